@@ -1,0 +1,49 @@
+//! Every message a person can read, in Russian and English, by area. A stage names an entry, never a sentence.
+//!
+//! `what` says what is wrong, `hint` what to do. `{name}` is an argument (see [`super::message`]).
+
+use super::{Lang, Severity};
+
+/// One kind of finding.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Stable, dotted, for scripts: `period.invalid`. Disclosure findings begin with `disclosure.`.
+    pub code: &'static str,
+    pub severity: Severity,
+    pub ru: &'static str,
+    pub en: &'static str,
+    pub hint_ru: &'static str,
+    pub hint_en: &'static str,
+}
+
+impl Entry {
+    pub fn text(&self, lang: Lang) -> &'static str {
+        match lang {
+            Lang::Ru => self.ru,
+            Lang::En => self.en,
+        }
+    }
+
+    pub fn hint(&self, lang: Lang) -> &'static str {
+        match lang {
+            Lang::Ru => self.hint_ru,
+            Lang::En => self.hint_en,
+        }
+    }
+}
+
+/// Declares entries: `NAME = "code", Error { "ru", "en"; hint "ru", "en" }`.
+macro_rules! entries {
+    ($($name:ident = $code:literal, $severity:ident { $ru:literal, $en:literal; $hru:literal, $hen:literal })*) => {
+        $(pub static $name: $crate::diag::catalog::Entry = $crate::diag::catalog::Entry {
+            code: $code,
+            severity: $crate::diag::Severity::$severity,
+            ru: $ru, en: $en, hint_ru: $hru, hint_en: $hen,
+        };)*
+        /// All entries of this area, for tests and the documentation.
+        pub static ALL: &[&$crate::diag::catalog::Entry] = &[$(&$name),*];
+    };
+}
+pub(crate) use entries;
+
+pub mod source;

@@ -1,0 +1,1 @@
+//! Prints findings (being built).
