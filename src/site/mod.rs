@@ -1,0 +1,3 @@
+//! Pages, addresses, menus and view values made from public documents.
+
+pub mod view;
