@@ -4,6 +4,8 @@
 //! Data flows one way: `source` → `document` → `model` → `disclosure` → `site` → `render` → `audit` →
 //! `publish`; [`pipeline`](crate) is the only caller of these stages. See `docs/architecture.md`.
 
+pub mod artifact;
+pub mod audit;
 pub mod diag;
 pub mod passage;
 pub mod site;
