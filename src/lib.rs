@@ -7,5 +7,6 @@
 pub mod artifact;
 pub mod audit;
 pub mod diag;
+pub mod model;
 pub mod passage;
 pub mod site;

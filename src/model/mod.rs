@@ -1,0 +1,3 @@
+//! Typed documents with checked references.
+
+pub mod period;
