@@ -7,6 +7,9 @@
 pub mod artifact;
 pub mod audit;
 pub mod diag;
+pub mod document;
+pub mod math;
 pub mod model;
 pub mod passage;
 pub mod site;
+pub mod source;

@@ -142,12 +142,23 @@ impl Finding {
     }
 
     pub fn message(&self, lang: Lang) -> String {
-        message::fill(self.entry.text(lang), &self.args)
+        message::fill(self.entry.text(lang), &self.words(lang))
     }
 
     pub fn hint(&self, lang: Lang) -> Option<String> {
         let hint = self.entry.hint(lang);
-        (!hint.is_empty()).then(|| message::fill(hint, &self.args))
+        (!hint.is_empty()).then(|| message::fill(hint, &self.words(lang)))
+    }
+
+    /// The arguments with `@word`s in the reader's language.
+    fn words(&self, lang: Lang) -> Vec<(&'static str, String)> {
+        self.args
+            .iter()
+            .map(|(name, value)| match catalog::word(lang, value) {
+                Some(word) => (*name, word.to_owned()),
+                None => (*name, value.clone()),
+            })
+            .collect()
     }
 
     /// The order in which findings are shown: by path, place, code.

@@ -44,6 +44,26 @@ macro_rules! entries {
         pub static ALL: &[&$crate::diag::catalog::Entry] = &[$(&$name),*];
     };
 }
+#[allow(unused_imports)]
 pub(crate) use entries;
 
+pub mod document;
+pub mod model;
 pub mod source;
+
+/// Words that arguments may name as `@word`, so that a stage need not know the language.
+pub fn word(lang: Lang, name: &str) -> Option<&'static str> {
+    let (ru, en) = match name {
+        "@nothing" => ("пустое значение", "nothing"),
+        "@text" => ("текст", "text"),
+        "@list" => ("список", "a list"),
+        "@fields" => ("набор полей", "a set of fields"),
+        "@binary" => ("двоичный файл", "a binary file"),
+        "@unknown-encoding" => ("неизвестную кодировку", "an unknown encoding"),
+        _ => return None,
+    };
+    Some(match lang {
+        Lang::Ru => ru,
+        Lang::En => en,
+    })
+}
