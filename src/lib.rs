@@ -8,4 +8,5 @@ pub mod artifact;
 pub mod audit;
 pub mod diag;
 pub mod passage;
+pub mod publish;
 pub mod site;
