@@ -48,3 +48,4 @@ pub(crate) use entries;
 
 pub mod publish;
 pub mod source;
+pub mod words;
