@@ -70,7 +70,7 @@ pub(super) fn cut(line: &str, span: Span, mask: &dyn Fn(&str) -> String) -> Exce
     let (from, to) = marked.unwrap_or((0, 0));
     let caret_from = first_cell(&cells, from);
     let caret_to = end_cell(&cells, to).max(caret_from + 1);
-    let total = end(&cells);
+    let total = all_cells(&cells);
 
     let (left, right) = if total <= CELLS && start == 0 && end == tail.len() {
         (0, usize::MAX)
@@ -173,7 +173,7 @@ fn first_cell(cells: &[Cell], byte: usize) -> usize {
     cells
         .iter()
         .find(|c| byte < c.byte + c.len)
-        .map_or_else(|| end(cells), |c| c.at)
+        .map_or_else(|| all_cells(cells), |c| c.at)
 }
 
 /// The terminal cell before which a marked text ends whose bytes end before `byte`.
@@ -181,9 +181,9 @@ fn end_cell(cells: &[Cell], byte: usize) -> usize {
     cells
         .iter()
         .find(|c| byte <= c.byte)
-        .map_or_else(|| end(cells), |c| c.at)
+        .map_or_else(|| all_cells(cells), |c| c.at)
 }
 
-fn end(cells: &[Cell]) -> usize {
+fn all_cells(cells: &[Cell]) -> usize {
     cells.last().map_or(0, |c| c.at + c.width)
 }
