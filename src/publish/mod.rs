@@ -21,6 +21,8 @@ mod trouble;
 
 #[cfg(test)]
 mod tests;
+#[cfg(all(test, target_os = "linux"))]
+mod tests_disk;
 #[cfg(test)]
 mod tests_kill;
 
@@ -79,7 +81,19 @@ pub struct Publisher {
     stop_at: Option<Step>,
     killed: AtomicBool,
     ended: bool,
-    _lock: File,
+    _lock: Lock,
+}
+
+/// The held lock of an output folder.
+#[derive(Debug)]
+struct Lock(File);
+
+impl Drop for Lock {
+    /// Closing alone would not do: a process being started just then holds a copy of the file for an instant, and
+    /// the next run would find the folder in use.
+    fn drop(&mut self) {
+        let _ = self.0.unlock();
+    }
 }
 
 #[derive(Debug)]
@@ -386,7 +400,7 @@ fn place(out: &Path) -> Result<Place, Trouble> {
 }
 
 /// Makes the output folder and its working folder, and takes the lock. Writes nothing where foreign files lie.
-fn lock(out: &Path) -> Result<(Place, File), Trouble> {
+fn lock(out: &Path) -> Result<(Place, Lock), Trouble> {
     let place = place(out)?;
     let fail = |path: &Path, e: &io::Error| trouble::io(&place.show(path), e);
     if fs::metadata(&place.out).is_ok_and(|m| !m.is_dir()) {
@@ -411,7 +425,7 @@ fn lock(out: &Path) -> Result<(Place, File), Trouble> {
         .open(&path)
         .map_err(|e| fail(&path, &e))?;
     match lock.try_lock() {
-        Ok(()) => Ok((place, lock)),
+        Ok(()) => Ok((place, Lock(lock))),
         Err(TryLockError::WouldBlock) => Err(trouble::about(&say::BUSY, &place.show(&place.out))),
         Err(TryLockError::Error(e)) => Err(fail(&path, &e)),
     }
