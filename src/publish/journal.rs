@@ -20,7 +20,9 @@ impl Journal {
     /// Starts a journal; `AlreadyExists` when the number is taken.
     pub fn create(path: &Path) -> io::Result<Self> {
         let mut file = File::options().append(true).create_new(true).open(path)?;
-        file.write_all(HEAD.as_bytes())?;
+        file.write_all(HEAD.as_bytes()).inspect_err(|_| {
+            let _ = fs::remove_file(path);
+        })?;
         Ok(Journal(file))
     }
 

@@ -90,7 +90,10 @@ impl Manifest {
         fs::write(&half, self.render())
             .and_then(|()| fs::File::options().write(true).open(&half)?.sync_all())
             .and_then(|()| super::swap::rename(&half, path))
-            .map_err(|e| trouble::io(&place.show(path), &e))
+            .map_err(|e| {
+                let _ = fs::remove_file(&half);
+                trouble::io(&place.show(path), &e)
+            })
     }
 
     /// Whether `folder` holds exactly these files, byte for byte. Files unknown to `this` and `other` do not count.

@@ -77,6 +77,8 @@ fn restore(place: &Place, number: u32, area: Area) -> Result<(), Trouble> {
 /// both stay known, so that our own files never look foreign.
 fn settle_record(place: &Place, area: Area) -> Result<(), Trouble> {
     let (current_path, next_path) = (place.manifest(area), place.next(area));
+    // A record whose writing was interrupted says nothing.
+    let _ = fs::remove_file(next_path.with_extension("half"));
     let Some(next) = Manifest::read(place, &next_path)? else {
         return Ok(());
     };

@@ -73,7 +73,7 @@ fn new() -> Tree {
 }
 
 /// Only the lock and the records may stay between runs.
-fn assert_settled(out: &Path) {
+pub(super) fn assert_settled(out: &Path) {
     for (name, _) in read(&out.join(".glasno")) {
         let fine = name == "lock" || name.ends_with(".manifest");
         assert!(fine, "left in the working folder: {name}");

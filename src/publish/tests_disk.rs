@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use super::tests::publish;
+use super::tests::{assert_settled, publish};
 use super::tests_kill::{version, whole};
 use super::*;
 
@@ -57,6 +57,7 @@ fn a_full_disk_leaves_the_site_as_it_was() {
             }
         }
         assert_eq!(whole(&out.join("site")), Some(2), "{pages} pages taken");
+        assert_settled(&out);
         fs::remove_file(&filler).unwrap();
     }
     assert!(refused > 5, "the disk never filled up");
