@@ -358,8 +358,12 @@ impl Publisher {
 
     /// The finding for a folder that could not be swapped: names the open file where there is one.
     fn refused(&self, folder: &Path, error: &io::Error) -> Trouble {
+        let mounted = [io::ErrorKind::ResourceBusy, io::ErrorKind::CrossesDevices];
         match swap::locked_file(folder) {
             Some(file) => trouble::about(&say::LOCKED, &self.place.show(&file)),
+            None if mounted.contains(&error.kind()) => {
+                trouble::about(&say::MOUNT_POINT, &self.place.show(folder))
+            }
             None => self.fail(folder, error),
         }
     }

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use super::tests::{assert_settled, publish};
+use super::tests::{assert_settled, publish, read};
 use super::tests_kill::{version, whole};
 use super::*;
 
@@ -73,4 +73,31 @@ fn publish_or_refuse(out: &Path) -> Result<Published, Box<Finding>> {
         }
     }
     publisher.commit()
+}
+
+/// The report is swapped before the site: when the site cannot be, the old report comes back.
+#[test]
+fn a_site_that_cannot_be_swapped_takes_the_report_back() {
+    let dir = tempfile::tempdir().unwrap();
+    let out = dir.path().join("out");
+    let run = |text: &str| {
+        let publisher = Publisher::open(&out)?;
+        let path = SitePath::new("index.html").unwrap();
+        publisher.put(Area::Site, &path, text.as_bytes())?;
+        publisher.stage_report("decisions.txt", text.as_bytes())?;
+        publisher.commit()
+    };
+    run("1").unwrap();
+    let Some(disk) = Tmpfs::mount(out.join("site")) else {
+        println!("skipped: mounting a tmpfs is not permitted here");
+        return;
+    };
+    let trouble: Box<Finding> = run("2").unwrap_err();
+    assert_eq!(trouble.code(), "system.mount-point");
+    assert_eq!(read(&out.join("report"))["decisions.txt"], "1");
+    drop(disk);
+    assert_settled(&out);
+    assert_eq!(read(&out.join("site"))["index.html"], "1");
+    run("3").unwrap();
+    assert_eq!(read(&out.join("report"))["decisions.txt"], "3");
 }

@@ -39,6 +39,9 @@ entries! {
     LOCKED = "system.locked", Error {
         "файл «{path}» занят другой программой", "{path} is in use by another program";
         "закройте его (браузер, редактор, архиватор, антивирус) и повторите сборку; прежний сайт остался на месте", "close it (browser, editor, archiver, virus scanner) and build again; the previous site was left as it was" }
+    MOUNT_POINT = "system.mount-point", Error {
+        "папку «{path}» нельзя заменить целиком: она подключена как отдельный диск или том", "{path} cannot be replaced whole: it is mounted as a disk or volume of its own";
+        "подключите том уровнем выше — на папку, в которой лежит `site`, — и повторите сборку", "mount the volume one level up, on the folder that holds `site`, and build again" }
     IO = "system.io", Error {
         "система не выполнила действие с «{path}»: {error}", "the system refused to work on {path}: {error}";
         "проверьте диск и папку вывода и повторите; прежний сайт остался на месте", "check the disk and the output folder and try again; the previous site was left as it was" }
