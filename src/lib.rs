@@ -11,5 +11,6 @@ pub mod document;
 pub mod math;
 pub mod model;
 pub mod passage;
+pub mod publish;
 pub mod site;
 pub mod source;

@@ -2,7 +2,7 @@
 //!
 //! Takes a catalogue entry, a place and arguments; gives a [`Finding`] that can be printed for people
 //! (Russian or English, with the source line and a caret) or as JSON. Every sentence a person reads lives in
-//! [`catalog`]. Must not know any stage of the pipeline, and must not print by itself: see [`print`].
+//! [`catalog`]. Must not know any stage of the pipeline, and must not print by itself: see [`mod@print`].
 
 pub mod catalog;
 pub mod message;

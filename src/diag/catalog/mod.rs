@@ -49,7 +49,9 @@ pub(crate) use entries;
 
 pub mod document;
 pub mod model;
+pub mod publish;
 pub mod source;
+pub mod words;
 
 /// Words that arguments may name as `@word`, so that a stage need not know the language.
 pub fn word(lang: Lang, name: &str) -> Option<&'static str> {

@@ -1,0 +1,176 @@
+//! From what was written to what may be read: the only way from the stage `Source` to the stage `Public`.
+//!
+//! Takes documents and a [`Redactor`]; gives the same documents in which no text can hold a protected name that the
+//! guard knows, no school can be told from another, and withheld annexes have nothing but their legal basis.
+//! [`PublicText`] and [`PublicMarkup`] have no constructor outside this room. Must not be bypassed.
+
+mod convert;
+pub mod text;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::diag::Span;
+use crate::document::markdown::Edit;
+use crate::model::{DocIndex, Document, Model, Source, Stage, Target};
+pub use text::{PublicMarkup, PublicSchool, PublicText};
+
+/// As it may be published.
+#[derive(Debug, Clone, Copy)]
+pub enum Public {}
+
+impl Stage for Public {
+    type Text = PublicText;
+    type Markup = PublicMarkup;
+    type School = PublicSchool;
+}
+
+/// A protected name found in a text, and the words that take its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Redaction {
+    pub edit: Edit,
+    /// The registry id; never a name.
+    pub id: String,
+    /// How the name was written: a class of the guard.
+    pub class: &'static str,
+}
+
+/// Finds protected names. Implemented by the guard.
+pub trait Redactor: Sync {
+    /// Replacements for one run of text; `around` is text that stands near it and helps to decide (headings, cells).
+    fn redactions(&self, text: &str, around: &[&str]) -> Vec<Redaction>;
+    /// The words that stand for a school in schedules.
+    fn school_word(&self) -> &str;
+}
+
+/// One replacement, for the operator's report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Replacement {
+    pub path: Arc<str>,
+    pub at: Span,
+    pub id: String,
+    pub class: &'static str,
+    pub with: String,
+}
+
+/// Where a schedule's row may say it takes place: see [`crate::disclosure`]'s coarsening.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Place {
+    /// As written.
+    #[default]
+    AsWritten,
+    /// A larger area instead.
+    Coarser(Box<str>),
+    /// Nothing at all.
+    Hidden,
+}
+
+/// Decisions on the places of schedule rows: (document, row) → place.
+pub type Places = BTreeMap<(DocIndex, usize), Place>;
+
+/// What converting one document needs, and what it leaves behind.
+pub struct Guarded<'a> {
+    pub(crate) redactor: &'a dyn Redactor,
+    pub(crate) model: &'a Model,
+    pub(crate) places: &'a Places,
+    pub(crate) document: DocIndex,
+    pub(crate) path: Arc<str>,
+    /// Words around the text in hand.
+    pub(crate) around: Vec<String>,
+    pub(crate) replacements: Vec<Replacement>,
+}
+
+/// Turns a value of the stage `Source` into its public twin.
+pub trait Disclose {
+    type Out;
+    fn disclose(&self, g: &mut Guarded<'_>) -> Self::Out;
+}
+
+/// The public twin of one document, and what was replaced in it.
+pub fn disclose(
+    model: &Model,
+    document: DocIndex,
+    places: &Places,
+    redactor: &dyn Redactor,
+) -> Option<(Document<Public>, Vec<Replacement>)> {
+    let source: &Document<Source> = model.documents.get(document)?;
+    let mut guarded = Guarded {
+        redactor,
+        model,
+        places,
+        document,
+        path: source.head.path.clone(),
+        around: Vec::new(),
+        replacements: Vec::new(),
+    };
+    let public = source.disclose(&mut guarded);
+    Some((public, guarded.replacements))
+}
+
+/// A text of the site's settings, which belong to no document.
+pub fn setting(
+    text: &crate::model::SourceText,
+    model: &Model,
+    redactor: &dyn Redactor,
+) -> PublicText {
+    let places = Places::new();
+    let mut guarded = Guarded {
+        redactor,
+        model,
+        places: &places,
+        document: usize::MAX,
+        path: "content/site.yaml".into(),
+        around: Vec::new(),
+        replacements: Vec::new(),
+    };
+    text.disclose(&mut guarded)
+}
+
+impl Guarded<'_> {
+    /// Edits for one run of text, each noted for the report.
+    pub(crate) fn edits(&mut self, text: &str, at: Span) -> Vec<Edit> {
+        let around: Vec<&str> = self.around.iter().map(String::as_str).collect();
+        let redactions = self.redactor.redactions(text, &around);
+        redactions
+            .into_iter()
+            .map(|r| {
+                self.replacements.push(Replacement {
+                    path: self.path.clone(),
+                    at,
+                    id: r.id,
+                    class: r.class,
+                    with: r.edit.with.clone(),
+                });
+                r.edit
+            })
+            .collect()
+    }
+
+    /// The address to print for a link in Markdown: `site:/…` inside the site, as written elsewhere.
+    pub(crate) fn link(&mut self, destination: &str) -> Option<String> {
+        let key = (self.document, Box::from(destination));
+        let target = self.model.links.get(&key)?.clone();
+        let href = address(self.model, &target)?;
+        // An address can name a school as well as a text can.
+        let found = !self.redactor.redactions(&href, &[]).is_empty();
+        (!found).then_some(href)
+    }
+}
+
+/// `site:/…` for pages and files of the site, the address itself for the net.
+pub fn address(model: &Model, target: &Target) -> Option<String> {
+    match target {
+        Target::Document(i, anchor) => {
+            let page = model.addresses.get(*i)?.as_deref()?;
+            Some(match anchor {
+                Some(anchor) => format!("site:{page}#{anchor}"),
+                None => format!("site:{page}"),
+            })
+        }
+        Target::Attachment(i) => {
+            let attachment = model.attachments.get(*i)?;
+            Some(format!("site:/{}", attachment.address))
+        }
+        Target::Web(href) => Some(href.to_string()),
+    }
+}
