@@ -7,6 +7,10 @@
 pub mod artifact;
 pub mod audit;
 pub mod diag;
+pub mod draw;
+pub mod feed;
+pub mod math;
 pub mod model;
 pub mod passage;
 pub mod site;
+pub mod text;
