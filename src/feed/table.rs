@@ -28,7 +28,7 @@ pub fn csv<S: AsRef<str>>(header: &[S], rows: &[Vec<String>]) -> String {
 fn tame(cell: &str) -> String {
     let first = cell
         .chars()
-        .find(|c| !(c.is_whitespace() && !matches!(c, '\t' | '\r')) && *c != MARK);
+        .find(|c| (!c.is_whitespace() || matches!(c, '\t' | '\r')) && *c != MARK);
     let dangerous = matches!(
         first,
         Some('=' | '+' | '-' | '@' | '\t' | '\r' | '＝' | '＋' | '－' | '＠')
