@@ -21,7 +21,8 @@ pub struct ChartInput {
 
 const WIDTH: f64 = 360.0;
 const LEFT: f64 = 8.0;
-const TOP: f64 = 26.0;
+/// Room above the plot: the target's words, then the values of the tallest bars.
+const TOP: f64 = 48.0;
 const PLOT: f64 = 130.0;
 const FOOT: f64 = 26.0;
 
@@ -75,7 +76,12 @@ pub fn chart(input: &ChartInput) -> String {
             ],
         );
         let words = with_unit(value, &input.unit);
-        svg.words("text", &label("ch-value", middle, top - 6.0), &words);
+        // A value that the target's line would cross stands above it.
+        let line = input.target.map(|t| y(finite(t)));
+        let foot = line
+            .filter(|line| (top - 20.0..top).contains(line))
+            .map_or(top, |line| line.min(top));
+        svg.words("text", &label("ch-value", middle, foot - 6.0), &words);
         svg.words("text", &label("ch-year", middle, height - 8.0), year);
     }
     line(&mut svg, "ch-axis", y(0.0));
@@ -85,7 +91,7 @@ pub fn chart(input: &ChartInput) -> String {
         let place = [
             ("class", "ch-target-label".into()),
             ("x", (WIDTH - LEFT).into()),
-            ("y", (y(target) - 6.0).max(11.0).into()),
+            ("y", 14.0.into()),
             ("text-anchor", "end".into()),
         ];
         svg.words("text", &place, &words);

@@ -78,7 +78,7 @@ const NARROW: Look = Look {
     lane: 16.0,
     bar: 12.0,
     heading: 28.0,
-    letters: 40,
+    letters: 46,
     step: 3,
     letter: 7.0,
 };
@@ -233,6 +233,7 @@ fn draw(input: &TimelineInput, look: &Look) -> String {
         &input.desc,
     );
     head(&mut svg, &scale, look, height);
+    today(&mut svg, &scale, input.today, (HEAD - 8.0, HEAD));
     let mut y = HEAD;
     for (section, (bars, lanes)) in &packed {
         svg.start("g", &[("class", "tl-section".into())]);
@@ -250,22 +251,29 @@ fn draw(input: &TimelineInput, look: &Look) -> String {
         for placed in bars {
             bar(&mut svg, placed, y, look);
         }
-        y += *lanes as f64 * look.lane;
-    }
-    if (scale.first..=scale.last).contains(&input.today) {
-        let x = scale.x(input.today) + scale.unit / 2.0;
-        svg.empty(
-            "line",
-            &[
-                ("class", "tl-today".into()),
-                ("x1", x.into()),
-                ("x2", x.into()),
-                ("y1", (HEAD - 6.0).into()),
-                ("y2", height.into()),
-            ],
-        );
+        let bottom = y + *lanes as f64 * look.lane;
+        today(&mut svg, &scale, input.today, (y - 2.0, bottom));
+        y = bottom;
     }
     svg.finish()
+}
+
+/// A piece of today's line: it leaves out the sections' titles, which it would strike through.
+fn today(svg: &mut Svg, scale: &Scale, day: NaiveDate, (top, bottom): (f64, f64)) {
+    if !(scale.first..=scale.last).contains(&day) {
+        return;
+    }
+    let x = scale.x(day) + scale.unit / 2.0;
+    svg.empty(
+        "line",
+        &[
+            ("class", "tl-today".into()),
+            ("x1", x.into()),
+            ("x2", x.into()),
+            ("y1", top.into()),
+            ("y2", bottom.into()),
+        ],
+    );
 }
 
 fn head(svg: &mut Svg, scale: &Scale, look: &Look, height: f64) {

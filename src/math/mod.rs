@@ -1,7 +1,7 @@
 //! Formulas: LaTeX as the orders print it becomes MathML that every browser draws without a script.
 //!
-//! Takes one formula without `$`; gives a `<math>` element, or what is wrong and where. Steps: [`refuse`] what
-//! could carry markup, [`source`] puts Russian words into `\text{}`, math-core converts, [`output`] lets
+//! Takes one formula without `$`; gives a `<math>` element, or what is wrong and where. Steps: `refuse` what
+//! could carry markup, `source` puts Russian words into `\text{}`, math-core converts, `output` lets
 //! only known elements and attributes of MathML through. Must not trust the converter: it copies some arguments raw.
 
 mod output;

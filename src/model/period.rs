@@ -5,8 +5,8 @@
 //! of the original that is published as it is). Pure: no clock, no files. Must not guess silently: a year taken
 //! from the plan where several fit sets [`Period::assumed`].
 //!
-//! Steps: [`token`] cuts the words, [`read`] finds how they are joined and [`point`] each day, month, quarter …,
-//! [`resolve`] gives each its year and its days, [`status`] compares the result with a day.
+//! Steps: `token` cuts the words, `read` finds how they are joined and `point` each day, month, quarter …,
+//! `resolve` gives each its year and its days, `status` compares the result with a day.
 //!
 //! What was decided where the words leave room:
 //! - «до мая 2021» and «к маю 2021» run to the last day of May, «до конца 2025 года» to 31 December;
