@@ -158,6 +158,7 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
         #[test]
         fn any_values_are_drawn(values in prop::collection::vec((any::<String>(), any::<f64>()), 0..6), target in any::<Option<f64>>()) {
             let svg = chart(&ChartInput { target, ..input(values) });

@@ -460,6 +460,7 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
         #[test]
         fn any_input_is_drawn(title in any::<String>(), from in -900_000i32..900_000, days in -400i32..40_000, first in -60_000i32..60_000, long in 0i32..20_000, dated in any::<bool>()) {
             let day = |n: i32| NaiveDate::from_num_days_from_ce_opt(n + 738_000).unwrap_or(NaiveDate::MAX);

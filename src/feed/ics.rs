@@ -169,6 +169,7 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
         #[test]
         fn lines_are_short_and_unfold_to_the_text(title in any::<String>(), url in any::<String>()) {
             let text = ics("К", &[IcsEvent { title: title.clone(), url: Some(url), ..event() }]);

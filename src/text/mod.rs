@@ -67,6 +67,7 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
         #[test]
         fn excerpts_are_never_longer(text in any::<String>(), most in 1usize..60) {
             prop_assert!(excerpt(&text, most).chars().count() <= most);

@@ -84,6 +84,7 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
         #[test]
         fn anchors_are_plain_and_stable(text in any::<String>()) {
             let once = slug(&text);
