@@ -7,10 +7,14 @@
 pub mod artifact;
 pub mod audit;
 pub mod diag;
+pub mod disclosure;
 pub mod document;
+pub mod draw;
+pub mod feed;
 pub mod math;
 pub mod model;
 pub mod passage;
 pub mod publish;
 pub mod site;
 pub mod source;
+pub mod text;

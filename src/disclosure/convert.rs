@@ -10,16 +10,16 @@ use crate::model::common::{
     Attached, DocRef, Done, Head, Kind, Link, Person, Responsible, RowRef, Term,
 };
 use crate::model::events::{AgendaItem, Schedule, ScheduleRow, ScheduleType, Seminar};
-use crate::model::indicators::{
-    Indicator, IndicatorGoal, IndicatorGroup, Indicators, Variable,
-};
+use crate::model::indicators::{Indicator, IndicatorGoal, IndicatorGroup, Indicators, Variable};
 use crate::model::order::{
     Annex, AnnexState, Assignment, Clause, Control, Order, OrderState, OrderStatus, OrderType,
     Signature,
 };
 use crate::model::period::{PeriodKind, Plan};
 use crate::model::roadmap::{Column, Roadmap, RoadmapSection, Row};
-use crate::model::section::{Bodies, Body as Directory, Contacts, Group, Level, Section, TextDocument};
+use crate::model::section::{
+    Bodies, Body as Directory, Contacts, Group, Level, Section, TextDocument,
+};
 use crate::model::{Body, Document, Source};
 
 /// The same in both stages: these types have no room for free text, or hold what the editor gave as an address or
@@ -34,9 +34,28 @@ macro_rules! same {
 }
 
 same!(
-    NaiveDate, bool, u8, usize, f64, Kind, DocRef, RowRef, Link, Plan, PeriodKind, Column,
-    OrderType, OrderState, ScheduleType, Level, crate::diag::Span, Box<str>, std::sync::Arc<str>,
-    Box<[(Option<NaiveDate>, Option<NaiveDate>)]>, (NaiveDate, NaiveDate), (u32, f64),
+    NaiveDate,
+    bool,
+    u8,
+    usize,
+    f64,
+    Kind,
+    DocRef,
+    RowRef,
+    Link,
+    Plan,
+    PeriodKind,
+    Column,
+    OrderType,
+    OrderState,
+    ScheduleType,
+    Level,
+    crate::diag::Span,
+    Box<str>,
+    std::sync::Arc<str>,
+    Box<[(Option<NaiveDate>, Option<NaiveDate>)]>,
+    (NaiveDate, NaiveDate),
+    (u32, f64),
 );
 
 impl<T: Disclose> Disclose for Option<T> {

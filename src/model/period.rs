@@ -5,8 +5,8 @@
 //! of the original that is published as it is). Pure: no clock, no files. Must not guess silently: a year taken
 //! from the plan where several fit sets [`Period::assumed`].
 //!
-//! Steps: [`token`] cuts the words, [`read`] finds points (a day, a month, a quarter …) and how they are joined,
-//! [`resolve`] gives each its year and its days, [`status`] compares the result with a day.
+//! Steps: `token` cuts the words, `read` finds how they are joined and `point` each day, month, quarter …,
+//! `resolve` gives each its year and its days, `status` compares the result with a day.
 //!
 //! What was decided where the words leave room:
 //! - «до мая 2021» and «к маю 2021» run to the last day of May, «до конца 2025 года» to 31 December;
@@ -17,6 +17,7 @@
 //! - words in brackets, and what follows «далее», say how the work goes on and do not change the bounds;
 //! - «ежегодно, до 1 октября» is `yearly`, with the 1st of October of each year of the plan as its parts.
 
+mod point;
 mod read;
 mod resolve;
 mod status;

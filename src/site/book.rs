@@ -10,12 +10,12 @@ use chrono::NaiveDate;
 
 use super::format;
 use super::view::Progress;
+use crate::diag::message::plural;
 use crate::disclosure::{Public, PublicText};
 use crate::model::period::{Plan, Status};
 use crate::model::roadmap::{Roadmap, anchors};
 use crate::model::section::{Bodies, Section};
 use crate::model::{Attachment, Body, DocIndex, Document, Kind, Target};
-use crate::diag::message::plural;
 
 /// The portal's settings, made public.
 #[derive(Debug, Clone)]
@@ -79,7 +79,10 @@ impl Book {
         let mut on_rows: BTreeMap<(DocIndex, usize), Vec<DocIndex>> = BTreeMap::new();
         let mut on_orders: BTreeMap<DocIndex, Vec<DocIndex>> = BTreeMap::new();
         for (i, document) in documents.iter().enumerate() {
-            by_section.entry(document.head.section.clone()).or_default().push(i);
+            by_section
+                .entry(document.head.section.clone())
+                .or_default()
+                .push(i);
             if let Some(row) = document.head.row.as_ref().and_then(|r| r.target) {
                 on_rows.entry(row).or_default().push(i);
             }
@@ -259,11 +262,7 @@ pub fn day(document: &Document<Public>) -> Option<NaiveDate> {
 }
 
 /// Newest first where there are days, then by id, so that the order is total.
-fn order_in_list(
-    kind: Kind,
-    a: &Document<Public>,
-    b: &Document<Public>,
-) -> std::cmp::Ordering {
+fn order_in_list(kind: Kind, a: &Document<Public>, b: &Document<Public>) -> std::cmp::Ordering {
     let by_day = match kind {
         Kind::News | Kind::Order | Kind::Seminar => day(b).cmp(&day(a)),
         _ => std::cmp::Ordering::Equal,

@@ -14,7 +14,11 @@ pub fn card(book: &Book, i: DocIndex, root: &str) -> Card {
     Card {
         title: match &document.body {
             Body::Order(order) if document.head.title.is_none() => {
-                format!("{} «{}»", texts::order_title(order), order.subject.print().trim_matches(['«', '»']))
+                format!(
+                    "{} «{}»",
+                    texts::order_title(order),
+                    order.subject.print().trim_matches(['«', '»'])
+                )
             }
             _ => book.title(i),
         },
@@ -38,7 +42,10 @@ pub fn summary(book: &Book, i: DocIndex) -> String {
         Body::Section(section) => section.summary.print(),
         Body::Seminar(seminar) => {
             let about = seminar.about.as_ref().map(|a| a.plain().to_owned());
-            let audience = seminar.audience.as_ref().map(|a| format!("Для кого: {}", a.print()));
+            let audience = seminar
+                .audience
+                .as_ref()
+                .map(|a| format!("Для кого: {}", a.print()));
             about.or(audience).unwrap_or_default()
         }
         Body::Roadmap(roadmap) => {
@@ -46,14 +53,12 @@ pub fn summary(book: &Book, i: DocIndex) -> String {
             let count = super::book::count_words(n, ["мероприятие", "мероприятия", "мероприятий"]);
             format!("{count}, {}", book.progress(roadmap).words)
         }
-        Body::Group(group) => super::book::count_words(
-            group.members.len(),
-            ["участник", "участника", "участников"],
-        ),
-        Body::Schedule(schedule) => super::book::count_words(
-            schedule.rows.len(),
-            ["событие", "события", "событий"],
-        ),
+        Body::Group(group) => {
+            super::book::count_words(group.members.len(), ["участник", "участника", "участников"])
+        }
+        Body::Schedule(schedule) => {
+            super::book::count_words(schedule.rows.len(), ["событие", "события", "событий"])
+        }
         Body::Indicators(_) | Body::Bodies(_) => String::new(),
     };
     if text.is_empty() { book.title(i) } else { text }

@@ -67,7 +67,10 @@ pub fn roadmap_json(book: &Book, i: DocIndex) -> Option<Vec<u8>> {
     let states = book.states(roadmap);
     let head = &book.documents.get(i)?.head;
     let data = RoadmapData {
-        title: head.title.as_ref().map_or_else(String::new, |t| t.raw().to_owned()),
+        title: head
+            .title
+            .as_ref()
+            .map_or_else(String::new, |t| t.raw().to_owned()),
         order: head
             .order
             .as_ref()
@@ -105,7 +108,16 @@ pub fn roadmap_csv(book: &Book, i: DocIndex) -> Option<Vec<u8>> {
     let roadmap = book.roadmap(i)?;
     let states = book.states(roadmap);
     let header = [
-        "no", "section", "measure", "period", "from", "to", "indicator", "result", "responsible", "status",
+        "no",
+        "section",
+        "measure",
+        "period",
+        "from",
+        "to",
+        "indicator",
+        "result",
+        "responsible",
+        "status",
     ];
     let rows: Vec<Vec<String>> = roadmap
         .rows()
@@ -114,14 +126,22 @@ pub fn roadmap_csv(book: &Book, i: DocIndex) -> Option<Vec<u8>> {
             let period = row.period.as_ref();
             vec![
                 row.no.as_deref().unwrap_or("").to_owned(),
-                roadmap.sections[s].title.as_ref().map_or("", PublicText::raw).to_owned(),
+                roadmap.sections[s]
+                    .title
+                    .as_ref()
+                    .map_or("", PublicText::raw)
+                    .to_owned(),
                 row.measure.plain().to_owned(),
                 period.map_or("", |p| p.printed.raw()).to_owned(),
                 period.and_then(|p| p.from).map(iso).unwrap_or_default(),
                 period.and_then(|p| p.to).map(iso).unwrap_or_default(),
                 indicator(row).unwrap_or_default(),
                 row.result.as_ref().map_or("", |r| r.plain()).to_owned(),
-                row.responsible.iter().map(|r| r.printed.raw()).collect::<Vec<_>>().join("; "),
+                row.responsible
+                    .iter()
+                    .map(|r| r.printed.raw())
+                    .collect::<Vec<_>>()
+                    .join("; "),
                 state.map_or("", |s| s.word()).to_owned(),
             ]
         })
@@ -149,11 +169,19 @@ pub fn news_feed(book: &Book, part: &Part) -> Option<Vec<u8>> {
             })
         })
         .collect();
-    let updated = entries.iter().map(|e| e.updated.unwrap_or(e.published)).max()?;
+    let updated = entries
+        .iter()
+        .map(|e| e.updated.unwrap_or(e.published))
+        .max()?;
     let feed = feed::Feed {
         title: format!("Новости: {}", short_title(book, part)),
         subtitle: None,
-        author: book.settings.publisher_name.as_ref().unwrap_or(&book.settings.title).print(),
+        author: book
+            .settings
+            .publisher_name
+            .as_ref()
+            .unwrap_or(&book.settings.title)
+            .print(),
         page: absolute(&format!("/{}/news/", part.folder)),
         address: absolute(&format!("/{}/news/feed.xml", part.folder)),
         updated,
@@ -184,7 +212,10 @@ pub fn calendar_ics(book: &Book, part: &Part) -> Vec<u8> {
 }
 
 fn host(base: &str) -> &str {
-    base.split("://").nth(1).and_then(|r| r.split('/').next()).unwrap_or("localhost")
+    base.split("://")
+        .nth(1)
+        .and_then(|r| r.split('/').next())
+        .unwrap_or("localhost")
 }
 
 /// «10:00–13:00» as times of day.
@@ -218,7 +249,10 @@ pub fn sitemap_xml(book: &Book, pages: &[Page]) -> Vec<u8> {
             _ => None,
         };
         let location = crate::document::markdown::escape(&address).into_owned();
-        xml.push_str(&format!("<url><loc>{base}{}</loc>", location.trim_start_matches('/')));
+        xml.push_str(&format!(
+            "<url><loc>{base}{}</loc>",
+            location.trim_start_matches('/')
+        ));
         if let Some(day) = changed {
             xml.push_str(&format!("<lastmod>{}</lastmod>", iso(day)));
         }
@@ -229,7 +263,11 @@ pub fn sitemap_xml(book: &Book, pages: &[Page]) -> Vec<u8> {
 }
 
 pub fn robots_txt(book: &Book) -> Vec<u8> {
-    format!("User-agent: *\nAllow: /\nSitemap: {}sitemap.xml\n", book.settings.base_url).into_bytes()
+    format!(
+        "User-agent: *\nAllow: /\nSitemap: {}sitemap.xml\n",
+        book.settings.base_url
+    )
+    .into_bytes()
 }
 
 /// Address of any page, from the root.
@@ -240,7 +278,11 @@ pub fn address(book: &Book, page: &Page) -> String {
         Page::Sitemap => "/sitemap/".into(),
         Page::Document(i) => book.address(*i).to_owned(),
         Page::Index(p, kind) => {
-            format!("/{}/{}/", book.parts[*p].folder, crate::model::address::folder(*kind))
+            format!(
+                "/{}/{}/",
+                book.parts[*p].folder,
+                crate::model::address::folder(*kind)
+            )
         }
         Page::Calendar(p) => format!("/{}/calendar/", book.parts[*p].folder),
         Page::Filtered(i, filter) => filter_address(book.address(*i), filter),

@@ -4,8 +4,8 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::view::{Cell, DateView, EvidenceView, PeriodView, StatusView};
 use super::Book;
+use super::view::{Cell, DateView, EvidenceView, PeriodView, StatusView};
 use crate::disclosure::{Public, PublicMarkup, PublicText};
 use crate::model::common::{Done, Term};
 use crate::model::period::{self, Part, Period, PeriodKind, Plan, Status};
@@ -13,8 +13,16 @@ use crate::text::dates;
 
 /// Prefix that leads from a page to the site's root: `../../`, `./` for the home page.
 pub fn root_of(address: &str) -> String {
-    let depth = address.trim_matches('/').split('/').filter(|p| !p.is_empty()).count();
-    if depth == 0 { "./".to_owned() } else { "../".repeat(depth) }
+    let depth = address
+        .trim_matches('/')
+        .split('/')
+        .filter(|p| !p.is_empty())
+        .count();
+    if depth == 0 {
+        "./".to_owned()
+    } else {
+        "../".repeat(depth)
+    }
 }
 
 /// Address of `to` (from the root, `/a/b/`) for a page whose root prefix is `root`.
@@ -94,7 +102,12 @@ pub fn period(term: &Term<Public>) -> PeriodView {
 }
 
 /// State of what the term asks for.
-pub fn state(term: Option<&Term<Public>>, done: bool, plan: Option<&Plan>, book: &Book) -> Option<Status> {
+pub fn state(
+    term: Option<&Term<Public>>,
+    done: bool,
+    plan: Option<&Plan>,
+    book: &Book,
+) -> Option<Status> {
     if done {
         return Some(Status::Done);
     }
@@ -115,7 +128,13 @@ pub fn state(term: Option<&Term<Public>>, done: bool, plan: Option<&Plan>, book:
         years: None,
         assumed: false,
     };
-    Some(period::status(&period, false, book.today, plan, book.due_soon_days))
+    Some(period::status(
+        &period,
+        false,
+        book.today,
+        plan,
+        book.due_soon_days,
+    ))
 }
 
 pub fn status(
@@ -129,7 +148,10 @@ pub fn status(
         key: state.as_str().to_owned(),
         word: state.word().to_owned(),
         evidence: done.map(|d| EvidenceView {
-            text: d.text.as_ref().map_or_else(|| "Подтверждение".to_owned(), PublicText::print),
+            text: d
+                .text
+                .as_ref()
+                .map_or_else(|| "Подтверждение".to_owned(), PublicText::print),
             href: d
                 .link
                 .as_ref()
@@ -154,5 +176,8 @@ pub fn shorten(text: &str, most: usize) -> String {
     }
     let cut: String = flat.chars().take(most).collect();
     let end = cut.rfind(' ').unwrap_or(cut.len());
-    format!("{}…", cut[..end].trim_end_matches([',', ';', ':', '—', ' ']))
+    format!(
+        "{}…",
+        cut[..end].trim_end_matches([',', ';', ':', '—', ' '])
+    )
 }

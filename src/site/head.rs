@@ -38,9 +38,17 @@ pub fn site(book: &Book, root: &str, current: Option<&Part>) -> SiteView {
     SiteView {
         title: s.title.print(),
         short_title: s.short_title.as_ref().unwrap_or(&s.title).print(),
-        description: s.description.as_ref().map(PublicText::print).unwrap_or_default(),
+        description: s
+            .description
+            .as_ref()
+            .map(PublicText::print)
+            .unwrap_or_default(),
         publisher: PublisherView {
-            name: s.publisher_name.as_ref().map(PublicText::print).unwrap_or_default(),
+            name: s
+                .publisher_name
+                .as_ref()
+                .map(PublicText::print)
+                .unwrap_or_default(),
             phone: format::print_opt(s.publisher_phone.as_ref()),
             email: s.publisher_email.as_ref().map(|t| t.raw().to_owned()),
             address: format::print_opt(s.publisher_address.as_ref()),
@@ -93,11 +101,17 @@ pub fn menu(book: &Book, part: &Part) -> Vec<(String, String)> {
         };
         menu.push((title.to_owned(), address));
         if kind == Kind::Seminar {
-            menu.push(("Календарь".to_owned(), format!("/{}/calendar/", part.folder)));
+            menu.push((
+                "Календарь".to_owned(),
+                format!("/{}/calendar/", part.folder),
+            ));
         }
     }
     if !part.kinds.contains_key(&Kind::Seminar) {
-        menu.push(("Календарь".to_owned(), format!("/{}/calendar/", part.folder)));
+        menu.push((
+            "Календарь".to_owned(),
+            format!("/{}/calendar/", part.folder),
+        ));
     }
     menu
 }
@@ -238,5 +252,7 @@ fn json_ld(
     }
     graph.extend(about.data.clone());
     let text = json!({"@context": "https://schema.org", "@graph": graph}).to_string();
-    text.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026")
+    text.replace('<', "\\u003c")
+        .replace('>', "\\u003e")
+        .replace('&', "\\u0026")
 }

@@ -565,6 +565,7 @@ fn holds(text: &str, plan: Option<&Plan>) -> Result<(), TestCaseError> {
 }
 
 proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
     #[test]
     fn any_date_comes_back(year in 1900i32..2200, ordinal in 1u32..366) {
         let day = NaiveDate::from_yo_opt(year, ordinal).expect("within every year");

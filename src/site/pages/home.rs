@@ -11,9 +11,7 @@ use crate::site::events;
 use crate::site::format;
 use crate::site::head::{self, About};
 use crate::site::texts;
-use crate::site::view::{
-    Card, ContactsView, EventView, HomeView, Link, SectionCard, SectionView,
-};
+use crate::site::view::{Card, ContactsView, EventView, HomeView, Link, SectionCard, SectionView};
 
 /// How many dates and news a home shows.
 const NEXT: usize = 3;
@@ -21,9 +19,16 @@ const NEWS: usize = 3;
 
 pub fn home(book: &Book) -> Full {
     let root = "./";
-    let sections = book.parts.iter().map(|p| section_card(book, p, root)).collect();
-    let mut all: Vec<events::Event> =
-        book.parts.iter().flat_map(|p| events::of_section(book, p)).collect();
+    let sections = book
+        .parts
+        .iter()
+        .map(|p| section_card(book, p, root))
+        .collect();
+    let mut all: Vec<events::Event> = book
+        .parts
+        .iter()
+        .flat_map(|p| events::of_section(book, p))
+        .collect();
     all.sort_by(|a, b| (a.from, &a.address).cmp(&(b.from, &b.address)));
     let next = all
         .iter()
@@ -38,18 +43,28 @@ pub fn home(book: &Book) -> Full {
         .collect();
     news.sort_by(|a, b| {
         let day = |i: &DocIndex| crate::site::book::day(&book.documents[*i]);
-        day(b).cmp(&day(a)).then_with(|| book.address(*a).cmp(book.address(*b)))
+        day(b)
+            .cmp(&day(a))
+            .then_with(|| book.address(*a).cmp(book.address(*b)))
     });
     let view = HomeView {
         sections,
         next,
-        news: news.iter().take(NEWS).map(|i| cards::card(book, *i, root)).collect(),
+        news: news
+            .iter()
+            .take(NEWS)
+            .map(|i| cards::card(book, *i, root))
+            .collect(),
     };
     let s = &book.settings;
     let about = About {
         kind: "home",
         title: s.title.print(),
-        description: s.description.as_ref().map(PublicText::print).unwrap_or_else(|| s.title.print()),
+        description: s
+            .description
+            .as_ref()
+            .map(PublicText::print)
+            .unwrap_or_else(|| s.title.print()),
         address: "/".into(),
         ..About::default()
     };
@@ -68,7 +83,9 @@ fn section_card(book: &Book, part: &Part, root: &str) -> SectionCard {
         href: format::href(root, &format!("/{}/", part.folder)),
         territory: section.map(|s| s.territory.print()).unwrap_or_default(),
         summary: section.map(|s| s.summary.print()).unwrap_or_default(),
-        period: section.and_then(|s| s.period).map(|(a, b)| format::span(a, b)),
+        period: section
+            .and_then(|s| s.period)
+            .map(|(a, b)| format::span(a, b)),
         owner: section
             .and_then(|s| s.owner.as_ref())
             .map(|r| cards::body(book, part.home, r).name),
@@ -93,46 +110,66 @@ pub fn section(book: &Book, i: DocIndex) -> Option<Full> {
         .map(|e| events::view(book, e, &root, false))
         .collect();
     let roadmap = part.roadmap;
-    let documents: Vec<Card> = [Kind::Order, Kind::Roadmap, Kind::Document, Kind::Indicators, Kind::Group]
-        .iter()
-        .flat_map(|k| part.kinds.get(k).into_iter().flatten())
-        .take(6)
-        .map(|d| cards::card(book, *d, &root))
-        .collect();
+    let documents: Vec<Card> = [
+        Kind::Order,
+        Kind::Roadmap,
+        Kind::Document,
+        Kind::Indicators,
+        Kind::Group,
+    ]
+    .iter()
+    .flat_map(|k| part.kinds.get(k).into_iter().flatten())
+    .take(6)
+    .map(|d| cards::card(book, *d, &root))
+    .collect();
     let news = part.kinds.get(&Kind::News).into_iter().flatten();
-    let parts = [Kind::Schedule, Kind::Seminar, Kind::Material, Kind::Document, Kind::Page]
-        .iter()
-        .filter_map(|kind| {
-            let list = part.kinds.get(kind)?;
-            let page = *kind == Kind::Page;
-            Some(if page {
-                list.iter().map(|d| (book.title(*d), book.address(*d).to_owned(), None)).collect()
-            } else {
-                vec![(
-                    texts::list_title(*kind).to_owned(),
-                    head::index_address(book, part, *kind),
-                    Some(list.len().to_string()),
-                )]
-            })
+    let parts = [
+        Kind::Schedule,
+        Kind::Seminar,
+        Kind::Material,
+        Kind::Document,
+        Kind::Page,
+    ]
+    .iter()
+    .filter_map(|kind| {
+        let list = part.kinds.get(kind)?;
+        let page = *kind == Kind::Page;
+        Some(if page {
+            list.iter()
+                .map(|d| (book.title(*d), book.address(*d).to_owned(), None))
+                .collect()
+        } else {
+            vec![(
+                texts::list_title(*kind).to_owned(),
+                head::index_address(book, part, *kind),
+                Some(list.len().to_string()),
+            )]
         })
-        .flatten()
-        .map(|(title, to, note)| Link {
-            title,
-            href: format::href(&root, &to),
-            current: false,
-            note,
-        })
-        .collect();
+    })
+    .flatten()
+    .map(|(title, to, note)| Link {
+        title,
+        href: format::href(&root, &to),
+        current: false,
+        note,
+    })
+    .collect();
     let view = SectionView {
         title: book.title(i),
         territory: section.territory.print(),
         summary: section.summary.print(),
-        about: section.about.as_ref().map(|a| paragraph(a, &root)).unwrap_or_default(),
+        about: section
+            .about
+            .as_ref()
+            .map(|a| paragraph(a, &root))
+            .unwrap_or_default(),
         period: section.period.map(|(a, b)| format::span(a, b)),
         owner: section.owner.as_ref().map(|r| cards::body(book, i, r)),
         operator: section.operator.as_ref().map(|r| cards::body(book, i, r)),
         coordinator: section.coordinator.as_ref().map(cards::person),
-        progress: roadmap.and_then(|r| book.roadmap(r)).map(|r| book.progress(r)),
+        progress: roadmap
+            .and_then(|r| book.roadmap(r))
+            .map(|r| book.progress(r)),
         roadmap: roadmap.map(|r| Link {
             title: book.title(r),
             href: format::href(&root, book.address(r)),
@@ -140,7 +177,10 @@ pub fn section(book: &Book, i: DocIndex) -> Option<Full> {
         }),
         next,
         documents,
-        news: news.take(NEWS).map(|n| cards::card(book, *n, &root)).collect(),
+        news: news
+            .take(NEWS)
+            .map(|n| cards::card(book, *n, &root))
+            .collect(),
         contacts: section.contacts.as_ref().map(|c| ContactsView {
             body: c.body.as_ref().map(|r| cards::body(book, i, r).name),
             note: format::print_opt(c.note.as_ref()),
@@ -177,7 +217,11 @@ pub fn section(book: &Book, i: DocIndex) -> Option<Full> {
 /// Markup as blocks, whatever it was written as.
 pub fn paragraph(markup: &crate::disclosure::PublicMarkup, root: &str) -> String {
     let html = format::local(markup.html(), root);
-    if markup.block() { html } else { format!("<p>{html}</p>") }
+    if markup.block() {
+        html
+    } else {
+        format!("<p>{html}</p>")
+    }
 }
 
 /// The section's news feed and calendar, for `<link rel="alternate">`.

@@ -1,7 +1,7 @@
 //! Indexes of a kind, the calendar of a section, the site map.
 
 use super::{Full, View};
-use crate::model::{Kind, DocIndex};
+use crate::model::{DocIndex, Kind};
 use crate::site::book::{Book, Part, day};
 use crate::site::cards;
 use crate::site::events;
@@ -39,9 +39,17 @@ pub fn index(book: &Book, part: &Part, kind: Kind) -> Option<Full> {
     let about = About {
         kind: "list",
         title: title.to_owned(),
-        description: format!("{title}: {}. {}", short_title(book, part), texts::list_intro(kind)),
+        description: format!(
+            "{title}: {}. {}",
+            short_title(book, part),
+            texts::list_intro(kind)
+        ),
         address,
-        alternates: if kind == Kind::News { super::home::feeds(book, part, &root) } else { Vec::new() },
+        alternates: if kind == Kind::News {
+            super::home::feeds(book, part, &root)
+        } else {
+            Vec::new()
+        },
         ..About::default()
     };
     Some(Full {
@@ -59,7 +67,9 @@ fn groups(book: &Book, list: &[DocIndex], kind: Kind, root: &str) -> Vec<ListGro
     for i in list {
         let document = &book.documents[*i];
         let title = match (&document.body, kind) {
-            (_, Kind::News) => day(document).map(|d| d.year().to_string()).unwrap_or_default(),
+            (_, Kind::News) => day(document)
+                .map(|d| d.year().to_string())
+                .unwrap_or_default(),
             (Body::Text(t), Kind::Material) => {
                 format::print_opt(t.category.as_ref()).unwrap_or_default()
             }
@@ -83,7 +93,9 @@ pub fn calendar(book: &Book, part: &Part) -> Option<Full> {
     let root = format::root_of(&address);
     let events = events::of_section(book, part);
     let (past_months, months): (Vec<MonthView>, Vec<MonthView>) =
-        events::months(book, &events, &root).into_iter().partition(|m| m.past);
+        events::months(book, &events, &root)
+            .into_iter()
+            .partition(|m| m.past);
     let view = CalendarView {
         months,
         past_months,
@@ -125,12 +137,18 @@ pub fn sitemap(book: &Book) -> Full {
                 .filter(|(kind, _)| !matches!(kind, Kind::Section | Kind::Bodies))
                 .map(|(kind, list)| SitemapGroupView {
                     title: texts::list_title(*kind).to_owned(),
-                    links: list.iter().map(|i| link(book.title(*i), book.address(*i))).collect(),
+                    links: list
+                        .iter()
+                        .map(|i| link(book.title(*i), book.address(*i)))
+                        .collect(),
                 })
                 .collect();
             groups.push(SitemapGroupView {
                 title: "Календарь".into(),
-                links: vec![link("Календарь событий".into(), &format!("/{}/calendar/", part.folder))],
+                links: vec![link(
+                    "Календарь событий".into(),
+                    &format!("/{}/calendar/", part.folder),
+                )],
             });
             SitemapSectionView {
                 title: book.title(part.home),

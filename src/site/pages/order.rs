@@ -76,7 +76,13 @@ pub fn order(book: &Book, i: DocIndex, order: &Order<Public>) -> Option<Full> {
 fn number(no: &str) -> String {
     let plain: String = no
         .chars()
-        .map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' })
+        .map(|c| {
+            if c.is_ascii_alphanumeric() {
+                c.to_ascii_lowercase()
+            } else {
+                '-'
+            }
+        })
         .collect();
     plain.trim_matches('-').to_owned()
 }
@@ -99,10 +105,9 @@ fn clauses(
         }
         for a in &clause.assignments {
             let body = cards::body(book, i, &a.who);
-            let state = a
-                .by
-                .as_ref()
-                .and_then(|by| format::state(Some(by), a.done.is_some(), None, book));
+            let state =
+                a.by.as_ref()
+                    .and_then(|by| format::state(Some(by), a.done.is_some(), None, book));
             assignments.push(AssignmentView {
                 who: a.who.printed.print(),
                 who_full: Some(body.name).filter(|n| *n != a.who.printed.print()),
@@ -128,7 +133,10 @@ fn clauses(
 
 /// «п. 6», «п. 4.2» from an anchor such as `p-4-2`.
 fn clause_title(anchor: &str) -> String {
-    let path = anchor.trim_start_matches("p-").replace("-a", ", абз.\u{a0}").replace('-', ".");
+    let path = anchor
+        .trim_start_matches("p-")
+        .replace("-a", ", абз.\u{a0}")
+        .replace('-', ".");
     format!("п.\u{a0}{path}")
 }
 
@@ -155,11 +163,16 @@ fn status(book: &Book, order: &Order<Public>, root: &str) -> OrderStatusView {
         OrderState::Amended => ("amended", "Действует с изменениями"),
         OrderState::Repealed => ("repealed", "Утратил силу"),
     };
-    let by = order.status.by.as_ref().and_then(|r| r.target).map(|t| Link {
-        title: book.title(t),
-        href: format::href(root, book.address(t)),
-        ..Link::default()
-    });
+    let by = order
+        .status
+        .by
+        .as_ref()
+        .and_then(|r| r.target)
+        .map(|t| Link {
+            title: book.title(t),
+            href: format::href(root, book.address(t)),
+            ..Link::default()
+        });
     let words = order.status.by_text.as_ref().map(|t| Link {
         title: t.print(),
         ..Link::default()
@@ -178,12 +191,15 @@ fn annexes(book: &Book, order: &Order<Public>, root: &str) -> Vec<AnnexView> {
         .iter()
         .enumerate()
         .map(|(n, annex)| {
-            let no = annex.no.as_ref().map(PublicText::raw).filter(|s| !s.is_empty());
+            let no = annex
+                .no
+                .as_ref()
+                .map(PublicText::raw)
+                .filter(|s| !s.is_empty());
             let (href, withheld) = match &annex.state {
-                AnnexState::Published(r) => (
-                    r.target.map(|t| format::href(root, book.address(t))),
-                    None,
-                ),
+                AnnexState::Published(r) => {
+                    (r.target.map(|t| format::href(root, book.address(t))), None)
+                }
                 AnnexState::Withheld { basis } => (None, Some(basis.print())),
             };
             AnnexView {

@@ -3,9 +3,9 @@
 use super::{Full, View, trail};
 use crate::disclosure::{Public, PublicText};
 use crate::draw;
+use crate::model::DocIndex;
 use crate::model::period::Status;
 use crate::model::roadmap::{Roadmap, Row, anchors};
-use crate::model::DocIndex;
 use crate::site::book::{Book, Part, count_words, progress};
 use crate::site::cards;
 use crate::site::format;
@@ -31,15 +31,33 @@ pub fn roadmap(book: &Book, i: DocIndex, filter: Option<&Filter>) -> Option<Full
         let first = n;
         for row in &section.rows {
             if filter.is_none_or(|f| f.lets_in(s, row, states[n], part, book)) {
-                rows.push(row_view(book, part, i, n, row, &anchors[n], states[n], &root, &home));
+                rows.push(row_view(
+                    book,
+                    part,
+                    i,
+                    n,
+                    row,
+                    &anchors[n],
+                    states[n],
+                    &root,
+                    &home,
+                ));
             }
             n += 1;
         }
         shown += rows.len();
         if !rows.is_empty() {
             sections.push(RoadmapSectionView {
-                no: section.no.as_ref().map(PublicText::print).unwrap_or_default(),
-                title: section.title.as_ref().map(PublicText::print).unwrap_or_default(),
+                no: section
+                    .no
+                    .as_ref()
+                    .map(PublicText::print)
+                    .unwrap_or_default(),
+                title: section
+                    .title
+                    .as_ref()
+                    .map(PublicText::print)
+                    .unwrap_or_default(),
                 anchor: format!("razdel-{}", s + 1),
                 rows,
                 progress: progress(&states[first..n]),
@@ -117,7 +135,12 @@ fn columns(roadmap: &Roadmap<Public>) -> Vec<ColumnView> {
         title,
     };
     let mut columns = vec![view("no", "№".into())];
-    columns.extend(roadmap.columns.iter().map(|(c, t)| view(c.key(), t.print())));
+    columns.extend(
+        roadmap
+            .columns
+            .iter()
+            .map(|(c, t)| view(c.key(), t.print())),
+    );
     if roadmap.columns.is_empty() {
         columns.push(view("measure", "Мероприятие".into()));
         columns.push(view("period", "Срок".into()));
@@ -240,7 +263,10 @@ fn filters(
             .filter(|((s, row), state)| filter.lets_in(*s, row, **state, part, book))
             .count();
         let words = filter_words(book, part, roadmap, &filter);
-        let title = words.split_once(": ").map_or(&*words, |(_, t)| t).to_owned();
+        let title = words
+            .split_once(": ")
+            .map_or(&*words, |(_, t)| t)
+            .to_owned();
         let group = match filter {
             Filter::Section(_) => 0,
             Filter::Body(_) => 1,
@@ -298,7 +324,11 @@ fn timeline(
         }
         if !bars.is_empty() {
             sections.push(draw::Section {
-                title: section.title.as_ref().map(PublicText::print).unwrap_or_default(),
+                title: section
+                    .title
+                    .as_ref()
+                    .map(PublicText::print)
+                    .unwrap_or_default(),
                 bars,
             });
         }

@@ -25,7 +25,10 @@ pub fn schedule(book: &Book, i: DocIndex, schedule: &Schedule<Public>) -> Option
     let mut months: Vec<ScheduleMonthView> = Vec::new();
     for (n, row) in rows {
         let day = row.date.from.or(row.date.to);
-        let title = day.map_or_else(|| "Без даты".to_owned(), |d| dates::month_title(d.year(), d.month()));
+        let title = day.map_or_else(
+            || "Без даты".to_owned(),
+            |d| dates::month_title(d.year(), d.month()),
+        );
         let view = schedule_row(book, n, row, &root);
         if months.last().is_none_or(|m| m.title != title) {
             months.push(ScheduleMonthView {
@@ -79,7 +82,10 @@ fn schedule_row(book: &Book, n: usize, row: &ScheduleRow<Public>, root: &str) ->
         period: format::period(&row.date),
         time: format::print_opt(row.time.as_ref()),
         territory: format::print_opt(row.municipality.as_ref()),
-        school: row.school.as_ref().map(|s: &PublicSchool| s.word().to_owned()),
+        school: row
+            .school
+            .as_ref()
+            .map(|s: &PublicSchool| s.word().to_owned()),
         place: format::print_opt(row.place.as_ref()),
         theme: format::cell(&row.theme, root),
         specialists: row.specialists.iter().map(PublicText::print).collect(),
@@ -108,7 +114,11 @@ pub fn seminar(book: &Book, i: DocIndex, seminar: &Seminar<Public>) -> Option<Fu
             .and_then(|t| book.target(t))
             .map(|a| format::local_href(&a, &root)),
         audience: format::print_opt(seminar.audience.as_ref()),
-        organizers: seminar.organizers.iter().map(|r| cards::body(book, i, r)).collect(),
+        organizers: seminar
+            .organizers
+            .iter()
+            .map(|r| cards::body(book, i, r))
+            .collect(),
         row: cards::row(book, book.documents[i].head.row.as_ref(), &root),
         agenda: seminar
             .agenda
@@ -127,7 +137,10 @@ pub fn seminar(book: &Book, i: DocIndex, seminar: &Seminar<Public>) -> Option<Fu
             .filter_map(|a| cards::attachment(book, a, &root))
             .collect(),
         past: last.is_some_and(|d| d < book.today),
-        body: seminar.about.as_ref().map(|a| super::home::paragraph(a, &root)),
+        body: seminar
+            .about
+            .as_ref()
+            .map(|a| super::home::paragraph(a, &root)),
     };
     let title = book.title(i);
     let mut event = json!({

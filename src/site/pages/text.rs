@@ -121,7 +121,11 @@ pub fn indicators(book: &Book, i: DocIndex, indicators: &Indicators<Public>) -> 
                 .goals
                 .iter()
                 .map(|goal| IndicatorGoalView {
-                    title: goal.title.as_ref().map(PublicText::print).unwrap_or_default(),
+                    title: goal
+                        .title
+                        .as_ref()
+                        .map(PublicText::print)
+                        .unwrap_or_default(),
                     indicators: goal
                         .indicators
                         .iter()
@@ -158,7 +162,8 @@ pub fn indicators(book: &Book, i: DocIndex, indicators: &Indicators<Public>) -> 
 }
 
 fn indicator(x: &Indicator<Public>, n: usize) -> IndicatorView {
-    let formula = |t: &Option<PublicText>| t.as_ref().and_then(|t| math::mathml(t.raw(), true).ok());
+    let formula =
+        |t: &Option<PublicText>| t.as_ref().and_then(|t| math::mathml(t.raw(), true).ok());
     let unit = x.unit.as_ref().map(PublicText::print);
     let values: Vec<ValueView> = x
         .values
@@ -170,14 +175,19 @@ fn indicator(x: &Indicator<Public>, n: usize) -> IndicatorView {
                 year: year.to_string(),
                 value: format_decimal(*value),
                 // The order's DD: this year's value less the one of the year before.
-                difference: before.filter(|(y, _)| y + 1 == *year).map(|(_, was)| format_signed(((value - was) * 1000.0).round() / 1000.0)),
+                difference: before
+                    .filter(|(y, _)| y + 1 == *year)
+                    .map(|(_, was)| format_signed(((value - was) * 1000.0).round() / 1000.0)),
             }
         })
         .collect();
     let name = x.name.print();
     let target = x.target.as_ref().map(PublicText::print);
     let chart = (!x.values.is_empty()).then(|| {
-        let words: Vec<String> = values.iter().map(|v| format!("{} — {}", v.year, v.value)).collect();
+        let words: Vec<String> = values
+            .iter()
+            .map(|v| format!("{} — {}", v.year, v.value))
+            .collect();
         draw::chart(&draw::ChartInput {
             id_prefix: format!("chart-{n}"),
             title: name.clone(),
@@ -190,7 +200,10 @@ fn indicator(x: &Indicator<Public>, n: usize) -> IndicatorView {
     IndicatorView {
         anchor: match slug(x.name.raw()) {
             s if s.is_empty() => format!("p-{n}"),
-            s => format!("p-{n}-{}", s.chars().take(40).collect::<String>().trim_matches('-')),
+            s => format!(
+                "p-{n}-{}",
+                s.chars().take(40).collect::<String>().trim_matches('-')
+            ),
         },
         name,
         source: format::print_opt(x.source.as_ref()),
