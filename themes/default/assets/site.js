@@ -2,10 +2,14 @@
 (function () {
   "use strict";
 
+  var written = new Map();
+
   // Opened from a disk there is no server to find index.html in a folder.
   if (location.protocol === "file:") {
     document.querySelectorAll("a[href]").forEach(function (a) {
-      if (a.protocol === "file:" && a.pathname.endsWith("/")) a.pathname += "index.html";
+      if (a.protocol !== "file:" || !a.pathname.endsWith("/")) return;
+      written.set(a, a.getAttribute("href"));
+      a.pathname += "index.html";
     });
   }
 
@@ -44,6 +48,23 @@
     });
   }
 
+  // An open filter closes when another opens, on Escape and on a press elsewhere.
+  var filters = document.querySelectorAll("details.filter");
+  function closeFilters(except) {
+    filters.forEach(function (d) { if (d !== except) d.open = false; });
+  }
+  filters.forEach(function (d) {
+    d.addEventListener("toggle", function () { if (d.open) closeFilters(d); });
+    d.addEventListener("keydown", function (event) {
+      if (event.key !== "Escape" || !d.open) return;
+      d.open = false;
+      d.querySelector("summary").focus();
+    });
+  });
+  document.addEventListener("click", function (event) {
+    closeFilters(event.target.closest("details.filter"));
+  });
+
   // An anchor inside a folded month opens it.
   function unfold() {
     var target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
@@ -64,7 +85,7 @@
       opened.push(d);
     });
     document.querySelectorAll("main .prose a, main .card-title a, main .file-list a, main .annex a").forEach(function (a) {
-      var href = a.getAttribute("href") || "";
+      var href = written.get(a) || a.getAttribute("href") || "";
       if (canonical && href && href[0] !== "#") a.dataset.url = new URL(href, canonical.href).href;
     });
   });
