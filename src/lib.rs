@@ -6,3 +6,4 @@
 
 pub mod diag;
 pub mod passage;
+pub mod registry;

@@ -46,4 +46,5 @@ macro_rules! entries {
 }
 pub(crate) use entries;
 
+pub mod registry;
 pub mod source;
