@@ -15,6 +15,7 @@ pub mod math;
 pub mod model;
 pub mod passage;
 pub mod publish;
+pub mod registry;
 pub mod site;
 pub mod source;
 pub mod text;

@@ -50,6 +50,7 @@ pub(crate) use entries;
 pub mod document;
 pub mod model;
 pub mod publish;
+pub mod registry;
 pub mod source;
 pub mod words;
 

@@ -1,0 +1,36 @@
+//! The registry of protected schools: what is wrong in it, without a word of what it protects.
+
+entries! {
+    SYNTAX = "registry.syntax", Error {
+        "реестр не читается: в этом месте нарушен порядок записи YAML или значение не того вида",
+        "the registry cannot be read: broken YAML, or a value of the wrong kind, at this place";
+        "проверьте отступы, кавычки и двоеточия; строка не показана, потому что в ней могут быть защищаемые сведения",
+        "check indentation, quotes and colons; the line is not shown, as it may hold protected data" }
+    EMPTY = "registry.empty", Error {
+        "в реестре нет ни одной защищаемой школы", "the registry holds no protected school";
+        "заполните раздел protected: без него сайт собирать нельзя", "fill in the section `protected`: no site is built without it" }
+    UNKNOWN_FIELD = "registry.unknown-field", Error {
+        "неизвестное поле «{field}»; ближайшее — «{nearest}»", "unknown field `{field}`; the nearest is `{nearest}`";
+        "здесь бывают: {known}", "there are: {known}" }
+    NO_ID = "registry.no-id", Error {
+        "у школы нет поля id", "the school has no `id`";
+        "дайте ей условное обозначение, например r-07: только оно попадёт в отчёты", "give it an opaque mark such as r-07: reports print nothing else" }
+    NO_NAME = "registry.no-name", Error {
+        "нет поля name", "there is no `name`";
+        "впишите название, как в уставе", "write the name as in the charter" }
+    DUPLICATE_ID = "registry.duplicate-id", Error {
+        "это обозначение уже занято в строке {line}", "this id is already used on line {line}";
+        "у каждой школы своё обозначение", "each school needs its own id" }
+    PROTECTED_AND_PUBLIC = "registry.protected-and-public", Error {
+        "школа названа и защищаемой (строка {line}), и открытой", "the school is both protected (line {line}) and public";
+        "оставьте её в одном из разделов", "keep it in one of the sections" }
+    WRONG_INN = "registry.inn", Error {
+        "контрольные цифры ИНН не сходятся", "the check digits of the INN are wrong";
+        "сверьте номер с выпиской из ЕГРЮЛ: с ошибкой он не защитит", "compare it with the state register: a wrong number guards nothing" }
+    WRONG_OGRN = "registry.ogrn", Error {
+        "контрольная цифра ОГРН не сходится", "the check digit of the OGRN is wrong";
+        "сверьте номер с выпиской из ЕГРЮЛ: с ошибкой он не защитит", "compare it with the state register: a wrong number guards nothing" }
+    WRONG_COUNT = "registry.count", Error {
+        "число школ записано не целым числом", "the number of schools is not a whole number";
+        "например: schools: 14", "for example: schools: 14" }
+}

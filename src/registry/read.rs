@@ -1,0 +1,420 @@
+//! Reads `registry.yaml` into a [`Registry`], collecting every finding of the file.
+//!
+//! Takes the path (for findings) and the text. Must not quote a value: the reader's own error texts can hold a
+//! piece of the file, so only their places are used.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde_saphyr::Spanned;
+
+use super::{
+    IdentifierKind, Municipality, ProtectedSchool, PublicSchool, Registry, SchoolId, Secret,
+    inn_is_valid, ogrn_is_valid,
+};
+use crate::diag::catalog::registry as say;
+use crate::diag::{Entry, Finding, Location, Span};
+
+type Text = Spanned<Option<String>>;
+
+/// A mapping read key by key, so that an unknown key is found with its place and does not end the reading.
+#[derive(Default)]
+struct Fields {
+    at: Option<serde_saphyr::Location>,
+    texts: Vec<(&'static str, Text)>,
+    lists: Vec<(&'static str, Vec<Text>)>,
+    identifiers: Vec<Fields>,
+    unknown: Vec<(String, serde_saphyr::Location, &'static [&'static str])>,
+}
+
+/// Which keys a mapping of the registry may have.
+trait Shape {
+    const TEXTS: &'static [&'static str];
+    const LISTS: &'static [&'static str] = &[];
+    const ALL: &'static [&'static str];
+}
+
+struct Protected;
+impl Shape for Protected {
+    const TEXTS: &'static [&'static str] =
+        &["id", "name", "full_name", "municipality", "settlement"];
+    const LISTS: &'static [&'static str] = &["aliases", "people"];
+    const ALL: &'static [&'static str] = &[
+        "id",
+        "name",
+        "full_name",
+        "municipality",
+        "settlement",
+        "aliases",
+        "people",
+        "identifiers",
+    ];
+}
+
+struct Identifiers;
+impl Shape for Identifiers {
+    const TEXTS: &'static [&'static str] = &["inn", "ogrn", "phone", "email", "site", "address"];
+    const ALL: &'static [&'static str] = Self::TEXTS;
+}
+
+struct Public;
+impl Shape for Public {
+    const TEXTS: &'static [&'static str] = &["name", "full_name", "municipality", "settlement"];
+    const LISTS: &'static [&'static str] = &["aliases"];
+    const ALL: &'static [&'static str] =
+        &["name", "full_name", "municipality", "settlement", "aliases"];
+}
+
+struct Counts;
+impl Shape for Counts {
+    const TEXTS: &'static [&'static str] = &["name", "schools"];
+    const ALL: &'static [&'static str] = Self::TEXTS;
+}
+
+struct Of<S>(Fields, std::marker::PhantomData<S>);
+
+impl<'de, S: Shape> Deserialize<'de> for Of<S> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Keys<S>(std::marker::PhantomData<S>);
+        impl<'de, S: Shape> Visitor<'de> for Keys<S> {
+            type Value = Of<S>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a mapping")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Of<S>, A::Error> {
+                let mut fields = Fields::default();
+                while let Some(key) = map.next_key::<Spanned<String>>()? {
+                    fields.at.get_or_insert(key.referenced);
+                    let name = S::ALL.iter().find(|k| **k == key.value).copied();
+                    match name {
+                        Some("identifiers") => {
+                            if let Some(of) = map.next_value::<Option<Of<Identifiers>>>()? {
+                                fields.identifiers.push(of.0);
+                            }
+                        }
+                        Some(k) if S::LISTS.contains(&k) => {
+                            let list = map.next_value::<Option<Vec<Text>>>()?;
+                            fields.lists.push((k, list.unwrap_or_default()));
+                        }
+                        Some(k) if S::TEXTS.contains(&k) => {
+                            fields.texts.push((k, map.next_value()?));
+                        }
+                        _ => {
+                            map.next_value::<IgnoredAny>()?;
+                            fields.unknown.push((key.value, key.referenced, S::ALL));
+                        }
+                    }
+                }
+                Ok(Of(fields, std::marker::PhantomData))
+            }
+        }
+        deserializer.deserialize_map(Keys::<S>(std::marker::PhantomData))
+    }
+}
+
+/// The top of the file.
+#[derive(Default)]
+struct Top {
+    protected: Vec<Spanned<Of<Protected>>>,
+    public: Vec<Spanned<Of<Public>>>,
+    municipalities: Vec<Spanned<Of<Counts>>>,
+    unknown: Vec<(String, serde_saphyr::Location, &'static [&'static str])>,
+}
+
+const TOP: &[&str] = &["protected", "public", "municipalities"];
+
+impl<'de> Deserialize<'de> for Top {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Keys;
+        impl<'de> Visitor<'de> for Keys {
+            type Value = Top;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a mapping")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Top, A::Error> {
+                let mut top = Top::default();
+                while let Some(key) = map.next_key::<Spanned<String>>()? {
+                    match key.value.as_str() {
+                        "protected" => {
+                            top.protected = map.next_value::<Option<_>>()?.unwrap_or_default();
+                        }
+                        "public" => top.public = map.next_value::<Option<_>>()?.unwrap_or_default(),
+                        "municipalities" => {
+                            top.municipalities = map.next_value::<Option<_>>()?.unwrap_or_default();
+                        }
+                        _ => {
+                            map.next_value::<IgnoredAny>()?;
+                            top.unknown.push((key.value, key.referenced, TOP));
+                        }
+                    }
+                }
+                Ok(top)
+            }
+        }
+        deserializer.deserialize_map(Keys)
+    }
+}
+
+fn span(at: serde_saphyr::Location) -> Option<Span> {
+    let line = u32::try_from(at.line()).ok().filter(|l| *l > 0)?;
+    Some(Span::new(line, u32::try_from(at.column()).unwrap_or(1), 1))
+}
+
+struct Reader<'a> {
+    path: &'a str,
+    findings: Vec<Finding>,
+}
+
+impl Reader<'_> {
+    fn at(&mut self, entry: &'static Entry, at: Option<serde_saphyr::Location>) -> &mut Finding {
+        let mut location = Location::file(self.path);
+        location.span = at.and_then(span);
+        self.findings.push(Finding::new(entry, location));
+        let last = self.findings.len() - 1;
+        &mut self.findings[last]
+    }
+
+    fn unknown(&mut self, keys: &[(String, serde_saphyr::Location, &'static [&'static str])]) {
+        for (key, at, known) in keys {
+            let nearest = known
+                .iter()
+                .min_by_key(|k| strsim::damerau_levenshtein(k, key))
+                .copied()
+                .unwrap_or_default();
+            // A key that is no plain word may be a value that lost its indentation: it is not quoted.
+            let shown =
+                if key.len() <= 24 && key.chars().all(|c| c.is_ascii_lowercase() || c == '_') {
+                    key.as_str()
+                } else {
+                    "…"
+                };
+            let finding = self.at(&say::UNKNOWN_FIELD, Some(*at));
+            finding.args.push(("field", shown.to_string()));
+            finding.args.push(("nearest", nearest.to_string()));
+            finding.args.push(("known", known.join(", ")));
+        }
+    }
+
+    fn text(&mut self, fields: &Fields, key: &str) -> Option<(String, serde_saphyr::Location)> {
+        let (_, spanned) = fields.texts.iter().find(|(k, _)| *k == key)?;
+        let value = spanned.value.as_ref()?.trim();
+        (!value.is_empty()).then(|| (value.to_string(), spanned.referenced))
+    }
+
+    fn list(&mut self, fields: &Fields, key: &str) -> Vec<String> {
+        fields
+            .lists
+            .iter()
+            .filter(|(k, _)| *k == key)
+            .flat_map(|(_, l)| l)
+            .filter_map(|t| t.value.as_deref().map(str::trim))
+            .filter(|t| !t.is_empty())
+            .map(str::to_string)
+            .collect()
+    }
+}
+
+/// A name folded for comparison: letters and digits alone, lower case, ё as е.
+fn key(name: &str) -> String {
+    name.chars()
+        .flat_map(char::to_lowercase)
+        .filter(|c| c.is_alphanumeric())
+        .map(|c| if c == 'ё' { 'е' } else { c })
+        .collect()
+}
+
+pub(super) fn parse(path: &str, text: &str) -> (Option<Registry>, Vec<Finding>) {
+    let mut r = Reader {
+        path,
+        findings: Vec::new(),
+    };
+    if text.trim().is_empty() {
+        r.at(&say::EMPTY, None);
+        return (None, r.findings);
+    }
+    let mut options = serde_saphyr::Options::default();
+    options.with_snippet = false;
+    if let Some(budget) = options.budget.as_mut() {
+        budget.max_nodes = 4_000_000;
+        budget.max_events = 12_000_000;
+        budget.max_anchors = 0;
+    }
+    let top: Top = match serde_saphyr::from_str_with_options(text, options) {
+        Ok(top) => top,
+        Err(error) => {
+            r.at(&say::SYNTAX, error.location());
+            return (None, r.findings);
+        }
+    };
+    r.unknown(&top.unknown);
+    let mut registry = Registry::default();
+    let mut ids: BTreeMap<String, u64> = BTreeMap::new();
+    let mut names: BTreeMap<(String, String), serde_saphyr::Location> = BTreeMap::new();
+    for spanned in &top.protected {
+        let fields = &spanned.value.0;
+        let at = fields.at.unwrap_or(spanned.referenced);
+        r.unknown(&fields.unknown);
+        let id = r.text(fields, "id");
+        let name = r.text(fields, "name");
+        let Some((id, id_at)) = id else {
+            r.at(&say::NO_ID, Some(at));
+            continue;
+        };
+        let Some((name, name_at)) = name else {
+            r.at(&say::NO_NAME, Some(at)).subject = Some(id);
+            continue;
+        };
+        if let Some(line) = ids.get(&id) {
+            let line = *line;
+            let finding = r.at(&say::DUPLICATE_ID, Some(id_at));
+            finding.args.push(("line", line.to_string()));
+            finding.subject = Some(id.clone());
+        }
+        ids.insert(id.clone(), id_at.line());
+        let mut school = ProtectedSchool::new(&id, &name);
+        let sid = SchoolId::new(id.as_str());
+        let secret = |v: String| Secret::new(sid.clone(), &v);
+        school.full_name = r.text(fields, "full_name").map(|t| secret(t.0));
+        let municipality = r.text(fields, "municipality").map(|t| t.0);
+        names.insert(
+            (
+                key(&name),
+                municipality.as_deref().map(key).unwrap_or_default(),
+            ),
+            name_at,
+        );
+        school.municipality = municipality.map(secret);
+        school.settlement = r.text(fields, "settlement").map(|t| secret(t.0));
+        school.aliases = r.list(fields, "aliases").into_iter().map(secret).collect();
+        school.people = r.list(fields, "people").into_iter().map(secret).collect();
+        for inner in &fields.identifiers {
+            r.unknown(&inner.unknown);
+            for (k, kind) in IdentifierKind::ALL {
+                let Some((value, value_at)) = r.text(inner, k) else {
+                    continue;
+                };
+                let wrong = match kind {
+                    IdentifierKind::Inn if !inn_is_valid(&value) => Some(&say::WRONG_INN),
+                    IdentifierKind::Ogrn if !ogrn_is_valid(&value) => Some(&say::WRONG_OGRN),
+                    _ => None,
+                };
+                if let Some(entry) = wrong {
+                    r.at(entry, Some(value_at)).subject = Some(id.clone());
+                }
+                school.identifiers.push((kind, secret(value)));
+            }
+        }
+        registry.protected.push(school);
+    }
+    for spanned in &top.public {
+        let fields = &spanned.value.0;
+        let at = fields.at.unwrap_or(spanned.referenced);
+        r.unknown(&fields.unknown);
+        let Some((name, name_at)) = r.text(fields, "name") else {
+            r.at(&say::NO_NAME, Some(at));
+            continue;
+        };
+        let municipality = r.text(fields, "municipality").map(|t| t.0);
+        let same = (
+            key(&name),
+            municipality.as_deref().map(key).unwrap_or_default(),
+        );
+        if let Some(line) = names.get(&same).map(|l| l.line()) {
+            let finding = r.at(&say::PROTECTED_AND_PUBLIC, Some(name_at));
+            finding.args.push(("line", line.to_string()));
+        }
+        registry.public.push(PublicSchool {
+            name,
+            full_name: r.text(fields, "full_name").map(|t| t.0),
+            municipality,
+            settlement: r.text(fields, "settlement").map(|t| t.0),
+            aliases: r.list(fields, "aliases"),
+        });
+    }
+    for spanned in &top.municipalities {
+        let fields = &spanned.value.0;
+        r.unknown(&fields.unknown);
+        let Some((name, _)) = r.text(fields, "name") else {
+            r.at(&say::NO_NAME, fields.at);
+            continue;
+        };
+        let count = r.text(fields, "schools");
+        let schools = count.as_ref().and_then(|(n, _)| n.parse().ok());
+        if let (Some((_, at)), None) = (&count, schools) {
+            r.at(&say::WRONG_COUNT, Some(*at));
+        }
+        registry.municipalities.push(Municipality { name, schools });
+    }
+    if top.protected.is_empty() {
+        r.at(&say::EMPTY, None);
+    }
+    let unfit = r.findings.iter().any(Finding::is_error);
+    ((!unfit).then_some(registry), r.findings)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diag::Lang;
+
+    fn codes(text: &str) -> Vec<String> {
+        let (_, findings) = parse("content/private/registry.yaml", text);
+        findings
+            .iter()
+            .map(|f| format!("{f:?}").replace("@content/private/registry.yaml", ""))
+            .collect()
+    }
+
+    #[test]
+    fn a_whole_registry_is_read() {
+        let (registry, findings) = parse(
+            "r.yaml",
+            "protected:\n  - id: r-01\n    name: \"МБОУ «Кувшинская СОШ»\"\n    municipality: \"Яблонский район\"\n    settlement: село Кувшинское\n    aliases: [\"Кувшинская школа\"]\n    people: [Рябова Анна Петровна]\n    identifiers: {inn: 7707083893, ogrn: '1027700132195', phone: \"+7 (34567) 2-14-35\"}\npublic:\n  - {name: \"МАОУ СОШ № 42\", municipality: \"город Ясный\"}\nmunicipalities:\n  - {name: \"Яблонский район\", schools: 14}\n",
+        );
+        assert_eq!(findings.len(), 0, "{findings:?}");
+        let registry = registry.unwrap_or_default();
+        assert_eq!(registry.protected.len(), 1);
+        assert_eq!(registry.protected[0].identifiers.len(), 3);
+        assert_eq!(
+            registry.protected[0].identifiers[0].1.expose(),
+            "7707083893"
+        );
+        assert_eq!(registry.municipalities[0].schools, Some(14));
+    }
+
+    #[test]
+    fn findings_are_located_and_come_all_at_once() {
+        let text = "protected:\n  - id: a\n    name: Кувшинская СОШ\n    identifiers: {inn: '7707083894', ogrn: '1'}\n  - id: a\n    name: Б\n    setlement: В\n  - name: Г\n  - id: d\npublic:\n  - {name: \"Кувшинская СОШ\"}\n";
+        assert_eq!(
+            codes(text),
+            [
+                "registry.inn:4:24",
+                "registry.ogrn:4:44",
+                "registry.unknown-field:7:5",
+                "registry.duplicate-id:5:9",
+                "registry.no-id:8:5",
+                "registry.no-name:9:5",
+                "registry.protected-and-public:11:12",
+            ]
+        );
+        let (registry, findings) = parse("r", text);
+        assert!(registry.is_none());
+        for f in &findings {
+            for lang in [Lang::Ru, Lang::En] {
+                let all = format!("{} {:?}", f.message(lang), f.hint(lang));
+                assert!(!all.contains("увшинск") && !all.contains("7707"), "{all}");
+            }
+            assert!(f.line_text.is_none());
+        }
+        assert!(findings[2].message(Lang::Ru).contains("settlement"));
+    }
+
+    #[test]
+    fn broken_and_empty_files() {
+        assert_eq!(codes(" \n"), ["registry.empty"]);
+        assert_eq!(codes("protected: []\n"), ["registry.empty"]);
+        assert_eq!(codes("protected:\n  - id: [\n").len(), 1);
+        assert!(codes("protected:\n\t- id: 1\n")[0].starts_with("registry.syntax:2"));
+    }
+}
