@@ -86,14 +86,14 @@ pub trait Disclose {
     fn disclose(&self, g: &mut Guarded<'_>) -> Self::Out;
 }
 
-/// The public twin of one document, and what was replaced in it.
+/// The public twin of one document, and what was replaced in it. `model` resolves links; its own documents are not read.
 pub fn disclose(
-    model: &Model,
+    source: &Document<Source>,
     document: DocIndex,
+    model: &Model,
     places: &Places,
     redactor: &dyn Redactor,
-) -> Option<(Document<Public>, Vec<Replacement>)> {
-    let source: &Document<Source> = model.documents.get(document)?;
+) -> (Document<Public>, Vec<Replacement>) {
     let mut guarded = Guarded {
         redactor,
         model,
@@ -104,7 +104,7 @@ pub fn disclose(
         replacements: Vec::new(),
     };
     let public = source.disclose(&mut guarded);
-    Some((public, guarded.replacements))
+    (public, guarded.replacements)
 }
 
 /// A text of the site's settings, which belong to no document.

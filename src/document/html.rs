@@ -15,6 +15,9 @@ struct Writer<'h> {
     in_head: bool,
     column: usize,
     aligns: Vec<Alignment>,
+    /// Headings of the open table's columns: on a phone each cell carries its own.
+    labels: Vec<String>,
+    label_from: usize,
     /// Where the open heading's HTML and text begin.
     heading: Option<(usize, String)>,
     /// Text of the open picture's description.
@@ -45,6 +48,8 @@ pub fn write(events: &[Event<'_>], host: &mut dyn Host, block: bool) -> Written 
         in_head: false,
         column: 0,
         aligns: Vec::new(),
+        labels: Vec::new(),
+        label_from: 0,
         heading: None,
         alt: None,
         links: Vec::new(),
@@ -155,16 +160,17 @@ impl Writer<'_> {
             Tag::DefinitionListDefinition => self.push("<dd>"),
             Tag::Table(aligns) => {
                 self.aligns.clone_from(aligns);
-                self.push("<div class=\"table-wrap\"><table>");
+                self.labels.clear();
+                self.push("<table class=\"cards\" role=\"table\">");
             }
             Tag::TableHead => {
                 self.in_head = true;
                 self.column = 0;
-                self.push("<thead><tr>");
+                self.push("<thead role=\"rowgroup\"><tr role=\"row\">");
             }
             Tag::TableRow => {
                 self.column = 0;
-                self.push("<tr>");
+                self.push("<tr role=\"row\">");
             }
             Tag::TableCell => {
                 let align = match self.aligns.get(self.column) {
@@ -173,9 +179,11 @@ impl Writer<'_> {
                     _ => "",
                 };
                 let open = if self.in_head {
-                    format!("<th scope=\"col\"{align}>")
+                    self.label_from = self.out.plain.len();
+                    format!("<th scope=\"col\" role=\"columnheader\"{align}>")
                 } else {
-                    format!("<td{align}>")
+                    let label = self.labels.get(self.column).map_or("", String::as_str);
+                    format!("<td role=\"cell\" data-label=\"{}\"{align}>", escape(label))
                 };
                 self.push(&open);
             }
@@ -244,10 +252,10 @@ impl Writer<'_> {
             TagEnd::DefinitionList => self.push("</dl>"),
             TagEnd::DefinitionListTitle => self.push("</dt>"),
             TagEnd::DefinitionListDefinition => self.push("</dd>"),
-            TagEnd::Table => self.push("</tbody></table></div>"),
+            TagEnd::Table => self.push("</tbody></table>"),
             TagEnd::TableHead => {
                 self.in_head = false;
-                self.push("</tr></thead><tbody>");
+                self.push("</tr></thead><tbody role=\"rowgroup\">");
                 self.out.plain.push('\n');
             }
             TagEnd::TableRow => {
@@ -256,6 +264,15 @@ impl Writer<'_> {
             }
             TagEnd::TableCell => {
                 self.column += 1;
+                if self.in_head {
+                    let label = self
+                        .out
+                        .plain
+                        .get(self.label_from..)
+                        .unwrap_or("")
+                        .to_owned();
+                    self.labels.push(label);
+                }
                 let close = if self.in_head { "</th>" } else { "</td>" };
                 self.push(close);
                 self.out.plain.push('\t');

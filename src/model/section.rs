@@ -23,6 +23,8 @@ pub struct Site {
     pub k: u32,
     pub due_soon_days: u32,
     pub sections: Vec<SourceText>,
+    /// Folder below `themes/`.
+    pub theme: Option<Box<str>>,
     /// Grammatical case → neutral words, as the guard names cases.
     pub neutral: Vec<(Box<str>, SourceText)>,
     /// District → group of districts, for coarsening places.
@@ -144,6 +146,7 @@ pub fn site(node: &Node, cx: &mut Cx<'_>) -> Option<Site> {
         k: f.opt("k", cx).unwrap_or(3),
         due_soon_days: f.opt("due_soon_days", cx).unwrap_or(30),
         sections: f.list("sections", cx),
+        theme: f.opt("theme", cx),
         neutral: pairs(&mut f, "neutral", cx),
         regions: pairs(&mut f, "regions", cx),
         title: title?,

@@ -51,6 +51,7 @@ pub mod document;
 pub mod model;
 pub mod publish;
 pub mod registry;
+pub mod render;
 pub mod source;
 pub mod words;
 
