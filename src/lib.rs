@@ -6,6 +6,7 @@
 
 pub mod artifact;
 pub mod audit;
+pub mod cli;
 pub mod diag;
 pub mod disclosure;
 pub mod document;

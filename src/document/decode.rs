@@ -69,7 +69,7 @@ impl<'n> Fields<'n> {
             .iter()
             .find(|(key, _)| &*key.name == name)
             .map(|(_, node)| node)
-            .filter(|node| node.value != Value::Null)
+            .filter(|node| !is_empty(&node.value))
     }
 
     /// A field that may be left out; an empty one counts as left out.
@@ -82,7 +82,7 @@ impl<'n> Fields<'n> {
     pub fn req<T: Decode>(&mut self, name: &'static str, cx: &mut Cx<'_>) -> Option<T> {
         self.asked.push(name);
         match self.entries.iter().find(|(key, _)| &*key.name == name) {
-            Some((key, node)) if node.value == Value::Null => {
+            Some((key, node)) if is_empty(&node.value) => {
                 cx.say(&messages::EMPTY_FIELD, key.at, |f| f.arg("field", name));
                 None
             }
@@ -173,6 +173,15 @@ fn distance(a: &[char], b: &[char]) -> usize {
         rows.push(row);
     }
     rows[a.len()][b.len()]
+}
+
+/// An empty value and an empty text are the same to an editor: nothing was given.
+fn is_empty(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::Scalar(scalar) => scalar.text.trim().is_empty(),
+        Value::List(_) | Value::Map(_) => false,
+    }
 }
 
 /// What stands there: a word of the catalogue.

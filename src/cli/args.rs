@@ -1,0 +1,159 @@
+//! Arguments and their explanation in the reader's language.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+
+use super::words;
+use super::{OK, REFUSED};
+use crate::diag::Lang;
+
+/// Публичный раздел проекта из исходных файлов — и ни одного защищаемого названия в нём.
+#[derive(Debug, Parser)]
+#[command(name = "glasno", version, disable_help_subcommand = true)]
+#[command(
+    help_template = "{about}\n\nКак вызывать: {usage}\n\n{all-args}",
+    subcommand_help_heading = "Команды"
+)]
+pub struct Args {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Проверить, собрать и опубликовать сайт в output/site
+    Build(BuildArgs),
+    /// Проверить всё то же, ничего не публикуя
+    Check(BuildArgs),
+    /// Создать заготовку исходного файла с пояснениями
+    New(NewArgs),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    Text,
+    Json,
+}
+
+/// Options of every command.
+#[derive(Debug, Clone, ClapArgs)]
+pub struct Common {
+    /// День, на который считаются статусы: ГГГГ-ММ-ДД (по умолчанию — сегодня)
+    #[arg(long, value_name = "ДЕНЬ", value_parser = day)]
+    pub today: Option<NaiveDate>,
+    /// Файл реестра защищаемых школ
+    #[arg(long, value_name = "ФАЙЛ")]
+    pub registry: Option<PathBuf>,
+    /// Вид вывода: text или json
+    #[arg(
+        long,
+        value_name = "ВИД",
+        default_value = "text",
+        hide_default_value = true
+    )]
+    pub format: Format,
+    /// Предупреждения тоже останавливают публикацию
+    #[arg(long)]
+    pub strict: bool,
+    /// Язык сообщений: ru или en
+    #[arg(long, value_name = "ЯЗЫК")]
+    pub lang: Option<LangArg>,
+}
+
+impl Common {
+    /// The day of the run: as given, else the system's.
+    pub fn today(&self) -> NaiveDate {
+        self.today
+            .unwrap_or_else(|| chrono::Local::now().date_naive())
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LangArg {
+    Ru,
+    En,
+}
+
+#[derive(Debug, Clone, ClapArgs)]
+pub struct BuildArgs {
+    /// Папка проекта с content/ и themes/
+    #[arg(value_name = "ПАПКА", default_value = ".", hide_default_value = true)]
+    pub root: PathBuf,
+    /// Куда положить site/, tabs/ и report/ (по умолчанию — ПАПКА/output)
+    #[arg(long, value_name = "ПАПКА")]
+    pub out: Option<PathBuf>,
+    #[command(flatten)]
+    pub common: Common,
+}
+
+#[derive(Debug, Clone, ClapArgs)]
+pub struct NewArgs {
+    /// Что создать: order, roadmap, schedule, seminar, group, indicators, news, material, document, page, section, bodies, site, registry
+    #[arg(value_name = "ВИД")]
+    pub kind: String,
+    /// Куда записать файл; без него заготовка печатается на экран
+    #[arg(value_name = "ФАЙЛ")]
+    pub file: Option<PathBuf>,
+    /// Язык сообщений: ru или en
+    #[arg(long, value_name = "ЯЗЫК")]
+    pub lang: Option<LangArg>,
+}
+
+fn day(text: &str) -> Result<NaiveDate, String> {
+    crate::document::decode::parse_date(text)
+        .ok_or_else(|| "день пишется так: 2025-02-14 (a day is written 2025-02-14)".to_owned())
+}
+
+/// The language of messages: `--lang`, else the locale, else Russian.
+pub fn lang_of(raw: &[OsString]) -> Lang {
+    let words: Vec<_> = raw.iter().map(|s| s.to_string_lossy()).collect();
+    for (i, word) in words.iter().enumerate() {
+        let value = match word.strip_prefix("--lang") {
+            Some("") => words.get(i + 1).map(|s| s.as_ref()),
+            Some(rest) => rest.strip_prefix('='),
+            None => continue,
+        };
+        match value {
+            Some("en") => return Lang::En,
+            Some(_) => return Lang::Ru,
+            None => {}
+        }
+    }
+    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .iter()
+        .filter_map(|name| std::env::var(name).ok())
+        .find(|value| !value.is_empty());
+    match locale.as_deref() {
+        // «C» and «POSIX» say nothing of the reader.
+        Some(locale) if locale.starts_with("en") => Lang::En,
+        _ => Lang::Ru,
+    }
+}
+
+/// Prints what is wrong with the arguments, or the help that was asked for; returns the exit status.
+pub fn explain(error: &clap::Error, lang: Lang) -> u8 {
+    if matches!(
+        error.kind(),
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
+    ) {
+        anstream::print!("{}", error.render().ansi());
+        return OK;
+    }
+    let context = |kind| match error.get(kind) {
+        Some(ContextValue::String(s)) => s.clone(),
+        Some(ContextValue::Strings(list)) => list.join(", "),
+        _ => String::new(),
+    };
+    let what = context(ContextKind::InvalidArg);
+    let value = context(ContextKind::InvalidValue);
+    let command = context(ContextKind::InvalidSubcommand);
+    anstream::eprintln!(
+        "{}",
+        words::usage(error.kind(), &what, &value, &command, lang)
+    );
+    REFUSED
+}
