@@ -7,3 +7,4 @@
 pub mod diag;
 pub mod passage;
 pub mod registry;
+pub mod guard;
