@@ -6,14 +6,28 @@
 //! about schools are parsed (`phrase`) and resolved against the registry with their context (`resolve`); people
 //! and identifiers have their own steps. Must not read files, and must not put a name into anything it returns.
 
+mod context;
 mod fold;
 mod hash;
 mod identifiers;
 mod index;
 mod lexicon;
+mod mention;
 mod morph;
 mod names;
 mod people;
+mod phrase;
+mod place;
 mod punycode;
+pub mod redact;
+mod resolve;
+mod scan;
 mod token;
 mod translit;
+
+pub use mention::{Certainty, Class, Mention, Number, Reason};
+pub use morph::GrammaticalCase;
+pub use scan::Recognizer;
+
+#[cfg(test)]
+mod tests;

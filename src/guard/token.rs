@@ -98,6 +98,10 @@ impl Token {
         self.what == What::Mark(c)
     }
 
+    pub fn has_hits(&self) -> bool {
+        self.hits > 0
+    }
+
     pub fn is_word(&self) -> bool {
         self.what == What::Word
     }
