@@ -185,7 +185,7 @@ const FIXED: &[(Kind, u16, &str)] = &[
     (Kind::Type, class::GYMNASIUM, "gymnasium gymnasia gimnasium"),
     (Kind::Type, class::KINDERGARTEN, "kindergarten"),
     (Kind::Object, 0, "library hospital church club river street college park factory district village settlement administration"),
-    (Kind::Unit, 0, "years year class grade pupils students px em rem"),
+    (Kind::Unit, 0, "years year class grade pupils students px em rem pt vh vw kb mb"),
 ];
 
 const UNITS: &[(&str, &str)] = &[
@@ -318,7 +318,7 @@ impl Lexicon {
                 self.put(key, lex);
             }
         }
-        let key = if key.iter().all(u8::is_ascii_lowercase) && key.len() >= 3 { skeleton(&key) } else { key };
+        let key = if key.iter().all(u8::is_ascii_lowercase) && key.len() >= 2 { skeleton(&key) } else { key };
         self.put(key, lex);
     }
 

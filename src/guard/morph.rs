@@ -266,6 +266,11 @@ pub fn is_female_patronymic(word: &[u8]) -> Option<bool> {
     }
 }
 
+/// Whether a word in some case has a surname's suffix.
+pub fn looks_like_surname(word: &[u8]) -> bool {
+    ends(word, &["ов", "ев", "ин", "ова", "ева", "ина", "овой", "евой", "иной", "ову", "еву", "ину", "енко", "ский", "ская", "ского", "ской"])
+}
+
 /// Stems and paradigms of a surname from its nominative; `female` where the sex is known.
 pub fn surname(word: &[u8], female: Option<bool>) -> Vec<(Vec<u8>, Para)> {
     let mut out = Vec::new();

@@ -409,7 +409,8 @@ impl Compiler {
             self.add_namesake(at, &p.namesake, &mut v);
         }
         if let Some(n) = p.settlement.clone().filter(|_| self.schools[school as usize].settlement.is_none()) {
-            let place = self.place("", Some(n));
+            let place = self.place("", Some(n.clone()));
+            self.settle(school, text, n);
             if let Some(s) = self.schools.get_mut(school as usize) {
                 s.settlement = place;
             }
@@ -472,8 +473,7 @@ impl Compiler {
     }
 
     /// What the settlement's name gives: the place itself and the adjectives made of it.
-    fn settle(&mut self, school: u32, name: &str, text: &str) {
-        let Some((kind, words)) = self.place_words(text) else { return };
+    fn settle(&mut self, school: u32, name: &str, (kind, words): (u16, Vec<Vec<u8>>)) {
         if kind == settlement::CITY {
             return;
         }
@@ -526,7 +526,9 @@ impl Model {
                 c.variant(at, text.expose(), named);
             }
             if let Some(text) = &s.settlement {
-                c.settle(at, s.name.expose(), text.expose());
+                if let Some(place) = c.place_words(text.expose()) {
+                    c.settle(at, s.name.expose(), place);
+                }
             }
             for person in &s.people {
                 people::compile(&mut c, at, person.expose(), &mut people);
@@ -544,7 +546,9 @@ impl Model {
                 c.variant(at, text, s.settlement.is_some());
             }
             if let Some(text) = &s.settlement {
-                c.settle(at, &s.name, text);
+                if let Some(place) = c.place_words(text) {
+                    c.settle(at, &s.name, place);
+                }
             }
         }
         let mut numbers: HashMap<u32, Vec<u32>, Fx> = HashMap::default();

@@ -90,10 +90,12 @@ pub(super) fn compile(c: &mut Compiler, school: u32, text: &str, people: &mut Ve
             words.push((stream.word(t).to_vec(), t.is(flag::HYPHEN)));
         }
     }
-    let patronymic = words.iter().position(|(w, _)| morph::is_female_patronymic(w).is_some() && w.len() > 4).filter(|i| *i > 0);
+    let patronymic = (1..words.len()).find(|i| morph::is_female_patronymic(&words[*i].0).is_some() && words[*i].0.len() > 4);
     let (mut surname, mut given, mut father): (Vec<Vec<u8>>, Option<Vec<u8>>, Option<Vec<u8>>) = (Vec::new(), None, None);
+    let mut second: Option<Vec<u8>> = None;
     let full: Vec<usize> = (0..words.len()).collect();
     let given_at = patronymic.map(|p| p - 1);
+    let given_at = given_at.map(|g| if g > 0 && words[g].1 { g - 1 } else { g });
     for i in full {
         let (w, hyphen) = &words[i];
         if Some(i) == patronymic {
@@ -102,6 +104,8 @@ pub(super) fn compile(c: &mut Compiler, school: u32, text: &str, people: &mut Ve
             given = Some(w.clone());
         } else if w.len() == 1 {
             if given.is_none() { given = Some(w.clone()) } else { father = Some(w.clone()) }
+        } else if given_at.is_some_and(|g| i == g + 1) && *hyphen {
+            second = Some(w.clone());
         } else if surname.is_empty() || *hyphen {
             surname.push(w.clone());
         } else if given.is_none() {
@@ -132,7 +136,7 @@ pub(super) fn compile(c: &mut Compiler, school: u32, text: &str, people: &mut Ve
     people.push(Person {
         school,
         initials: [first(&given), first(&father)],
-        given: pats(&given, given_name),
+        given: [pats(&given, given_name), pats(&second, given_name)].concat(),
         patronymic: pats(&father, |w| {
             let mut v = morph::noun(w);
             if morph::is_female_patronymic(w) == Some(true) {
@@ -214,6 +218,8 @@ pub fn at(model: &Model, stream: &Stream, i: usize, hit: Hit) -> Option<Found> {
     for skip in 0..=comma {
         let r1 = end + 1 + skip;
         let a = fit(stream, Some(r1), &person.given, g);
+        // «А.-М. Ю.», «Анна-Мария»
+        let r1 = r1 + usize::from(stream.get(r1 + 1).is_some_and(|t| t.is_word() && t.is(flag::HYPHEN) && t.is(flag::CAPITAL)));
         let b = fit(stream, Some(r1 + 1), &person.patronymic, p);
         match (a, b) {
             (Fit::Full(f), Fit::Full(f2)) => return found(i, r1 + 1, Forms(f.0 & f2.0), false),
@@ -243,8 +249,10 @@ fn left(person: &Person, stream: &Stream, i: usize, end: usize, hit: Hit, only_f
     };
     let father = fit(stream, l1, &person.patronymic, p);
     let given_far = fit(stream, l2, &person.given, g);
+    let far = i.saturating_sub(2);
+    let far = far - usize::from(far > 0 && stream.get(far).is_some_and(|t| t.is(flag::HYPHEN)));
     match (given_far, father) {
-        (Fit::Full(f), Fit::Full(f2)) => return found(i - 2, Forms(f.0 & f2.0), false),
+        (Fit::Full(f), Fit::Full(f2)) => return found(far, Forms(f.0 & f2.0), false),
         (Fit::Initial | Fit::Full(_), Fit::Initial) => return found(i - 2, Forms::ANY, false),
         (_, Fit::Initial) if p != 0 && matches!(given_far, Fit::Other) && stream.get(l2.unwrap_or(0)).is_some_and(|t| stream.word(t).len() == 1) => return None,
         _ => {}

@@ -63,6 +63,8 @@ struct Reader<'a> {
     s: &'a Stream,
     places: &'a [place::Mention],
     p: Phrase,
+    /// The leftmost adjective of an enumeration being read.
+    edge: usize,
 }
 
 const REACH: usize = 40;
@@ -91,6 +93,7 @@ pub fn read(model: &Model, stream: &Stream, places: &[place::Mention], at: usize
             places: Vec::new(), foreign: false, other_namesake: false, initials: Vec::new(), broken_number: false,
             adjective_places: Vec::new(),
         },
+        edge: usize::MAX,
     };
     if lex.kind == Kind::Centre {
         r.p.to = at + 1;
@@ -111,7 +114,7 @@ impl Reader<'_> {
     }
 
     fn plural(&self) -> bool {
-        self.p.forms.plural_only() || self.p.forms == Forms::ANY
+        self.p.forms.0 & Forms::PLURAL != 0
     }
 
     /// «школа-интернат», «школа-детский сад», «школы-гимназии».
@@ -252,7 +255,7 @@ impl Reader<'_> {
                 }
             }
         }
-        let near_list = |r: &Self| r.p.items.iter().any(|i| i.from == l + 1) && l > 0;
+        let near_list = |r: &Self| (r.edge == l + 1 || r.p.items.iter().any(|i| i.from == l + 1)) && l > 0;
         match t.kind() {
             Some(Kind::TypeAdj) => {
                 let v = t.lex.map_or(0, |x| x.value);
@@ -330,9 +333,6 @@ impl Reader<'_> {
             }
             if !own.is_empty() {
                 let forms = own.iter().fold(Forms(0), |f, h| Forms(f.0 | h.forms.0));
-                for h in hits.iter().filter(|h| h.role == Role::PlaceAdj) {
-                    self.p.adjective_places.push(h.owner);
-                }
                 self.add(By::Adjective, l, l, own, forms);
                 return Some(l);
             }
@@ -358,12 +358,13 @@ impl Reader<'_> {
                 if !listed {
                     self.p.foreign = true;
                 }
-                self.p.from = self.p.from.min(l);
+                self.edge = l;
                 let _ = forms;
                 return Some(l);
             }
             if !t.is(flag::CAPITAL) || t.lexed(Kind::Plain) {
                 *skipped += 1;
+                self.edge = l;
                 // «новая школа» may follow a name, but belongs to no span unless one does.
                 return (*skipped <= 2).then_some(l);
             }
@@ -618,10 +619,18 @@ impl Reader<'_> {
             return Some(r + 1);
         }
         // Someone else's name, right after the kind or the number.
-        if is_capital(t) && t.lex.is_none() && r == self.p.to + 1 && !t.is(flag::QUOTE) && self.s.word(t).len() > 2 && !t.is(flag::ALL_CAPS) && !self.p.items.is_empty() && self.p.places.is_empty() {
+        if is_capital(t) && t.lex.is_none() && r == self.p.to + 1 && !t.is(flag::QUOTE) && self.s.word(t).len() > 2 && !t.is(flag::ALL_CAPS) && !self.p.items.is_empty() && self.p.places.is_empty() && self.elsewhere(r, t) {
             self.p.foreign = true;
         }
         None
+    }
+
+    /// «школа № 14 Дальнегорска»: a place in the genitive, and not a person («школы № 14 Сидорова И. П.»).
+    fn elsewhere(&self, r: usize, t: &Token) -> bool {
+        let w = self.s.word(t);
+        let genitive = is_in(w[w.len() - 1], "аяыи") && !super::morph::looks_like_surname(w);
+        let person = self.t(r + 1).is_some_and(|n| is_capital(n) && !boundary(self.s, r + 1) || n.is_word() && self.s.word(n).len() == 1 && n.is(flag::CAPITAL));
+        genitive && !person
     }
 
     fn longer_after(&self, end: usize) -> bool {
@@ -730,7 +739,7 @@ impl Reader<'_> {
                 end += 1;
             }
             let after = self.t(end + 1).copied();
-            let unit = after.is_some_and(|n| n.is_word() && !boundary(self.s, end + 1) && (matches!(n.kind(), Some(Kind::Unit | Kind::Month)) || is_in(self.s.word(&n).first().copied().unwrap_or(0), "г") && self.s.word(&n).len() == 1 && !self.t(end + 2).is_some_and(is_capital)));
+            let unit = after.is_some_and(|n| n.is_word() && !boundary(self.s, end + 1) && (matches!(n.kind(), Some(Kind::Unit | Kind::Month)) || matches!(n.lex, Some(l) if matches!(l.kind, Kind::District | Kind::Settlement | Kind::Object | Kind::Type | Kind::Region | Kind::Legal) && l.forms.has("G") && l.forms.0 & Forms::SINGULAR == 0) || is_in(self.s.word(&n).first().copied().unwrap_or(0), "г") && self.s.word(&n).len() == 1 && !self.t(end + 2).is_some_and(is_capital)));
             if unit && (signs == 0) {
                 break;
             }

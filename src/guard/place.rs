@@ -41,7 +41,7 @@ pub fn boundary(stream: &Stream, i: usize) -> bool {
     let Some(p) = i.checked_sub(1).and_then(|p| stream.get(p)) else { return true };
     let len = stream.word(p).len();
     let abbreviation = p.is_word() && (len <= 2 || len <= 6 && !p.is(flag::ALL_CAPS) && p.lex.is_some_and(|l| l.forms.0 == 0xFFF && !matches!(l.kind, Kind::Month | Kind::Unit)) || len <= 3 && p.is(flag::ALL_CAPS) && t.is_word() && !t.is(flag::CAPITAL));
-    !(abbreviation && (t.is_word() || t.is_number() || matches!(t.what, What::Mark('№'))))
+    !abbreviation
 }
 
 /// The known places that the words from token `i` name, and the last token of the name.

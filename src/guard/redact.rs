@@ -95,6 +95,15 @@ pub(super) fn widen(text: &str, mut span: Range<usize>) -> Range<usize> {
             break;
         }
     }
+    // The dot of the last initial, unless it ends the sentence too.
+    let tail: Vec<char> = text.get(span.clone()).unwrap_or_default().chars().rev().take(2).collect();
+    let initial = tail.first().is_some_and(|c| c.is_uppercase()) && tail.get(1).is_some_and(|c| !c.is_alphanumeric());
+    if initial && let Some(rest) = text.get(span.end..).and_then(|t| t.strip_prefix('.')) {
+        let next = rest.trim_start_matches([' ', '\u{a0}']).chars().next();
+        if next.is_some_and(|c| !c.is_uppercase() && c != '\n') {
+            span.end += 1;
+        }
+    }
     span
 }
 
@@ -141,6 +150,11 @@ pub fn redact(text: &str, mentions: &[Mention], wording: &Wording) -> (String, V
         let word = replacement(m, wording, plural);
         let starts = out.trim_end().chars().next_back().is_none_or(|c| matches!(c, '.' | '!' | '?'));
         let was_capital = text.get(span.clone()).and_then(|t| t.chars().find(|c| c.is_alphanumeric())).is_some_and(char::is_uppercase);
+        if word.starts_with("шк") && [" с ", "\u{a0}с ", " с\u{a0}"].iter().any(|s| out.ends_with(s)) || matches!(out.as_str(), "с " | "С ") {
+            let blank = out.pop();
+            out.push('о');
+            out.extend(blank);
+        }
         if out.chars().next_back().is_some_and(char::is_alphanumeric) {
             out.push(' ');
         }

@@ -436,6 +436,10 @@ impl Run<'_> {
         } else if item.by == By::Adjective && p.forms == Forms::ANY {
             forms = item.forms;
         }
+        // Without a preposition there is no prepositional case.
+        if !p.from.checked_sub(1).and_then(|i| self.token(i)).is_some_and(|t| t.lexed(Kind::Prep)) {
+            forms = Forms(forms.0 & !Forms::of("pP").0);
+        }
         let case = forms.case(plural).or_else(|| self.governed(p.from, forms)).or_else(|| {
             (p.forms != Forms::ANY && plural).then(|| forms.case(true)).flatten()
         });
