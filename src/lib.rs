@@ -4,5 +4,6 @@
 //! Data flows one way: `source` → `document` → `model` → `disclosure` → `site` → `render` → `audit` →
 //! `publish`; [`pipeline`](crate) is the only caller of these stages. See `docs/architecture.md`.
 
+pub mod carrier;
 pub mod diag;
 pub mod passage;

@@ -46,4 +46,5 @@ macro_rules! entries {
 }
 pub(crate) use entries;
 
+pub mod carrier;
 pub mod source;
