@@ -123,13 +123,20 @@ pub(super) fn hex(b: u8) -> Option<u8> {
         .and_then(|d| u8::try_from(d).ok())
 }
 
+/// Whether there is a label in punycode, in either case.
+pub(super) fn has_punycode(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memmem::find_iter(bytes, b"--").any(|at| {
+        at >= 2
+            && bytes
+                .get(at - 2..at)
+                .is_some_and(|x| x.eq_ignore_ascii_case(b"xn"))
+    })
+}
+
 /// The text with every `xn--` label resolved, or `None` where there is none.
 pub(super) fn punycode_hosts(text: &str) -> Option<String> {
-    let found = text
-        .as_bytes()
-        .windows(4)
-        .any(|w| w.eq_ignore_ascii_case(b"xn--"));
-    if !found {
+    if !has_punycode(text) {
         return None;
     }
     let mut out = String::with_capacity(text.len());

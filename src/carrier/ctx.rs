@@ -143,6 +143,10 @@ impl<'s> Ctx<'s> {
             self.unreadable(part, Reason::TooDeep);
             return;
         }
+        if self.inflated > self.limits.max_inflated {
+            self.unreadable(part, Reason::Bomb);
+            return;
+        }
         self.depth += 1;
         inner(self);
         self.depth -= 1;

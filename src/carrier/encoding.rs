@@ -181,9 +181,16 @@ pub(super) fn looks_like_text(bytes: &[u8]) -> bool {
     if wide(bytes).is_some() {
         return true;
     }
-    let odd = |b: &u8| matches!(*b, 0..=8 | 0x0e..=0x1a | 0x1c..=0x1f | 0x7f);
+    // Without branches, so that this pass over every byte of every file stays fast.
+    let odd = |b: u8| (b < 9) | ((b > 13) & (b < 32) & (b != 27)) | (b == 127);
     let early = bytes.get(..1 << 16).unwrap_or(bytes);
-    let few = |part: &[u8]| part.iter().filter(|b| odd(b)).count() <= part.len() / 200 + 2;
+    let few = |part: &[u8]| {
+        let count: usize = part
+            .chunks(255)
+            .map(|c| usize::from(c.iter().map(|b| u8::from(odd(*b))).sum::<u8>()))
+            .sum();
+        count <= part.len() / 200 + 2
+    };
     if !few(early) || !few(bytes) {
         return false;
     }
@@ -236,7 +243,7 @@ fn wide(bytes: &[u8]) -> Option<(Wide, usize)> {
                     || matches!(c, '\n' | '\r' | '\t' | '\u{a0}'..='\u{ff}' | '\u{2010}'..='\u{2116}' | '\u{feff}'),
             );
         }
-        if all == 0 { 0 } else { good * 100 / all }
+        (good * 100).checked_div(all).unwrap_or(0)
     };
     [Wide::Le16, Wide::Be16, Wide::Le32, Wide::Be32]
         .into_iter()

@@ -9,6 +9,9 @@ use memchr::memchr;
 #[derive(Default)]
 pub(super) struct Definitions(BTreeMap<String, String>);
 
+/// Of a document that defines nothing.
+pub(super) static NONE: Definitions = Definitions(BTreeMap::new());
+
 impl Definitions {
     /// Reads `<!ENTITY name "value">` out of a declaration. Values may use earlier names; what grows beyond
     /// 4 KB is cut.

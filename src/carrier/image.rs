@@ -38,6 +38,38 @@ pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, bytes: &[u8], format: Format) 
     }
 }
 
+/// BMP states its own length; an icon may hold PNGs, which hold text.
+pub(super) fn bitmap(ctx: &mut Ctx<'_>, part: &str, bytes: &[u8]) {
+    ctx.picture(part, bytes);
+    if bytes.starts_with(b"BM") {
+        if number(bytes, 2, 4, false) != Some(bytes.len()) {
+            ctx.unreadable(part, Reason::Stowaway);
+        }
+        return;
+    }
+    let mut end = 0;
+    for i in 0..number(bytes, 4, 2, false).unwrap_or(0).min(256) {
+        let entry = 6 + 16 * i;
+        let (Some(len), Some(from)) = (
+            number(bytes, entry + 8, 4, false),
+            number(bytes, entry + 12, 4, false),
+        ) else {
+            ctx.unreadable(part, Reason::Malformed);
+            return;
+        };
+        end = end.max(from.saturating_add(len));
+        let data = bytes
+            .get(from..from.saturating_add(len))
+            .unwrap_or_default();
+        if data.starts_with(b"\x89PNG") {
+            super::nested(ctx, part, &format!("image {}", i + 1), data);
+        }
+    }
+    if end != bytes.len() {
+        ctx.unreadable(part, Reason::Stowaway);
+    }
+}
+
 fn runs(ctx: &mut Ctx<'_>, part: &str, bytes: &[u8]) {
     for text in ole::runs(bytes) {
         ctx.emit(part, Role::Hidden, &text, None);
@@ -92,11 +124,18 @@ fn png(ctx: &mut Ctx<'_>, part: &str, bytes: &[u8]) -> Option<usize> {
                     png_value(ctx, part, key, text);
                 }
             }
+            b"iCCP" => {
+                let (key, rest) = split_nul(body);
+                field(ctx, part, key);
+                let packed = rest.get(1..).unwrap_or_default();
+                let profile = ctx.inflate(part, ZlibDecoder::new(packed), packed.len());
+                runs(ctx, part, &profile);
+            }
             b"eXIf" => exif(ctx, part, body),
             b"IEND" => return Some(at + 12 + len),
-            b"IHDR" | b"PLTE" | b"IDAT" | b"tRNS" | b"gAMA" | b"cHRM" | b"sRGB" | b"iCCP"
-            | b"sBIT" | b"bKGD" | b"pHYs" | b"tIME" | b"hIST" | b"acTL" | b"fcTL" | b"fdAT"
-            | b"cICP" | b"sPLT" => {}
+            b"IHDR" | b"PLTE" | b"IDAT" | b"tRNS" | b"gAMA" | b"cHRM" | b"sRGB" | b"sBIT"
+            | b"bKGD" | b"pHYs" | b"tIME" | b"hIST" | b"acTL" | b"fcTL" | b"fdAT" | b"cICP"
+            | b"sPLT" => {}
             _ => runs(ctx, part, body),
         }
         at += 12 + len;
@@ -159,10 +198,7 @@ fn block(ctx: &mut Ctx<'_>, part: &str, body: &[u8]) {
         photoshop(ctx, part, resources);
     } else if body.starts_with(b"8BIM") {
         photoshop(ctx, part, body);
-    } else if !body.starts_with(b"JFIF\0")
-        && !body.starts_with(b"ICC_PROFILE\0")
-        && !body.starts_with(b"Adobe")
-    {
+    } else if !body.starts_with(b"JFIF\0") && !body.starts_with(b"Adobe") {
         runs(ctx, part, body);
     }
 }

@@ -2,7 +2,6 @@
 //! rows of a table, so that the district in one member is known to belong to the school in another. Broken JSON
 //! is read all the same, piece by piece.
 
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::ctx::{At, Ctx, Lines};
@@ -171,6 +170,7 @@ fn string(ctx: &mut Ctx<'_>, part: &str, value: &str, role: Role, at: At) {
     let special = memchr::memchr3(b'<', b'%', b'\\', bytes).is_some()
         || matches!(bytes.first(), Some(b'{' | b'['))
         || value.contains("xn--")
+        || memchr::memchr(b'&', bytes).is_some()
         || (value.len() >= 16 && !value.contains(' ') && value.is_ascii());
     if special {
         html::attribute(ctx, part, value, at);
@@ -194,7 +194,7 @@ fn string_end(bytes: &[u8], from: usize) -> usize {
     bytes.len()
 }
 
-fn hash(text: &Cow<'_, str>) -> u64 {
+fn hash(text: &str) -> u64 {
     text.bytes().fold(0xcbf2_9ce4_8422_2325, |h, b| {
         (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3)
     })

@@ -18,7 +18,11 @@ pub(super) enum Token<'a> {
         attributes: &'a str,
         empty: bool,
     },
-    End(&'a str),
+    /// `rest` is what follows the name: browsers drop it, and so it may hide anything.
+    End {
+        name: &'a str,
+        rest: &'a str,
+    },
 }
 
 pub(super) struct Lexer<'a> {
@@ -145,7 +149,10 @@ impl<'a> Lexer<'a> {
             let end = body
                 .find(|c: char| c.is_ascii_whitespace() || c == '/')
                 .unwrap_or(body.len());
-            return Token::End(body.get(..end).unwrap_or_default());
+            return Token::End {
+                name: body.get(..end).unwrap_or_default(),
+                rest: body.get(end..).unwrap_or_default().trim_ascii(),
+            };
         }
         self.start(lt)
     }

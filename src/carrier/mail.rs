@@ -294,12 +294,11 @@ fn boundary(kind: &str) -> String {
 fn multipart(ctx: &mut Ctx<'_>, part: &str, body: &[u8], boundary: &str) {
     let mark = format!("--{boundary}");
     let mut from = 0;
-    let mut index = 0;
     let cuts: Vec<usize> = memchr::memmem::find_iter(body, mark.as_bytes())
         .take(10_000)
         .chain([body.len()])
         .collect();
-    for cut in cuts {
+    for (index, cut) in cuts.into_iter().enumerate() {
         let piece = body.get(from..cut).unwrap_or_default();
         let piece = if index == 0 { piece } else { skip_line(piece) };
         from = cut.saturating_add(mark.len());
@@ -312,7 +311,6 @@ fn multipart(ctx: &mut Ctx<'_>, part: &str, body: &[u8], boundary: &str) {
             let inner = inside(part, &index.to_string());
             ctx.deeper(&inner, |ctx| message(ctx, &inner, piece));
         }
-        index += 1;
     }
 }
 

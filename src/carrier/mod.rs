@@ -170,7 +170,7 @@ fn known(ctx: &mut Ctx<'_>, part: &str, name: &str, bytes: &[u8], format: Format
         Format::Png | Format::Jpeg | Format::Gif | Format::Webp | Format::Tiff => {
             image::read(ctx, part, bytes, format);
         }
-        Format::Bitmap => ctx.picture(part, bytes),
+        Format::Bitmap => image::bitmap(ctx, part, bytes),
         Format::Font => font::read(ctx, part, bytes),
         Format::Rtf => rtf::read(ctx, part, bytes),
         Format::Calendar => mail::calendar(ctx, part, bytes),

@@ -69,6 +69,7 @@ pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, source: &str, role: Role) {
         finish(ctx, part, &text);
     }
     bare_addresses(ctx, part, &code);
+    char_codes(ctx, part, source);
     let decoded = unescape(&code);
     let max = ctx.limits.max_fragment_bytes;
     super::ctx::pieces(&decoded, max, |_, piece| {
@@ -93,6 +94,26 @@ fn bare_addresses(ctx: &mut Ctx<'_>, part: &str, code: &str) {
         rest = rest.get(at + 4..).unwrap_or_default();
         let end = rest.find(')').unwrap_or(rest.len());
         address::emit(ctx, part, rest.get(..end).unwrap_or_default(), None);
+    }
+}
+
+/// `String.fromCharCode(1055, 0x440)` and its newer kin.
+fn char_codes(ctx: &mut Ctx<'_>, part: &str, source: &str) {
+    for name in ["fromCharCode(", "fromCodePoint(", "fromCharCode.apply("] {
+        for (at, _) in source.match_indices(name) {
+            let rest = source.get(at + name.len()..).unwrap_or_default();
+            let list = rest.split(')').next().unwrap_or_default();
+            let text: String = list
+                .split([',', '[', ']', ' ', '\n'])
+                .filter_map(|n| {
+                    let n = n.trim();
+                    let hex = n.strip_prefix("0x").map(|h| u32::from_str_radix(h, 16));
+                    hex.unwrap_or_else(|| n.parse()).ok()
+                })
+                .filter_map(char::from_u32)
+                .collect();
+            ctx.emit(part, Role::Attribute, &text, None);
+        }
     }
 }
 

@@ -37,7 +37,7 @@ pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, source: &str) {
             };
             let at = line.map(|l| (l, 1));
             ctx.emit(part, role, cell.trim(), at);
-            if cell.contains('<') && cell.contains('>') {
+            if text::has_markup(cell) {
                 super::html::embedded(ctx, part, cell, true);
             } else {
                 text::extras(ctx, part, cell, at);

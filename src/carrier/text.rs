@@ -2,8 +2,8 @@
 //! Base64). Paragraphs keep their line breaks, since words are hyphenated over them.
 
 use super::ctx::{At, Ctx, Lines, pieces};
-use super::entities::{self, Definitions};
-use super::{address, script};
+use super::entities::{self, NONE};
+use super::{address, html, script};
 use crate::passage::Role;
 
 /// Reads paragraphs, which end at empty lines.
@@ -21,6 +21,9 @@ pub(super) fn plain(ctx: &mut Ctx<'_>, part: &str, text: &str, role: Role) {
             let piece = piece.trim_end();
             ctx.emit(part, role, piece, place);
             extras(ctx, part, piece, place);
+            if has_markup(piece) {
+                html::embedded(ctx, part, piece, true);
+            }
         });
     };
     for line in text.split_inclusive('\n') {
@@ -86,7 +89,7 @@ pub(super) fn extras(ctx: &mut Ctx<'_>, part: &str, text: &str, at: At) {
         }
     }
     if text.contains('&') {
-        let decoded = entities::decoded(text, &Definitions::default());
+        let decoded = entities::decoded(text, &NONE);
         if decoded != text {
             ctx.emit(part, Role::Hidden, &decoded, at);
         }
@@ -96,4 +99,15 @@ pub(super) fn extras(ctx: &mut Ctx<'_>, part: &str, text: &str, at: At) {
 fn has_long_word(text: &str) -> bool {
     text.split_ascii_whitespace()
         .any(|w| w.len() >= 24 && w.is_ascii())
+}
+
+/// Whether there is a tag or a comment in the text.
+pub(super) fn has_markup(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memchr(b'>', bytes).is_some()
+        && memchr::memchr_iter(b'<', bytes).any(|at| {
+            bytes
+                .get(at + 1)
+                .is_some_and(|b| b.is_ascii_alphabetic() || matches!(b, b'/' | b'!'))
+        })
 }

@@ -1,6 +1,8 @@
 //! XML of any kind, feeds and SVG among them: takes text, gives what stands in elements, attributes, comments,
 //! instructions and declarations. Pieces of one sentence are joined; elements beside each other are not.
 
+use std::collections::BTreeSet;
+
 use super::ctx::{At, Ctx, Lines};
 use super::entities::{self, Definitions};
 use super::lexer::{Attributes, Lexer, Token};
@@ -13,6 +15,9 @@ const INLINE: &[&str] = &[
     "emphasis", "a",
 ];
 
+/// Names are words too; each is given once, up to this many.
+const MAX_NAMES: usize = 10_000;
+
 /// Reads a document.
 pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, text: &str) {
     let mut lines = Lines::new(text);
@@ -22,6 +27,7 @@ pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, text: &str) {
     // How deep the walk is, and how deep the element that the buffered text belongs to.
     let (mut depth, mut owner) = (0usize, 0usize);
     let mut element = "";
+    let mut names = BTreeSet::new();
     while let Some((at, token)) = lexer.next() {
         match token {
             Token::Text(raw) => {
@@ -49,6 +55,15 @@ pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, text: &str) {
                 empty,
             } => {
                 let local = local(name);
+                let place = lines.at(at);
+                if names.len() < MAX_NAMES && names.insert(name) {
+                    ctx.emit(part, Role::Hidden, name, place);
+                }
+                for (name, _) in Attributes(attributes) {
+                    if names.len() < MAX_NAMES && names.insert(name) {
+                        ctx.emit(part, Role::Hidden, name, place);
+                    }
+                }
                 // A child inside running text is a part of it; a child before any text begins its own.
                 if !INLINE.contains(&local) && (buffer.text.trim().is_empty() || owner != depth) {
                     buffer.flush(ctx, part);
@@ -56,13 +71,14 @@ pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, text: &str) {
                 if local == "br" {
                     buffer.text.push('\n');
                 }
-                read_attributes(ctx, part, attributes, lines.at(at), &own);
+                read_attributes(ctx, part, attributes, place, &own);
                 if !empty {
                     depth += 1;
                     element = local;
                 }
             }
-            Token::End(name) => {
+            Token::End { name, rest } => {
+                ctx.emit(part, Role::Hidden, rest, None);
                 let inline = INLINE.contains(&local(name));
                 if depth == owner && !inline {
                     buffer.flush(ctx, part);

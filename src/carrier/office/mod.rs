@@ -11,7 +11,7 @@ use zip::ZipArchive;
 
 use super::archive::Package;
 use super::ctx::{Ctx, inside};
-use super::{Format, Reason, encoding, nested, ole};
+use super::{Format, Reason, encoding, nested, ole, xml};
 use crate::passage::Role;
 
 /// Which kind of document a zip is.
@@ -71,7 +71,12 @@ pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, bytes: &[u8], format: Format) 
             "xl/_rels/workbook.xml.rels" => book.targets(&text),
             _ => {}
         }
-        if format == Format::Xlsx && name.starts_with("xl/worksheets/") && name.ends_with(".xml") {
+        if name.starts_with("customxml/") {
+            xml::read(ctx, &inner, &text);
+        } else if format == Format::Xlsx
+            && name.starts_with("xl/worksheets/")
+            && name.ends_with(".xml")
+        {
             let title = book.title(&entry.name);
             sheet::read(
                 ctx,

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::super::ctx::Ctx;
-use super::super::entities::{self, Definitions};
+use super::super::entities::{self, NONE};
 use super::super::lexer::{Lexer, Token};
 use super::super::xml::local;
 use super::super::{html, text};
@@ -33,7 +33,7 @@ impl Book {
                     "rPh" => phonetic = !empty,
                     _ => {}
                 },
-                Token::End(name) => match local(name) {
+                Token::End { name, .. } => match local(name) {
                     "t" => inside = false,
                     "rPh" => phonetic = false,
                     "si" => self.strings.push((std::mem::take(&mut current), false)),
@@ -43,7 +43,7 @@ impl Book {
                     if phonetic {
                         current.push(' ');
                     }
-                    entities::decode(raw, &mut current, true, &Definitions::default());
+                    entities::decode(raw, &mut current, true, &NONE);
                 }
                 Token::Cdata(raw) if inside => current.push_str(raw),
                 _ => {}
@@ -181,7 +181,7 @@ pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, source: &str, book: &mut Book)
                                 && !name.starts_with("xmlns")
                                 && value.bytes().any(|b| b >= 0x80 || b.is_ascii_lowercase())
                             {
-                                let value = entities::decoded(value, &Definitions::default());
+                                let value = entities::decoded(value, &NONE);
                                 html::attribute(ctx, part, &value, None);
                             }
                         }
@@ -189,7 +189,7 @@ pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, source: &str, book: &mut Book)
                 }
             }
             Token::Text(raw) => {
-                let value = entities::decoded(raw, &Definitions::default());
+                let value = entities::decoded(raw, &NONE);
                 match (&mut cell, element) {
                     (Some(c), "v") => c.value.push_str(&value),
                     (Some(c), "f") => c.formula.push_str(&value),
@@ -204,7 +204,7 @@ pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, source: &str, book: &mut Book)
                 Some(c) => c.inline.push_str(raw),
                 None => ctx.emit(part, Role::Hidden, raw, None),
             },
-            Token::End(name) => match local(name) {
+            Token::End { name, .. } => match local(name) {
                 "c" => {
                     if let Some(c) = cell.take() {
                         let first = *first_row.get_or_insert(c.row);

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::ctx::{Ctx, inside};
-use super::super::entities::{self, Definitions};
+use super::super::entities::{self, Definitions, NONE};
 use super::super::grid::Grid;
 use super::super::lexer::{Attributes, Lexer, Token};
 use super::super::xml::local;
@@ -76,7 +76,7 @@ fn heading_level(name: &str) -> Option<u8> {
 pub(super) fn attribute(attributes: &str, wanted: &str) -> Option<String> {
     Attributes(attributes)
         .find(|(name, _)| local(name) == wanted)
-        .map(|(_, value)| entities::decoded(value, &Definitions::default()).into_owned())
+        .map(|(_, value)| entities::decoded(value, &NONE).into_owned())
 }
 
 /// A paragraph that is being read.
@@ -127,6 +127,8 @@ struct Walk<'a, 'c, 's> {
     element: String,
     /// Everything here is about the document and not in it.
     properties: bool,
+    /// White space between elements is a space in ODF, and layout of the source elsewhere.
+    odf: bool,
     seen: BTreeSet<String>,
 }
 
@@ -149,6 +151,7 @@ pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, source: &str, styles: &Styles,
         loose: String::new(),
         element: String::new(),
         properties,
+        odf: source.contains("urn:oasis:names:tc:opendocument") || name == "content.xml",
         seen: BTreeSet::new(),
     };
     let mut lexer = Lexer::new(source, false);
@@ -170,7 +173,7 @@ pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, source: &str, styles: &Styles,
                     walk.end(name);
                 }
             }
-            Token::End(name) => walk.end(name),
+            Token::End { name, .. } => walk.end(name),
             Token::Comment(raw) | Token::Instruction(raw) => {
                 walk.ctx.emit(part, Role::Hidden, raw, None)
             }
@@ -199,10 +202,11 @@ impl Walk<'_, '_, '_> {
             // Numbers of layout between the runs of a paragraph.
             "posOffset" | "pctWidth" | "pctHeight" | "align" => {}
             _ => {
-                // White space between elements is layout in one standard and a space in the other.
-                if value.trim().is_empty() && value.contains('\n') {
+                let blank = value.trim().is_empty();
+                if blank && !self.odf && self.element != "t" {
                     return;
                 }
+                let value = if blank && self.odf { " " } else { value };
                 if self.vanish {
                     paragraph.hidden.push_str(value);
                     return;
@@ -476,7 +480,7 @@ impl Walk<'_, '_, '_> {
             {
                 continue;
             }
-            let value = entities::decoded(value, &Definitions::default());
+            let value = entities::decoded(value, &NONE);
             match short {
                 "Target" | "href" | "src" | "url" => {
                     address::emit(self.ctx, self.part, &value, None)

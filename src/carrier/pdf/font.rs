@@ -1,7 +1,7 @@
 //! Fonts of a PDF: takes a font's dictionary, gives what its codes mean and how wide they are. A font whose codes
 //! lead to glyphs only is reported as unmapped: its text can be seen and not read.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
@@ -19,10 +19,11 @@ pub(super) struct Font {
     pub unmapped: bool,
 }
 
-/// Fonts that were read already, by object.
+/// Fonts that were read already, by object, and names that were given already.
 #[derive(Default)]
 pub(super) struct Fonts {
     known: BTreeMap<ObjectId, std::rc::Rc<Font>>,
+    names: BTreeSet<Vec<u8>>,
 }
 
 impl Fonts {
@@ -42,6 +43,12 @@ impl Fonts {
             self.known.insert(id, font.clone());
         }
         Some(font)
+    }
+
+    /// Whether a name is seen for the first time.
+    pub fn new_name(&mut self, name: &[u8]) -> bool {
+        self.names.len() < 100_000 && self.names.insert(name.to_vec())
+            || self.names.len() >= 100_000
     }
 
     /// Any one font of the document that can read these codes.
@@ -78,7 +85,7 @@ impl Font {
                 .min(16 << 20);
             if let Ok(data) = map.get_plain_content_with_limit(limit) {
                 ctx.spend(data.len());
-                font.to_unicode(&data);
+                font.read_map(&data);
                 font.unmapped = false;
             }
         }
@@ -92,11 +99,11 @@ impl Font {
             return true;
         }
         for (from, to, first) in &self.ranges {
-            if (*from..=*to).contains(&code) {
-                if let Some(c) = char::from_u32(first.saturating_add(code - from)) {
-                    out.push(c);
-                    return true;
-                }
+            if (*from..=*to).contains(&code)
+                && let Some(c) = char::from_u32(first.saturating_add(code - from))
+            {
+                out.push(c);
+                return true;
             }
         }
         false
@@ -231,7 +238,7 @@ impl Font {
     }
 
     /// A `ToUnicode` map.
-    fn to_unicode(&mut self, data: &[u8]) {
+    fn read_map(&mut self, data: &[u8]) {
         let mut tokens = Tokens { data, at: 0 };
         let mut hold: Vec<Vec<u8>> = Vec::new();
         let mut space = Vec::new();
@@ -284,9 +291,7 @@ impl Font {
         let mut chars = text.chars();
         match (chars.next(), chars.next()) {
             (Some(c), None) if to >= from => {
-                for code in from..=from {
-                    self.unicode.insert(code, c.to_string());
-                }
+                self.unicode.insert(from, c.to_string());
                 if to > from {
                     self.ranges.push((from, to, u32::from(c)));
                 }

@@ -96,18 +96,18 @@ fn comments(ctx: &mut Ctx<'_>, part: &str, bytes: &[u8]) {
 }
 
 fn contents(ctx: &mut Ctx<'_>, part: &str, document: &Document, whole: &[u8]) {
+    let mut fonts = font::Fonts::default();
     let info = document
         .trailer
         .get(b"Info")
         .ok()
         .and_then(|o| o.as_reference().ok());
     if let Some(info) = info.and_then(|id| document.get_dictionary(id).ok()) {
-        strings(ctx, part, document, &Object::Dictionary(info.clone()));
+        strings(ctx, part, &mut fonts, &Object::Dictionary(info.clone()));
     } else if let Ok(Object::Dictionary(info)) = document.trailer.get(b"Info") {
-        strings(ctx, part, document, &Object::Dictionary(info.clone()));
+        strings(ctx, part, &mut fonts, &Object::Dictionary(info.clone()));
     }
     let mut shown: BTreeSet<ObjectId> = BTreeSet::new();
-    let mut fonts = font::Fonts::default();
     for (index, id) in document.page_iter().enumerate() {
         if !ctx.entry(part) {
             return;
@@ -118,7 +118,7 @@ fn contents(ctx: &mut Ctx<'_>, part: &str, document: &Document, whole: &[u8]) {
     }
     for (id, object) in &document.objects {
         if Some(*id) != info {
-            strings(ctx, part, document, object);
+            strings(ctx, part, &mut fonts, object);
         }
         if let Object::Stream(stream) = object
             && !shown.contains(id)
@@ -219,31 +219,30 @@ fn unpacked(ctx: &mut Ctx<'_>, part: &str, stream: &Stream) -> Option<Vec<u8>> {
 }
 
 /// Every string and telling name in an object.
-fn strings(ctx: &mut Ctx<'_>, part: &str, document: &Document, object: &Object) {
+fn strings(ctx: &mut Ctx<'_>, part: &str, fonts: &mut font::Fonts, object: &Object) {
     let mut pending: Vec<(&[u8], &Object)> = vec![(b"", object)];
     while let Some((key, object)) = pending.pop() {
         match object {
             Object::String(bytes, _) => string(ctx, part, key, bytes),
             Object::Array(items) => pending.extend(items.iter().rev().map(|o| (key, o))),
             Object::Dictionary(d) => entries(d, &mut pending),
-            Object::Stream(s) => {
-                entries(&s.dict, &mut pending);
-                if matches!(key, b"JS") {
-                    let _ = document;
-                }
-            }
-            Object::Name(name)
-                if name.len() > 8
-                    && !matches!(
-                        key,
-                        b"BaseFont" | b"FontName" | b"Type" | b"Subtype" | b"Filter" | b"Encoding"
-                    ) =>
-            {
-                for text in encoding::short(name) {
-                    ctx.emit(part, Role::Hidden, &text, None);
-                }
-            }
+            Object::Stream(s) => entries(&s.dict, &mut pending),
+            Object::Name(bytes) => name(ctx, part, fonts, bytes),
             _ => {}
+        }
+        if let Object::Dictionary(d) | Object::Stream(lopdf::Stream { dict: d, .. }) = object {
+            for (key, _) in d {
+                name(ctx, part, fonts, key);
+            }
+        }
+    }
+}
+
+/// A name: most are the format's own words; each long one is given once.
+fn name(ctx: &mut Ctx<'_>, part: &str, fonts: &mut font::Fonts, bytes: &[u8]) {
+    if bytes.len() > 5 && fonts.new_name(bytes) {
+        for text in encoding::short(bytes) {
+            ctx.emit(part, Role::Hidden, &text, None);
         }
     }
 }

@@ -292,7 +292,7 @@ impl Page<'_, '_, '_, '_> {
                 }
                 "BDC" | "DP" => {
                     for operand in o {
-                        super::strings(self.ctx, self.part, self.document, operand);
+                        super::strings(self.ctx, self.part, self.fonts, operand);
                     }
                 }
                 _ => {}

@@ -14,6 +14,8 @@ fn docx_runs_and_revisions() {
     let body = "<w:p><w:r><w:t>При</w:t></w:r><w:del><w:r><w:delText>речная</w:delText></w:r></w:del><w:ins><w:r><w:t>вет</w:t></w:r></w:ins></w:p>";
     finds("a.docx", &docx(body, &[]), "Приречная");
     finds("a.docx", &docx(body, &[]), "Привет");
+    let body = "<w:p><w:r><w:t>При</w:t></w:r> <w:r>\n<w:t>речная</w:t></w:r></w:p>";
+    finds("a.docx", &docx(body, &[]), "Приречная");
     let body = "<w:p><w:r><w:t>При</w:t></w:r><w:r><w:rPr><w:vanish/></w:rPr><w:t>шум</w:t></w:r><w:r><w:t>речная</w:t></w:r></w:p>";
     finds("a.docx", &docx(body, &[]), "Приречная");
     let body = "<w:p><w:r><w:t>При</w:t><w:softHyphen/><w:t>речная</w:t></w:r></w:p>";

@@ -226,3 +226,43 @@ fn markdown() {
         [(1, 1)]
     );
 }
+
+#[test]
+fn names_of_tags_and_attributes() {
+    html_finds(
+        "<prirechnaya-school>x</prirechnaya-school>",
+        "prirechnaya-school",
+    );
+    html_finds("<prirechnaya>x", "prirechnaya");
+    html_finds("<p data-prirechnaya>x", "data-prirechnaya");
+    html_finds("<p prirechnaya>x", "prirechnaya");
+    html_finds("<p>x</p title='Приречная'>", "Приречная");
+    finds(
+        "a.xml",
+        "<?xml version=\"1.0\"?><r><Приречная/></r>".as_bytes(),
+        "Приречная",
+    );
+    finds(
+        "a.xml",
+        "<?xml version=\"1.0\"?><r Приречная='1'/>".as_bytes(),
+        "Приречная",
+    );
+}
+
+#[test]
+fn decoded_twice() {
+    html_finds(
+        "<script>x.innerHTML='&#1055;риречная'</script>",
+        "Приречная",
+    );
+    html_finds(
+        "<script>String.fromCharCode(1055,0x440,1080)</script>",
+        "При",
+    );
+    html_finds(
+        "<script>x = '<p>При<b>реч</b>ная</p>'</script>",
+        "Приречная",
+    );
+    html_finds("<div data-x='{\"a\":\"\\u041fриречная\"}'>", "Приречная");
+    finds("a.txt", "При<b>реч</b>ная".as_bytes(), "Приречная");
+}

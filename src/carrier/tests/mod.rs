@@ -6,6 +6,7 @@ mod documents;
 mod hostile;
 mod images;
 mod markup;
+mod measure;
 mod texts;
 
 use super::*;

@@ -2,111 +2,21 @@
 //! sees: attributes, comments, scripts, styles, templates, embedded pages. Inline tags inside a word join it.
 //! Must not follow links.
 
+mod attributes;
+mod names;
+
+pub(super) use attributes::attribute;
+
 use super::ctx::{At, Ctx, Lines};
-use super::entities::{self, Definitions};
+use super::entities::{self, NONE};
 use super::grid::Grid;
-use super::lexer::{Attributes, Lexer, Token};
-use super::{address, json, script};
+use super::lexer::{Lexer, Token};
+use super::{json, script};
 use crate::passage::Role;
+use attributes::Found;
+use names::{Kind, element, is_void, lower};
 
 const MAX_TABLES: usize = 32;
-
-/// Elements that end the line of text round them.
-const BLOCKS: &[&str] = &[
-    "address",
-    "article",
-    "aside",
-    "audio",
-    "blockquote",
-    "body",
-    "button",
-    "caption",
-    "center",
-    "col",
-    "colgroup",
-    "dd",
-    "details",
-    "dialog",
-    "dir",
-    "div",
-    "dl",
-    "dt",
-    "embed",
-    "fieldset",
-    "figcaption",
-    "figure",
-    "footer",
-    "form",
-    "frame",
-    "frameset",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "head",
-    "header",
-    "hgroup",
-    "hr",
-    "html",
-    "iframe",
-    "input",
-    "legend",
-    "li",
-    "main",
-    "menu",
-    "nav",
-    "noframes",
-    "noscript",
-    "object",
-    "ol",
-    "optgroup",
-    "option",
-    "p",
-    "plaintext",
-    "pre",
-    "search",
-    "section",
-    "select",
-    "summary",
-    "table",
-    "tbody",
-    "td",
-    "template",
-    "textarea",
-    "tfoot",
-    "th",
-    "thead",
-    "title",
-    "tr",
-    "ul",
-    "video",
-    "xmp",
-];
-
-/// Attributes that hold an address.
-const ADDRESSES: &[&str] = &[
-    "href",
-    "src",
-    "action",
-    "formaction",
-    "poster",
-    "cite",
-    "background",
-    "data",
-    "xlink:href",
-    "longdesc",
-    "manifest",
-    "ping",
-    "data-src",
-    "data-href",
-    "data-url",
-    "content-location",
-    "codebase",
-    "archive",
-    "profile",
-];
 
 struct Page<'a, 'c, 's> {
     ctx: &'c mut Ctx<'s>,
@@ -187,9 +97,10 @@ fn walk<'a>(ctx: &mut Ctx<'_>, part: &'a str, text: &'a str, lines: Place<'a>, h
                 }
                 continue;
             }
-            Token::End(name) => page.end(name, at),
+            Token::End { name, rest } => page.end(name, rest, at),
             Token::Comment(t) => page.comment(t, at),
             Token::Cdata(t) => page.chars(t, at),
+            Token::Declaration(t) if t.eq_ignore_ascii_case("doctype html") => {}
             Token::Instruction(t) | Token::Declaration(t) => {
                 let at = page.place(at);
                 page.ctx.emit(part, Role::Hidden, t, at);
@@ -249,7 +160,7 @@ impl Page<'_, '_, '_> {
         let from = self.text.len();
         if memchr::memchr(b'&', raw.as_bytes()).is_some() {
             self.raw.clear();
-            entities::decode(raw, &mut self.raw, true, &Definitions::default());
+            entities::decode(raw, &mut self.raw, true, &NONE);
             let decoded = std::mem::take(&mut self.raw);
             self.append(&decoded);
             self.raw = decoded;
@@ -311,7 +222,7 @@ impl Page<'_, '_, '_> {
         if text.contains('<') {
             embedded(self.ctx, self.part, text, true);
         } else {
-            let text = entities::decoded(text, &Definitions::default());
+            let text = entities::decoded(text, &NONE);
             self.ctx.emit(self.part, Role::Hidden, text.trim(), at);
         }
     }
@@ -334,7 +245,12 @@ impl Page<'_, '_, '_> {
         } else {
             self.attributes(lower, attributes, at)
         };
-        let block = BLOCKS.binary_search(&lower).is_ok();
+        let kind = element(lower);
+        let block = kind == Kind::Block;
+        if kind == Kind::Other && self.unseen(name) {
+            let at = self.place(at);
+            self.ctx.emit(self.part, Role::Hidden, name, at);
+        }
         if block {
             self.flush();
         }
@@ -351,11 +267,7 @@ impl Page<'_, '_, '_> {
             self.hidden = Some((lower.to_owned(), 1));
         }
         match lower {
-            "br" => {
-                if !self.text.is_empty() {
-                    self.text.push('\n');
-                }
-            }
+            "br" if !self.text.is_empty() => self.text.push('\n'),
             "q" => self.text.push('«'),
             "title" => {
                 // An SVG inside the page has titles too; they end the same way.
@@ -406,13 +318,19 @@ impl Page<'_, '_, '_> {
         None
     }
 
-    fn end(&mut self, name: &str, _at: usize) {
+    fn end(&mut self, name: &str, rest: &str, at: usize) {
         let mut buffer = [0u8; 16];
         let lower = lower(name, &mut buffer);
+        let kind = element(lower);
+        if !rest.is_empty() || (kind == Kind::Other && self.unseen(name)) {
+            let at = self.place(at);
+            self.ctx.emit(self.part, Role::Hidden, name, at);
+            attribute(self.ctx, self.part, rest, at);
+        }
         if lower == "q" {
             self.text.push('»');
         }
-        if BLOCKS.binary_search(&lower).is_ok() || lower == "p" {
+        if kind == Kind::Block {
             self.flush();
         }
         if let Some((hider, depth)) = &mut self.hidden
@@ -456,100 +374,6 @@ impl Page<'_, '_, '_> {
         }
     }
 
-    fn attributes(&mut self, element: &str, raw: &str, at: usize) -> Found {
-        let mut found = Found::default();
-        for (name, raw_value) in Attributes(raw) {
-            let mut buffer = [0u8; 16];
-            let lower = lower(name, &mut buffer);
-            if !is_known(lower) && lower.contains(['-', '_']) && self.unseen(name) {
-                let at = self.place(at);
-                self.ctx.emit(self.part, Role::Hidden, name, at);
-            }
-            match lower {
-                "hidden" => found.hidden = raw_value != "until-found",
-                "colspan" => found.columns = raw_value.trim().parse().unwrap_or(1),
-                "rowspan" => found.rows = raw_value.trim().parse().unwrap_or(1),
-                "dir" => found.rtl = raw_value.eq_ignore_ascii_case("rtl"),
-                _ => {}
-            }
-            if raw_value.is_empty() {
-                continue;
-            }
-            let value = entities::decoded(raw_value, &Definitions::default());
-            let value = value.as_ref();
-            match lower {
-                "type" => found.kind = value.to_ascii_lowercase(),
-                "style" => found.hidden |= hides(value),
-                _ => {}
-            }
-            if matches!(
-                lower,
-                "class"
-                    | "id"
-                    | "rel"
-                    | "type"
-                    | "style"
-                    | "width"
-                    | "height"
-                    | "name"
-                    | "role"
-                    | "lang"
-                    | "dir"
-                    | "target"
-                    | "for"
-            ) && !self.unseen(value)
-            {
-                continue;
-            }
-            self.value(element, lower, value, at);
-        }
-        found
-    }
-
-    fn value(&mut self, element: &str, name: &str, value: &str, at: usize) {
-        let place = self.place(at);
-        if name == "srcdoc" {
-            embedded(self.ctx, self.part, value, false);
-        } else if name == "srcset" || name == "imagesrcset" {
-            for one in value.split([',', ' ']).filter(|v| v.len() > 3) {
-                address::emit(self.ctx, self.part, one, place);
-            }
-            if value.contains("data:") {
-                address::emit(self.ctx, self.part, value.trim(), place);
-            }
-        } else if ADDRESSES.contains(&name) {
-            address::emit(self.ctx, self.part, value, place);
-        } else if name.len() > 2 && name.starts_with("on") && value.contains(['(', '=', '\'']) {
-            script::read(self.ctx, self.part, value, Role::Hidden);
-        } else if name == "style" {
-            if value.contains(['"', '\'', '(', '\\']) {
-                script::read(self.ctx, self.part, value, Role::Hidden);
-            } else {
-                self.ctx.emit(self.part, Role::Attribute, value, place);
-            }
-        } else {
-            attribute(self.ctx, self.part, value, place);
-            if element == "meta" && name == "content" && value.to_ascii_lowercase().contains("url=")
-            {
-                address::emit(self.ctx, self.part, value, place);
-            }
-        }
-    }
-
-    /// Whether this short value has not been seen on this page yet: class names stand on every line.
-    fn unseen(&mut self, value: &str) -> bool {
-        let mut hash = 0xcbf2_9ce4_8422_2325u64;
-        for b in value.bytes() {
-            hash = (hash ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3);
-        }
-        let Some(slot) = self.seen.get_mut((hash >> 32) as usize % 256) else {
-            return true;
-        };
-        let new = *slot != hash;
-        *slot = hash;
-        new
-    }
-
     fn finish(&mut self) {
         self.flush();
         self.hidden = None;
@@ -562,105 +386,4 @@ impl Page<'_, '_, '_> {
             grid.end(self.ctx, self.part);
         }
     }
-}
-
-/// A free-text value: it may hold markup, JSON, an encoded address or Base64 itself.
-pub(super) fn attribute(ctx: &mut Ctx<'_>, part: &str, value: &str, at: At) {
-    let bytes = value.as_bytes();
-    match bytes.trim_ascii_start().first() {
-        Some(b'{' | b'[') if value.contains('"') => {
-            ctx.deeper(part, |ctx| json::read_at(ctx, part, value, false));
-            return;
-        }
-        _ => {}
-    }
-    if value
-        .get(..5)
-        .is_some_and(|s| s.eq_ignore_ascii_case("data:"))
-    {
-        address::data(ctx, part, value);
-        return;
-    }
-    if value.contains("</") || (value.contains('<') && value.contains('>')) {
-        embedded(ctx, part, value, false);
-        return;
-    }
-    ctx.emit(part, Role::Attribute, value, at);
-    if value.contains('%') || value.contains("xn--") {
-        let decoded = address::percent(value);
-        let text = decoded.as_deref().unwrap_or(value);
-        let resolved = address::punycode_hosts(text);
-        if decoded.is_some() || resolved.is_some() {
-            ctx.emit(part, Role::Address, resolved.as_deref().unwrap_or(text), at);
-        }
-    }
-    if value.len() >= 16 && !value.contains(' ') {
-        address::maybe_base64(ctx, part, value);
-    }
-}
-
-#[derive(Default)]
-struct Found {
-    hidden: bool,
-    rtl: bool,
-    columns: u32,
-    rows: u32,
-    kind: String,
-}
-
-fn lower<'b>(name: &'b str, buffer: &'b mut [u8; 16]) -> &'b str {
-    if name.bytes().all(|b| !b.is_ascii_uppercase()) {
-        return name;
-    }
-    match buffer.get_mut(..name.len()) {
-        Some(space) => {
-            space.copy_from_slice(name.as_bytes());
-            space.make_ascii_lowercase();
-            std::str::from_utf8(space).unwrap_or(name)
-        }
-        None => name,
-    }
-}
-
-fn is_void(name: &str) -> bool {
-    matches!(
-        name,
-        "br" | "img"
-            | "input"
-            | "meta"
-            | "link"
-            | "hr"
-            | "wbr"
-            | "col"
-            | "source"
-            | "area"
-            | "base"
-            | "embed"
-            | "track"
-            | "param"
-    )
-}
-
-fn is_known(name: &str) -> bool {
-    name.starts_with("aria-") || matches!(name, "http-equiv" | "accept-charset")
-}
-
-/// Whether a style attribute takes its element out of the text a reader sees.
-fn hides(style: &str) -> bool {
-    let flat: String = style
-        .chars()
-        .filter(|c| !c.is_whitespace())
-        .collect::<String>()
-        .to_ascii_lowercase();
-    [
-        "display:none",
-        "visibility:hidden",
-        "font-size:0;",
-        "font-size:0px",
-        "opacity:0;",
-    ]
-    .iter()
-    .any(|h| flat.contains(h))
-        || flat.ends_with("font-size:0")
-        || flat.ends_with("opacity:0")
 }
