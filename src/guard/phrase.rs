@@ -70,7 +70,12 @@ struct Reader<'a> {
 const REACH: usize = 40;
 
 /// Reads the phrase anchored at token `at`.
-pub fn read(model: &Model, stream: &Stream, places: &[place::Mention], at: usize) -> Option<Phrase> {
+pub fn read(
+    model: &Model,
+    stream: &Stream,
+    places: &[place::Mention],
+    at: usize,
+) -> Option<Phrase> {
     let t = stream.get(at)?;
     let lex = t.lex?;
     let kind_value = match lex.kind {
@@ -87,10 +92,22 @@ pub fn read(model: &Model, stream: &Stream, places: &[place::Mention], at: usize
     };
     let short = lex.forms == Forms::ANY;
     let mut r = Reader {
-        model, s: stream, places,
+        model,
+        s: stream,
+        places,
         p: Phrase {
-            anchor: at, from: at, to: at, class: kind_value, formal: short || lex.kind == Kind::Legal, forms: lex.forms, items: Vec::new(),
-            places: Vec::new(), foreign: false, other_namesake: false, initials: Vec::new(), broken_number: false,
+            anchor: at,
+            from: at,
+            to: at,
+            class: kind_value,
+            formal: short || lex.kind == Kind::Legal,
+            forms: lex.forms,
+            items: Vec::new(),
+            places: Vec::new(),
+            foreign: false,
+            other_namesake: false,
+            initials: Vec::new(),
+            broken_number: false,
             adjective_places: Vec::new(),
         },
         edge: usize::MAX,
@@ -130,7 +147,11 @@ impl Reader<'_> {
                     }
                     self.p.to += 1;
                 }
-                Some(l) if l.kind == Kind::TypeAdj && l.value == class::KINDERGARTEN && self.kind(self.p.to + 2) == Some(Kind::Type) => {
+                Some(l)
+                    if l.kind == Kind::TypeAdj
+                        && l.value == class::KINDERGARTEN
+                        && self.kind(self.p.to + 2) == Some(Kind::Type) =>
+                {
                     self.p.to += 2;
                 }
                 _ => break,
@@ -143,14 +164,21 @@ impl Reader<'_> {
     }
 
     fn hits(&self, i: usize, want: impl Fn(&Hit) -> bool) -> Vec<Hit> {
-        self.t(i).map(|t| self.s.hits(t).iter().copied().filter(|h| want(h)).collect()).unwrap_or_default()
+        self.t(i)
+            .map(|t| self.s.hits(t).iter().copied().filter(|h| want(h)).collect())
+            .unwrap_or_default()
     }
 
     /// The hits whose further words follow, and the last token of the longest.
     fn whole(&self, i: usize, hits: Vec<Hit>) -> (Vec<Hit>, usize) {
         let mut end = i;
         let mut out = Vec::new();
-        let longest = hits.iter().filter(|h| self.follows(i, h)).map(|h| h.more).max().unwrap_or(0);
+        let longest = hits
+            .iter()
+            .filter(|h| self.follows(i, h))
+            .map(|h| h.more)
+            .max()
+            .unwrap_or(0);
         for h in hits {
             if h.more == longest && self.follows(i, &h) {
                 end = i + usize::from(h.more);
@@ -164,25 +192,41 @@ impl Reader<'_> {
         (0..usize::from(h.more)).all(|n| {
             self.t(i + 1 + n).is_some_and(|t| {
                 let latin = t.is(flag::LATIN);
-                let w = if latin { skeleton(self.s.word(t)) } else { self.s.word(t).to_vec() };
+                let w = if latin {
+                    skeleton(self.s.word(t))
+                } else {
+                    self.s.word(t).to_vec()
+                };
                 t.is_word() && self.model.index.continues(*h, n, &w, latin)
             })
         })
     }
 
     fn place_ending(&self, i: usize) -> Option<usize> {
-        self.places.partition_point(|p| p.to < i).into_iter_ok(self.places.len()).filter(|n| self.places[*n].to == i)
+        self.places
+            .partition_point(|p| p.to < i)
+            .into_iter_ok(self.places.len())
+            .filter(|n| self.places[*n].to == i)
     }
 
     fn place_starting(&self, i: usize) -> Option<usize> {
-        self.places.partition_point(|p| p.from < i).into_iter_ok(self.places.len()).filter(|n| self.places[*n].from == i)
+        self.places
+            .partition_point(|p| p.from < i)
+            .into_iter_ok(self.places.len())
+            .filter(|n| self.places[*n].from == i)
     }
 
     fn add(&mut self, by: By, from: usize, to: usize, hits: Vec<Hit>, forms: Forms) {
         self.p.from = self.p.from.min(from);
         self.p.to = self.p.to.max(to);
         if !self.p.items.iter().any(|i| i.from == from && i.by == by) {
-            self.p.items.push(Item { by, from, to, hits, forms });
+            self.p.items.push(Item {
+                by,
+                from,
+                to,
+                hits,
+                forms,
+            });
         }
     }
 
@@ -198,14 +242,24 @@ impl Reader<'_> {
             let hits = self.hits(name, |h| h.role == Role::Topo);
             let (hits, _) = self.whole(name, hits);
             if !hits.is_empty() && small {
-                let from = if self.t(from.wrapping_sub(1)).is_some_and(|t| t.lexed(Kind::Prep)) && from > self.p.anchor { from - 1 } else { from };
+                let from = if self
+                    .t(from.wrapping_sub(1))
+                    .is_some_and(|t| t.lexed(Kind::Prep))
+                    && from > self.p.anchor
+                {
+                    from - 1
+                } else {
+                    from
+                };
                 self.add(By::Settlement, from, to, hits, Forms::ANY);
             }
         }
     }
 
     fn left(&mut self) {
-        let Some(mut l) = self.p.anchor.checked_sub(1) else { return };
+        let Some(mut l) = self.p.anchor.checked_sub(1) else {
+            return;
+        };
         let mut skipped = 0;
         let mut crossed = false;
         let floor = self.p.anchor.saturating_sub(REACH);
@@ -217,7 +271,9 @@ impl Reader<'_> {
             if t.what == What::Break {
                 let Some(n) = l.checked_sub(1) else { break };
                 l = n;
-                if !self.t(l).is_some_and(|t| t.is_word()) || self.hits(l, Self::adjectival).is_empty() {
+                if !self.t(l).is_some_and(|t| t.is_word())
+                    || self.hits(l, Self::adjectival).is_empty()
+                {
                     break;
                 }
                 continue;
@@ -233,7 +289,10 @@ impl Reader<'_> {
 
     /// A name may end the cell or block before the one that begins with the kind.
     fn cross_left(&self, l: usize, crossed: &mut bool) -> bool {
-        let edge = self.t(l).is_some_and(|t| t.what == What::Break && !t.is(flag::DOT)) && l + 1 == self.p.from;
+        let edge = self
+            .t(l)
+            .is_some_and(|t| t.what == What::Break && !t.is(flag::DOT))
+            && l + 1 == self.p.from;
         if edge && !*crossed && self.p.items.is_empty() {
             *crossed = true;
             return true;
@@ -255,12 +314,15 @@ impl Reader<'_> {
                 }
             }
         }
-        let near_list = |r: &Self| (r.edge == l + 1 || r.p.items.iter().any(|i| i.from == l + 1)) && l > 0;
+        let near_list =
+            |r: &Self| (r.edge == l + 1 || r.p.items.iter().any(|i| i.from == l + 1)) && l > 0;
         match t.kind() {
             Some(Kind::TypeAdj) => {
                 let v = t.lex.map_or(0, |x| x.value);
                 if v != 0 && !(self.p.class == class::BOARDING || self.p.class == class::CENTRE) {
-                    let own = matches!(self.p.class, class::SCHOOL | class::ANY) || v == class::EVENING || v == class::KINDERGARTEN;
+                    let own = matches!(self.p.class, class::SCHOOL | class::ANY)
+                        || v == class::EVENING
+                        || v == class::KINDERGARTEN;
                     if own && !(self.p.class == class::EVENING || self.p.class == class::SPECIAL) {
                         self.p.class = v;
                     }
@@ -300,7 +362,8 @@ impl Reader<'_> {
         if !t.is_word() {
             return None;
         }
-        if let Some(_) = ordinal_suffix(self.s.word(t)).filter(|_| t.is(flag::HYPHEN | flag::GLUED)) {
+        if let Some(_) = ordinal_suffix(self.s.word(t)).filter(|_| t.is(flag::HYPHEN | flag::GLUED))
+        {
             let n = l.checked_sub(1)?;
             if let Some(x) = self.t(n).filter(|x| x.is_number()) {
                 let value = u32::try_from(x.value).ok()?;
@@ -309,8 +372,15 @@ impl Reader<'_> {
                 return Some(n);
             }
         }
-        let hits = self.hits(l, |h| Self::adjectival(h) || h.role == Role::PlaceAdj || h.role == Role::Proper || h.role == Role::Topo);
-        let street = l.checked_sub(1).is_some_and(|p| matches!(self.kind(p), Some(Kind::Street)));
+        let hits = self.hits(l, |h| {
+            Self::adjectival(h)
+                || h.role == Role::PlaceAdj
+                || h.role == Role::Proper
+                || h.role == Role::Topo
+        });
+        let street = l
+            .checked_sub(1)
+            .is_some_and(|p| matches!(self.kind(p), Some(Kind::Street)));
         if street {
             return None;
         }
@@ -337,24 +407,46 @@ impl Reader<'_> {
                 return Some(l);
             }
         }
-        let cities: Vec<u32> = hits.iter().filter(|h| h.role == Role::PlaceAdj).map(|h| h.owner).collect();
+        let cities: Vec<u32> = hits
+            .iter()
+            .filter(|h| h.role == Role::PlaceAdj)
+            .map(|h| h.owner)
+            .collect();
         if !cities.is_empty() {
             self.p.adjective_places.extend(cities);
             self.p.from = l;
             return Some(l);
         }
         // «Сосновка школа», «Перспектива лицей»
-        let nouns: Vec<Hit> = hits.iter().copied().filter(|h| matches!(h.role, Role::Proper | Role::Topo) && h.more == 0).collect();
-        if !nouns.is_empty() && l + 1 == self.p.from && (is_capital(t) || t.is(flag::LATIN)) && t.flags & (flag::LATIN | flag::QUOTE) != 0 {
-            let by = if nouns.iter().any(|h| h.role == Role::Proper) { By::Proper } else { By::Settlement };
+        let nouns: Vec<Hit> = hits
+            .iter()
+            .copied()
+            .filter(|h| matches!(h.role, Role::Proper | Role::Topo) && h.more == 0)
+            .collect();
+        if !nouns.is_empty()
+            && l + 1 == self.p.from
+            && (is_capital(t) || t.is(flag::LATIN))
+            && t.flags & (flag::LATIN | flag::QUOTE) != 0
+        {
+            let by = if nouns.iter().any(|h| h.role == Role::Proper) {
+                By::Proper
+            } else {
+                By::Settlement
+            };
             self.add(by, l, l, nouns, Forms::ANY);
             return Some(l);
         }
         let adjective = adjective_stem(self.s.word(t));
         if let Some((stem, forms)) = adjective {
-            if is_capital(t) && t.lex.is_none() && !boundary(self.s, l) || is_capital(t) && stem.ends_with(&super::fold::enc("ск")) {
+            if is_capital(t) && t.lex.is_none() && !boundary(self.s, l)
+                || is_capital(t) && stem.ends_with(&super::fold::enc("ск"))
+            {
                 // Another school of the list, or the school of another place.
-                let listed = self.p.items.iter().any(|i| matches!(i.by, By::Adjective) && i.from > l);
+                let listed = self
+                    .p
+                    .items
+                    .iter()
+                    .any(|i| matches!(i.by, By::Adjective) && i.from > l);
                 if !listed {
                     self.p.foreign = true;
                 }
@@ -375,31 +467,52 @@ impl Reader<'_> {
     /// A first part glued by a hyphen that the registry's name does not have.
     fn longer_name(&self, l: usize) -> bool {
         let Some(t) = self.t(l) else { return false };
-        let Some(p) = l.checked_sub(1).and_then(|p| self.t(p)) else { return false };
-        t.is(flag::HYPHEN) && !t.is(flag::LATIN) && p.is_word() && p.lex.is_none_or(|x| matches!(x.kind, Kind::Plain | Kind::Ordinal)) && p.frag == t.frag
+        let Some(p) = l.checked_sub(1).and_then(|p| self.t(p)) else {
+            return false;
+        };
+        t.is(flag::HYPHEN)
+            && !t.is(flag::LATIN)
+            && p.is_word()
+            && p.lex
+                .is_none_or(|x| matches!(x.kind, Kind::Plain | Kind::Ordinal))
+            && p.frag == t.frag
     }
 
     fn list_goes_on(&self, n: usize) -> bool {
         let Some(t) = self.t(n) else { return false };
-        if t.is_number() || ordinal_suffix(self.s.word(t)).is_some() && t.is(flag::HYPHEN | flag::GLUED) {
+        if t.is_number()
+            || ordinal_suffix(self.s.word(t)).is_some() && t.is(flag::HYPHEN | flag::GLUED)
+        {
             return true;
         }
-        t.is_word() && adjective_stem(self.s.word(t)).is_some()
-            && (!self.hits(n, Self::adjectival).is_empty() || is_capital(t) || t.lexed(Kind::Ordinal))
+        t.is_word()
+            && adjective_stem(self.s.word(t)).is_some()
+            && (!self.hits(n, Self::adjectival).is_empty()
+                || is_capital(t)
+                || t.lexed(Kind::Ordinal))
     }
 
     fn left_ordinal(&mut self, l: usize) -> Option<usize> {
         let lex = self.t(l)?.lex?;
         let mut value = u32::from(lex.value);
         let mut from = l;
-        if value < 10 && let Some(p) = l.checked_sub(1).and_then(|p| self.t(p)).filter(|p| p.lexed(Kind::Cardinal)) {
+        if value < 10
+            && let Some(p) = l
+                .checked_sub(1)
+                .and_then(|p| self.t(p))
+                .filter(|p| p.lexed(Kind::Cardinal))
+        {
             let tens = u32::from(p.lex.map_or(0, |x| x.value));
             if tens >= 20 && tens.is_multiple_of(10) {
                 value += tens;
                 from = l - 1;
             }
         }
-        let by = if value <= 3 && !self.p.formal { By::Ordinal(value) } else { By::Number(value) };
+        let by = if value <= 3 && !self.p.formal {
+            By::Ordinal(value)
+        } else {
+            By::Number(value)
+        };
         self.add(by, from, l, Vec::new(), lex.forms);
         Some(from)
     }
@@ -410,11 +523,31 @@ impl Reader<'_> {
         let value = u32::try_from(t.value).ok()?;
         let before = number.checked_sub(1).and_then(|p| self.t(p)).copied();
         let signed = before.is_some_and(|b| b.mark('№') || b.lexed(Kind::NumSign));
-        let list = self.p.items.iter().any(|i| i.from > number && matches!(i.by, By::Number(_)));
+        let list = self
+            .p
+            .items
+            .iter()
+            .any(|i| i.from > number && matches!(i.by, By::Number(_)));
         if signed {
             let sign = number - 1;
             let owner = sign.checked_sub(1).and_then(|p| self.t(p));
-            let other = owner.is_some_and(|o| o.is_word() && !boundary(self.s, sign) && !matches!(o.kind(), Some(Kind::Prep | Kind::Legal | Kind::Type | Kind::Conj | Kind::TypeAdj | Kind::Role | Kind::Governs | Kind::LegalAdj)));
+            let other = owner.is_some_and(|o| {
+                o.is_word()
+                    && !boundary(self.s, sign)
+                    && !matches!(
+                        o.kind(),
+                        Some(
+                            Kind::Prep
+                                | Kind::Legal
+                                | Kind::Type
+                                | Kind::Conj
+                                | Kind::TypeAdj
+                                | Kind::Role
+                                | Kind::Governs
+                                | Kind::LegalAdj
+                        )
+                    )
+            });
             if other {
                 return None;
             }
@@ -429,14 +562,20 @@ impl Reader<'_> {
             // «14 СОШ» counts as often as it names.
             return None;
         }
-        if before.is_some_and(|b| b.is_number() || b.mark('.') || b.mark('/')) || t.is(flag::DOT) && !t.is(flag::SPACE) {
+        if before.is_some_and(|b| b.is_number() || b.mark('.') || b.mark('/'))
+            || t.is(flag::DOT) && !t.is(flag::SPACE)
+        {
             return None;
         }
         let form = self.p.forms;
         let (ones, teens) = (value % 10, (11..=14).contains(&(value % 100)));
         let governed = before.is_some_and(|b| {
-            b.lexed(Kind::Governs) || b.lexed(Kind::Role)
-                || b.lexed(Kind::Prep) && ["из", "у", "от", "для", "до", "возле", "около"].iter().any(|w| *super::fold::enc(w) == *self.s.word(&b))
+            b.lexed(Kind::Governs)
+                || b.lexed(Kind::Role)
+                || b.lexed(Kind::Prep)
+                    && ["из", "у", "от", "для", "до", "возле", "около"]
+                        .iter()
+                        .any(|w| *super::fold::enc(w) == *self.s.word(&b))
         });
         let ordinal = if form.plural_only() {
             false
@@ -460,13 +599,18 @@ impl Reader<'_> {
         while r < end {
             let Some(t) = self.t(r).copied() else { break };
             if t.what == What::Break {
-                if self.p.items.is_empty() && r == self.p.to + 1 && !t.is(flag::DOT) && self.opens_with_name(r + 1) {
+                if self.p.items.is_empty()
+                    && r == self.p.to + 1
+                    && !t.is(flag::DOT)
+                    && self.opens_with_name(r + 1)
+                {
                     r += 1;
                     continue;
                 }
                 break;
             }
-            if r > 0 && self.t(r - 1).is_some_and(|p| p.what != What::Break) && boundary(self.s, r) {
+            if r > 0 && self.t(r - 1).is_some_and(|p| p.what != What::Break) && boundary(self.s, r)
+            {
                 break;
             }
             match self.right_token(r, &t) {
@@ -477,7 +621,12 @@ impl Reader<'_> {
     }
 
     fn opens_with_name(&self, r: usize) -> bool {
-        self.t(r).is_some_and(|t| t.mark('№')) || !self.hits(r, Self::adjectival).is_empty() && self.t(r).is_some_and(is_capital) && self.t(r + 1).is_none_or(|n| n.what == What::Break || !n.is_word())
+        self.t(r).is_some_and(|t| t.mark('№'))
+            || !self.hits(r, Self::adjectival).is_empty()
+                && self.t(r).is_some_and(is_capital)
+                && self
+                    .t(r + 1)
+                    .is_none_or(|n| n.what == What::Break || !n.is_word())
     }
 
     /// Reads one step to the right; gives the next token to read.
@@ -485,7 +634,10 @@ impl Reader<'_> {
         if let Some(n) = self.place_starting(r) {
             let m = self.places[n].clone();
             // «школа Приречная» is a name, though Приречная may be a village too.
-            let adjective_only = m.from == m.to && !self.hits(r, Self::adjectival).is_empty() && self.p.items.is_empty() && t.forms_fem(self.s);
+            let adjective_only = m.from == m.to
+                && !self.hits(r, Self::adjectival).is_empty()
+                && self.p.items.is_empty()
+                && t.forms_fem(self.s);
             if !adjective_only {
                 self.take_place(n, true);
                 return Some(m.to + 1);
@@ -499,7 +651,10 @@ impl Reader<'_> {
         }
         if t.mark('(') || t.mark(')') || t.mark('[') || t.mark(']') {
             let close = t.mark(')') || t.mark(']');
-            return (close && !self.p.places.is_empty() || self.place_starting(r + 1).is_some() || !close && (self.opens_with_name(r + 1))).then_some(r + 1);
+            return (close && !self.p.places.is_empty()
+                || self.place_starting(r + 1).is_some()
+                || !close && (self.opens_with_name(r + 1)))
+            .then_some(r + 1);
         }
         if t.mark(',') || t.mark(':') || t.mark(';') || t.mark('/') {
             return self.after_mark(r, t);
@@ -517,9 +672,22 @@ impl Reader<'_> {
                 let topo = self.hits(r + 1, |h| h.role == Role::Topo);
                 let (topo, end) = self.whole(r + 1, topo);
                 let last = end + 1;
-                let noun_follows = self.t(r + 1).is_some_and(|x| adjective_stem(self.s.word(x)).is_some()) && self.t(last).is_some_and(|n| n.is_word() && !boundary(self.s, last) && matches!(n.kind(), Some(Kind::Object | Kind::District | Kind::Street | Kind::Region)));
+                let noun_follows = self
+                    .t(r + 1)
+                    .is_some_and(|x| adjective_stem(self.s.word(x)).is_some())
+                    && self.t(last).is_some_and(|n| {
+                        n.is_word()
+                            && !boundary(self.s, last)
+                            && matches!(
+                                n.kind(),
+                                Some(Kind::Object | Kind::District | Kind::Street | Kind::Region)
+                            )
+                    });
                 if !topo.is_empty() && self.t(r + 1).is_some_and(is_capital) && !noun_follows {
-                    let village = self.t(r).map(|p| self.s.word(p).to_vec()).is_some_and(|w| w.len() <= 2);
+                    let village = self
+                        .t(r)
+                        .map(|p| self.s.word(p).to_vec())
+                        .is_some_and(|w| w.len() <= 2);
                     if village {
                         self.add(By::Settlement, r, end, topo, Forms::ANY);
                         return Some(end + 1);
@@ -529,11 +697,15 @@ impl Reader<'_> {
             }
             Some(Kind::Named) => return self.namesake(r + 1, true),
             Some(Kind::Rank) if self.rank_run(r) => return self.namesake(r, false),
-            Some(Kind::OtherGen | Kind::OtherAdj) if !t.is(flag::CAPITAL) && self.p.items.iter().all(|i| i.to < self.p.anchor) => {
+            Some(Kind::OtherGen | Kind::OtherAdj)
+                if !t.is(flag::CAPITAL) && self.p.items.iter().all(|i| i.to < self.p.anchor) =>
+            {
                 self.p.class = class::OTHER;
                 return None;
             }
-            Some(Kind::TypeAdj) if !t.is(flag::CAPITAL) && r == self.p.to + 1 && self.p.items.is_empty() => {
+            Some(Kind::TypeAdj)
+                if !t.is(flag::CAPITAL) && r == self.p.to + 1 && self.p.items.is_empty() =>
+            {
                 let v = t.lex.map_or(0, |x| x.value);
                 if v != 0 && self.p.class == class::SCHOOL {
                     self.p.class = v;
@@ -553,7 +725,10 @@ impl Reader<'_> {
     }
 
     fn letter_n(&self, r: usize, t: &Token) -> bool {
-        t.is_word() && self.s.word(t).len() == 1 && matches!(self.s.word(t)[0], b'n' | 0xED | b'h') && self.t(r + 1).is_some_and(|n| n.is_number() || n.mark('№'))
+        t.is_word()
+            && self.s.word(t).len() == 1
+            && matches!(self.s.word(t)[0], b'n' | 0xED | b'h')
+            && self.t(r + 1).is_some_and(|n| n.is_number() || n.mark('№'))
     }
 
     fn rank_run(&self, r: usize) -> bool {
@@ -567,12 +742,21 @@ impl Reader<'_> {
             }
             // A place after a comma is the school's unless another school follows it.
             let after = self.places[n].to + 1;
-            let next_school = self.t(after).is_some_and(|x| matches!(x.kind(), Some(Kind::Type | Kind::Legal | Kind::TypeAdj))) && !boundary(self.s, after);
+            let next_school = self.t(after).is_some_and(|x| {
+                matches!(x.kind(), Some(Kind::Type | Kind::Legal | Kind::TypeAdj))
+            }) && !boundary(self.s, after);
             return (!next_school && !self.places[n].locative).then_some(r + 1);
         }
         let last = self.p.items.last();
-        let adjective = last.is_some_and(|l| matches!(l.by, By::Adjective) && l.to + 1 == r) || t.mark(':') && self.p.items.is_empty();
-        (adjective && self.list_goes_on(r + 1) && !self.hits(r + 1, Self::adjectival).is_empty() && self.t(r + 2).is_none_or(|n| !n.is_word() || boundary(self.s, r + 2) || n.lexed(Kind::Conj))).then_some(r + 1)
+        let adjective = last.is_some_and(|l| matches!(l.by, By::Adjective) && l.to + 1 == r)
+            || t.mark(':') && self.p.items.is_empty();
+        (adjective
+            && self.list_goes_on(r + 1)
+            && !self.hits(r + 1, Self::adjectival).is_empty()
+            && self
+                .t(r + 2)
+                .is_none_or(|n| !n.is_word() || boundary(self.s, r + 2) || n.lexed(Kind::Conj)))
+        .then_some(r + 1)
     }
 
     /// A word after the kind that may be a name.
@@ -584,7 +768,21 @@ impl Reader<'_> {
             let head = self.t(end + 1);
             let other = head.is_some_and(|h| {
                 let slug = h.is(flag::HYPHEN | flag::UNDERSCORE);
-                let object = matches!(h.kind(), Some(Kind::Object | Kind::District | Kind::Street | Kind::Region | Kind::Settlement | Kind::OtherAdj)) || !slug && matches!(h.kind(), Some(Kind::TypeAdj | Kind::LegalAdj)) && self.t(end + 2).is_some_and(|x| matches!(x.kind(), Some(Kind::Object | Kind::District)));
+                let object = matches!(
+                    h.kind(),
+                    Some(
+                        Kind::Object
+                            | Kind::District
+                            | Kind::Street
+                            | Kind::Region
+                            | Kind::Settlement
+                            | Kind::OtherAdj
+                    )
+                ) || !slug
+                    && matches!(h.kind(), Some(Kind::TypeAdj | Kind::LegalAdj))
+                    && self
+                        .t(end + 2)
+                        .is_some_and(|x| matches!(x.kind(), Some(Kind::Object | Kind::District)));
                 object && !boundary(self.s, end + 1) && !h.is(flag::QUOTE)
             });
             if !hits.is_empty() && !other && !self.longer_name(r) && !(self.longer_after(end)) {
@@ -600,26 +798,47 @@ impl Reader<'_> {
             return Some(end + 1);
         }
         let namesakes = self.hits(r, |h| h.role == Role::Namesake);
-        if (!namesakes.is_empty() || self.s.word(t).len() == 1 && t.is(flag::CAPITAL) && self.rank_run(r)) && is_capital(t) {
+        if (!namesakes.is_empty()
+            || self.s.word(t).len() == 1 && t.is(flag::CAPITAL) && self.rank_run(r))
+            && is_capital(t)
+        {
             return self.namesake(r, false);
         }
         let topo = self.hits(r, |h| h.role == Role::Topo);
         let (topo, end) = self.whole(r, topo);
         if !topo.is_empty() && (is_capital(t) || t.is(flag::LATIN)) {
             let head = self.t(end + 1);
-            let other = head.is_some_and(|h| matches!(h.kind(), Some(Kind::Object | Kind::District | Kind::Street | Kind::Region)) && !boundary(self.s, end + 1));
+            let other = head.is_some_and(|h| {
+                matches!(
+                    h.kind(),
+                    Some(Kind::Object | Kind::District | Kind::Street | Kind::Region)
+                ) && !boundary(self.s, end + 1)
+            });
             if !other {
                 self.add(By::Settlement, r, end, topo, Forms::ANY);
                 return Some(end + 1);
             }
         }
-        let cities: Vec<u32> = self.hits(r, |h| h.role == Role::PlaceAdj).iter().map(|h| h.owner).collect();
+        let cities: Vec<u32> = self
+            .hits(r, |h| h.role == Role::PlaceAdj)
+            .iter()
+            .map(|h| h.owner)
+            .collect();
         if !cities.is_empty() && named {
             self.p.adjective_places.extend(cities);
             return Some(r + 1);
         }
         // Someone else's name, right after the kind or the number.
-        if is_capital(t) && t.lex.is_none() && r == self.p.to + 1 && !t.is(flag::QUOTE) && self.s.word(t).len() > 2 && !t.is(flag::ALL_CAPS) && !self.p.items.is_empty() && self.p.places.is_empty() && self.elsewhere(r, t) {
+        if is_capital(t)
+            && t.lex.is_none()
+            && r == self.p.to + 1
+            && !t.is(flag::QUOTE)
+            && self.s.word(t).len() > 2
+            && !t.is(flag::ALL_CAPS)
+            && !self.p.items.is_empty()
+            && self.p.places.is_empty()
+            && self.elsewhere(r, t)
+        {
             self.p.foreign = true;
         }
         None
@@ -629,12 +848,21 @@ impl Reader<'_> {
     fn elsewhere(&self, r: usize, t: &Token) -> bool {
         let w = self.s.word(t);
         let genitive = is_in(w[w.len() - 1], "аяыи") && !super::morph::looks_like_surname(w);
-        let person = self.t(r + 1).is_some_and(|n| is_capital(n) && !boundary(self.s, r + 1) || n.is_word() && self.s.word(n).len() == 1 && n.is(flag::CAPITAL));
+        let person = self.t(r + 1).is_some_and(|n| {
+            is_capital(n) && !boundary(self.s, r + 1)
+                || n.is_word() && self.s.word(n).len() == 1 && n.is(flag::CAPITAL)
+        });
         genitive && !person
     }
 
     fn longer_after(&self, end: usize) -> bool {
-        self.t(end + 1).is_some_and(|n| n.is_word() && n.is(flag::HYPHEN) && n.is(flag::CAPITAL) && n.lex.is_none() && !n.is(flag::LATIN))
+        self.t(end + 1).is_some_and(|n| {
+            n.is_word()
+                && n.is(flag::HYPHEN)
+                && n.is(flag::CAPITAL)
+                && n.lex.is_none()
+                && !n.is(flag::LATIN)
+        })
     }
 
     /// Rank, initials, names; the surname decides.
@@ -645,7 +873,9 @@ impl Reader<'_> {
         let mut last = start;
         while i < start + 12 {
             let Some(t) = self.t(i).copied() else { break };
-            if t.what == What::Break || i > start && boundary(self.s, i) && self.s.word(self.t(i - 1)?).len() > 3 {
+            if t.what == What::Break
+                || i > start && boundary(self.s, i) && self.s.word(self.t(i - 1)?).len() > 3
+            {
                 break;
             }
             let word = self.s.word(&t);
@@ -667,7 +897,13 @@ impl Reader<'_> {
                 i = end + 1;
                 continue;
             }
-            if t.is_word() && (t.lexed(Kind::Rank) || is_capital(&t) && t.lex.is_none_or(|l| l.kind == Kind::Plain) && !found && self.place_starting(i).is_none()) {
+            if t.is_word()
+                && (t.lexed(Kind::Rank)
+                    || is_capital(&t)
+                        && t.lex.is_none_or(|l| l.kind == Kind::Plain)
+                        && !found
+                        && self.place_starting(i).is_none())
+            {
                 // A full first name gives its initial.
                 if is_capital(&t) && !t.lexed(Kind::Rank) {
                     initials.push(word[0]);
@@ -708,7 +944,10 @@ impl Reader<'_> {
         loop {
             let from = i;
             let mut signs = 0;
-            while self.t(i).is_some_and(|t| t.mark('№') || t.lexed(Kind::NumSign) || t.is_word() && self.letter_n(i, t)) && signs < 4 {
+            while self.t(i).is_some_and(|t| {
+                t.mark('№') || t.lexed(Kind::NumSign) || t.is_word() && self.letter_n(i, t)
+            }) && signs < 4
+            {
                 signs += 1;
                 i += 1;
             }
@@ -718,7 +957,8 @@ impl Reader<'_> {
             }
             let (value, mut end) = if t.is_number() {
                 (u32::try_from(t.value).unwrap_or(0), i)
-            } else if matches!(t.kind(), Some(Kind::Cardinal | Kind::Ordinal)) && (signs > 0 || any) {
+            } else if matches!(t.kind(), Some(Kind::Cardinal | Kind::Ordinal)) && (signs > 0 || any)
+            {
                 self.spelled(i)
             } else {
                 break;
@@ -728,13 +968,27 @@ impl Reader<'_> {
             }
             let next = self.t(end + 1).copied();
             // «14а», «14/2», «14.03», «14:30», «14 %»
-            let decimal = next.is_some_and(|n| n.is_number() && n.is(flag::DOT) && !n.is(flag::SPACE) || n.mark(':') && self.t(end + 2).is_some_and(Token::is_number) || n.mark('%'));
+            let decimal = next.is_some_and(|n| {
+                n.is_number() && n.is(flag::DOT) && !n.is(flag::SPACE)
+                    || n.mark(':') && self.t(end + 2).is_some_and(Token::is_number)
+                    || n.mark('%')
+            });
             if decimal && signs == 0 || value > 9999 {
                 break;
             }
-            let slash = next.is_some_and(|n| n.mark('/') && !n.is(flag::SPACE)) && self.t(end + 2).is_some_and(|n| n.is_number() && !n.is(flag::SPACE)) && signs > 0;
-            let letter = next.is_some_and(|n| n.is_word() && n.is(flag::GLUED) && self.s.word(&n).len() == 1 && !n.is(flag::LATIN));
-            let suffix = next.is_some_and(|n| n.is_word() && n.is(flag::HYPHEN | flag::GLUED) && ordinal_suffix(self.s.word(&n)).is_some());
+            let slash = next.is_some_and(|n| n.mark('/') && !n.is(flag::SPACE))
+                && self
+                    .t(end + 2)
+                    .is_some_and(|n| n.is_number() && !n.is(flag::SPACE))
+                && signs > 0;
+            let letter = next.is_some_and(|n| {
+                n.is_word() && n.is(flag::GLUED) && self.s.word(&n).len() == 1 && !n.is(flag::LATIN)
+            });
+            let suffix = next.is_some_and(|n| {
+                n.is_word()
+                    && n.is(flag::HYPHEN | flag::GLUED)
+                    && ordinal_suffix(self.s.word(&n)).is_some()
+            });
             if suffix {
                 end += 1;
             }
@@ -745,13 +999,21 @@ impl Reader<'_> {
             }
             if any && signs == 0 && !many {
                 // «в школе № 3, 14 учеников»: the list of a single school goes on only by «и», and not into a noun.
-                let noun = after.is_some_and(|n| n.is_word() && !n.is(flag::CAPITAL) && n.lex.is_none());
+                let noun =
+                    after.is_some_and(|n| n.is_word() && !n.is(flag::CAPITAL) && n.lex.is_none());
                 let comma = self.t(from - 1).is_some_and(|m| m.mark(','));
                 if noun || comma && after.is_some_and(|n| n.is_word() && n.lex.is_none()) {
                     break;
                 }
             } else if any && signs == 0 {
-                let noun = after.is_some_and(|n| n.is_word() && !n.is(flag::CAPITAL) && n.lex.is_none() && n.is(flag::SPACE) && !boundary(self.s, end + 1) && self.t(from - 1).is_some_and(|m| m.mark(',')));
+                let noun = after.is_some_and(|n| {
+                    n.is_word()
+                        && !n.is(flag::CAPITAL)
+                        && n.lex.is_none()
+                        && n.is(flag::SPACE)
+                        && !boundary(self.s, end + 1)
+                        && self.t(from - 1).is_some_and(|m| m.mark(','))
+                });
                 if noun && self.p.class != class::SCHOOL {
                     break;
                 }
@@ -762,17 +1024,37 @@ impl Reader<'_> {
                 any = true;
                 prior = value;
                 i = if slash { end + 3 } else { end + 2 };
-            } else if self.p.class == class::ANY && signs == 0 && !any && !self.t(start).is_some_and(|x| x.is(flag::HYPHEN | flag::GLUED | flag::QUOTE)) && !self.p.formal {
+            } else if self.p.class == class::ANY
+                && signs == 0
+                && !any
+                && !self
+                    .t(start)
+                    .is_some_and(|x| x.is(flag::HYPHEN | flag::GLUED | flag::QUOTE))
+                && !self.p.formal
+            {
                 break;
             } else {
                 self.add(By::Number(value), from, end, Vec::new(), Forms::ANY);
                 any = true;
                 // A range gives every number in it.
-                let to = self.t(end + 1).copied().filter(|n| n.is_number() && n.is(flag::HYPHEN | flag::DASH));
-                if let Some(n) = to.filter(|n| n.value > u64::from(value) && n.value - u64::from(value) <= 60 && (many || signs > 1)) {
+                let to = self
+                    .t(end + 1)
+                    .copied()
+                    .filter(|n| n.is_number() && n.is(flag::HYPHEN | flag::DASH));
+                if let Some(n) = to.filter(|n| {
+                    n.value > u64::from(value)
+                        && n.value - u64::from(value) <= 60
+                        && (many || signs > 1)
+                }) {
                     let hi = u32::try_from(n.value).unwrap_or(value);
                     for v in value + 1..=hi {
-                        self.p.items.push(Item { by: By::Number(v), from, to: end + 1, hits: Vec::new(), forms: Forms::ANY });
+                        self.p.items.push(Item {
+                            by: By::Number(v),
+                            from,
+                            to: end + 1,
+                            hits: Vec::new(),
+                            forms: Forms::ANY,
+                        });
                     }
                     if let Some(first) = self.p.items.iter_mut().find(|x| x.from == from) {
                         first.to = end + 1;
@@ -787,11 +1069,17 @@ impl Reader<'_> {
             // Does the list go on?
             let mut k = i;
             let mut joint = false;
-            while self.t(k).is_some_and(|x| x.mark(',') || x.mark(';') || x.mark('/') || x.lexed(Kind::Conj)) && k < i + 2 {
+            while self
+                .t(k)
+                .is_some_and(|x| x.mark(',') || x.mark(';') || x.mark('/') || x.lexed(Kind::Conj))
+                && k < i + 2
+            {
                 joint = true;
                 k += 1;
             }
-            let number_next = self.t(k).is_some_and(|x| x.is_number() || x.mark('№') || x.lexed(Kind::NumSign));
+            let number_next = self
+                .t(k)
+                .is_some_and(|x| x.is_number() || x.mark('№') || x.lexed(Kind::NumSign));
             let dots = self.t(k).is_some_and(|x| x.is_number() && x.is(flag::DOT));
             if !joint || !number_next || dots || boundary(self.s, k) {
                 break;
@@ -803,13 +1091,20 @@ impl Reader<'_> {
     }
 
     fn spelled(&self, i: usize) -> (u32, usize) {
-        let value = |i: usize| self.t(i).and_then(|t| t.lex).filter(|l| matches!(l.kind, Kind::Cardinal | Kind::Ordinal)).map(|l| u32::from(l.value));
+        let value = |i: usize| {
+            self.t(i)
+                .and_then(|t| t.lex)
+                .filter(|l| matches!(l.kind, Kind::Cardinal | Kind::Ordinal))
+                .map(|l| u32::from(l.value))
+        };
         let mut total = 0;
         let mut end = i;
         let mut last = u32::MAX;
         let mut j = i;
         while let Some(v) = value(j) {
-            let fits = last == u32::MAX || (last >= 100 && v < 100) || (last >= 20 && last < 100 && v < 10);
+            let fits = last == u32::MAX
+                || (last >= 100 && v < 100)
+                || (last >= 20 && last < 100 && v < 10);
             if !fits {
                 break;
             }

@@ -50,16 +50,32 @@ pub(super) fn recognizer() -> Recognizer {
 }
 
 pub(super) fn ids(found: &[Mention]) -> Vec<String> {
-    let mut v: Vec<String> = found.iter().flat_map(|m| m.schools.iter().map(|s| s.to_string())).collect();
+    let mut v: Vec<String> = found
+        .iter()
+        .flat_map(|m| m.schools.iter().map(|s| s.to_string()))
+        .collect();
     v.sort();
     v.dedup();
     v
 }
 
 pub(super) fn cell(row: u32, column: u32, text: &str) -> Fragment<'_> {
-    Fragment { text: text.into(), role: Role::Cell { table: 0, row, column, head: row == 0 }, at: Locator::default() }
+    Fragment {
+        text: text.into(),
+        role: Role::Cell {
+            table: 0,
+            row,
+            column,
+            head: row == 0,
+        },
+        at: Locator::default(),
+    }
 }
 
 pub(super) fn part(role: Role, text: &str) -> Fragment<'_> {
-    Fragment { text: text.into(), role, at: Locator::default() }
+    Fragment {
+        text: text.into(),
+        role,
+        at: Locator::default(),
+    }
 }
