@@ -86,7 +86,7 @@ class Corpus:
                 for kind, pool, each in (("leak", leak, leaks_each), ("clean", clean, cleans_each)):
                     for k in range(each):
                         # A stride that shares no factor with the pool's length brings every sentence to every carrier in turn.
-                        who, before, mention, after = pool[(at[kind] * 7 + n) % len(pool)]
+                        who, before, mention, after = pool[at[kind] * 7 % len(pool)]
                         at[kind] += 1
                         stem, dot, end = (name + ext).partition(".")
                         path = "cases/%s/%s/%s-%d.%s" % (kind, cls, slug(stem), k + 1, end)

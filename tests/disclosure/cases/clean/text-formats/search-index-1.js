@@ -1,1 +1,1 @@
-window.searchIndex=JSON.parse('[{"t": "\\u041b\\u0443\\u0433\\u0438\\u043d\\u0441\\u043a\\u0430\\u044f \\u0421\\u041e\\u0428 \\u2116 1"}]');
+window.searchIndex=JSON.parse('[{"t": "\\u041d\\u043e\\u0432\\u043e\\u0438\\u0433\\u043d\\u0430\\u0442\\u044c\\u0435\\u0432\\u0441\\u043a\\u0430\\u044f \\u0448\\u043a\\u043e\\u043b\\u0430"}]');
