@@ -9,6 +9,13 @@ P1 = "Рабочая группа рассмотрела план на полу�
 TXT = lambda b, m, a: (P1 + "\n" + b + m + a + "\n").encode()
 
 
+def hyphen(m):
+    """The longest word broken with a hyphen at the end of a line; addresses are left whole."""
+    word = max(m.split(), key=len)
+    half = len(word) // 2
+    return [m] if "@" in m or "-" in word else m.replace(word, word[:half] + "-\n" + word[half:]).split("\n")
+
+
 def docx(body, extra=(), links=()):
     return of.docx(para(P1) + body + para("Контроль за исполнением оставляю за собой."), extra, links)
 
@@ -83,6 +90,7 @@ PDF = {
     "pieces": lambda b, m, a: bn.pdf([P1, [b] + cut(m, 3) + [a]]),
     "raw": lambda b, m, a: bn.pdf([P1, m], compress=False),
     "two-lines": lambda b, m, a: bn.pdf([P1, b + m.rsplit(" ", 1)[0], m.rsplit(" ", 1)[-1] + a]),
+    "hyphen": lambda b, m, a: bn.pdf([P1] + hyphen(m) + [a.strip(", ") or "план"]),
     "info-title": lambda b, m, a: bn.pdf([P1], [("Title", b + m)]),
     "info-subject": lambda b, m, a: bn.pdf([P1], [("Title", "План"), ("Subject", m), ("Author", "отдел")]),
     "info-keywords": lambda b, m, a: bn.pdf([P1], [("Keywords", "план, " + m)], compress=False),

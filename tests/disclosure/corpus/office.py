@@ -50,6 +50,7 @@ def types(overrides):
     body = "".join('<Override PartName="/%s" ContentType="%s"/>' % o for o in overrides)
     return (HEAD + '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
             '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+            '<Default Extension="png" ContentType="image/png"/><Default Extension="xlsx" ContentType="application/octet-stream"/>'
             '<Default Extension="xml" ContentType="application/xml"/>%s</Types>' % body)
 
 
@@ -94,7 +95,9 @@ def docx(body, extra=(), links=()):
     top = [("officeDocument", "word/document.xml")]
     for name, _ in extra:
         kind = name.split("/")[-1].split(".")[0].rstrip("0123456789")
-        if name.startswith("word/"):
+        if "/media/" in name or "/embeddings/" in name:
+            doc_rels.append(("image" if "/media/" in name else "package", name[5:]))
+        elif name.startswith("word/"):
             over.append((name, CT + "wordprocessingml.%s+xml" % kind))
             doc_rels.append((kind, name[5:]))
         else:

@@ -150,4 +150,6 @@ REFUSED = [
     ("truncated.zip", _zip[: len(_zip) // 2]), ("bomb.zip", bomb()), ("deep.zip", deep(40)),
     ("truncated.docx", docx(para(P1))[:700]), ("broken.pdf", b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog\n" + b"\xff" * 60),
     ("unknown.bin", bytes((i * 37 + i // 7 * 91) % 256 for i in range(900))), ("broken.gz", of.gz(T * 20)[:-30]),
+    # Pictures that may hold text: nobody has recorded a review of them.
+    ("scan.png", bn.png()), ("photo.jpg", bn.jpeg()), ("picture-in.docx", docx(para(P1), [("word/media/image1.png", bn.png())])),
 ]
