@@ -15,6 +15,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "corpus"))
 
 import carriers  # noqa: E402
+import carriers_more  # noqa: E402
 import containers  # noqa: E402
 import neutral  # noqa: E402
 
@@ -78,6 +79,8 @@ class Corpus:
         groups = [("html", carriers.HTML, ".html"), ("text-formats", carriers.TEXT, ""), ("docx", containers.DOCX, ".docx"),
                   ("xlsx", containers.XLSX, ".xlsx"), ("odf", containers.ODF, ""), ("pptx", containers.PPTX, ".pptx"),
                   ("pdf", containers.PDF, ".pdf"), ("pictures", containers.PICTURES, ""), ("archives", containers.ARCHIVES, "")]
+        rarer = ("HTML", "TEXT", "DOCX", "XLSX", "ODF", "PPTX", "PDF", "PICTURES", "ARCHIVES")
+        groups = [(cls, {**v, **getattr(carriers_more, k)}, ext) for (cls, v, ext), k in zip(groups, rarer)]
         at = {"leak": 0, "clean": 0}
         for cls, variants, ext in groups:
             for n, (name, build) in enumerate(variants.items()):

@@ -20,10 +20,10 @@ def xmp(text, tag="dc:description"):
             % (tag, x(text), tag)).encode("utf-8")
 
 
-def pdf(lines, info=None, mode="plain", compress=True, meta=None, annot="", outline="", field="", attach=None):
+def pdf(lines, info=None, mode="plain", compress=True, meta=None, annot="", outline="", field="", attach=None, packed=False):
     """One page. `lines`: each a string, or a list of pieces shown by separate operators.
 
-    `mode`: "plain" one Tj per piece; "kern" a TJ array of single letters; "range" bfrange in the CMap.
+    `mode`: "plain" one Tj per piece; "kern" a TJ array of single letters; "range" bfrange in the CMap. `packed`: plain objects in an object stream, cross-references in a stream.
     """
     flat = "".join(p for line in lines for p in ([line] if isinstance(line, str) else line))
     glyphs = {c: i + 3 for i, c in enumerate(sorted(set(flat)))}
@@ -79,6 +79,8 @@ def pdf(lines, info=None, mode="plain", compress=True, meta=None, annot="", outl
     trailer = b""
     if info:
         trailer = b" /Info %d 0 R" % add(b"<< " + b" ".join(b"/" + k.encode() + b" " + u16(v) for k, v in info) + b" >>")
+    if packed:
+        return pack_objects(objects, trailer)
     out, offsets = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", []
     for i, o in enumerate(objects, 1):
         offsets.append(len(out))
@@ -86,6 +88,42 @@ def pdf(lines, info=None, mode="plain", compress=True, meta=None, annot="", outl
     xref = len(out)
     out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1) + b"".join(b"%010d 00000 n \n" % o for o in offsets)
     return out + b"trailer\n<< /Size %d /Root 1 0 R%s >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, trailer, xref)
+
+
+def pack_objects(objects, trailer):
+    """The file in the form of PDF 1.5: one object stream and a cross-reference stream."""
+    out, places, inner, index, body = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", {}, [], b"", b""
+    for i, o in enumerate(objects, 1):
+        if b"stream\n" in o:
+            places[i] = (1, len(out), 0)
+            out += b"%d 0 obj\n" % i + o + b"\nendobj\n"
+        else:
+            places[i] = (2, len(objects) + 1, len(inner))
+            inner.append(i)
+            index += b"%d %d " % (i, len(body))
+            body += o + b"\n"
+    n = len(objects) + 1
+    places[n] = (1, len(out), 0)
+    data = zlib.compress(index + body, 9)
+    out += b"%d 0 obj\n<< /Type /ObjStm /N %d /First %d /Filter /FlateDecode /Length %d >>\nstream\n" % (n, len(inner), len(index), len(data)) + data + b"\nendstream\nendobj\n"
+    places[0], places[n + 1] = (0, 0, 65535), (1, len(out), 0)
+    rows = zlib.compress(b"".join(struct.pack(">BIH", *places[i]) for i in range(n + 2)), 9)
+    at = len(out)
+    return (out + b"%d 0 obj\n<< /Type /XRef /Size %d /W [1 4 2] /Root 1 0 R%s /Filter /FlateDecode /Length %d >>\nstream\n" % (n + 1, n + 2, trailer, len(rows))
+            + rows + b"\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n" % at)
+
+
+def pdf_glyph_names(lines):
+    """One page in a simple font without ToUnicode: its letters are told by glyph names (`uni0410`) in Differences."""
+    codes = {c: i + 33 for i, c in enumerate(sorted(set("".join(lines))))}
+    show = b"".join(b"<" + b"".join(b"%02X" % codes[c] for c in line) + b"> Tj T*\n" for line in lines)
+    content = zlib.compress(b"BT /F1 12 Tf 14 TL 50 780 Td\n" + show + b"ET", 9)
+    names = " ".join("/uni%04X" % ord(c) for c in codes).encode()
+    objects = [b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+               b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 5 0 R >> >> /Contents 4 0 R >>",
+               b"<< /Length %d /Filter /FlateDecode >>\nstream\n" % len(content) + content + b"\nendstream",
+               b"<< /Type /Font /Subtype /Type1 /BaseFont /Text /Encoding << /Type /Encoding /Differences [33 %s] >> >>" % names]
+    return pack_objects(objects, b"")
 
 
 def chunks(items, n):
@@ -160,9 +198,9 @@ def gif(comment):
     return b"GIF89a\1\0\1\0\x80\0\0\0\0\0\xff\xff\xff!\xfe" + blocks + b"\0,\0\0\0\0\1\0\1\0\0\2\2D\1\0;"
 
 
-def webp(packet):
-    """A 1×1 lossless picture in the extended form with an XMP chunk."""
+def webp(packet, kind=b"XMP "):
+    """A 1×1 lossless picture in the extended form with an XMP or EXIF chunk."""
     simple = base64.b64decode("UklGRhoAAABXRUJQVlA4TA0AAAAvAAAAEAcQERGIiP4HAA==")
     riff = lambda k, b: k + struct.pack("<I", len(b)) + b + b"\0" * (len(b) % 2)
-    body = b"WEBP" + riff(b"VP8X", b"\x04" + b"\0" * 9) + simple[12:] + riff(b"XMP ", packet)
+    body = b"WEBP" + riff(b"VP8X", (b"\x04" if kind == b"XMP " else b"\x08") + b"\0" * 9) + simple[12:] + riff(kind, packet)
     return b"RIFF" + struct.pack("<I", len(body)) + body

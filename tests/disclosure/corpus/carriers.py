@@ -27,8 +27,11 @@ def ent(m):
     return "".join("&#%d;" % ord(c) if i % 2 else "&#x%x;" % ord(c) for i, c in enumerate(m))
 
 
+JS_SAFE = " .,@"
+
+
 def js(m):
-    return "".join(c if c in " .,@" else "\\u%04x" % ord(c) for c in m)
+    return "".join(c if c in JS_SAFE else "\\u%04x" % ord(c) for c in m)
 
 
 HTML = {
