@@ -47,6 +47,7 @@ macro_rules! entries {
 #[allow(unused_imports)]
 pub(crate) use entries;
 
+pub mod coarsen;
 pub mod document;
 pub mod model;
 pub mod publish;
