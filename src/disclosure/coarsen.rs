@@ -92,8 +92,7 @@ pub fn decide(model: &Model, registry: &Registry) -> Decision {
     let mut decision = Decision::default();
     if model.site.k < 2 {
         decision.findings.push(
-            Finding::new(&say::SMALL_K, Location::file("content/site.yaml"))
-                .arg("k", model.site.k),
+            Finding::new(&say::SMALL_K, Location::file("content/site.yaml")).arg("k", model.site.k),
         );
     }
     let Gathered {
@@ -140,7 +139,8 @@ impl<'a> Deciding<'a> {
             .map(|i| {
                 let cell = cells.cell(&site.units, i);
                 *sizes.entry(cell).or_insert_with_key(|cell| {
-                    let known = |i: &usize| site.units.get(*i).is_some_and(|u| u.candidates.is_some());
+                    let known =
+                        |i: &usize| site.units.get(*i).is_some_and(|u| u.candidates.is_some());
                     cell.iter()
                         .any(known)
                         .then(|| size(cells::capacity(&site.units, cell.iter().copied())))?
@@ -186,12 +186,18 @@ impl<'a> Deciding<'a> {
                 }
                 Said::Area(area) => {
                     before.add(self.before.get(area).copied().flatten());
-                    after.add(self.after.get(area).copied().flatten());
+                    let printed = if document.alone == Some(area) {
+                        &self.before
+                    } else {
+                        &self.after
+                    };
+                    after.add(printed.get(area).copied().flatten());
                     if noted.insert(area) {
                         decision.findings.extend(self.notes(document, row, area));
                     }
                     match self.place(area, document.territory) {
                         Place::AsWritten => continue,
+                        _ if row.written.is_empty() => continue,
                         to => (to, self.reason(area), Some(area)),
                     }
                 }

@@ -29,8 +29,8 @@ entries! {
         "место в строках этого графика укрупнено, но поле {field} документа его называет", "places in this schedule were made coarser, but the document's {field} names one";
         "уберите название муниципалитета из поля {field}", "take the municipality out of {field}" }
     SECTION_TELLS = "disclosure.section-tells", Error {
-        "раздел целиком посвящён муниципалитету, где школ слишком мало: место строк скрыть нельзя", "the whole section is about a municipality with too few schools: the place of its rows cannot be hidden";
-        "перенесите график в раздел региона или группы муниципалитетов", "move the schedule to the section of the region or of a group of municipalities" }
+        "раздел целиком посвящён муниципалитету, где школ слишком мало или число их не указано: место строк скрыть нельзя", "the whole section is about a municipality with too few schools, or with no count: the place of its rows cannot be hidden";
+        "укажите число школ в реестре или перенесите график в раздел региона", "give the count in the registry, or move the schedule to the region's section" }
     TOO_FEW = "disclosure.place-too-few", Warning {
         "объединить «{value}» не с чем: даже вместе с соседями выходит меньше {k|школы|школ|школ}; место не печатается", "there is nothing to merge {value} with: with its neighbours it still makes fewer than {k|school|schools}; no place is printed";
         "укажите числа школ соседних муниципалитетов в реестре и их группу в regions файла content/site.yaml", "give the counts of neighbouring municipalities in the registry and their group under `regions` in content/site.yaml" }

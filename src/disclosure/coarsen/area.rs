@@ -52,6 +52,7 @@ const FILLING: &[&str] = &[
     "муниципальный",
     "муниципального",
     "муниципальном",
+    "муниципальному",
     "муниципальное",
     "образование",
     "мо",
@@ -109,6 +110,7 @@ pub fn name(text: &str) -> Name {
 #[derive(Debug, Default)]
 pub struct Areas {
     names: Vec<(Box<str>, Name)>,
+    stems: Vec<Vec<String>>,
     by_core: BTreeMap<String, Vec<usize>>,
 }
 
@@ -151,29 +153,37 @@ impl Areas {
         }
         let at = self.names.len();
         self.by_core.entry(name.core.clone()).or_default().push(at);
+        self.stems.push(name.core.split(' ').map(stem).collect());
         self.names.push((text.trim().into(), name));
         at
     }
 
     /// Whether the text names the municipality, in any case, beside a word such as «район».
     pub fn told(&self, area: usize, text: &str) -> bool {
-        let Some((_, name)) = self.names.get(area) else {
+        let Some(stems) = self.stems.get(area) else {
             return false;
         };
-        let stems: Vec<String> = name.core.split(' ').map(stem).collect();
         let words = words(text);
+        let kind = |at: Option<usize>| at.and_then(|i| words.get(i)).is_some_and(|w| is_kind(w));
+        let filling = |at: Option<usize>| {
+            at.and_then(|i| words.get(i))
+                .is_some_and(|w| FILLING.contains(&w.as_str()))
+        };
         words.windows(stems.len()).enumerate().any(|(at, window)| {
-            let same = window
-                .iter()
-                .zip(&stems)
-                .all(|(w, s)| w.starts_with(s.as_str()) && w.chars().count() <= s.chars().count() + 3);
-            let from = at.saturating_sub(2);
-            let to = (at + stems.len() + 2).min(words.len());
-            same && words
-                .get(from..to)
-                .is_some_and(|near| near.iter().any(|w| is_kind(w)))
+            let (before, after) = (at.checked_sub(1), Some(at + stems.len()));
+            let same = window.iter().zip(stems).all(|(w, s)| inflected(w, s));
+            same && (kind(before)
+                || kind(after)
+                || (filling(before) && kind(at.checked_sub(2)))
+                || (filling(after) && kind(Some(at + stems.len() + 1))))
         })
     }
+}
+
+/// Whether a word has the stem and no more than an ending after it.
+fn inflected(word: &str, stem: &str) -> bool {
+    word.strip_prefix(stem)
+        .is_some_and(|ending| ending.chars().count() <= 3)
 }
 
 /// A word without what changes from case to case.

@@ -128,7 +128,9 @@ impl Cells {
             if good(units, &cell, k) {
                 cell.into_iter().for_each(|i| self.set(i, Level::Group));
             } else {
-                small.into_iter().for_each(|i| self.set(i, Level::Territory));
+                small
+                    .into_iter()
+                    .for_each(|i| self.set(i, Level::Territory));
             }
         }
     }

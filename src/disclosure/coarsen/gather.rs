@@ -140,7 +140,7 @@ pub fn gather<'m>(model: &'m Model, registry: &'m Registry) -> Gathered<'m> {
         known_public: BTreeMap::new(),
         occurs: Vec::new(),
         groups: BTreeMap::new(),
-        wide: BTreeMap::new(),
+        wide: BTreeSet::new(),
         exposed: BTreeSet::new(),
         findings: Vec::new(),
     };
@@ -183,7 +183,7 @@ struct Gathering<'m> {
     /// Municipality → position in `site.groups`.
     groups: BTreeMap<usize, usize>,
     /// Spellings of groups and territories.
-    wide: BTreeMap<String, ()>,
+    wide: BTreeSet<String>,
     exposed: BTreeSet<usize>,
     findings: Vec<Finding>,
 }
@@ -220,7 +220,7 @@ impl<'m> Gathering<'m> {
             });
             self.groups.entry(area).or_insert(number);
         }
-        self.wide = numbers.into_keys().map(|text| (text, ())).collect();
+        self.wide = numbers.into_keys().collect();
     }
 
     fn documents(&mut self) -> Vec<DocumentRows<'m>> {
@@ -228,6 +228,7 @@ impl<'m> Gathering<'m> {
         for document in &self.model.documents {
             if let Body::Section(section) = &document.body {
                 sections.insert(&document.head.section, section);
+                self.wide.insert(spelling(&section.territory.text));
             }
         }
         let mut territories: BTreeMap<String, usize> = BTreeMap::new();
@@ -249,19 +250,15 @@ impl<'m> Gathering<'m> {
                         self.occurs.len() - 1
                     })
             });
-            if let Some(s) = section {
-                self.wide.insert(spelling(&s.territory.text), ());
-            }
             let alone = section
                 .filter(|s| s.level == SectionLevel::Municipality)
-                .and_then(|s| self.site.areas.find(&s.territory.text));
+                .map(|s| self.site.areas.find_or_add(&s.territory.text));
             self.exposed.extend(alone);
             let rows = self.rows(schedule, alone, &mut places);
-            if let (Some(t), None) = (territory, alone)
-                && let Some(occurs) = self.occurs.get_mut(t)
-            {
+            // That a section about one municipality speaks of it is known without any row.
+            if let Some(occurs) = territory.and_then(|t| self.occurs.get_mut(t)) {
                 occurs.extend(rows.iter().filter_map(|r| match r.said {
-                    Said::Area(area) => Some(area),
+                    Said::Area(area) if Some(area) != alone => Some(area),
                     _ => None,
                 }));
             }
@@ -310,7 +307,7 @@ impl<'m> Gathering<'m> {
 
     /// The municipality that a row names; `None` for a group or a territory.
     fn area(&mut self, written: &str) -> Option<usize> {
-        if self.site.areas.find(written).is_none() && self.wide.contains_key(&spelling(written)) {
+        if self.site.areas.find(written).is_none() && self.wide.contains(&spelling(written)) {
             return None;
         }
         Some(self.site.areas.find_or_add(written))
@@ -325,12 +322,13 @@ impl<'m> Gathering<'m> {
     ) -> Said {
         let home = school.and_then(|id| self.homes.get(id).copied().flatten());
         match (area, school) {
-            // What the section says of the row it says without its help.
-            (None, _) => Said::Coarse,
-            (Some(None), _) => match home.or(alone) {
-                Some(area) if school.is_some() => Said::Area(area),
+            // The editor said little: what the section says of the row is left, and what a school's other rows say.
+            (None, Some(_)) => match home.or(alone) {
+                Some(home) if alone == Some(home) => Said::Area(home),
                 _ => Said::Coarse,
             },
+            (Some(None), Some(_)) => home.or(alone).map_or(Said::Coarse, Said::Area),
+            (None | Some(None), None) => Said::Coarse,
             (Some(Some(area)), Some(_)) => match home {
                 Some(home) if home != area => Said::Mismatch,
                 _ => Said::Area(area),
