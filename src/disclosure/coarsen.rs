@@ -103,7 +103,7 @@ pub fn decide(model: &Model, registry: &Registry) -> Decision {
     decision.findings.extend(findings);
 
     let k = i64::from(model.site.k.max(1));
-    let cells = cells::cells(&site.units, &site.territories, k);
+    let cells = cells::cells(&site.units, &site.territories, site.only, k);
     let deciding = Deciding::new(model, &site, &cells, k);
     for document in rows {
         deciding.document(&document, &mut decision);
@@ -195,7 +195,7 @@ impl<'a> Deciding<'a> {
                     if noted.insert(area) {
                         decision.findings.extend(self.notes(document, row, area));
                     }
-                    match self.place(area, document.territory) {
+                    match self.place(area, document) {
                         Place::AsWritten => continue,
                         _ if row.written.is_empty() => continue,
                         to => (to, self.reason(area), Some(area)),
@@ -224,20 +224,29 @@ impl<'a> Deciding<'a> {
         decision.report.push(report);
     }
 
-    fn place(&self, area: usize, territory: Option<usize>) -> Place {
+    fn place(&self, area: usize, document: &gather::DocumentRows<'_>) -> Place {
         match self.cells.levels.get(area) {
             Some(Level::AsWritten) => Place::AsWritten,
+            // The territory is the municipality itself: naming it would look like a place printed as written.
+            _ if document.alone == Some(area) => Place::Hidden,
             Some(Level::Group) => self
                 .site
                 .group_of(area)
                 .map_or(Place::Hidden, |words| Place::Coarser(words.into())),
             Some(Level::Territory) | None => {
-                let words = territory
+                let words = document
+                    .territory
                     .filter(|t| !self.silent.contains(t))
                     .and_then(|t| self.site.territory_words.get(t).copied());
                 words.map_or(Place::Hidden, |words| Place::Coarser(words.into()))
             }
         }
+    }
+
+    /// Though merged, still below the threshold: a neighbour of one that failed.
+    fn too_small(&self, area: usize) -> bool {
+        let after = self.after.get(area).copied().flatten();
+        after.is_none_or(|n| i64::from(n) < self.k)
     }
 
     fn reason(&self, area: usize) -> Reason {
@@ -282,7 +291,7 @@ impl<'a> Deciding<'a> {
         let alone = document.alone == Some(area);
         if alone && !cells::safe(&self.site.units, area, self.k) {
             notes.push(Finding::new(&say::SECTION_TELLS, at()));
-        } else if self.cells.failed.contains(&area) {
+        } else if !alone && (self.cells.failed.contains(&area) || self.too_small(area)) {
             notes.push(
                 Finding::new(&say::TOO_FEW, at())
                     .arg("value", row.written)

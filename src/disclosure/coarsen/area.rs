@@ -115,7 +115,7 @@ pub struct Areas {
 }
 
 impl Areas {
-    pub fn len(&self) -> usize {
+    pub fn count(&self) -> usize {
         self.names.len()
     }
 

@@ -63,12 +63,31 @@ fn spare_order(units: &[Unit], area: usize) -> (bool, u32, usize) {
     })
 }
 
-/// Merges. `territories` lists the municipalities known to lie in each territory.
-pub fn cells(units: &[Unit], territories: &[BTreeSet<usize>], k: i64) -> Cells {
+/// Merges. `territories` lists the municipalities known to lie in each territory. Where `only` names the site's single
+/// territory, small municipalities that no row names take a neighbour along too: else the first row of one of them
+/// would be seen by its neighbour's change. They hide nothing themselves, for they may lie elsewhere.
+pub fn cells(
+    units: &[Unit],
+    territories: &[BTreeSet<usize>],
+    only: Option<usize>,
+    k: i64,
+) -> Cells {
+    let mut common = common(units.len(), territories);
+    if let Some(members) = only
+        .and_then(|t| territories.get(t))
+        .filter(|m| !m.is_empty())
+    {
+        for (area, around) in common.iter_mut().enumerate() {
+            if around.is_empty() && !safe(units, area, k) {
+                around.extend(members);
+                around.insert(area);
+            }
+        }
+    }
     let mut cells = Cells {
         levels: vec![Level::AsWritten; units.len()],
         failed: BTreeSet::new(),
-        common: common(units.len(), territories),
+        common,
     };
     cells.merge_groups(units, k);
     cells.merge_territories(units, k);

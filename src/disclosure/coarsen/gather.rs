@@ -64,6 +64,8 @@ pub struct Site<'m> {
     /// For each territory the municipalities known to lie in it.
     pub territories: Vec<BTreeSet<usize>>,
     pub territory_words: Vec<&'m str>,
+    /// The territory, where the whole site has but one, and it is a region.
+    pub only: Option<usize>,
     /// In the registry's `municipalities`.
     pub listed: BTreeSet<usize>,
     /// Counts that cannot be right, told already.
@@ -270,10 +272,7 @@ impl<'m> Gathering<'m> {
                 rows,
             });
         }
-        // One region on the whole site: every municipality of the registry lies in it.
-        if let ([only], true) = (self.occurs.as_mut_slice(), regional) {
-            only.extend(0..self.site.areas.len());
-        }
+        self.site.only = (regional && self.occurs.len() == 1).then_some(0);
         documents
     }
 
@@ -394,7 +393,7 @@ impl<'m> Gathering<'m> {
             let most = together.entry(*area).or_default();
             *most = (*most).max(*rows);
         }
-        for area in 0..self.site.areas.len() {
+        for area in 0..self.site.areas.count() {
             let named = self.known_public.get(&Some(area)).map_or(0, BTreeSet::len);
             let hidden = protected.get(&area).copied().unwrap_or(0);
             let mut candidates = None;

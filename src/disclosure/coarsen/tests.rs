@@ -242,11 +242,11 @@ fn merging_takes_a_neighbour_and_no_more() {
         ),
     ];
     for (units, levels) in table {
-        let found = cells(units, &all(units.len()), 3);
+        let found = cells(units, &all(units.len()), None, 3);
         assert_eq!(&found.levels, levels, "{units:?}");
         assert!(found.failed.is_empty(), "{units:?}");
     }
-    let lonely = cells(&[unit(2, 1, None)], &all(1), 3);
+    let lonely = cells(&[unit(2, 1, None)], &all(1), None, 3);
     assert_eq!(lonely.failed, BTreeSet::from([0]));
 }
 
@@ -255,7 +255,7 @@ fn neighbours_must_lie_where_all_sections_allow() {
     // 0 is small and stands in two territories; only 2 lies in both.
     let units = [unit(2, 1, None), unit(5, 1, None), unit(9, 1, None)];
     let territories = [BTreeSet::from([0, 1, 2]), BTreeSet::from([0, 2])];
-    let found = cells(&units, &territories, 3);
+    let found = cells(&units, &territories, None, 3);
     assert_eq!(
         found.levels,
         [Level::Territory, Level::AsWritten, Level::Territory]
