@@ -49,6 +49,7 @@ pub(crate) use entries;
 
 pub mod carrier;
 pub mod disclosure;
+pub mod coarsen;
 pub mod document;
 pub mod model;
 pub mod publish;
