@@ -52,6 +52,7 @@ pub mod model;
 pub mod publish;
 pub mod registry;
 pub mod source;
+pub mod vault;
 pub mod words;
 
 /// Words that arguments may name as `@word`, so that a stage need not know the language.
