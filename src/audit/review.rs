@@ -108,3 +108,67 @@ fn review(mut f: Fields<'_>, today: NaiveDate, cx: &mut Cx<'_>) -> Option<(Box<s
     (file?, who?, when?);
     Some((hash?, at))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DAY: &str = "2026-02-10";
+
+    fn read(yaml: &str) -> (Reviews, Vec<String>) {
+        let (reviews, found) = Reviews::parse("content/private/r.yaml", yaml, DAY.parse().unwrap());
+        assert!(found.iter().all(|f| f.line_text.is_none()));
+        (reviews, found.iter().map(|f| format!("{f:?}")).collect())
+    }
+
+    fn entry(hash: &str, when: &str) -> String {
+        format!("- hash: {hash}\n  file: a.png\n  who: Н. П. Лугова\n  when: {when}\n")
+    }
+
+    #[test]
+    fn a_picture_is_known_by_its_content() {
+        let (one, two) = (blake3::hash(b"one"), blake3::hash(b"two"));
+        let rows = [two, one].map(|h| entry(&h.to_hex().to_uppercase(), DAY));
+        let (reviews, said) = read(&rows.concat());
+        assert!(said.is_empty() && reviews.len() == 2);
+        assert!(!reviews.covers(&blake3::hash(b"three")));
+        let places =
+            |r: &Reviews| -> Vec<String> { r.unused().iter().map(|f| format!("{f:?}")).collect() };
+        let unused = [
+            "reviews.unused@content/private/r.yaml:1:3",
+            "reviews.unused@content/private/r.yaml:5:3",
+        ];
+        assert_eq!(places(&reviews), unused);
+        assert!(reviews.covers(&one));
+        assert_eq!(places(&reviews), unused[..1]);
+    }
+
+    #[test]
+    fn a_wrong_review_is_none() {
+        let hash = blake3::hash(b"one");
+        let digits = hash.to_hex().to_string();
+        let good = entry(&digits, DAY);
+        for (yaml, code) in [
+            (
+                entry(&digits[..32], DAY),
+                "private.hash@content/private/r.yaml:1:9",
+            ),
+            (
+                entry(&digits, "2026-02-11"),
+                "reviews.future@content/private/r.yaml:4:9",
+            ),
+            (entry(&digits, "вчера"), "field.date"),
+            (good.replace("file: a.png", "file:"), "field.empty"),
+            (good.replace("  who: Н. П. Лугова\n", ""), "field.missing"),
+            (good.replace("who", "whom"), "field.missing"),
+            ("hash: 1".to_owned(), "private.not-a-list"),
+        ] {
+            let (reviews, said) = read(&yaml);
+            assert!(!reviews.covers(&hash), "{yaml}");
+            assert!(said[0].starts_with(code), "{said:?}");
+        }
+        let (reviews, said) = read(&format!("{good}{good}"));
+        assert!(reviews.covers(&hash));
+        assert_eq!(said, ["reviews.duplicate@content/private/r.yaml:5:3"]);
+    }
+}
