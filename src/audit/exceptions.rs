@@ -276,7 +276,7 @@ fn exception(mut f: Fields<'_>, cx: &mut Cx<'_>) -> Option<Exception> {
     if artifact.contains(['*', '?']) || artifact.ends_with(['/', '\\']) {
         cx.say(&say::EXCEPTION_PATTERN, place.unwrap_or(at), |x| x);
     }
-    (who?, why?);
+    let (_, _) = (who?, why?);
     Some(Exception {
         at,
         artifact: record::path(&artifact).into(),
@@ -360,7 +360,7 @@ mod tests {
         assert_eq!(of(&far("один"), "№ 14", &[]), of(&far("два"), "№ 14", &[]));
         // Any range is taken, even one that is none of the text's.
         context_hash("щ", 1..9, &[]);
-        context_hash("", 5..2, &[]);
+        context_hash("", Range { start: 5, end: 2 }, &[]);
         assert_eq!(hash().to_string(), HASH);
     }
 

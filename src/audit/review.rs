@@ -105,7 +105,7 @@ fn review(mut f: Fields<'_>, today: NaiveDate, cx: &mut Cx<'_>) -> Option<(Box<s
     if when.is_some_and(|when| when > today) {
         cx.say(&say::REVIEW_FUTURE, day.unwrap_or(at), |x| x);
     }
-    (file?, who?, when?);
+    let (_, _, _) = (file?, who?, when?);
     Some((hash?, at))
 }
 

@@ -31,12 +31,8 @@ pub const PASSPHRASE_VARIABLE: &str = "GLASNO_REGISTRY_PASSPHRASE";
 pub const ENDING: &str = ".age";
 /// No registry is larger; 5,000 schools take about 5 MB.
 const MAX_BYTES: u64 = 32 * 1024 * 1024;
-/// Shorter passphrases are refused when encrypting.
-const LEAST_PASSPHRASE: usize = 12;
 /// scrypt's cost as a power of two: 2^18 takes 256 MB and about a second.
 const WORK: u8 = 18;
-/// The costliest file that is still read: 2^20 takes 1 GB.
-const MAX_WORK: u8 = 20;
 
 /// Text that is wiped from memory when dropped.
 pub type Text = Zeroizing<String>;
@@ -44,7 +40,7 @@ type Trouble = Box<Finding>;
 
 /// A passphrase: wiped when dropped, shown to nobody.
 #[derive(Clone)]
-pub struct Passphrase(Zeroizing<String>);
+pub struct Passphrase(#[cfg_attr(not(feature = "encryption"), allow(dead_code))] Zeroizing<String>);
 
 impl Passphrase {
     /// `None` for an empty one: that is no passphrase.

@@ -11,9 +11,14 @@ use age::{DecryptError, armor::ArmoredReader};
 use age::{Decryptor, Encryptor, Identity, IdentityFile, Recipient, scrypt, x25519};
 use zeroize::Zeroizing;
 
-use super::{Keys, LEAST_PASSPHRASE, Lock, MAX_WORK, Passphrase, Text, Trouble};
+use super::{Keys, Lock, Passphrase, Text, Trouble};
 use super::{about, finding, is_encrypted, read, text};
 use crate::diag::catalog::vault as say;
+
+/// Shorter passphrases are refused when encrypting.
+const LEAST_PASSPHRASE: usize = 12;
+/// The costliest file that is still read: 2^20 takes 1 GB.
+const MAX_WORK: u8 = 20;
 
 /// Encrypts the registry's text. `path` only names the file in findings.
 ///
