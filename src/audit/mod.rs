@@ -6,6 +6,10 @@
 pub mod exact;
 pub mod inspect;
 
+pub mod exceptions;
+mod record;
+pub mod review;
+
 use crate::artifact::Artifact;
 use crate::diag::catalog::disclosure as messages;
 use crate::diag::{Finding, Location, Severity, Span};
