@@ -14,13 +14,13 @@ use std::sync::Mutex;
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
-pub use guarding::Guarding;
+pub use guarding::{Ask, Guarding};
 
 use crate::artifact::Artifact;
 use crate::audit;
 use crate::diag::catalog::{model as model_messages, render as messages};
 use crate::diag::{Finding, Findings, Location};
-use crate::disclosure::{self, Places, Replacement};
+use crate::disclosure::{self, Replacement};
 use crate::model::read::{self, Read};
 use crate::model::{Kind, Model, check};
 use crate::publish::{Published, Publisher};
@@ -42,6 +42,8 @@ pub struct Options {
     pub strict: bool,
     /// Whether the result is published (`build`) or only checked.
     pub publish: bool,
+    /// How a person is asked for the registry's passphrase.
+    pub ask: Ask,
 }
 
 /// What a run did.
@@ -76,6 +78,7 @@ pub fn run(options: &Options) -> Outcome {
         }
     };
     make(&loaded, publisher.as_ref(), &mut outcome);
+    outcome.findings.extend(loaded.guarding.unused());
     if let Some(publisher) = publisher {
         if outcome.findings.stop(options.strict) {
             drop(publisher);
@@ -94,6 +97,8 @@ pub struct Loaded {
     pub theme: Theme,
     pub guarding: Guarding,
     pub replacements: Vec<Replacement>,
+    /// What was decided about the places of schedules.
+    pub places: Vec<crate::disclosure::coarsen::DocumentSmallest>,
     /// Places on pages that links name: (address, anchor) and the source that names them.
     pub anchors: BTreeSet<(String, String)>,
 }
@@ -116,7 +121,12 @@ pub fn load(options: &Options, outcome: &mut Outcome) -> Option<Loaded> {
         }
     };
     outcome.findings.extend(findings);
-    let (guarding, findings) = Guarding::load(root, options.registry.as_deref(), options.today);
+    let (guarding, findings) = Guarding::load(
+        root,
+        options.registry.as_deref(),
+        options.today,
+        options.ask,
+    );
     outcome.findings.extend(findings);
     let texts: Vec<_> = files
         .iter()
@@ -185,8 +195,9 @@ fn disclose(
     guarding: Guarding,
     outcome: &mut Outcome,
 ) -> Loaded {
-    let (places, coarsened, findings) = guarding.places(&model);
-    outcome.findings.extend(findings);
+    let decision = guarding.places(&model);
+    outcome.findings.extend(decision.findings);
+    let (places, coarsened) = (decision.places, decision.coarsened);
     let guarding = guarding.with_wording(&model.site, &mut outcome.findings);
     let redactor = guarding.redactor();
     let documents = std::mem::take(&mut model.documents);
@@ -228,6 +239,7 @@ fn disclose(
         theme,
         guarding,
         replacements,
+        places: decision.report,
         anchors,
     }
 }
@@ -465,9 +477,4 @@ fn finish(loaded: &Loaded, publisher: Publisher, out: &Path, outcome: &mut Outco
         }
         Err(finding) => outcome.findings.push(*finding),
     }
-}
-
-/// No decision: every place stays as written.
-pub fn no_places() -> Places {
-    Places::new()
 }

@@ -29,8 +29,15 @@ pub fn fill(template: &str, args: &[(&'static str, String)]) -> String {
     while let Some(open) = rest.find('{') {
         out.push_str(&rest[..open]);
         let Some(close) = rest[open..].find('}').map(|i| i + open) else {
+            rest = &rest[open..];
             break;
         };
+        // A brace of the text itself, as in «скобка [ или {», is no argument.
+        if rest[open + 1..close].contains(['{', ' ']) {
+            out.push('{');
+            rest = &rest[open + 1..];
+            continue;
+        }
         let inside = &rest[open + 1..close];
         let mut parts = inside.split('|');
         let name = parts.next().unwrap_or("");
