@@ -178,6 +178,9 @@ impl<'a> Deciding<'a> {
         let mut noted: BTreeSet<usize> = BTreeSet::new();
         let mut merged: BTreeSet<usize> = BTreeSet::new();
         for row in &document.rows {
+            decision
+                .findings
+                .extend(told::settlement(self.model, self.site, document, row));
             let (to, reason, area) = match row.said {
                 Said::Public | Said::Coarse => continue,
                 Said::Mismatch => {

@@ -25,6 +25,9 @@ entries! {
     TOLD = "disclosure.place-told", Error {
         "в строке {row} место укрупнено, но поле {field} его называет", "the place of row {row} was made coarser, but its field {field} names it";
         "уберите из этого поля название муниципалитета или школы, по которой его можно узнать", "take out of this field the municipality, or the school that tells it" }
+    SETTLEMENT = "disclosure.settlement-told", Error {
+        "поле {field} строки {row} называет населённый пункт школы", "the field {field} of row {row} names the settlement of the school";
+        "уберите название: в селе или посёлке обычно одна школа", "take it out: a village usually has but one school" }
     TITLE_TELLS = "disclosure.title-tells", Error {
         "место в строках этого графика укрупнено, но поле {field} документа его называет", "places in this schedule were made coarser, but the document's {field} names one";
         "уберите название муниципалитета из поля {field}", "take the municipality out of {field}" }
