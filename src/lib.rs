@@ -5,6 +5,6 @@
 //! `publish`; [`pipeline`](crate) is the only caller of these stages. See `docs/architecture.md`.
 
 pub mod diag;
+pub mod guard;
 pub mod passage;
 pub mod registry;
-pub mod guard;

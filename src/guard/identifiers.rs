@@ -45,7 +45,12 @@ pub struct Found {
 }
 
 fn digits_of(text: &str) -> Vec<u8> {
-    text.chars().filter_map(|c| match super::fold::fold(c) { super::fold::Fold::Digit(b) => Some(b), _ => None }).collect()
+    text.chars()
+        .filter_map(|c| match super::fold::fold(c) {
+            super::fold::Fold::Digit(b) => Some(b),
+            _ => None,
+        })
+        .collect()
 }
 
 fn strip_code(digits: &[u8]) -> &[u8] {
@@ -55,10 +60,17 @@ fn strip_code(digits: &[u8]) -> &[u8] {
     }
 }
 
-pub(super) fn compile(c: &mut Compiler, school: u32, kind: IdentifierKind, value: &str, out: &mut Collected) {
+pub(super) fn compile(
+    c: &mut Compiler,
+    school: u32,
+    kind: IdentifierKind,
+    value: &str,
+    out: &mut Collected,
+) {
     match kind {
         IdentifierKind::Inn | IdentifierKind::Ogrn => {
-            out.digits.insert(hash(&digits_of(value)), (school, kind, false));
+            out.digits
+                .insert(hash(&digits_of(value)), (school, kind, false));
         }
         IdentifierKind::Phone => {
             for one in value.split([',', ';']) {
@@ -66,7 +78,8 @@ pub(super) fn compile(c: &mut Compiler, school: u32, kind: IdentifierKind, value
                 if all.len() < 5 {
                     continue;
                 }
-                out.digits.insert(hash(strip_code(&all)), (school, kind, all.len() < 10));
+                out.digits
+                    .insert(hash(strip_code(&all)), (school, kind, all.len() < 10));
                 let local = one.rsplit_once(')').map(|(_, l)| digits_of(l));
                 let tails: Vec<usize> = match &local {
                     Some(l) if l.len() >= 5 => vec![l.len()],
@@ -112,7 +125,11 @@ fn site(out: &mut Collected, school: u32, text: &str) {
     let rest = rest.strip_prefix("www.").unwrap_or(rest);
     let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
     let host = host.split([':', '?', '#']).next().unwrap_or(host);
-    let path = path.split(['?', '#']).next().unwrap_or("").trim_end_matches('/');
+    let path = path
+        .split(['?', '#'])
+        .next()
+        .unwrap_or("")
+        .trim_end_matches('/');
     let hosts = match super::punycode::decode_host(host) {
         Some(unicode) => vec![host.to_string(), unicode],
         None => match super::punycode::encode_host(host) {
@@ -143,7 +160,13 @@ impl Collected {
                 continue;
             }
             if !path.is_empty() {
-                literal(c, self, *school, IdentifierKind::Site, &[host.as_slice(), path].concat());
+                literal(
+                    c,
+                    self,
+                    *school,
+                    IdentifierKind::Site,
+                    &[host.as_slice(), path].concat(),
+                );
             }
             if !shared && !short {
                 literal(c, self, *school, IdentifierKind::Site, host);
@@ -155,9 +178,24 @@ impl Collected {
 fn address(c: &mut Compiler, school: u32, text: &str, out: &mut Collected) {
     let stream = tokens(&c.lexicon, &c.empty, text);
     let t = &stream.tokens;
-    let single = |i: usize, letters: &str| t.get(i).is_some_and(|x| x.is_word() && stream.word(x).len() == 1 && super::morph::is_in(stream.word(x)[0], letters));
-    let Some(street) = t.iter().position(|x| x.lexed(Kind::Street)) else { return };
-    let is_name = |i: &usize| t.get(*i).is_some_and(|x| x.is_word() && x.is(flag::CAPITAL) && stream.word(x).len() > 1 && x.kind() != Some(Kind::House));
+    let single = |i: usize, letters: &str| {
+        t.get(i).is_some_and(|x| {
+            x.is_word()
+                && stream.word(x).len() == 1
+                && super::morph::is_in(stream.word(x)[0], letters)
+        })
+    };
+    let Some(street) = t.iter().position(|x| x.lexed(Kind::Street)) else {
+        return;
+    };
+    let is_name = |i: &usize| {
+        t.get(*i).is_some_and(|x| {
+            x.is_word()
+                && x.is(flag::CAPITAL)
+                && stream.word(x).len() > 1
+                && x.kind() != Some(Kind::House)
+        })
+    };
     let mut words: Vec<usize> = (street + 1..t.len()).take_while(is_name).collect();
     let mut after = words.last().copied().unwrap_or(street);
     if words.is_empty() {
@@ -170,12 +208,34 @@ fn address(c: &mut Compiler, school: u32, text: &str, out: &mut Collected) {
             words.reverse();
         }
     }
-    let Some(house) = (after + 1..(after + 7).min(t.len())).find(|i| t[*i].is_number()) else { return };
+    let Some(house) = (after + 1..(after + 7).min(t.len())).find(|i| t[*i].is_number()) else {
+        return;
+    };
     let mut suffix = Vec::new();
-    if let Some(x) = t.get(house + 1).filter(|x| x.is_word() && stream.word(x).len() == 1 && (x.is(flag::GLUED) || !x.is(flag::DOT)) && !single(house + 1, "к")) {
+    if let Some(x) = t.get(house + 1).filter(|x| {
+        x.is_word()
+            && stream.word(x).len() == 1
+            && (x.is(flag::GLUED) || !x.is(flag::DOT))
+            && !single(house + 1, "к")
+    }) {
         suffix = stream.word(x).to_vec();
     }
-    let Some((first, rest)) = words.split_first() else { return };
+    // «5/1», «5, корп. 1»
+    let second = (house + 1..(house + 4).min(t.len())).find(|i| t[*i].is_number());
+    if let Some(n) = second.filter(|n| {
+        (house + 1..*n).any(|i| {
+            t[i].mark('/')
+                || stream
+                    .word(&t[i])
+                    .first()
+                    .is_some_and(|b| super::morph::is_in(*b, "к"))
+        })
+    }) {
+        suffix = stream.word(&t[n]).to_vec();
+    }
+    let Some((first, rest)) = words.split_first() else {
+        return;
+    };
     let bend = |i: usize| -> Vec<(Vec<u8>, Para)> {
         let w = stream.word(&t[i]);
         let mut v = vec![(w.to_vec(), Para::Exact)];
@@ -186,7 +246,11 @@ fn address(c: &mut Compiler, school: u32, text: &str, out: &mut Collected) {
         v
     };
     let at = out.addresses.len() as u32;
-    out.addresses.push(Address { school, house: t[house].value, suffix });
+    out.addresses.push(Address {
+        school,
+        house: t[house].value,
+        suffix,
+    });
     let rest: Vec<_> = rest.iter().map(|i| bend(*i)).collect();
     for (stem, para) in bend(*first) {
         c.builder.add(Role::Street, at, &stem, para, &rest);
@@ -199,7 +263,6 @@ pub fn digits_at(model: &Model, stream: &Stream, i: usize) -> Option<Found> {
     let mut best = None;
     let mut hyphens = 0;
     let mut j = i;
-    let mut last = i;
     while let Some(t) = stream.get(j) {
         match t.what {
             What::Number => {
@@ -210,7 +273,6 @@ pub fn digits_at(model: &Model, stream: &Stream, i: usize) -> Option<Found> {
                     hyphens += 1;
                 }
                 all.extend_from_slice(stream.word(t));
-                last = j;
                 if all.len() > 15 {
                     break;
                 }
@@ -218,11 +280,25 @@ pub fn digits_at(model: &Model, stream: &Stream, i: usize) -> Option<Found> {
                     && let Some((school, kind, context)) = model.digits.get(&hash(strip_code(&all)))
                 {
                     let wanted = *context;
-                    let phone_word = (i.saturating_sub(4)..i).any(|k| stream.get(k).is_some_and(|t| t.lexed(Kind::Phone) || t.mark('☎')));
-                    let before = i.checked_sub(1).and_then(|k| stream.get(k)).is_some_and(|t| t.is_number() || t.mark(')') || t.mark('+'));
-                    let ok = !wanted || phone_word || (hyphens >= if all.len() <= 5 { 2 } else { 1 } && !before);
+                    let phone_word = (i.saturating_sub(4)..i).any(|k| {
+                        stream
+                            .get(k)
+                            .is_some_and(|t| t.lexed(Kind::Phone) || t.mark('☎'))
+                    });
+                    let before = i
+                        .checked_sub(1)
+                        .and_then(|k| stream.get(k))
+                        .is_some_and(|t| t.is_number() || t.mark(')') || t.mark('+'));
+                    let ok = !wanted
+                        || phone_word
+                        || (hyphens >= if all.len() <= 5 { 2 } else { 1 } && !before);
                     if ok {
-                        best = Some(Found { school: *school, kind: *kind, from: i, to: last });
+                        best = Some(Found {
+                            school: *school,
+                            kind: *kind,
+                            from: i,
+                            to: j,
+                        });
                     }
                 }
             }
@@ -234,14 +310,31 @@ pub fn digits_at(model: &Model, stream: &Stream, i: usize) -> Option<Found> {
     // «+7» and a bracket belong to the number.
     if let Some(f) = best.as_mut() {
         while let Some(p) = f.from.checked_sub(1) {
-            if stream.get(p).is_some_and(|t| t.mark('+') || t.mark('(')) { f.from = p } else { break }
+            if stream.get(p).is_some_and(|t| t.mark('+') || t.mark('(')) {
+                f.from = p
+            } else {
+                break;
+            }
         }
     }
     best
 }
 
 fn spoken(word: &[u8]) -> bool {
-    ["at", "dot", "собака", "точка", "собачка", "гав", "sobaka", "tochka", "тире", "дефис"].iter().any(|w| *enc(w) == *word)
+    [
+        "at",
+        "dot",
+        "собака",
+        "точка",
+        "собачка",
+        "гав",
+        "sobaka",
+        "tochka",
+        "тире",
+        "дефис",
+    ]
+    .iter()
+    .any(|w| *enc(w) == *word)
 }
 
 /// An e-mail or site that begins at token `i`.
@@ -258,12 +351,20 @@ pub fn literal_at(model: &Model, stream: &Stream, i: usize) -> Option<Found> {
         let word = stream.word(t);
         let talk = t.is_word() && j > i && spoken(word);
         match t.what {
-            What::Mark('@' | '/' | ':' | '(' | ')' | '[' | ']' | '{' | '}' | '<' | '>') if j > i => open = true,
+            What::Mark('@' | '/' | ':' | '(' | ')' | '[' | ']' | '{' | '}' | '<' | '>')
+                if j > i =>
+            {
+                open = true
+            }
             What::Word | What::Number => {
                 if talk {
                     open = true;
                 } else {
-                    if j > i && t.is(flag::SPACE | flag::NEWLINE | flag::DASH) && !open && !t.is(flag::DOT | flag::HYPHEN) {
+                    if j > i
+                        && t.is(flag::SPACE | flag::NEWLINE | flag::DASH)
+                        && !open
+                        && !t.is(flag::DOT | flag::HYPHEN)
+                    {
                         break;
                     }
                     open = false;
@@ -274,7 +375,12 @@ pub fn literal_at(model: &Model, stream: &Stream, i: usize) -> Option<Found> {
                     if let Some(owner) = model.index.literal(&all)
                         && let Some(l) = model.literals.get(owner as usize)
                     {
-                        best = Some(Found { school: l.school, kind: l.kind, from: i, to: j });
+                        best = Some(Found {
+                            school: l.school,
+                            kind: l.kind,
+                            from: i,
+                            to: j,
+                        });
                     }
                 }
             }
@@ -292,19 +398,33 @@ pub fn address_at(model: &Model, stream: &Stream, i: usize, hit: Hit) -> Option<
     for n in 0..usize::from(hit.more) {
         let t = stream.get(end + 1)?;
         let latin = t.is(flag::LATIN);
-        let word = if latin { super::translit::skeleton(stream.word(t)) } else { stream.word(t).to_vec() };
+        let word = if latin {
+            super::translit::skeleton(stream.word(t))
+        } else {
+            stream.word(t).to_vec()
+        };
         if !model.index.continues(hit, n, &word, latin) {
             return None;
         }
         end += 1;
     }
-    let street_at = |j: Option<usize>| j.and_then(|j| stream.get(j)).is_some_and(|t| t.lexed(Kind::Street));
-    let number_before = i.checked_sub(1).and_then(|k| stream.get(k)).is_some_and(|t| t.is_number());
+    let street_at = |j: Option<usize>| {
+        j.and_then(|j| stream.get(j))
+            .is_some_and(|t| t.lexed(Kind::Street))
+    };
+    let number_before = i
+        .checked_sub(1)
+        .and_then(|k| stream.get(k))
+        .is_some_and(|t| t.is_number());
     let before = street_at(i.checked_sub(1)) || number_before && street_at(i.checked_sub(2));
     let after = street_at(Some(end + 1));
     let mut from = i;
     if before {
-        from = if street_at(i.checked_sub(1)) { i - 1 } else { i - 2 };
+        from = if street_at(i.checked_sub(1)) {
+            i - 1
+        } else {
+            i - 2
+        };
     }
     if after {
         end += 1;
@@ -316,7 +436,8 @@ pub fn address_at(model: &Model, stream: &Stream, i: usize, hit: Hit) -> Option<
             break;
         }
         let letter = t.is_word() && stream.word(t).len() == 1;
-        if !(t.mark(',') || t.mark('№') || t.lexed(Kind::House) || letter && !t.is(flag::CAPITAL)) {
+        if !(t.mark(',') || t.mark('№') || t.lexed(Kind::House) || letter && !t.is(flag::CAPITAL))
+        {
             return None;
         }
         j += 1;
@@ -325,14 +446,63 @@ pub fn address_at(model: &Model, stream: &Stream, i: usize, hit: Hit) -> Option<
     if !t.is_number() || t.value != address.house {
         return None;
     }
-    let tail = stream.get(j + 1).filter(|t| t.is_word() && stream.word(t).len() == 1 && (t.is(flag::GLUED) || t.flags & 0xFF == 0 || t.is(flag::SPACE | flag::HYPHEN) && !t.is(flag::DOT)));
+    let mut second = j + 1;
+    while second < j + 4
+        && stream.get(second).is_some_and(|t| {
+            t.mark('/')
+                || t.mark(',')
+                || t.is_word()
+                    && stream
+                        .word(t)
+                        .first()
+                        .is_some_and(|b| super::morph::is_in(*b, "к"))
+                    && stream.word(t).len() != 2
+        })
+    {
+        second += 1;
+    }
+    if second > j + 1
+        && let Some(n) = stream.get(second).filter(|n| n.is_number())
+    {
+        let fits = stream.word(n) == address.suffix;
+        let found = Found {
+            school: address.school,
+            kind: IdentifierKind::Address,
+            from,
+            to: second,
+        };
+        return fits.then_some((found, before || after));
+    }
+    if address.suffix.first().is_some_and(u8::is_ascii_digit) {
+        return None;
+    }
+    let tail = stream.get(j + 1).filter(|t| {
+        t.is_word()
+            && stream.word(t).len() == 1
+            && (t.is(flag::GLUED)
+                || t.flags & 0xFF == 0
+                || t.is(flag::SPACE | flag::HYPHEN) && !t.is(flag::DOT))
+    });
     let mut to = j;
     let prep = |w: &[u8]| super::morph::is_in(w[0], "вскиоу");
     match (tail, address.suffix.is_empty()) {
-        (Some(t), false) if stream.word(t) == address.suffix => to = j + 1,
+        (Some(t), false)
+            if super::translit::skeleton(stream.word(t))
+                == super::translit::skeleton(&address.suffix) =>
+        {
+            to = j + 1
+        }
         (Some(t), true) if t.is(flag::GLUED) || !prep(stream.word(t)) => return None,
         (_, false) => return None,
         _ => {}
     }
-    Some((Found { school: address.school, kind: IdentifierKind::Address, from, to }, before || after))
+    Some((
+        Found {
+            school: address.school,
+            kind: IdentifierKind::Address,
+            from,
+            to,
+        },
+        before || after,
+    ))
 }

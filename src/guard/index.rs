@@ -20,6 +20,8 @@ pub enum Role {
     Topo,
     /// A school's own name that is a noun. Owner: variant.
     Proper,
+    /// The adjective cut short: «Приречн.» Owner: variant.
+    Abbreviation,
     /// Owner: variant.
     Namesake,
     /// A municipality or settlement. Owner: place.
@@ -42,14 +44,22 @@ pub struct Pat {
 
 impl Pat {
     pub fn new(stem: &[u8], para: Para) -> Self {
-        Pat { hash: hash(stem), len: stem.len() as u16, para }
+        Pat {
+            hash: hash(stem),
+            len: stem.len() as u16,
+            para,
+        }
     }
 
     /// Whether a folded word is a form of it.
     pub fn matches(self, word: &[u8], latin: bool) -> Option<Forms> {
         let n = usize::from(self.len);
         let (head, rest) = word.split_at_checked(n)?;
-        if hash(head) == self.hash { self.para.ending(rest, latin) } else { None }
+        if hash(head) == self.hash {
+            self.para.ending(rest, latin)
+        } else {
+            None
+        }
     }
 }
 
@@ -105,7 +115,14 @@ fn bit(h: u64) -> (usize, u64) {
 
 impl Builder {
     /// Adds a stem, in Cyrillic and in its Latin skeleton.
-    pub fn add(&mut self, role: Role, owner: u32, stem: &[u8], para: Para, rest: &[Vec<(Vec<u8>, Para)>]) {
+    pub fn add(
+        &mut self,
+        role: Role,
+        owner: u32,
+        stem: &[u8],
+        para: Para,
+        rest: &[Vec<(Vec<u8>, Para)>],
+    ) {
         if stem.is_empty() {
             return;
         }
@@ -117,10 +134,26 @@ impl Builder {
                     .collect()
             })
             .collect();
-        self.push(stem, Entry { role, owner, para, rest: pats.clone() });
+        self.push(
+            stem,
+            Entry {
+                role,
+                owner,
+                para,
+                rest: pats.clone(),
+            },
+        );
         let latin = skeleton(stem);
         if latin != stem && latin.len() >= 3 {
-            self.push(&latin, Entry { role, owner, para, rest: pats });
+            self.push(
+                &latin,
+                Entry {
+                    role,
+                    owner,
+                    para,
+                    rest: pats,
+                },
+            );
         }
     }
 
@@ -138,9 +171,15 @@ impl Builder {
     }
 
     pub fn build(mut self) -> Index {
-        self.items.sort_by_key(|(h, _, _, e)| (*h, e.role, e.owner, e.para as u8));
+        self.items
+            .sort_by_key(|(h, _, _, e)| (*h, e.role, e.owner, e.para as u8));
         self.items.dedup_by(|a, b| {
-            a.0 == b.0 && a.3.role == b.3.role && a.3.owner == b.3.owner && a.3.para == b.3.para && a.3.rest.is_empty() && b.3.rest.is_empty()
+            a.0 == b.0
+                && a.3.role == b.3.role
+                && a.3.owner == b.3.owner
+                && a.3.para == b.3.para
+                && a.3.rest.is_empty()
+                && b.3.rest.is_empty()
         });
         let mut index = Index {
             filter: vec![0; BITS / 64].into(),
@@ -181,7 +220,9 @@ impl Index {
     pub fn literal_head(&self, text: &[u8]) -> bool {
         let [a, b, ..] = text else { return true };
         let n = usize::from(*a) << 8 | usize::from(*b);
-        self.heads.get(n / 64).is_some_and(|w| w & (1 << (n % 64)) != 0)
+        self.heads
+            .get(n / 64)
+            .is_some_and(|w| w & (1 << (n % 64)) != 0)
     }
 
     /// The literal that reads exactly so.
@@ -231,7 +272,13 @@ impl Index {
                 continue;
             };
             if let Some(forms) = entry.para.ending(rest, latin) {
-                out.push(Hit { role: entry.role, owner: entry.owner, forms, more: entry.rest.len() as u16, entry: i });
+                out.push(Hit {
+                    role: entry.role,
+                    owner: entry.owner,
+                    forms,
+                    more: entry.rest.len() as u16,
+                    entry: i,
+                });
             }
         }
     }

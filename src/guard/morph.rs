@@ -46,8 +46,18 @@ impl Forms {
         let mut i = 0;
         while i < bytes.len() {
             bits |= match bytes[i] {
-                b'n' => 1, b'g' => 2, b'd' => 4, b'a' => 8, b'i' => 16, b'p' => 32,
-                b'N' => 64, b'G' => 128, b'D' => 256, b'A' => 512, b'I' => 1024, b'P' => 2048,
+                b'n' => 1,
+                b'g' => 2,
+                b'd' => 4,
+                b'a' => 8,
+                b'i' => 16,
+                b'p' => 32,
+                b'N' => 64,
+                b'G' => 128,
+                b'D' => 256,
+                b'A' => 512,
+                b'I' => 1024,
+                b'P' => 2048,
                 _ => 0,
             };
             i += 1;
@@ -70,12 +80,23 @@ impl Forms {
 
     /// The case, where all readings of the given number agree on it.
     pub fn case(self, plural: bool) -> Option<GrammaticalCase> {
-        let bits = if plural { self.0 >> 6 } else { self.0 & Forms::SINGULAR };
+        let bits = if plural {
+            self.0 >> 6
+        } else {
+            self.0 & Forms::SINGULAR
+        };
         (bits.count_ones() == 1)
-            .then(|| GrammaticalCase::ALL.get(bits.trailing_zeros() as usize).copied())
+            .then(|| {
+                GrammaticalCase::ALL
+                    .get(bits.trailing_zeros() as usize)
+                    .copied()
+            })
             .flatten()
     }
 }
+
+/// Stems with the paradigm each bends by.
+pub type Stems = Vec<(Vec<u8>, Para)>;
 
 /// How a word bends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -103,9 +124,13 @@ pub enum Para {
     Fixed,
     /// an abbreviation: exact
     Exact,
+    /// Зарецк|ий, a man's surname
+    AdjM,
+    /// Зарецк|ая, a woman's
+    AdjF,
 }
 
-const COUNT: usize = 11;
+const COUNT: usize = 13;
 
 type Table = Vec<(Box<[u8]>, Forms)>;
 
@@ -115,38 +140,149 @@ struct Tables {
 }
 
 const ADJ: &[(&str, &str)] = &[
-    ("ая", "n"), ("яя", "n"), ("ой", "gdipna"), ("ою", "i"), ("ей", "gdip"), ("ею", "i"), ("ую", "a"), ("юю", "a"),
-    ("ый", "na"), ("ий", "na"), ("ого", "ga"), ("его", "ga"), ("ому", "d"), ("ему", "d"), ("ым", "iD"), ("им", "iD"),
-    ("ом", "p"), ("ем", "p"), ("ое", "na"), ("ее", "na"), ("ые", "NA"), ("ие", "NA"), ("ых", "GAP"), ("их", "GAP"),
-    ("ыми", "I"), ("ими", "I"),
+    ("ая", "n"),
+    ("яя", "n"),
+    ("ой", "gdipna"),
+    ("ою", "i"),
+    ("ей", "gdip"),
+    ("ею", "i"),
+    ("ую", "a"),
+    ("юю", "a"),
+    ("ый", "na"),
+    ("ий", "na"),
+    ("ого", "ga"),
+    ("его", "ga"),
+    ("ому", "d"),
+    ("ему", "d"),
+    ("ым", "iD"),
+    ("им", "iD"),
+    ("ом", "p"),
+    ("ем", "p"),
+    ("ое", "na"),
+    ("ее", "na"),
+    ("ые", "NA"),
+    ("ие", "NA"),
+    ("ых", "GAP"),
+    ("их", "GAP"),
+    ("ыми", "I"),
+    ("ими", "I"),
+];
+const ADJ_M: &[(&str, &str)] = &[
+    ("ий", "n"),
+    ("ый", "n"),
+    ("ой", "n"),
+    ("ого", "ga"),
+    ("его", "ga"),
+    ("ому", "d"),
+    ("ему", "d"),
+    ("ым", "i"),
+    ("им", "i"),
+    ("ом", "p"),
+    ("ем", "p"),
+];
+const ADJ_F: &[(&str, &str)] = &[
+    ("ая", "n"),
+    ("яя", "n"),
+    ("ой", "gdip"),
+    ("ою", "i"),
+    ("ей", "gdip"),
+    ("ую", "a"),
+    ("юю", "a"),
 ];
 const NOUN_A: &[(&str, &str)] = &[
-    ("а", "n"), ("я", "n"), ("ы", "gNA"), ("и", "gNAdp"), ("е", "dp"), ("у", "a"), ("ю", "a"), ("ой", "i"), ("ою", "i"),
-    ("ей", "iG"), ("ею", "i"), ("ёй", "i"), ("ам", "D"), ("ям", "D"), ("ами", "I"), ("ями", "I"), ("ах", "P"), ("ях", "P"),
+    ("а", "n"),
+    ("я", "n"),
+    ("ы", "gNA"),
+    ("и", "gNAdp"),
+    ("е", "dp"),
+    ("у", "a"),
+    ("ю", "a"),
+    ("ой", "i"),
+    ("ою", "i"),
+    ("ей", "iG"),
+    ("ею", "i"),
+    ("ёй", "i"),
+    ("ам", "D"),
+    ("ям", "D"),
+    ("ами", "I"),
+    ("ями", "I"),
+    ("ах", "P"),
+    ("ях", "P"),
 ];
 const NOUN_O: &[(&str, &str)] = &[
-    ("о", "na"), ("е", "nap"), ("а", "g"), ("я", "g"), ("у", "d"), ("ю", "d"), ("ом", "i"), ("ем", "i"), ("ым", "i"),
+    ("о", "na"),
+    ("е", "nap"),
+    ("а", "g"),
+    ("я", "g"),
+    ("у", "d"),
+    ("ю", "d"),
+    ("ом", "i"),
+    ("ем", "i"),
+    ("ым", "i"),
     ("и", "p"),
 ];
 const NOUN_C: &[(&str, &str)] = &[
-    ("", "na"), ("ь", "na"), ("й", "na"), ("а", "g"), ("я", "g"), ("у", "d"), ("ю", "d"), ("ом", "i"), ("ем", "i"),
-    ("ым", "i"), ("е", "p"), ("и", "pN"), ("ы", "N"), ("ов", "G"), ("ев", "G"), ("ам", "D"), ("ами", "I"), ("ах", "P"),
+    ("", "na"),
+    ("ь", "na"),
+    ("й", "na"),
+    ("а", "g"),
+    ("я", "g"),
+    ("у", "d"),
+    ("ю", "d"),
+    ("ом", "i"),
+    ("ем", "i"),
+    ("ым", "i"),
+    ("е", "p"),
+    ("и", "pN"),
+    ("ы", "N"),
+    ("ов", "G"),
+    ("ев", "G"),
+    ("ам", "D"),
+    ("ами", "I"),
+    ("ах", "P"),
 ];
 const NOUN_PL: &[(&str, &str)] = &[
-    ("ы", "NA"), ("и", "NA"), ("а", "NA"), ("я", "NA"), ("", "G"), ("ов", "G"), ("ев", "G"), ("ей", "G"), ("ам", "D"),
-    ("ям", "D"), ("ами", "I"), ("ями", "I"), ("ах", "P"), ("ях", "P"), ("ые", "NA"), ("ых", "GP"), ("ым", "D"),
+    ("ы", "NA"),
+    ("и", "NA"),
+    ("а", "NA"),
+    ("я", "NA"),
+    ("", "G"),
+    ("ов", "G"),
+    ("ев", "G"),
+    ("ей", "G"),
+    ("ам", "D"),
+    ("ям", "D"),
+    ("ами", "I"),
+    ("ями", "I"),
+    ("ах", "P"),
+    ("ях", "P"),
+    ("ые", "NA"),
+    ("ых", "GP"),
+    ("ым", "D"),
 ];
 const SOFT_F: &[(&str, &str)] = &[("ь", "na"), ("и", "gdp"), ("ью", "i")];
 const SURNAME_M: &[(&str, &str)] = &[("", "n"), ("а", "ga"), ("у", "d"), ("ым", "i"), ("е", "p")];
 const SURNAME_F: &[(&str, &str)] = &[("а", "n"), ("ой", "gdip"), ("ою", "i"), ("у", "a")];
 const SURNAME_C: &[(&str, &str)] = &[
-    ("", "n"), ("ь", "n"), ("й", "n"), ("а", "ga"), ("я", "ga"), ("у", "d"), ("ю", "d"), ("ом", "i"), ("ем", "i"), ("ым", "i"),
+    ("", "n"),
+    ("ь", "n"),
+    ("й", "n"),
+    ("а", "ga"),
+    ("я", "ga"),
+    ("у", "d"),
+    ("ю", "d"),
+    ("ом", "i"),
+    ("ем", "i"),
+    ("ым", "i"),
     ("е", "p"),
 ];
 const FIXED: &[(&str, &str)] = &[("", "ngdaipNGDAIP")];
 
 static TABLES: LazyLock<Tables> = LazyLock::new(|| {
-    let all = [ADJ, NOUN_A, NOUN_O, NOUN_C, NOUN_PL, SOFT_F, SURNAME_M, SURNAME_F, SURNAME_C, FIXED, FIXED];
+    let all = [
+        ADJ, NOUN_A, NOUN_O, NOUN_C, NOUN_PL, SOFT_F, SURNAME_M, SURNAME_F, SURNAME_C, FIXED,
+        FIXED, ADJ_M, ADJ_F,
+    ];
     let make = |latin: bool| {
         all.map(|rows| {
             let mut table: Table = Vec::new();
@@ -164,13 +300,20 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| {
             table
         })
     };
-    Tables { cyrillic: make(false), latin: make(true) }
+    Tables {
+        cyrillic: make(false),
+        latin: make(true),
+    }
 });
 
 impl Para {
     /// What the ending says, or `None` when the paradigm has no such ending.
     pub fn ending(self, rest: &[u8], latin: bool) -> Option<Forms> {
-        let tables = if latin { &TABLES.latin } else { &TABLES.cyrillic };
+        let tables = if latin {
+            &TABLES.latin
+        } else {
+            &TABLES.cyrillic
+        };
         let table = tables.get_table(self);
         table.iter().find(|(e, _)| **e == *rest).map(|(_, f)| *f)
     }
@@ -199,10 +342,14 @@ fn ends(word: &[u8], any: &[&str]) -> bool {
 
 /// The stem of an adjective in any form, where the word looks like one.
 pub fn adjective_stem(word: &[u8]) -> Option<(Vec<u8>, Forms)> {
-    ADJ.iter().filter_map(|(e, f)| {
-        let e = enc(e);
-        (word.len() >= e.len() + 3 && word.ends_with(&e)).then(|| (cut(word, e.len()), Forms::of(f), e.len()))
-    }).max_by_key(|t| t.2).map(|(s, f, _)| (s, f))
+    ADJ.iter()
+        .filter_map(|(e, f)| {
+            let e = enc(e);
+            (word.len() >= e.len() + 3 && word.ends_with(&e))
+                .then(|| (cut(word, e.len()), Forms::of(f), e.len()))
+        })
+        .max_by_key(|t| t.2)
+        .map(|(s, f, _)| (s, f))
 }
 
 const VOWELS: &str = "аеиоуыэюя";
@@ -212,15 +359,21 @@ pub fn is_vowel(b: u8) -> bool {
 }
 
 pub fn is_in(b: u8, letters: &str) -> bool {
-    letters.chars().any(|c| super::fold::cyrillic(c).is_some_and(|(l, _)| l == b))
+    letters
+        .chars()
+        .any(|c| super::fold::cyrillic(c).is_some_and(|(l, _)| l == b))
 }
 
 /// Stems and paradigms of a noun or place name from its nominative.
-pub fn noun(word: &[u8]) -> Vec<(Vec<u8>, Para)> {
+pub fn noun(word: &[u8]) -> Stems {
     if word.len() < 3 {
         return vec![(word.to_vec(), Para::NounC)];
     }
-    if ends(word, &["ое", "ее", "ая", "яя", "ый", "ий", "ой", "ые", "ие"]) && word.len() > 4 {
+    if ends(
+        word,
+        &["ое", "ее", "ая", "яя", "ый", "ий", "ой", "ые", "ие"],
+    ) && word.len() > 4
+    {
         return vec![(cut(word, 2), Para::Adj)];
     }
     let mut out = Vec::new();
@@ -257,7 +410,12 @@ pub fn noun(word: &[u8]) -> Vec<(Vec<u8>, Para)> {
 
 /// Whether the bearer is a woman.
 pub fn is_female_patronymic(word: &[u8]) -> Option<bool> {
-    if ends(word, &["вна", "чна", "шна", "вны", "вне", "вну", "вной", "чны", "чне", "чну", "чной"]) {
+    if ends(
+        word,
+        &[
+            "вна", "чна", "шна", "вны", "вне", "вну", "вной", "чны", "чне", "чну", "чной",
+        ],
+    ) {
         Some(true)
     } else if ends(word, &["ич", "ича", "ичу", "ичем", "иче"]) {
         Some(false)
@@ -268,11 +426,32 @@ pub fn is_female_patronymic(word: &[u8]) -> Option<bool> {
 
 /// Whether a word in some case has a surname's suffix.
 pub fn looks_like_surname(word: &[u8]) -> bool {
-    ends(word, &["ов", "ев", "ин", "ова", "ева", "ина", "овой", "евой", "иной", "ову", "еву", "ину", "енко", "ский", "ская", "ского", "ской"])
+    ends(
+        word,
+        &[
+            "ов",
+            "ев",
+            "ин",
+            "ова",
+            "ева",
+            "ина",
+            "овой",
+            "евой",
+            "иной",
+            "ову",
+            "еву",
+            "ину",
+            "енко",
+            "ский",
+            "ская",
+            "ского",
+            "ской",
+        ],
+    )
 }
 
 /// Stems and paradigms of a surname from its nominative; `female` where the sex is known.
-pub fn surname(word: &[u8], female: Option<bool>) -> Vec<(Vec<u8>, Para)> {
+pub fn surname(word: &[u8], female: Option<bool>) -> Stems {
     let mut out = Vec::new();
     let last = word.last().copied().unwrap_or(0);
     if ends(word, &["ых", "их"]) || ends(word, &["ко", "аго", "яго", "ово"]) {
@@ -282,22 +461,24 @@ pub fn surname(word: &[u8], female: Option<bool>) -> Vec<(Vec<u8>, Para)> {
         return vec![(cut(word, 1), Para::SurnameF)];
     }
     if ends(word, &["ская", "цкая", "ая", "яя"]) && female != Some(false) {
-        return vec![(cut(word, 2), Para::Adj)];
+        return vec![(cut(word, 2), Para::AdjF)];
     }
     if ends(word, &["ий", "ый", "ой"]) && female != Some(true) {
-        return vec![(cut(word, 2), Para::Adj)];
+        return vec![(cut(word, 2), Para::AdjM)];
     }
     if is_in(last, "ая") {
         out.push((cut(word, 1), Para::NounA));
         out.push((word.to_vec(), Para::Fixed));
-    } else if is_in(last, "оеиуюыэ") {
-        out.push((word.to_vec(), Para::Fixed));
-    } else if female == Some(true) {
+    } else if is_in(last, "оеиуюыэ") || female == Some(true) {
         out.push((word.to_vec(), Para::Fixed));
     } else if ends(word, &["ов", "ев", "ин", "ын"]) {
         out.push((word.to_vec(), Para::SurnameM));
     } else {
-        let stem = if is_in(last, "ьй") { cut(word, 1) } else { word.to_vec() };
+        let stem = if is_in(last, "ьй") {
+            cut(word, 1)
+        } else {
+            word.to_vec()
+        };
         out.push((stem, Para::SurnameC));
         if ends(word, &["ец", "ок", "ек"]) {
             let mut s = cut(word, 2);
@@ -311,10 +492,18 @@ pub fn surname(word: &[u8], female: Option<bool>) -> Vec<(Vec<u8>, Para)> {
 /// Adjectives that people make of a place name: stems before the ending.
 pub fn adjectives_of(word: &[u8]) -> Vec<Vec<u8>> {
     let mut bases: Vec<Vec<u8>> = Vec::new();
-    let (stem, para) = noun(word).into_iter().next().unwrap_or((word.to_vec(), Para::NounC));
+    let (stem, para) = noun(word)
+        .into_iter()
+        .next()
+        .unwrap_or((word.to_vec(), Para::NounC));
     bases.push(stem.clone());
     let last = stem.last().copied().unwrap_or(0);
-    let before = stem.len().checked_sub(2).and_then(|i| stem.get(i)).copied().unwrap_or(0);
+    let before = stem
+        .len()
+        .checked_sub(2)
+        .and_then(|i| stem.get(i))
+        .copied()
+        .unwrap_or(0);
     if is_in(last, "к") {
         // Сосновка, Дубки, Озёрки: with and without the suffix
         bases.push(cut(&stem, 1));
@@ -344,11 +533,27 @@ pub fn adjectives_of(word: &[u8]) -> Vec<Vec<u8>> {
         bases.push(b);
     }
     let mut out = Vec::new();
+    // Синегорск: синегорский
+    if ends(&stem, &["ск", "цк"]) {
+        out.push(stem.clone());
+    }
     for base in bases {
         if base.len() < 2 {
             continue;
         }
-        for suffix in ["ск", "ьск", "енск", "инск", "овск", "евск", "цк", "нск", "анск", "янск", "ненск"] {
+        for suffix in [
+            "ск",
+            "ьск",
+            "енск",
+            "инск",
+            "овск",
+            "евск",
+            "цк",
+            "нск",
+            "анск",
+            "янск",
+            "ненск",
+        ] {
             let mut s = base.clone();
             s.extend(enc(suffix));
             out.push(s);
@@ -365,21 +570,54 @@ mod tests {
 
     fn forms(word: &str, list: &[(Vec<u8>, Para)]) -> bool {
         let w = enc(word);
-        list.iter().any(|(s, p)| w.strip_prefix(s.as_slice()).is_some_and(|r| p.ending(r, false).is_some()))
+        list.iter().any(|(s, p)| {
+            w.strip_prefix(s.as_slice())
+                .is_some_and(|r| p.ending(r, false).is_some())
+        })
     }
 
     #[test]
     fn surnames_bend_by_their_own_rules() {
         for (name, female, yes, no) in [
-            ("Рябов", Some(false), "Рябов Рябова Рябову Рябовым Рябове", "Рябовой Рябово"),
-            ("Рябова", Some(true), "Рябова Рябовой Рябову", "Рябов Рябовым Рябове"),
+            (
+                "Рябов",
+                Some(false),
+                "Рябов Рябова Рябову Рябовым Рябове",
+                "Рябовой Рябово",
+            ),
+            (
+                "Рябова",
+                Some(true),
+                "Рябова Рябовой Рябову",
+                "Рябов Рябовым Рябове",
+            ),
             ("Ткаченко", Some(true), "Ткаченко", "Ткаченка"),
-            ("Мельник", Some(false), "Мельник Мельника Мельнику Мельником Мельнике", "Мельничный"),
+            (
+                "Мельник",
+                Some(false),
+                "Мельник Мельника Мельнику Мельником Мельнике",
+                "Мельничный",
+            ),
             ("Мельник", Some(true), "Мельник", "Мельника"),
-            ("Зарецкая", Some(true), "Зарецкая Зарецкой Зарецкую", "Заречный"),
+            (
+                "Зарецкая",
+                Some(true),
+                "Зарецкая Зарецкой Зарецкую",
+                "Заречный",
+            ),
             ("Черных", None, "Черных", "Черный"),
-            ("Кравец", Some(false), "Кравец Кравца Кравцу Кравцом", "Кравцова"),
-            ("Саркисян", Some(false), "Саркисяна Саркисяну Саркисяном", "Саркисянка"),
+            (
+                "Кравец",
+                Some(false),
+                "Кравец Кравца Кравцу Кравцом",
+                "Кравцова",
+            ),
+            (
+                "Саркисян",
+                Some(false),
+                "Саркисяна Саркисяну Саркисяном",
+                "Саркисянка",
+            ),
         ] {
             let list = surname(&enc(name), female);
             for w in yes.split(' ') {
@@ -395,7 +633,11 @@ mod tests {
     fn places_bend_and_make_adjectives() {
         for (name, yes, adj) in [
             ("Кувшинское", "Кувшинское Кувшинского Кувшинском", ""),
-            ("Ольховка", "Ольховка Ольховки Ольховке Ольховкой", "ольховск"),
+            (
+                "Ольховка",
+                "Ольховка Ольховки Ольховке Ольховкой",
+                "ольховск",
+            ),
             ("Дубки", "Дубки Дубков Дубках Дубкам", "дубковск"),
             ("Горки", "Горки Горок Горках", "горкинск"),
             ("Усолье", "Усолье Усолья Усолью", "усольск"),
@@ -407,13 +649,24 @@ mod tests {
             for w in yes.split(' ') {
                 assert!(forms(w, &list), "{name}: {w}");
             }
-            assert!(adj.is_empty() || adjectives_of(&enc(name)).contains(&enc(adj)), "{name}: {adj}");
+            assert!(
+                adj.is_empty() || adjectives_of(&enc(name)).contains(&enc(adj)),
+                "{name}: {adj}"
+            );
         }
     }
 
     #[test]
     fn forms_know_their_case() {
-        assert_eq!(Para::Adj.ending(&enc("ую"), false).and_then(|f| f.case(false)), Some(GrammaticalCase::Accusative));
-        assert_eq!(Para::Adj.ending(&skeleton(&enc("ая")), true), Some(Forms::of("na").and(Forms::of("n"))));
+        assert_eq!(
+            Para::Adj
+                .ending(&enc("ую"), false)
+                .and_then(|f| f.case(false)),
+            Some(GrammaticalCase::Accusative)
+        );
+        assert_eq!(
+            Para::Adj.ending(&skeleton(&enc("ая")), true),
+            Some(Forms::of("na").and(Forms::of("n")))
+        );
     }
 }

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::fold::{enc, is_cyr};
+use super::fold::enc;
 use super::hash::Fx;
 use super::identifiers::{self, Address, Literal};
 use super::index::{Builder, Index, Role};
@@ -40,8 +40,6 @@ pub struct Variant {
     pub initials: Vec<u8>,
     /// Made from the settlement, not from a name.
     pub derived: bool,
-    /// The settlement is too large to stand for its one school.
-    pub large: bool,
 }
 
 /// A municipality or settlement.
@@ -104,8 +102,13 @@ fn glue(words: &[Vec<u8>]) -> Vec<u8> {
 impl Compiler {
     fn new() -> Self {
         Compiler {
-            lexicon: Lexicon::new(), empty: Index::empty(), builder: Builder::default(), place_keys: BTreeMap::new(),
-            schools: Vec::new(), variants: Vec::new(), places: Vec::new(),
+            lexicon: Lexicon::new(),
+            empty: Index::empty(),
+            builder: Builder::default(),
+            place_keys: BTreeMap::new(),
+            schools: Vec::new(),
+            variants: Vec::new(),
+            places: Vec::new(),
         }
     }
 
@@ -130,6 +133,17 @@ impl Compiler {
             if !tok.is_word() {
                 continue;
             }
+            let letter = word.len() == 1 && !tok.is(flag::CAPITAL) && is_in(word[0], "сдпгх");
+            if letter && next.is_some_and(|n| n.is_word() && n.is(flag::CAPITAL) && n.is(flag::DOT))
+            {
+                let kind = if is_in(word[0], "г") {
+                    settlement::CITY
+                } else {
+                    settlement::VILLAGE
+                };
+                i = self.in_name_settlement(&mut p, &stream, i, kind);
+                continue;
+            }
             let Some(lex) = tok.lex else {
                 let place = next.is_some_and(|n| n.lexed(Kind::District));
                 if place {
@@ -148,8 +162,8 @@ impl Compiler {
                         p.class = class;
                     }
                 }
-                Kind::TypeAdj if lex.value != 0 => {
-                    if adj_class != class::EVENING { adj_class = lex.value; }
+                Kind::TypeAdj if lex.value != 0 && adj_class != class::EVENING => {
+                    adj_class = lex.value;
                 }
                 Kind::OtherAdj => adj_class = class::OTHER,
                 Kind::Centre if next.is_some_and(|n| n.lexed(Kind::Education)) => {
@@ -163,7 +177,9 @@ impl Compiler {
                     i = self.in_name_settlement(&mut p, &stream, i, lex.value);
                 }
                 Kind::District => {
-                    if let Some(n) = next.filter(|n| n.is_word() && n.is(flag::CAPITAL) && n.lex.is_none()) {
+                    if let Some(n) =
+                        next.filter(|n| n.is_word() && n.is(flag::CAPITAL) && n.lex.is_none())
+                    {
                         p.district = vec![stream.word(n).to_vec()];
                         i += 1;
                     }
@@ -171,19 +187,27 @@ impl Compiler {
                 Kind::Plain | Kind::Rank | Kind::OtherGen if tok.is(flag::CAPITAL) => {
                     if next.is_some_and(|n| n.lexed(Kind::District)) {
                         p.district = vec![word];
-                    } else if adjective_stem(&word).is_some() && next.is_some_and(|n| n.is_word() && n.is(flag::CAPITAL) && n.lex.is_none() && adjective_stem(stream.word(n)).is_none()) {
+                    } else if adjective_stem(&word).is_some()
+                        && next.is_some_and(|n| {
+                            n.is_word()
+                                && n.is(flag::CAPITAL)
+                                && n.lex.is_none()
+                                && adjective_stem(stream.word(n)).is_none()
+                        })
+                    {
                         sequence.push(word);
                     } else {
                         p.plain.push(word);
                     }
                 }
                 Kind::Ordinal => p.number = p.number.or(Some(u32::from(lex.value))),
-                Kind::Prep | Kind::Conj | Kind::Legal | Kind::LegalAdj | Kind::NumSign | Kind::TypeAdj | Kind::Region => {
-                    let single = word.len() == 1 && next.is_some_and(|n| n.is_word() && n.is(flag::CAPITAL) && n.is(flag::DOT));
-                    if single && is_in(word[0], "с") {
-                        i = self.in_name_settlement(&mut p, &stream, i, settlement::VILLAGE);
-                    }
-                }
+                Kind::Prep
+                | Kind::Conj
+                | Kind::Legal
+                | Kind::LegalAdj
+                | Kind::NumSign
+                | Kind::TypeAdj
+                | Kind::Region => {}
                 _ if tok.is(flag::CAPITAL) => self.name_word(&mut p, &mut sequence, tok, word),
                 _ => {}
             }
@@ -196,7 +220,10 @@ impl Compiler {
             if adj_class != 0 {
                 p.class = adj_class;
             }
-        } else if adj_class == class::SPECIAL || (adj_class == class::KINDERGARTEN && p.class != class::NOSH) || adj_class == class::OTHER {
+        } else if adj_class == class::SPECIAL
+            || (adj_class == class::KINDERGARTEN && p.class != class::NOSH)
+            || adj_class == class::OTHER
+        {
             p.class = adj_class;
         }
         p
@@ -204,14 +231,21 @@ impl Compiler {
 
     fn name_word(&self, p: &mut Parts, sequence: &mut Vec<Vec<u8>>, tok: &Token, word: Vec<u8>) {
         let letter = word.len() == 1;
-        if letter || !tok.is(flag::CAPITAL) && !tok.is(flag::MENDED) || (tok.is(flag::ALL_CAPS) && word.len() <= 4) {
+        if letter
+            || !tok.is(flag::CAPITAL) && !tok.is(flag::MENDED)
+            || (tok.is(flag::ALL_CAPS) && word.len() <= 4)
+        {
             return;
         }
         match adjective_stem(&word) {
             Some(_) if p.adjective.is_empty() || tok.is(flag::HYPHEN) => p.adjective.push(word),
             Some(_) => p.adjective.push(word),
             None => {
-                if is_in(*word.last().unwrap_or(&0), "ое") && word.len() <= 8 && p.adjective.is_empty() && sequence.is_empty() {
+                if is_in(*word.last().unwrap_or(&0), "ое")
+                    && word.len() <= 8
+                    && p.adjective.is_empty()
+                    && sequence.is_empty()
+                {
                     // «Верхне Луговская», «Южно-Дубровинская»: a first part waits for its adjective.
                     p.adjective.push(word);
                 } else {
@@ -238,7 +272,9 @@ impl Compiler {
                 continue;
             }
             let word = stream.word(tok);
-            let next_cap = stream.get(i + 1).is_some_and(|n| n.is_word() && n.is(flag::CAPITAL) && stream.word(n).len() != 1);
+            let next_cap = stream
+                .get(i + 1)
+                .is_some_and(|n| n.is_word() && n.is(flag::CAPITAL) && stream.word(n).len() != 1);
             match tok.kind() {
                 Some(Kind::Settlement | Kind::District | Kind::Region | Kind::Type) => break,
                 Some(Kind::Rank) => {}
@@ -260,8 +296,13 @@ impl Compiler {
     fn in_name_settlement(&self, p: &mut Parts, stream: &Stream, mut i: usize, kind: u16) -> usize {
         let mut words = Vec::new();
         while let Some(tok) = stream.get(i) {
-            let fits = tok.is_word() && tok.is(flag::CAPITAL) && words.len() < 3
-                && !matches!(tok.kind(), Some(Kind::District | Kind::Type | Kind::Legal | Kind::Region));
+            let fits = tok.is_word()
+                && tok.is(flag::CAPITAL)
+                && words.len() < 3
+                && !matches!(
+                    tok.kind(),
+                    Some(Kind::District | Kind::Type | Kind::Legal | Kind::Region)
+                );
             let district = stream.get(i + 1).is_some_and(|n| n.lexed(Kind::District));
             if !fits || district {
                 break;
@@ -282,7 +323,9 @@ impl Compiler {
         let mut words = Vec::new();
         for (i, tok) in stream.tokens.iter().enumerate() {
             if tok.mark(',') || tok.mark('(') {
-                if !words.is_empty() { break; }
+                if !words.is_empty() {
+                    break;
+                }
                 continue;
             }
             if !tok.is_word() {
@@ -291,17 +334,28 @@ impl Compiler {
             let word = stream.word(tok);
             match tok.lex {
                 Some(l) if l.kind == Kind::Settlement => {
-                    kind = if kind == settlement::DISTRICT { kind } else { l.value };
+                    kind = if kind == settlement::DISTRICT {
+                        kind
+                    } else {
+                        l.value
+                    };
                 }
                 Some(l) if l.kind == Kind::District => {
                     kind = settlement::DISTRICT;
                 }
-                Some(l) if matches!(l.kind, Kind::LegalAdj | Kind::Region | Kind::Prep | Kind::Education | Kind::Legal) => {}
-                Some(l) if l.kind == Kind::TypeAdj && !tok.is(flag::CAPITAL) => {
-                    if kind == 0 { kind = settlement::DISTRICT; }
+                Some(l)
+                    if matches!(
+                        l.kind,
+                        Kind::LegalAdj | Kind::Region | Kind::Prep | Kind::Education | Kind::Legal
+                    ) => {}
+                Some(l) if l.kind == Kind::TypeAdj && !tok.is(flag::CAPITAL) && kind == 0 => {
+                    kind = settlement::DISTRICT;
                 }
                 _ if word.len() == 1 && tok.flags & flag::CAPITAL == 0 => {
-                    kind = match super::fold::unfold(word[0]) { 'г' => settlement::CITY, _ => settlement::VILLAGE };
+                    kind = match super::fold::unfold(word[0]) {
+                        'г' => settlement::CITY,
+                        _ => settlement::VILLAGE,
+                    };
                 }
                 _ if tok.is(flag::CAPITAL) || i == 0 => words.push(word.to_vec()),
                 _ => {}
@@ -334,9 +388,13 @@ impl Compiler {
     }
 
     fn derive(&self, words: &[Vec<u8>]) -> Vec<Vec<u8>> {
-        let Some((last, head)) = words.split_last() else { return Vec::new() };
+        let Some((last, head)) = words.split_last() else {
+            return Vec::new();
+        };
         let stems = morph::adjectives_of(last);
-        let Some(first) = head.first() else { return stems };
+        let Some(first) = head.first() else {
+            return stems;
+        };
         let stem = adjective_stem(first).map_or_else(|| first.clone(), |(s, _)| s);
         let mut out = Vec::new();
         for link in ["о", "е", ""] {
@@ -348,8 +406,10 @@ impl Compiler {
     }
 
     /// Adds a name of one or more words under a role.
-    fn name(&mut self, role: Role, owner: u32, words: &[Vec<u8>], bend: fn(&[u8]) -> Vec<(Vec<u8>, Para)>) {
-        let Some((first, rest)) = words.split_first() else { return };
+    fn name(&mut self, role: Role, owner: u32, words: &[Vec<u8>], bend: fn(&[u8]) -> morph::Stems) {
+        let Some((first, rest)) = words.split_first() else {
+            return;
+        };
         let rest: Vec<Vec<(Vec<u8>, Para)>> = rest.iter().map(|w| bend(w)).collect();
         for (stem, para) in bend(first) {
             self.builder.add(role, owner, &stem, para, &rest);
@@ -365,17 +425,33 @@ impl Compiler {
         let at = self.variants.len() as u32;
         self.variants.push(Variant::default());
         let mut v = Variant {
-            school, classes: Self::classes(p.class), number: p.number, ..Variant::default()
+            school,
+            classes: Self::classes(p.class),
+            number: p.number,
+            ..Variant::default()
         };
         let mut adjective = p.adjective;
         // A first part that never met its adjective is a name by itself.
-        if adjective.len() == 1 && adjective.first().is_some_and(|w| adjective_stem(w).is_none()) {
+        if adjective.len() == 1
+            && adjective
+                .first()
+                .is_some_and(|w| adjective_stem(w).is_none())
+        {
             let words = std::mem::take(&mut adjective);
             v.proper = true;
             self.name(Role::Proper, at, &words, morph::noun);
         }
-        let identified = !adjective.is_empty() || !p.proper.is_empty() || !p.namesake.is_empty() || p.number.is_some() || p.settlement.is_some();
-        if !p.plain.is_empty() && (!identified || !adjective.is_empty() || p.number.is_some() && p.settlement.is_none() && p.namesake.is_empty()) && p.proper.is_empty() {
+        let identified = !adjective.is_empty()
+            || !p.proper.is_empty()
+            || !p.namesake.is_empty()
+            || p.number.is_some()
+            || p.settlement.is_some();
+        if !p.plain.is_empty()
+            && (!identified
+                || !adjective.is_empty()
+                || p.number.is_some() && p.settlement.is_none() && p.namesake.is_empty())
+            && p.proper.is_empty()
+        {
             v.plain = adjective.is_empty();
             let mut all = p.plain;
             all.append(&mut adjective);
@@ -386,11 +462,26 @@ impl Compiler {
             if let Some((stem, _)) = adjective_stem(last) {
                 if head.is_empty() {
                     self.builder.add(Role::Adj, at, &stem, Para::Adj, &[]);
+                    for n in 4..=stem.len() {
+                        self.builder
+                            .add(Role::Abbreviation, at, &stem[..n], Para::Exact, &[]);
+                    }
                 } else {
                     // In one piece («Южно-Дубровинская» is joined by the tokenizer), and word by word.
-                    self.builder.add(Role::Adj, at, &[glue(head), stem.clone()].concat(), Para::Adj, &[]);
+                    self.builder.add(
+                        Role::Adj,
+                        at,
+                        &[glue(head), stem.clone()].concat(),
+                        Para::Adj,
+                        &[],
+                    );
                     if head.iter().all(|w| adjective_stem(w).is_some()) {
-                        self.name(Role::Adj, at, &adjective, |w| adjective_stem(w).map(|(s, _)| (s, Para::Adj)).into_iter().collect());
+                        self.name(Role::Adj, at, &adjective, |w| {
+                            adjective_stem(w)
+                                .map(|(s, _)| (s, Para::Adj))
+                                .into_iter()
+                                .collect()
+                        });
                     }
                 }
                 let whole = [glue(head), stem].concat();
@@ -408,7 +499,11 @@ impl Compiler {
             v.initials = p.initials;
             self.add_namesake(at, &p.namesake, &mut v);
         }
-        if let Some(n) = p.settlement.clone().filter(|_| self.schools[school as usize].settlement.is_none()) {
+        if let Some(n) = p
+            .settlement
+            .clone()
+            .filter(|_| self.schools[school as usize].settlement.is_none())
+        {
             let place = self.place("", Some(n.clone()));
             self.settle(school, text, n);
             if let Some(s) = self.schools.get_mut(school as usize) {
@@ -436,7 +531,12 @@ impl Compiler {
         };
         let Some(word) = words.get(which) else { return };
         if v.initials.is_empty() && words.len() > 1 {
-            v.initials = words.iter().enumerate().filter(|(i, _)| *i != which).filter_map(|(_, w)| w.first().copied()).collect();
+            v.initials = words
+                .iter()
+                .enumerate()
+                .filter(|(i, _)| *i != which)
+                .filter_map(|(_, w)| w.first().copied())
+                .collect();
         }
         for (stem, para) in people::from_genitive(word) {
             self.builder.add(Role::Namesake, at, &stem, para, &[]);
@@ -455,21 +555,43 @@ impl Compiler {
         }
         for s in &stems {
             let own = s.len() == stem.len();
-            let paras: &[Para] = if own { &[Para::Adj] } else { &[Para::NounO, Para::NounA, Para::NounPl, Para::NounC, Para::Adj] };
+            let paras: &[Para] = if own {
+                &[Para::Adj]
+            } else {
+                &[
+                    Para::NounO,
+                    Para::NounA,
+                    Para::NounPl,
+                    Para::NounC,
+                    Para::Adj,
+                ]
+            };
             for para in paras {
                 self.builder.add(Role::Topo, at, s, *para, &[]);
             }
             if !own {
                 for k in ["к", "ск"] {
                     let with = [s.clone(), enc(k)].concat();
-                    self.builder.add(Role::Topo, at, &with, if k == "к" { Para::NounA } else { Para::Adj }, &[]);
+                    self.builder.add(
+                        Role::Topo,
+                        at,
+                        &with,
+                        if k == "к" { Para::NounA } else { Para::Adj },
+                        &[],
+                    );
                     if k == "к" {
                         self.builder.add(Role::Topo, at, &with, Para::NounPl, &[]);
                     }
                 }
             }
         }
-        self.variants.push(Variant { school, classes: Self::classes(*class), number, derived: true, ..Variant::default() });
+        self.variants.push(Variant {
+            school,
+            classes: Self::classes(*class),
+            number,
+            derived: true,
+            ..Variant::default()
+        });
     }
 
     /// What the settlement's name gives: the place itself and the adjectives made of it.
@@ -480,12 +602,20 @@ impl Compiler {
         let words = nominative(&words);
         let p = self.parts(name);
         let at = self.variants.len() as u32;
-        self.variants.push(Variant { school, classes: Self::classes(p.class), number: p.number, derived: true, ..Variant::default() });
+        self.variants.push(Variant {
+            school,
+            classes: Self::classes(p.class),
+            number: p.number,
+            derived: true,
+            ..Variant::default()
+        });
         self.name(Role::Topo, at, &words, morph::noun);
         for stem in self.derive(&words) {
             self.builder.add(Role::Derived, at, &stem, Para::Adj, &[]);
         }
-        if let [one] = words.as_slice() && let Some((stem, _)) = adjective_stem(one) {
+        if let [one] = words.as_slice()
+            && let Some((stem, _)) = adjective_stem(one)
+        {
             self.builder.add(Role::Derived, at, &stem, Para::Adj, &[]);
         }
     }
@@ -518,17 +648,31 @@ impl Model {
         }
         for s in &registry.protected {
             let at = c.schools.len() as u32;
-            let municipality = s.municipality.as_ref().and_then(|m| c.place(m.expose(), None));
-            let place = s.settlement.as_ref().and_then(|m| c.place(m.expose(), None));
-            c.schools.push(School { id: Some(s.id.clone()), municipality, settlement: place });
+            let municipality = s
+                .municipality
+                .as_ref()
+                .and_then(|m| c.place(m.expose(), None));
+            let place = s
+                .settlement
+                .as_ref()
+                .and_then(|m| c.place(m.expose(), None));
+            c.schools.push(School {
+                id: Some(s.id.clone()),
+                municipality,
+                settlement: place,
+            });
             let named = s.settlement.is_some();
-            for text in [Some(&s.name), s.full_name.as_ref()].into_iter().flatten().chain(&s.aliases) {
+            for text in [Some(&s.name), s.full_name.as_ref()]
+                .into_iter()
+                .flatten()
+                .chain(&s.aliases)
+            {
                 c.variant(at, text.expose(), named);
             }
-            if let Some(text) = &s.settlement {
-                if let Some(place) = c.place_words(text.expose()) {
-                    c.settle(at, s.name.expose(), place);
-                }
+            if let Some(text) = &s.settlement
+                && let Some(place) = c.place_words(text.expose())
+            {
+                c.settle(at, s.name.expose(), place);
             }
             for person in &s.people {
                 people::compile(&mut c, at, person.expose(), &mut people);
@@ -541,14 +685,21 @@ impl Model {
             let at = c.schools.len() as u32;
             let municipality = s.municipality.as_ref().and_then(|m| c.place(m, None));
             let place = s.settlement.as_ref().and_then(|m| c.place(m, None));
-            c.schools.push(School { id: None, municipality, settlement: place });
-            for text in std::iter::once(&s.name).chain(&s.full_name).chain(&s.aliases) {
+            c.schools.push(School {
+                id: None,
+                municipality,
+                settlement: place,
+            });
+            for text in std::iter::once(&s.name)
+                .chain(&s.full_name)
+                .chain(&s.aliases)
+            {
                 c.variant(at, text, s.settlement.is_some());
             }
-            if let Some(text) = &s.settlement {
-                if let Some(place) = c.place_words(text) {
-                    c.settle(at, &s.name, place);
-                }
+            if let Some(text) = &s.settlement
+                && let Some(place) = c.place_words(text)
+            {
+                c.settle(at, &s.name, place);
             }
         }
         let mut numbers: HashMap<u32, Vec<u32>, Fx> = HashMap::default();
@@ -559,13 +710,16 @@ impl Model {
         }
         ids.finish(&mut c);
         Model {
-            schools: c.schools, variants: c.variants, places: c.places, people, literals: ids.literals,
-            addresses: ids.addresses, digits: ids.digits, numbers, index: c.builder.build(), lexicon: c.lexicon,
+            schools: c.schools,
+            variants: c.variants,
+            places: c.places,
+            people,
+            literals: ids.literals,
+            addresses: ids.addresses,
+            digits: ids.digits,
+            numbers,
+            index: c.builder.build(),
+            lexicon: c.lexicon,
         }
     }
-}
-
-/// Whether a word is Cyrillic.
-pub fn is_cyrillic(word: &[u8]) -> bool {
-    word.first().is_some_and(|b| is_cyr(*b))
 }

@@ -36,11 +36,23 @@ pub fn boundary(stream: &Stream, i: usize) -> bool {
         return true;
     }
     if !t.is(flag::DOT) || !t.is(flag::SPACE | flag::NEWLINE) {
-        return i == 0 || stream.get(i - 1).is_some_and(|p| p.what == What::Break || p.mark('!') || p.mark('?'));
+        return i == 0
+            || stream
+                .get(i - 1)
+                .is_some_and(|p| p.what == What::Break || p.mark('!') || p.mark('?'));
     }
-    let Some(p) = i.checked_sub(1).and_then(|p| stream.get(p)) else { return true };
+    let Some(p) = i.checked_sub(1).and_then(|p| stream.get(p)) else {
+        return true;
+    };
     let len = stream.word(p).len();
-    let abbreviation = p.is_word() && (len <= 2 || len <= 6 && !p.is(flag::ALL_CAPS) && p.lex.is_some_and(|l| l.forms.0 == 0xFFF && !matches!(l.kind, Kind::Month | Kind::Unit)) || len <= 3 && p.is(flag::ALL_CAPS) && t.is_word() && !t.is(flag::CAPITAL));
+    let abbreviation = p.is_word()
+        && (len <= 2
+            || len <= 6
+                && !p.is(flag::ALL_CAPS)
+                && p.lex.is_some_and(|l| {
+                    l.forms.0 == 0xFFF && !matches!(l.kind, Kind::Month | Kind::Unit)
+                })
+            || len <= 3 && p.is(flag::ALL_CAPS) && t.is_word() && !t.is(flag::CAPITAL));
     !abbreviation
 }
 
@@ -48,7 +60,9 @@ pub fn boundary(stream: &Stream, i: usize) -> bool {
 fn known(model: &Model, stream: &Stream, i: usize, role: Role) -> (Vec<u32>, usize) {
     let mut out = Vec::new();
     let mut end = i;
-    let Some(t) = stream.get(i) else { return (out, end) };
+    let Some(t) = stream.get(i) else {
+        return (out, end);
+    };
     let mut longest = 0;
     for hit in stream.hits(t) {
         if hit.role != role {
@@ -61,7 +75,11 @@ fn known(model: &Model, stream: &Stream, i: usize, role: Role) -> (Vec<u32>, usi
                 break;
             };
             let latin = next.is(flag::LATIN);
-            let word = if latin { skeleton(stream.word(next)) } else { stream.word(next).to_vec() };
+            let word = if latin {
+                skeleton(stream.word(next))
+            } else {
+                stream.word(next).to_vec()
+            };
             fits &= model.index.continues(*hit, n, &word, latin);
         }
         if !fits {
@@ -97,9 +115,11 @@ fn settlement_word(stream: &Stream, i: usize) -> Option<u16> {
     }
     if is_in(word[0], "г") || word[0] == b'g' {
         Some(settlement::CITY)
-    } else if is_in(word[0], "сдпх") || (matches!(word[0], b's' | b'd' | b'p') && t.is(flag::LATIN)) {
+    } else if is_in(word[0], "сдпх") || (matches!(word[0], b's' | b'd' | b'p') && t.is(flag::LATIN))
+    {
         // A preposition looks the same, but has no dot.
-        (next.is(flag::DOT) || next.is(flag::HYPHEN | flag::UNDERSCORE) || !is_in(word[0], "с")).then_some(settlement::VILLAGE)
+        (next.is(flag::DOT) || next.is(flag::HYPHEN | flag::UNDERSCORE) || !is_in(word[0], "с"))
+            .then_some(settlement::VILLAGE)
     } else {
         None
     }
@@ -112,8 +132,26 @@ fn locative(stream: &Stream, from: usize) -> bool {
 }
 
 fn unknown_name(stream: &Stream, t: &Token) -> bool {
-    is_capital(t) && stream.word(t).len() >= 3
-        && !matches!(t.kind(), Some(Kind::Type | Kind::Legal | Kind::Month | Kind::District | Kind::Region | Kind::Centre | Kind::Role | Kind::Settlement | Kind::Object | Kind::Street | Kind::LegalAdj | Kind::Prep | Kind::Named))
+    is_capital(t)
+        && stream.word(t).len() >= 3
+        && !matches!(
+            t.kind(),
+            Some(
+                Kind::Type
+                    | Kind::Legal
+                    | Kind::Month
+                    | Kind::District
+                    | Kind::Region
+                    | Kind::Centre
+                    | Kind::Role
+                    | Kind::Settlement
+                    | Kind::Object
+                    | Kind::Street
+                    | Kind::LegalAdj
+                    | Kind::Prep
+                    | Kind::Named
+            )
+        )
 }
 
 /// All places in tokens `range`.
@@ -123,6 +161,7 @@ pub fn find(model: &Model, stream: &Stream, range: std::ops::Range<usize>) -> Ve
     while i < range.end {
         let found = settled(model, stream, i, range.end)
             .or_else(|| district(model, stream, i, &range))
+            .or_else(|| turned(model, stream, i, &range))
             .or_else(|| bare(model, stream, i));
         match found {
             Some(m) => {
@@ -143,7 +182,14 @@ fn settled(model: &Model, stream: &Stream, i: usize, end: usize) -> Option<Menti
     let kind = settlement_word(stream, i)?;
     let mut name = i + 1;
     // «р. п.», «пос. городского типа», «село (деревня)»
-    while name < end && stream.get(name).is_some_and(|t| t.lexed(Kind::Settlement) || single(stream, t, "п") && t.is(flag::DOT) || t.lexed(Kind::TypeAdj) && !t.is(flag::CAPITAL)) && name < i + 3 {
+    while name < end
+        && stream.get(name).is_some_and(|t| {
+            t.lexed(Kind::Settlement)
+                || single(stream, t, "п") && t.is(flag::DOT)
+                || t.lexed(Kind::TypeAdj) && !t.is(flag::CAPITAL)
+        })
+        && name < i + 3
+    {
         name += 1;
     }
     let t = stream.get(name).filter(|_| name < end)?;
@@ -157,33 +203,69 @@ fn settled(model: &Model, stream: &Stream, i: usize, end: usize) -> Option<Menti
     });
     let topo = stream.hits(t).iter().any(|h| h.role == Role::Topo);
     let slug = t.is(flag::LATIN) && !t.is(flag::SPACE);
-    if places.is_empty() && !topo && !(unknown_name(stream, t) || is_capital(t) && adjective_stem(stream.word(t)).is_some()) {
+    if places.is_empty()
+        && !topo
+        && !(unknown_name(stream, t) || is_capital(t) && adjective_stem(stream.word(t)).is_some())
+    {
         return None;
     }
-    if !is_capital(t) && !slug && !(stream.get(i)?.lexed(Kind::Settlement) && (!places.is_empty() || topo)) && !(stream.get(i)?.is(flag::CAPITAL) || t.is(flag::DOT) && (!places.is_empty() || topo)) {
+    if !is_capital(t)
+        && !slug
+        && !(stream.get(i)?.lexed(Kind::Settlement) && (!places.is_empty() || topo))
+        && !(stream.get(i)?.is(flag::CAPITAL) || t.is(flag::DOT) && (!places.is_empty() || topo))
+    {
         return None;
     }
     if places.is_empty() {
         to = name;
         // A second word of the name: «Верхняя Берёзовка», «Усть-Лада»
-        while to + 1 < end && to < name + 2 && stream.get(to + 1).is_some_and(|n| is_capital(n) && !boundary(stream, to + 1) && n.lex.is_none_or(|l| l.kind == Kind::Plain) && (n.is(flag::HYPHEN) || adjective_stem(stream.word(stream.get(to).unwrap_or(n))).is_some()) && !stream.get(to + 2).is_some_and(|d| d.lexed(Kind::District))) {
+        while to + 1 < end
+            && to < name + 2
+            && stream.get(to + 1).is_some_and(|n| {
+                is_capital(n)
+                    && !boundary(stream, to + 1)
+                    && n.lex.is_none_or(|l| l.kind == Kind::Plain)
+                    && (n.is(flag::HYPHEN)
+                        || adjective_stem(stream.word(stream.get(to).unwrap_or(n))).is_some())
+                    && !stream.get(to + 2).is_some_and(|d| d.lexed(Kind::District))
+            })
+        {
             to += 1;
         }
     }
-    Some(Mention { from: i, to, name, known: places, kind, locative: locative(stream, i), weak: false })
+    Some(Mention {
+        from: i,
+        to,
+        name,
+        known: places,
+        kind,
+        locative: locative(stream, i),
+        weak: false,
+    })
 }
 
 /// «Луговой район», «Луговской муниципальный округ», «район Луговой», «ГО Ключевой».
-fn district(model: &Model, stream: &Stream, i: usize, range: &std::ops::Range<usize>) -> Option<Mention> {
+fn district(
+    model: &Model,
+    stream: &Stream,
+    i: usize,
+    range: &std::ops::Range<usize>,
+) -> Option<Mention> {
     let t = stream.get(i)?;
     let rural = t.lexed(Kind::Object) && {
         let w = stream.word(t);
-        w.starts_with(&super::fold::enc("поселени")) || w.starts_with(&super::fold::enc("сельсовет"))
+        w.starts_with(&super::fold::enc("поселени"))
+            || w.starts_with(&super::fold::enc("сельсовет"))
     };
-    if !t.lexed(Kind::District) && !rural && !(stream.word(t) == super::fold::enc("го").as_slice() && t.is(flag::ALL_CAPS)) {
+    let acronym = t.is(flag::ALL_CAPS) && *stream.word(t) == super::fold::enc("го");
+    if !(t.lexed(Kind::District) || rural || acronym) {
         return None;
     }
-    let kind = if rural { settlement::VILLAGE } else { settlement::DISTRICT };
+    let kind = if rural {
+        settlement::VILLAGE
+    } else {
+        settlement::DISTRICT
+    };
     let fits = |p: &u32| {
         let k = model.places.get(*p as usize).map_or(0, |p| p.kind);
         k == kind || k == 0 || kind == settlement::DISTRICT && k == settlement::CITY
@@ -192,7 +274,7 @@ fn district(model: &Model, stream: &Stream, i: usize, range: &std::ops::Range<us
     let mut j = i;
     while let Some(p) = j.checked_sub(1).filter(|p| *p >= range.start) {
         let Some(w) = stream.get(p) else { break };
-        if matches!(w.kind(), Some(Kind::TypeAdj | Kind::LegalAdj)) && !w.is(flag::CAPITAL) || boundary(stream, p + 1) && false {
+        if matches!(w.kind(), Some(Kind::TypeAdj | Kind::LegalAdj)) && !w.is(flag::CAPITAL) {
             j = p;
             continue;
         }
@@ -200,13 +282,27 @@ fn district(model: &Model, stream: &Stream, i: usize, range: &std::ops::Range<us
         // City districts: an okrug called by the city's adjective.
         if places.is_empty() && kind == settlement::DISTRICT {
             places = known(model, stream, p, Role::PlaceAdj).0;
-            places.retain(|x| model.places.get(*x as usize).is_some_and(|x| x.kind == settlement::CITY) && !t.lexed(Kind::District) || false);
+            places.retain(|x| {
+                model
+                    .places
+                    .get(*x as usize)
+                    .is_some_and(|x| x.kind == settlement::CITY)
+                    && !t.lexed(Kind::District)
+            });
         }
         places.retain(fits);
         let adjective = w.is_word() && adjective_stem(stream.word(w)).is_some();
         let latin = w.is(flag::LATIN) && !places.is_empty();
         if latin || adjective && (is_capital(w) || !places.is_empty() && w.lex.is_none()) {
-            return Some(Mention { from: p, to: i, name: p, known: places, kind, locative: locative(stream, p), weak: false });
+            return Some(Mention {
+                from: p,
+                to: i,
+                name: p,
+                known: places,
+                kind,
+                locative: locative(stream, p),
+                weak: false,
+            });
         }
         break;
     }
@@ -219,35 +315,126 @@ fn district(model: &Model, stream: &Stream, i: usize, range: &std::ops::Range<us
     let (mut places, to) = known(model, stream, n, Role::Place);
     places.retain(fits);
     if !places.is_empty() && is_capital(w) {
-        return Some(Mention { from: i, to, name: n, known: places, kind, locative: locative(stream, i), weak: false });
+        return Some(Mention {
+            from: i,
+            to,
+            name: n,
+            known: places,
+            kind,
+            locative: locative(stream, i),
+            weak: false,
+        });
     }
-    (is_capital(w) && w.lex.is_none() && (w.is(flag::QUOTE) || adjective_stem(stream.word(w)).is_some()) && stream.hits(w).iter().all(|h| h.role != Role::Adj))
-        .then(|| Mention { from: i, to: n, name: n, known: Vec::new(), kind, locative: locative(stream, i), weak: false })
+    (is_capital(w)
+        && w.lex.is_none()
+        && (w.is(flag::QUOTE) || adjective_stem(stream.word(w)).is_some())
+        && stream.hits(w).iter().all(|h| h.role != Role::Adj))
+    .then(|| Mention {
+        from: i,
+        to: n,
+        name: n,
+        known: Vec::new(),
+        kind,
+        locative: locative(stream, i),
+        weak: false,
+    })
+}
+
+/// «Приречное село»: the name before its kind.
+fn turned(
+    model: &Model,
+    stream: &Stream,
+    i: usize,
+    range: &std::ops::Range<usize>,
+) -> Option<Mention> {
+    let t = stream.get(i)?;
+    if !t.lexed(Kind::Settlement) || stream.word(t).len() < 4 {
+        return None;
+    }
+    let p = i.checked_sub(1).filter(|p| *p >= range.start)?;
+    let w = stream
+        .get(p)
+        .filter(|w| is_capital(w) && !boundary(stream, i))?;
+    let places = known(model, stream, p, Role::Place).0;
+    (!places.is_empty() && adjective_stem(stream.word(w)).is_some()).then(|| Mention {
+        from: p,
+        to: i,
+        name: p,
+        known: places,
+        kind: t.lex.map_or(0, |l| l.value),
+        locative: locative(stream, p),
+        weak: false,
+    })
 }
 
 /// A known name without its kind («в Ключевом»), or an unknown one after a preposition («в Дальнегорске»).
 fn bare(model: &Model, stream: &Stream, i: usize) -> Option<Mention> {
     let t = stream.get(i)?;
-    if !is_capital(t) && !(t.is(flag::LATIN) && !stream.hits(t).is_empty()) {
+    let latin_name = t.is(flag::LATIN) && t.has_hits();
+    if !(is_capital(t) || latin_name) {
         return None;
     }
     let before = i.checked_sub(1).and_then(|p| stream.get(p));
     let prep = before.is_some_and(|p| p.lexed(Kind::Prep));
     let (mut places, to) = known(model, stream, i, Role::Place);
-    places.retain(|p| model.places.get(*p as usize).is_some_and(|p| p.kind != settlement::DISTRICT));
+    places.retain(|p| {
+        model
+            .places
+            .get(*p as usize)
+            .is_some_and(|p| p.kind != settlement::DISTRICT)
+    });
     let after = stream.get(to + 1);
     if !places.is_empty() {
-        let alone = before.is_none_or(|p| p.what == What::Break || !p.is_word()) && after.is_none_or(|n| n.what == What::Break || !n.is_word());
+        let alone = before.is_none_or(|p| p.what == What::Break || !p.is_word())
+            && after.is_none_or(|n| n.what == What::Break || !n.is_word());
         let adjective = adjective_stem(stream.word(t)).is_some();
         // An adjective that goes on to its noun is no place.
-        let modifies = adjective && to == i && after.is_some_and(|n| n.is_word() && !boundary(stream, to + 1) && !n.lexed(Kind::Prep) && !n.lexed(Kind::Conj));
+        let modifies = adjective
+            && to == i
+            && after.is_some_and(|n| {
+                n.is_word()
+                    && !boundary(stream, to + 1)
+                    && !n.lexed(Kind::Prep)
+                    && !n.lexed(Kind::Conj)
+            });
         let latin = t.is(flag::LATIN);
-        if !modifies && (prep || alone || !adjective || latin || before.is_some_and(|p| !p.is_word())) {
-            return Some(Mention { from: i, to, name: i, known: places, kind: 0, locative: locative(stream, i), weak: false });
+        if !modifies
+            && (prep || alone || !adjective || latin || before.is_some_and(|p| !p.is_word()))
+        {
+            return Some(Mention {
+                from: i,
+                to,
+                name: i,
+                known: places,
+                kind: 0,
+                locative: locative(stream, i),
+                weak: false,
+            });
         }
         return None;
     }
-    let unknown = prep && locative(stream, i) && t.lex.is_none() && stream.hits(t).is_empty() && !t.is(flag::ALL_CAPS) && !t.is(flag::QUOTE) && stream.word(t).len() >= 4;
-    let noun_follows = adjective_stem(stream.word(t)).is_some() && after.is_some_and(|n| n.is_word() && !boundary(stream, i + 1) && !n.lexed(Kind::Prep) && !n.lexed(Kind::Conj) && !n.is(flag::CAPITAL));
-    (unknown && !noun_follows).then(|| Mention { from: i, to: i, name: i, known: Vec::new(), kind: 0, locative: true, weak: true })
+    let unknown = prep
+        && locative(stream, i)
+        && t.lex.is_none()
+        && stream.hits(t).is_empty()
+        && !t.is(flag::ALL_CAPS)
+        && !t.is(flag::QUOTE)
+        && stream.word(t).len() >= 4;
+    let noun_follows = adjective_stem(stream.word(t)).is_some()
+        && after.is_some_and(|n| {
+            n.is_word()
+                && !boundary(stream, i + 1)
+                && !n.lexed(Kind::Prep)
+                && !n.lexed(Kind::Conj)
+                && !n.is(flag::CAPITAL)
+        });
+    (unknown && !noun_follows).then(|| Mention {
+        from: i,
+        to: i,
+        name: i,
+        known: Vec::new(),
+        kind: 0,
+        locative: true,
+        weak: true,
+    })
 }

@@ -70,7 +70,11 @@ fn encode(label: &str) -> Option<String> {
                 loop {
                     let t = k.saturating_sub(bias).clamp(1, 26);
                     let digit = if q < t { q } else { t + (q - t) % (BASE - t) };
-                    out.push(char::from(if digit < 26 { b'a' + digit as u8 } else { b'0' + (digit - 26) as u8 }));
+                    out.push(char::from(if digit < 26 {
+                        b'a' + digit as u8
+                    } else {
+                        b'0' + (digit - 26) as u8
+                    }));
                     if q < t {
                         break;
                     }
@@ -93,7 +97,11 @@ pub fn decode_host(host: &str) -> Option<String> {
     host.contains("xn--").then(|| {
         let labels: Vec<String> = host
             .split('.')
-            .map(|l| l.strip_prefix("xn--").and_then(decode).unwrap_or_else(|| l.to_string()))
+            .map(|l| {
+                l.strip_prefix("xn--")
+                    .and_then(decode)
+                    .unwrap_or_else(|| l.to_string())
+            })
             .collect();
         labels.join(".")
     })
@@ -104,7 +112,13 @@ pub fn encode_host(host: &str) -> Option<String> {
     (!host.is_ascii()).then(|| {
         let labels: Vec<String> = host
             .split('.')
-            .map(|l| if l.is_ascii() { l.to_string() } else { encode(l).map_or_else(|| l.to_string(), |e| format!("xn--{e}")) })
+            .map(|l| {
+                if l.is_ascii() {
+                    l.to_string()
+                } else {
+                    encode(l).map_or_else(|| l.to_string(), |e| format!("xn--{e}"))
+                }
+            })
             .collect();
         labels.join(".")
     })
@@ -116,8 +130,14 @@ mod tests {
 
     #[test]
     fn both_ways() {
-        assert_eq!(encode_host("почта.рф").as_deref(), Some("xn--80a1acny.xn--p1ai"));
-        assert_eq!(decode_host("xn--80a1acny.xn--p1ai").as_deref(), Some("почта.рф"));
+        assert_eq!(
+            encode_host("почта.рф").as_deref(),
+            Some("xn--80a1acny.xn--p1ai")
+        );
+        assert_eq!(
+            decode_host("xn--80a1acny.xn--p1ai").as_deref(),
+            Some("почта.рф")
+        );
         assert_eq!(decode_host("mail.ru"), None);
     }
 }

@@ -25,7 +25,15 @@ pub struct CaseForms {
 impl CaseForms {
     fn of(words: [&str; 7]) -> Self {
         let [n, g, d, a, i, p, x] = words.map(str::to_string);
-        CaseForms { nominative: n, genitive: g, dative: d, accusative: a, instrumental: i, prepositional: p, indeclinable: x }
+        CaseForms {
+            nominative: n,
+            genitive: g,
+            dative: d,
+            accusative: a,
+            instrumental: i,
+            prepositional: p,
+            indeclinable: x,
+        }
     }
 
     fn get(&self, case: Option<GrammaticalCase>) -> &str {
@@ -53,9 +61,33 @@ pub struct Wording {
 impl Default for Wording {
     fn default() -> Self {
         Wording {
-            school: CaseForms::of(["школа-участница", "школы-участницы", "школе-участнице", "школу-участницу", "школой-участницей", "школе-участнице", "ОО — участник проекта"]),
-            schools: CaseForms::of(["школы-участницы", "школ-участниц", "школам-участницам", "школы-участницы", "школами-участницами", "школах-участницах", "ОО — участники проекта"]),
-            person: CaseForms::of(["руководитель школы-участницы", "руководителя школы-участницы", "руководителю школы-участницы", "руководителя школы-участницы", "руководителем школы-участницы", "руководителе школы-участницы", "руководитель школы-участницы"]),
+            school: CaseForms::of([
+                "школа-участница",
+                "школы-участницы",
+                "школе-участнице",
+                "школу-участницу",
+                "школой-участницей",
+                "школе-участнице",
+                "ОО — участник проекта",
+            ]),
+            schools: CaseForms::of([
+                "школы-участницы",
+                "школ-участниц",
+                "школам-участницам",
+                "школы-участницы",
+                "школами-участницами",
+                "школах-участницах",
+                "ОО — участники проекта",
+            ]),
+            person: CaseForms::of([
+                "руководитель школы-участницы",
+                "руководителя школы-участницы",
+                "руководителю школы-участницы",
+                "руководителя школы-участницы",
+                "руководителем школы-участницы",
+                "руководителе школы-участницы",
+                "руководитель школы-участницы",
+            ]),
             identifier: "[сведения не публикуются]".to_string(),
         }
     }
@@ -78,7 +110,9 @@ pub(super) fn widen(text: &str, mut span: Range<usize>) -> Range<usize> {
         let inner = text.get(span.clone()).unwrap_or_default();
         let before = text.get(..span.start).and_then(|t| t.chars().next_back());
         let after = text.get(span.end..).and_then(|t| t.chars().next());
-        let opened = inner.chars().filter(|c| matches!(c, '«' | '„')).count() + inner.matches('"').count() % 2 + inner.chars().filter(|c| *c == '“').count();
+        let opened = inner.chars().filter(|c| matches!(c, '«' | '„')).count()
+            + inner.matches('"').count() % 2
+            + inner.chars().filter(|c| *c == '“').count();
         let closed = inner.chars().filter(|c| matches!(c, '»' | '”')).count();
         let is_open = before.is_some_and(|c| OPEN.contains(&c));
         let is_close = after.is_some_and(|c| CLOSE.contains(&c));
@@ -87,17 +121,24 @@ pub(super) fn widen(text: &str, mut span: Range<usize>) -> Range<usize> {
             if opened <= closed {
                 span.start -= before.map_or(0, char::len_utf8);
             }
-        } else if is_open && closed > opened {
-            span.start -= before.map_or(0, char::len_utf8);
-        } else if is_open && inner.ends_with('"') && inner.matches('"').count() % 2 == 1 {
+        } else if is_open
+            && (closed > opened || inner.ends_with('"') && inner.matches('"').count() % 2 == 1)
+        {
             span.start -= before.map_or(0, char::len_utf8);
         } else {
             break;
         }
     }
     // The dot of the last initial, unless it ends the sentence too.
-    let tail: Vec<char> = text.get(span.clone()).unwrap_or_default().chars().rev().take(2).collect();
-    let initial = tail.first().is_some_and(|c| c.is_uppercase()) && tail.get(1).is_some_and(|c| !c.is_alphanumeric());
+    let tail: Vec<char> = text
+        .get(span.clone())
+        .unwrap_or_default()
+        .chars()
+        .rev()
+        .take(2)
+        .collect();
+    let initial = tail.first().is_some_and(|c| c.is_uppercase())
+        && tail.get(1).is_some_and(|c| !c.is_alphanumeric());
     if initial && let Some(rest) = text.get(span.end..).and_then(|t| t.strip_prefix('.')) {
         let next = rest.trim_start_matches([' ', '\u{a0}']).chars().next();
         if next.is_some_and(|c| !c.is_uppercase() && c != '\n') {
@@ -110,7 +151,11 @@ pub(super) fn widen(text: &str, mut span: Range<usize>) -> Range<usize> {
 fn replacement<'w>(m: &Mention, wording: &'w Wording, plural: bool) -> &'w str {
     match m.class {
         Class::Name | Class::Number | Class::Namesake | Class::Settlement => {
-            let forms = if plural || m.number == Number::Plural { &wording.schools } else { &wording.school };
+            let forms = if plural || m.number == Number::Plural {
+                &wording.schools
+            } else {
+                &wording.school
+            };
             forms.get(m.case)
         }
         Class::Person => wording.person.get(m.case),
@@ -148,9 +193,21 @@ pub fn redact(text: &str, mentions: &[Mention], wording: &Wording) -> (String, V
         }
         out.push_str(text.get(at..span.start).unwrap_or_default());
         let word = replacement(m, wording, plural);
-        let starts = out.trim_end().chars().next_back().is_none_or(|c| matches!(c, '.' | '!' | '?'));
-        let was_capital = text.get(span.clone()).and_then(|t| t.chars().find(|c| c.is_alphanumeric())).is_some_and(char::is_uppercase);
-        if word.starts_with("шк") && [" с ", "\u{a0}с ", " с\u{a0}"].iter().any(|s| out.ends_with(s)) || matches!(out.as_str(), "с " | "С ") {
+        let starts = out
+            .trim_end()
+            .chars()
+            .next_back()
+            .is_none_or(|c| matches!(c, '.' | '!' | '?'));
+        let was_capital = text
+            .get(span.clone())
+            .and_then(|t| t.chars().find(|c| c.is_alphanumeric()))
+            .is_some_and(char::is_uppercase);
+        if word.starts_with("шк")
+            && [" с ", "\u{a0}с ", " с\u{a0}"]
+                .iter()
+                .any(|s| out.ends_with(s))
+            || matches!(out.as_str(), "с " | "С ")
+        {
             let blank = out.pop();
             out.push('о');
             out.extend(blank);
@@ -165,11 +222,19 @@ pub fn redact(text: &str, mentions: &[Mention], wording: &Wording) -> (String, V
         } else {
             out.push_str(word);
         }
-        if text.get(span.end..).and_then(|t| t.chars().next()).is_some_and(char::is_alphanumeric) {
+        if text
+            .get(span.end..)
+            .and_then(|t| t.chars().next())
+            .is_some_and(char::is_alphanumeric)
+        {
             out.push(' ');
         }
         at = span.end;
-        done.push(Replacement { schools: m.schools.clone(), span, class: m.class });
+        done.push(Replacement {
+            schools: m.schools.clone(),
+            span,
+            class: m.class,
+        });
     }
     out.push_str(text.get(at..).unwrap_or_default());
     (out, done)

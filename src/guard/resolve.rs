@@ -22,7 +22,11 @@ pub struct Outcome {
 
 /// How well the kind said fits the kind registered: 0 not at all, 3 exactly.
 fn kind_fits(said: u16, registered: &[u16]) -> u8 {
-    registered.iter().map(|r| kind_pair(said, *r)).max().unwrap_or(0)
+    registered
+        .iter()
+        .map(|r| kind_pair(said, *r))
+        .max()
+        .unwrap_or(0)
 }
 
 fn kind_pair(said: u16, registered: u16) -> u8 {
@@ -37,7 +41,10 @@ fn kind_pair(said: u16, registered: u16) -> u8 {
         (SCHOOL, b) if ordinary(b) => 2,
         (a, SCHOOL) if ordinary(a) => 2,
         (SCHOOL, _) => 1,
-        (a, SCHOOL) => u8::from(matches!(a, CENTRE | BOARDING | CADET | EVENING | SPECIAL | COMPLEX)),
+        (a, SCHOOL) => u8::from(matches!(
+            a,
+            CENTRE | BOARDING | CADET | EVENING | SPECIAL | COMPLEX
+        )),
         (a, b) if ordinary(a) && ordinary(b) => 1,
         (BOARDING, SPECIAL | CADET) | (SPECIAL | CADET, BOARDING) => 1,
         (COMPLEX, CENTRE) | (CENTRE, COMPLEX) => 1,
@@ -56,15 +63,24 @@ struct Candidate {
 
 /// Decides one item. `None`: no finding.
 pub fn item(d: &Document<'_>, p: &Phrase, item: &Item) -> Option<Outcome> {
-    let numbers: Vec<u32> = p.items.iter().filter_map(|i| match i.by {
-        By::Number(n) | By::Ordinal(n) => Some(n),
-        _ => None,
-    }).collect();
+    let numbers: Vec<u32> = p
+        .items
+        .iter()
+        .filter_map(|i| match i.by {
+            By::Number(n) | By::Ordinal(n) => Some(n),
+            _ => None,
+        })
+        .collect();
     let mut list: Vec<Candidate> = Vec::new();
     let mut consider = |v: &Variant, by: Class| {
         if let Some(c) = candidate(d, p, item, v, &numbers, by) {
             match list.iter_mut().find(|x| x.school == c.school) {
-                Some(x) if (c.place, !c.number_missing, c.kind) > (x.place, !x.number_missing, x.kind) => *x = c,
+                Some(x)
+                    if (c.place, !c.number_missing, c.kind)
+                        > (x.place, !x.number_missing, x.kind) =>
+                {
+                    *x = c
+                }
                 Some(_) => {}
                 None => list.push(c),
             }
@@ -76,7 +92,10 @@ pub fn item(d: &Document<'_>, p: &Phrase, item: &Item) -> Option<Outcome> {
                 return None;
             }
             // An adjective or settlement that the registry knows takes the number with it.
-            let led = p.items.iter().any(|i| matches!(i.by, By::Adjective | By::Proper));
+            let led = p
+                .items
+                .iter()
+                .any(|i| matches!(i.by, By::Adjective | By::Proper));
             if led {
                 return None;
             }
@@ -92,7 +111,7 @@ pub fn item(d: &Document<'_>, p: &Phrase, item: &Item) -> Option<Outcome> {
             }
             for h in &item.hits {
                 let by = match h.role {
-                    Role::Adj | Role::Proper => Class::Name,
+                    Role::Adj | Role::Proper | Role::Abbreviation => Class::Name,
                     Role::Derived | Role::Topo => Class::Settlement,
                     Role::Namesake => Class::Namesake,
                     _ => continue,
@@ -106,7 +125,14 @@ pub fn item(d: &Document<'_>, p: &Phrase, item: &Item) -> Option<Outcome> {
     choose(d, p, item, list)
 }
 
-fn candidate(d: &Document<'_>, p: &Phrase, item: &Item, v: &Variant, numbers: &[u32], by: Class) -> Option<Candidate> {
+fn candidate(
+    d: &Document<'_>,
+    p: &Phrase,
+    item: &Item,
+    v: &Variant,
+    numbers: &[u32],
+    by: Class,
+) -> Option<Candidate> {
     let kind = kind_fits(p.class, &v.classes);
     if kind == 0 {
         return None;
@@ -139,7 +165,11 @@ fn candidate(d: &Document<'_>, p: &Phrase, item: &Item, v: &Variant, numbers: &[
         return None;
     }
     if item.by == By::Namesake && !v.initials.is_empty() && !p.initials.is_empty() {
-        let clash = p.initials.iter().zip(&v.initials).any(|(a, b)| a != b && super::translit::skeleton(&[*a]).first() != super::translit::skeleton(&[*b]).first());
+        let clash = p.initials.iter().zip(&v.initials).any(|(a, b)| {
+            a != b
+                && super::translit::skeleton(&[*a]).first()
+                    != super::translit::skeleton(&[*b]).first()
+        });
         if clash {
             return None;
         }
@@ -150,13 +180,31 @@ fn candidate(d: &Document<'_>, p: &Phrase, item: &Item, v: &Variant, numbers: &[
     if (plural_name || plural_of_place) && numbers.is_empty() {
         return None;
     }
-    Some(Candidate { school: v.school, kind, place, number_missing, plain: v.plain, by })
+    Some(Candidate {
+        school: v.school,
+        kind,
+        place,
+        number_missing,
+        plain: v.plain,
+        by,
+    })
 }
 
 fn choose(d: &Document<'_>, p: &Phrase, item: &Item, list: Vec<Candidate>) -> Option<Outcome> {
-    let public = |c: &Candidate| d.model.schools.get(c.school as usize).is_none_or(|s| s.id.is_none());
-    let mut own: Vec<&Candidate> = list.iter().filter(|c| !public(c) && c.place != Evidence::There).collect();
-    let others: Vec<&Candidate> = list.iter().filter(|c| public(c) && c.place != Evidence::There).collect();
+    let public = |c: &Candidate| {
+        d.model
+            .schools
+            .get(c.school as usize)
+            .is_none_or(|s| s.id.is_none())
+    };
+    let mut own: Vec<&Candidate> = list
+        .iter()
+        .filter(|c| !public(c) && c.place != Evidence::There)
+        .collect();
+    let others: Vec<&Candidate> = list
+        .iter()
+        .filter(|c| public(c) && c.place != Evidence::There)
+        .collect();
     let numbered = matches!(item.by, By::Number(_) | By::Ordinal(_));
     if numbered {
         own.retain(|c| c.place != Evidence::Elsewhere);
@@ -173,9 +221,17 @@ fn choose(d: &Document<'_>, p: &Phrase, item: &Item, list: Vec<Candidate>) -> Op
     let kind = own.iter().map(|c| c.kind).max().unwrap_or(0);
     own.retain(|c| c.kind == kind);
     let mut reason = None;
-    let rival = others.iter().filter(|o| o.place == Evidence::Here || best != Evidence::Here).map(|o| (o.place == Evidence::Here, !o.number_missing, o.kind)).max();
+    let rival = others
+        .iter()
+        .filter(|o| o.place == Evidence::Here || best != Evidence::Here)
+        .map(|o| (o.place == Evidence::Here, !o.number_missing, o.kind))
+        .max();
     if let Some(rival) = rival {
-        let mine = own.iter().map(|c| (c.place == Evidence::Here, !c.number_missing, c.kind)).max().unwrap_or((false, false, 0));
+        let mine = own
+            .iter()
+            .map(|c| (c.place == Evidence::Here, !c.number_missing, c.kind))
+            .max()
+            .unwrap_or((false, false, 0));
         if rival > mine {
             return None;
         }
@@ -188,7 +244,11 @@ fn choose(d: &Document<'_>, p: &Phrase, item: &Item, list: Vec<Candidate>) -> Op
         return None;
     }
     if missing {
-        reason = reason.or(Some(if numbered { Reason::NoPlace } else { Reason::NumberMissing }));
+        reason = reason.or(Some(if numbered {
+            Reason::NoPlace
+        } else {
+            Reason::NumberMissing
+        }));
     }
     if numbered && best != Evidence::Here {
         reason = reason.or(Some(Reason::NoPlace));
@@ -196,20 +256,32 @@ fn choose(d: &Document<'_>, p: &Phrase, item: &Item, list: Vec<Candidate>) -> Op
     if own.len() > 1 {
         reason = reason.or(Some(Reason::SeveralSchools));
     }
-    if kind == 1 && p.class != class::SCHOOL {
+    if kind == 1 {
         reason = reason.or(Some(Reason::OtherKind));
     }
-    let mut schools: Vec<SchoolId> = own.iter().filter_map(|c| d.model.schools.get(c.school as usize)?.id.clone()).collect();
+    let mut schools: Vec<SchoolId> = own
+        .iter()
+        .filter_map(|c| d.model.schools.get(c.school as usize)?.id.clone())
+        .collect();
     schools.sort();
     schools.dedup();
     let class = own.iter().map(|c| c.by).min()?;
-    Some(Outcome { schools, class, certainty: reason.map_or(Certainty::Certain, Certainty::Ambiguous) })
+    Some(Outcome {
+        schools,
+        class,
+        certainty: reason.map_or(Certainty::Certain, Certainty::Ambiguous),
+    })
 }
 
 /// «Центральная школа»: a name when it is written as one or stands in its own place.
 fn everyday_name_is_meant(d: &Document<'_>, p: &Phrase, item: &Item, c: &Candidate) -> bool {
-    if p.formal || c.place == Evidence::Here && d.stream.get(item.from).is_some_and(|t| t.is(flag::CAPITAL)) {
+    if p.formal
+        || c.place == Evidence::Here && d.stream.get(item.from).is_some_and(|t| t.is(flag::CAPITAL))
+    {
         return true;
     }
-    d.stream.get(item.from).is_some_and(|t| t.is(flag::QUOTE) && t.is(flag::CAPITAL) || t.is(flag::CAPITAL) && !boundary(d.stream, item.from))
+    d.stream.get(item.from).is_some_and(|t| {
+        t.is(flag::QUOTE) && t.is(flag::CAPITAL)
+            || t.is(flag::CAPITAL) && !boundary(d.stream, item.from)
+    })
 }

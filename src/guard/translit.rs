@@ -7,14 +7,24 @@
 use super::fold::is_cyr;
 
 const BASE: [&str; 32] = [
-    "a", "b", "v", "g", "d", "e", "zh", "z", "i", "y", "k", "l", "m", "n", "o", "p", "r", "s", "t", "u", "f", "kh",
-    "ts", "ch", "sh", "shch", "", "y", "", "e", "yu", "ya",
+    "a", "b", "v", "g", "d", "e", "zh", "z", "i", "y", "k", "l", "m", "n", "o", "p", "r", "s", "t",
+    "u", "f", "kh", "ts", "ch", "sh", "shch", "", "y", "", "e", "yu", "ya",
 ];
 
 /// Pairs and longer runs worn down first, the longest before the shorter.
 const RUNS: [(&[u8], u8); 12] = [
-    (b"shch", b's'), (b"stch", b's'), (b"sch", b's'), (b"shh", b's'), (b"tch", b'c'), (b"ch", b'c'),
-    (b"zh", b'z'), (b"sh", b's'), (b"ts", b'c'), (b"tz", b'c'), (b"tc", b'c'), (b"cz", b'c'),
+    (b"shch", b's'),
+    (b"stch", b's'),
+    (b"sch", b's'),
+    (b"shh", b's'),
+    (b"tch", b'c'),
+    (b"ch", b'c'),
+    (b"zh", b'z'),
+    (b"sh", b's'),
+    (b"ts", b'c'),
+    (b"tz", b'c'),
+    (b"tc", b'c'),
+    (b"cz", b'c'),
 ];
 
 /// A folded word, Cyrillic or Latin, as its skeleton.
@@ -73,7 +83,11 @@ fn wear(word: &[u8], x_is_h: bool) -> Vec<u8> {
         if c == b'i' && vowel {
             continue;
         }
-        let c = if c == b'o' && i > 0 && b[i - 1] == b'i' { b'e' } else { c };
+        let c = if c == b'o' && i > 0 && b[i - 1] == b'i' {
+            b'e'
+        } else {
+            c
+        };
         // `šč` without its hooks.
         if c == b'c' && out.last() == Some(&b's') {
             continue;
@@ -93,8 +107,14 @@ mod tests {
     #[test]
     fn systems_meet_in_one_skeleton() {
         for (word, spellings) in [
-            ("Приречная", "Prirechnaya Prirečnaâ prirecnaa prirechnaja prirechnaia prirecznaya PRIRECHNAIA"),
-            ("Щучьинская", "Shchuchinskaya Ŝučʹinskaâ schuchinskaya shhuch'inskaya sucinskaa Shchuch’inskaia"),
+            (
+                "Приречная",
+                "Prirechnaya Prirečnaâ prirecnaa prirechnaja prirechnaia prirecznaya PRIRECHNAIA",
+            ),
+            (
+                "Щучьинская",
+                "Shchuchinskaya Ŝučʹinskaâ schuchinskaya shhuch'inskaya sucinskaa Shchuch’inskaia",
+            ),
             ("Жёлтый", "Zheltyy Žëltyj zheltyi zheltij zhyoltyy"),
             ("Хорошёво", "Khoroshevo horoshevo Horošëvo xoroshyovo"),
             ("Цветочный", "Tsvetochnyy Cvetočnyj czvetochnyj tsvetochny"),
@@ -106,7 +126,11 @@ mod tests {
             for s in spellings.split(' ') {
                 let latin = enc(s);
                 let got = [Some(skeleton(&latin)), skeleton_x(&latin)];
-                assert!(got.contains(&Some(want.clone())), "{word} {s}: {:?}", String::from_utf8_lossy(&skeleton(&latin)));
+                assert!(
+                    got.contains(&Some(want.clone())),
+                    "{word} {s}: {:?}",
+                    String::from_utf8_lossy(&skeleton(&latin))
+                );
             }
         }
     }

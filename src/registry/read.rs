@@ -41,7 +41,14 @@ impl Shape for Protected {
         &["id", "name", "full_name", "municipality", "settlement"];
     const LISTS: &'static [&'static str] = &["aliases", "people"];
     const ALL: &'static [&'static str] = &[
-        "id", "name", "full_name", "municipality", "settlement", "aliases", "people", "identifiers",
+        "id",
+        "name",
+        "full_name",
+        "municipality",
+        "settlement",
+        "aliases",
+        "people",
+        "identifiers",
     ];
 }
 
@@ -176,11 +183,12 @@ impl Reader<'_> {
                 .copied()
                 .unwrap_or_default();
             // A key that is no plain word may be a value that lost its indentation: it is not quoted.
-            let shown = if key.len() <= 24 && key.chars().all(|c| c.is_ascii_lowercase() || c == '_') {
-                key.as_str()
-            } else {
-                "…"
-            };
+            let shown =
+                if key.len() <= 24 && key.chars().all(|c| c.is_ascii_lowercase() || c == '_') {
+                    key.as_str()
+                } else {
+                    "…"
+                };
             let finding = self.at(&say::UNKNOWN_FIELD, Some(*at));
             finding.args.push(("field", shown.to_string()));
             finding.args.push(("nearest", nearest.to_string()));
@@ -188,11 +196,7 @@ impl Reader<'_> {
         }
     }
 
-    fn text(
-        &mut self,
-        fields: &Fields,
-        key: &str,
-    ) -> Option<(String, serde_saphyr::Location)> {
+    fn text(&mut self, fields: &Fields, key: &str) -> Option<(String, serde_saphyr::Location)> {
         let (_, spanned) = fields.texts.iter().find(|(k, _)| *k == key)?;
         let value = spanned.value.as_ref()?.trim();
         (!value.is_empty()).then(|| (value.to_string(), spanned.referenced))
@@ -274,7 +278,10 @@ pub(super) fn parse(path: &str, text: &str) -> (Option<Registry>, Vec<Finding>) 
         school.full_name = r.text(fields, "full_name").map(|t| secret(t.0));
         let municipality = r.text(fields, "municipality").map(|t| t.0);
         names.insert(
-            (key(&name), municipality.as_deref().map(key).unwrap_or_default()),
+            (
+                key(&name),
+                municipality.as_deref().map(key).unwrap_or_default(),
+            ),
             name_at,
         );
         school.municipality = municipality.map(secret);
@@ -309,7 +316,10 @@ pub(super) fn parse(path: &str, text: &str) -> (Option<Registry>, Vec<Finding>) 
             continue;
         };
         let municipality = r.text(fields, "municipality").map(|t| t.0);
-        let same = (key(&name), municipality.as_deref().map(key).unwrap_or_default());
+        let same = (
+            key(&name),
+            municipality.as_deref().map(key).unwrap_or_default(),
+        );
         if let Some(line) = names.get(&same).map(|l| l.line()) {
             let finding = r.at(&say::PROTECTED_AND_PUBLIC, Some(name_at));
             finding.args.push(("line", line.to_string()));
@@ -350,7 +360,10 @@ mod tests {
 
     fn codes(text: &str) -> Vec<String> {
         let (_, findings) = parse("content/private/registry.yaml", text);
-        findings.iter().map(|f| format!("{f:?}").replace("@content/private/registry.yaml", "")).collect()
+        findings
+            .iter()
+            .map(|f| format!("{f:?}").replace("@content/private/registry.yaml", ""))
+            .collect()
     }
 
     #[test]
@@ -363,7 +376,10 @@ mod tests {
         let registry = registry.unwrap_or_default();
         assert_eq!(registry.protected.len(), 1);
         assert_eq!(registry.protected[0].identifiers.len(), 3);
-        assert_eq!(registry.protected[0].identifiers[0].1.expose(), "7707083893");
+        assert_eq!(
+            registry.protected[0].identifiers[0].1.expose(),
+            "7707083893"
+        );
         assert_eq!(registry.municipalities[0].schools, Some(14));
     }
 

@@ -62,7 +62,10 @@ mod tests {
         let s = Secret::new(SchoolId::new("r-01"), "МБОУ «Кувшинская СОШ»");
         assert_eq!(s.to_string(), "[r-01]");
         assert_eq!(format!("{s:?}"), "[r-01]");
-        assert_eq!(serde_json::to_string(&s).ok().as_deref(), Some("\"[r-01]\""));
+        assert_eq!(
+            serde_json::to_string(&s).ok().as_deref(),
+            Some("\"[r-01]\"")
+        );
         assert!(s.expose().contains("Кувшинская"));
     }
 }
