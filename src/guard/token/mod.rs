@@ -4,6 +4,8 @@
 //! zero-width characters, look-alike letters, hyphenation, letter spacing, words run together. A repair is made
 //! only where it yields a known word. Must not decide what a name means.
 
+mod mend;
+
 use super::fold::{Fold, fold, is_cyr, lookalike};
 use super::index::{Hit, Index};
 use super::lexicon::{Kind, Lex, Lexicon, looks_legal};
@@ -92,6 +94,10 @@ impl Token {
 
     pub fn kind(&self) -> Option<Kind> {
         self.lex.map(|l| l.kind)
+    }
+
+    pub fn lex_kind(&self) -> Option<Kind> {
+        self.kind()
     }
 
     pub fn lexed(&self, kind: Kind) -> bool {
@@ -238,7 +244,11 @@ impl<'a> Tokenizer<'a> {
                     .get(i + n..)
                     .and_then(|t| t.chars().next())
                     .is_some_and(char::is_alphabetic);
+<<<<<<< HEAD:src/guard/token.rs
                 if !(next && !self.word.is_empty()) {
+=======
+                if !next || self.word.is_empty() {
+>>>>>>> guard:src/guard/token/mod.rs
                     self.flush();
                     self.pre |= flag::APOSTROPHE | flag::QUOTE;
                 }
@@ -343,7 +353,7 @@ impl<'a> Tokenizer<'a> {
         if dig && !cyr && !lat {
             return self.number(word);
         }
-        if !dig && !(cyr && lat) {
+        if !(dig || cyr && lat) {
             return self.plain(word, lat, 0);
         }
         // Look-alikes first: a known word settles it.
@@ -462,6 +472,7 @@ impl<'a> Tokenizer<'a> {
         self.word_token(word, glued);
     }
 
+<<<<<<< HEAD:src/guard/token.rs
     /// «СОШПриречная», «PrirechnayaSosh»: cut where a capital follows a small letter.
     fn humps(&mut self, word: &[Letter], latin: bool, glued: u16) {
         let mut start = 0;
@@ -520,6 +531,8 @@ impl<'a> Tokenizer<'a> {
         })
     }
 
+=======
+>>>>>>> guard:src/guard/token/mod.rs
     fn number(&mut self, word: &[Letter]) {
         let (start, end) = (word[0].at, word[word.len() - 1].end);
         self.push(What::Number, start, end, 0);
@@ -556,8 +569,16 @@ impl<'a> Tokenizer<'a> {
         if self.pre & flag::HYPHEN != 0 && self.mend(word, latin) {
             return;
         }
+        let long = word.len() >= 3 && self.out.tokens.last().is_some_and(|t| t.len >= 3);
+        if self.pre == flag::UNDERSCORE && long && self.join(word, latin) {
+            return;
+        }
         // «Верхне Луговская»: the name is held in one piece.
-        if self.pre == flag::SPACE && first.upper && self.compound(word, latin) {
+        if self.pre & flag::SPACE != 0
+            && self.pre & !(flag::SPACE | flag::DASH | flag::HYPHEN) == 0
+            && first.upper
+            && self.compound(word, latin)
+        {
             return;
         }
         self.push(What::Word, first.at, last.end, flags);
@@ -610,6 +631,7 @@ impl<'a> Tokenizer<'a> {
             t.hits = hits.min(usize::from(u16::MAX)) as u16;
         }
     }
+<<<<<<< HEAD:src/guard/token.rs
 
     fn joined_known(&mut self, off: usize, len: usize, word: &[Letter], latin: bool) -> bool {
         self.scratch.clear();
@@ -841,4 +863,6 @@ impl<'a> Tokenizer<'a> {
             }
         }
     }
+=======
+>>>>>>> guard:src/guard/token/mod.rs
 }
