@@ -183,7 +183,11 @@ finding!(
     p,
     {
         p.edit(ORDER, "subject:", "subjekt:");
-        p.edit(ROADMAP, "Январь 2025", "{text: \"31.09.2025\", sic: true}");
+        p.edit(
+            ROADMAP,
+            "\"Январь 2025\"",
+            "{text: \"31.09.2025\", sic: true}",
+        );
     },
     &["--format", "json"]
 );
