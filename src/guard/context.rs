@@ -463,13 +463,7 @@ impl<'a> Document<'a> {
                     level = l;
                     true
                 }
-<<<<<<< HEAD
-                Role::Text if level == u8::MAX => {
-                    p.only_place && !in_table || p.only_place && p.words <= 6
-                }
-=======
                 Role::Text if level == u8::MAX => p.only_place && (!in_table || p.words <= 6),
->>>>>>> guard
                 _ => false,
             };
             if counts && let Some(answer) = self.weigh(self.places_of(p).into_iter(), school) {

@@ -220,8 +220,6 @@ fn address(c: &mut Compiler, school: u32, text: &str, out: &mut Collected) {
     }) {
         suffix = stream.word(x).to_vec();
     }
-<<<<<<< HEAD
-=======
     // «5/1», «5, корп. 1»
     let second = (house + 1..(house + 4).min(t.len())).find(|i| t[*i].is_number());
     if let Some(n) = second.filter(|n| {
@@ -235,7 +233,6 @@ fn address(c: &mut Compiler, school: u32, text: &str, out: &mut Collected) {
     }) {
         suffix = stream.word(&t[n]).to_vec();
     }
->>>>>>> guard
     let Some((first, rest)) = words.split_first() else {
         return;
     };
@@ -300,11 +297,7 @@ pub fn digits_at(model: &Model, stream: &Stream, i: usize) -> Option<Found> {
                             school: *school,
                             kind: *kind,
                             from: i,
-<<<<<<< HEAD
-                            to: last,
-=======
                             to: j,
->>>>>>> guard
                         });
                     }
                 }
@@ -453,8 +446,6 @@ pub fn address_at(model: &Model, stream: &Stream, i: usize, hit: Hit) -> Option<
     if !t.is_number() || t.value != address.house {
         return None;
     }
-<<<<<<< HEAD
-=======
     let mut second = j + 1;
     while second < j + 4
         && stream.get(second).is_some_and(|t| {
@@ -485,7 +476,6 @@ pub fn address_at(model: &Model, stream: &Stream, i: usize, hit: Hit) -> Option<
     if address.suffix.first().is_some_and(u8::is_ascii_digit) {
         return None;
     }
->>>>>>> guard
     let tail = stream.get(j + 1).filter(|t| {
         t.is_word()
             && stream.word(t).len() == 1

@@ -117,15 +117,11 @@ const NOUNS: &[(Kind, u16, &str)] = &[
         "село деревня посёлок поселок хутор станица слобода аул станция разъезд кордон",
     ),
     (Kind::Settlement, settlement::CITY, "город городок"),
-<<<<<<< HEAD
-    (Kind::District, settlement::DISTRICT, "район округ"),
-=======
     (
         Kind::District,
         settlement::DISTRICT,
         "район округ муниципалитет",
     ),
->>>>>>> guard
     (
         Kind::Region,
         0,
@@ -262,11 +258,7 @@ const FIXED: &[(Kind, u16, &str)] = &[
     (
         Kind::District,
         settlement::DISTRICT,
-<<<<<<< HEAD
-        "рн рна рне рну рном мр мо гo муниципалитет муниципалитета муниципалитете",
-=======
         "рн рна рне рну рном мр мо гo ",
->>>>>>> guard
     ),
     (Kind::Region, 0, "обл респ кр"),
     (
@@ -315,9 +307,6 @@ const FIXED: &[(Kind, u16, &str)] = &[
     (
         Kind::Object,
         0,
-<<<<<<< HEAD
-        "library hospital church club river street college park factory district village settlement administration",
-=======
         "library hospital church club river street college park factory district administration",
     ),
     (Kind::Settlement, settlement::VILLAGE, "village settlement"),
@@ -327,7 +316,6 @@ const FIXED: &[(Kind, u16, &str)] = &[
         Kind::TypeAdj,
         0,
         "basic rural high middle general comprehensive municipal state",
->>>>>>> guard
     ),
     (
         Kind::Unit,

@@ -166,8 +166,6 @@ const ADJ: &[(&str, &str)] = &[
     ("их", "GAP"),
     ("ыми", "I"),
     ("ими", "I"),
-<<<<<<< HEAD
-=======
 ];
 const ADJ_M: &[(&str, &str)] = &[
     ("ий", "n"),
@@ -190,7 +188,6 @@ const ADJ_F: &[(&str, &str)] = &[
     ("ей", "gdip"),
     ("ую", "a"),
     ("юю", "a"),
->>>>>>> guard
 ];
 const NOUN_A: &[(&str, &str)] = &[
     ("а", "n"),
@@ -283,12 +280,8 @@ const FIXED: &[(&str, &str)] = &[("", "ngdaipNGDAIP")];
 
 static TABLES: LazyLock<Tables> = LazyLock::new(|| {
     let all = [
-<<<<<<< HEAD
-        ADJ, NOUN_A, NOUN_O, NOUN_C, NOUN_PL, SOFT_F, SURNAME_M, SURNAME_F, SURNAME_C, FIXED, FIXED,
-=======
         ADJ, NOUN_A, NOUN_O, NOUN_C, NOUN_PL, SOFT_F, SURNAME_M, SURNAME_F, SURNAME_C, FIXED,
         FIXED, ADJ_M, ADJ_F,
->>>>>>> guard
     ];
     let make = |latin: bool| {
         all.map(|rows| {

@@ -162,15 +162,8 @@ impl Compiler {
                         p.class = class;
                     }
                 }
-<<<<<<< HEAD
-                Kind::TypeAdj if lex.value != 0 => {
-                    if adj_class != class::EVENING {
-                        adj_class = lex.value;
-                    }
-=======
                 Kind::TypeAdj if lex.value != 0 && adj_class != class::EVENING => {
                     adj_class = lex.value;
->>>>>>> guard
                 }
                 Kind::OtherAdj => adj_class = class::OTHER,
                 Kind::Centre if next.is_some_and(|n| n.lexed(Kind::Education)) => {
@@ -214,18 +207,7 @@ impl Compiler {
                 | Kind::LegalAdj
                 | Kind::NumSign
                 | Kind::TypeAdj
-<<<<<<< HEAD
-                | Kind::Region => {
-                    let single = word.len() == 1
-                        && next
-                            .is_some_and(|n| n.is_word() && n.is(flag::CAPITAL) && n.is(flag::DOT));
-                    if single && is_in(word[0], "с") {
-                        i = self.in_name_settlement(&mut p, &stream, i, settlement::VILLAGE);
-                    }
-                }
-=======
                 | Kind::Region => {}
->>>>>>> guard
                 _ if tok.is(flag::CAPITAL) => self.name_word(&mut p, &mut sequence, tok, word),
                 _ => {}
             }
@@ -366,15 +348,8 @@ impl Compiler {
                         l.kind,
                         Kind::LegalAdj | Kind::Region | Kind::Prep | Kind::Education | Kind::Legal
                     ) => {}
-<<<<<<< HEAD
-                Some(l) if l.kind == Kind::TypeAdj && !tok.is(flag::CAPITAL) => {
-                    if kind == 0 {
-                        kind = settlement::DISTRICT;
-                    }
-=======
                 Some(l) if l.kind == Kind::TypeAdj && !tok.is(flag::CAPITAL) && kind == 0 => {
                     kind = settlement::DISTRICT;
->>>>>>> guard
                 }
                 _ if word.len() == 1 && tok.flags & flag::CAPITAL == 0 => {
                     kind = match super::fold::unfold(word[0]) {
@@ -431,17 +406,7 @@ impl Compiler {
     }
 
     /// Adds a name of one or more words under a role.
-<<<<<<< HEAD
-    fn name(
-        &mut self,
-        role: Role,
-        owner: u32,
-        words: &[Vec<u8>],
-        bend: fn(&[u8]) -> Vec<(Vec<u8>, Para)>,
-    ) {
-=======
     fn name(&mut self, role: Role, owner: u32, words: &[Vec<u8>], bend: fn(&[u8]) -> morph::Stems) {
->>>>>>> guard
         let Some((first, rest)) = words.split_first() else {
             return;
         };

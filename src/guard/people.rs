@@ -96,14 +96,9 @@ pub(super) fn compile(c: &mut Compiler, school: u32, text: &str, people: &mut Ve
     }
     let patronymic = (1..words.len())
         .find(|i| morph::is_female_patronymic(&words[*i].0).is_some() && words[*i].0.len() > 4);
-<<<<<<< HEAD
-    let (mut surname, mut given, mut father): (Vec<Vec<u8>>, Option<Vec<u8>>, Option<Vec<u8>>) =
-        (Vec::new(), None, None);
-=======
     let mut surname: Vec<Vec<u8>> = Vec::new();
     let mut given: Option<Vec<u8>> = None;
     let mut father: Option<Vec<u8>> = None;
->>>>>>> guard
     let mut second: Option<Vec<u8>> = None;
     let full: Vec<usize> = (0..words.len()).collect();
     let given_at = patronymic.map(|p| p - 1);
@@ -206,12 +201,7 @@ fn fit(stream: &Stream, i: Option<usize>, pats: &[Pat], initial: u8) -> Fit {
         let same = letter == initial
             || latin
                 && (lookalike(letter, true, false) == Some(initial)
-<<<<<<< HEAD
-                    || skeleton(word).first() == skeleton(&[initial]).first())
-            || is_cyr(letter) && is_cyr(initial) && letter == initial;
-=======
                     || skeleton(word).first() == skeleton(&[initial]).first());
->>>>>>> guard
         return if initial == 0 {
             Fit::None
         } else if same {
@@ -398,11 +388,7 @@ fn left(
     (token.is(flag::CAPITAL)
         && given_near != Fit::Other
         && head_near(stream, i, end, person.female))
-<<<<<<< HEAD
-    .then(|| Found {
-=======
     .then_some(Found {
->>>>>>> guard
         school: person.school,
         from: i,
         to: end,

@@ -257,15 +257,8 @@ fn district(
         w.starts_with(&super::fold::enc("поселени"))
             || w.starts_with(&super::fold::enc("сельсовет"))
     };
-<<<<<<< HEAD
-    if !t.lexed(Kind::District)
-        && !rural
-        && !(stream.word(t) == super::fold::enc("го").as_slice() && t.is(flag::ALL_CAPS))
-    {
-=======
     let acronym = t.is(flag::ALL_CAPS) && *stream.word(t) == super::fold::enc("го");
     if !(t.lexed(Kind::District) || rural || acronym) {
->>>>>>> guard
         return None;
     }
     let kind = if rural {
@@ -281,13 +274,7 @@ fn district(
     let mut j = i;
     while let Some(p) = j.checked_sub(1).filter(|p| *p >= range.start) {
         let Some(w) = stream.get(p) else { break };
-<<<<<<< HEAD
-        if matches!(w.kind(), Some(Kind::TypeAdj | Kind::LegalAdj)) && !w.is(flag::CAPITAL)
-            || boundary(stream, p + 1) && false
-        {
-=======
         if matches!(w.kind(), Some(Kind::TypeAdj | Kind::LegalAdj)) && !w.is(flag::CAPITAL) {
->>>>>>> guard
             j = p;
             continue;
         }
@@ -301,10 +288,6 @@ fn district(
                     .get(*x as usize)
                     .is_some_and(|x| x.kind == settlement::CITY)
                     && !t.lexed(Kind::District)
-<<<<<<< HEAD
-                    || false
-=======
->>>>>>> guard
             });
         }
         places.retain(fits);
@@ -355,8 +338,6 @@ fn district(
         locative: locative(stream, i),
         weak: false,
     })
-<<<<<<< HEAD
-=======
 }
 
 /// «Приречное село»: the name before its kind.
@@ -384,7 +365,6 @@ fn turned(
         locative: locative(stream, p),
         weak: false,
     })
->>>>>>> guard
 }
 
 /// A known name without its kind («в Ключевом»), or an unknown one after a preposition («в Дальнегорске»).
