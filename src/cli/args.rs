@@ -29,6 +29,8 @@ pub enum Command {
     Build(BuildArgs),
     /// Проверить всё то же, ничего не публикуя
     Check(BuildArgs),
+    /// Искать защищаемые названия в любых файлах и папках
+    Audit(AuditArgs),
     /// Создать заготовку исходного файла с пояснениями
     New(NewArgs),
 }
@@ -86,6 +88,15 @@ pub struct BuildArgs {
     /// Куда положить site/, tabs/ и report/ (по умолчанию — ПАПКА/output)
     #[arg(long, value_name = "ПАПКА")]
     pub out: Option<PathBuf>,
+    #[command(flatten)]
+    pub common: Common,
+}
+
+#[derive(Debug, Clone, ClapArgs)]
+pub struct AuditArgs {
+    /// Файлы и папки: сайты, документы, архивы
+    #[arg(value_name = "ПУТЬ", required = true)]
+    pub paths: Vec<PathBuf>,
     #[command(flatten)]
     pub common: Common,
 }

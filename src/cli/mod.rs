@@ -3,6 +3,7 @@
 //! Exit status: 0 fine, 1 findings stop it, 2 wrong usage or the machine refuses. Must not do a stage's work.
 
 mod args;
+mod audit;
 mod build;
 mod new;
 mod words;
@@ -36,6 +37,7 @@ fn run(args: Args, lang: Lang) -> u8 {
     match args.command {
         Command::Build(options) => build::build(&options, true, lang),
         Command::Check(options) => build::build(&options, false, lang),
+        Command::Audit(options) => audit::audit(&options, lang),
         Command::New(options) => new::new(&options, lang),
     }
 }
