@@ -84,6 +84,14 @@ impl Location {
     }
 }
 
+/// Path, place, code, arguments.
+pub type SortKey<'f> = (
+    Arc<str>,
+    Option<Span>,
+    &'static str,
+    &'f [(&'static str, String)],
+);
+
 /// One thing that is wrong.
 #[derive(Clone)]
 pub struct Finding {
@@ -164,14 +172,7 @@ impl Finding {
     }
 
     /// The order in which findings are shown: by path, place, code.
-    pub fn sort_key(
-        &self,
-    ) -> (
-        Arc<str>,
-        Option<Span>,
-        &'static str,
-        &[(&'static str, String)],
-    ) {
+    pub fn sort_key(&self) -> SortKey<'_> {
         (
             self.location.path.clone(),
             self.location.span,

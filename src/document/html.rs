@@ -132,11 +132,7 @@ impl Writer<'_> {
 
     fn start(&mut self, tag: &Tag<'_>) {
         match tag {
-            Tag::Paragraph => {
-                if self.block {
-                    self.push("<p>");
-                }
-            }
+            Tag::Paragraph if self.block => self.push("<p>"),
             Tag::Heading { level, .. } => {
                 let _ = level;
                 self.heading = Some((self.out.html.len(), String::new()));
@@ -281,9 +277,12 @@ impl Writer<'_> {
             TagEnd::Strong => self.push("</strong>"),
             TagEnd::Strikethrough => self.push("</s>"),
             TagEnd::Link => {
-                if self.links.pop() == Some(true) {
-                    self.push("</a>");
-                }
+                let close = if self.links.pop() == Some(true) {
+                    "</a>"
+                } else {
+                    ""
+                };
+                self.push(close);
             }
             TagEnd::Image => {
                 if let Some(alt) = self.alt.take() {
