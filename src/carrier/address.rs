@@ -126,8 +126,9 @@ pub(super) fn hex(b: u8) -> Option<u8> {
 /// Whether there is a label in punycode, in either case.
 pub(super) fn has_punycode(text: &str) -> bool {
     let bytes = text.as_bytes();
-    memchr::memmem::find_iter(bytes, b"--").any(|at| {
-        at >= 2
+    memchr::memchr_iter(b'-', bytes).any(|at| {
+        bytes.get(at + 1) == Some(&b'-')
+            && at >= 2
             && bytes
                 .get(at - 2..at)
                 .is_some_and(|x| x.eq_ignore_ascii_case(b"xn"))

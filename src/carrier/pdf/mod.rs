@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId, Stream};
 
 use super::ctx::{Ctx, inside};
-use super::{Reason, address, any, encoding, script, xml};
+use super::{Format, Reason, address, any, encoding, ole, script, sniff, xml};
 use crate::passage::Role;
 
 /// The largest stream that is unpacked while the file is opened.
@@ -186,15 +186,31 @@ fn self_contained(
                 {
                     // Content that no page refers to; its fonts are not known.
                     page::orphan(ctx, &inner, document, &data, fonts);
+                } else if matches!(kind.as_slice(), b"Sound" | b"3D")
+                    || matches!(subtype.as_slice(), b"U3D" | b"PRC")
+                {
+                    ctx.unreadable(&inner, Reason::Unsupported);
                 } else if encoding::looks_like_text(&data) {
-                    script::read(
-                        ctx,
-                        &inner,
-                        &encoding::decode(&data, None).text,
-                        Role::Hidden,
-                    );
+                    other_text(ctx, &inner, &data);
+                } else {
+                    for text in ole::runs(&data) {
+                        ctx.emit(&inner, Role::Hidden, &text, None);
+                    }
                 }
             }
+        }
+    }
+}
+
+/// Forms in XML, scripts, and whatever else is text.
+fn other_text(ctx: &mut Ctx<'_>, part: &str, data: &[u8]) {
+    match sniff::sniff("", data) {
+        Format::Xml | Format::Html | Format::Svg => ctx.deeper(part, |ctx| {
+            any(ctx, part, "", data);
+        }),
+        _ => {
+            let text = encoding::decode(data, None).text;
+            script::read(ctx, part, &text, Role::Hidden);
         }
     }
 }

@@ -384,7 +384,12 @@ impl Page<'_, '_, '_, '_> {
             self.step(at[4], at[5], size);
             let before = self.text.len();
             if !font.text(code, &mut self.text) {
-                self.unmapped = true;
+                // Many programs leave out the space, which these codes nearly always are.
+                if font.wide && matches!(code, 3 | 32) {
+                    self.text.push(' ');
+                } else {
+                    self.unmapped = true;
+                }
             }
             self.said |= self
                 .text
