@@ -2,6 +2,7 @@
 //! what they cost. Must not know any format.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::io::Read;
 
 use super::{Limits, Outcome, Picture, Reason, Unreadable};
@@ -21,6 +22,7 @@ pub(super) struct Ctx<'s> {
     inflated: u64,
     entries: u64,
     tables: u32,
+    pictures: BTreeSet<[u8; 32]>,
 }
 
 impl<'s> Ctx<'s> {
@@ -34,6 +36,7 @@ impl<'s> Ctx<'s> {
             inflated: 0,
             entries: 0,
             tables: 0,
+            pictures: BTreeSet::new(),
         }
     }
 
@@ -75,7 +78,7 @@ impl<'s> Ctx<'s> {
     /// Notes a picture that only a person can clear.
     pub fn picture(&mut self, part: &str, bytes: &[u8]) {
         let hash = blake3::hash(bytes);
-        if self.outcome.pictures.iter().any(|p| p.hash == hash) {
+        if !self.pictures.insert(*hash.as_bytes()) {
             return;
         }
         if self.outcome.pictures.len() >= 100_000 {

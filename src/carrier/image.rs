@@ -71,9 +71,7 @@ pub(super) fn bitmap(ctx: &mut Ctx<'_>, part: &str, bytes: &[u8]) {
 }
 
 fn runs(ctx: &mut Ctx<'_>, part: &str, bytes: &[u8]) {
-    for text in ole::runs(bytes) {
-        ctx.emit(part, Role::Hidden, &text, None);
-    }
+    ole::emit(ctx, part, Role::Hidden, bytes);
 }
 
 fn field(ctx: &mut Ctx<'_>, part: &str, bytes: &[u8]) {

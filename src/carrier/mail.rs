@@ -43,11 +43,11 @@ fn unfold(bytes: &[u8]) -> Vec<Line> {
                 number: u32::try_from(number).unwrap_or(u32::MAX).saturating_add(1),
             }),
         }
-        soft = lines.last().is_some_and(|l| {
-            l.bytes.ends_with(b"=")
-                && memchr::memmem::find(&l.bytes.to_ascii_lowercase(), b"quoted-printable")
-                    .is_some()
-        });
+        soft = raw.ends_with(b"=")
+            && lines.last().is_some_and(|l| {
+                let head = l.bytes.get(..200).unwrap_or(&l.bytes).to_ascii_lowercase();
+                memchr::memmem::find(&head, b"quoted-printable").is_some()
+            });
     }
     lines
 }
@@ -183,6 +183,10 @@ pub(super) fn message(ctx: &mut Ctx<'_>, part: &str, bytes: &[u8]) {
             text::extras(ctx, part, &decoded, None);
         }
         let text = String::from_utf8_lossy(&line.bytes).into_owned();
+        let whole = continued(&text);
+        if !whole.is_empty() {
+            address::path(ctx, part, &whole);
+        }
         let lower = text.to_ascii_lowercase();
         if lower.starts_with("content-type:") {
             kind = text;
@@ -239,6 +243,20 @@ pub(super) fn message(ctx: &mut Ctx<'_>, part: &str, bytes: &[u8]) {
             debug_assert!(format != Format::Empty || body.is_empty());
         }
     });
+}
+
+/// A parameter written in numbered pieces (RFC 2231): `filename*0*=…; filename*1=…`.
+fn continued(header: &str) -> String {
+    let pieces = header.split(';').filter_map(|piece| {
+        let (name, value) = piece.split_once('=')?;
+        let (_, number) = name.trim().split_once('*')?;
+        let number = number.trim_end_matches('*');
+        let value = value.trim().trim_matches('"');
+        number.parse::<u16>().ok()?;
+        // The first piece begins with its encoding and language.
+        Some(value.splitn(3, '\'').last().unwrap_or(value))
+    });
+    pieces.collect()
 }
 
 fn split_head(bytes: &[u8]) -> (&[u8], &[u8]) {
@@ -328,7 +346,9 @@ fn words(text: &str) -> String {
     while let Some(start) = rest.find("=?") {
         let before = rest.get(..start).unwrap_or_default();
         let tail = rest.get(start + 2..).unwrap_or_default();
-        let mut fields = tail.splitn(3, '?');
+        // Words are short; what is longer is none.
+        let near = tail.get(..tail.floor_char_boundary(4096)).unwrap_or(tail);
+        let mut fields = near.splitn(3, '?');
         let (charset, kind, data) = (fields.next(), fields.next(), fields.next());
         let decoded = match (charset, kind, data.and_then(|d| d.split_once("?="))) {
             (Some(charset), Some(kind), Some((data, after))) => {
@@ -340,7 +360,7 @@ fn words(text: &str) -> String {
                 bytes.map(|b| {
                     (
                         encoding::labelled(&b, charset.split('*').next().unwrap_or_default()),
-                        after,
+                        near.len() - after.len(),
                     )
                 })
             }
@@ -352,7 +372,7 @@ fn words(text: &str) -> String {
         match decoded {
             Some((word, after)) => {
                 out.push_str(&word);
-                rest = after;
+                rest = tail.get(after..).unwrap_or_default();
                 after_word = true;
             }
             None => {

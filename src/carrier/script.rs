@@ -13,6 +13,8 @@ pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, source: &str, role: Role) {
     let mut literal: Option<String> = None;
     // Where the code since the last literal begins, in `code`.
     let mut since = 0;
+    // Up to where each kind of quote is known to stand alone: looking again would take quadratic time.
+    let mut alone = [0usize; 3];
     let mut at = 0;
     while at < bytes.len() {
         let rest = bytes.get(at..).unwrap_or_default();
@@ -42,7 +44,19 @@ pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, source: &str, role: Role) {
             at = end;
             continue;
         }
-        let Some(end) = literal_end(bytes, at, quote) else {
+        let slot = alone.get_mut(match quote {
+            b'"' => 0,
+            b'\'' => 1,
+            _ => 2,
+        });
+        let end = match slot {
+            Some(alone) if at < *alone => None,
+            Some(alone) => literal_end(bytes, at, quote)
+                .map_err(|line| *alone = line)
+                .ok(),
+            None => None,
+        };
+        let Some(end) = end else {
             code.push(char::from(quote));
             at += 1;
             continue;
@@ -94,15 +108,24 @@ fn bare_addresses(ctx: &mut Ctx<'_>, part: &str, code: &str) {
         rest = rest.get(at + 4..).unwrap_or_default();
         let end = rest.find(')').unwrap_or(rest.len());
         address::emit(ctx, part, rest.get(..end).unwrap_or_default(), None);
+        rest = rest.get(end..).unwrap_or_default();
     }
 }
 
 /// `String.fromCharCode(1055, 0x440)` and its newer kin.
 fn char_codes(ctx: &mut Ctx<'_>, part: &str, source: &str) {
-    for name in ["fromCharCode(", "fromCodePoint(", "fromCharCode.apply("] {
-        for (at, _) in source.match_indices(name) {
-            let rest = source.get(at + name.len()..).unwrap_or_default();
-            let list = rest.split(')').next().unwrap_or_default();
+    for name in [
+        "fromCharCode(",
+        "fromCodePoint(",
+        "fromCharCode.apply(null,",
+    ] {
+        let mut rest = source;
+        while let Some(at) = rest.find(name) {
+            rest = rest.get(at + name.len()..).unwrap_or_default();
+            let listed = |c: char| c.is_ascii_hexdigit() || " \n,x[]".contains(c);
+            let end = rest.find(|c| !listed(c)).unwrap_or(rest.len());
+            let (list, tail) = rest.split_at(end);
+            rest = tail;
             let text: String = list
                 .split([',', '[', ']', ' ', '\n'])
                 .filter_map(|n| {
@@ -132,15 +155,16 @@ fn comment_end(bytes: &[u8], at: usize) -> Option<usize> {
     }
 }
 
-/// Where the literal that opens at `at` closes; none when its line ends first.
-fn literal_end(bytes: &[u8], at: usize, quote: u8) -> Option<usize> {
+/// Where the literal that opens at `at` closes; else where its line ends first.
+fn literal_end(bytes: &[u8], at: usize, quote: u8) -> Result<usize, usize> {
     let mut i = at + 1;
     loop {
-        match bytes.get(i)? {
-            b'\\' => i += 1,
-            b'\n' if quote != b'`' => return None,
-            b if *b == quote => return Some(i),
-            _ => {}
+        match bytes.get(i) {
+            None => return Err(bytes.len()),
+            Some(b'\\') => i += 1,
+            Some(b'\n') if quote != b'`' => return Err(i),
+            Some(b) if *b == quote => return Ok(i),
+            Some(_) => {}
         }
         i += 1;
     }

@@ -45,7 +45,7 @@ pub(super) fn plain(ctx: &mut Ctx<'_>, part: &str, text: &str, role: Role) {
 pub(super) fn extras(ctx: &mut Ctx<'_>, part: &str, text: &str, at: At) {
     let bytes = text.as_bytes();
     if memchr::memchr3(b'%', b'\\', b'&', bytes).is_none()
-        && memchr::memmem::find(bytes, b"xn--").is_none()
+        && !address::has_punycode(text)
         && !has_long_word(text)
     {
         return;
@@ -96,9 +96,16 @@ pub(super) fn extras(ctx: &mut Ctx<'_>, part: &str, text: &str, at: At) {
     }
 }
 
+/// Whether there is a word long enough to be something encoded.
 fn has_long_word(text: &str) -> bool {
-    text.split_ascii_whitespace()
-        .any(|w| w.len() >= 24 && w.is_ascii())
+    if text.len() < 24 {
+        return false;
+    }
+    let mut run = 0u32;
+    text.bytes().any(|b| {
+        run = if b.is_ascii_graphic() { run + 1 } else { 0 };
+        run >= 24
+    })
 }
 
 /// Whether there is a tag or a comment in the text.

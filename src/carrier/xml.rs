@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::ctx::{At, Ctx, Lines};
 use super::entities::{self, Definitions};
 use super::lexer::{Attributes, Lexer, Token};
-use super::{address, html, script};
+use super::{Reason, address, html, script};
 use crate::passage::Role;
 
 /// Elements that never end a piece of text, wherever they stand.
@@ -109,6 +109,9 @@ pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, text: &str) {
         }
     }
     buffer.flush(ctx, part);
+    if own.exhausted() {
+        ctx.unreadable(part, Reason::Bomb);
+    }
 }
 
 #[derive(Default)]

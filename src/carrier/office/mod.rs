@@ -100,9 +100,7 @@ fn binary(ctx: &mut Ctx<'_>, part: &str, name: &str, lower: &str, data: &[u8]) {
         return;
     }
     let inner = inside(part, name);
-    for text in ole::runs(data) {
-        ctx.emit(&inner, Role::Hidden, &text, None);
-    }
+    ole::emit(ctx, &inner, Role::Hidden, data);
     if vector {
         ctx.picture(&inner, data);
     }

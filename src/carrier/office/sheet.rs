@@ -246,10 +246,9 @@ fn shown(
         ctx.emit(part, role, one, None);
         text::extras(ctx, part, one, None);
     }
-    let merged = merges
-        .iter_mut()
-        .find(|m| (m.top, m.left) == (cell.row, cell.column));
-    if let Some(merge) = merged {
+    // Sorted by their first cell.
+    let merged = merges.binary_search_by_key(&(cell.row, cell.column), |m| (m.top, m.left));
+    if let Some(merge) = merged.ok().and_then(|i| merges.get_mut(i)) {
         let text = if value.trim().is_empty() {
             &cell.inline
         } else {
@@ -332,6 +331,7 @@ fn merges(source: &str) -> Vec<Merge> {
             }
         }
     }
+    all.sort_by_key(|m| (m.top, m.left));
     all
 }
 

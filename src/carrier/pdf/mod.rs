@@ -73,7 +73,10 @@ fn load(bytes: &[u8]) -> Option<Document> {
         max_decompressed_size: Some(MAX_OBJECT_STREAM),
         ..LoadOptions::default()
     };
-    Document::load_mem_with_options(bytes, options).ok()
+    // The parser is not ours: should it give up in its own way, the file is merely unreadable.
+    std::panic::catch_unwind(|| Document::load_mem_with_options(bytes, options).ok())
+        .ok()
+        .flatten()
 }
 
 /// Lines that begin with `%`, up to the first stream: a place for remarks that programs never show.
@@ -193,9 +196,7 @@ fn self_contained(
                 } else if encoding::looks_like_text(&data) {
                     other_text(ctx, &inner, &data);
                 } else {
-                    for text in ole::runs(&data) {
-                        ctx.emit(&inner, Role::Hidden, &text, None);
-                    }
+                    ole::emit(ctx, &inner, Role::Hidden, &data);
                 }
             }
         }

@@ -139,6 +139,12 @@ fn mail() {
 }
 
 #[test]
+fn mail_names_in_pieces() {
+    let source = "MIME-Version: 1.0\r\nContent-Disposition: attachment; filename*0*=utf-8''%D0%9F%D1%80%D0%B8;\r\n filename*1*=%D1%80%D0%B5%D1%87; filename*2=\"naya\"\r\n\r\n";
+    finds("a.eml", source.as_bytes(), "Приречnaya");
+}
+
+#[test]
 fn rtf() {
     finds(
         "a.rtf",
