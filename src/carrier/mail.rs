@@ -2,6 +2,8 @@
 //! cut a letter), gives values with quoted-printable, Base64, escapes and RFC 2047 words resolved; parts of a
 //! message are read as files of their own.
 
+use std::collections::BTreeMap;
+
 use super::ctx::{At, Ctx, inside};
 use super::{Format, address, any, encoding, html, text};
 use crate::passage::Role;
@@ -21,8 +23,46 @@ pub(super) fn calendar(ctx: &mut Ctx<'_>, part: &str, bytes: &[u8]) {
     } else {
         bytes
     };
+    let mut table = Table {
+        id: ctx.next_table(),
+        row: None,
+        columns: BTreeMap::new(),
+    };
     for line in unfold(bytes) {
-        property(ctx, part, &line);
+        property(ctx, part, &line, &mut table);
+    }
+}
+
+/// Events and cards are rows, so that what one property says is known to belong to the others.
+struct Table {
+    id: u32,
+    row: Option<u32>,
+    columns: BTreeMap<String, u32>,
+}
+
+impl Table {
+    fn role(&mut self, name: &str) -> Role {
+        let Some(row) = self.row else {
+            return if name == "X-WR-CALNAME" {
+                Role::Title
+            } else {
+                Role::Text
+            };
+        };
+        let next = u32::try_from(self.columns.len()).unwrap_or(u32::MAX);
+        let column = match self.columns.get(name) {
+            Some(column) => *column,
+            None if self.columns.len() < 1000 => {
+                *self.columns.entry(name.to_owned()).or_insert(next)
+            }
+            None => next,
+        };
+        Role::Cell {
+            table: self.id,
+            row,
+            column,
+            head: false,
+        }
     }
 }
 
@@ -52,7 +92,7 @@ fn unfold(bytes: &[u8]) -> Vec<Line> {
     lines
 }
 
-fn property(ctx: &mut Ctx<'_>, part: &str, line: &Line) {
+fn property(ctx: &mut Ctx<'_>, part: &str, line: &Line, table: &mut Table) {
     let at: At = Some((line.number, 1));
     // The colon that ends the name stands outside quoted parameters.
     let mut quoted = false;
@@ -70,6 +110,20 @@ fn property(ctx: &mut Ctx<'_>, part: &str, line: &Line) {
     let value = value.get(1..).unwrap_or_default();
     let head = encoding::decode(head, None).text.into_owned();
     let upper = head.to_uppercase();
+    let name = upper.split(';').next().unwrap_or_default();
+    if name == "BEGIN" {
+        if matches!(
+            value.to_ascii_uppercase().trim_ascii(),
+            b"VEVENT" | b"VTODO" | b"VJOURNAL" | b"VCARD"
+        ) {
+            table.row = Some(table.row.map_or(0, |r| r.saturating_add(1)));
+        }
+        return begin(ctx, part, value);
+    }
+    if name.starts_with("X-") && !table.columns.contains_key(name) {
+        ctx.emit(part, Role::Hidden, name, at);
+    }
+    let role = table.role(name);
     if let Some((_, parameters)) = head.split_once(';') {
         ctx.emit(part, Role::Attribute, parameters, at);
     }
@@ -77,7 +131,7 @@ fn property(ctx: &mut Ctx<'_>, part: &str, line: &Line) {
         let decoded = quoted_printable(value, false);
         let charset = parameter(&upper, "CHARSET=");
         let text = encoding::labelled(&decoded, &charset);
-        ctx.emit(part, Role::Text, &unescape(&text), at);
+        ctx.emit(part, role, &unescape(&text), at);
         return;
     }
     if upper.contains("ENCODING=B") {
@@ -104,9 +158,16 @@ fn property(ctx: &mut Ctx<'_>, part: &str, line: &Line) {
         } else if text.contains("://") || text.starts_with("data:") || text.starts_with("mailto:") {
             address::emit(ctx, part, &text, at);
         } else {
-            ctx.emit(part, Role::Text, &text, at);
+            ctx.emit(part, role, &text, at);
             text::extras(ctx, part, &text, at);
         }
+    }
+}
+
+/// The name of a component: one of the format's own words, unless somebody made it up.
+fn begin(ctx: &mut Ctx<'_>, part: &str, value: &[u8]) {
+    for text in encoding::short(value) {
+        ctx.emit(part, Role::Hidden, &text, None);
     }
 }
 

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::ctx::{At, Ctx, Lines};
 use super::entities::{self, Definitions};
 use super::lexer::{Attributes, Lexer, Token};
-use super::{Reason, address, html, script};
+use super::{Reason, address, html, office, script};
 use crate::passage::Role;
 
 /// Elements that never end a piece of text, wherever they stand.
@@ -20,6 +20,11 @@ const MAX_NAMES: usize = 10_000;
 
 /// Reads a document.
 pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, text: &str) {
+    let head = text.get(..text.floor_char_boundary(8192)).unwrap_or(text);
+    if office::is_flat(head) {
+        office::flat(ctx, part, text);
+        return;
+    }
     let mut lines = Lines::new(text);
     let mut lexer = Lexer::new(text, false);
     let mut own = Definitions::default();

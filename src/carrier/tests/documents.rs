@@ -194,3 +194,13 @@ fn pdf_elsewhere() {
     assert!(outcome.unreadable.is_empty(), "{:?}", outcome.unreadable);
     refused("a.pdf", &file[..file.len() / 3], Reason::Malformed);
 }
+
+#[test]
+fn documents_in_one_file() {
+    let file = "<?xml version=\"1.0\"?><office:document xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\">\
+        <text:p><text:span>При</text:span><text:span>речная</text:span></text:p></office:document>";
+    finds("a.fodt", file.as_bytes(), "Приречная");
+    let file = "<?xml version=\"1.0\"?><w:wordDocument xmlns:w=\"http://schemas.microsoft.com/office/word/2003/wordml\">\
+        <w:p><w:r><w:t>При</w:t></w:r><w:r><w:t>речная</w:t></w:r></w:p></w:wordDocument>";
+    finds("a.xml", file.as_bytes(), "Приречная");
+}

@@ -124,6 +124,13 @@ fn calendars() {
 }
 
 #[test]
+fn events_are_rows() {
+    let file = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:Школа 5\nLOCATION:Луговой\nEND:VEVENT\nBEGIN:VEVENT\nLOCATION:Лесной\nSUMMARY:Школа 6\nEND:VEVENT\n";
+    assert_eq!(cells("a.ics", file.as_bytes(), "Луговой"), [(0, 1)]);
+    assert_eq!(cells("a.ics", file.as_bytes(), "Школа 6"), [(1, 0)]);
+}
+
+#[test]
 fn mail() {
     let source = "MIME-Version: 1.0\r\nSubject: =?utf-8?B?0J/RgNC4?=\r\n =?utf-8?Q?=D1=80=D0=B5=D1=87=D0=BD=D0=B0=D1=8F?=\r\n\
         Content-Type: multipart/mixed; boundary=\"zz\"\r\n\r\n--zz\r\nContent-Type: text/plain; charset=windows-1251\r\n\
