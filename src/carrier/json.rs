@@ -167,18 +167,20 @@ fn role(frame: Frame) -> Role {
 
 fn string(ctx: &mut Ctx<'_>, part: &str, value: &str, role: Role, at: At) {
     let bytes = value.as_bytes();
-    let special = memchr::memchr3(b'<', b'%', b'\\', bytes).is_some()
-        || matches!(bytes.first(), Some(b'{' | b'['))
-        || value.contains("xn--")
-        || memchr::memchr(b'&', bytes).is_some()
-        || (value.len() >= 16 && !value.contains(' ') && value.is_ascii());
-    if special {
+    let first = bytes.trim_ascii_start().first();
+    let whole = (matches!(first, Some(b'{' | b'[')) && value.contains('"'))
+        || bytes
+            .get(..5)
+            .is_some_and(|s| s.eq_ignore_ascii_case(b"data:"))
+        || text::has_markup(value);
+    if whole {
         html::attribute(ctx, part, value, at);
-        if value.contains('\\') || value.contains(' ') {
+        if value.contains('\\') {
             text::extras(ctx, part, value, at);
         }
     } else {
         ctx.emit(part, role, value, at);
+        text::extras(ctx, part, value, at);
     }
 }
 

@@ -6,6 +6,9 @@ use super::entities::{self, NONE};
 use super::{address, html, script};
 use crate::passage::Role;
 
+/// The shortest word that is looked at as Base64.
+const MIN_ENCODED: usize = 16;
+
 /// Reads paragraphs, which end at empty lines.
 pub(super) fn plain(ctx: &mut Ctx<'_>, part: &str, text: &str, role: Role) {
     let mut lines = Lines::new(text);
@@ -69,7 +72,7 @@ pub(super) fn extras(ctx: &mut Ctx<'_>, part: &str, text: &str, at: At) {
                 );
             }
         }
-        if word.len() >= 24 {
+        if word.len() >= MIN_ENCODED {
             let core = word.trim_matches(|c: char| !c.is_ascii_alphanumeric() && c != '=');
             if let Some(data) = core
                 .find("data:")
@@ -98,13 +101,13 @@ pub(super) fn extras(ctx: &mut Ctx<'_>, part: &str, text: &str, at: At) {
 
 /// Whether there is a word long enough to be something encoded.
 fn has_long_word(text: &str) -> bool {
-    if text.len() < 24 {
+    if text.len() < MIN_ENCODED {
         return false;
     }
-    let mut run = 0u32;
+    let mut run = 0;
     text.bytes().any(|b| {
         run = if b.is_ascii_graphic() { run + 1 } else { 0 };
-        run >= 24
+        run >= MIN_ENCODED
     })
 }
 

@@ -89,6 +89,19 @@ impl Font {
                 font.unmapped = false;
             }
         }
+        // Other encodings have codes of several lengths.
+        if wide {
+            let name = dictionary
+                .get(b"Encoding")
+                .and_then(Object::as_name)
+                .unwrap_or_default();
+            let two_bytes = [&b"Identity"[..], b"UCS2", b"UTF16"]
+                .iter()
+                .any(|k| memchr::memmem::find(name, k).is_some());
+            if !two_bytes {
+                font.unmapped = true;
+            }
+        }
         font
     }
 
@@ -241,7 +254,6 @@ impl Font {
     fn read_map(&mut self, data: &[u8]) {
         let mut tokens = Tokens { data, at: 0 };
         let mut hold: Vec<Vec<u8>> = Vec::new();
-        let mut space = Vec::new();
         while let Some(token) = tokens.next() {
             match token {
                 Token::Hex(bytes) => hold.push(bytes),
@@ -258,7 +270,8 @@ impl Font {
                 Token::Word(b"begincodespacerange" | b"beginbfchar" | b"beginbfrange") => {
                     hold.clear()
                 }
-                Token::Word(b"endcodespacerange") => space.append(&mut hold),
+                // How long codes are is for the font to say: programs often get it wrong here.
+                Token::Word(b"endcodespacerange") => hold.clear(),
                 Token::Word(b"endbfchar") => {
                     for pair in hold.chunks_exact(2) {
                         if let [from, to] = pair {
@@ -280,9 +293,6 @@ impl Font {
             if hold.len() == 3 && self.ranges.len() > 100_000 {
                 return;
             }
-        }
-        if let Some(first) = space.first() {
-            self.wide = first.len() > 1;
         }
     }
 

@@ -381,7 +381,7 @@ impl Page<'_, '_, '_, '_> {
         for code in codes(&font, bytes) {
             let at = multiply(text, &state.matrix);
             let size = state.size.abs() * (at[0].hypot(at[1])).max(at[2].hypot(at[3]));
-            self.step(at[4], at[5], size);
+            self.step(&at, size);
             let before = self.text.len();
             if !font.text(code, &mut self.text) {
                 // Many programs leave out the space, which these codes nearly always are.
@@ -412,18 +412,23 @@ impl Page<'_, '_, '_, '_> {
         }
     }
 
-    /// A gap is a space, a new height a new line, a large one a new paragraph.
-    fn step(&mut self, x: f32, y: f32, size: f32) {
+    /// A gap is a space, another line a line break, one far away a new paragraph. Measured along the line,
+    /// which may run in any direction.
+    fn step(&mut self, at: &Matrix, size: f32) {
         let Some((last_x, last_y, last_size)) = self.pen else {
             return;
         };
+        let [a, b, _, _, x, y] = *at;
+        let length = a.hypot(b).max(f32::MIN_POSITIVE);
+        let (ux, uy) = (a / length, b / length);
+        let (dx, dy) = (x - last_x, y - last_y);
+        let (along, across) = (dx * ux + dy * uy, (dy * ux - dx * uy).abs());
         let unit = size.max(last_size).max(0.01);
-        if (y - last_y).abs() > unit * 2.5 {
+        if across > unit * 2.5 {
             self.flush();
-        } else if (y - last_y).abs() > unit * 0.5 {
+        } else if across > unit * 0.5 {
             self.text.push('\n');
-        } else if (x - last_x > unit * 0.18 || last_x - x > unit * 1.5)
-            && !self.text.ends_with([' ', '\n'])
+        } else if (along > unit * 0.18 || along < -unit * 1.5) && !self.text.ends_with([' ', '\n'])
         {
             self.text.push(' ');
         }

@@ -78,6 +78,8 @@ fn json() {
     let source = r#"{"rows":[{"place":"Луговой","school":"\u041f\u0440иречная"},{"place":"Лесной","school":"Дальняя"}]}"#;
     assert_eq!(cells("a.json", source.as_bytes(), "Приречная"), [(0, 1)]);
     assert_eq!(cells("a.json", source.as_bytes(), "Лесной"), [(1, 0)]);
+    let source = r#"[{"slug":"prirechnaya-school-five","place":"Лесной"}]"#;
+    assert_eq!(cells("a.json", source.as_bytes(), "prirechnaya"), [(0, 0)]);
     finds("a.json", r#"{"Приречная":1}"#.as_bytes(), "Приречная");
     finds(
         "a.json",
