@@ -7,7 +7,7 @@ use base64::Engine;
 use base64::engine::DecodePaddingMode;
 use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig};
 
-use super::ctx::{At, Ctx, inside};
+use super::ctx::{At, Ctx, Place, inside};
 use super::{any, encoding, sniff};
 use crate::passage::Role;
 
@@ -36,7 +36,7 @@ pub(super) fn emit(ctx: &mut Ctx<'_>, part: &str, raw: &str, at: At) {
     }
     if scheme(raw, "javascript:") {
         let code = percent(raw).unwrap_or_else(|| raw.to_owned());
-        super::script::read(ctx, part, &code, Role::Hidden);
+        super::script::read(ctx, part, &code, Role::Hidden, Place::Fixed(at));
         return;
     }
     for text in variants(raw) {

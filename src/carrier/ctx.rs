@@ -214,6 +214,25 @@ impl<'a> Lines<'a> {
     }
 }
 
+/// Places are known only in the carrier's own text; what was decoded out of it stands where it was found.
+pub(super) enum Place<'a> {
+    Own(Lines<'a>),
+    Fixed(At),
+}
+
+impl<'a> Place<'a> {
+    pub fn own(text: &'a str) -> Self {
+        Place::Own(Lines::new(text))
+    }
+
+    pub fn at(&mut self, offset: usize) -> At {
+        match self {
+            Place::Own(lines) => lines.at(offset),
+            Place::Fixed(at) => *at,
+        }
+    }
+}
+
 /// Cuts `text` into pieces of at most `max` bytes, at line ends or spaces where there are any.
 pub(super) fn pieces(text: &str, max: usize, mut each: impl FnMut(usize, &str)) {
     let mut start = 0;

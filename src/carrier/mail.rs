@@ -154,7 +154,7 @@ fn property(ctx: &mut Ctx<'_>, part: &str, line: &Line, table: &mut Table) {
     for text in encoding::short(value) {
         let text = unescape(&text);
         if text.contains("</") || text.contains("/>") {
-            html::embedded(ctx, part, &text, false);
+            html::embedded(ctx, part, &text, false, at);
         } else if text.contains("://") || text.starts_with("data:") || text.starts_with("mailto:") {
             address::emit(ctx, part, &text, at);
         } else {

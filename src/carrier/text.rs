@@ -25,7 +25,7 @@ pub(super) fn plain(ctx: &mut Ctx<'_>, part: &str, text: &str, role: Role) {
             ctx.emit(part, role, piece, place);
             extras(ctx, part, piece, place);
             if has_markup(piece) {
-                html::embedded(ctx, part, piece, true);
+                html::embedded(ctx, part, piece, true, place);
             }
         });
     };

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::ctx::{At, Ctx, Lines};
+use super::ctx::{At, Ctx, Lines, Place};
 use super::entities::{self, Definitions};
 use super::lexer::{Attributes, Lexer, Token};
 use super::{Reason, address, html, office, script};
@@ -97,7 +97,7 @@ pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, text: &str) {
                 let at = lines.at(at);
                 let text = entities::decoded(raw, &own);
                 if text.contains('<') {
-                    html::embedded(ctx, part, &text, true);
+                    html::embedded(ctx, part, &text, true, at);
                 } else {
                     ctx.emit(part, Role::Hidden, text.trim(), at);
                 }
@@ -134,8 +134,10 @@ impl Buffer {
                 || text.contains("/>")
                 || (text.contains('<') && text.contains('>'));
             match self.element.as_str() {
-                "script" | "style" => script::read(ctx, part, text, Role::Hidden),
-                _ if markup => html::embedded(ctx, part, text, false),
+                "script" | "style" => {
+                    script::read(ctx, part, text, Role::Hidden, Place::Fixed(self.at))
+                }
+                _ if markup => html::embedded(ctx, part, text, false, self.at),
                 "title" => ctx.emit(part, Role::Title, text, self.at),
                 "link" | "guid" | "url" | "loc" | "id" | "uri" => {
                     address::emit(ctx, part, text, self.at)
@@ -168,7 +170,7 @@ fn read_attributes(ctx: &mut Ctx<'_>, part: &str, raw: &str, at: At, own: &Defin
             }
             "d" | "points" | "transform" | "viewBox" => {}
             n if n.starts_with("on") && value.contains('(') => {
-                script::read(ctx, part, &value, Role::Hidden)
+                script::read(ctx, part, &value, Role::Hidden, Place::Fixed(at))
             }
             _ => html::attribute(ctx, part, &value, at),
         }

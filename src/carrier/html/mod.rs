@@ -7,7 +7,7 @@ mod names;
 
 pub(super) use attributes::attribute;
 
-use super::ctx::{At, Ctx, Lines};
+use super::ctx::{At, Ctx, Place};
 use super::entities::{self, NONE};
 use super::grid::Grid;
 use super::lexer::{Lexer, Token};
@@ -43,7 +43,7 @@ struct Page<'a, 'c, 's> {
 
 /// Reads a page, or a piece of one.
 pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, text: &str) {
-    walk(ctx, part, text, Place::Own(Lines::new(text)), false);
+    walk(ctx, part, text, Place::own(text), false);
 }
 
 /// Reads a page made from a block of something else, which stands at `at`.
@@ -52,10 +52,10 @@ pub(super) fn block(ctx: &mut Ctx<'_>, part: &str, text: &str, at: At) {
 }
 
 /// Reads HTML that was decoded out of something else.
-pub(super) fn embedded(ctx: &mut Ctx<'_>, part: &str, text: &str, hidden: bool) {
+pub(super) fn embedded(ctx: &mut Ctx<'_>, part: &str, text: &str, hidden: bool, at: At) {
     ctx.deeper(part, |ctx| {
         ctx.spend(text.len());
-        walk(ctx, part, text, Place::Fixed(None), hidden);
+        walk(ctx, part, text, Place::Fixed(at), hidden);
     });
 }
 
@@ -121,12 +121,6 @@ struct Aside {
     hidden: bool,
 }
 
-/// Places are known only in the carrier's own text, not in what was decoded out of it.
-enum Place<'a> {
-    Own(Lines<'a>),
-    Fixed(At),
-}
-
 /// What stands in an element whose content is not markup.
 enum Raw {
     Json,
@@ -139,10 +133,7 @@ enum Raw {
 
 impl Page<'_, '_, '_> {
     fn place(&mut self, offset: usize) -> At {
-        match &mut self.lines {
-            Place::Own(lines) => lines.at(offset),
-            Place::Fixed(at) => *at,
-        }
+        self.lines.at(offset)
     }
 
     fn role(&self) -> Role {
@@ -225,7 +216,7 @@ impl Page<'_, '_, '_> {
     fn comment(&mut self, text: &str, at: usize) {
         let at = self.place(at);
         if text.contains('<') {
-            embedded(self.ctx, self.part, text, true);
+            embedded(self.ctx, self.part, text, true, at);
         } else {
             let text = entities::decoded(text, &NONE);
             self.ctx.emit(self.part, Role::Hidden, text.trim(), at);
@@ -233,15 +224,20 @@ impl Page<'_, '_, '_> {
     }
 
     fn raw_text(&mut self, kind: Raw, text: &str, at: usize) {
+        let place = self.place(at);
         match kind {
-            Raw::Json => json::read_at(self.ctx, self.part, text, false),
-            Raw::Script => script::read(self.ctx, self.part, text, Role::Hidden),
-            Raw::Style => script::read(self.ctx, self.part, text, Role::Hidden),
-            Raw::Html => embedded(self.ctx, self.part, text, true),
+            Raw::Json => json::read_at(self.ctx, self.part, text, Place::Fixed(place)),
+            Raw::Script => {
+                script::read(self.ctx, self.part, text, Role::Hidden, Place::Fixed(place))
+            }
+            Raw::Style => {
+                script::read(self.ctx, self.part, text, Role::Hidden, Place::Fixed(place))
+            }
+            Raw::Html => embedded(self.ctx, self.part, text, true, place),
             Raw::Text => {
                 self.chars(text, at);
                 if super::text::has_markup(text) {
-                    embedded(self.ctx, self.part, text, true);
+                    embedded(self.ctx, self.part, text, true, place);
                 }
             }
         }

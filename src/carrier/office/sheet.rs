@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::super::ctx::Ctx;
+use super::super::ctx::{Ctx, Place};
 use super::super::entities::{self, NONE};
 use super::super::lexer::{Lexer, Token};
 use super::super::xml::local;
@@ -260,7 +260,8 @@ fn shown(
             .to_owned();
     }
     if cell.formula.contains(['"', '\'', '&']) || !cell.formula.is_ascii() {
-        super::super::script::read(ctx, part, &cell.formula.replace("\"&\"", ""), Role::Hidden);
+        let formula = cell.formula.replace("\"&\"", "");
+        super::super::script::read(ctx, part, &formula, Role::Hidden, Place::Fixed(None));
     }
 }
 

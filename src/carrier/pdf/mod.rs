@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId, Stream};
 
-use super::ctx::{Ctx, inside};
+use super::ctx::{Ctx, Place, inside};
 use super::{Format, Reason, address, any, encoding, ole, script, sniff, xml};
 use crate::passage::Role;
 
@@ -211,7 +211,7 @@ fn other_text(ctx: &mut Ctx<'_>, part: &str, data: &[u8]) {
         }),
         _ => {
             let text = encoding::decode(data, None).text;
-            script::read(ctx, part, &text, Role::Hidden);
+            script::read(ctx, part, &text, Role::Hidden, Place::Fixed(None));
         }
     }
 }
@@ -277,7 +277,7 @@ fn string(ctx: &mut Ctx<'_>, part: &str, key: &[u8], bytes: &[u8]) {
         match key {
             b"Title" => ctx.emit(part, Role::Title, &text, None),
             b"URI" | b"F" | b"UF" => address::emit(ctx, part, &text, None),
-            b"JS" => script::read(ctx, part, &text, Role::Hidden),
+            b"JS" => script::read(ctx, part, &text, Role::Hidden, Place::Fixed(None)),
             _ => {
                 // Identifiers and checksums are bytes, not words.
                 let odd = text
