@@ -63,6 +63,9 @@ fn directory(ctx: &mut Ctx<'_>, part: &str, bytes: &[u8], at: usize) {
 }
 
 fn woff(ctx: &mut Ctx<'_>, part: &str, bytes: &[u8]) {
+    if word(bytes, 8) != Some(bytes.len()) {
+        ctx.unreadable(part, Reason::Stowaway);
+    }
     let count = half(bytes, 12).unwrap_or(0);
     for i in 0..count {
         let entry = 44 + 20 * i;

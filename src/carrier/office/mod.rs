@@ -111,7 +111,8 @@ pub(super) fn flat(ctx: &mut Ctx<'_>, part: &str, text: &str) {
 /// Parts that are no XML.
 fn binary(ctx: &mut Ctx<'_>, part: &str, name: &str, lower: &str, data: &[u8]) {
     let device = lower.contains("printersettings") || lower.ends_with("layout-cache");
-    let vector = [".emf", ".wmf"].iter().any(|e| lower.ends_with(e));
+    let vector = [".emf", ".wmf"].iter().any(|e| lower.ends_with(e))
+        || lower.starts_with("objectreplacements/");
     if !device && !vector {
         nested(ctx, part, name, data);
         return;

@@ -15,6 +15,8 @@ use crate::passage::Role;
 
 /// The largest stream that is unpacked while the file is opened.
 const MAX_OBJECT_STREAM: usize = 32 << 20;
+/// The largest stream that is unpacked later: its operations take several times its size.
+const MAX_STREAM: u64 = 64 << 20;
 const MAX_REVISIONS: usize = 8;
 
 /// Reads a document, and the revisions it still holds.
@@ -218,7 +220,8 @@ fn other_text(ctx: &mut Ctx<'_>, part: &str, data: &[u8]) {
 
 /// A stream's data, or a refusal.
 fn unpacked(ctx: &mut Ctx<'_>, part: &str, stream: &Stream) -> Option<Vec<u8>> {
-    let allowance = usize::try_from(ctx.allowance(stream.content.len())).unwrap_or(usize::MAX);
+    let allowance = ctx.allowance(stream.content.len()).min(MAX_STREAM);
+    let allowance = usize::try_from(allowance).unwrap_or(usize::MAX);
     match stream.get_plain_content_with_limit(allowance) {
         Ok(data) => {
             ctx.spend(data.len());

@@ -29,6 +29,17 @@ fn samples() -> Vec<(&'static str, Vec<u8>)> {
         ("a.gif", b"GIF89a\x01\0\x01\0\0\0\0\x21\xfe\x05Prire\0\x2c\0\0\0\0\x01\0\x01\0\0\x02\x02\x44\x01\0\x3b".to_vec()),
         ("a.pdf", pdf(&[&["При", "речная"]], true)),
         ("a.txt", b"\xff\xfea\0b\0".to_vec()),
+        (
+            "a.xlsx",
+            zip(&[
+                ("xl/sharedStrings.xml", b"<sst><si><t>x</t></si></sst>"),
+                ("xl/worksheets/sheet1.xml", b"<worksheet><sheetData><row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c></row></sheetData><mergeCells><mergeCell ref=\"A1:B2\"/></mergeCells></worksheet>"),
+            ]),
+        ),
+        (
+            "a.odt",
+            zip(&[("content.xml", b"<a><text:p>x<text:s/></text:p><table:table><table:table-row><table:table-cell table:number-columns-repeated=\"9\"><text:p>y</text:p></table:table-cell></table:table-row></table:table></a>")]),
+        ),
     ]
 }
 
@@ -48,7 +59,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn mutated_anywhere(which in 0usize..16, edits in prop::collection::vec((prop::num::usize::ANY, prop::num::u8::ANY, 0u8..3), 1..12)) {
+    fn mutated_anywhere(which in 0usize..18, edits in prop::collection::vec((prop::num::usize::ANY, prop::num::u8::ANY, 0u8..3), 1..12)) {
         let all = samples();
         let (name, mut bytes) = all[which % all.len()].clone();
         for (at, value, kind) in edits {

@@ -178,3 +178,20 @@ fn what_is_no_text_is_refused() {
     refused("a.txt", b"7z\xbc\xaf\x27\x1c\0\0", Reason::Unsupported);
     clear("a.txt", b"");
 }
+
+#[test]
+fn eastern_encodings_have_cyrillic_letters() {
+    for encoding in [
+        encoding_rs::GBK,
+        encoding_rs::SHIFT_JIS,
+        encoding_rs::EUC_KR,
+        encoding_rs::ISO_2022_JP,
+    ] {
+        // With enough of a page round it to be taken for text.
+        let page = format!(
+            "<!doctype html><html lang=ru><head><meta charset={}><title>A page of plain words</title><p>Приречная",
+            encoding.name()
+        );
+        finds("a.html", &encoding.encode(&page).0, "Приречная");
+    }
+}
