@@ -17,6 +17,8 @@ pub(super) struct Font {
     widths: BTreeMap<u32, f32>,
     default_width: f32,
     pub unmapped: bool,
+    /// One byte a letter and no map: old Russian programs put Cyrillic letters where the encoding has others.
+    pub one_byte: bool,
 }
 
 /// Fonts that were read already, by object, and names that were given already.
@@ -70,6 +72,7 @@ impl Font {
             widths: BTreeMap::new(),
             default_width: if wide { 1000.0 } else { 500.0 },
             unmapped: false,
+            one_byte: !wide,
         };
         font.read_widths(document, dictionary);
         let map = dictionary
@@ -87,6 +90,7 @@ impl Font {
                 ctx.spend(data.len());
                 font.read_map(&data);
                 font.unmapped = false;
+                font.one_byte = false;
             }
         }
         // Other encodings have codes of several lengths.
@@ -221,6 +225,12 @@ impl Font {
                 {
                     self.unicode.insert(u32::from(code), text);
                 }
+            }
+        }
+        if self.unicode.is_empty() {
+            for code in b' '..=b'~' {
+                self.unicode
+                    .insert(u32::from(code), char::from(code).to_string());
             }
         }
         let differences = dictionary

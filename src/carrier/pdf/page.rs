@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
+use encoding_rs::WINDOWS_1251;
 use lopdf::content::Content;
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
@@ -50,6 +51,9 @@ struct Page<'a, 'c, 's, 'f> {
     fonts: &'f mut Fonts,
     shown: &'f mut BTreeSet<ObjectId>,
     text: String,
+    /// The same with letters of one byte read as Cyrillic, and whether that makes a difference.
+    cyrillic: String,
+    differs: bool,
     /// Where the last letter ended, and how large it was.
     pen: Option<(f32, f32, f32)>,
     said: bool,
@@ -93,6 +97,8 @@ pub(super) fn read(
         fonts,
         shown,
         text: String::new(),
+        cyrillic: String::new(),
+        differs: false,
         pen: None,
         said: false,
         painted: false,
@@ -126,6 +132,8 @@ pub(super) fn form(
         fonts,
         shown: &mut shown,
         text: String::new(),
+        cyrillic: String::new(),
+        differs: false,
         pen: None,
         said: false,
         painted: false,
@@ -391,6 +399,16 @@ impl Page<'_, '_, '_, '_> {
                     self.unmapped = true;
                 }
             }
+            let own = self.text.get(before..).unwrap_or_default();
+            match u8::try_from(code) {
+                Ok(byte) if font.one_byte && byte >= 0x80 => {
+                    let byte = [byte];
+                    let (letter, _) = WINDOWS_1251.decode_without_bom_handling(&byte);
+                    self.differs |= letter != own;
+                    self.cyrillic.push_str(&letter);
+                }
+                _ => self.cyrillic.push_str(own),
+            }
             self.said |= self
                 .text
                 .get(before..)
@@ -428,9 +446,11 @@ impl Page<'_, '_, '_, '_> {
             self.flush();
         } else if across > unit * 0.5 {
             self.text.push('\n');
+            self.cyrillic.push('\n');
         } else if (along > unit * 0.18 || along < -unit * 1.5) && !self.text.ends_with([' ', '\n'])
         {
             self.text.push(' ');
+            self.cyrillic.push(' ');
         }
     }
 
@@ -438,6 +458,11 @@ impl Page<'_, '_, '_, '_> {
         let text = std::mem::take(&mut self.text);
         self.ctx.emit(self.part, Role::Text, text.trim(), None);
         super::super::text::extras(self.ctx, self.part, text.trim(), None);
+        let cyrillic = std::mem::take(&mut self.cyrillic);
+        if std::mem::take(&mut self.differs) {
+            self.ctx
+                .emit(self.part, Role::Hidden, cyrillic.trim(), None);
+        }
         self.pen = None;
     }
 }
