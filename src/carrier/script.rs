@@ -76,7 +76,7 @@ pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, source: &str, role: Role, mut 
             ctx.emit(part, Role::Attribute, &css, place);
         }
         // Code is handed on in pieces short enough for their places to be of use.
-        if code.len() > CODE_PIECE && code.contains('\n') {
+        if code.len() > CODE_PIECE {
             finish(ctx, part, literal.take());
             rest_of_code(ctx, part, &code, role, code_at);
             code.clear();
