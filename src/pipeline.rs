@@ -7,7 +7,7 @@
 mod guarding;
 mod report;
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
@@ -77,6 +77,8 @@ pub fn run(options: &Options) -> Outcome {
         }
     };
     make(&loaded, publisher.as_ref(), &mut outcome);
+    source::quote(&mut outcome.findings, &loaded.files);
+    loaded.theme.quote(&mut outcome.findings);
     if let Some(publisher) = publisher {
         if outcome.findings.stop(options.strict) {
             drop(publisher);
@@ -95,8 +97,10 @@ pub struct Loaded {
     pub theme: Theme,
     pub guarding: Guarding,
     pub replacements: Vec<Replacement>,
-    /// Places on pages that links name: (address, anchor) and the source that names them.
-    pub anchors: BTreeSet<(String, String)>,
+    /// Places on pages that links name: address and anchor, and where the links stand.
+    pub anchors: BTreeMap<(String, String), Vec<Location>>,
+    /// All sources, to quote lines in findings.
+    pub files: Vec<source::SourceFile>,
 }
 
 /// Reads and checks the sources and makes them public. `None` when nothing can be shown at all.
@@ -178,7 +182,7 @@ pub fn load(options: &Options, outcome: &mut Outcome) -> Option<Loaded> {
     let theme_name = model.site.theme.clone();
     let (theme, findings) = theme::load(root, theme_name.as_deref());
     outcome.findings.extend(findings);
-    Some(disclose(options, model, theme, guarding, outcome))
+    Some(disclose(options, model, theme, guarding, files, outcome))
 }
 
 fn is_settings(path: &str) -> bool {
@@ -190,6 +194,7 @@ fn disclose(
     mut model: Model,
     theme: Theme,
     guarding: Guarding,
+    files: Vec<source::SourceFile>,
     outcome: &mut Outcome,
 ) -> Loaded {
     let (places, coarsened, findings) = guarding.places(&model);
@@ -209,17 +214,13 @@ fn disclose(
         replacements.extend(replaced);
     }
     let settings = settings(&model, redactor);
-    let anchors = model
-        .links
-        .values()
-        .filter_map(|target| match target {
-            crate::model::Target::Document(i, Some(anchor)) => {
-                let address = model.addresses.get(*i)?.as_deref()?;
-                Some((address.to_owned(), anchor.to_string()))
-            }
-            _ => None,
-        })
-        .collect();
+    let mut anchors: BTreeMap<(String, String), Vec<Location>> = BTreeMap::new();
+    for (page, anchor, from) in model.anchors {
+        if let Some(address) = model.addresses.get(page).and_then(|a| a.as_deref()) {
+            let place = (address.to_owned(), anchor.to_string());
+            anchors.entry(place).or_default().push(from);
+        }
+    }
     let book = Book::new(
         settings,
         documents,
@@ -236,6 +237,7 @@ fn disclose(
         guarding,
         replacements,
         anchors,
+        files,
     }
 }
 
@@ -346,6 +348,7 @@ pub fn make(loaded: &Loaded, publisher: Option<&Publisher>, outcome: &mut Outcom
         .par_iter()
         .for_each(|task| match produce(task, loaded, &renderer, &all) {
             Ok(Some(artifact)) => {
+                say(anchors(loaded, &artifact));
                 let (audited, more) = audit::clear(artifact, loaded.guarding.auditor());
                 say(more);
                 if let (Some(audited), Some(publisher)) = (audited, publisher)
@@ -379,9 +382,7 @@ fn produce(
             let Some(full) = pages::build(book, page) else {
                 return Ok(None);
             };
-            let artifact = renderer.page(&full)?;
-            anchors(loaded, &full.page.address, &artifact)?;
-            Some(artifact)
+            Some(renderer.page(&full)?)
         }
         Task::Json(i) => file(
             below(book.address(*i), "data.json")?,
@@ -435,24 +436,26 @@ fn produce(
     })
 }
 
-/// A link to a place on this page must find it.
-fn anchors(loaded: &Loaded, address: &str, artifact: &Artifact) -> Result<(), Box<Finding>> {
-    let from = (address.to_owned(), String::new());
-    for (page, anchor) in loaded.anchors.range(from..) {
-        if page != address {
+/// A link to a place on this page must find it; where it does not, each link is told where it stands.
+fn anchors(loaded: &Loaded, artifact: &Artifact) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let Some(folder) = artifact.path.as_str().strip_suffix("index.html") else {
+        return findings;
+    };
+    let address = format!("/{folder}");
+    let from = (address.clone(), String::new());
+    for ((page, anchor), places) in loaded.anchors.range(from..) {
+        if *page != address {
             break;
         }
         let wanted = format!("id=\"{anchor}\"");
         if memchr::memmem::find(&artifact.bytes, wanted.as_bytes()).is_none() {
-            let at = Location::file(artifact.path.as_str().to_owned());
-            return Err(Box::new(
-                Finding::new(&messages::DEAD_LINK, at)
-                    .arg("page", address)
-                    .arg("href", format!("#{anchor}")),
-            ));
+            findings.extend(places.iter().map(|at| {
+                Finding::new(&model_messages::NO_ANCHOR, at.clone()).arg("value", anchor)
+            }));
         }
     }
-    Ok(())
+    findings
 }
 
 fn finish(loaded: &Loaded, publisher: Publisher, out: &Path, outcome: &mut Outcome) {
