@@ -193,7 +193,18 @@ fn bodies(documents: &[Document<Source>], findings: &mut Findings) -> Spellings 
             continue;
         }
         let mut spellings: BTreeMap<String, (usize, Box<str>)> = BTreeMap::new();
+        let mut seen: BTreeMap<&str, u32> = BTreeMap::new();
         for (i, body) in directory.bodies.iter().enumerate() {
+            if let Some(line) = seen.insert(&body.id, body.at.line) {
+                findings.push(
+                    Finding::new(
+                        &messages::BODY_ID_TWICE,
+                        Location::at(head.path.clone(), body.at),
+                    )
+                    .arg("id", &body.id)
+                    .arg("line", line),
+                );
+            }
             let mut texts: Vec<&SourceText> = vec![&body.name];
             texts.extend(&body.short);
             texts.extend(&body.aliases);

@@ -22,11 +22,9 @@ mod unix {
         place.must_build(&[]);
         let whole = began.elapsed().max(Duration::from_millis(50));
         let old = place.site();
-        place.edit(NEWS, "Проект начался", "Проект продолжается");
-        place.write(
-            "content/primer-2025/news/vtoraya.md",
-            "---\nkind: news\ntitle: \"Вторая\"\ndate: 2025-02-02\n---\nТекст.\n",
-        );
+        let given = place.read(NEWS);
+        let edited = given.replace("Проект начался", "Проект продолжается");
+        place.write(NEWS, &edited);
         let other = Place::empty();
         place.must_build(&["--out", &other.root().to_string_lossy()]);
         let new = tree(&other.path("site"));
@@ -45,10 +43,12 @@ mod unix {
         let mut state = 0x9e37_79b9_7f4a_7c15_u64;
         let (mut killed, mut ended) = (0, 0);
         let began = Instant::now();
-        for _ in 0..KILLS {
+        for turn in 0..KILLS {
             if began.elapsed() > TIME {
                 break;
             }
+            // Every build has something to change, whichever site is in place.
+            place.write(NEWS, if turn % 2 == 0 { &edited } else { &given });
             state ^= state << 13;
             state ^= state >> 7;
             state ^= state << 17;
@@ -67,16 +67,17 @@ mod unix {
                 ended += 1;
             }
             child.wait().expect("an end");
-            // Between two renames there may be no `site` for a moment; the next run of any command that publishes
-            // puts it right. What is there must be whole.
             let site = place.site();
-            if !site.is_empty() {
+            // Where folders cannot be exchanged in one step there is a moment without a site, which the next run
+            // puts right. What is there must be whole.
+            if cfg!(target_os = "linux") || !site.is_empty() {
                 assert_ne!(name(&site), "neither", "after {killed} kills");
             }
         }
         println!("{killed} killed, {ended} ended by themselves");
         assert!(killed > 0, "no build was killed");
-        // And after all of it a build works and leaves nothing behind.
+        // And after all of it a build works.
+        place.write(NEWS, &edited);
         place.must_build(&[]);
         assert_eq!(name(&place.site()), "new");
     }

@@ -821,6 +821,32 @@ fn school_by_its_id_is_a_neutral_word() {
     assert!(!page.contains("r-01"));
 }
 
+/// Without a registry, or with one that cannot be read, nothing is known to be harmless: no value is shown.
+#[test]
+fn nothing_is_quoted_without_a_registry() {
+    for spoil in [
+        |place: &Place| drop(place.remove("content/private/registry.yaml")),
+        |place: &Place| drop(place.append("content/private/registry.yaml", "  - {id: [\n")),
+    ] {
+        let place = Place::new();
+        place.edit(
+            "content/primer-2025/orders/12-od.yaml",
+            "type: приказ",
+            &format!("type: '{SCHOOL}'"),
+        );
+        place.append(
+            "content/primer-2025/roadmap.yaml",
+            &format!("'{SCHOOL}': да\n"),
+        );
+        spoil(&place);
+        for format in ["text", "json"] {
+            let run = place.build(&["--format", format]);
+            assert_eq!(run.status, Some(1), "{format}");
+            assert_clean(format, &run, &tree(&place.path("output")));
+        }
+    }
+}
+
 /// The text of a withheld annex has no place to stand in.
 #[test]
 fn withheld_annex_cannot_hold_a_list() {

@@ -94,6 +94,9 @@ entries! {
     NO_BODY_NEAR = "body.unresolved", Error {
         "«{value}» нет в справочнике ответственных (bodies.yaml)", "{value} is not in the directory of bodies (bodies.yaml)";
         "может быть, «{nearest}»? Если это другое написание, добавьте его в aliases", "did you mean {nearest}? If it is another spelling, add it to aliases" }
+    BODY_ID_TWICE = "id.twice", Error {
+        "id «{id}» уже занят в строке {line}", "the id {id} is already taken on line {line}";
+        "у каждой организации свой id", "each body needs its own id" }
     BODY_TWICE = "body.twice", Error {
         "«{value}» значится у двух организаций: {first} и {second}", "{value} belongs to two bodies: {first} and {second}";
         "оставьте написание у одной", "leave the spelling with one of them" }
