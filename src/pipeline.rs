@@ -14,14 +14,15 @@ use std::sync::Mutex;
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
-pub use guarding::Guarding;
+pub use guarding::{Ask, Guarding};
 
 use crate::artifact::Artifact;
 use crate::audit;
 use crate::diag::catalog::{model as model_messages, render as messages};
 use crate::diag::{Finding, Findings, Location};
-use crate::disclosure::{self, Places, Replacement};
+use crate::disclosure::{self, Replacement};
 use crate::model::read::{self, Read};
+use crate::model::unread::{self, Unread};
 use crate::model::{Kind, Model, check};
 use crate::publish::{Published, Publisher};
 use crate::render::{self, Renderer};
@@ -42,6 +43,8 @@ pub struct Options {
     pub strict: bool,
     /// Whether the result is published (`build`) or only checked.
     pub publish: bool,
+    /// How a person is asked for the registry's passphrase.
+    pub ask: Ask,
 }
 
 /// What a run did.
@@ -76,6 +79,7 @@ pub fn run(options: &Options) -> Outcome {
         }
     };
     make(&loaded, publisher.as_ref(), &mut outcome);
+    outcome.findings.extend(loaded.guarding.unused());
     if let Some(publisher) = publisher {
         if outcome.findings.stop(options.strict) {
             drop(publisher);
@@ -94,6 +98,8 @@ pub struct Loaded {
     pub theme: Theme,
     pub guarding: Guarding,
     pub replacements: Vec<Replacement>,
+    /// What was decided about the places of schedules.
+    pub places: Vec<crate::disclosure::coarsen::DocumentSmallest>,
     /// Places on pages that links name: (address, anchor) and the source that names them.
     pub anchors: BTreeSet<(String, String)>,
 }
@@ -116,66 +122,77 @@ pub fn load(options: &Options, outcome: &mut Outcome) -> Option<Loaded> {
         }
     };
     outcome.findings.extend(findings);
-    let (guarding, findings) = Guarding::load(root, options.registry.as_deref(), options.today);
+    let (guarding, findings) = Guarding::load(
+        root,
+        options.registry.as_deref(),
+        options.today,
+        options.ask,
+    );
     outcome.findings.extend(findings);
     let texts: Vec<_> = files
         .iter()
         .filter(|f| f.kind != FileKind::Attachment)
         .collect();
     outcome.files = files.len();
-    let results: Vec<(Read, Vec<Finding>)> = texts
+    let results: Vec<(Read, Vec<Finding>, Option<Unread>)> = texts
         .par_iter()
         .map(|file| match source::read_text(file) {
-            Ok(text) => read::read(file, &text),
-            Err(finding) => (Read::Nothing, vec![*finding]),
+            Ok(text) => {
+                let (read, findings) = read::read(file, &text);
+                let unread = matches!(read, Read::Nothing).then(|| Unread::new(file, Some(&text)));
+                (read, findings, unread)
+            }
+            Err(finding) => {
+                let unread = Some(Unread::new(file, None));
+                (Read::Nothing, vec![*finding], unread)
+            }
         })
         .collect();
     let mut site = None;
     let mut documents = Vec::new();
-    let mut whole = true;
-    for (read, findings) in results {
+    let mut unread = Vec::new();
+    for (read, findings, lost) in results {
         outcome.findings.extend(findings);
+        unread.extend(lost);
         match read {
             Read::Site(s) => site = Some(*s),
             Read::Document(d) => documents.push(*d),
-            Read::Nothing => whole = false,
+            Read::Nothing => {}
         }
     }
+    if site.is_none() && !files.iter().any(|f| is_settings(&f.path)) {
+        outcome.findings.push(Finding::new(
+            &model_messages::NO_SITE,
+            Location::file("content/site.yaml"),
+        ));
+    }
+    // Without a registry or settings nothing is built, but what is wrong elsewhere is still told.
+    let ids = guarding.as_ref().map(Guarding::ids).unwrap_or_default();
+    let settled = site.is_some();
+    let (model, findings) = check::check(site.unwrap_or_default(), documents, &files, &ids);
+    let told = findings.into_iter().filter(|f| {
+        let follows = f.code() == "school.unresolved" && guarding.is_none()
+            || f.code() == "section.unlisted" && !settled;
+        !follows && !unread::follows(f, &unread)
+    });
+    outcome.findings.extend(told);
     let Some(guarding) = guarding else {
+        // What a line may hold cannot be known, so none is shown.
         return None;
     };
-    let Some(site) = site else {
-        if !files.iter().any(|f| &*f.path == "content/site.yaml") {
-            outcome.findings.push(Finding::new(
-                &model_messages::NO_SITE,
-                Location::file("content/site.yaml"),
-            ));
-        }
+    source::quote(&mut outcome.findings, &files);
+    if !settled {
         outcome.guarding = Some(guarding);
         return None;
-    };
-    let ids = guarding.ids();
-    let (model, mut findings) = check::check(site, documents, &files, &ids);
-    if !whole {
-        // What refers to a file that could not be read would be told twice, and wrongly.
-        let follow: &[&str] = &[
-            "reference.unresolved",
-            "file.unresolved",
-            "row.unresolved",
-            "body.unresolved",
-            "section.missing",
-            "section.unknown",
-        ];
-        findings = findings
-            .into_iter()
-            .filter(|f| !follow.contains(&f.code()))
-            .collect();
     }
-    outcome.findings.extend(findings);
     let theme_name = model.site.theme.clone();
     let (theme, findings) = theme::load(root, theme_name.as_deref());
     outcome.findings.extend(findings);
     Some(disclose(options, model, theme, guarding, outcome))
+}
+
+fn is_settings(path: &str) -> bool {
+    matches!(path, "content/site.yaml" | "content/site.yml")
 }
 
 fn disclose(
@@ -185,8 +202,9 @@ fn disclose(
     guarding: Guarding,
     outcome: &mut Outcome,
 ) -> Loaded {
-    let (places, coarsened, findings) = guarding.places(&model);
-    outcome.findings.extend(findings);
+    let decision = guarding.places(&model);
+    outcome.findings.extend(decision.findings);
+    let (places, coarsened) = (decision.places, decision.coarsened);
     let guarding = guarding.with_wording(&model.site, &mut outcome.findings);
     let redactor = guarding.redactor();
     let documents = std::mem::take(&mut model.documents);
@@ -228,6 +246,7 @@ fn disclose(
         theme,
         guarding,
         replacements,
+        places: decision.report,
         anchors,
     }
 }
@@ -465,9 +484,4 @@ fn finish(loaded: &Loaded, publisher: Publisher, out: &Path, outcome: &mut Outco
         }
         Err(finding) => outcome.findings.push(*finding),
     }
-}
-
-/// No decision: every place stays as written.
-pub fn no_places() -> Places {
-    Places::new()
 }

@@ -4,6 +4,7 @@
 //! for what cannot be read. Must not parse, must not follow a link out of the tree, must not look into
 //! `content/private/`, and must not pass over anything in silence but editors' own droppings.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -223,6 +224,36 @@ pub fn decode(bytes: Vec<u8>, path: &Arc<str>) -> Result<String, Box<Finding>> {
         )));
     }
     Ok(text)
+}
+
+/// Quotes the line in every finding that has a place in one of `files`, so that it can be shown with a caret. Done
+/// once for all findings: a file is read and its lines are counted once, whatever the number of findings in it.
+pub fn quote(findings: &mut Findings, files: &[SourceFile]) {
+    let mut by_path: BTreeMap<Arc<str>, Vec<(u32, &mut Finding)>> = BTreeMap::new();
+    for finding in findings.iter_mut() {
+        let quotable = finding.line_text.is_none() && !finding.code().starts_with("disclosure.");
+        if let Some(span) = finding.location.span.filter(|_| quotable) {
+            let path = finding.location.path.clone();
+            by_path.entry(path).or_default().push((span.line, finding));
+        }
+    }
+    for file in files {
+        let Some(mut places) = by_path.remove(&file.path) else {
+            continue;
+        };
+        let Ok(text) = read_text(file) else { continue };
+        places.sort_by_key(|(line, _)| *line);
+        let mut lines = (1u32..).zip(text.lines());
+        let mut current: Option<(u32, Arc<str>)> = None;
+        for (wanted, finding) in places {
+            if current.as_ref().is_none_or(|(line, _)| *line != wanted) {
+                current = lines
+                    .find(|(line, _)| *line == wanted)
+                    .map(|(line, text)| (line, text.into()));
+            }
+            finding.line_text = current.as_ref().map(|(_, text)| text.clone());
+        }
+    }
 }
 
 fn unreadable(path: &str, why: &str) -> Finding {

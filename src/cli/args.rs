@@ -31,6 +31,8 @@ pub enum Command {
     Check(BuildArgs),
     /// Искать защищаемые названия в любых файлах и папках
     Audit(AuditArgs),
+    /// Проверить, зашифровать или расшифровать реестр защищаемых школ
+    Registry(RegistryArgs),
     /// Создать заготовку исходного файла с пояснениями
     New(NewArgs),
 }
@@ -39,6 +41,8 @@ pub enum Command {
 pub enum Format {
     Text,
     Json,
+    /// SARIF 2.1.0, for code-review tools.
+    Sarif,
 }
 
 /// Options of every command.
@@ -50,7 +54,7 @@ pub struct Common {
     /// Файл реестра защищаемых школ
     #[arg(long, value_name = "ФАЙЛ")]
     pub registry: Option<PathBuf>,
-    /// Вид вывода: text или json
+    /// Вид вывода: text, json или sarif
     #[arg(
         long,
         value_name = "ВИД",
@@ -97,6 +101,34 @@ pub struct AuditArgs {
     /// Файлы и папки: сайты, документы, архивы
     #[arg(value_name = "ПУТЬ", required = true)]
     pub paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub common: Common,
+}
+
+#[derive(Debug, Clone, ClapArgs)]
+pub struct RegistryArgs {
+    #[command(subcommand)]
+    pub what: RegistryCommand,
+}
+
+#[derive(Debug, Clone, Subcommand)]
+pub enum RegistryCommand {
+    /// Проверить записи реестра
+    Check(RegistryFile),
+    /// Зашифровать: вместо registry.yaml останется registry.yaml.age
+    Encrypt(RegistryFile),
+    /// Расшифровать обратно
+    Decrypt(RegistryFile),
+}
+
+#[derive(Debug, Clone, ClapArgs)]
+pub struct RegistryFile {
+    /// Папка проекта
+    #[arg(value_name = "ПАПКА", default_value = ".", hide_default_value = true)]
+    pub root: PathBuf,
+    /// Файл ключа age вместо пароля
+    #[arg(long, value_name = "ФАЙЛ")]
+    pub identity: Option<PathBuf>,
     #[command(flatten)]
     pub common: Common,
 }

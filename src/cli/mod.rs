@@ -6,6 +6,7 @@ mod args;
 mod audit;
 mod build;
 mod new;
+mod registry;
 mod words;
 
 use std::process::ExitCode;
@@ -38,6 +39,7 @@ fn run(args: Args, lang: Lang) -> u8 {
         Command::Build(options) => build::build(&options, true, lang),
         Command::Check(options) => build::build(&options, false, lang),
         Command::Audit(options) => audit::audit(&options, lang),
+        Command::Registry(options) => registry::registry(&options, lang),
         Command::New(options) => new::new(&options, lang),
     }
 }
@@ -54,4 +56,13 @@ pub fn status(findings: &Findings, strict: bool) -> u8 {
     } else {
         OK
     }
+}
+
+/// Asks for the registry's passphrase on the terminal; `None` where there is none.
+pub fn ask_passphrase() -> Option<String> {
+    use std::io::IsTerminal;
+    if !std::io::stdin().is_terminal() {
+        return None;
+    }
+    rpassword::prompt_password("Пароль реестра (passphrase): ").ok()
 }

@@ -215,10 +215,12 @@ fn bodies(documents: &[Document<Source>], findings: &mut Findings) -> Spellings 
     all
 }
 
-/// One roadmap's rows: printed number without its full stop, and 1-based section.
+/// One roadmap's rows by printed number without its full stop: position and 1-based section.
 struct RoadmapRows {
     document: DocIndex,
-    rows: Vec<(Option<String>, u32)>,
+    rows: BTreeMap<String, Vec<(usize, u32)>>,
+    /// Some of the numbers in the printed order, for the advice.
+    known: String,
 }
 
 /// The section's main roadmap: the one with the id `roadmap`, else the first.
@@ -230,16 +232,24 @@ fn roadmaps(documents: &[Document<Source>]) -> BTreeMap<Arc<str>, RoadmapRows> {
         };
         let main = &*document.head.id == "roadmap";
         if main || !found.contains_key(&document.head.section) {
-            let rows = roadmap
-                .rows()
-                .map(|(section, row)| {
-                    let no = row.no.as_deref().map(plain_number);
-                    (no, u32::try_from(section + 1).unwrap_or(u32::MAX))
-                })
-                .collect();
+            let mut rows: BTreeMap<String, Vec<(usize, u32)>> = BTreeMap::new();
+            let mut known = Vec::new();
+            for (position, (section, row)) in roadmap.rows().enumerate() {
+                let Some(no) = row.no.as_deref().map(plain_number) else {
+                    continue;
+                };
+                let section = u32::try_from(section + 1).unwrap_or(u32::MAX);
+                known.push(no.clone());
+                rows.entry(no).or_default().push((position, section));
+            }
+            let known: Vec<&str> = known.iter().map(String::as_str).collect();
             found.insert(
                 document.head.section.clone(),
-                RoadmapRows { document: i, rows },
+                RoadmapRows {
+                    document: i,
+                    rows,
+                    known: shortened(&known),
+                },
             );
         }
     }
@@ -337,22 +347,16 @@ impl Visitor for Resolver<'_> {
         };
         let found: Vec<usize> = roadmap
             .rows
-            .iter()
-            .enumerate()
-            .filter(|(_, (no, section))| {
-                no.as_deref() == Some(&*wanted) && reference.section.is_none_or(|s| s == *section)
-            })
-            .map(|(i, _)| i)
+            .get(&wanted)
+            .into_iter()
+            .flatten()
+            .filter(|(_, section)| reference.section.is_none_or(|s| s == *section))
+            .map(|(row, _)| *row)
             .collect();
         match found[..] {
             [row] => reference.target = Some((roadmap.document, row)),
             [] => {
-                let known: Vec<&str> = roadmap
-                    .rows
-                    .iter()
-                    .filter_map(|(no, _)| no.as_deref())
-                    .collect();
-                let (no, known) = (reference.no.clone(), shortened(&known));
+                let (no, known) = (reference.no.clone(), roadmap.known.clone());
                 self.say(&messages::NO_ROW, reference.at, |f| {
                     f.arg("value", no).arg("known", known)
                 });

@@ -16,6 +16,7 @@ pub mod read;
 pub mod roadmap;
 pub mod section;
 pub mod stage;
+pub mod unread;
 pub mod visit;
 
 use std::sync::Arc;
