@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use clap::{Args as ClapArgs, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use super::words;
 use super::{OK, REFUSED};
@@ -59,14 +59,15 @@ pub struct Common {
         long,
         value_name = "ВИД",
         default_value = "text",
-        hide_default_value = true
+        hide_default_value = true,
+        hide_possible_values = true
     )]
     pub format: Format,
     /// Предупреждения тоже останавливают публикацию
     #[arg(long)]
     pub strict: bool,
     /// Язык сообщений: ru или en
-    #[arg(long, value_name = "ЯЗЫК")]
+    #[arg(long, value_name = "ЯЗЫК", hide_possible_values = true)]
     pub lang: Option<LangArg>,
 }
 
@@ -142,13 +143,50 @@ pub struct NewArgs {
     #[arg(value_name = "ФАЙЛ")]
     pub file: Option<PathBuf>,
     /// Язык сообщений: ru или en
-    #[arg(long, value_name = "ЯЗЫК")]
+    #[arg(long, value_name = "ЯЗЫК", hide_possible_values = true)]
     pub lang: Option<LangArg>,
 }
 
 fn day(text: &str) -> Result<NaiveDate, String> {
     crate::document::decode::parse_date(text)
         .ok_or_else(|| "день пишется так: 2025-02-14 (a day is written 2025-02-14)".to_owned())
+}
+
+/// Reads the arguments; help is laid out in Russian, as its texts are.
+pub fn parse(raw: &[OsString]) -> Result<Args, clap::Error> {
+    let matches = in_russian(Args::command()).try_get_matches_from(raw)?;
+    Args::from_arg_matches(&matches)
+}
+
+/// Headings of the help, for a command and all below it.
+fn in_russian(command: clap::Command) -> clap::Command {
+    let help = clap::Arg::new("help")
+        .short('h')
+        .long("help")
+        .action(clap::ArgAction::HelpShort)
+        .help("Показать эту справку");
+    let mut template = String::from("{about}\n\nКак вызывать: {usage}\n");
+    if command.get_positionals().next().is_some() {
+        template.push_str("\nЧто указать:\n{positionals}\n");
+    }
+    if command.has_subcommands() {
+        template.push_str("\nКоманды:\n{subcommands}\n");
+    }
+    template.push_str("\nКлючи:\n{options}");
+    let version = clap::Arg::new("version")
+        .short('V')
+        .long("version")
+        .action(clap::ArgAction::Version)
+        .help("Показать версию");
+    let top = command.get_name() == "glasno";
+    let command = command
+        .disable_help_flag(true)
+        .disable_version_flag(true)
+        .subcommand_value_name("КОМАНДА")
+        .help_template(template)
+        .arg(help)
+        .mut_subcommands(in_russian);
+    if top { command.arg(version) } else { command }
 }
 
 /// The language of messages: `--lang`, else the locale, else Russian.

@@ -11,8 +11,6 @@ mod words;
 
 use std::process::ExitCode;
 
-use clap::Parser;
-
 use crate::diag::{Findings, Lang};
 
 pub use args::{Args, Command, Common, Format};
@@ -28,7 +26,7 @@ pub const REFUSED: u8 = 2;
 pub fn main() -> ExitCode {
     let raw: Vec<std::ffi::OsString> = std::env::args_os().collect();
     let lang = args::lang_of(&raw);
-    match Args::try_parse_from(&raw) {
+    match args::parse(&raw) {
         Ok(args) => ExitCode::from(run(args, lang)),
         Err(error) => ExitCode::from(args::explain(&error, lang)),
     }
