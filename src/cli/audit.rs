@@ -107,7 +107,7 @@ fn items(argument: &Path) -> Box<dyn Iterator<Item = Found> + Send> {
         WalkDir::new(argument)
             .sort_by_file_name()
             .into_iter()
-            .filter_map(move |entry| {
+            .map(move |entry| {
                 let entry = match entry {
                     Ok(entry) => entry,
                     Err(error) => {
@@ -122,7 +122,7 @@ fn items(argument: &Path) -> Box<dyn Iterator<Item = Found> + Send> {
                                     .io_error()
                                     .map_or_else(|| error.to_string(), ToString::to_string),
                             );
-                        return Some(Err(Box::new(finding)));
+                        return Err(Box::new(finding));
                     }
                 };
                 let below: Vec<String> = entry
@@ -136,12 +136,12 @@ fn items(argument: &Path) -> Box<dyn Iterator<Item = Found> + Send> {
                     .chain(below.iter().map(String::as_str))
                     .filter(|part| !part.is_empty())
                     .collect();
-                Some(Ok(Item {
+                Ok(Item {
                     known: known.join("/"),
                     shown: entry.path().display().to_string().replace('\\', "/"),
                     folder: entry.file_type().is_dir(),
                     full: entry.into_path(),
-                }))
+                })
             }),
     )
 }
