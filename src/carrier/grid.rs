@@ -132,7 +132,7 @@ impl Grid {
         self.column = self.column.saturating_add(columns.max(1)).min(MAX_COLUMNS);
     }
 
-    /// Keeps a cell for rows below until [`Grid::drop_carried`] or another cell ends it.
+    /// Keeps a cell for rows below until another cell ends it.
     pub fn hold(&mut self) {
         if let Some(open) = &mut self.open {
             open.rows = u32::MAX;

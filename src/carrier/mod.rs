@@ -4,8 +4,8 @@
 //! parts that cannot be read (which the caller must refuse: what cannot be read cannot be cleared). Knows no
 //! schools. Must not panic on any input, recurse without bound, or allocate from a length that input states.
 //!
-//! Steps: [`sniff`] decides the format by content, then by extension; the reader of that format hands fragments
-//! to [`ctx::Ctx`], which counts what they cost; containers come back to [`any`] for each of their parts.
+//! Steps: `sniff` decides the format by content, then by extension; the reader of that format hands fragments
+//! to `ctx::Ctx`, which counts what they cost; containers come back to `any` for each of their parts.
 
 mod address;
 mod archive;

@@ -182,6 +182,14 @@ impl Finding {
     }
 }
 
+/// Path, place, code, arguments.
+pub type SortKey<'a> = (
+    Arc<str>,
+    Option<Span>,
+    &'static str,
+    &'a [(&'static str, String)],
+);
+
 /// Debug shows code and place only: arguments can hold source text.
 impl fmt::Debug for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -82,7 +82,8 @@ pub fn check(text: &str, at: Span, cx: &mut Cx<'_>) -> Vec<Destination> {
         match event {
             // An HTML block comes line by line.
             Event::Html(html) | Event::InlineHtml(html) => {
-                if !is_comment(&html, &mut comment) {
+                let shown = !is_comment(&html, &mut comment);
+                if shown {
                     let mut span = place(text, range.start, at);
                     span.width = u32::try_from(html.trim_end().chars().count()).unwrap_or(1);
                     cx.say(&messages::MD_HTML, span, |f| f);

@@ -102,6 +102,7 @@ pub(super) fn model(k: u32, regions: &[(&str, &str)], documents: Vec<Document<So
             k,
             due_soon_days: 30,
             sections: Vec::new(),
+            theme: None,
             neutral: Vec::new(),
             regions: regions
                 .iter()
