@@ -408,6 +408,15 @@ pub fn noun(word: &[u8]) -> Stems {
     out
 }
 
+/// Stems of a school's own name («Горизонт»): as a noun, but only in its own number.
+pub fn title(word: &[u8]) -> Stems {
+    let singular = |p| if p == Para::NounC { Para::SurnameC } else { p };
+    noun(word)
+        .into_iter()
+        .map(|(s, p)| (s, singular(p)))
+        .collect()
+}
+
 /// Whether the bearer is a woman.
 pub fn is_female_patronymic(word: &[u8]) -> Option<bool> {
     if ends(

@@ -290,6 +290,7 @@ pub fn at(model: &Model, stream: &Stream, i: usize, hit: Hit) -> Option<Found> {
             (Fit::Full(f), Fit::Other) if !patronymic_like(stream, Some(r1 + 1)) && skip == 0 => {
                 return found(i, r1, f, false);
             }
+            (Fit::Initial, Fit::Full(f)) => return found(i, r1 + 1, f, false),
             (Fit::Initial, Fit::Other) => return None,
             (Fit::Initial, Fit::None) if p == 0 => return found(i, r1, Forms::ANY, false),
             _ => {}

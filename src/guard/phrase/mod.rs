@@ -60,6 +60,8 @@ pub struct Phrase {
     pub broken_number: bool,
     /// Cities whose adjective is used: «ключевская школа № 14».
     pub adjective_places: Vec<u32>,
+    /// «school-14» may be a word of program code.
+    pub english: bool,
 }
 
 struct Reader<'a> {
@@ -107,6 +109,16 @@ pub fn read(
             return None;
         }
     }
+    // «дом-интернат» is no school.
+    let before = at.checked_sub(1).and_then(|p| stream.get(p));
+    if t.is(flag::HYPHEN)
+        && kind_value == class::BOARDING
+        && before.is_some_and(|b| b.is_word() && b.lexed(Kind::House))
+    {
+        return None;
+    }
+    let raw = stream.word(t);
+    let english = t.is(flag::LATIN) && !t.is(flag::CAPITAL) && raw.starts_with(b"school");
     let short = lex.forms == Forms::ANY;
     let mut r = Reader {
         model,
@@ -126,6 +138,7 @@ pub fn read(
             initials: Vec::new(),
             broken_number: false,
             adjective_places: Vec::new(),
+            english,
         },
         edge: usize::MAX,
     };

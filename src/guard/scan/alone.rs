@@ -88,6 +88,7 @@ impl Run<'_> {
         else {
             return;
         };
+        let first_place = here.places.start;
         let m = self.d.places[n].clone();
         let marks: Vec<usize> = (m.to + 1..=p.from)
             .filter(|i| place::boundary(self.d.stream, *i))
@@ -126,6 +127,11 @@ impl Run<'_> {
         }
         let mut q = p.clone();
         q.places.push(n);
+        // The district beside the settlement.
+        let beside = n
+            .checked_sub(1)
+            .filter(|k| *k >= first_place && m.from.saturating_sub(self.d.places[*k].to) <= 2);
+        q.places.extend(beside);
         q.items.push(phrase::Item {
             by: By::Settlement,
             from: p.from,
@@ -360,6 +366,7 @@ impl Run<'_> {
             initials: Vec::new(),
             broken_number: false,
             adjective_places: Vec::new(),
+            english: false,
         };
         let n = self.out.len();
         self.phrase(&p);
