@@ -88,6 +88,13 @@ impl Run<'_> {
         else {
             return;
         };
+        // «школа-участница» is nobody.
+        let neutral = self
+            .token(p.to + 1)
+            .is_some_and(|t| t.is_word() && t.is(flag::HYPHEN) && t.lex.is_none());
+        if neutral {
+            return;
+        }
         let first_place = here.places.start;
         let m = self.d.places[n].clone();
         let marks: Vec<usize> = (m.to + 1..=p.from)
