@@ -27,6 +27,7 @@ impl Reader<'_> {
                 l = n;
                 if !self.t(l).is_some_and(|t| t.is_word())
                     || self.hits(l, Self::adjectival).is_empty()
+                        && self.kind(l) != Some(Kind::TypeAdj)
                 {
                     break;
                 }

@@ -62,6 +62,8 @@ pub struct Phrase {
     pub adjective_places: Vec<u32>,
     /// «school-14» may be a word of program code.
     pub english: bool,
+    /// The last token that was read, places included.
+    pub end: usize,
 }
 
 struct Reader<'a> {
@@ -139,6 +141,7 @@ pub fn read(
             broken_number: false,
             adjective_places: Vec::new(),
             english,
+            end: at,
         },
         edge: usize::MAX,
     };
@@ -149,6 +152,48 @@ pub fn read(
     r.left();
     r.right();
     Some(r.p)
+}
+
+/// An enumeration that goes on after a place: the next number with what belongs to it.
+pub fn resume(
+    model: &Model,
+    stream: &Stream,
+    places: &[place::Mention],
+    last: &Phrase,
+) -> Option<Phrase> {
+    let joint = stream.get(last.end + 1)?;
+    let next = stream.get(last.end + 2)?;
+    let goes_on = (joint.mark(',') || joint.mark(';') || joint.lexed(Kind::Conj))
+        && (next.mark('№') || next.lexed(Kind::NumSign));
+    if last.places.is_empty() || !goes_on || last.forms.0 & Forms::PLURAL == 0 {
+        return None;
+    }
+    let start = last.end + 2;
+    let p = Phrase {
+        from: start,
+        to: start,
+        items: Vec::new(),
+        places: Vec::new(),
+        foreign: false,
+        other_namesake: false,
+        initials: Vec::new(),
+        broken_number: false,
+        adjective_places: Vec::new(),
+        anchor: start,
+        end: start,
+        ..last.clone()
+    };
+    let mut r = Reader {
+        model,
+        s: stream,
+        places,
+        p,
+        edge: usize::MAX,
+    };
+    r.p.to = start.checked_sub(1)?;
+    r.right();
+    r.p.to = r.p.to.max(start);
+    (!r.p.items.is_empty()).then_some(r.p)
 }
 
 impl Reader<'_> {

@@ -29,7 +29,10 @@ impl Reader<'_> {
                 break;
             }
             match self.right_token(r, &t) {
-                Some(n) => r = n,
+                Some(n) => {
+                    r = n;
+                    self.p.end = self.p.end.max(r.saturating_sub(1));
+                }
                 None => break,
             }
         }

@@ -10,7 +10,7 @@ use crate::registry::{ProtectedSchool, Registry};
 /// A made-up root: three syllables, so that it is no everyday word.
 fn root() -> impl Strategy<Value = String> {
     let syllable = ("[бвгдзклмнпрстх]", "[аиоуя]");
-    (syllable.clone(), syllable.clone(), syllable, "[влмнр]")
+    (syllable, syllable, syllable, "[влмнр]")
         .prop_map(|(a, b, c, end)| format!("{}{}{}{}{}{}{end}", a.0, a.1, b.0, b.1, c.0, c.1))
 }
 
