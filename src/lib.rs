@@ -4,7 +4,24 @@
 //! Data flows one way: `source` → `document` → `model` → `disclosure` → `site` → `render` → `audit` →
 //! `publish`; [`pipeline`](crate) is the only caller of these stages. See `docs/architecture.md`.
 
+pub mod artifact;
+pub mod audit;
+pub mod carrier;
+pub mod cli;
 pub mod diag;
+pub mod disclosure;
+pub mod document;
+pub mod draw;
+pub mod feed;
 pub mod guard;
+pub mod math;
+pub mod model;
 pub mod passage;
+pub mod pipeline;
+pub mod publish;
 pub mod registry;
+pub mod render;
+pub mod site;
+pub mod source;
+pub mod text;
+pub mod theme;

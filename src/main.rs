@@ -1,1 +1,5 @@
-fn main() {}
+//! The `glasno` command.
+
+fn main() -> std::process::ExitCode {
+    glasno::cli::main()
+}

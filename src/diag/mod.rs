@@ -2,11 +2,12 @@
 //!
 //! Takes a catalogue entry, a place and arguments; gives a [`Finding`] that can be printed for people
 //! (Russian or English, with the source line and a caret) or as JSON. Every sentence a person reads lives in
-//! [`catalog`]. Must not know any stage of the pipeline, and must not print by itself: see [`print`].
+//! [`catalog`]. Must not know any stage of the pipeline, and must not print by itself: see [`mod@print`].
 
 pub mod catalog;
 pub mod message;
 pub mod print;
+pub mod sarif;
 
 use std::fmt;
 use std::sync::Arc;
@@ -83,6 +84,14 @@ impl Location {
     }
 }
 
+/// Path, place, code, arguments.
+pub type SortKey<'f> = (
+    Arc<str>,
+    Option<Span>,
+    &'static str,
+    &'f [(&'static str, String)],
+);
+
 /// One thing that is wrong.
 #[derive(Clone)]
 pub struct Finding {
@@ -92,8 +101,9 @@ pub struct Finding {
     pub args: Vec<(&'static str, String)>,
     /// The registry id a disclosure finding is about; never a name.
     pub subject: Option<String>,
-    /// The text of the source line, for the caret. Never set on a disclosure finding.
-    pub line_text: Option<Box<str>>,
+    /// The text of the source line, for the caret: shared, as a file may be one line with many findings in it.
+    /// Never set on a disclosure finding.
+    pub line_text: Option<Arc<str>>,
 }
 
 impl Finding {
@@ -128,7 +138,7 @@ impl Finding {
     }
 
     #[must_use]
-    pub fn line_text(mut self, text: impl Into<Box<str>>) -> Self {
+    pub fn line_text(mut self, text: impl Into<Arc<str>>) -> Self {
         self.line_text = Some(text.into());
         self
     }
@@ -142,23 +152,27 @@ impl Finding {
     }
 
     pub fn message(&self, lang: Lang) -> String {
-        message::fill(self.entry.text(lang), &self.args)
+        message::fill(self.entry.text(lang), &self.words(lang))
     }
 
     pub fn hint(&self, lang: Lang) -> Option<String> {
         let hint = self.entry.hint(lang);
-        (!hint.is_empty()).then(|| message::fill(hint, &self.args))
+        (!hint.is_empty()).then(|| message::fill(hint, &self.words(lang)))
+    }
+
+    /// The arguments with `@word`s in the reader's language.
+    fn words(&self, lang: Lang) -> Vec<(&'static str, String)> {
+        self.args
+            .iter()
+            .map(|(name, value)| match catalog::word(lang, value) {
+                Some(word) => (*name, word.to_owned()),
+                None => (*name, value.clone()),
+            })
+            .collect()
     }
 
     /// The order in which findings are shown: by path, place, code.
-    pub fn sort_key(
-        &self,
-    ) -> (
-        Arc<str>,
-        Option<Span>,
-        &'static str,
-        &[(&'static str, String)],
-    ) {
+    pub fn sort_key(&self) -> SortKey<'_> {
         (
             self.location.path.clone(),
             self.location.span,
@@ -198,6 +212,10 @@ impl Findings {
 
     pub fn iter(&self) -> std::slice::Iter<'_, Finding> {
         self.0.iter()
+    }
+
+    pub fn iter_mut(&mut self) -> std::slice::IterMut<'_, Finding> {
+        self.0.iter_mut()
     }
 
     pub fn is_empty(&self) -> bool {

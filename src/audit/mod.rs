@@ -1,0 +1,115 @@
+//! The last wall: every artifact's final bytes and path are searched before anything is published.
+//!
+//! Takes artifacts and an [`Auditor`]; gives [`Audited`] or findings. Must not trust that redaction took place, and
+//! must not let anything pass that it could not read.
+
+pub mod exact;
+pub mod inspect;
+
+pub mod exceptions;
+mod record;
+pub mod review;
+
+use crate::artifact::Artifact;
+use crate::diag::catalog::{carrier, disclosure as messages};
+use crate::diag::{Finding, Location, Severity, Span};
+use exceptions::{Answer, Exceptions, Question};
+use inspect::Inspection;
+use review::Reviews;
+
+/// An artifact that the audit has cleared. Only this module can make one, and `publish` takes nothing else.
+#[derive(Debug)]
+pub struct Audited(Artifact);
+
+impl Audited {
+    pub fn artifact(&self) -> &Artifact {
+        &self.0
+    }
+}
+
+/// Searches final bytes for protected names.
+pub trait Auditor: Sync {
+    /// What is wrong with a file of this path and these bytes; nothing when it may be published.
+    fn audit(&self, path: &str, bytes: &[u8]) -> Vec<Finding>;
+}
+
+/// Clears an artifact, or says why not. Warnings come with it.
+pub fn clear(artifact: Artifact, auditor: &dyn Auditor) -> (Option<Audited>, Vec<Finding>) {
+    let findings = auditor.audit(artifact.path.as_str(), &artifact.bytes);
+    let cleared = !findings.iter().any(Finding::is_error);
+    (cleared.then_some(Audited(artifact)), findings)
+}
+
+/// What people have looked at and recorded.
+#[derive(Debug, Default)]
+pub struct Reviewed {
+    pub exceptions: Exceptions,
+    pub reviews: Reviews,
+}
+
+/// Findings for what an inspection saw. A path that itself names a school is masked by the caller when it prints.
+pub fn findings(path: &str, inspection: &Inspection, reviewed: &Reviewed) -> Vec<Finding> {
+    let shown = |part: &str| match part {
+        "" => path.to_owned(),
+        part => format!("{path}!{part}"),
+    };
+    let mut findings = Vec::new();
+    for s in &inspection.sightings {
+        let answer = reviewed.exceptions.answer(Question {
+            artifact: path,
+            context: s.context,
+            schools: &s.schools,
+            certain: s.reason.is_none(),
+        });
+        if answer == Answer::Excepted {
+            continue;
+        }
+        let location = Location {
+            path: shown(&s.at.part).into(),
+            span: s
+                .at
+                .line
+                .map(|line| Span::new(line, s.at.column.unwrap_or(1), 1)),
+        };
+        let finding = match &s.reason {
+            None => Finding::new(&messages::NAME, location),
+            Some(reason) => Finding::new(&messages::AMBIGUOUS, location)
+                .arg("reason", reason)
+                .arg("context", s.context),
+        };
+        findings.push(finding.arg("class", &s.class).subject(s.id.clone()));
+    }
+    for picture in &inspection.outcome.pictures {
+        if !reviewed.reviews.covers(&picture.hash) {
+            findings.push(
+                Finding::new(&carrier::PICTURE, Location::file(shown(&picture.part)))
+                    .arg("part", named(path, &picture.part))
+                    .arg("hash", picture.hash.to_hex()),
+            );
+        }
+    }
+    for unreadable in &inspection.outcome.unreadable {
+        let entry = unreadable.reason.entry();
+        findings.push(
+            Finding::new(entry, Location::file(shown(&unreadable.part)))
+                .arg("part", named(path, &unreadable.part))
+                .severity(Severity::Error),
+        );
+    }
+    if inspection.outcome.location {
+        findings.push(Finding::new(
+            &messages::LOCATION,
+            Location::file(path.to_owned()),
+        ));
+    }
+    findings
+}
+
+/// The part, or the file's own name where it is the file itself.
+fn named<'a>(path: &'a str, part: &'a str) -> &'a str {
+    if part.is_empty() {
+        path.rsplit('/').next().unwrap_or(path)
+    } else {
+        part
+    }
+}

@@ -1,0 +1,240 @@
+//! Arguments and their explanation in the reader's language.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Args as ClapArgs, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+
+use super::words;
+use super::{OK, REFUSED};
+use crate::diag::Lang;
+
+/// Публичный раздел проекта из исходных файлов — и ни одного защищаемого названия в нём.
+#[derive(Debug, Parser)]
+#[command(name = "glasno", version, disable_help_subcommand = true)]
+#[command(
+    help_template = "{about}\n\nКак вызывать: {usage}\n\n{all-args}",
+    subcommand_help_heading = "Команды"
+)]
+pub struct Args {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Проверить, собрать и опубликовать сайт в output/site
+    Build(BuildArgs),
+    /// Проверить всё то же, ничего не публикуя
+    Check(BuildArgs),
+    /// Искать защищаемые названия в любых файлах и папках
+    Audit(AuditArgs),
+    /// Проверить, зашифровать или расшифровать реестр защищаемых школ
+    Registry(RegistryArgs),
+    /// Создать заготовку исходного файла с пояснениями
+    New(NewArgs),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    Text,
+    Json,
+    /// SARIF 2.1.0, for code-review tools.
+    Sarif,
+}
+
+/// Options of every command.
+#[derive(Debug, Clone, ClapArgs)]
+pub struct Common {
+    /// День, на который считаются статусы: ГГГГ-ММ-ДД (по умолчанию — сегодня)
+    #[arg(long, value_name = "ДЕНЬ", value_parser = day)]
+    pub today: Option<NaiveDate>,
+    /// Файл реестра защищаемых школ
+    #[arg(long, value_name = "ФАЙЛ")]
+    pub registry: Option<PathBuf>,
+    /// Вид вывода: text, json или sarif
+    #[arg(
+        long,
+        value_name = "ВИД",
+        default_value = "text",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub format: Format,
+    /// Предупреждения тоже останавливают публикацию
+    #[arg(long)]
+    pub strict: bool,
+    /// Язык сообщений: ru или en
+    #[arg(long, value_name = "ЯЗЫК", hide_possible_values = true)]
+    pub lang: Option<LangArg>,
+}
+
+impl Common {
+    /// The day of the run: as given, else the system's.
+    pub fn today(&self) -> NaiveDate {
+        self.today
+            .unwrap_or_else(|| chrono::Local::now().date_naive())
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LangArg {
+    Ru,
+    En,
+}
+
+#[derive(Debug, Clone, ClapArgs)]
+pub struct BuildArgs {
+    /// Папка проекта с content/ и themes/
+    #[arg(value_name = "ПАПКА", default_value = ".", hide_default_value = true)]
+    pub root: PathBuf,
+    /// Куда положить site/, tabs/ и report/ (по умолчанию — ПАПКА/output)
+    #[arg(long, value_name = "ПАПКА")]
+    pub out: Option<PathBuf>,
+    #[command(flatten)]
+    pub common: Common,
+}
+
+#[derive(Debug, Clone, ClapArgs)]
+pub struct AuditArgs {
+    /// Файлы и папки: сайты, документы, архивы
+    #[arg(value_name = "ПУТЬ", required = true)]
+    pub paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub common: Common,
+}
+
+#[derive(Debug, Clone, ClapArgs)]
+pub struct RegistryArgs {
+    #[command(subcommand)]
+    pub what: RegistryCommand,
+}
+
+#[derive(Debug, Clone, Subcommand)]
+pub enum RegistryCommand {
+    /// Проверить записи реестра
+    Check(RegistryFile),
+    /// Зашифровать: вместо registry.yaml останется registry.yaml.age
+    Encrypt(RegistryFile),
+    /// Расшифровать обратно
+    Decrypt(RegistryFile),
+}
+
+#[derive(Debug, Clone, ClapArgs)]
+pub struct RegistryFile {
+    /// Папка проекта
+    #[arg(value_name = "ПАПКА", default_value = ".", hide_default_value = true)]
+    pub root: PathBuf,
+    /// Файл ключа age вместо пароля
+    #[arg(long, value_name = "ФАЙЛ")]
+    pub identity: Option<PathBuf>,
+    #[command(flatten)]
+    pub common: Common,
+}
+
+#[derive(Debug, Clone, ClapArgs)]
+pub struct NewArgs {
+    /// Что создать: order, roadmap, schedule, seminar, group, indicators, news, material, document, page, section, bodies, site, registry
+    #[arg(value_name = "ВИД")]
+    pub kind: String,
+    /// Куда записать файл; без него заготовка печатается на экран
+    #[arg(value_name = "ФАЙЛ")]
+    pub file: Option<PathBuf>,
+    /// Язык сообщений: ru или en
+    #[arg(long, value_name = "ЯЗЫК", hide_possible_values = true)]
+    pub lang: Option<LangArg>,
+}
+
+fn day(text: &str) -> Result<NaiveDate, String> {
+    crate::document::decode::parse_date(text)
+        .ok_or_else(|| "день пишется так: 2025-02-14 (a day is written 2025-02-14)".to_owned())
+}
+
+/// Reads the arguments; help is laid out in Russian, as its texts are.
+pub fn parse(raw: &[OsString]) -> Result<Args, clap::Error> {
+    let matches = in_russian(Args::command()).try_get_matches_from(raw)?;
+    Args::from_arg_matches(&matches)
+}
+
+/// Headings of the help, for a command and all below it.
+fn in_russian(command: clap::Command) -> clap::Command {
+    let help = clap::Arg::new("help")
+        .short('h')
+        .long("help")
+        .action(clap::ArgAction::HelpShort)
+        .help("Показать эту справку");
+    let mut template = String::from("{about}\n\nКак вызывать: {usage}\n");
+    if command.get_positionals().next().is_some() {
+        template.push_str("\nЧто указать:\n{positionals}\n");
+    }
+    if command.has_subcommands() {
+        template.push_str("\nКоманды:\n{subcommands}\n");
+    }
+    template.push_str("\nКлючи:\n{options}");
+    let version = clap::Arg::new("version")
+        .short('V')
+        .long("version")
+        .action(clap::ArgAction::Version)
+        .help("Показать версию");
+    let top = command.get_name() == "glasno";
+    let command = command
+        .disable_help_flag(true)
+        .disable_version_flag(true)
+        .subcommand_value_name("КОМАНДА")
+        .help_template(template)
+        .arg(help)
+        .mut_subcommands(in_russian);
+    if top { command.arg(version) } else { command }
+}
+
+/// The language of messages: `--lang`, else the locale, else Russian.
+pub fn lang_of(raw: &[OsString]) -> Lang {
+    let words: Vec<_> = raw.iter().map(|s| s.to_string_lossy()).collect();
+    for (i, word) in words.iter().enumerate() {
+        let value = match word.strip_prefix("--lang") {
+            Some("") => words.get(i + 1).map(|s| s.as_ref()),
+            Some(rest) => rest.strip_prefix('='),
+            None => continue,
+        };
+        match value {
+            Some("en") => return Lang::En,
+            Some(_) => return Lang::Ru,
+            None => {}
+        }
+    }
+    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .iter()
+        .filter_map(|name| std::env::var(name).ok())
+        .find(|value| !value.is_empty());
+    match locale.as_deref() {
+        // «C» and «POSIX» say nothing of the reader.
+        Some(locale) if locale.starts_with("en") => Lang::En,
+        _ => Lang::Ru,
+    }
+}
+
+/// Prints what is wrong with the arguments, or the help that was asked for; returns the exit status.
+pub fn explain(error: &clap::Error, lang: Lang) -> u8 {
+    if matches!(
+        error.kind(),
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
+    ) {
+        anstream::print!("{}", error.render().ansi());
+        return OK;
+    }
+    let context = |kind| match error.get(kind) {
+        Some(ContextValue::String(s)) => s.clone(),
+        Some(ContextValue::Strings(list)) => list.join(", "),
+        _ => String::new(),
+    };
+    let what = context(ContextKind::InvalidArg);
+    let value = context(ContextKind::InvalidValue);
+    let command = context(ContextKind::InvalidSubcommand);
+    anstream::eprintln!(
+        "{}",
+        words::usage(error.kind(), &what, &value, &command, lang)
+    );
+    REFUSED
+}

@@ -1,0 +1,77 @@
+//! `glasno build` and `glasno check`.
+
+use std::io::Write;
+
+use serde_json::json;
+
+use super::args::{BuildArgs, Format};
+use super::{OK, status, words};
+use crate::diag::{Lang, print, sarif};
+use crate::pipeline::{self, Options, Outcome};
+
+/// Runs the pipeline and prints what came of it.
+pub fn build(args: &BuildArgs, publish: bool, lang: Lang) -> u8 {
+    let outcome = pipeline::run(&Options {
+        root: args.root.clone(),
+        out: args.out.clone(),
+        today: args.common.today(),
+        registry: args.common.registry.clone(),
+        strict: args.common.strict,
+        publish,
+        ask: super::ask_passphrase,
+    });
+    let code = status(&outcome.findings, args.common.strict);
+    match args.common.format {
+        Format::Json => json(&outcome, publish, lang),
+        Format::Sarif => {
+            let text = sarif::sarif(&outcome.findings, lang, &masker(&outcome));
+            let _ = writeln!(std::io::stdout().lock(), "{}", text.trim_end());
+        }
+        Format::Text => text(&outcome, code, publish, lang),
+    }
+    code
+}
+
+/// Masks protected values in everything that is printed. Without a registry nothing is known to mask, so source
+/// lines, which could hold a name, are left out by the caller.
+fn masker(outcome: &Outcome) -> impl Fn(&str) -> String + '_ {
+    |text: &str| match &outcome.guarding {
+        Some(guarding) => guarding.mask(text),
+        None => text.to_owned(),
+    }
+}
+
+fn json(outcome: &Outcome, publish: bool, lang: Lang) {
+    let published = outcome.published.as_ref();
+    let summary = [
+        ("errors", json!(outcome.findings.errors())),
+        ("warnings", json!(outcome.findings.warnings())),
+        ("sources", json!(outcome.files)),
+        ("pages", json!(outcome.pages)),
+        ("published", json!(publish && published.is_some())),
+        ("added", json!(published.map_or(0, |p| p.added))),
+        ("changed", json!(published.map_or(0, |p| p.changed))),
+        ("removed", json!(published.map_or(0, |p| p.removed))),
+    ];
+    let text = print::json(&outcome.findings, &summary, lang, &masker(outcome));
+    let mut out = std::io::stdout().lock();
+    // A reader that has gone away is no fault of the run.
+    let _ = writeln!(out, "{}", text.trim_end());
+}
+
+fn text(outcome: &Outcome, code: u8, publish: bool, lang: Lang) {
+    let mut err = anstream::stderr();
+    let _ = print::human(&outcome.findings, lang, &masker(outcome), &mut err);
+    if code == OK {
+        let line = match (&outcome.published, publish) {
+            (Some(p), _) => words::built(outcome.pages, p.added, p.changed, p.removed, lang),
+            (None, _) => words::checked(outcome.pages, lang),
+        };
+        anstream::println!("{line}");
+        if let Some(index) = &outcome.index {
+            anstream::println!("{}", words::open(&index.display().to_string(), lang));
+        }
+    } else {
+        anstream::eprintln!("{}", words::stopped(publish, lang));
+    }
+}

@@ -1,0 +1,127 @@
+//! The meaning of documents: kinds, references, periods, numbers, addresses.
+
+entries! {
+    SIC = "sic", Warning {
+        "ошибка оригинала публикуется как есть", "a mistake of the original is published as printed";
+        "на странице она помечена; проверьте, что так и напечатано в документе", "the page marks it; check that the document prints it so" }
+    PERIOD_INVALID = "period.invalid", Error {
+        "срок «{value}» не понят", "the period {value} cannot be understood";
+        "пишите как в документах: «Январь 2025», «до 25.12.2024», «апрель, октябрь 2025», «ежеквартально», «по отдельному графику»; иначе добавьте даты: {text: \"…\", from: 2025-01-01, to: 2025-01-31}, а ошибку оригинала пометьте sic: true", "write it as documents do, or add dates by hand, or mark a mistake of the original with sic: true" }
+    PERIOD_NO_SUCH_DATE = "period.invalid", Error {
+        "«{value}» — нет такого дня: в этом месяце {last|день|дня|дней}", "{value}: there is no such day, the month has {last|day|days}";
+        "исправьте дату; если так напечатано в документе — {text: \"…\", sic: true}", "correct the date; if the document prints it so: {text: \"…\", sic: true}" }
+    PERIOD_NO_SUCH_MONTH = "period.invalid", Error {
+        "«{value}» — нет такого месяца", "{value}: there is no such month";
+        "исправьте дату; если так напечатано в документе — {text: \"…\", sic: true}", "correct the date; if the document prints it so: {text: \"…\", sic: true}" }
+    PERIOD_NO_SUCH_PART = "period.invalid", Error {
+        "«{value}» — такого не бывает, самое большее {last}", "{value}: there is no such part, the largest is {last}";
+        "исправьте срок", "correct the period" }
+    PERIOD_ORDER = "period.order", Error {
+        "начало срока позже конца", "the period begins after its end";
+        "поменяйте даты местами или исправьте год", "swap the dates or correct the year" }
+    PERIOD_NO_YEAR = "period.no-year", Error {
+        "у срока «{value}» не указан год", "the period {value} has no year";
+        "допишите год или укажите годы плана: plan: {from: 2025-01-01, to: 2025-12-31}", "add the year, or give the plan's bounds: plan: {from: …, to: …}" }
+    PERIOD_OUTSIDE = "period.outside", Warning {
+        "срок «{value}» вне годов плана ({from} — {to})", "the period {value} lies outside the plan ({from} — {to})";
+        "проверьте год; если так напечатано в документе — {text: \"…\", sic: true, note: \"…\"}", "check the year; if the document prints it so, add sic: true" }
+    NO_EVIDENCE = "done.no-evidence", Error {
+        "выполнение указано без подтверждения", "done, but without evidence";
+        "добавьте text: \"…\" или link: … — документ, новость, материал", "add text or link" }
+    UNKNOWN_KIND = "kind.unknown", Error {
+        "вид документа «{value}» неизвестен", "unknown kind {value}";
+        "бывает: {known}", "kinds are: {known}" }
+    WRONG_FORM = "kind.form", Error {
+        "документ вида {kind} пишется в файле {form}", "a document of kind {kind} is written as {form}";
+        "перенесите его в файл с другим расширением", "move it to a file of that form" }
+    NO_SITE = "site.missing", Error {
+        "нет настроек портала: файла content/site.yaml", "the settings content/site.yaml are missing";
+        "создайте его: glasno new site", "create it: glasno new site" }
+    NO_SECTION = "section.missing", Error {
+        "в папке «{section}» нет файла section.yaml", "the folder {section} has no section.yaml";
+        "создайте его (glasno new section) или перенесите файлы в папку раздела", "create it (glasno new section), or move the files into a section" }
+    SECTION_UNLISTED = "section.unlisted", Warning {
+        "раздела «{section}» нет в списке sections файла site.yaml", "the section {section} is not listed in site.yaml";
+        "добавьте его в список: так вы зададите его место", "add it to the list to give it its place" }
+    SECTION_UNKNOWN = "section.unknown", Error {
+        "раздела «{section}» нет: нет папки с section.yaml", "there is no section {section}";
+        "исправьте имя или создайте раздел", "correct the name or create the section" }
+    SECTION_TWICE = "section.twice", Error {
+        "в разделе два документа вида {kind}; первый: {first}", "the section has two documents of kind {kind}; the first is {first}";
+        "оставьте один", "keep one" }
+    ID_TWICE = "id.twice", Error {
+        "id «{id}» в разделе уже занят: {first}", "the id {id} is already taken in this section: {first}";
+        "переименуйте файл или укажите другой id", "rename the file or give another id" }
+    ADDRESS_TWICE = "address.twice", Error {
+        "у двух страниц один адрес {address}; вторая: {other}", "two pages have one address {address}; the other is {other}";
+        "дайте одной из них другой id или address", "give one of them another id or address" }
+    NO_DOCUMENT = "reference.unresolved", Error {
+        "документа «{value}» нет", "there is no document {value}";
+        "укажите id документа этого раздела или раздел/id; есть: {known}", "give the id of a document of this section, or section/id; there are: {known}" }
+    NO_DOCUMENT_NEAR = "reference.unresolved", Error {
+        "документа «{value}» нет", "there is no document {value}";
+        "может быть, «{nearest}»? Есть: {known}", "did you mean {nearest}? There are: {known}" }
+    WRONG_KIND = "reference.kind", Error {
+        "«{value}» — не {expected}", "{value} is not of kind {expected}";
+        "укажите документ вида {expected}", "refer to a document of kind {expected}" }
+    REFERS_TO_DRAFT = "reference.draft", Error {
+        "ссылка на черновик «{value}», которого на сайте не будет", "the reference leads to the draft {value}, which is not published";
+        "снимите draft с того документа или уберите ссылку", "publish that document or remove the reference" }
+    NO_ROW = "row.unresolved", Error {
+        "в дорожной карте раздела нет строки «{value}»", "the section's roadmap has no row {value}";
+        "номер пишется, как напечатан: есть {known}", "write the number as printed: {known}" }
+    ROW_AMBIGUOUS = "row.ambiguous", Error {
+        "строк с номером «{value}» несколько", "there are several rows numbered {value}";
+        "уточните раздел: {no: \"{value}\", section: 2}", "name the section too: {no: \"{value}\", section: 2}" }
+    ROW_TWICE = "row.number-twice", Warning {
+        "номер «{value}» стоит дважды, первый раз в строке файла {line}", "the number {value} stands twice, first on line {line}";
+        "если так напечатано в документе, ничего делать не нужно", "nothing to do if the document prints it so" }
+    NO_ROWS = "roadmap.empty", Error {
+        "в дорожной карте нет ни одной строки", "the roadmap has no rows";
+        "добавьте sections с rows", "add sections with rows" }
+    NO_COLUMN = "roadmap.column", Error {
+        "в строке есть «{field}», а такой графы в columns нет", "the row has {field}, but columns do not";
+        "добавьте графу в columns или уберите значение", "add the column or remove the value" }
+    NO_BODY = "body.unresolved", Error {
+        "«{value}» нет в справочнике ответственных (bodies.yaml)", "{value} is not in the directory of bodies (bodies.yaml)";
+        "добавьте это написание в aliases нужной организации или новую запись", "add this spelling to the body's aliases, or a new entry" }
+    NO_BODY_NEAR = "body.unresolved", Error {
+        "«{value}» нет в справочнике ответственных (bodies.yaml)", "{value} is not in the directory of bodies (bodies.yaml)";
+        "может быть, «{nearest}»? Если это другое написание, добавьте его в aliases", "did you mean {nearest}? If it is another spelling, add it to aliases" }
+    BODY_TWICE = "body.twice", Error {
+        "«{value}» значится у двух организаций: {first} и {second}", "{value} belongs to two bodies: {first} and {second}";
+        "оставьте написание у одной", "leave the spelling with one of them" }
+    CITES_OTHER = "order.cites-other", Warning {
+        "приложение ссылается на приказ «{value}», а сам приказ — № {number}", "the annex cites {value}, but the order is № {number}";
+        "проверьте номер; если так напечатано — {text: \"…\", sic: true, note: \"…\"}", "check the number; if it is printed so, add sic: true" }
+    ANNEX_STATE = "annex.state", Error {
+        "у приложения не сказано, опубликовано оно (document) или нет (withheld)", "the annex is neither published (document) nor withheld";
+        "укажите document: id или withheld: {basis: \"основание\"}", "give document: id or withheld: {basis: …}" }
+    ANNEX_BOTH = "annex.both", Error {
+        "приложение и опубликовано, и закрыто", "the annex is both published and withheld";
+        "оставьте document или withheld", "keep one of document and withheld" }
+    NO_SCHOOL = "school.unresolved", Error {
+        "в реестре нет школы с таким id", "the registry has no school with this id";
+        "поле school — только id из content/private/registry.yaml; названия здесь быть не должно", "school holds an id of the registry, never a name" }
+    NO_FILE = "file.unresolved", Error {
+        "файла «{value}» нет", "there is no file {value}";
+        "путь пишется от папки этого файла или раздела; проверьте имя и регистр букв", "the path starts at this file's folder or the section; check the name and its case" }
+    BAD_FILE_NAME = "file.name", Error {
+        "имя файла «{value}» не годится для адреса", "the file name {value} cannot stand in an address";
+        "переименуйте: строчные латинские буквы, цифры, дефис, одно расширение", "rename it: lower-case Latin letters, digits, hyphens" }
+    NOT_USED = "file.unused", Warning {
+        "на этот файл никто не ссылается, он не публикуется", "nothing refers to this file; it is not published";
+        "сошлитесь на него из документа или уберите", "refer to it, or remove it" }
+    NO_ANCHOR = "anchor.unresolved", Error {
+        "на странице нет места «#{value}»", "the page has no place #{value}";
+        "уберите часть после # или проверьте её", "remove or correct the part after #" }
+    NO_REGISTRY = "registry.missing", Error {
+        "нет реестра защищаемых школ: {path}", "the registry of protected schools is missing: {path}";
+        "без него сборки нет: положите файл на место или укажите --registry ФАЙЛ", "there is no build without it: put the file in place or give --registry FILE" }
+    SITE_OUTSIDE = "kind.place", Error {
+        "этот файл лежит вне раздела", "this file lies outside a section";
+        "перенесите его в папку раздела", "move it into a section's folder" }
+    ORDER_LOOP = "order.self", Warning {
+        "приказ ссылается сам на себя", "the order refers to itself";
+        "проверьте поле", "check the field" }
+}

@@ -1,0 +1,28 @@
+//! Themes, templates, pages.
+
+entries! {
+    NO_THEME = "theme.missing", Error {
+        "темы «{name}» нет: нет папки themes/{name}", "there is no theme {name}: no folder themes/{name}";
+        "исправьте theme в content/site.yaml или создайте папку", "correct theme in content/site.yaml or create the folder" }
+    TEMPLATE = "template.error", Error {
+        "ошибка в шаблоне: {why}", "template error: {why}";
+        "исправьте шаблон или удалите свою копию: вернётся встроенный", "mend the template, or delete your copy to get the built-in one" }
+    TEMPLATE_MISSING = "template.missing", Error {
+        "нет шаблона «{name}»", "the template {name} is missing";
+        "добавьте его в тему", "add it to the theme" }
+    TEMPLATE_ENCODING = "template.encoding", Error {
+        "шаблон записан не в UTF-8", "the template is not UTF-8";
+        "сохраните его в кодировке UTF-8", "save it as UTF-8" }
+    BAD_PATH = "page.path", Error {
+        "адрес страницы не годится для файла: {path}", "the page's address cannot be a file: {path}";
+        "строчная латиница, цифры и дефис, не длиннее 240 знаков", "lower-case Latin letters, digits and hyphens, at most 240 characters" }
+    DEAD_LINK = "link.dead", Error {
+        "ссылка на странице {page} никуда не ведёт: {href}", "a link on {page} leads nowhere: {href}";
+        "исправьте адрес или место на странице (после #)", "correct the address or the place on the page (after #)" }
+    ROOT_MISSING = "system.no-root", Error {
+        "папки «{root}» нет", "there is no folder {root}";
+        "проверьте путь", "check the path" }
+    OUT_INSIDE = "system.out-inside", Error {
+        "папка для сайта лежит внутри исходных файлов: {out}", "the output folder lies inside the sources: {out}";
+        "выберите другую папку --out", "choose another --out folder" }
+}

@@ -1,0 +1,198 @@
+//! Field by field from `Source` to `Public`, for every document.
+//!
+//! The macro names every field of a type: a field added to a model does not compile until it is named here, so nothing
+//! can slip past. Texts and schools are converted in [`super::text`]; all other values are the same in both stages.
+
+use chrono::NaiveDate;
+
+use super::{Disclose, Guarded, Place, Public};
+use crate::model::common::{
+    Attached, DocRef, Done, Head, Kind, Link, Person, Responsible, RowRef, Term,
+};
+use crate::model::events::{AgendaItem, Schedule, ScheduleRow, ScheduleType, Seminar};
+use crate::model::indicators::{Indicator, IndicatorGoal, IndicatorGroup, Indicators, Variable};
+use crate::model::order::{
+    Annex, AnnexState, Assignment, Clause, Control, Order, OrderState, OrderStatus, OrderType,
+    Signature,
+};
+use crate::model::period::{PeriodKind, Plan};
+use crate::model::roadmap::{Column, Roadmap, RoadmapSection, Row};
+use crate::model::section::{
+    Bodies, Body as Directory, Contacts, Group, Level, Section, TextDocument,
+};
+use crate::model::{Body, Document, Source};
+
+/// The same in both stages: these types have no room for free text, or hold what the editor gave as an address or
+/// number and the audit reads again.
+macro_rules! same {
+    ($($ty:ty),* $(,)?) => {
+        $(impl Disclose for $ty {
+            type Out = $ty;
+            fn disclose(&self, _: &mut Guarded<'_>) -> $ty { self.clone() }
+        })*
+    };
+}
+
+same!(
+    NaiveDate,
+    bool,
+    u8,
+    usize,
+    f64,
+    Kind,
+    DocRef,
+    RowRef,
+    Link,
+    Plan,
+    PeriodKind,
+    Column,
+    OrderType,
+    OrderState,
+    ScheduleType,
+    Level,
+    crate::diag::Span,
+    Box<str>,
+    std::sync::Arc<str>,
+    Box<[(Option<NaiveDate>, Option<NaiveDate>)]>,
+    (NaiveDate, NaiveDate),
+    (u32, f64),
+);
+
+impl<T: Disclose> Disclose for Option<T> {
+    type Out = Option<T::Out>;
+    fn disclose(&self, g: &mut Guarded<'_>) -> Self::Out {
+        self.as_ref().map(|t| t.disclose(g))
+    }
+}
+
+impl<T: Disclose> Disclose for Vec<T> {
+    type Out = Vec<T::Out>;
+    fn disclose(&self, g: &mut Guarded<'_>) -> Self::Out {
+        self.iter().map(|t| t.disclose(g)).collect()
+    }
+}
+
+impl<T: Disclose> Disclose for (Column, T) {
+    type Out = (Column, T::Out);
+    fn disclose(&self, g: &mut Guarded<'_>) -> Self::Out {
+        (self.0, self.1.disclose(g))
+    }
+}
+
+macro_rules! fields {
+    ($($ty:ident { $($field:ident),* $(,)? })*) => {
+        $(impl Disclose for $ty<Source> {
+            type Out = $ty<Public>;
+            fn disclose(&self, g: &mut Guarded<'_>) -> $ty<Public> {
+                let $ty { $($field),* } = self;
+                $ty { $($field: $field.disclose(g)),* }
+            }
+        })*
+    };
+}
+
+fields! {
+    Head { path, section, id, kind, at, title, description, published, updated, order, annex, row, sample, draft, address }
+    Responsible { printed, note, body }
+    Term { printed, kind, from, to, parts }
+    Done { date, text, link }
+    Person { name, post, role, note }
+    Attached { title, link }
+    Order { order_type, issuer, letterhead, date, number, place, subject, basis, clauses, control, signed, status, annexes }
+    Clause { no, text, assignments, clauses }
+    Assignment { who, what, by, done }
+    Control { text, who, kept }
+    Signature { post, name }
+    OrderStatus { state, by, by_text, date }
+    Annex { no, title, state, cites }
+    Roadmap { plan, columns, sections }
+    RoadmapSection { no, title, rows }
+    Row { no, at, depth, measure, period, indicator, target, result, responsible, done }
+    Seminar { date, time, place, link, audience, organizers, about, agenda, speakers, materials }
+    AgendaItem { time, title, speaker, note }
+    Indicators { groups }
+    IndicatorGroup { title, goals }
+    IndicatorGoal { title, indicators }
+    Indicator { name, source, frequency, formula, dynamics, variables, target, responsible, unit, values }
+    Variable { symbol, meaning, unit }
+    Section { short_title, territory, level, summary, about, period, owner, operator, coordinator, contacts }
+    Contacts { body, note, phone, email, site, address }
+    Bodies { bodies }
+    Directory { id, at, name, short, aliases, role, collective }
+    Group { members }
+    TextDocument { body, date, category, attachments }
+    ScheduleRow { at, date, time, municipality, school, place, theme, specialists, format }
+}
+
+impl Disclose for AnnexState<Source> {
+    type Out = AnnexState<Public>;
+    fn disclose(&self, g: &mut Guarded<'_>) -> AnnexState<Public> {
+        match self {
+            AnnexState::Published(document) => AnnexState::Published(document.clone()),
+            AnnexState::Withheld { basis } => AnnexState::Withheld {
+                basis: basis.disclose(g),
+            },
+        }
+    }
+}
+
+/// Rows carry their municipality as context for the guard, and give it away only as far as was decided.
+impl Disclose for Schedule<Source> {
+    type Out = Schedule<Public>;
+    fn disclose(&self, g: &mut Guarded<'_>) -> Schedule<Public> {
+        let mut rows = Vec::with_capacity(self.rows.len());
+        for (i, row) in self.rows.iter().enumerate() {
+            g.around = row
+                .municipality
+                .iter()
+                .map(|m| m.text.to_string())
+                .collect();
+            let mut public = row.disclose(g);
+            g.around.clear();
+            match g.places.get(&(g.document, i)) {
+                None | Some(Place::AsWritten) => {}
+                Some(Place::Hidden) => public.municipality = None,
+                Some(Place::Coarser(words)) => {
+                    let text = crate::model::SourceText {
+                        text: words.clone(),
+                        at: row.at,
+                        sic: None,
+                    };
+                    public.municipality = Some(text.disclose(g));
+                }
+            }
+            rows.push(public);
+        }
+        Schedule {
+            schedule_type: self.schedule_type,
+            rows,
+        }
+    }
+}
+
+impl Disclose for Body<Source> {
+    type Out = Body<Public>;
+    fn disclose(&self, g: &mut Guarded<'_>) -> Body<Public> {
+        match self {
+            Body::Section(x) => Body::Section(x.disclose(g)),
+            Body::Bodies(x) => Body::Bodies(x.disclose(g)),
+            Body::Order(x) => Body::Order(x.disclose(g)),
+            Body::Roadmap(x) => Body::Roadmap(x.disclose(g)),
+            Body::Schedule(x) => Body::Schedule(x.disclose(g)),
+            Body::Seminar(x) => Body::Seminar(x.disclose(g)),
+            Body::Indicators(x) => Body::Indicators(x.disclose(g)),
+            Body::Group(x) => Body::Group(x.disclose(g)),
+            Body::Text(x) => Body::Text(x.disclose(g)),
+        }
+    }
+}
+
+impl Disclose for Document<Source> {
+    type Out = Document<Public>;
+    fn disclose(&self, g: &mut Guarded<'_>) -> Document<Public> {
+        Document {
+            head: self.head.disclose(g),
+            body: self.body.disclose(g),
+        }
+    }
+}

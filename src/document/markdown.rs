@@ -1,0 +1,352 @@
+//! Markdown as events, checked, and written out as HTML by this program's own writer.
+//!
+//! Takes the text of a body or a cell; gives findings ([`check`]) or HTML ([`html`]). Text runs can be rewritten on the
+//! way, block by block, so that a name split by emphasis is seen whole. Raw HTML never passes. Formulas become MathML.
+//! Must not know what a link leads to: the caller resolves it.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+
+use super::decode::Cx;
+use crate::diag::Span;
+use crate::diag::catalog::document as messages;
+use crate::math;
+
+/// A replacement in a run of text: bytes and what comes instead.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    pub range: Range<usize>,
+    pub with: String,
+}
+
+fn parser(text: &str) -> Parser<'_> {
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_MATH
+        | Options::ENABLE_DEFINITION_LIST
+        | Options::ENABLE_HEADING_ATTRIBUTES;
+    Parser::new_ext(text, options)
+}
+
+/// Whether `text` is one line that Markdown would leave as it is.
+pub fn is_plain(text: &str) -> bool {
+    let first = text.trim_start().as_bytes().first();
+    let starts = matches!(
+        first,
+        Some(b'-' | b'+' | b'>' | b'#' | b':' | b'=' | b'0'..=b'9')
+    );
+    !starts
+        && !text.bytes().any(|b| {
+            matches!(
+                b,
+                b'\n'
+                    | b'*'
+                    | b'_'
+                    | b'`'
+                    | b'['
+                    | b']'
+                    | b'<'
+                    | b'\\'
+                    | b'&'
+                    | b'$'
+                    | b'|'
+                    | b'~'
+                    | b'^'
+            )
+        })
+}
+
+/// One destination of a link or picture, as written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Destination {
+    pub text: String,
+    /// Byte offset in the Markdown.
+    pub at: usize,
+    pub picture: bool,
+}
+
+/// Says what the text must not hold, and returns where its links lead. `at` is the place of the text's beginning.
+pub fn check(text: &str, at: Span, cx: &mut Cx<'_>) -> Vec<Destination> {
+    let mut destinations = Vec::new();
+    if is_plain(text) {
+        return destinations;
+    }
+    let mut alt: Option<(usize, bool)> = None;
+    let mut comment = false;
+    for (event, range) in parser(text).into_offset_iter() {
+        match event {
+            // An HTML block comes line by line.
+            Event::Html(html) | Event::InlineHtml(html) => {
+                if !is_comment(&html, &mut comment) {
+                    let mut span = place(text, range.start, at);
+                    span.width = u32::try_from(html.trim_end().chars().count()).unwrap_or(1);
+                    cx.say(&messages::MD_HTML, span, |f| f);
+                }
+            }
+            Event::InlineMath(tex) | Event::DisplayMath(tex) => {
+                if let Err(error) = math::mathml(&tex, false) {
+                    let dollars = text.get(range.start..).unwrap_or("");
+                    let dollars = dollars.len() - dollars.trim_start_matches('$').len();
+                    let mut span = place(text, range.start + dollars, at);
+                    if !tex.contains('\n') {
+                        let shift = |n: usize| u32::try_from(n).unwrap_or(0);
+                        span.column += shift(error.at.start);
+                        span.width = shift(error.at.len().max(1));
+                    }
+                    super::formula::say(&error, span, cx);
+                }
+            }
+            Event::Start(Tag::Link { dest_url, .. }) => destinations.push(Destination {
+                text: dest_url.to_string(),
+                at: range.start,
+                picture: false,
+            }),
+            Event::Start(Tag::Image { dest_url, .. }) => {
+                destinations.push(Destination {
+                    text: dest_url.to_string(),
+                    at: range.start,
+                    picture: true,
+                });
+                alt = Some((range.start, false));
+            }
+            Event::Text(words) => {
+                if let Some((_, said)) = &mut alt {
+                    *said |= !words.trim().is_empty();
+                }
+            }
+            Event::End(TagEnd::Image) => {
+                if let Some((start, false)) = alt.take() {
+                    cx.say(&messages::MD_IMAGE, place(text, start, at), |f| f);
+                }
+            }
+            _ => {}
+        }
+    }
+    destinations
+}
+
+/// Line and column of a byte of a text that begins at `at`. Exact for text that begins its own lines.
+pub fn place(text: &str, offset: usize, at: Span) -> Span {
+    let before = text.get(..offset).unwrap_or(text);
+    let line = before.matches('\n').count();
+    let column = before.rsplit('\n').next().unwrap_or("").chars().count();
+    let narrow = |n: usize| u32::try_from(n).unwrap_or(0);
+    let column = if line == 0 {
+        at.column + narrow(column)
+    } else {
+        narrow(column) + 1
+    };
+    Span::new(at.line + narrow(line), column, 1)
+}
+
+/// Whether a piece of HTML is a comment or part of one, or closes what was told when it opened. `inside` holds whether
+/// a comment is open, from piece to piece.
+fn is_comment(html: &str, inside: &mut bool) -> bool {
+    let html = html.trim();
+    let begins = *inside || html.starts_with("<!--");
+    *inside = begins && !html.contains("-->");
+    begins || html.is_empty() || html.starts_with("</")
+}
+
+/// What the writer asks of its caller.
+pub trait Host {
+    /// The address to print for a destination; `None` drops the link and keeps its words.
+    fn link(&mut self, destination: &str) -> Option<String>;
+    /// Edits for a run of text.
+    fn edits(&mut self, text: &str) -> Vec<Edit>;
+    /// Typography of a piece of text.
+    fn text<'t>(&mut self, text: &'t str) -> Cow<'t, str>;
+    /// An anchor for a heading.
+    fn anchor(&mut self, heading: &str) -> String;
+}
+
+/// A heading of the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heading {
+    /// 2 for the outermost heading of a body: the page's own title is 1.
+    pub level: u8,
+    pub title: String,
+    pub anchor: String,
+}
+
+/// HTML and what else a page wants to know of its text.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Written {
+    pub html: String,
+    /// The text alone, blocks parted by line breaks.
+    pub plain: String,
+    pub headings: Vec<Heading>,
+    /// Holds more than one paragraph, or a list, table, heading.
+    pub block: bool,
+}
+
+/// Writes Markdown as HTML. A single paragraph is written without its `<p>`.
+pub fn html(text: &str, host: &mut dyn Host) -> Written {
+    if is_plain(text) {
+        let edited = apply(text.trim(), &host.edits(text.trim()));
+        let html = escape(&host.text(&edited)).into_owned();
+        return Written {
+            html,
+            plain: edited.into_owned(),
+            headings: Vec::new(),
+            block: false,
+        };
+    }
+    let mut events: Vec<Event<'_>> = parser(text)
+        .filter(|e| !matches!(e, Event::Html(_) | Event::InlineHtml(_)))
+        .collect();
+    rewrite(&mut events, host);
+    let paragraphs = events
+        .iter()
+        .filter(|e| matches!(e, Event::Start(Tag::Paragraph)))
+        .count();
+    let others = events.iter().any(|e| {
+        matches!(
+            e,
+            Event::Start(
+                Tag::List(_)
+                    | Tag::Table(_)
+                    | Tag::Heading { .. }
+                    | Tag::BlockQuote(_)
+                    | Tag::CodeBlock(_)
+                    | Tag::DefinitionList
+                    | Tag::FootnoteDefinition(_)
+            ) | Event::Rule
+        )
+    });
+    let block = paragraphs > 1 || others;
+    super::html::write(&events, host, block)
+}
+
+/// Lets the host edit the text of each block as one run, and puts the edits back into its pieces.
+fn rewrite(events: &mut [Event<'_>], host: &mut dyn Host) {
+    let mut start = 0;
+    while start < events.len() {
+        let end = events[start..]
+            .iter()
+            .position(is_border)
+            .map_or(events.len(), |i| start + i);
+        rewrite_run(&mut events[start..end], host);
+        start = end + 1;
+    }
+}
+
+fn is_border(event: &Event<'_>) -> bool {
+    match event {
+        Event::Start(tag) => !is_inline(tag),
+        Event::End(tag) => !matches!(
+            tag,
+            TagEnd::Emphasis
+                | TagEnd::Strong
+                | TagEnd::Strikethrough
+                | TagEnd::Link
+                | TagEnd::Image
+        ),
+        Event::Rule => true,
+        _ => false,
+    }
+}
+
+fn is_inline(tag: &Tag<'_>) -> bool {
+    matches!(
+        tag,
+        Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. }
+    )
+}
+
+fn rewrite_run(events: &mut [Event<'_>], host: &mut dyn Host) {
+    let mut joined = String::new();
+    let mut pieces: Vec<(usize, Range<usize>)> = Vec::new();
+    for (i, event) in events.iter().enumerate() {
+        let begin = joined.len();
+        match event {
+            Event::Text(t) | Event::Code(t) => joined.push_str(t),
+            Event::SoftBreak | Event::HardBreak => joined.push(' '),
+            _ => continue,
+        }
+        pieces.push((i, begin..joined.len()));
+    }
+    if joined.trim().is_empty() {
+        return;
+    }
+    let edits = host.edits(&joined);
+    if edits.is_empty() {
+        return;
+    }
+    for (i, range) in pieces {
+        let mut local: Vec<Edit> = Vec::new();
+        for edit in &edits {
+            let from = edit.range.start.max(range.start);
+            let to = edit.range.end.min(range.end);
+            if from >= to {
+                continue;
+            }
+            // The first piece that an edit touches carries the new words, the others lose theirs.
+            let carries = edit.range.start >= range.start;
+            local.push(Edit {
+                range: from - range.start..to - range.start,
+                with: if carries {
+                    edit.with.clone()
+                } else {
+                    String::new()
+                },
+            });
+        }
+        if local.is_empty() {
+            continue;
+        }
+        let text = &joined[range];
+        let changed = CowStr::from(apply(text, &local).into_owned());
+        events[i] = match &events[i] {
+            Event::Code(_) => Event::Code(changed),
+            _ => Event::Text(changed),
+        };
+    }
+}
+
+/// The text with the edits made; edits must not overlap.
+pub fn apply<'t>(text: &'t str, edits: &[Edit]) -> Cow<'t, str> {
+    if edits.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    let mut sorted: Vec<&Edit> = edits.iter().collect();
+    sorted.sort_by_key(|e| (e.range.start, e.range.end));
+    let mut out = String::with_capacity(text.len());
+    let mut done = 0;
+    for edit in sorted {
+        if edit.range.start < done {
+            continue;
+        }
+        out.push_str(text.get(done..edit.range.start).unwrap_or(""));
+        out.push_str(&edit.with);
+        done = edit.range.end;
+    }
+    out.push_str(text.get(done..).unwrap_or(""));
+    Cow::Owned(out)
+}
+
+/// Text as HTML text or attribute value.
+pub fn escape(text: &str) -> Cow<'_, str> {
+    if !text.bytes().any(|b| matches!(b, b'<' | b'>' | b'&' | b'"')) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        match c {
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '&' => out.push_str("&amp;"),
+            '"' => out.push_str("&quot;"),
+            c => out.push(c),
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// Heading level on the page for a level of the text, given the text's outermost level.
+pub fn page_level(level: HeadingLevel, outermost: HeadingLevel) -> u8 {
+    (level as u8 - outermost as u8 + 2).min(6)
+}

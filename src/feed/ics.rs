@@ -1,0 +1,184 @@
+//! Events as an iCalendar file (RFC 5545).
+//!
+//! Takes events with the dates of their sources; gives the file. Times are local to the reader's calendar (no
+//! time zone): they are the hours printed in the programme. Must not stamp the current time.
+
+use chrono::{Days, NaiveDate, NaiveTime};
+
+/// One event. Without `time` it takes whole days, `end` being the last of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IcsEvent {
+    /// Stays the same for ever: calendars tell events apart by it.
+    pub uid: String,
+    pub date: NaiveDate,
+    /// Last day, for an event longer than one.
+    pub end: Option<NaiveDate>,
+    /// Beginning and, where known, end on the clock.
+    pub time: Option<(NaiveTime, Option<NaiveTime>)>,
+    pub title: String,
+    pub place: Option<String>,
+    pub url: Option<String>,
+    /// Day of the source's last change.
+    pub stamp: NaiveDate,
+}
+
+/// Longest line in bytes, without its end.
+const WIDTH: usize = 75;
+
+/// Writes the calendar; events keep the caller's order.
+pub fn ics(name: &str, events: &[IcsEvent]) -> String {
+    let mut out = String::with_capacity(events.len() * 320 + 160);
+    line(&mut out, "BEGIN:VCALENDAR");
+    line(&mut out, "VERSION:2.0");
+    line(&mut out, "PRODID:-//glasno//calendar//RU");
+    line(&mut out, "CALSCALE:GREGORIAN");
+    line(&mut out, "METHOD:PUBLISH");
+    line(&mut out, &format!("X-WR-CALNAME:{}", escape(name)));
+    for event in events {
+        line(&mut out, "BEGIN:VEVENT");
+        line(&mut out, &format!("UID:{}", escape(&event.uid)));
+        line(
+            &mut out,
+            &format!("DTSTAMP:{}T000000Z", event.stamp.format("%Y%m%d")),
+        );
+        span(&mut out, event);
+        line(&mut out, &format!("SUMMARY:{}", escape(&event.title)));
+        if let Some(place) = &event.place {
+            line(&mut out, &format!("LOCATION:{}", escape(place)));
+        }
+        if let Some(url) = &event.url {
+            // A URI is not escaped; a line break in it would begin a property of its own.
+            line(
+                &mut out,
+                &format!("URL:{}", url.replace(|c: char| c.is_control(), "")),
+            );
+        }
+        line(&mut out, "END:VEVENT");
+    }
+    line(&mut out, "END:VCALENDAR");
+    out
+}
+
+fn span(out: &mut String, event: &IcsEvent) {
+    let last = event.end.unwrap_or(event.date).max(event.date);
+    let Some((begin, end)) = event.time else {
+        // DTEND of whole days is the first day that is free again.
+        let free = last.checked_add_days(Days::new(1)).unwrap_or(last);
+        line(
+            out,
+            &format!("DTSTART;VALUE=DATE:{}", event.date.format("%Y%m%d")),
+        );
+        line(out, &format!("DTEND;VALUE=DATE:{}", free.format("%Y%m%d")));
+        line(out, "TRANSP:TRANSPARENT");
+        return;
+    };
+    let from = event.date.and_time(begin);
+    line(out, &format!("DTSTART:{}", from.format("%Y%m%dT%H%M%S")));
+    let to = end.map(|end| last.and_time(end)).filter(|to| *to > from);
+    if let Some(to) = to {
+        line(out, &format!("DTEND:{}", to.format("%Y%m%dT%H%M%S")));
+    }
+}
+
+fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    for c in text.replace("\r\n", "\n").chars() {
+        match c {
+            '\\' => out.push_str("\\\\"),
+            ';' => out.push_str("\\;"),
+            ',' => out.push_str("\\,"),
+            '\n' | '\r' => out.push_str("\\n"),
+            c if c.is_control() => out.push(' '),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// One content line, folded between characters.
+fn line(out: &mut String, text: &str) {
+    let mut used = 0;
+    for c in text.chars() {
+        if used + c.len_utf8() > WIDTH {
+            out.push_str("\r\n ");
+            used = 1;
+        }
+        out.push(c);
+        used += c.len_utf8();
+    }
+    out.push_str("\r\n");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn day(d: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(2025, 2, d).expect("a day of February")
+    }
+
+    fn event() -> IcsEvent {
+        IcsEvent {
+            uid: "seminar-1@tyumen-region-2025".into(),
+            date: day(14),
+            end: None,
+            time: None,
+            title: "Семинар: «Итоги, планы; задачи»".into(),
+            place: None,
+            url: None,
+            stamp: day(1),
+        }
+    }
+
+    #[test]
+    fn whole_days_end_on_the_day_after() {
+        let text = ics(
+            "Календарь",
+            &[IcsEvent {
+                end: Some(day(28)),
+                ..event()
+            }],
+        );
+        assert!(text.contains("DTSTART;VALUE=DATE:20250214\r\nDTEND;VALUE=DATE:20250301\r\n"));
+        assert!(text.contains("DTSTAMP:20250201T000000Z\r\n"));
+        assert!(text.contains("SUMMARY:Семинар: «Итоги\\, планы\\; задачи»\r\n"));
+        assert!(text.starts_with("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n"));
+        assert!(text.ends_with("END:VEVENT\r\nEND:VCALENDAR\r\n"));
+    }
+
+    #[test]
+    fn hours_are_local() {
+        let at = |h| NaiveTime::from_hms_opt(h, 30, 0).expect("an hour");
+        let text = ics(
+            "К",
+            &[IcsEvent {
+                time: Some((at(10), Some(at(12)))),
+                ..event()
+            }],
+        );
+        assert!(text.contains("DTSTART:20250214T103000\r\nDTEND:20250214T123000\r\n"));
+        let backwards = ics(
+            "К",
+            &[IcsEvent {
+                time: Some((at(12), Some(at(10)))),
+                ..event()
+            }],
+        );
+        assert!(!backwards.contains("DTEND"));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+        #[test]
+        fn lines_are_short_and_unfold_to_the_text(title in any::<String>(), url in any::<String>()) {
+            let text = ics("К", &[IcsEvent { title: title.clone(), url: Some(url), ..event() }]);
+            prop_assert!(text.split("\r\n").all(|l| l.len() <= WIDTH));
+            prop_assert!(!text.replace("\r\n", "").contains(['\r', '\n']));
+            let unfolded = text.replace("\r\n ", "");
+            let wanted = format!("SUMMARY:{}", escape(&title));
+            prop_assert!(unfolded.split("\r\n").any(|l| l == wanted));
+            prop_assert_eq!(unfolded.split("\r\n").filter(|l| l.starts_with("BEGIN:")).count(), 2);
+        }
+    }
+}

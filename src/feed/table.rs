@@ -1,0 +1,70 @@
+//! A table as CSV.
+//!
+//! Takes a header and rows; gives text with a byte order mark, so that Excel reads Cyrillic. Commas divide, as in
+//! every other tool. A cell that a spreadsheet would run as a formula gets an apostrophe in front.
+
+/// UTF-8 mark without which Excel takes the file for a Windows code page.
+const MARK: char = '\u{feff}';
+
+/// Writes `rows` under `header`; rows shorter or longer than the header stay as they are.
+pub fn csv<S: AsRef<str>>(header: &[S], rows: &[Vec<String>]) -> String {
+    let mut writer = csv::WriterBuilder::new()
+        .flexible(true)
+        .terminator(csv::Terminator::CRLF)
+        .from_writer(Vec::new());
+    // Writing into memory cannot fail, so there is nothing to hand on.
+    let _ = writer.write_record(header.iter().map(|cell| tame(cell.as_ref())));
+    for row in rows {
+        let _ = writer.write_record(row.iter().map(|cell| tame(cell)));
+    }
+    let bytes = writer.into_inner().unwrap_or_default();
+    let mut out = String::with_capacity(bytes.len() + 3);
+    out.push(MARK);
+    out.push_str(&String::from_utf8_lossy(&bytes));
+    out
+}
+
+/// Spreadsheets skip blanks before a formula's first sign; so does this test.
+fn tame(cell: &str) -> String {
+    let first = cell
+        .chars()
+        .find(|c| (!c.is_whitespace() || matches!(c, '\t' | '\r')) && *c != MARK);
+    let dangerous = matches!(
+        first,
+        Some('=' | '+' | '-' | '@' | '\t' | '\r' | '＝' | '＋' | '－' | '＠')
+    );
+    if dangerous {
+        format!("'{cell}")
+    } else {
+        cell.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_are_quoted_and_tamed() {
+        let text = csv(
+            &["№", "Мероприятие"],
+            &[
+                vec!["4.10".into(), "семинар, «итоги»; \"план\"".into()],
+                vec!["=1+1".into(), "две\nстроки".into()],
+                vec![" \t@x".into(), "−5".into()],
+            ],
+        );
+        assert_eq!(
+            text,
+            "\u{feff}№,Мероприятие\r\n4.10,\"семинар, «итоги»; \"\"план\"\"\"\r\n'=1+1,\"две\nстроки\"\r\n' \t@x,−5\r\n"
+        );
+    }
+
+    #[test]
+    fn an_empty_row_and_table_are_kept() {
+        assert_eq!(
+            csv::<&str>(&["а"], &[vec![String::new()]]),
+            "\u{feff}а\r\n\"\"\r\n"
+        );
+    }
+}

@@ -1,0 +1,413 @@
+//! The words periods are made of, and those a whole period may open with.
+//!
+//! Takes folded words; must not look at places in the text beyond naming the token that is not understood.
+
+use std::ops::Range;
+
+use super::PeriodKind;
+use super::token::{Kind, Token};
+
+const MONTHS: [&[&str]; 12] = [
+    &["январь", "января", "январе", "январю", "январем", "янв"],
+    &[
+        "февраль",
+        "февраля",
+        "феврале",
+        "февралю",
+        "февралем",
+        "фев",
+        "февр",
+    ],
+    &["март", "марта", "марте", "марту", "мартом", "мар"],
+    &["апрель", "апреля", "апреле", "апрелю", "апрелем", "апр"],
+    &["май", "мая", "мае", "маю", "маем"],
+    &["июнь", "июня", "июне", "июню", "июнем", "июн"],
+    &["июль", "июля", "июле", "июлю", "июлем", "июл"],
+    &["август", "августа", "августе", "августу", "августом", "авг"],
+    &[
+        "сентябрь",
+        "сентября",
+        "сентябре",
+        "сентябрю",
+        "сентябрем",
+        "сен",
+        "сент",
+    ],
+    &[
+        "октябрь",
+        "октября",
+        "октябре",
+        "октябрю",
+        "октябрем",
+        "окт",
+    ],
+    &[
+        "ноябрь",
+        "ноября",
+        "ноябре",
+        "ноябрю",
+        "ноябрем",
+        "ноя",
+        "нояб",
+    ],
+    &[
+        "декабрь",
+        "декабря",
+        "декабре",
+        "декабрю",
+        "декабрем",
+        "дек",
+    ],
+];
+
+/// 1 to 12 for the name of a month in any case, or its abbreviation.
+pub(super) fn month(word: &str) -> Option<u32> {
+    let index = MONTHS.iter().position(|forms| forms.contains(&word))?;
+    u32::try_from(index + 1).ok()
+}
+
+pub(super) fn season(word: &str) -> Option<(u32, u32)> {
+    match word {
+        "зима" | "зимой" | "зимы" | "зиму" | "зиме" => Some((0, 2)),
+        "весна" | "весной" | "весны" | "весну" | "весне" => Some((3, 5)),
+        "лето" | "летом" | "лета" | "лету" => Some((6, 8)),
+        "осень" | "осенью" | "осени" => Some((9, 11)),
+        _ => None,
+    }
+}
+
+/// «начало», «середина», «конец» of a month or year.
+pub(super) fn third(word: &str) -> Option<u32> {
+    match word {
+        "начало" | "начале" | "начала" | "началу" => Some(1),
+        "середина" | "середине" | "середины" | "середину" => {
+            Some(2)
+        }
+        "конец" | "конце" | "конца" | "концу" => Some(3),
+        _ => None,
+    }
+}
+
+pub(super) fn ordinal(word: &str) -> Option<u32> {
+    let stem = |s: &str| {
+        word.strip_prefix(s)
+            .is_some_and(|end| end.chars().count() <= 3)
+    };
+    if stem("перв") {
+        Some(1)
+    } else if stem("втор") {
+        Some(2)
+    } else if stem("трет") {
+        Some(3)
+    } else if stem("четверт") {
+        Some(4)
+    } else {
+        None
+    }
+}
+
+pub(super) fn is_ordinal_ending(word: &str) -> bool {
+    matches!(
+        word,
+        "й" | "ый"
+            | "ий"
+            | "я"
+            | "ая"
+            | "е"
+            | "ое"
+            | "ые"
+            | "го"
+            | "ого"
+            | "м"
+            | "ом"
+            | "му"
+            | "ому"
+            | "ой"
+    )
+}
+
+pub(super) fn is_quarter(word: &str) -> bool {
+    word == "кв"
+        || word
+            .strip_prefix("квартал")
+            .is_some_and(|end| end.chars().count() <= 2)
+}
+
+pub(super) fn is_year(word: &str) -> bool {
+    matches!(
+        word,
+        "г" | "гг" | "год" | "года" | "году" | "годы" | "годов" | "годах" | "годом"
+    )
+}
+
+pub(super) fn is_school(word: &str) -> bool {
+    word == "уч" || word.starts_with("учебн")
+}
+
+/// Nouns after which «до конца …» means the end of the plan.
+pub(super) fn is_plan_noun(word: &str) -> bool {
+    matches!(
+        word,
+        "года"
+            | "году"
+            | "период"
+            | "периода"
+            | "срок"
+            | "срока"
+            | "времени"
+            | "время"
+            | "проекта"
+            | "программы"
+            | "плана"
+            | "карты"
+            | "реализации"
+            | "действия"
+            | "выполнения"
+            | "всего"
+            | "всей"
+            | "данного"
+            | "настоящего"
+            | "календарного"
+            | "отчетного"
+            | "текущего"
+            | "дорожной"
+            | "весь"
+            | "год"
+    ) || is_school(word)
+}
+
+pub(super) fn is(token: &Token, word: &str) -> bool {
+    matches!(&token.kind, Kind::Word(w) if w == word)
+}
+
+/// «далее», «затем»: what follows says how the work goes on.
+pub(super) fn is_further(token: &Token) -> bool {
+    is(token, "далее") || is(token, "затем") || is(token, "впоследствии")
+}
+
+fn text(tokens: &[Token], index: usize) -> &str {
+    match tokens.get(index).map(|t| &t.kind) {
+        Some(Kind::Word(word)) => word,
+        _ => "",
+    }
+}
+
+/// How often, with the number of tokens that say it.
+pub(super) fn recurrence(tokens: &[Token]) -> Option<(PeriodKind, usize)> {
+    let first = text(tokens, 0);
+    let single = match first {
+        "ежедневно" => Some(PeriodKind::Daily),
+        "еженедельно" => Some(PeriodKind::Weekly),
+        "ежемесячно" => Some(PeriodKind::Monthly),
+        "ежеквартально" | "поквартально" => Some(PeriodKind::Quarterly),
+        "ежегодно" => Some(PeriodKind::Yearly),
+        "постоянно" | "систематически" | "регулярно" | "непрерывно" => {
+            Some(PeriodKind::Constant)
+        }
+        _ => None,
+    };
+    if let Some(kind) = single {
+        return Some((kind, 1));
+    }
+    if first == "на"
+        && matches!(text(tokens, 1), "постоянной" | "регулярной" | "системной")
+        && text(tokens, 2) == "основе"
+    {
+        return Some((PeriodKind::Constant, 3));
+    }
+    if first == "по" && text(tokens, 1).ends_with("ам") && weekday(text(tokens, 1)) {
+        return Some((PeriodKind::Weekly, 2));
+    }
+    if first.starts_with("кажд")
+        || matches!(
+            first,
+            "раз" | "один" | "одного" | "два" | "три" | "четыре" | "дважды" | "трижды"
+        )
+        || number(tokens, 0)
+    {
+        return every(tokens, first.starts_with("кажд"));
+    }
+    None
+}
+
+fn number(tokens: &[Token], index: usize) -> bool {
+    matches!(tokens.get(index).map(|t| &t.kind), Some(Kind::Num(..)))
+}
+
+/// «каждый месяц», «раз в квартал», «не реже 2 раз в год», «каждую среду».
+fn every(tokens: &[Token], each: bool) -> Option<(PeriodKind, usize)> {
+    for index in 0..tokens.len().min(7) {
+        let after = index > 0 && text(tokens, index - 1) == "в";
+        let times = tokens
+            .iter()
+            .take(index)
+            .enumerate()
+            .any(|(i, _)| matches!(text(tokens, i), "раз" | "раза" | "дважды" | "трижды"));
+        if !(each || (after && times)) {
+            continue;
+        }
+        let word = text(tokens, index);
+        let kind = if word.starts_with("месяц") {
+            PeriodKind::Monthly
+        } else if is_quarter(word) || word.starts_with("четверть") {
+            PeriodKind::Quarterly
+        } else if is_year(word) || word.starts_with("полугоди") {
+            PeriodKind::Yearly
+        } else if word.starts_with("недел") || weekday(word) {
+            PeriodKind::Weekly
+        } else if word == "день" {
+            PeriodKind::Daily
+        } else {
+            continue;
+        };
+        // «каждый первый вторник месяца» is monthly: the wider word rules.
+        if kind == PeriodKind::Weekly && text(tokens, index + 1).starts_with("месяц") {
+            return Some((PeriodKind::Monthly, index + 2));
+        }
+        return Some((kind, index + 1));
+    }
+    None
+}
+
+fn weekday(word: &str) -> bool {
+    [
+        "понедельник",
+        "вторник",
+        "сред",
+        "четверг",
+        "пятниц",
+        "суббот",
+        "воскресень",
+    ]
+    .iter()
+    .any(|stem| {
+        word.strip_prefix(stem)
+            .is_some_and(|end| end.chars().count() <= 2)
+    })
+}
+
+/// By a schedule or an agreement that the cell does not give.
+pub(super) fn schedule(tokens: &[Token]) -> bool {
+    let (first, second) = (text(tokens, 0), text(tokens, 1));
+    match first {
+        "согласно" | "график" | "графику" | "планово" => true,
+        "в" | "во" => matches!(
+            second,
+            "соответствии"
+                | "согласованные"
+                | "согласованный"
+                | "установленные"
+                | "установленный"
+                | "рабочем"
+                | "дни"
+                | "случае"
+                | "ходе"
+                | "зависимости"
+        ),
+        "при" => matches!(
+            second,
+            "необходимости" | "наличии" | "поступлении" | "проведении"
+        ),
+        "по" => {
+            let by_weekday = second.ends_with("ам") && weekday(second);
+            let dated = month(second).is_some() || is_plan_noun(second);
+            !(second.is_empty() || by_weekday || dated)
+        }
+        "после" => month(second).is_none() && !number(tokens, 1) && !second.is_empty(),
+        "с" | "со" => second == "учетом" || second == "момента",
+        _ => false,
+    }
+}
+
+/// What the whole period opens with, and how many tokens that takes. `Err` names a token that is not understood.
+pub(super) fn head(tokens: &[Token]) -> Result<Option<(PeriodKind, usize)>, Option<Range<usize>>> {
+    if duration(tokens) {
+        return Ok(Some((PeriodKind::Duration, tokens.len())));
+    }
+    let skip =
+        usize::from(text(tokens, 0) == "не" && matches!(text(tokens, 1), "реже" | "менее")) * 2;
+    let rest = tokens.get(skip..).unwrap_or(&[]);
+    if let Some((kind, used)) = recurrence(rest) {
+        return Ok(Some((kind, used + skip)));
+    }
+    if schedule(tokens) {
+        return Ok(Some((PeriodKind::Schedule, tokens.len().min(2))));
+    }
+    let opening = match (text(tokens, 0), text(tokens, 1)) {
+        ("в", "течение" | "течении" | "период")
+        | ("на", "протяжении" | "весь")
+        | ("во", "время") => 2,
+        ("весь", _) => 1,
+        _ => return Ok(None),
+    };
+    let rest = tokens.get(opening..).unwrap_or(&[]);
+    let until = rest
+        .iter()
+        .position(|t| matches!(t.kind, Kind::Comma))
+        .unwrap_or(rest.len());
+    let names = rest.get(..until).unwrap_or(rest);
+    let dated = |t: &Token| match &t.kind {
+        Kind::Num(..) | Kind::Roman(_) => true,
+        Kind::Word(w) => {
+            month(w).is_some() || ordinal(w).is_some() || season(w).is_some() || third(w).is_some()
+        }
+        _ => false,
+    };
+    if names.iter().any(dated) {
+        return Ok(None);
+    }
+    match names.iter().find(|t| {
+        !matches!(&t.kind, Kind::Word(w) if is_plan_noun(w))
+            && !matches!(t.kind, Kind::Dot | Kind::Dash)
+    }) {
+        Some(strange) => Err(Some(strange.at.clone())),
+        None if names.is_empty() => Err(tokens.last().map(|t| t.at.clone())),
+        None => Ok(Some((PeriodKind::Throughout, opening + until))),
+    }
+}
+
+/// «в 10-дневный срок», «в течение трёх рабочих дней», «за 5 дней до начала», «незамедлительно».
+fn duration(tokens: &[Token]) -> bool {
+    let has = |test: &dyn Fn(&str) -> bool| {
+        tokens
+            .iter()
+            .any(|t| matches!(&t.kind, Kind::Word(w) if test(w)))
+    };
+    let first = text(tokens, 0);
+    if matches!(first, "незамедлительно" | "немедленно" | "безотлагательно")
+    {
+        return true;
+    }
+    let span = |w: &str| {
+        matches!(
+            w,
+            "дня"
+                | "дней"
+                | "день"
+                | "суток"
+                | "часа"
+                | "часов"
+                | "час"
+                | "недели"
+                | "недель"
+                | "неделю"
+                | "месяца"
+                | "месяцев"
+        )
+    };
+    if has(&|w| w.starts_with("срок"))
+        && has(&|w| {
+            w.contains("дневный")
+                || w.contains("недельный")
+                || w.contains("месячный")
+                || w.contains("суточный")
+        })
+    {
+        return true;
+    }
+    let dated = has(&|w| month(w).is_some());
+    let opening = (first == "в" && matches!(text(tokens, 1), "течение" | "течении"))
+        || matches!(first, "за" | "через" | "спустя")
+        || (first == "не" && has(&|w| w == "за"));
+    opening && !dated && has(&span)
+}

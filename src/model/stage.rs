@@ -1,0 +1,53 @@
+//! Documents are written once and exist in two stages: as read, and as they may be published.
+//!
+//! `Source` is defined here; `Public` in `disclosure`, the only room that can turn one into the other.
+
+use crate::diag::Span;
+
+/// What texts and schools are at a stage of the way.
+pub trait Stage {
+    /// One line of plain text.
+    type Text: std::fmt::Debug + Clone + Send + Sync;
+    /// Text with Markdown in it: a cell, a clause, a whole page.
+    type Markup: std::fmt::Debug + Clone + Send + Sync;
+    /// A school of the registry.
+    type School: std::fmt::Debug + Clone + Send + Sync;
+}
+
+/// As read: text with its place, schools as references into the registry.
+#[derive(Debug, Clone, Copy)]
+pub enum Source {}
+
+impl Stage for Source {
+    type Text = SourceText;
+    type Markup = SourceMarkup;
+    type School = SchoolRef;
+}
+
+/// Text as written by the editor.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct SourceText {
+    pub text: Box<str>,
+    /// Where the text begins; for a block scalar or a Markdown body, where the block begins.
+    pub at: Span,
+    /// The words are a mistake of the original and stay; the note that explains it, perhaps empty.
+    pub sic: Option<Box<str>>,
+}
+
+/// Text that may hold Markdown: a type of its own, because it becomes something else in public.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SourceMarkup(pub SourceText);
+
+impl std::ops::Deref for SourceMarkup {
+    type Target = SourceText;
+    fn deref(&self) -> &SourceText {
+        &self.0
+    }
+}
+
+/// A school named by its id in the registry.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SchoolRef {
+    pub id: Box<str>,
+    pub at: Span,
+}

@@ -1,0 +1,282 @@
+//! The guard of one run: registry, redaction, audit, decisions on places.
+//!
+//! Takes the registry's file; gives the [`Redactor`] and [`Auditor`] that the stages work with. Without a registry
+//! there is no guard and so no run.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use chrono::NaiveDate;
+
+use crate::audit::exact::Exact;
+use crate::audit::exceptions::Exceptions;
+use crate::audit::inspect::{self, Inspection};
+use crate::audit::review::Reviews;
+use crate::audit::{Auditor, Reviewed, findings};
+use crate::carrier::{self, Limits};
+use crate::diag::catalog::{disclosure as messages, model as model_messages};
+use crate::diag::{Finding, Findings, Location};
+use crate::disclosure::coarsen::{self, Decision};
+use crate::disclosure::{Redacted, Redactor};
+use crate::guard::Recognizer;
+use crate::guard::redact::{self, CaseForms, Wording};
+use crate::model::Model;
+use crate::model::section::Site;
+use crate::passage::{Fragment, Locator, Role};
+use crate::registry::Registry;
+use crate::registry::crypt::{self, Keys};
+
+/// Asks a person for the passphrase of an encrypted registry; `None` where there is nobody to ask.
+pub type Ask = fn() -> Option<String>;
+
+/// Registry and everything made from it.
+pub struct Guarding {
+    registry: Registry,
+    recognizer: Recognizer,
+    exact: Exact,
+    wording: Wording,
+    limits: Limits,
+    reviewed: Reviewed,
+}
+
+impl Guarding {
+    /// Reads the registry, open or encrypted, and what was reviewed; `None` with a finding when there is no registry.
+    pub fn load(
+        root: &Path,
+        file: Option<&Path>,
+        today: NaiveDate,
+        ask: Ask,
+    ) -> (Option<Self>, Vec<Finding>) {
+        let private = root.join("content").join("private");
+        let default = private.join("registry.yaml");
+        let path = file.unwrap_or(&default);
+        let shown = match file {
+            Some(file) => file.display().to_string().replace('\\', "/"),
+            None => "content/private/registry.yaml".to_owned(),
+        };
+        let sealed = crypt::sealed_beside(path);
+        if !path.exists() && !sealed.exists() {
+            let entry = match file {
+                Some(_) => &messages::NO_REGISTRY_FILE,
+                None => &model_messages::NO_REGISTRY,
+            };
+            let missing = Finding::new(entry, Location::file(shown.clone())).arg("path", shown);
+            return (None, vec![missing]);
+        }
+        let identity = std::env::var_os(crypt::IDENTITY_VARIABLE).map(Into::into);
+        let ask = || crypt::Passphrase::new(ask()?);
+        let keys = Keys::new(identity, &|name| std::env::var(name).ok(), Some(&ask));
+        let loaded = match crypt::load(path, &keys) {
+            Ok(loaded) => loaded,
+            Err(finding) => return (None, vec![*finding]),
+        };
+        let (registry, mut findings) = Registry::parse(&shown, &loaded.text);
+        let Some(registry) = registry else {
+            return (None, findings);
+        };
+        let mut guarding = Guarding::new(registry);
+        let beside = match file {
+            Some(file) => file.parent().unwrap_or(Path::new(".")).to_owned(),
+            None => private,
+        };
+        let mut read = |name: &str| {
+            let bytes = std::fs::read(beside.join(name)).ok()?;
+            let shown = format!("content/private/{name}");
+            match crate::source::decode(bytes, &shown.as_str().into()) {
+                Ok(text) => Some((shown, text)),
+                Err(finding) => {
+                    findings.push(*finding);
+                    None
+                }
+            }
+        };
+        let (exceptions, reviews) = (read("exceptions.yaml"), read("reviews.yaml"));
+        if let Some((shown, text)) = exceptions {
+            let (exceptions, found) = Exceptions::parse(&shown, &text, today);
+            guarding.reviewed.exceptions = exceptions;
+            findings.extend(found);
+        }
+        if let Some((shown, text)) = reviews {
+            let (reviews, found) = Reviews::parse(&shown, &text, today);
+            guarding.reviewed.reviews = reviews;
+            findings.extend(found);
+        }
+        (Some(guarding), findings)
+    }
+
+    /// The guard of a registry.
+    pub fn new(registry: Registry) -> Self {
+        Guarding {
+            recognizer: Recognizer::new(&registry),
+            exact: Exact::new(&registry),
+            registry,
+            wording: Wording::default(),
+            limits: Limits::default(),
+            reviewed: Reviewed::default(),
+        }
+    }
+
+    /// What was recorded and not needed, once every file has been audited.
+    pub fn unused(&self) -> Vec<Finding> {
+        let mut unused = self.reviewed.exceptions.close();
+        unused.extend(self.reviewed.reviews.unused());
+        unused
+    }
+
+    pub fn registry(&self) -> &Registry {
+        &self.registry
+    }
+
+    /// Ids of the protected schools.
+    pub fn ids(&self) -> BTreeSet<String> {
+        self.registry
+            .protected
+            .iter()
+            .map(|s| s.id.as_str().to_owned())
+            .collect()
+    }
+
+    /// Which places of schedules are made coarser.
+    pub fn places(&self, model: &Model) -> Decision {
+        coarsen::decide(model, &self.registry)
+    }
+
+    /// Takes the neutral words of the site's settings.
+    #[must_use]
+    pub fn with_wording(mut self, site: &Site, findings: &mut Findings) -> Self {
+        for (case, words) in &site.neutral {
+            let text = words.text.to_string();
+            let forms: &mut CaseForms = &mut self.wording.school;
+            match &**case {
+                "nominative" => forms.nominative = text,
+                "genitive" => forms.genitive = text,
+                "dative" => forms.dative = text,
+                "accusative" => forms.accusative = text,
+                "instrumental" => forms.instrumental = text,
+                "prepositional" => forms.prepositional = text,
+                "indeclinable" => forms.indeclinable = text,
+                other => {
+                    const KNOWN: &str = "nominative, genitive, dative, accusative, instrumental, prepositional, indeclinable";
+                    findings.push(
+                        Finding::new(
+                            &messages::WORDING,
+                            Location::at("content/site.yaml", words.at),
+                        )
+                        .arg("value", other)
+                        .arg("known", KNOWN),
+                    );
+                }
+            }
+        }
+        self
+    }
+
+    pub fn redactor(&self) -> &dyn Redactor {
+        self
+    }
+
+    pub fn auditor(&self) -> &dyn Auditor {
+        self
+    }
+
+    /// The text with every protected value replaced by its id, for messages.
+    pub fn mask(&self, text: &str) -> String {
+        let mut out = self.recognizer.mask(text).into_owned();
+        let left: Vec<_> = self
+            .exact
+            .find(&out)
+            .into_iter()
+            .map(|(range, id)| (range, format!("[{id}]")))
+            .collect();
+        for (range, id) in left.into_iter().rev() {
+            out.replace_range(range, &id);
+        }
+        out
+    }
+
+    /// Searches a file that need not be one of the site's.
+    pub fn inspect(&self, path: &str, bytes: &[u8]) -> Inspection {
+        inspect::inspect(path, bytes, &self.recognizer, &self.exact, &self.limits)
+    }
+}
+
+impl Redactor for Guarding {
+    fn redact(&self, text: &str, around: &[&str]) -> Option<Redacted> {
+        let fragment = |text: &str, column: usize, role: Role| Fragment {
+            text: Cow::Owned(text.to_owned()),
+            role: match role {
+                Role::Text if around.is_empty() => Role::Text,
+                _ => Role::Cell {
+                    table: 0,
+                    row: 0,
+                    column: u32::try_from(column).unwrap_or(0),
+                    head: false,
+                },
+            },
+            at: Locator::default(),
+        };
+        let mut current = Cow::Borrowed(text);
+        let mut notes = Vec::new();
+        // Replacing one name can bring another to light; twice is enough in practice, and the audit looks again.
+        for _ in 0..3 {
+            let mut fragments: Vec<Fragment<'_>> = around
+                .iter()
+                .enumerate()
+                .map(|(i, t)| fragment(t, i, Role::Text))
+                .collect();
+            let own = fragments.len();
+            fragments.push(fragment(&current, own, Role::Text));
+            let mentions: Vec<_> = self
+                .recognizer
+                .scan(&fragments)
+                .into_iter()
+                .filter(|m| m.fragment == own)
+                .collect();
+            if mentions.is_empty() {
+                break;
+            }
+            let (out, replaced) = redact::redact(&current, &mentions, &self.wording);
+            for r in replaced {
+                for school in &r.schools {
+                    notes.push((school.as_str().to_owned(), r.class.as_str()));
+                }
+            }
+            if out == *current {
+                break;
+            }
+            current = Cow::Owned(out);
+        }
+        (!notes.is_empty()).then(|| Redacted {
+            text: current.into_owned(),
+            notes,
+        })
+    }
+
+    fn school_word(&self) -> &str {
+        &self.wording.school.nominative
+    }
+}
+
+impl Auditor for Guarding {
+    fn audit(&self, path: &str, bytes: &[u8]) -> Vec<Finding> {
+        findings(path, &self.inspect(path, bytes), &self.reviewed)
+    }
+}
+
+/// A published picture carries no metadata: neither a place nor a name.
+pub fn clean_picture(path: &str, bytes: Vec<u8>) -> Result<Vec<u8>, Box<Finding>> {
+    let picture = ["jpg", "jpeg", "png", "gif", "webp"]
+        .iter()
+        .any(|end| path.to_lowercase().ends_with(&format!(".{end}")));
+    if !picture {
+        return Ok(bytes);
+    }
+    carrier::strip_image_metadata(&bytes).map_err(|_| {
+        Box::new(
+            Finding::new(&messages::UNREADABLE, Location::file(path.to_owned()))
+                .arg("why", "@picture-broken")
+                .arg("what", "@picture-again"),
+        )
+    })
+}

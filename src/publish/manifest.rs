@@ -1,0 +1,143 @@
+//! The record of what the program published: one line per file with hash, length and path, sorted.
+//!
+//! Takes and gives text in `.glasno/<area>.manifest`. Its paths are the only files of a published folder that
+//! may ever be replaced or deleted. Must not accept a record that is cut short: the last line counts the others.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::fs;
+use std::io::ErrorKind;
+use std::path::Path;
+
+use super::place::Place;
+use super::tree;
+use super::trouble::{self, Trouble};
+use crate::artifact::SitePath;
+use crate::diag::catalog::publish as say;
+
+const HEAD: &str = "glasno manifest 1";
+
+/// The fingerprint of one published file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Mark {
+    pub hash: blake3::Hash,
+    pub len: u64,
+}
+
+impl Mark {
+    pub fn of(bytes: &[u8]) -> Self {
+        Mark {
+            hash: blake3::hash(bytes),
+            len: bytes.len() as u64,
+        }
+    }
+}
+
+/// Published files by path below their area.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Manifest(pub BTreeMap<String, Mark>);
+
+impl Manifest {
+    pub fn render(&self) -> String {
+        let mut text = String::with_capacity(self.0.len() * 120 + 64);
+        text.push_str(HEAD);
+        text.push('\n');
+        for (path, mark) in &self.0 {
+            let _ = writeln!(text, "{} {} {path}", mark.hash.to_hex(), mark.len);
+        }
+        let _ = writeln!(text, "end {}", self.0.len());
+        text
+    }
+
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut lines = text.lines();
+        if lines.next() != Some(HEAD) {
+            return None;
+        }
+        let mut files = BTreeMap::new();
+        for line in lines.by_ref() {
+            if let Some(count) = line.strip_prefix("end ") {
+                let whole = count.parse() == Ok(files.len()) && lines.next().is_none();
+                return whole.then_some(Manifest(files));
+            }
+            let mut parts = line.splitn(3, ' ');
+            let hash = blake3::Hash::from_hex(parts.next()?).ok()?;
+            let len = parts.next()?.parse().ok()?;
+            let path = SitePath::new(parts.next()?)?;
+            files.insert(path.as_str().to_owned(), Mark { hash, len });
+        }
+        None
+    }
+
+    /// Reads a record; `None` when there is none. A damaged one is trouble: what it named must not look foreign
+    /// or ours by guess.
+    pub fn read(place: &Place, path: &Path) -> Result<Option<Self>, Trouble> {
+        let text = match fs::read(path) {
+            Ok(bytes) => bytes,
+            Err(e) if e.kind() == ErrorKind::NotFound => return Ok(None),
+            Err(e) => return Err(trouble::io(&place.show(path), &e)),
+        };
+        std::str::from_utf8(&text)
+            .ok()
+            .and_then(Manifest::parse)
+            .map(Some)
+            .ok_or_else(|| trouble::about(&say::RECORD, &place.show(path)))
+    }
+
+    /// Writes the record whole: a kill leaves the previous one or this one.
+    pub fn write(&self, place: &Place, path: &Path) -> Result<(), Trouble> {
+        let half = path.with_extension("half");
+        fs::write(&half, self.render())
+            .and_then(|()| fs::File::options().write(true).open(&half)?.sync_all())
+            .and_then(|()| super::swap::rename(&half, path))
+            .map_err(|e| {
+                let _ = fs::remove_file(&half);
+                trouble::io(&place.show(path), &e)
+            })
+    }
+
+    /// Whether `folder` holds exactly these files, byte for byte. Files unknown to `this` and `other` do not count.
+    pub fn fits(&self, other: &Manifest, folder: &Path) -> bool {
+        let mut seen = 0;
+        let found = tree::files(folder, &mut |path| {
+            match (self.0.get(path), other.0.contains_key(path)) {
+                (Some(_), _) => seen += 1,
+                (None, true) => return false,
+                (None, false) => {}
+            }
+            true
+        });
+        found
+            && seen == self.0.len()
+            && self.0.iter().all(|(path, mark)| {
+                let file = folder.join(path);
+                fs::metadata(&file).is_ok_and(|m| m.len() == mark.len)
+                    && hash(&file).is_some_and(|h| h == mark.hash)
+            })
+    }
+}
+
+fn hash(path: &Path) -> Option<blake3::Hash> {
+    let mut hasher = blake3::Hasher::new();
+    std::io::copy(&mut fs::File::open(path).ok()?, &mut hasher).ok()?;
+    Some(hasher.finalize())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_record_reads_back_and_a_cut_one_does_not() {
+        let mut manifest = Manifest::default();
+        for path in ["index.html", "a/b.css"] {
+            manifest.0.insert(path.into(), Mark::of(path.as_bytes()));
+        }
+        let text = manifest.render();
+        assert_eq!(Manifest::parse(&text), Some(manifest));
+        for cut in 0..text.len() - 1 {
+            assert_eq!(Manifest::parse(&text[..cut]), None, "cut at {cut}");
+        }
+        assert_eq!(Manifest::parse(&text.replace("a/b.css", "../b.css")), None);
+    }
+}

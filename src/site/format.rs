@@ -1,0 +1,182 @@
+//! Public values as pages print them: cells, periods, statuses, dates, addresses.
+//!
+//! Takes values of the stage `Public`; gives views. Must not decide what is published.
+
+use chrono::{Datelike, NaiveDate};
+
+use super::Book;
+use super::view::{Cell, DateView, EvidenceView, PeriodView, StatusView};
+use crate::disclosure::{Public, PublicMarkup, PublicText};
+use crate::model::common::{Done, Term};
+use crate::model::period::{self, Part, Period, PeriodKind, Plan, Status};
+use crate::text::dates;
+
+/// Prefix that leads from a page to the site's root: `../../`, `./` for the home page.
+pub fn root_of(address: &str) -> String {
+    let depth = address
+        .trim_matches('/')
+        .split('/')
+        .filter(|p| !p.is_empty())
+        .count();
+    if depth == 0 {
+        "./".to_owned()
+    } else {
+        "../".repeat(depth)
+    }
+}
+
+/// Address of `to` (from the root, `/a/b/`) for a page whose root prefix is `root`.
+pub fn href(root: &str, to: &str) -> String {
+    let path = to.trim_start_matches('/');
+    format!("{root}{path}")
+}
+
+/// Resolves the `site:/` addresses of public markup for a page.
+pub fn local(html: &str, root: &str) -> String {
+    if html.contains("site:/") {
+        html.replace("\"site:/", &format!("\"{root}"))
+    } else {
+        html.to_owned()
+    }
+}
+
+/// Address as [`crate::disclosure::address`] gives it, for a page.
+pub fn local_href(address: &str, root: &str) -> String {
+    match address.strip_prefix("site:/") {
+        Some(path) => format!("{root}{path}"),
+        None => address.to_owned(),
+    }
+}
+
+pub fn date(date: NaiveDate) -> DateView {
+    DateView {
+        iso: date.format("%Y-%m-%d").to_string(),
+        text: dates::long(date),
+        short: date.format("%d.%m.%Y").to_string(),
+        day: date.day().to_string(),
+        month: dates::month_short(date.month()).to_owned(),
+    }
+}
+
+pub fn iso(date: NaiveDate) -> String {
+    date.format("%Y-%m-%d").to_string()
+}
+
+pub fn cell(markup: &PublicMarkup, root: &str) -> Cell {
+    Cell {
+        html: local(markup.html(), root),
+        block: markup.block(),
+        sic: markup.sic().map(str::to_owned),
+    }
+}
+
+/// A plain text as a cell.
+pub fn text_cell(text: &PublicText) -> Cell {
+    Cell {
+        html: crate::document::markdown::escape(&text.print()).into_owned(),
+        block: false,
+        sic: text.sic().map(str::to_owned),
+    }
+}
+
+pub fn print(text: &PublicText) -> String {
+    text.print()
+}
+
+pub fn print_opt(text: Option<&PublicText>) -> Option<String> {
+    text.map(PublicText::print)
+}
+
+pub fn kind_word(kind: Option<PeriodKind>) -> &'static str {
+    kind.map_or("unknown", PeriodKind::as_str)
+}
+
+pub fn period(term: &Term<Public>) -> PeriodView {
+    PeriodView {
+        text: term.printed.print(),
+        kind: kind_word(term.kind).to_owned(),
+        from: term.from.map(iso),
+        to: term.to.map(iso),
+        sic: term.printed.sic().map(str::to_owned),
+    }
+}
+
+/// State of what the term asks for.
+pub fn state(
+    term: Option<&Term<Public>>,
+    done: bool,
+    plan: Option<&Plan>,
+    book: &Book,
+) -> Option<Status> {
+    if done {
+        return Some(Status::Done);
+    }
+    let term = term?;
+    let period = Period {
+        text: String::new(),
+        kind: term.kind.unwrap_or(PeriodKind::Schedule),
+        from: term.from,
+        to: term.to,
+        parts: term
+            .parts
+            .iter()
+            .map(|(from, to)| Part {
+                from: *from,
+                to: *to,
+            })
+            .collect(),
+        years: None,
+        assumed: false,
+    };
+    Some(period::status(
+        &period,
+        false,
+        book.today,
+        plan,
+        book.due_soon_days,
+    ))
+}
+
+pub fn status(
+    state: Option<Status>,
+    done: Option<&Done<Public>>,
+    book: &Book,
+    root: &str,
+) -> Option<StatusView> {
+    let state = state?;
+    Some(StatusView {
+        key: state.as_str().to_owned(),
+        word: state.word().to_owned(),
+        evidence: done.map(|d| EvidenceView {
+            text: d
+                .text
+                .as_ref()
+                .map_or_else(|| "Подтверждение".to_owned(), PublicText::print)
+                // A date follows it in the same sentence.
+                .trim_end_matches('.')
+                .to_owned(),
+            href: d
+                .link
+                .as_ref()
+                .and_then(|l| l.target.as_ref())
+                .and_then(|t| book.target(t))
+                .map(|a| local_href(&a, root)),
+            date: d.date.map(date),
+        }),
+    })
+}
+
+/// «25 декабря 2024 — 25 декабря 2025 года», «13 февраля — 31 декабря 2024 года»
+pub fn span(from: NaiveDate, to: NaiveDate) -> String {
+    let first = dates::day_month(from);
+    if from.year() == to.year() {
+        format!("{first}\u{a0}— {}", dates::long(to))
+    } else {
+        format!("{first} {}\u{a0}— {}", from.year(), dates::long(to))
+    }
+}
+
+/// A short description from longer text: whole words, at most `most` characters.
+pub fn shorten(text: &str, most: usize) -> String {
+    crate::text::excerpt(text, most)
+}

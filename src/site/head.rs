@@ -1,0 +1,274 @@
+//! What every page has: title, description, canonical address, breadcrumbs, section menu, machine-readable data.
+//!
+//! Takes the book and what a page is; gives [`PageView`] and [`SiteView`].
+
+use serde_json::{Value, json};
+
+use super::book::{Book, Part};
+use super::format;
+use super::texts;
+use super::view::{Link, PageView, PublisherView, SectionNav, SiteView};
+use crate::disclosure::PublicText;
+use crate::model::{DocIndex, Kind};
+
+/// What the builder of a page says of it; the rest is the same for all.
+#[derive(Debug, Clone, Default)]
+pub struct About {
+    pub kind: &'static str,
+    pub title: String,
+    pub description: String,
+    /// From the root, with slashes at both ends.
+    pub address: String,
+    /// Where search engines are sent when that is another page.
+    pub canonical: Option<String>,
+    /// Pages between the section's home and this one: title, address.
+    pub trail: Vec<(String, String)>,
+    /// The document, where the page is of one.
+    pub document: Option<DocIndex>,
+    pub article: bool,
+    pub alternates: Vec<Link>,
+    pub noindex: bool,
+    /// schema.org object beside breadcrumbs.
+    pub data: Option<Value>,
+}
+
+/// Site-wide values for a page.
+pub fn site(book: &Book, root: &str, current: Option<&Part>) -> SiteView {
+    let s = &book.settings;
+    SiteView {
+        title: s.title.print(),
+        short_title: s.short_title.as_ref().unwrap_or(&s.title).print(),
+        description: s
+            .description
+            .as_ref()
+            .map(PublicText::print)
+            .unwrap_or_default(),
+        publisher: PublisherView {
+            name: s
+                .publisher_name
+                .as_ref()
+                .map(PublicText::print)
+                .unwrap_or_default(),
+            phone: format::print_opt(s.publisher_phone.as_ref()),
+            email: s.publisher_email.as_ref().map(|t| t.raw().to_owned()),
+            address: format::print_opt(s.publisher_address.as_ref()),
+        },
+        root: root.to_owned(),
+        sections: book
+            .parts
+            .iter()
+            .map(|part| Link {
+                title: short_title(book, part),
+                href: format::href(root, &format!("/{}/", part.folder)),
+                current: current.is_some_and(|c| c.folder == part.folder),
+                note: None,
+            })
+            .collect(),
+        today: format::date(book.today),
+    }
+}
+
+/// Short title of a section.
+pub fn short_title(book: &Book, part: &Part) -> String {
+    book.section(part)
+        .and_then(|s| s.short_title.as_ref())
+        .map_or_else(|| book.title(part.home), PublicText::print)
+}
+
+/// One entry of a section's menu.
+#[derive(Debug, Clone)]
+pub struct MenuEntry {
+    pub title: String,
+    pub address: String,
+    /// The kind whose documents stand under it.
+    pub kind: Option<Kind>,
+}
+
+/// The entries of a section's menu, in order.
+pub fn menu(book: &Book, part: &Part) -> Vec<MenuEntry> {
+    let entry = |title: &str, address: String, kind: Option<Kind>| MenuEntry {
+        title: title.to_owned(),
+        address,
+        kind,
+    };
+    let calendar = || entry("Календарь", format!("/{}/calendar/", part.folder), None);
+    let mut menu = vec![entry("О проекте", format!("/{}/", part.folder), None)];
+    let order = [
+        Kind::Order,
+        Kind::Roadmap,
+        Kind::Schedule,
+        Kind::Seminar,
+        Kind::News,
+        Kind::Indicators,
+        Kind::Material,
+        Kind::Document,
+        Kind::Group,
+    ];
+    for kind in order {
+        let Some(list) = part.kinds.get(&kind) else {
+            continue;
+        };
+        let address = index_address(book, part, kind);
+        let title = match (kind, list.len()) {
+            (Kind::Roadmap, 2..) => texts::list_title(kind),
+            (Kind::Group, 2..) => texts::list_title(kind),
+            _ => texts::menu_title(kind),
+        };
+        menu.push(entry(title, address, Some(kind)));
+        if kind == Kind::Seminar {
+            menu.push(calendar());
+        }
+    }
+    if !part.kinds.contains_key(&Kind::Seminar) {
+        menu.push(calendar());
+    }
+    menu
+}
+
+/// Where a kind's menu entry leads: to the index, or to the only document.
+pub fn index_address(book: &Book, part: &Part, kind: Kind) -> String {
+    let list = part.kinds.get(&kind).map_or(&[][..], Vec::as_slice);
+    match (kind, list) {
+        (Kind::Roadmap | Kind::Group | Kind::Indicators, [only]) => book.address(*only).to_owned(),
+        (Kind::Roadmap, _) => part
+            .roadmap
+            .map_or_else(|| "/".to_owned(), |i| book.address(i).to_owned()),
+        (Kind::Indicators, [first, ..]) => book.address(*first).to_owned(),
+        _ => format!("/{}/{}/", part.folder, crate::model::address::folder(kind)),
+    }
+}
+
+/// Puts a page's head together.
+pub fn page(book: &Book, part: Option<&Part>, about: About) -> PageView {
+    let root = format::root_of(&about.address);
+    let base = &book.settings.base_url;
+    let absolute = |address: &str| format!("{base}{}", address.trim_start_matches('/'));
+    let mut trail: Vec<(String, String)> = Vec::new();
+    if about.kind != "home" {
+        trail.push(("Главная".to_owned(), "/".to_owned()));
+        if let Some(part) = part
+            && about.kind != "section"
+        {
+            trail.push((short_title(book, part), format!("/{}/", part.folder)));
+        }
+        trail.extend(about.trail.iter().cloned());
+    }
+    let breadcrumbs: Vec<Link> = trail
+        .iter()
+        .map(|(title, address)| Link {
+            title: title.clone(),
+            href: format::href(&root, address),
+            ..Link::default()
+        })
+        .collect();
+    let canonical = absolute(about.canonical.as_deref().unwrap_or(&about.address));
+    let head = about
+        .document
+        .and_then(|i| book.documents.get(i))
+        .map(|d| &d.head);
+    let source = head
+        .and_then(|h| h.order.as_ref())
+        .and_then(|r| r.target)
+        .filter(|i| Some(*i) != about.document)
+        .map(|i| Link {
+            title: book.title(i),
+            href: format::href(&root, book.address(i)),
+            ..Link::default()
+        });
+    let published = head.and_then(|h| h.published);
+    let updated = head.and_then(|h| h.updated).or(published);
+    let json_ld = json_ld(book, &about, &canonical, &trail, published, updated);
+    PageView {
+        kind: about.kind.to_owned(),
+        description: format::shorten(&about.description, 200),
+        canonical,
+        breadcrumbs,
+        section: part.map(|part| SectionNav {
+            title: book.title(part.home),
+            short_title: short_title(book, part),
+            territory: book
+                .section(part)
+                .map(|s| s.territory.print())
+                .unwrap_or_default(),
+            href: format::href(&root, &format!("/{}/", part.folder)),
+            menu: menu(book, part)
+                .into_iter()
+                .map(|entry| {
+                    let here = entry.address == about.address;
+                    let above = entry.kind.is_some()
+                        && (entry.kind == head.map(|h| h.kind)
+                            || about.address.starts_with(&entry.address));
+                    Link {
+                        current: here || above,
+                        href: format::href(&root, &entry.address),
+                        title: entry.title,
+                        note: (here || above)
+                            .then(|| if here { "page" } else { "true" }.to_owned()),
+                    }
+                })
+                .collect(),
+        }),
+        published: published.map(format::date),
+        updated: updated.map(format::date),
+        source,
+        sample: head.is_some_and(|h| h.sample),
+        og_type: if about.article { "article" } else { "website" }.to_owned(),
+        json_ld,
+        alternates: about.alternates,
+        noindex: about.noindex,
+        title: about.title,
+        address: about.address,
+    }
+}
+
+/// One `@graph` of schema.org objects, safe inside `<script>`.
+fn json_ld(
+    book: &Book,
+    about: &About,
+    canonical: &str,
+    trail: &[(String, String)],
+    published: Option<chrono::NaiveDate>,
+    updated: Option<chrono::NaiveDate>,
+) -> String {
+    let base = &book.settings.base_url;
+    let publisher = json!({
+        "@type": "GovernmentOrganization",
+        "name": book.settings.publisher_name.as_ref().map(PublicText::print),
+        "url": base,
+    });
+    let mut page = json!({
+        "@type": "WebPage",
+        "@id": canonical,
+        "url": canonical,
+        "name": about.title,
+        "description": format::shorten(&about.description, 200),
+        "inLanguage": "ru",
+        "publisher": publisher,
+    });
+    if let Some(map) = page.as_object_mut() {
+        if let Some(day) = published {
+            map.insert("datePublished".into(), Value::String(format::iso(day)));
+        }
+        if let Some(day) = updated {
+            map.insert("dateModified".into(), Value::String(format::iso(day)));
+        }
+    }
+    let mut graph = vec![page];
+    if !trail.is_empty() {
+        let mut items: Vec<Value> = trail
+            .iter()
+            .enumerate()
+            .map(|(i, (title, address))| {
+                json!({"@type": "ListItem", "position": i + 1, "name": title,
+                       "item": format!("{base}{}", address.trim_start_matches('/'))})
+            })
+            .collect();
+        items.push(json!({"@type": "ListItem", "position": items.len() + 1, "name": about.title}));
+        graph.push(json!({"@type": "BreadcrumbList", "itemListElement": items}));
+    }
+    graph.extend(about.data.clone());
+    let text = json!({"@context": "https://schema.org", "@graph": graph}).to_string();
+    text.replace('<', "\\u003c")
+        .replace('>', "\\u003e")
+        .replace('&', "\\u0026")
+}

@@ -1,0 +1,218 @@
+//! An order's page: the document as it is, and beside it who does what by when.
+
+use serde_json::json;
+
+use super::{Full, View, trail};
+use crate::disclosure::{Public, PublicText};
+use crate::model::DocIndex;
+use crate::model::order::{AnnexState, Clause, Order, OrderState};
+use crate::site::book::Book;
+use crate::site::cards;
+use crate::site::format;
+use crate::site::head::{self, About};
+use crate::site::view::{
+    AnnexView, AssignmentView, Cell, ClauseView, Link, OrderStatusView, OrderView, PersonView,
+};
+
+pub fn order(book: &Book, i: DocIndex, order: &Order<Public>) -> Option<Full> {
+    let part = book.part(i)?;
+    let address = book.address(i).to_owned();
+    let root = format::root_of(&address);
+    let mut assignments = Vec::new();
+    let clauses = clauses(book, i, &order.clauses, "p", &root, &mut assignments);
+    let related = book.on_orders.get(&i).into_iter().flatten();
+    let view = OrderView {
+        type_word: order.order_type.word().to_owned(),
+        letterhead: match (&order.letterhead, &order.issuer) {
+            (Some(words), _) => words.print(),
+            (None, Some(issuer)) => cards::body(book, i, issuer).name,
+            (None, None) => String::new(),
+        },
+        number: order.number.print(),
+        date: format::date(order.date),
+        place: format::print_opt(order.place.as_ref()),
+        subject: order.subject.print(),
+        basis: order.basis.as_ref().map(|b| format::cell(b, &root)),
+        clauses,
+        control: control(order, &root),
+        signed: order.signed.as_ref().map(|s| PersonView {
+            name: s.name.print(),
+            post: s.post.print(),
+            role: None,
+            note: None,
+        }),
+        status: status(book, order, &root),
+        assignments,
+        annexes: annexes(book, order, &root),
+        related: related.map(|d| cards::card(book, *d, &root)).collect(),
+    };
+    let title = book.title(i);
+    let about = About {
+        kind: "order",
+        description: format!("{title}. {}", order.subject.print()),
+        address,
+        trail: trail(book, i),
+        document: Some(i),
+        article: true,
+        data: Some(json!({
+            "@type": "Legislation",
+            "name": order.subject.print(),
+            "legislationIdentifier": order.number.raw(),
+            "legislationDate": format::iso(order.date),
+            "legislationType": order.order_type.word(),
+            "legislationPassedBy": view.letterhead,
+        })),
+        title,
+        ..About::default()
+    };
+    Some(Full {
+        site: head::site(book, &root, Some(part)),
+        page: head::page(book, Some(part), about),
+        view: View::Order(Box::new(view)),
+    })
+}
+
+/// `1.` → `1`, `4)` → `4`: what an anchor is made of.
+fn number(no: &str) -> String {
+    let plain: String = no
+        .chars()
+        .map(|c| {
+            if c.is_ascii_alphanumeric() {
+                c.to_ascii_lowercase()
+            } else {
+                '-'
+            }
+        })
+        .collect();
+    plain.trim_matches('-').to_owned()
+}
+
+fn clauses(
+    book: &Book,
+    i: DocIndex,
+    list: &[Clause<Public>],
+    prefix: &str,
+    root: &str,
+    assignments: &mut Vec<AssignmentView>,
+) -> Vec<ClauseView> {
+    let mut views = Vec::with_capacity(list.len());
+    let mut taken = std::collections::BTreeSet::new();
+    for (n, clause) in list.iter().enumerate() {
+        let own = clause.no.as_deref().map(number).filter(|s| !s.is_empty());
+        let mut anchor = format!("{prefix}-{}", own.unwrap_or_else(|| format!("a{}", n + 1)));
+        while !taken.insert(anchor.clone()) {
+            anchor.push_str("-2");
+        }
+        for a in &clause.assignments {
+            let body = cards::body(book, i, &a.who);
+            let state =
+                a.by.as_ref()
+                    .and_then(|by| format::state(Some(by), a.done.is_some(), None, book));
+            assignments.push(AssignmentView {
+                who: a.who.printed.print(),
+                who_full: Some(body.name).filter(|n| *n != a.who.printed.print()),
+                what: format::cell(&a.what, root),
+                by: a.by.as_ref().map(format::period),
+                status: format::status(state, a.done.as_ref(), book, root),
+                clause: Link {
+                    title: clause_title(&anchor),
+                    href: format!("#{anchor}"),
+                    ..Link::default()
+                },
+            });
+        }
+        views.push(ClauseView {
+            no: clause.no.as_deref().unwrap_or("").to_owned(),
+            text: format::cell(&clause.text, root),
+            clauses: clauses(book, i, &clause.clauses, &anchor, root, assignments),
+            anchor,
+        });
+    }
+    views
+}
+
+/// «п. 6», «п. 4.2» from an anchor such as `p-4-2`.
+fn clause_title(anchor: &str) -> String {
+    let path = anchor
+        .trim_start_matches("p-")
+        .replace("-a", ", абз.\u{a0}")
+        .replace('-', ".");
+    format!("п.\u{a0}{path}")
+}
+
+fn control(order: &Order<Public>, root: &str) -> Option<Cell> {
+    let control = order.control.as_ref()?;
+    if let Some(text) = &control.text {
+        return Some(format::cell(text, root));
+    }
+    let words = match (&control.who, control.kept) {
+        (Some(who), _) => format!("Контроль за исполнением: {}.", who.print()),
+        (None, true) => "Контроль за исполнением руководитель оставил за собой.".to_owned(),
+        (None, false) => return None,
+    };
+    Some(Cell {
+        html: crate::document::markdown::escape(&words).into_owned(),
+        block: false,
+        sic: None,
+    })
+}
+
+fn status(book: &Book, order: &Order<Public>, root: &str) -> OrderStatusView {
+    let (key, word) = match order.status.state {
+        OrderState::InForce => ("in-force", "Действует"),
+        OrderState::Amended => ("amended", "Действует с изменениями"),
+        OrderState::Repealed => ("repealed", "Утратил силу"),
+    };
+    let by = order
+        .status
+        .by
+        .as_ref()
+        .and_then(|r| r.target)
+        .map(|t| Link {
+            title: book.title(t),
+            href: format::href(root, book.address(t)),
+            ..Link::default()
+        });
+    let words = order.status.by_text.as_ref().map(|t| Link {
+        title: t.print(),
+        ..Link::default()
+    });
+    OrderStatusView {
+        key: key.to_owned(),
+        word: word.to_owned(),
+        by: by.or(words),
+        date: order.status.date.map(format::date),
+    }
+}
+
+fn annexes(book: &Book, order: &Order<Public>, root: &str) -> Vec<AnnexView> {
+    order
+        .annexes
+        .iter()
+        .enumerate()
+        .map(|(n, annex)| {
+            let no = annex
+                .no
+                .as_ref()
+                .map(PublicText::raw)
+                .filter(|s| !s.is_empty());
+            let (href, withheld) = match &annex.state {
+                AnnexState::Published(r) => {
+                    (r.target.map(|t| format::href(root, book.address(t))), None)
+                }
+                AnnexState::Withheld { basis } => (None, Some(basis.print())),
+            };
+            AnnexView {
+                name: match no {
+                    Some(no) => format!("Приложение №\u{a0}{no}"),
+                    None => "Приложение".to_owned(),
+                },
+                title: annex.title.print(),
+                anchor: format!("prilozhenie-{}", n + 1),
+                href,
+                withheld,
+                cites: annex.cites.as_ref().map(format::text_cell),
+            }
+        })
+        .collect()
+}
