@@ -14,13 +14,13 @@ use std::sync::Mutex;
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
-pub use guarding::Guarding;
+pub use guarding::{Ask, Guarding};
 
 use crate::artifact::Artifact;
 use crate::audit;
 use crate::diag::catalog::{model as model_messages, render as messages};
 use crate::diag::{Finding, Findings, Location};
-use crate::disclosure::{self, Places, Replacement};
+use crate::disclosure::{self, Replacement};
 use crate::model::read::{self, Read};
 use crate::model::unread::{self, Unread};
 use crate::model::{Kind, Model, check};
@@ -43,6 +43,8 @@ pub struct Options {
     pub strict: bool,
     /// Whether the result is published (`build`) or only checked.
     pub publish: bool,
+    /// How a person is asked for the registry's passphrase.
+    pub ask: Ask,
 }
 
 /// What a run did.
@@ -77,6 +79,7 @@ pub fn run(options: &Options) -> Outcome {
         }
     };
     make(&loaded, publisher.as_ref(), &mut outcome);
+    outcome.findings.extend(loaded.guarding.unused());
     source::quote(&mut outcome.findings, &loaded.files);
     loaded.theme.quote(&mut outcome.findings);
     if let Some(publisher) = publisher {
@@ -97,6 +100,8 @@ pub struct Loaded {
     pub theme: Theme,
     pub guarding: Guarding,
     pub replacements: Vec<Replacement>,
+    /// What was decided about the places of schedules.
+    pub places: Vec<crate::disclosure::coarsen::DocumentSmallest>,
     /// Places on pages that links name: address and anchor, and where the links stand.
     pub anchors: BTreeMap<(String, String), Vec<Location>>,
     /// All sources, to quote lines in findings.
@@ -121,7 +126,12 @@ pub fn load(options: &Options, outcome: &mut Outcome) -> Option<Loaded> {
         }
     };
     outcome.findings.extend(findings);
-    let (guarding, findings) = Guarding::load(root, options.registry.as_deref(), options.today);
+    let (guarding, findings) = Guarding::load(
+        root,
+        options.registry.as_deref(),
+        options.today,
+        options.ask,
+    );
     outcome.findings.extend(findings);
     let texts: Vec<_> = files
         .iter()
@@ -205,8 +215,9 @@ fn disclose(
     files: Vec<source::SourceFile>,
     outcome: &mut Outcome,
 ) -> Loaded {
-    let (places, coarsened, findings) = guarding.places(&model);
-    outcome.findings.extend(findings);
+    let decision = guarding.places(&model);
+    outcome.findings.extend(decision.findings);
+    let (places, coarsened) = (decision.places, decision.coarsened);
     let guarding = guarding.with_wording(&model.site, &mut outcome.findings);
     let redactor = guarding.redactor();
     let documents = std::mem::take(&mut model.documents);
@@ -244,6 +255,7 @@ fn disclose(
         theme,
         guarding,
         replacements,
+        places: decision.report,
         anchors,
         files,
     }
@@ -483,9 +495,4 @@ fn finish(loaded: &Loaded, publisher: Publisher, out: &Path, outcome: &mut Outco
         }
         Err(finding) => outcome.findings.push(*finding),
     }
-}
-
-/// No decision: every place stays as written.
-pub fn no_places() -> Places {
-    Places::new()
 }

@@ -150,3 +150,23 @@ pub fn audited(files: usize, lang: Lang) -> String {
     };
     fill(template, &[("n", files.to_string())])
 }
+
+/// What was done to the registry.
+pub fn registry_done(what: &str, path: &str, schools: usize, lang: Lang) -> String {
+    let template = match (what, lang) {
+        ("check", Lang::Ru) => "Реестр в порядке: {n|школа|школы|школ} под защитой.",
+        ("check", Lang::En) => "The registry is fine: {n|protected school|protected schools}.",
+        ("encrypt", Lang::Ru) => {
+            "Реестр зашифрован: {path}. Пароль храните отдельно: без него реестр не открыть."
+        }
+        ("encrypt", Lang::En) => {
+            "Encrypted: {path}. Keep the passphrase elsewhere: nothing opens the registry without it."
+        }
+        (_, Lang::Ru) => "Реестр расшифрован: {path}.",
+        (_, Lang::En) => "Decrypted: {path}.",
+    };
+    fill(
+        template,
+        &[("n", schools.to_string()), ("path", path.to_owned())],
+    )
+}

@@ -246,7 +246,7 @@ impl<'a> Document<'a> {
             }
         }
         match (near, wide) {
-            (Some(n), Some(w)) => Some(n && w || n && !w && false || n),
+            (Some(n), Some(w)) => Some(n && w),
             (n, w) => n.or(w),
         }
     }
@@ -463,9 +463,7 @@ impl<'a> Document<'a> {
                     level = l;
                     true
                 }
-                Role::Text if level == u8::MAX => {
-                    p.only_place && !in_table || p.only_place && p.words <= 6
-                }
+                Role::Text if level == u8::MAX => p.only_place && (!in_table || p.words <= 6),
                 _ => false,
             };
             if counts && let Some(answer) = self.weigh(self.places_of(p).into_iter(), school) {

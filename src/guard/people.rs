@@ -3,7 +3,7 @@
 //! Takes the token stream; gives the persons named in it. A surname alone is nothing, unless the post of a
 //! school's head stands beside it. Must not know schools beyond their index.
 
-use super::fold::{is_cyr, lookalike};
+use super::fold::lookalike;
 use super::index::{Hit, Pat, Role};
 use super::lexicon::Kind;
 use super::morph::{self, Forms, Para, is_in};
@@ -63,10 +63,14 @@ pub fn from_genitive(word: &[u8]) -> Vec<(Vec<u8>, Para)> {
 
 /// Stems of a given name.
 fn given_name(word: &[u8]) -> Vec<(Vec<u8>, Para)> {
+    let n = word.len();
     let mut out = morph::noun(word);
     out.push((word.to_vec(), Para::Exact));
+    // Григорий bends as a noun
+    if n > 3 && is_in(word[n - 1], "й") {
+        out.push((word[..n - 1].to_vec(), Para::NounC));
+    }
     // Пётр, Павел, Лев: the vowel that comes and goes
-    let n = word.len();
     if n >= 3 && is_in(word[n - 2], "е") && is_in(word[n - 1], "лв") {
         let mut s = word[..n - 2].to_vec();
         if is_in(word[n - 1], "в") {
@@ -92,8 +96,9 @@ pub(super) fn compile(c: &mut Compiler, school: u32, text: &str, people: &mut Ve
     }
     let patronymic = (1..words.len())
         .find(|i| morph::is_female_patronymic(&words[*i].0).is_some() && words[*i].0.len() > 4);
-    let (mut surname, mut given, mut father): (Vec<Vec<u8>>, Option<Vec<u8>>, Option<Vec<u8>>) =
-        (Vec::new(), None, None);
+    let mut surname: Vec<Vec<u8>> = Vec::new();
+    let mut given: Option<Vec<u8>> = None;
+    let mut father: Option<Vec<u8>> = None;
     let mut second: Option<Vec<u8>> = None;
     let full: Vec<usize> = (0..words.len()).collect();
     let given_at = patronymic.map(|p| p - 1);
@@ -138,7 +143,7 @@ pub(super) fn compile(c: &mut Compiler, school: u32, text: &str, people: &mut Ve
                 .add(Role::Surname, at, &surname[0], Para::Exact, &rest);
         }
     }
-    let pats = |w: &Option<Vec<u8>>, bend: fn(&[u8]) -> Vec<(Vec<u8>, Para)>| -> Vec<Pat> {
+    let pats = |w: &Option<Vec<u8>>, bend: fn(&[u8]) -> morph::Stems| -> Vec<Pat> {
         w.iter()
             .filter(|w| w.len() > 1)
             .flat_map(|w| bend(w))
@@ -196,8 +201,7 @@ fn fit(stream: &Stream, i: Option<usize>, pats: &[Pat], initial: u8) -> Fit {
         let same = letter == initial
             || latin
                 && (lookalike(letter, true, false) == Some(initial)
-                    || skeleton(word).first() == skeleton(&[initial]).first())
-            || is_cyr(letter) && is_cyr(initial) && letter == initial;
+                    || skeleton(word).first() == skeleton(&[initial]).first());
         return if initial == 0 {
             Fit::None
         } else if same {
@@ -384,7 +388,7 @@ fn left(
     (token.is(flag::CAPITAL)
         && given_near != Fit::Other
         && head_near(stream, i, end, person.female))
-    .then(|| Found {
+    .then_some(Found {
         school: person.school,
         from: i,
         to: end,

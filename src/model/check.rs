@@ -63,9 +63,9 @@ pub fn check(
     };
     let lookup = Lookup::new(&documents, &draft_paths, files);
     let mut used = BTreeMap::new();
-    for at in 0..documents.len() {
-        let path = documents[at].head.path.clone();
-        let section = documents[at].head.section.clone();
+    for (at, document) in documents.iter_mut().enumerate() {
+        let path = document.head.path.clone();
+        let section = document.head.section.clone();
         let mut resolver = Resolver {
             index: &index,
             lookup: &lookup,
@@ -77,7 +77,7 @@ pub fn check(
             document: at,
             findings: &mut findings,
         };
-        visit::visit(&mut documents[at], &mut resolver);
+        visit::visit(document, &mut resolver);
     }
     model.attachments = links::attachments(
         &lookup,

@@ -75,9 +75,24 @@ pub fn short_title(book: &Book, part: &Part) -> String {
         .map_or_else(|| book.title(part.home), PublicText::print)
 }
 
-/// The entries of a section's menu: kind and address, in order.
-pub fn menu(book: &Book, part: &Part) -> Vec<(String, String)> {
-    let mut menu = vec![("О проекте".to_owned(), format!("/{}/", part.folder))];
+/// One entry of a section's menu.
+#[derive(Debug, Clone)]
+pub struct MenuEntry {
+    pub title: String,
+    pub address: String,
+    /// The kind whose documents stand under it.
+    pub kind: Option<Kind>,
+}
+
+/// The entries of a section's menu, in order.
+pub fn menu(book: &Book, part: &Part) -> Vec<MenuEntry> {
+    let entry = |title: &str, address: String, kind: Option<Kind>| MenuEntry {
+        title: title.to_owned(),
+        address,
+        kind,
+    };
+    let calendar = || entry("Календарь", format!("/{}/calendar/", part.folder), None);
+    let mut menu = vec![entry("О проекте", format!("/{}/", part.folder), None)];
     let order = [
         Kind::Order,
         Kind::Roadmap,
@@ -99,19 +114,13 @@ pub fn menu(book: &Book, part: &Part) -> Vec<(String, String)> {
             (Kind::Group, 2..) => texts::list_title(kind),
             _ => texts::menu_title(kind),
         };
-        menu.push((title.to_owned(), address));
+        menu.push(entry(title, address, Some(kind)));
         if kind == Kind::Seminar {
-            menu.push((
-                "Календарь".to_owned(),
-                format!("/{}/calendar/", part.folder),
-            ));
+            menu.push(calendar());
         }
     }
     if !part.kinds.contains_key(&Kind::Seminar) {
-        menu.push((
-            "Календарь".to_owned(),
-            format!("/{}/calendar/", part.folder),
-        ));
+        menu.push(calendar());
     }
     menu
 }
@@ -184,11 +193,18 @@ pub fn page(book: &Book, part: Option<&Part>, about: About) -> PageView {
             href: format::href(&root, &format!("/{}/", part.folder)),
             menu: menu(book, part)
                 .into_iter()
-                .map(|(title, address)| Link {
-                    current: address == about.address,
-                    href: format::href(&root, &address),
-                    title,
-                    note: None,
+                .map(|entry| {
+                    let here = entry.address == about.address;
+                    let above = entry.kind.is_some()
+                        && (entry.kind == head.map(|h| h.kind)
+                            || about.address.starts_with(&entry.address));
+                    Link {
+                        current: here || above,
+                        href: format::href(&root, &entry.address),
+                        title: entry.title,
+                        note: (here || above)
+                            .then(|| if here { "page" } else { "true" }.to_owned()),
+                    }
                 })
                 .collect(),
         }),

@@ -48,6 +48,7 @@ macro_rules! entries {
 pub(crate) use entries;
 
 pub mod carrier;
+pub mod coarsen;
 pub mod disclosure;
 pub mod document;
 pub mod model;
@@ -55,6 +56,7 @@ pub mod publish;
 pub mod registry;
 pub mod render;
 pub mod source;
+pub mod vault;
 pub mod words;
 
 /// Words that arguments may name as `@word`, so that a stage need not know the language.
