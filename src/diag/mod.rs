@@ -164,14 +164,7 @@ impl Finding {
     }
 
     /// The order in which findings are shown: by path, place, code.
-    pub fn sort_key(
-        &self,
-    ) -> (
-        Arc<str>,
-        Option<Span>,
-        &'static str,
-        &[(&'static str, String)],
-    ) {
+    pub fn sort_key(&self) -> SortKey<'_> {
         (
             self.location.path.clone(),
             self.location.span,
@@ -180,6 +173,14 @@ impl Finding {
         )
     }
 }
+
+/// Path, place, code, arguments.
+pub type SortKey<'a> = (
+    Arc<str>,
+    Option<Span>,
+    &'static str,
+    &'a [(&'static str, String)],
+);
 
 /// Debug shows code and place only: arguments can hold source text.
 impl fmt::Debug for Finding {

@@ -278,8 +278,10 @@ impl Writer<'_> {
             TagEnd::Strong => self.push("</strong>"),
             TagEnd::Strikethrough => self.push("</s>"),
             TagEnd::Link => {
-                let written = self.links.pop() == Some(true);
-                self.push(if written { "</a>" } else { "" });
+                let written = self.links.pop();
+                if written == Some(true) {
+                    self.push("</a>");
+                }
             }
             TagEnd::Image => {
                 if let Some(alt) = self.alt.take() {

@@ -81,10 +81,13 @@ pub fn check(text: &str, at: Span, cx: &mut Cx<'_>) -> Vec<Destination> {
     for (event, range) in parser(text).into_offset_iter() {
         match event {
             // An HTML block comes line by line.
-            Event::Html(html) | Event::InlineHtml(html) if !is_comment(&html, &mut comment) => {
-                let mut span = place(text, range.start, at);
-                span.width = u32::try_from(html.trim_end().chars().count()).unwrap_or(1);
-                cx.say(&messages::MD_HTML, span, |f| f);
+            Event::Html(html) | Event::InlineHtml(html) => {
+                let shown = !is_comment(&html, &mut comment);
+                if shown {
+                    let mut span = place(text, range.start, at);
+                    span.width = u32::try_from(html.trim_end().chars().count()).unwrap_or(1);
+                    cx.say(&messages::MD_HTML, span, |f| f);
+                }
             }
             Event::InlineMath(tex) | Event::DisplayMath(tex) => {
                 if let Err(error) = math::mathml(&tex, false) {
