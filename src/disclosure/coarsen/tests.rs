@@ -114,6 +114,7 @@ pub(super) fn model(k: u32, regions: &[(&str, &str)], documents: Vec<Document<So
         attachments: Vec::new(),
         sections: Vec::new(),
         links: BTreeMap::new(),
+        anchors: Vec::new(),
     }
 }
 
