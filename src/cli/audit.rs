@@ -15,6 +15,7 @@ use walkdir::WalkDir;
 use super::args::{AuditArgs, Format};
 use super::{OK, status, words};
 use crate::audit::Auditor;
+use crate::carrier::Limits;
 use crate::diag::catalog::{carrier, disclosure as messages};
 use crate::diag::{Finding, Findings, Lang, Location, Severity, print, sarif};
 use crate::pipeline::Guarding;
@@ -88,6 +89,24 @@ pub fn audit(args: &AuditArgs, lang: Lang) -> u8 {
     code
 }
 
+/// The bytes of a regular file; `None` for one that is larger than any carrier is read. A link to a folder has only a
+/// name here: what it leads to is found where it lies. Pipes and devices are not opened at all.
+fn read(path: &Path) -> std::io::Result<Option<Vec<u8>>> {
+    let meta = fs::metadata(path)?;
+    if meta.is_dir() {
+        return Ok(Some(Vec::new()));
+    }
+    if !meta.is_file() {
+        return Err(std::io::Error::other(
+            "не обычный файл / not a regular file",
+        ));
+    }
+    if meta.len() > Limits::default().max_bytes {
+        return Ok(None);
+    }
+    fs::read(path).map(Some)
+}
+
 type Found = Result<Item, Box<Finding>>;
 
 /// The files of one argument; a folder's name is looked at too, even where it is empty.
@@ -147,19 +166,18 @@ fn items(argument: &Path) -> Box<dyn Iterator<Item = Found> + Send> {
 }
 
 fn one(item: &Item, guarding: &Guarding) -> Vec<Finding> {
+    let at = || Location::file(item.shown.clone());
     let bytes = if item.folder {
         Vec::new()
     } else {
-        match fs::read(&item.full) {
-            Ok(bytes) => bytes,
+        match read(&item.full) {
+            Ok(Some(bytes)) => bytes,
+            Ok(None) => {
+                let part = item.known.rsplit('/').next().unwrap_or("");
+                return vec![Finding::new(&carrier::TOO_LARGE, at()).arg("part", part)];
+            }
             Err(error) => {
-                return vec![
-                    Finding::new(
-                        &messages::UNREADABLE_FILE,
-                        Location::file(item.shown.clone()),
-                    )
-                    .arg("why", error),
-                ];
+                return vec![Finding::new(&messages::UNREADABLE_FILE, at()).arg("why", error)];
             }
         }
     };

@@ -3,8 +3,9 @@
 //! Takes what a run knows; gives the files of `output/report/`. Must not print a protected name: ids only.
 
 use super::Loaded;
+use crate::diag::Lang;
+use crate::diag::catalog::coarsen as say;
 use crate::disclosure::Place;
-use crate::disclosure::coarsen::Reason;
 
 /// Name and bytes of each report.
 pub fn files(loaded: &Loaded) -> Vec<(&'static str, Vec<u8>)> {
@@ -55,7 +56,11 @@ fn places(loaded: &Loaded) -> String {
                     Place::Coarser(words) => words.to_string(),
                     Place::Hidden => "не печатается".to_owned(),
                 };
-                format!("{}: {to} ({})", row.row, reason(row.reason))
+                format!(
+                    "{}: {to} ({})",
+                    row.row,
+                    say::reason(Lang::Ru, row.reason.key())
+                )
             })
             .collect();
         let rows = if rows.is_empty() {
@@ -71,14 +76,4 @@ fn places(loaded: &Loaded) -> String {
         ));
     }
     out
-}
-
-fn reason(reason: Reason) -> &'static str {
-    match reason {
-        Reason::FewSchools => "мало школ",
-        Reason::NoCount => "число школ не указано",
-        Reason::Crowded => "вместе с другими строками школ остаётся мало",
-        Reason::Complement => "чтобы соседнее место не нашли вычитанием",
-        Reason::Mismatch => "строка расходится с реестром",
-    }
 }

@@ -1,7 +1,6 @@
 //! Places of schedules made coarser: what stands in the way, and the reasons that the operator's report gives.
 
 use crate::diag::Lang;
-use crate::disclosure::coarsen::Reason;
 
 entries! {
     SMALL_K = "disclosure.small-k", Warning {
@@ -39,20 +38,20 @@ entries! {
         "укажите числа школ соседних муниципалитетов в реестре и их группу в regions файла content/site.yaml", "give the counts of neighbouring municipalities in the registry and their group under `regions` in content/site.yaml" }
 }
 
-/// Why a row's place is coarser than written, for the operator's report.
-pub fn reason(lang: Lang, reason: Reason) -> &'static str {
-    let (ru, en) = match reason {
-        Reason::FewSchools => ("школ меньше порога", "fewer schools than the threshold"),
-        Reason::NoCount => ("число школ неизвестно", "the number of schools is unknown"),
-        Reason::Crowded => (
+/// Why a row's place is coarser than written, for the operator's report; by the reason's key.
+pub fn reason(lang: Lang, key: &str) -> &'static str {
+    let (ru, en) = match key {
+        "few-schools" => ("школ меньше порога", "fewer schools than the threshold"),
+        "no-count" => ("число школ неизвестно", "the number of schools is unknown"),
+        "crowded" => (
             "вместе с другими строками выходит меньше порога",
             "together with other rows, fewer than the threshold",
         ),
-        Reason::Complement => (
+        "complement" => (
             "укрупнено, чтобы соседний муниципалитет нельзя было узнать вычитанием",
             "made coarser so that a neighbour cannot be found by subtraction",
         ),
-        Reason::Mismatch => (
+        _ => (
             "муниципалитет расходится с реестром",
             "the municipality differs from the registry's",
         ),
