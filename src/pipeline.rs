@@ -7,7 +7,7 @@
 mod guarding;
 mod report;
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
@@ -80,6 +80,8 @@ pub fn run(options: &Options) -> Outcome {
     };
     make(&loaded, publisher.as_ref(), &mut outcome);
     outcome.findings.extend(loaded.guarding.unused());
+    source::quote(&mut outcome.findings, &loaded.files);
+    loaded.theme.quote(&mut outcome.findings);
     if let Some(publisher) = publisher {
         if outcome.findings.stop(options.strict) {
             drop(publisher);
@@ -100,8 +102,10 @@ pub struct Loaded {
     pub replacements: Vec<Replacement>,
     /// What was decided about the places of schedules.
     pub places: Vec<crate::disclosure::coarsen::DocumentSmallest>,
-    /// Places on pages that links name: (address, anchor) and the source that names them.
-    pub anchors: BTreeSet<(String, String)>,
+    /// Places on pages that links name: address and anchor, and where the links stand.
+    pub anchors: BTreeMap<(String, String), Vec<Location>>,
+    /// All sources, to quote lines in findings.
+    pub files: Vec<source::SourceFile>,
 }
 
 /// Reads and checks the sources and makes them public. `None` when nothing can be shown at all.
@@ -177,7 +181,15 @@ pub fn load(options: &Options, outcome: &mut Outcome) -> Option<Loaded> {
     });
     outcome.findings.extend(told);
     let Some(guarding) = guarding else {
-        // What a line may hold cannot be known, so none is shown.
+        // What may be shown cannot be known: no line is quoted, and values are left out.
+        let registry = |f: &Finding| f.code().starts_with("registry.");
+        for finding in outcome.findings.iter_mut().filter(|f| !registry(f)) {
+            for (_, value) in &mut finding.args {
+                if !value.is_ascii() {
+                    "…".clone_into(value);
+                }
+            }
+        }
         return None;
     };
     source::quote(&mut outcome.findings, &files);
@@ -188,7 +200,7 @@ pub fn load(options: &Options, outcome: &mut Outcome) -> Option<Loaded> {
     let theme_name = model.site.theme.clone();
     let (theme, findings) = theme::load(root, theme_name.as_deref());
     outcome.findings.extend(findings);
-    Some(disclose(options, model, theme, guarding, outcome))
+    Some(disclose(options, model, theme, guarding, files, outcome))
 }
 
 fn is_settings(path: &str) -> bool {
@@ -200,6 +212,7 @@ fn disclose(
     mut model: Model,
     theme: Theme,
     guarding: Guarding,
+    files: Vec<source::SourceFile>,
     outcome: &mut Outcome,
 ) -> Loaded {
     let decision = guarding.places(&model);
@@ -220,17 +233,13 @@ fn disclose(
         replacements.extend(replaced);
     }
     let settings = settings(&model, redactor);
-    let anchors = model
-        .links
-        .values()
-        .filter_map(|target| match target {
-            crate::model::Target::Document(i, Some(anchor)) => {
-                let address = model.addresses.get(*i)?.as_deref()?;
-                Some((address.to_owned(), anchor.to_string()))
-            }
-            _ => None,
-        })
-        .collect();
+    let mut anchors: BTreeMap<(String, String), Vec<Location>> = BTreeMap::new();
+    for (page, anchor, from) in model.anchors {
+        if let Some(address) = model.addresses.get(page).and_then(|a| a.as_deref()) {
+            let place = (address.to_owned(), anchor.to_string());
+            anchors.entry(place).or_default().push(from);
+        }
+    }
     let book = Book::new(
         settings,
         documents,
@@ -248,6 +257,7 @@ fn disclose(
         replacements,
         places: decision.report,
         anchors,
+        files,
     }
 }
 
@@ -358,6 +368,7 @@ pub fn make(loaded: &Loaded, publisher: Option<&Publisher>, outcome: &mut Outcom
         .par_iter()
         .for_each(|task| match produce(task, loaded, &renderer, &all) {
             Ok(Some(artifact)) => {
+                say(anchors(loaded, &artifact));
                 let (audited, more) = audit::clear(artifact, loaded.guarding.auditor());
                 say(more);
                 if let (Some(audited), Some(publisher)) = (audited, publisher)
@@ -391,9 +402,7 @@ fn produce(
             let Some(full) = pages::build(book, page) else {
                 return Ok(None);
             };
-            let artifact = renderer.page(&full)?;
-            anchors(loaded, &full.page.address, &artifact)?;
-            Some(artifact)
+            Some(renderer.page(&full)?)
         }
         Task::Json(i) => file(
             below(book.address(*i), "data.json")?,
@@ -447,24 +456,26 @@ fn produce(
     })
 }
 
-/// A link to a place on this page must find it.
-fn anchors(loaded: &Loaded, address: &str, artifact: &Artifact) -> Result<(), Box<Finding>> {
-    let from = (address.to_owned(), String::new());
-    for (page, anchor) in loaded.anchors.range(from..) {
-        if page != address {
+/// A link to a place on this page must find it; where it does not, each link is told where it stands.
+fn anchors(loaded: &Loaded, artifact: &Artifact) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let Some(folder) = artifact.path.as_str().strip_suffix("index.html") else {
+        return findings;
+    };
+    let address = format!("/{folder}");
+    let from = (address.clone(), String::new());
+    for ((page, anchor), places) in loaded.anchors.range(from..) {
+        if *page != address {
             break;
         }
         let wanted = format!("id=\"{anchor}\"");
         if memchr::memmem::find(&artifact.bytes, wanted.as_bytes()).is_none() {
-            let at = Location::file(artifact.path.as_str().to_owned());
-            return Err(Box::new(
-                Finding::new(&messages::DEAD_LINK, at)
-                    .arg("page", address)
-                    .arg("href", format!("#{anchor}")),
-            ));
+            findings.extend(places.iter().map(|at| {
+                Finding::new(&model_messages::NO_ANCHOR, at.clone()).arg("value", anchor)
+            }));
         }
     }
-    Ok(())
+    findings
 }
 
 fn finish(loaded: &Loaded, publisher: Publisher, out: &Path, outcome: &mut Outcome) {

@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -77,7 +78,7 @@ pub fn list(root: &Path) -> Result<(Vec<SourceFile>, Findings), Box<Finding>> {
                 let at = error
                     .path()
                     .map_or_else(|| "content".into(), |p| relative(root, p));
-                findings.push(unreadable(&at, &error.to_string()));
+                findings.push(unreadable(&at, &why_walk(&error)));
                 continue;
             }
         };
@@ -99,13 +100,17 @@ pub fn list(root: &Path) -> Result<(Vec<SourceFile>, Findings), Box<Finding>> {
                     continue;
                 }
                 Err(error) => {
-                    findings.push(unreadable(&path, &error.to_string()));
+                    let why = match error.kind() {
+                        ErrorKind::NotFound => "@link-nowhere".to_owned(),
+                        _ => why(&error),
+                    };
+                    findings.push(unreadable(&path, &why));
                     continue;
                 }
             }
         } else if !entry.file_type().is_file() {
             if !entry.file_type().is_dir() {
-                findings.push(unreadable(&path, "special file"));
+                findings.push(unreadable(&path, "@special-file"));
             }
             continue;
         }
@@ -123,7 +128,7 @@ pub fn list(root: &Path) -> Result<(Vec<SourceFile>, Findings), Box<Finding>> {
                 full,
                 len: meta.len(),
             }),
-            Err(error) => findings.push(unreadable(&path, &error.to_string())),
+            Err(error) => findings.push(unreadable(&path, &why(&error))),
         }
     }
     Ok((files, findings))
@@ -139,8 +144,7 @@ pub fn read_text(file: &SourceFile) -> Result<String, Box<Finding>> {
                 .arg("limit", MAX_TEXT / 1_048_576),
         ));
     }
-    let bytes =
-        fs::read(&file.full).map_err(|e| Box::new(unreadable(&file.path, &e.to_string())))?;
+    let bytes = fs::read(&file.full).map_err(|e| Box::new(unreadable(&file.path, &why(&e))))?;
     decode(bytes, &file.path)
 }
 
@@ -153,7 +157,7 @@ pub fn read_bytes(file: &SourceFile) -> Result<Vec<u8>, Box<Finding>> {
                 .arg("limit", MAX_ATTACHMENT / 1_048_576),
         ));
     }
-    fs::read(&file.full).map_err(|e| Box::new(unreadable(&file.path, &e.to_string())))
+    fs::read(&file.full).map_err(|e| Box::new(unreadable(&file.path, &why(&e))))
 }
 
 /// Turns bytes into text, or says which encoding they seem to be in.
@@ -253,6 +257,26 @@ pub fn quote(findings: &mut Findings, files: &[SourceFile]) {
             }
             finding.line_text = current.as_ref().map(|(_, text)| text.clone());
         }
+    }
+}
+
+/// The system's refusal as a word of the catalogue, where it is a common one.
+pub fn why(error: &std::io::Error) -> String {
+    // The kind for a loop of links is not stable yet; the number is that of Linux and Android.
+    let looped = cfg!(target_os = "linux") && error.raw_os_error() == Some(40)
+        || cfg!(target_os = "macos") && error.raw_os_error() == Some(62);
+    match error.kind() {
+        _ if looped => "@link-loop".to_owned(),
+        ErrorKind::NotFound => "@not-there".to_owned(),
+        ErrorKind::PermissionDenied => "@no-right".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
+fn why_walk(error: &walkdir::Error) -> String {
+    match error.io_error() {
+        Some(error) => why(error),
+        None => error.to_string(),
     }
 }
 

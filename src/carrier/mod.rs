@@ -41,7 +41,7 @@ pub use strip::{StripError, strip_image_metadata};
 
 use crate::diag::catalog::{Entry, carrier as messages};
 use crate::passage::{Fragment, Role};
-use ctx::{Ctx, inside};
+use ctx::{Ctx, Place, inside};
 
 /// A picture that text cannot clear: it needs a review recorded by its content hash.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -189,7 +189,9 @@ fn textual(ctx: &mut Ctx<'_>, part: &str, bytes: &[u8], format: Format) {
         Format::Html => html::read(ctx, part, text),
         Format::Xml | Format::Svg => xml::read(ctx, part, text),
         Format::Json => json::read(ctx, part, text),
-        Format::Script | Format::Css => script::read(ctx, part, text, Role::Hidden),
+        Format::Script | Format::Css => {
+            script::read(ctx, part, text, Role::Hidden, Place::own(text))
+        }
         Format::Csv => table::read(ctx, part, text),
         Format::Markdown => markdown::read(ctx, part, text),
         _ => text::plain(ctx, part, text, Role::Text),

@@ -232,9 +232,12 @@ pub fn explain(error: &clap::Error, lang: Lang) -> u8 {
     let what = context(ContextKind::InvalidArg);
     let value = context(ContextKind::InvalidValue);
     let command = context(ContextKind::InvalidSubcommand);
-    anstream::eprintln!(
-        "{}",
-        words::usage(error.kind(), &what, &value, &command, lang)
-    );
+    let said = words::usage(error.kind(), &what, &value, &command, lang);
+    let nearest = [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg]
+        .map(context)
+        .concat();
+    let known = context(ContextKind::ValidValue);
+    let advice = words::advice(&nearest, &known, lang);
+    anstream::eprintln!("{said}\n{advice}");
     REFUSED
 }

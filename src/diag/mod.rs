@@ -84,14 +84,6 @@ impl Location {
     }
 }
 
-/// Path, place, code, arguments.
-pub type SortKey<'f> = (
-    Arc<str>,
-    Option<Span>,
-    &'static str,
-    &'f [(&'static str, String)],
-);
-
 /// One thing that is wrong.
 #[derive(Clone)]
 pub struct Finding {

@@ -30,7 +30,7 @@ pub fn split<'a>(path: &Arc<str>, text: &'a str) -> Result<Split<'a>, Box<Findin
         return Err(says(&messages::NO_FRONT_MATTER, 1));
     }
     let mut offset = first.len();
-    for (count, line) in (2..).zip(lines) {
+    for (line, count) in lines.zip(2..) {
         if line.trim_end() == "---" {
             return Ok(Split {
                 fields: &text[first.len()..offset],

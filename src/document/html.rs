@@ -133,6 +133,7 @@ impl Writer<'_> {
     fn start(&mut self, tag: &Tag<'_>) {
         match tag {
             Tag::Paragraph if self.block => self.push("<p>"),
+            Tag::Paragraph => {}
             Tag::Heading { level, .. } => {
                 let _ = level;
                 self.heading = Some((self.out.html.len(), String::new()));
@@ -277,12 +278,10 @@ impl Writer<'_> {
             TagEnd::Strong => self.push("</strong>"),
             TagEnd::Strikethrough => self.push("</s>"),
             TagEnd::Link => {
-                let close = if self.links.pop() == Some(true) {
-                    "</a>"
-                } else {
-                    ""
-                };
-                self.push(close);
+                let written = self.links.pop();
+                if written == Some(true) {
+                    self.push("</a>");
+                }
             }
             TagEnd::Image => {
                 if let Some(alt) = self.alt.take() {

@@ -65,6 +65,8 @@ pub struct Destination {
     pub text: String,
     /// Byte offset in the Markdown.
     pub at: usize,
+    /// Characters of the whole link on its first line.
+    pub width: u32,
     pub picture: bool,
 }
 
@@ -103,12 +105,14 @@ pub fn check(text: &str, at: Span, cx: &mut Cx<'_>) -> Vec<Destination> {
             Event::Start(Tag::Link { dest_url, .. }) => destinations.push(Destination {
                 text: dest_url.to_string(),
                 at: range.start,
+                width: width(text, &range),
                 picture: false,
             }),
             Event::Start(Tag::Image { dest_url, .. }) => {
                 destinations.push(Destination {
                     text: dest_url.to_string(),
                     at: range.start,
+                    width: width(text, &range),
                     picture: true,
                 });
                 alt = Some((range.start, false));
@@ -127,6 +131,12 @@ pub fn check(text: &str, at: Span, cx: &mut Cx<'_>) -> Vec<Destination> {
         }
     }
     destinations
+}
+
+fn width(text: &str, range: &Range<usize>) -> u32 {
+    let marked = text.get(range.clone()).unwrap_or("");
+    let line = marked.lines().next().unwrap_or("");
+    u32::try_from(line.chars().count()).unwrap_or(1)
 }
 
 /// Line and column of a byte of a text that begins at `at`. Exact for text that begins its own lines.

@@ -128,9 +128,13 @@ pub enum Para {
     AdjM,
     /// Зарецк|ая, a woman's
     AdjF,
+    /// Приречн|ое
+    AdjN,
+    /// Боров|ые
+    AdjPl,
 }
 
-const COUNT: usize = 13;
+const COUNT: usize = 15;
 
 type Table = Vec<(Box<[u8]>, Forms)>;
 
@@ -188,6 +192,28 @@ const ADJ_F: &[(&str, &str)] = &[
     ("ей", "gdip"),
     ("ую", "a"),
     ("юю", "a"),
+];
+const ADJ_N: &[(&str, &str)] = &[
+    ("ое", "na"),
+    ("ее", "na"),
+    ("ого", "g"),
+    ("его", "g"),
+    ("ому", "d"),
+    ("ему", "d"),
+    ("ым", "i"),
+    ("им", "i"),
+    ("ом", "p"),
+    ("ем", "p"),
+];
+const ADJ_PL: &[(&str, &str)] = &[
+    ("ые", "NA"),
+    ("ие", "NA"),
+    ("ых", "GP"),
+    ("их", "GP"),
+    ("ым", "D"),
+    ("им", "D"),
+    ("ыми", "I"),
+    ("ими", "I"),
 ];
 const NOUN_A: &[(&str, &str)] = &[
     ("а", "n"),
@@ -281,7 +307,7 @@ const FIXED: &[(&str, &str)] = &[("", "ngdaipNGDAIP")];
 static TABLES: LazyLock<Tables> = LazyLock::new(|| {
     let all = [
         ADJ, NOUN_A, NOUN_O, NOUN_C, NOUN_PL, SOFT_F, SURNAME_M, SURNAME_F, SURNAME_C, FIXED,
-        FIXED, ADJ_M, ADJ_F,
+        FIXED, ADJ_M, ADJ_F, ADJ_N, ADJ_PL,
     ];
     let make = |latin: bool| {
         all.map(|rows| {
@@ -374,7 +400,16 @@ pub fn noun(word: &[u8]) -> Stems {
         &["ое", "ее", "ая", "яя", "ый", "ий", "ой", "ые", "ие"],
     ) && word.len() > 4
     {
-        return vec![(cut(word, 2), Para::Adj)];
+        let para = if ends(word, &["ое", "ее"]) {
+            Para::AdjN
+        } else if ends(word, &["ая", "яя"]) {
+            Para::AdjF
+        } else if ends(word, &["ые", "ие"]) {
+            Para::AdjPl
+        } else {
+            Para::AdjM
+        };
+        return vec![(cut(word, 2), para)];
     }
     let mut out = Vec::new();
     let last = word[word.len() - 1];
@@ -406,6 +441,15 @@ pub fn noun(word: &[u8]) -> Stems {
         }
     }
     out
+}
+
+/// Stems of a school's own name («Горизонт»): as a noun, but only in its own number.
+pub fn title(word: &[u8]) -> Stems {
+    let singular = |p| if p == Para::NounC { Para::SurnameC } else { p };
+    noun(word)
+        .into_iter()
+        .map(|(s, p)| (s, singular(p)))
+        .collect()
 }
 
 /// Whether the bearer is a woman.
@@ -518,7 +562,7 @@ pub fn adjectives_of(word: &[u8]) -> Vec<Vec<u8>> {
             bases.push(b);
         }
     }
-    if para == Para::Adj && is_in(last, "н") {
+    if matches!(para, Para::AdjN | Para::AdjF | Para::AdjM | Para::AdjPl) && is_in(last, "н") {
         // Приречное: приреченский
         bases.push(cut(&stem, 1));
     }

@@ -439,7 +439,7 @@ impl Compiler {
         {
             let words = std::mem::take(&mut adjective);
             v.proper = true;
-            self.name(Role::Proper, at, &words, morph::noun);
+            self.name(Role::Proper, at, &words, morph::title);
         }
         let identified = !adjective.is_empty()
             || !p.proper.is_empty()
@@ -492,7 +492,7 @@ impl Compiler {
         }
         if !p.proper.is_empty() {
             v.proper = true;
-            self.name(Role::Proper, at, &p.proper, morph::noun);
+            self.name(Role::Proper, at, &p.proper, morph::title);
         }
         if !p.namesake.is_empty() {
             v.namesake = true;

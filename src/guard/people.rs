@@ -8,7 +8,7 @@ use super::index::{Hit, Pat, Role};
 use super::lexicon::Kind;
 use super::morph::{self, Forms, Para, is_in};
 use super::names::{Compiler, Model, tokens};
-use super::token::{Stream, flag};
+use super::token::{Stream, What, flag};
 use super::translit::skeleton;
 
 /// A person as compiled.
@@ -271,7 +271,7 @@ pub fn at(model: &Model, stream: &Stream, i: usize, hit: Hit) -> Option<Found> {
     let comma = usize::from(stream.get(end + 1).is_some_and(|t| t.mark(',')));
     // To the right: given name (or initial), then patronymic.
     for skip in 0..=comma {
-        let r1 = end + 1 + skip;
+        let r1 = over_break(stream, end + 1 + skip);
         let a = fit(stream, Some(r1), &person.given, g);
         // «А.-М. Ю.», «Анна-Мария»
         let r1 = r1
@@ -280,9 +280,12 @@ pub fn at(model: &Model, stream: &Stream, i: usize, hit: Hit) -> Option<Found> {
                     .get(r1 + 1)
                     .is_some_and(|t| t.is_word() && t.is(flag::HYPHEN) && t.is(flag::CAPITAL)),
             );
+        let r2 = over_break(stream, r1 + 1);
+        if let (Fit::Full(f), Fit::Full(f2)) = (a, fit(stream, Some(r2), &person.patronymic, p)) {
+            return found(i, r2, Forms(f.0 & f2.0), false);
+        }
         let b = fit(stream, Some(r1 + 1), &person.patronymic, p);
         match (a, b) {
-            (Fit::Full(f), Fit::Full(f2)) => return found(i, r1 + 1, Forms(f.0 & f2.0), false),
             (Fit::Full(_) | Fit::Initial, Fit::Initial) => {
                 return found(i, r1 + 1, Forms::ANY, false);
             }
@@ -290,6 +293,7 @@ pub fn at(model: &Model, stream: &Stream, i: usize, hit: Hit) -> Option<Found> {
             (Fit::Full(f), Fit::Other) if !patronymic_like(stream, Some(r1 + 1)) && skip == 0 => {
                 return found(i, r1, f, false);
             }
+            (Fit::Initial, Fit::Full(f)) => return found(i, r1 + 1, f, false),
             (Fit::Initial, Fit::Other) => return None,
             (Fit::Initial, Fit::None) if p == 0 => return found(i, r1, Forms::ANY, false),
             _ => {}
@@ -307,6 +311,14 @@ pub fn at(model: &Model, stream: &Stream, i: usize, hit: Hit) -> Option<Found> {
         }
     }
     left(person, stream, i, end, hit, false)
+}
+
+/// The next word's index, over one end of a cell or block: surname and names may stand in cells of their own.
+fn over_break(stream: &Stream, i: usize) -> usize {
+    let edge = stream
+        .get(i)
+        .is_some_and(|t| t.what == What::Break && !t.is(flag::DOT));
+    i + usize::from(edge)
 }
 
 fn left(

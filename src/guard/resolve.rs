@@ -207,7 +207,7 @@ fn choose(d: &Document<'_>, p: &Phrase, item: &Item, list: Vec<Candidate>) -> Op
         .collect();
     let numbered = matches!(item.by, By::Number(_) | By::Ordinal(_));
     if numbered {
-        own.retain(|c| c.place != Evidence::Elsewhere);
+        own.retain(|c| c.place != Evidence::Elsewhere && (!p.english || c.place == Evidence::Here));
     }
     own.retain(|c| !c.plain || everyday_name_is_meant(d, p, item, c));
     let best = own.iter().map(|c| c.place).max()?;

@@ -44,6 +44,9 @@ finding!(body_spelt_by_two, p, {
         "name: \"Методический центр\"\n    aliases: [\"УО\"]",
     );
 });
+finding!(body_id_twice, p, {
+    p.edit("content/primer-2025/bodies.yaml", "id: mc", "id: uo");
+});
 finding!(file_unresolved, p, {
     p.edit(SEMINAR, "../files/pamyatka.csv", "../files/pamyatka.pdf");
 });

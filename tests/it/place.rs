@@ -66,6 +66,13 @@ impl Place {
         self.write(below, text.replace(from, to))
     }
 
+    /// Replaces the first place where `from` stands.
+    pub fn edit_first(&self, below: &str, from: &str, to: &str) -> &Self {
+        let text = self.read(below);
+        assert!(text.contains(from), "«{from}» in {below}");
+        self.write(below, text.replacen(from, to, 1))
+    }
+
     /// Adds text at the end of a file.
     pub fn append(&self, below: &str, more: &str) -> &Self {
         let text = self.read(below);

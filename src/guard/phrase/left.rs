@@ -27,6 +27,7 @@ impl Reader<'_> {
                 l = n;
                 if !self.t(l).is_some_and(|t| t.is_word())
                     || self.hits(l, Self::adjectival).is_empty()
+                        && self.kind(l) != Some(Kind::TypeAdj)
                 {
                     break;
                 }
@@ -209,6 +210,17 @@ impl Reader<'_> {
             self.add(by, l, l, nouns, Forms::ANY);
             return Some(l);
         }
+        // A stray blank inside the name: «Кувшин ская школа».
+        if let Some(p) = l
+            .checked_sub(1)
+            .filter(|_| l + 1 == self.p.from && t.lex.is_none() && t.is(flag::SPACE))
+        {
+            let joined = self.joined(p, l);
+            if !joined.is_empty() {
+                self.add(By::Adjective, p, l, joined, Forms::ANY);
+                return Some(p);
+            }
+        }
         let adjective = adjective_stem(self.s.word(t));
         if let Some((stem, forms)) = adjective {
             if is_capital(t) && t.lex.is_none() && !boundary(self.s, l)
@@ -249,6 +261,31 @@ impl Reader<'_> {
             && p.lex
                 .is_none_or(|x| matches!(x.kind, Kind::Plain | Kind::Ordinal))
             && p.frag == t.frag
+    }
+
+    /// Readings of two neighbouring words as one.
+    pub(super) fn joined(&self, a: usize, b: usize) -> Vec<Hit> {
+        let (Some(x), Some(y)) = (self.t(a), self.t(b)) else {
+            return Vec::new();
+        };
+        let latin = x.is(flag::LATIN);
+        if !(x.is_word() && y.is_word())
+            || x.frag != y.frag
+            || y.is(flag::LATIN) != latin
+            || x.lex.is_some() && self.s.word(x).len() > 3
+        {
+            return Vec::new();
+        }
+        let word = [self.s.word(x), self.s.word(y)].concat();
+        let key = if latin {
+            super::super::translit::skeleton(&word)
+        } else {
+            word
+        };
+        let mut out = Vec::new();
+        self.model.index.lookup(&key, latin, &mut out);
+        out.retain(Self::adjectival);
+        out
     }
 
     pub(super) fn list_goes_on(&self, n: usize) -> bool {
@@ -295,6 +332,10 @@ impl Reader<'_> {
         let t = *self.t(number)?;
         let value = u32::try_from(t.value).ok()?;
         let before = number.checked_sub(1).and_then(|p| self.t(p)).copied();
+        if before.is_some_and(|b| b.is_word()) && t.is(flag::DOT) {
+            // «рис. 14 Школа»
+            return None;
+        }
         let signed = before.is_some_and(|b| b.mark('№') || b.lexed(Kind::NumSign));
         let list = self
             .p
@@ -321,7 +362,12 @@ impl Reader<'_> {
                         )
                     )
             });
-            if other {
+            // «приказ от 25.12.2024 № 120 МБОУ …»: the number of a document.
+            let dated = owner
+                .is_some_and(|o| o.is_number() && !self.p.items.iter().any(|i| i.from == sign));
+            let led = (number + 1..self.p.anchor)
+                .any(|i| matches!(self.kind(i), Some(Kind::Legal | Kind::LegalAdj)));
+            if other || dated || led && !list {
                 return None;
             }
             self.add(By::Number(value), sign, to, Vec::new(), Forms::ANY);

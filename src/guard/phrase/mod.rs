@@ -60,6 +60,10 @@ pub struct Phrase {
     pub broken_number: bool,
     /// Cities whose adjective is used: «ключевская школа № 14».
     pub adjective_places: Vec<u32>,
+    /// «school-14» may be a word of program code.
+    pub english: bool,
+    /// The last token that was read, places included.
+    pub end: usize,
 }
 
 struct Reader<'a> {
@@ -107,6 +111,16 @@ pub fn read(
             return None;
         }
     }
+    // «дом-интернат» is no school.
+    let before = at.checked_sub(1).and_then(|p| stream.get(p));
+    if t.is(flag::HYPHEN)
+        && kind_value == class::BOARDING
+        && before.is_some_and(|b| b.is_word() && b.lexed(Kind::House))
+    {
+        return None;
+    }
+    let raw = stream.word(t);
+    let english = t.is(flag::LATIN) && !t.is(flag::CAPITAL) && raw.starts_with(b"school");
     let short = lex.forms == Forms::ANY;
     let mut r = Reader {
         model,
@@ -126,6 +140,8 @@ pub fn read(
             initials: Vec::new(),
             broken_number: false,
             adjective_places: Vec::new(),
+            english,
+            end: at,
         },
         edge: usize::MAX,
     };
@@ -136,6 +152,48 @@ pub fn read(
     r.left();
     r.right();
     Some(r.p)
+}
+
+/// An enumeration that goes on after a place: the next number with what belongs to it.
+pub fn resume(
+    model: &Model,
+    stream: &Stream,
+    places: &[place::Mention],
+    last: &Phrase,
+) -> Option<Phrase> {
+    let joint = stream.get(last.end + 1)?;
+    let next = stream.get(last.end + 2)?;
+    let goes_on = (joint.mark(',') || joint.mark(';') || joint.lexed(Kind::Conj))
+        && (next.mark('№') || next.lexed(Kind::NumSign));
+    if last.places.is_empty() || !goes_on || last.forms.0 & Forms::PLURAL == 0 {
+        return None;
+    }
+    let start = last.end + 2;
+    let p = Phrase {
+        from: start,
+        to: start,
+        items: Vec::new(),
+        places: Vec::new(),
+        foreign: false,
+        other_namesake: false,
+        initials: Vec::new(),
+        broken_number: false,
+        adjective_places: Vec::new(),
+        anchor: start,
+        end: start,
+        ..last.clone()
+    };
+    let mut r = Reader {
+        model,
+        s: stream,
+        places,
+        p,
+        edge: usize::MAX,
+    };
+    r.p.to = start.checked_sub(1)?;
+    r.right();
+    r.p.to = r.p.to.max(start);
+    (!r.p.items.is_empty()).then_some(r.p)
 }
 
 impl Reader<'_> {

@@ -32,7 +32,7 @@ impl Reader<'_> {
                 continue;
             }
             let (hits, end) = self.whole(i, self.hits(i, |h| h.role == Role::Namesake));
-            if !hits.is_empty() && (is_capital(&t) || t.is(flag::LATIN)) && !found {
+            if !hits.is_empty() && (explicit || is_capital(&t) || t.is(flag::LATIN)) && !found {
                 let from = if explicit { start - 1 } else { start };
                 self.add(By::Namesake, from, end, hits, Forms::ANY);
                 found = true;
@@ -117,12 +117,13 @@ impl Reader<'_> {
                 break;
             };
             // «всего школ – 14»: what is in the genitive plural is counted.
-            let counted = signs == 0
-                && !any
-                && self.p.forms.plural_only()
-                && !self
-                    .t(i + 1)
-                    .is_some_and(|n| n.mark(',') || n.lexed(Kind::Conj) || n.is_number());
+            let goes_on = self
+                .t(i + 1)
+                .is_some_and(|n| n.mark(',') || n.lexed(Kind::Conj))
+                && self.t(i + 2).is_some_and(Token::is_number)
+                || self.t(i + 1).is_some_and(Token::is_number);
+            let dash = t.is(flag::DASH) && t.is_number();
+            let counted = signs == 0 && !any && (dash || self.p.forms.plural_only() && !goes_on);
             if value == 0 && !any && signs == 0 || counted {
                 break;
             }
@@ -134,6 +135,14 @@ impl Reader<'_> {
                     || n.mark('%')
             });
             if decimal && signs == 0 || value > 9999 {
+                break;
+            }
+            // «приказ школы № 14 от 01.02.2025»
+            let document =
+                self.p.from.checked_sub(1).and_then(|b| self.kind(b)) == Some(Kind::Document);
+            let dated = next.is_some_and(|n| n.lexed(Kind::Prep))
+                && self.t(end + 2).is_some_and(Token::is_number);
+            if document && dated && !any && self.p.class == class::SCHOOL {
                 break;
             }
             let slash = next.is_some_and(|n| n.mark('/') && !n.is(flag::SPACE))

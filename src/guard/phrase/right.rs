@@ -29,7 +29,10 @@ impl Reader<'_> {
                 break;
             }
             match self.right_token(r, &t) {
-                Some(n) => r = n,
+                Some(n) => {
+                    r = n;
+                    self.p.end = self.p.end.max(r.saturating_sub(1));
+                }
                 None => break,
             }
         }
@@ -87,6 +90,18 @@ impl Reader<'_> {
         }
         match t.kind() {
             Some(Kind::Prep) if self.kind(r + 1) == Some(Kind::NumSign) => return Some(r + 1),
+            Some(Kind::Ordinal) if r == self.p.to + 1 && t.lex.is_some_and(|l| l.value > 3) => {
+                let (value, end) = self.spelled(r);
+                if self
+                    .t(end + 1)
+                    .is_some_and(|n| n.is_word() && n.lex.is_none() && !n.is(flag::CAPITAL))
+                    && !boundary(self.s, end + 1)
+                {
+                    return None;
+                }
+                self.add(By::Number(value), r, end, Vec::new(), Forms::ANY);
+                return Some(end + 1);
+            }
             Some(Kind::Cardinal) if r == self.p.to + 1 => {
                 let (value, end) = self.spelled(r);
                 let name = self.t(end + 1).is_none_or(|n| !n.is_word())
@@ -235,6 +250,16 @@ impl Reader<'_> {
         if (!namesakes.is_empty()
             || self.s.word(t).len() == 1 && t.is(flag::CAPITAL) && self.rank_run(r))
             && is_capital(t)
+        {
+            return self.namesake(r, false);
+        }
+        // «школа Ивана Тропинина»
+        let first_name = is_capital(t) && t.lex.is_none() && !t.is(flag::ALL_CAPS);
+        if first_name
+            && r == self.p.to + 1
+            && self.t(r + 1).is_some_and(is_capital)
+            && !boundary(self.s, r + 1)
+            && !self.hits(r + 1, |h| h.role == Role::Namesake).is_empty()
         {
             return self.namesake(r, false);
         }

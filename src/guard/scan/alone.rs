@@ -88,6 +88,14 @@ impl Run<'_> {
         else {
             return;
         };
+        // «школа-участница» is nobody.
+        let neutral = self
+            .token(p.to + 1)
+            .is_some_and(|t| t.is_word() && t.is(flag::HYPHEN) && t.lex.is_none());
+        if neutral {
+            return;
+        }
+        let first_place = here.places.start;
         let m = self.d.places[n].clone();
         let marks: Vec<usize> = (m.to + 1..=p.from)
             .filter(|i| place::boundary(self.d.stream, *i))
@@ -126,6 +134,11 @@ impl Run<'_> {
         }
         let mut q = p.clone();
         q.places.push(n);
+        // The district beside the settlement.
+        let beside = n
+            .checked_sub(1)
+            .filter(|k| *k >= first_place && m.from.saturating_sub(self.d.places[*k].to) <= 2);
+        q.places.extend(beside);
         q.items.push(phrase::Item {
             by: By::Settlement,
             from: p.from,
@@ -181,6 +194,15 @@ impl Run<'_> {
                     {
                         self.lone(i, i, hits, slug);
                     }
+                } else if t.is_number() && words == 1 && self.number_column(n) {
+                    let items = vec![phrase::Item {
+                        by: By::Number(u32::try_from(t.value).unwrap_or(0)),
+                        from: i,
+                        to: i,
+                        hits: Vec::new(),
+                        forms: Forms::ANY,
+                    }];
+                    self.synthetic(i, i, items);
                 } else if listed
                     && (t.mark('№') && self.token(i + 1).is_some_and(Token::is_number))
                     && words <= 3
@@ -258,6 +280,30 @@ impl Run<'_> {
     pub(super) fn heads_nothing(&self, i: usize) -> bool {
         self.token(i + 1).is_none_or(|n| {
             !n.is_word() || n.lexed(Kind::Prep) || place::boundary(self.d.stream, i + 1)
+        })
+    }
+
+    /// A column headed «№ школы»: its bare numbers are names.
+    fn number_column(&self, n: usize) -> bool {
+        let Some(Role::Cell {
+            table, row, column, ..
+        }) = self.d.parts.get(n).map(|p| p.role)
+        else {
+            return false;
+        };
+        self.d.parts[..n].iter().rev().take(3000).any(|q| {
+            let above = matches!(q.role, Role::Cell { table: t, row: r, column: c, head }
+                if t == table && c == column && r < row && (head || r == 0));
+            above
+                && (q.first..q.end).any(|i| {
+                    let sign = self
+                        .token(i)
+                        .is_some_and(|t| t.mark('№') || t.lexed(Kind::NumSign));
+                    let school = self.token(i + 1).is_some_and(|t| {
+                        t.lexed(Kind::Type) && t.lex.is_some_and(|l| l.forms.has("g"))
+                    });
+                    sign && school
+                })
         })
     }
 
@@ -360,6 +406,8 @@ impl Run<'_> {
             initials: Vec::new(),
             broken_number: false,
             adjective_places: Vec::new(),
+            english: false,
+            end: to,
         };
         let n = self.out.len();
         self.phrase(&p);

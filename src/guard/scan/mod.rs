@@ -145,7 +145,18 @@ impl Run<'_> {
                         *c = true;
                     }
                 }
+                let mut last = p.clone();
                 phrases.push(p);
+                // «школы № 8 города А и № 14 города Б»
+                while let Some(p) = phrase::resume(self.d.model, stream, &self.d.places, &last) {
+                    for n in &p.places {
+                        if let Some(c) = self.d.claimed.get_mut(*n) {
+                            *c = true;
+                        }
+                    }
+                    last = p.clone();
+                    phrases.push(p);
+                }
             }
         }
         for p in phrases {
@@ -292,11 +303,11 @@ impl Run<'_> {
         else {
             return;
         };
-        if let Some((fragment, span)) = self.spans(from, to, from).into_iter().next() {
+        for (fragment, span) in self.spans(from, to, from) {
             self.out.push(Mention {
                 fragment,
                 span,
-                schools: vec![id],
+                schools: vec![id.clone()],
                 class,
                 certainty,
                 case,

@@ -5,6 +5,7 @@ mod leak;
 mod measure;
 mod random;
 mod redaction;
+mod tables;
 
 use crate::guard::{Mention, Recognizer};
 use crate::passage::{Fragment, Locator, Role};

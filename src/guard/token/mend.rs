@@ -13,7 +13,12 @@ impl Tokenizer<'_> {
     pub(super) fn humps(&mut self, word: &[Letter], latin: bool, glued: u16) {
         let mut start = 0;
         for i in 1..=word.len() {
-            let cut = i == word.len() || (!word[i - 1].upper && word[i].upper);
+            // «МБОУКувшинская»: the last capital begins the next word.
+            let after_caps = i - start >= 3
+                && i + 1 < word.len()
+                && word[start..=i].iter().all(|l| l.upper)
+                && !word[i + 1].upper;
+            let cut = i == word.len() || (!word[i - 1].upper && word[i].upper) || after_caps;
             if cut {
                 let g = if start > 0 { flag::GLUED } else { glued };
                 self.word_or_glued(&word[start..i], latin, g);
@@ -226,9 +231,15 @@ impl Tokenizer<'_> {
         }
         let mut out = Vec::new();
         let mut found = false;
+        let spaced_words = words.len() > 1;
         for (a, b) in words {
-            if self.known_plain(&letters[a..b]) {
-                found |= b - a >= 3;
+            let known = self.known_plain(&letters[a..b]);
+            if known
+                || spaced_words
+                    && b - a >= 3
+                    && !(a + 3..b).any(|e| self.known_plain(&letters[a..e]))
+            {
+                found |= known && b - a >= 3;
                 out.push((a, b));
                 continue;
             }
