@@ -18,6 +18,7 @@ pub use guarding::{Ask, Guarding};
 
 use crate::artifact::Artifact;
 use crate::audit;
+use crate::diag::catalog::disclosure as disclosed;
 use crate::diag::catalog::{model as model_messages, render as messages};
 use crate::diag::{Finding, Findings, Location};
 use crate::disclosure::{self, Replacement};
@@ -230,6 +231,11 @@ fn disclose(
     let mut documents = Vec::with_capacity(public.len());
     for (document, replaced) in public {
         documents.push(document);
+        outcome.findings.extend(replaced.iter().map(|r| {
+            Finding::new(&disclosed::REPLACED, Location::at(r.path.clone(), r.at))
+                .arg("class", format!("@class-{}", r.class))
+                .subject(r.id.clone())
+        }));
         replacements.extend(replaced);
     }
     let settings = settings(&model, redactor);

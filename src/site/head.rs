@@ -166,17 +166,31 @@ pub fn page(book: &Book, part: Option<&Part>, about: About) -> PageView {
         .document
         .and_then(|i| book.documents.get(i))
         .map(|d| &d.head);
-    let source = head
-        .and_then(|h| h.order.as_ref())
-        .and_then(|r| r.target)
-        .filter(|i| Some(*i) != about.document)
-        .map(|i| Link {
-            title: book.title(i),
-            href: format::href(&root, book.address(i)),
-            ..Link::default()
-        });
-    let published = head.and_then(|h| h.published);
-    let updated = head.and_then(|h| h.updated).or(published);
+    // A page that gathers others rests on the order of the section's roadmap, and is as old and new as they are.
+    let order = match head {
+        Some(head) => head.order.as_ref().and_then(|r| r.target),
+        None => None,
+    };
+    let gathers = head.is_none_or(|h| h.kind == Kind::Section) && about.kind != "404";
+    let order = order.or_else(|| {
+        let roadmap = part.filter(|_| gathers)?.roadmap?;
+        book.documents.get(roadmap)?.head.order.as_ref()?.target
+    });
+    let source = order.filter(|i| Some(*i) != about.document).map(|i| Link {
+        title: book.title(i),
+        href: format::href(&root, book.address(i)),
+        ..Link::default()
+    });
+    let (first, last) = if gathers {
+        dates(book, part)
+    } else {
+        (None, None)
+    };
+    let published = head.and_then(|h| h.published).or(first);
+    let updated = match head {
+        Some(head) => head.updated.or(head.published).max(last),
+        None => last,
+    };
     let json_ld = json_ld(book, &about, &canonical, &trail, published, updated);
     PageView {
         kind: about.kind.to_owned(),
@@ -219,6 +233,29 @@ pub fn page(book: &Book, part: Option<&Part>, about: About) -> PageView {
         title: about.title,
         address: about.address,
     }
+}
+
+/// The first publication and the last change of what a page gathers: a section, or the whole portal.
+fn dates(
+    book: &Book,
+    part: Option<&Part>,
+) -> (Option<chrono::NaiveDate>, Option<chrono::NaiveDate>) {
+    let of_part = part
+        .into_iter()
+        .flat_map(|p| p.kinds.values().flatten().copied());
+    let members: Vec<DocIndex> = match part {
+        Some(_) => of_part.collect(),
+        None => (0..book.documents.len()).collect(),
+    };
+    let heads = || {
+        members
+            .iter()
+            .filter_map(|i| book.documents.get(*i))
+            .map(|d| &d.head)
+    };
+    let first = heads().filter_map(|h| h.published).min();
+    let last = heads().filter_map(|h| h.updated.or(h.published)).max();
+    (first, last)
 }
 
 /// One `@graph` of schema.org objects, safe inside `<script>`.

@@ -7,6 +7,9 @@ entries! {
     AMBIGUOUS = "disclosure.ambiguous", Error {
         "здесь может быть названа защищаемая школа: {class}; {reason}", "a protected school may be named here: {class}; {reason}";
         "уточните место или номер; если это другая школа, запишите проверенное исключение в content/private/exceptions.yaml (context: {context})", "state the place or number; if it is another school, record a reviewed exception in content/private/exceptions.yaml (context: {context})" }
+    REPLACED = "disclosure.replaced", Warning {
+        "названа защищаемая школа ({class}); на сайте вместо названия — нейтральные слова", "a protected school is named ({class}); the site has neutral words instead";
+        "если фраза вышла нескладной, перепишите её без названия", "if the sentence reads badly, rewrite it without the name" }
     UNREADABLE = "carrier.broken-picture", Error {
         "не удаётся прочитать, а непрочитанное не публикуется: {why}", "cannot be read, and what cannot be read is not published: {why}";
         "{what}", "{what}" }
