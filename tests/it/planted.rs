@@ -703,7 +703,11 @@ fn plant(name: &str, index: usize, step: usize) {
     for (what, (file, from, to)) in SPOTS.iter().skip(index).step_by(step) {
         let place = Place::new();
         place.edit_first(file, from, &to.replace("{}", name));
-        let format = if index % 2 == 0 { "text" } else { "json" };
+        let format = if index.is_multiple_of(2) {
+            "text"
+        } else {
+            "json"
+        };
         let run = place.build(&["--format", format]);
         assert!(
             matches!(run.status, Some(0 | 1)),
@@ -825,8 +829,12 @@ fn school_by_its_id_is_a_neutral_word() {
 #[test]
 fn nothing_is_quoted_without_a_registry() {
     for spoil in [
-        |place: &Place| drop(place.remove("content/private/registry.yaml")),
-        |place: &Place| drop(place.append("content/private/registry.yaml", "  - {id: [\n")),
+        |place: &Place| {
+            place.remove("content/private/registry.yaml");
+        },
+        |place: &Place| {
+            place.append("content/private/registry.yaml", "  - {id: [\n");
+        },
     ] {
         let place = Place::new();
         place.edit(
