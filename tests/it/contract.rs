@@ -98,8 +98,6 @@ fn rows_have_the_fields_of_the_contract() {
         "responsible",
         "status",
     ];
-    const KINDS: [&str; 0] = [];
-    let _ = KINDS;
     for (section, _) in ROWS {
         let data: Value =
             serde_json::from_str(text(&format!("{section}/roadmap/data.json"))).expect("JSON");

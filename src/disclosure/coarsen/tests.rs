@@ -110,11 +110,11 @@ pub(super) fn model(k: u32, regions: &[(&str, &str)], documents: Vec<Document<So
                 .collect(),
         },
         addresses: vec![None; documents.len()],
-        anchors: Vec::new(),
         documents,
         attachments: Vec::new(),
         sections: Vec::new(),
         links: BTreeMap::new(),
+        anchors: Vec::new(),
     }
 }
 
