@@ -5,6 +5,7 @@
 //! one page in memory at a time for each worker); swap. A finding that stops leaves what was published as it was.
 
 mod guarding;
+pub mod making;
 mod report;
 
 use std::collections::BTreeSet;
@@ -16,16 +17,14 @@ use rayon::prelude::*;
 
 pub use guarding::Guarding;
 
-use crate::artifact::Artifact;
-use crate::audit;
 use crate::diag::catalog::{model as model_messages, render as messages};
 use crate::diag::{Finding, Findings, Location};
 use crate::disclosure::{self, Places, Replacement};
 use crate::model::read::{self, Read};
-use crate::model::{Kind, Model, check};
+use crate::model::{Model, check};
 use crate::publish::{Published, Publisher};
-use crate::render::{self, Renderer};
-use crate::site::{self, Book, Page, Settings, data, pages};
+use crate::render::Renderer;
+use crate::site::{Book, Settings};
 use crate::source::{self, FileKind};
 use crate::theme::{self, Theme};
 
@@ -287,19 +286,6 @@ fn absolute(path: &Path) -> Option<PathBuf> {
     }
 }
 
-/// One file to be made.
-enum Task<'a> {
-    Page(&'a Page),
-    Json(usize),
-    Csv(usize),
-    Feed(usize),
-    Calendar(usize),
-    Sitemap,
-    Robots,
-    Attachment(usize),
-    Asset(&'a str),
-}
-
 /// Makes, audits and stages every file; findings of all of them are told.
 pub fn make(loaded: &Loaded, publisher: Option<&Publisher>, outcome: &mut Outcome) {
     let renderer = match Renderer::new(&loaded.theme) {
@@ -309,23 +295,8 @@ pub fn make(loaded: &Loaded, publisher: Option<&Publisher>, outcome: &mut Outcom
             return;
         }
     };
-    let book = &loaded.book;
-    let all = site::all_pages(book);
-    outcome.pages = all.len();
-    let mut tasks: Vec<Task<'_>> = all.iter().map(Task::Page).collect();
-    for (p, part) in book.parts.iter().enumerate() {
-        for i in part.kinds.get(&Kind::Roadmap).into_iter().flatten() {
-            tasks.extend([Task::Json(*i), Task::Csv(*i)]);
-        }
-        if part.kinds.contains_key(&Kind::News) {
-            tasks.push(Task::Feed(p));
-        }
-        tasks.push(Task::Calendar(p));
-    }
-    tasks.extend([Task::Sitemap, Task::Robots]);
-    tasks.extend((0..book.attachments.len()).map(Task::Attachment));
-    tasks.extend(loaded.theme.assets.keys().map(|name| Task::Asset(name)));
-
+    let tasks = making::all(loaded);
+    outcome.pages = tasks.iter().filter(|t| t.is_page()).count();
     let findings = Mutex::new(Vec::new());
     let say = |more: Vec<Finding>| {
         if !more.is_empty() {
@@ -335,117 +306,19 @@ pub fn make(loaded: &Loaded, publisher: Option<&Publisher>, outcome: &mut Outcom
             all.extend(more);
         }
     };
-    tasks
-        .par_iter()
-        .for_each(|task| match produce(task, loaded, &renderer, &all) {
-            Ok(Some(artifact)) => {
-                let (audited, more) = audit::clear(artifact, loaded.guarding.auditor());
-                say(more);
-                if let (Some(audited), Some(publisher)) = (audited, publisher)
-                    && let Err(finding) = publisher.stage(&audited)
-                {
-                    say(vec![*finding]);
-                }
-            }
-            Ok(None) => {}
-            Err(finding) => say(vec![*finding]),
-        });
+    tasks.par_iter().for_each(|task| {
+        let (audited, more) = making::clear(task, loaded, &renderer, &loaded.guarding);
+        say(more);
+        if let (Some(audited), Some(publisher)) = (audited, publisher)
+            && let Err(finding) = publisher.stage(&audited)
+        {
+            say(vec![*finding]);
+        }
+    });
     let found = findings
         .into_inner()
         .unwrap_or_else(std::sync::PoisonError::into_inner);
     outcome.findings.extend(found);
-}
-
-fn produce(
-    task: &Task<'_>,
-    loaded: &Loaded,
-    renderer: &Renderer,
-    all: &[Page],
-) -> Result<Option<Artifact>, Box<Finding>> {
-    let book = &loaded.book;
-    let below = |address: &str, name: &str| {
-        render::site_path(&format!("{}{name}", address.trim_start_matches('/')))
-    };
-    let file = |path, bytes: Option<Vec<u8>>| bytes.map(|bytes| Artifact { path, bytes });
-    Ok(match task {
-        Task::Page(page) => {
-            let Some(full) = pages::build(book, page) else {
-                return Ok(None);
-            };
-            let artifact = renderer.page(&full)?;
-            anchors(loaded, &full.page.address, &artifact)?;
-            Some(artifact)
-        }
-        Task::Json(i) => file(
-            below(book.address(*i), "data.json")?,
-            data::roadmap_json(book, *i),
-        ),
-        Task::Csv(i) => file(
-            below(book.address(*i), "data.csv")?,
-            data::roadmap_csv(book, *i),
-        ),
-        Task::Feed(p) => {
-            let part = &book.parts[*p];
-            file(
-                below(&part.folder, "/news/feed.xml")?,
-                data::news_feed(book, part),
-            )
-        }
-        Task::Calendar(p) => {
-            let part = &book.parts[*p];
-            file(
-                below(&part.folder, "/calendar/events.ics")?,
-                Some(data::calendar_ics(book, part)),
-            )
-        }
-        Task::Sitemap => file(
-            render::site_path("sitemap.xml")?,
-            Some(data::sitemap_xml(book, all)),
-        ),
-        Task::Robots => file(
-            render::site_path("robots.txt")?,
-            Some(data::robots_txt(book)),
-        ),
-        Task::Attachment(i) => {
-            let attachment = &book.attachments[*i];
-            let source = source::SourceFile {
-                path: attachment.path.clone(),
-                full: attachment.full.clone(),
-                kind: FileKind::Attachment,
-                len: attachment.len,
-            };
-            let bytes = source::read_bytes(&source)?;
-            let bytes = guarding::clean_picture(&attachment.path, bytes)?;
-            file(render::site_path(&attachment.address)?, Some(bytes))
-        }
-        Task::Asset(name) => {
-            let bytes = loaded.theme.assets.get(*name).map(|f| f.bytes.clone());
-            file(
-                render::site_path(&format!("assets/{}", name.to_lowercase()))?,
-                bytes,
-            )
-        }
-    })
-}
-
-/// A link to a place on this page must find it.
-fn anchors(loaded: &Loaded, address: &str, artifact: &Artifact) -> Result<(), Box<Finding>> {
-    let from = (address.to_owned(), String::new());
-    for (page, anchor) in loaded.anchors.range(from..) {
-        if page != address {
-            break;
-        }
-        let wanted = format!("id=\"{anchor}\"");
-        if memchr::memmem::find(&artifact.bytes, wanted.as_bytes()).is_none() {
-            let at = Location::file(artifact.path.as_str().to_owned());
-            return Err(Box::new(
-                Finding::new(&messages::DEAD_LINK, at)
-                    .arg("page", address)
-                    .arg("href", format!("#{anchor}")),
-            ));
-        }
-    }
-    Ok(())
 }
 
 fn finish(loaded: &Loaded, publisher: Publisher, out: &Path, outcome: &mut Outcome) {
