@@ -10,7 +10,7 @@ mod report;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use chrono::NaiveDate;
 use rayon::prelude::*;
@@ -53,7 +53,7 @@ pub struct Outcome {
     /// The first page to open.
     pub index: Option<PathBuf>,
     /// The guard of this run, to mask what is printed.
-    pub guarding: Option<Guarding>,
+    pub guarding: Option<Arc<Guarding>>,
 }
 
 /// Runs the whole way.
@@ -91,7 +91,7 @@ pub fn run(options: &Options) -> Outcome {
 pub struct Loaded {
     pub book: Book,
     pub theme: Theme,
-    pub guarding: Guarding,
+    pub guarding: Arc<Guarding>,
     pub replacements: Vec<Replacement>,
     /// Places on pages that links name: (address, anchor) and the source that names them.
     pub anchors: BTreeSet<(String, String)>,
@@ -150,7 +150,7 @@ pub fn load(options: &Options, outcome: &mut Outcome) -> Option<Loaded> {
                 Location::file("content/site.yaml"),
             ));
         }
-        outcome.guarding = Some(guarding);
+        outcome.guarding = Some(Arc::new(guarding));
         return None;
     };
     let ids = guarding.ids();
@@ -225,7 +225,7 @@ fn disclose(
     Loaded {
         book,
         theme,
-        guarding,
+        guarding: Arc::new(guarding),
         replacements,
         anchors,
     }

@@ -5,6 +5,7 @@
 mod args;
 mod build;
 mod new;
+mod serve;
 mod words;
 
 use std::process::ExitCode;
@@ -36,6 +37,7 @@ fn run(args: Args, lang: Lang) -> u8 {
     match args.command {
         Command::Build(options) => build::build(&options, true, lang),
         Command::Check(options) => build::build(&options, false, lang),
+        Command::Serve(options) => serve::serve(&options, lang),
         Command::New(options) => new::new(&options, lang),
     }
 }

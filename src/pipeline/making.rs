@@ -16,7 +16,7 @@ use crate::site::{self, Book, Filter, Page, data, filter_address, pages};
 use crate::source::{self, FileKind};
 
 /// One file to be made.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Task {
     Page(Page),
     Json(DocIndex),

@@ -49,6 +49,7 @@ pub(crate) use entries;
 
 pub mod document;
 pub mod model;
+pub mod preview;
 pub mod publish;
 pub mod registry;
 pub mod render;

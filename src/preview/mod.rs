@@ -1,0 +1,240 @@
+//! The preview: a server that shows the site as it would be published, and keeps it up with the sources.
+//!
+//! Steps: take a port; read everything; then wait for a change ([`watch`]), see what differs ([`tree`]), build the new
+//! state, show it whole ([`state`]), and tell the open pages. A state with an error is not shown: the last good one
+//! stays, with the findings over it. Must not write anything below ROOT, and must not show bytes that the audit has not
+//! cleared.
+
+mod inspect;
+mod server;
+mod snapshot;
+mod state;
+mod tell;
+mod tree;
+mod watch;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use chrono::NaiveDate;
+
+pub use server::PORT;
+
+use crate::diag::catalog::preview as messages;
+use crate::diag::{Finding, Findings, Lang, Location, print};
+use crate::pipeline::{self, Outcome};
+use snapshot::Snapshot;
+use state::{Shared, View};
+use tree::{Changes, Tree};
+use watch::{Wake, Watch};
+
+/// A save may leave a file out, or empty, for a moment: so long a change like that may take.
+const GRACE: Duration = Duration::from_millis(250);
+
+/// What a preview is asked to do.
+#[derive(Debug, Clone)]
+pub struct Options {
+    pub root: PathBuf,
+    pub today: NaiveDate,
+    pub registry: Option<PathBuf>,
+    pub strict: bool,
+    pub lang: Lang,
+    pub port: Option<u16>,
+    pub open: bool,
+    pub poll: bool,
+    pub editor: Option<String>,
+}
+
+/// Runs until it is stopped. `Err` holds why it could not begin.
+pub fn run(options: &Options) -> Result<(), Box<Finding>> {
+    if !options.root.is_dir() {
+        let at = Location::file(options.root.display().to_string());
+        let entry = &crate::diag::catalog::render::ROOT_MISSING;
+        return Err(Box::new(
+            Finding::new(entry, at).arg("root", options.root.display()),
+        ));
+    }
+    let (server, port) = server::bind(options.port)?;
+    let address = format!("http://127.0.0.1:{port}/");
+    let shared = Arc::new(Shared::new(
+        options.root.clone(),
+        options.lang,
+        options.editor.clone(),
+        options.strict,
+    ));
+    // Watching begins before reading, so that no change falls between them.
+    let (mut watch, cannot) = Watch::new(&options.root, options.registry.as_deref(), options.poll);
+    let stopper = watch.stopper();
+    // Without it the process ends all the same, only less politely.
+    let _ = ctrlc::set_handler(move || stopper.stop());
+    let mut work = Work {
+        tree: Tree::new(&options.root, options.registry.as_deref()),
+        options: options.clone(),
+        shared: shared.clone(),
+    };
+    anstream::eprintln!("{}", messages::reading(options.lang));
+    work.tree.look(&std::collections::BTreeSet::new());
+    work.rebuild();
+    server::start(server, port, &shared);
+    say(cannot.as_slice(), &shared);
+    say_all(&shared);
+    anstream::println!("{}", messages::ready(&address, options.lang));
+    if options.open
+        && let Err(error) = open::that_detached(&address)
+    {
+        let at = Location::file(String::new());
+        let finding = Finding::new(&messages::NOT_OPENED, at)
+            .arg("what", &address)
+            .arg("why", error);
+        say(&[finding], &shared);
+    }
+    while let Wake::Look(hints) = watch.wait() {
+        let begun = Instant::now();
+        let changes = work.tree.look(&hints);
+        if !changes.is_empty() {
+            let changes = work.finished(changes);
+            if !changes.is_empty() {
+                work.rebuild();
+                work.line(&changes, begun.elapsed());
+            }
+        }
+    }
+    anstream::println!("{}", messages::stopped(options.lang));
+    Ok(())
+}
+
+/// The one who rebuilds.
+struct Work {
+    tree: Tree,
+    options: Options,
+    shared: Arc<Shared>,
+}
+
+impl Work {
+    /// Waits a little when the change looks like the middle of a save.
+    fn finished(&mut self, first: Changes) -> Changes {
+        let mut all = first;
+        let begun = Instant::now();
+        while all.unfinished() && begun.elapsed() < GRACE {
+            std::thread::sleep(GRACE / 10);
+            all = merged(all, self.tree.look(&std::collections::BTreeSet::new()));
+        }
+        all
+    }
+
+    /// Builds the new state and shows it, or shows why it cannot be shown.
+    fn rebuild(&self) {
+        let options = pipeline::Options {
+            root: self.options.root.clone(),
+            out: None,
+            today: self.options.today,
+            registry: self.options.registry.clone(),
+            strict: self.options.strict,
+            publish: false,
+        };
+        let mut outcome = Outcome::default();
+        let loaded = pipeline::load(&options, &mut outcome);
+        let old = self.shared.view();
+        let mut view = View {
+            number: old.number + 1,
+            snapshot: old.snapshot.clone(),
+            before: old.before.clone(),
+            guarding: old.guarding.clone(),
+            ..View::default()
+        };
+        if let Some(guarding) = &outcome.guarding {
+            view.guarding = Some(guarding.clone());
+        }
+        if let Some(loaded) = loaded {
+            view.guarding = Some(loaded.guarding.clone());
+            if !outcome.findings.stop(self.options.strict) {
+                match Snapshot::new(loaded) {
+                    Ok(snapshot) => {
+                        view.before = old.snapshot.clone();
+                        view.snapshot = Some(Arc::new(snapshot));
+                    }
+                    Err(findings) => outcome.findings.extend(findings),
+                }
+            }
+        }
+        outcome.findings.sort();
+        view.broken = outcome.findings.stop(self.options.strict);
+        view.findings = outcome.findings;
+        self.shared.show(view);
+    }
+
+    /// One quiet line, and the findings when there are errors.
+    fn line(&self, changes: &Changes, took: Duration) {
+        let view = self.shared.view();
+        if view.broken {
+            say_all(&self.shared);
+        }
+        let first = view.mask(changes.paths().next().unwrap_or(""));
+        let line = messages::rebuilt(
+            &messages::Rebuilt {
+                first: &first,
+                files: changes.len(),
+                pages: 0,
+                milliseconds: took.as_millis(),
+                errors: if view.broken { view.findings.errors().max(1) } else { 0 },
+                warnings: view.findings.warnings(),
+            },
+            self.options.lang,
+        );
+        anstream::println!("{line}");
+    }
+}
+
+/// Two looks as one change. What came and went between them is none.
+fn merged(mut first: Changes, second: Changes) -> Changes {
+    for path in second.removed {
+        if !first.added.remove(&path) {
+            first.changed.remove(&path);
+            first.removed.insert(path.clone());
+        }
+        first.empty.remove(&path);
+    }
+    for path in second.added.iter().chain(&second.changed) {
+        if first.removed.remove(path) {
+            first.changed.insert(path.clone());
+        } else if !first.added.contains(path) {
+            if second.added.contains(path) {
+                first.added.insert(path.clone());
+            } else {
+                first.changed.insert(path.clone());
+            }
+        }
+        if second.empty.contains(path) {
+            first.empty.insert(path.clone());
+        } else {
+            first.empty.remove(path);
+        }
+    }
+    first
+}
+
+fn say_all(shared: &Shared) {
+    let view = shared.view();
+    say_these(&view.findings, &view, shared.lang);
+}
+
+fn say(findings: &[Finding], shared: &Shared) {
+    let findings: Findings = findings.iter().cloned().collect();
+    say_these(&findings, &shared.view(), shared.lang);
+}
+
+fn say_these(findings: &Findings, view: &View, lang: Lang) {
+    let mut findings = findings.clone();
+    if view.guarding.is_none() {
+        findings = findings
+            .into_iter()
+            .map(|mut f| {
+                f.line_text = None;
+                f
+            })
+            .collect();
+    }
+    // A terminal that has gone away is no fault of the run.
+    let _ = print::human(&findings, lang, &|t| view.mask(t), &mut anstream::stderr());
+}

@@ -1,0 +1,106 @@
+//! One state of the whole site, made page by page as pages are asked for.
+//!
+//! Takes what was loaded without an error; gives audited files by path. A state never changes, so that a page asked
+//! for during a rebuild belongs to the last whole one. Must not give out bytes that the auditor in force has not
+//! cleared: when the registry changed and the site could not be rebuilt with it, the new guard still reads every page.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::diag::Finding;
+use crate::pipeline::making::{self, Finder, Task};
+use crate::pipeline::{Guarding, Loaded};
+use crate::render::Renderer;
+
+/// Made files are kept up to this many bytes.
+const KEPT: usize = 48 * 1024 * 1024;
+
+/// A file of the site, or why it may not be shown.
+#[derive(Debug)]
+pub struct Made {
+    pub bytes: Option<Vec<u8>>,
+    /// Changes exactly when the bytes do.
+    pub tag: String,
+    pub findings: Vec<Finding>,
+}
+
+/// A whole site.
+pub struct Snapshot {
+    pub loaded: Loaded,
+    renderer: Renderer,
+    finder: Finder,
+    /// Of templates and assets: a page that is the same must be loaded again when its style changed.
+    pub theme_tag: String,
+    made: Mutex<Kept>,
+}
+
+#[derive(Default)]
+struct Kept {
+    files: HashMap<Task, Arc<Made>>,
+    bytes: usize,
+}
+
+impl Snapshot {
+    /// The templates are compiled here; what is wrong with them stops the state from being shown.
+    pub fn new(loaded: Loaded) -> Result<Self, Vec<Finding>> {
+        let renderer = Renderer::new(&loaded.theme)?;
+        let mut hash = blake3::Hasher::new();
+        for (name, file) in &loaded.theme.assets {
+            hash.update(name.as_bytes());
+            hash.update(&file.bytes);
+        }
+        Ok(Snapshot {
+            finder: Finder::new(&loaded),
+            theme_tag: short(&hash.finalize()),
+            loaded,
+            renderer,
+            made: Mutex::default(),
+        })
+    }
+
+    /// The task of a path relative to the site's root.
+    pub fn find(&self, path: &str) -> Option<Task> {
+        self.finder.find(path, &self.loaded.book)
+    }
+
+    /// The document whose page lies at an address.
+    pub fn document(&self, address: &str) -> Option<crate::model::DocIndex> {
+        self.finder.document(address)
+    }
+
+    /// The file of a task, cleared by `guarding`. `None` where there is nothing to make.
+    pub fn make(&self, task: &Task, guarding: &Arc<Guarding>) -> Option<Arc<Made>> {
+        let own = Arc::ptr_eq(guarding, &self.loaded.guarding);
+        if own {
+            let kept = self.made.lock().unwrap_or_else(PoisonError::into_inner);
+            if let Some(made) = kept.files.get(task) {
+                return Some(made.clone());
+            }
+        }
+        let (audited, findings) = making::clear(task, &self.loaded, &self.renderer, guarding);
+        let bytes = audited.map(|a| a.into_artifact().bytes);
+        if bytes.is_none() && findings.is_empty() {
+            return None;
+        }
+        let made = Arc::new(Made {
+            tag: short(&blake3::hash(bytes.as_deref().unwrap_or_default())),
+            bytes,
+            findings,
+        });
+        // Attachments are read from their files, which may change without a new state.
+        if own && !matches!(task, Task::Attachment(_)) {
+            let mut kept = self.made.lock().unwrap_or_else(PoisonError::into_inner);
+            let size = made.bytes.as_ref().map_or(0, Vec::len);
+            if kept.bytes + size > KEPT {
+                *kept = Kept::default();
+            }
+            kept.bytes += size;
+            kept.files.insert(task.clone(), made.clone());
+        }
+        Some(made)
+    }
+}
+
+fn short(hash: &blake3::Hash) -> String {
+    hash.to_hex().as_str().get(..16).unwrap_or("").to_owned()
+}
