@@ -6,12 +6,14 @@
 
 pub mod artifact;
 pub mod audit;
+pub mod carrier;
 pub mod cli;
 pub mod diag;
 pub mod disclosure;
 pub mod document;
 pub mod draw;
 pub mod feed;
+pub mod guard;
 pub mod math;
 pub mod model;
 pub mod passage;

@@ -4,9 +4,16 @@
 //! must not let anything pass that it could not read.
 
 pub mod exact;
+pub mod inspect;
+
+pub mod exceptions;
+mod record;
+pub mod review;
 
 use crate::artifact::Artifact;
-use crate::diag::Finding;
+use crate::diag::catalog::disclosure as messages;
+use crate::diag::{Finding, Location, Severity, Span};
+use inspect::Inspection;
 
 /// An artifact that the audit has cleared. Only this module can make one, and `publish` takes nothing else.
 #[derive(Debug)]
@@ -34,4 +41,48 @@ pub fn clear(artifact: Artifact, auditor: &dyn Auditor) -> (Option<Audited>, Vec
     let findings = auditor.audit(artifact.path.as_str(), &artifact.bytes);
     let cleared = !findings.iter().any(Finding::is_error);
     (cleared.then_some(Audited(artifact)), findings)
+}
+
+/// Findings for what an inspection saw. A path that itself names a school is masked by the caller when it prints.
+pub fn findings(path: &str, inspection: &Inspection) -> Vec<Finding> {
+    let shown = |part: &str| match part {
+        "" => path.to_owned(),
+        part => format!("{path}!{part}"),
+    };
+    let mut findings = Vec::new();
+    for s in &inspection.sightings {
+        let location = Location {
+            path: shown(&s.at.part).into(),
+            span: s
+                .at
+                .line
+                .map(|line| Span::new(line, s.at.column.unwrap_or(1), 1)),
+        };
+        let finding = match &s.reason {
+            None => Finding::new(&messages::NAME, location),
+            Some(reason) => Finding::new(&messages::AMBIGUOUS, location)
+                .arg("reason", reason)
+                .arg("context", &s.context),
+        };
+        findings.push(finding.arg("class", &s.class).subject(s.id.clone()));
+    }
+    for picture in &inspection.outcome.pictures {
+        findings.push(
+            Finding::new(&messages::PICTURE, Location::file(shown(&picture.part)))
+                .arg("hash", picture.hash.to_hex()),
+        );
+    }
+    for unreadable in &inspection.outcome.unreadable {
+        let entry = unreadable.reason.entry();
+        findings.push(
+            Finding::new(entry, Location::file(shown(&unreadable.part))).severity(Severity::Error),
+        );
+    }
+    if inspection.outcome.location {
+        findings.push(Finding::new(
+            &messages::LOCATION,
+            Location::file(path.to_owned()),
+        ));
+    }
+    findings
 }

@@ -31,6 +31,8 @@ pub enum Command {
     Check(BuildArgs),
     /// Показать сайт в браузере и обновлять его при каждом сохранении
     Serve(ServeArgs),
+    /// Искать защищаемые названия в любых файлах и папках
+    Audit(AuditArgs),
     /// Создать заготовку исходного файла с пояснениями
     New(NewArgs),
 }
@@ -109,6 +111,15 @@ pub struct ServeArgs {
     /// Команда, которая открывает файл в редакторе: «code -g {path}:{line}:{column}»
     #[arg(long, value_name = "КОМАНДА")]
     pub editor: Option<String>,
+    #[command(flatten)]
+    pub common: Common,
+}
+
+#[derive(Debug, Clone, ClapArgs)]
+pub struct AuditArgs {
+    /// Файлы и папки: сайты, документы, архивы
+    #[arg(value_name = "ПУТЬ", required = true)]
+    pub paths: Vec<PathBuf>,
     #[command(flatten)]
     pub common: Common,
 }

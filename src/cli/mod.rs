@@ -3,6 +3,7 @@
 //! Exit status: 0 fine, 1 findings stop it, 2 wrong usage or the machine refuses. Must not do a stage's work.
 
 mod args;
+mod audit;
 mod build;
 mod new;
 mod serve;
@@ -38,6 +39,7 @@ fn run(args: Args, lang: Lang) -> u8 {
         Command::Build(options) => build::build(&options, true, lang),
         Command::Check(options) => build::build(&options, false, lang),
         Command::Serve(options) => serve::serve(&options, lang),
+        Command::Audit(options) => audit::audit(&options, lang),
         Command::New(options) => new::new(&options, lang),
     }
 }

@@ -119,3 +119,11 @@ pub fn not_created(path: &str, error: &std::io::Error, lang: Lang) -> String {
         (Lang::En, false) => format!("cannot create {path}: {error}"),
     }
 }
+
+pub fn audited(files: usize, lang: Lang) -> String {
+    let template = match lang {
+        Lang::Ru => "Проверено: {n|файл|файла|файлов}. Защищаемых названий не найдено.",
+        Lang::En => "Checked: {n|file|files}. No protected name was found.",
+    };
+    fill(template, &[("n", files.to_string())])
+}

@@ -7,6 +7,7 @@
 pub mod catalog;
 pub mod message;
 pub mod print;
+pub mod sarif;
 
 use std::fmt;
 use std::sync::Arc;

@@ -4,6 +4,7 @@
 //! guard knows, no school can be told from another, and withheld annexes have nothing but their legal basis.
 //! [`PublicText`] and [`PublicMarkup`] have no constructor outside this room. Must not be bypassed.
 
+pub mod coarsen;
 mod convert;
 pub mod text;
 
@@ -25,20 +26,19 @@ impl Stage for Public {
     type School = PublicSchool;
 }
 
-/// A protected name found in a text, and the words that take its place.
+/// A text with neutral words in the place of protected names.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Redaction {
-    pub edit: Edit,
-    /// The registry id; never a name.
-    pub id: String,
-    /// How the name was written: a class of the guard.
-    pub class: &'static str,
+pub struct Redacted {
+    pub text: String,
+    /// For each replacement the registry id (never a name) and how the name was written: a class of the guard.
+    pub notes: Vec<(String, &'static str)>,
 }
 
 /// Finds protected names. Implemented by the guard.
 pub trait Redactor: Sync {
-    /// Replacements for one run of text; `around` is text that stands near it and helps to decide (headings, cells).
-    fn redactions(&self, text: &str, around: &[&str]) -> Vec<Redaction>;
+    /// The text without protected names, or `None` where it names none; `around` is text that stands near it and
+    /// helps to decide (the other cells of a row).
+    fn redact(&self, text: &str, around: &[&str]) -> Option<Redacted>;
     /// The words that stand for a school in schedules.
     fn school_word(&self) -> &str;
 }
@@ -50,7 +50,6 @@ pub struct Replacement {
     pub at: Span,
     pub id: String,
     pub class: &'static str,
-    pub with: String,
 }
 
 /// Where a schedule's row may say it takes place: see [`crate::disclosure`]'s coarsening.
@@ -130,20 +129,18 @@ impl Guarded<'_> {
     /// Edits for one run of text, each noted for the report.
     pub(crate) fn edits(&mut self, text: &str, at: Span) -> Vec<Edit> {
         let around: Vec<&str> = self.around.iter().map(String::as_str).collect();
-        let redactions = self.redactor.redactions(text, &around);
-        redactions
-            .into_iter()
-            .map(|r| {
-                self.replacements.push(Replacement {
-                    path: self.path.clone(),
-                    at,
-                    id: r.id,
-                    class: r.class,
-                    with: r.edit.with.clone(),
-                });
-                r.edit
-            })
-            .collect()
+        let Some(redacted) = self.redactor.redact(text, &around) else {
+            return Vec::new();
+        };
+        for (id, class) in redacted.notes {
+            self.replacements.push(Replacement {
+                path: self.path.clone(),
+                at,
+                id,
+                class,
+            });
+        }
+        vec![difference(text, &redacted.text)]
     }
 
     /// The address to print for a link in Markdown: `site:/…` inside the site, as written elsewhere.
@@ -152,7 +149,7 @@ impl Guarded<'_> {
         let target = self.model.links.get(&key)?.clone();
         let href = address(self.model, &target)?;
         // An address can name a school as well as a text can.
-        let found = !self.redactor.redactions(&href, &[]).is_empty();
+        let found = self.redactor.redact(&href, &[]).is_some();
         (!found).then_some(href)
     }
 }
@@ -172,5 +169,47 @@ pub fn address(model: &Model, target: &Target) -> Option<String> {
             Some(format!("site:/{}", attachment.address))
         }
         Target::Web(href) => Some(href.to_string()),
+    }
+}
+
+/// The one edit that turns `old` into `new`: all between their common beginning and their common end.
+fn difference(old: &str, new: &str) -> Edit {
+    let same = |(a, b): &(char, char)| a == b;
+    let start: usize = old
+        .chars()
+        .zip(new.chars())
+        .take_while(same)
+        .map(|(c, _)| c.len_utf8())
+        .sum();
+    let (rest_old, rest_new) = (&old[start..], &new[start..]);
+    let end: usize = rest_old
+        .chars()
+        .rev()
+        .zip(rest_new.chars().rev())
+        .take_while(same)
+        .map(|(c, _)| c.len_utf8())
+        .sum();
+    Edit {
+        range: start..old.len() - end,
+        with: rest_new[..rest_new.len() - end].to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::difference;
+    use crate::document::markdown::apply;
+
+    #[test]
+    fn a_difference_turns_the_old_text_into_the_new() {
+        for (old, new) in [
+            ("абв", "абв"),
+            ("ааа", "аа"),
+            ("", "я"),
+            ("в школе А и Б", "в школе и Б"),
+            ("жж", ""),
+        ] {
+            assert_eq!(apply(old, &[difference(old, new)]), new, "{old} → {new}");
+        }
     }
 }

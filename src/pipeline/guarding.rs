@@ -3,26 +3,33 @@
 //! Takes the registry's file; gives the [`Redactor`] and [`Auditor`] that the stages work with. Without a registry
 //! there is no guard and so no run.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::path::Path;
 
 use chrono::NaiveDate;
 
-use crate::audit::Auditor;
 use crate::audit::exact::Exact;
-use crate::diag::catalog::model as messages;
+use crate::audit::inspect::{self, Inspection};
+use crate::audit::{Auditor, findings};
+use crate::carrier::{self, Limits};
+use crate::diag::catalog::{disclosure as messages, model as model_messages};
 use crate::diag::{Finding, Findings, Location};
-use crate::disclosure::{Places, Redaction, Redactor};
-use crate::document::markdown::Edit;
+use crate::disclosure::{Places, Redacted, Redactor};
+use crate::guard::Recognizer;
+use crate::guard::redact::{self, CaseForms, Wording};
 use crate::model::section::Site;
 use crate::model::{DocIndex, Model};
+use crate::passage::{Fragment, Locator, Role};
 use crate::registry::Registry;
 
 /// Registry and everything made from it.
 pub struct Guarding {
     registry: Registry,
+    recognizer: Recognizer,
     exact: Exact,
-    word: String,
+    wording: Wording,
+    limits: Limits,
 }
 
 impl Guarding {
@@ -38,9 +45,11 @@ impl Guarding {
             Some(file) => file.display().to_string(),
             None => "content/private/registry.yaml".to_owned(),
         };
-        let missing = || {
-            Finding::new(&messages::NO_REGISTRY, Location::file(shown.clone())).arg("path", &shown)
+        let entry = match file {
+            Some(_) => &messages::NO_REGISTRY_FILE,
+            None => &model_messages::NO_REGISTRY,
         };
+        let missing = || Finding::new(entry, Location::file(shown.clone())).arg("path", &shown);
         let Ok(bytes) = std::fs::read(&path) else {
             return (None, vec![missing()]);
         };
@@ -49,12 +58,22 @@ impl Guarding {
             Err(finding) => return (None, vec![*finding]),
         };
         let (registry, findings) = Registry::parse(&shown, &text);
-        let guarding = registry.map(|registry| Guarding {
+        (registry.map(Guarding::new), findings)
+    }
+
+    /// The guard of a registry.
+    pub fn new(registry: Registry) -> Self {
+        Guarding {
+            recognizer: Recognizer::new(&registry),
             exact: Exact::new(&registry),
             registry,
-            word: "школа-участница".to_owned(),
-        });
-        (guarding, findings)
+            wording: Wording::default(),
+            limits: Limits::default(),
+        }
+    }
+
+    pub fn registry(&self) -> &Registry {
+        &self.registry
     }
 
     /// Ids of the protected schools.
@@ -73,7 +92,31 @@ impl Guarding {
 
     /// Takes the neutral words of the site's settings.
     #[must_use]
-    pub fn with_wording(self, _site: &Site, _findings: &mut Findings) -> Self {
+    pub fn with_wording(mut self, site: &Site, findings: &mut Findings) -> Self {
+        for (case, words) in &site.neutral {
+            let text = words.text.to_string();
+            let forms: &mut CaseForms = &mut self.wording.school;
+            match &**case {
+                "nominative" => forms.nominative = text,
+                "genitive" => forms.genitive = text,
+                "dative" => forms.dative = text,
+                "accusative" => forms.accusative = text,
+                "instrumental" => forms.instrumental = text,
+                "prepositional" => forms.prepositional = text,
+                "indeclinable" => forms.indeclinable = text,
+                other => {
+                    const KNOWN: &str = "nominative, genitive, dative, accusative, instrumental, prepositional, indeclinable";
+                    findings.push(
+                        Finding::new(
+                            &messages::WORDING,
+                            Location::at("content/site.yaml", words.at),
+                        )
+                        .arg("value", other)
+                        .arg("known", KNOWN),
+                    );
+                }
+            }
+        }
         self
     }
 
@@ -87,11 +130,22 @@ impl Guarding {
 
     /// The text with every protected value replaced by its id, for messages.
     pub fn mask(&self, text: &str) -> String {
-        let mut out = text.to_owned();
-        for (range, id) in self.exact.find(text).into_iter().rev() {
-            out.replace_range(range, &format!("[{id}]"));
+        let mut out = self.recognizer.mask(text).into_owned();
+        let left: Vec<_> = self
+            .exact
+            .find(&out)
+            .into_iter()
+            .map(|(range, id)| (range, format!("[{id}]")))
+            .collect();
+        for (range, id) in left.into_iter().rev() {
+            out.replace_range(range, &id);
         }
         out
+    }
+
+    /// Searches a file that need not be one of the site's.
+    pub fn inspect(&self, path: &str, bytes: &[u8]) -> Inspection {
+        inspect::inspect(path, bytes, &self.recognizer, &self.exact, &self.limits)
     }
 
     /// What was decided about places, for the operator.
@@ -101,35 +155,81 @@ impl Guarding {
 }
 
 impl Redactor for Guarding {
-    fn redactions(&self, text: &str, _around: &[&str]) -> Vec<Redaction> {
-        self.exact
-            .find(text)
-            .into_iter()
-            .map(|(range, id)| Redaction {
-                edit: Edit {
-                    range,
-                    with: self.word.clone(),
+    fn redact(&self, text: &str, around: &[&str]) -> Option<Redacted> {
+        let fragment = |text: &str, column: usize, role: Role| Fragment {
+            text: Cow::Owned(text.to_owned()),
+            role: match role {
+                Role::Text if around.is_empty() => Role::Text,
+                _ => Role::Cell {
+                    table: 0,
+                    row: 0,
+                    column: u32::try_from(column).unwrap_or(0),
+                    head: false,
                 },
-                id: id.to_owned(),
-                class: "exact",
-            })
-            .collect()
+            },
+            at: Locator::default(),
+        };
+        let mut current = Cow::Borrowed(text);
+        let mut notes = Vec::new();
+        // Replacing one name can bring another to light; twice is enough in practice, and the audit looks again.
+        for _ in 0..3 {
+            let mut fragments: Vec<Fragment<'_>> = around
+                .iter()
+                .enumerate()
+                .map(|(i, t)| fragment(t, i, Role::Text))
+                .collect();
+            let own = fragments.len();
+            fragments.push(fragment(&current, own, Role::Text));
+            let mentions: Vec<_> = self
+                .recognizer
+                .scan(&fragments)
+                .into_iter()
+                .filter(|m| m.fragment == own)
+                .collect();
+            if mentions.is_empty() {
+                break;
+            }
+            let (out, replaced) = redact::redact(&current, &mentions, &self.wording);
+            for r in replaced {
+                for school in &r.schools {
+                    notes.push((school.as_str().to_owned(), r.class.as_str()));
+                }
+            }
+            if out == *current {
+                break;
+            }
+            current = Cow::Owned(out);
+        }
+        (!notes.is_empty()).then(|| Redacted {
+            text: current.into_owned(),
+            notes,
+        })
     }
 
     fn school_word(&self) -> &str {
-        &self.word
+        &self.wording.school.nominative
     }
 }
 
 impl Auditor for Guarding {
-    fn audit(&self, _path: &str, bytes: &[u8]) -> Vec<Finding> {
-        let text = String::from_utf8_lossy(bytes);
-        let _ = self.exact.find(&text);
-        Vec::new()
+    fn audit(&self, path: &str, bytes: &[u8]) -> Vec<Finding> {
+        findings(path, &self.inspect(path, bytes))
     }
 }
 
-/// A published picture carries no metadata.
-pub fn clean_picture(_path: &str, bytes: Vec<u8>) -> Result<Vec<u8>, Box<Finding>> {
-    Ok(bytes)
+/// A published picture carries no metadata: neither a place nor a name.
+pub fn clean_picture(path: &str, bytes: Vec<u8>) -> Result<Vec<u8>, Box<Finding>> {
+    let picture = ["jpg", "jpeg", "png", "gif", "webp"]
+        .iter()
+        .any(|end| path.to_lowercase().ends_with(&format!(".{end}")));
+    if !picture {
+        return Ok(bytes);
+    }
+    carrier::strip_image_metadata(&bytes).map_err(|_| {
+        Box::new(
+            Finding::new(&messages::UNREADABLE, Location::file(path.to_owned()))
+                .arg("why", "@picture-broken")
+                .arg("what", "@picture-again"),
+        )
+    })
 }

@@ -2,8 +2,6 @@
 //!
 //! Takes what a run knows; gives the files of `output/report/`. Must not print a protected name: ids only.
 
-use std::fmt::Write as _;
-
 use super::Loaded;
 
 /// Name and bytes of each report.
@@ -31,23 +29,9 @@ fn replacements(loaded: &Loaded) -> String {
                 r.at.column.to_string(),
                 r.id.clone(),
                 r.class.to_owned(),
-                r.with.clone(),
             ]
         })
         .collect();
-    let mut csv = crate::feed::csv(
-        &[
-            "файл",
-            "строка",
-            "столбец",
-            "школа (id)",
-            "вид записи",
-            "замена",
-        ],
-        &rows,
-    );
-    if rows.is_empty() {
-        let _ = writeln!(csv);
-    }
-    csv
+    let header = ["файл", "строка", "столбец", "школа (id)", "вид записи"];
+    crate::feed::csv(&header, &rows)
 }

@@ -152,7 +152,7 @@
       const list = element("ul");
       for (const r of told.replaced) {
         const item = element("li");
-        item.append(place(told.source, r.line, r.column), " " + r.id + " → " + r.with + " (" + r.class + ")");
+        item.append(place(told.source, r.line, r.column), " " + r.id + " (" + r.class + ")");
         list.append(item);
       }
       parts.push(fold(words.replaced + ": " + told.replaced.length, [list]));

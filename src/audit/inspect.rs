@@ -1,0 +1,123 @@
+//! Reads a file in whatever carrier it comes and tells which protected schools it names.
+//!
+//! Takes a path and bytes; gives mentions with their places, pictures and unreadable parts. Two engines look at the same
+//! fragments: the recogniser, and exact names ([`super::exact`]), so that a fault in one is not a fault in both.
+
+use crate::audit::exact::Exact;
+use crate::carrier::{self, Limits, Outcome};
+use crate::guard::{Certainty, Recognizer};
+use crate::passage::{Fragment, Locator};
+
+/// One place at which a school can be recognised.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sighting {
+    pub id: String,
+    /// Word for the class, as the catalogue knows it: `@class-number`.
+    pub class: String,
+    /// Word for the reason, where the context leaves a doubt.
+    pub reason: Option<String>,
+    pub at: Locator,
+    /// Hash of the text around, for a reviewed exception.
+    pub context: String,
+}
+
+/// Everything that a file gives away or hides.
+#[derive(Debug, Clone, Default)]
+pub struct Inspection {
+    pub sightings: Vec<Sighting>,
+    pub outcome: Outcome,
+}
+
+/// Searches one file.
+pub fn inspect(
+    path: &str,
+    bytes: &[u8],
+    recognizer: &Recognizer,
+    exact: &Exact,
+    limits: &Limits,
+) -> Inspection {
+    let mut fragments: Vec<Fragment<'static>> = Vec::new();
+    let outcome = carrier::read(path, bytes, limits, &mut |f| {
+        fragments.push(Fragment {
+            text: std::borrow::Cow::Owned(f.text.into_owned()),
+            role: f.role,
+            at: f.at,
+        });
+    });
+    let mut sightings: Vec<Sighting> = Vec::new();
+    for mention in recognizer.scan(&fragments) {
+        let Some(fragment) = fragments.get(mention.fragment) else {
+            continue;
+        };
+        let reason = match mention.certainty {
+            Certainty::Certain => None,
+            Certainty::Ambiguous(reason) => Some(format!("@reason-{}", reason.as_str())),
+        };
+        for school in &mention.schools {
+            sightings.push(Sighting {
+                id: school.as_str().to_owned(),
+                class: format!("@class-{}", mention.class.as_str()),
+                reason: reason.clone(),
+                at: place(fragment, mention.span.start),
+                context: context(&fragment.text, mention.span.clone()),
+            });
+        }
+    }
+    for fragment in &fragments {
+        for (span, id) in exact.find(&fragment.text) {
+            let at = place(fragment, span.start);
+            let known = sightings
+                .iter()
+                .any(|s| s.id == id && s.at.part == at.part && s.at.line == at.line);
+            if !known {
+                sightings.push(Sighting {
+                    id: id.to_owned(),
+                    class: "@class-exact".to_owned(),
+                    reason: None,
+                    context: context(&fragment.text, span),
+                    at,
+                });
+            }
+        }
+    }
+    Inspection { sightings, outcome }
+}
+
+/// The place of a byte of a fragment, as far as its carrier has lines.
+fn place(fragment: &Fragment<'_>, offset: usize) -> Locator {
+    let mut at = fragment.at.clone();
+    if let Some(line) = at.line {
+        let before = fragment.text.get(..offset).unwrap_or("");
+        let lines = before.matches('\n').count();
+        let last = before.rsplit('\n').next().unwrap_or("").chars().count();
+        let narrow = |n: usize| u32::try_from(n).unwrap_or(0);
+        at.line = Some(line + narrow(lines));
+        at.column = match (lines, at.column) {
+            (0, Some(column)) => Some(column + narrow(last)),
+            (0, None) => None,
+            _ => Some(narrow(last) + 1),
+        };
+    }
+    at
+}
+
+/// Hash of the words around a mention: blanks and case do not count, a changed word does.
+fn context(text: &str, span: std::ops::Range<usize>) -> String {
+    const AROUND: usize = 80;
+    let start = text[..span.start.min(text.len())]
+        .char_indices()
+        .rev()
+        .nth(AROUND)
+        .map_or(0, |(i, _)| i);
+    let end = text
+        .get(span.end..)
+        .and_then(|rest| rest.char_indices().nth(AROUND))
+        .map_or(text.len(), |(i, _)| span.end + i);
+    let words: String = text
+        .get(start..end)
+        .unwrap_or("")
+        .split_whitespace()
+        .flat_map(|w| w.chars().flat_map(char::to_lowercase).chain([' ']))
+        .collect();
+    blake3::hash(words.as_bytes()).to_hex()[..16].to_owned()
+}

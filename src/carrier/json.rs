@@ -1,0 +1,201 @@
+//! JSON, one value or one a line: takes text, gives keys and values with escapes resolved. Objects in a list are
+//! rows of a table, so that the district in one member is known to belong to the school in another. Broken JSON
+//! is read all the same, piece by piece.
+
+use std::collections::BTreeSet;
+
+use super::ctx::{At, Ctx, Lines};
+use super::{html, script, text};
+use crate::passage::Role;
+
+const MAX_FRAMES: usize = 2048;
+
+#[derive(Clone, Copy)]
+struct Frame {
+    object: bool,
+    table: u32,
+    row: u32,
+    column: u32,
+    key_next: bool,
+}
+
+/// Reads a file.
+pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, source: &str) {
+    read_at(ctx, part, source, true);
+}
+
+/// Reads JSON; `placed` where the text is the carrier's own.
+pub(super) fn read_at(ctx: &mut Ctx<'_>, part: &str, source: &str, placed: bool) {
+    let bytes = source.as_bytes();
+    let mut lines = Lines::new(source);
+    let mut keys: BTreeSet<u64> = BTreeSet::new();
+    let top = Frame {
+        object: false,
+        table: ctx.next_table(),
+        row: 0,
+        column: 0,
+        key_next: false,
+    };
+    let mut frames = vec![top];
+    let mut surplus = 0usize;
+    let mut at = 0;
+    while let Some(&b) = bytes.get(at) {
+        let here = frames.last().copied().unwrap_or(top);
+        match b {
+            b'{' | b'[' => {
+                if frames.len() >= MAX_FRAMES {
+                    surplus += 1;
+                } else {
+                    let frame = open(ctx, here, b == b'{');
+                    frames.push(frame);
+                }
+                at += 1;
+            }
+            b'}' | b']' => {
+                if surplus > 0 {
+                    surplus -= 1;
+                } else if frames.len() > 1 {
+                    let closed = frames.pop();
+                    if let (Some(parent), Some(closed)) = (frames.last_mut(), closed) {
+                        if parent.object && closed.object {
+                            parent.column = closed.column;
+                        }
+                        // One value a line: each is a row.
+                        if frames.len() == 1 {
+                            step(frames.last_mut());
+                        }
+                    }
+                }
+                at += 1;
+            }
+            b',' => {
+                step(frames.last_mut());
+                at += 1;
+            }
+            b':' => {
+                if let Some(f) = frames.last_mut() {
+                    f.key_next = false;
+                }
+                at += 1;
+            }
+            b'"' => {
+                let end = string_end(bytes, at + 1);
+                let raw = source.get(at + 1..end).unwrap_or_default();
+                let value = script::unescape(raw);
+                let place = if placed { lines.at(at) } else { None };
+                if here.object && here.key_next {
+                    if keys.len() < 10_000 && keys.insert(hash(&value)) || keys.len() >= 10_000 {
+                        html::attribute(ctx, part, &value, place);
+                    }
+                } else {
+                    string(ctx, part, &value, role(here), place);
+                }
+                at = end + 1;
+            }
+            b' ' | b'\t' | b'\r' | b'\n' => at += 1,
+            _ => {
+                let len = bytes
+                    .get(at..)
+                    .unwrap_or_default()
+                    .iter()
+                    .position(|b| {
+                        matches!(b, b'{' | b'}' | b'[' | b']' | b',' | b':' | b'"' | b'\n')
+                    })
+                    .unwrap_or(bytes.len() - at);
+                let raw = source.get(at..at + len).unwrap_or_default().trim();
+                let digits = raw.bytes().filter(u8::is_ascii_digit).count();
+                let number = digits > 0
+                    && raw.bytes().all(|b| {
+                        b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'+' | b'e' | b'E')
+                    });
+                let place = if placed { lines.at(at) } else { None };
+                if number {
+                    if here.object || digits >= 5 {
+                        ctx.emit(part, role(here), raw, place);
+                    }
+                } else if !matches!(raw, "true" | "false" | "null") {
+                    ctx.emit(part, Role::Text, &script::unescape(raw), place);
+                }
+                at += len.max(1);
+            }
+        }
+    }
+}
+
+fn open(ctx: &mut Ctx<'_>, parent: Frame, object: bool) -> Frame {
+    let (table, row, column) = match (parent.object, object) {
+        // A member that is itself an object continues its parent's row.
+        (true, true) => (parent.table, parent.row, parent.column),
+        // A list in an object is a table of its own.
+        (true, false) => (ctx.next_table(), 0, 0),
+        // A list or an object in a list is a row of it.
+        (false, true) => (parent.table, parent.row, 0),
+        (false, false) => (ctx.next_table(), 0, 0),
+    };
+    Frame {
+        object,
+        table,
+        row,
+        column,
+        key_next: object,
+    }
+}
+
+fn step(frame: Option<&mut Frame>) {
+    if let Some(f) = frame {
+        if f.object {
+            f.column = f.column.saturating_add(1);
+            f.key_next = true;
+        } else {
+            f.row = f.row.saturating_add(1);
+        }
+    }
+}
+
+fn role(frame: Frame) -> Role {
+    if frame.object {
+        Role::Cell {
+            table: frame.table,
+            row: frame.row,
+            column: frame.column,
+            head: false,
+        }
+    } else {
+        Role::Attribute
+    }
+}
+
+fn string(ctx: &mut Ctx<'_>, part: &str, value: &str, role: Role, at: At) {
+    let bytes = value.as_bytes();
+    let special = memchr::memchr3(b'<', b'%', b'\\', bytes).is_some()
+        || matches!(bytes.first(), Some(b'{' | b'['))
+        || value.contains("xn--")
+        || memchr::memchr(b'&', bytes).is_some()
+        || (value.len() >= 16 && !value.contains(' ') && value.is_ascii());
+    if special {
+        html::attribute(ctx, part, value, at);
+        if value.contains('\\') || value.contains(' ') {
+            text::extras(ctx, part, value, at);
+        }
+    } else {
+        ctx.emit(part, role, value, at);
+    }
+}
+
+fn string_end(bytes: &[u8], from: usize) -> usize {
+    let mut at = from;
+    while let Some(i) = memchr::memchr2(b'"', b'\\', bytes.get(at..).unwrap_or_default()) {
+        let i = i + at;
+        if bytes.get(i) == Some(&b'"') {
+            return i;
+        }
+        at = i + 2;
+    }
+    bytes.len()
+}
+
+fn hash(text: &str) -> u64 {
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |h, b| {
+        (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3)
+    })
+}

@@ -1,0 +1,78 @@
+//! Markdown: takes text, turns each block into HTML and reads that, so that emphasis inside words, links, tables,
+//! raw HTML and comments are all read as the published page would have them. Front matter is read as text.
+
+use pulldown_cmark::{Event, Options, Parser, Tag, html};
+
+use super::ctx::{Ctx, Lines};
+use super::{address, text};
+use crate::passage::Role;
+
+/// Reads a document.
+pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, source: &str) {
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_DEFINITION_LIST
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
+        | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS;
+    let mut lines = Lines::new(source);
+    let parser = Parser::new_ext(source, options);
+    let definitions: Vec<(String, String, String)> = parser
+        .reference_definitions()
+        .iter()
+        .map(|(label, d)| {
+            let title = d.title.as_deref().unwrap_or_default();
+            (label.to_owned(), d.dest.to_string(), title.to_owned())
+        })
+        .collect();
+    let mut block: Vec<Event<'_>> = Vec::new();
+    let (mut depth, mut from) = (0usize, 0usize);
+    let mut metadata = false;
+    for (event, range) in parser.into_offset_iter() {
+        if depth == 0 {
+            from = range.start;
+        }
+        match &event {
+            Event::Start(tag) => {
+                metadata |= matches!(tag, Tag::MetadataBlock(_));
+                depth += 1;
+            }
+            Event::End(_) => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        block.push(event);
+        if depth == 0 {
+            let at = lines.at(from);
+            if std::mem::take(&mut metadata) {
+                let body: String = block
+                    .iter()
+                    .filter_map(|e| {
+                        if let Event::Text(t) = e {
+                            Some(t.as_ref())
+                        } else {
+                            None
+                        }
+                    })
+                    .collect();
+                ctx.emit(part, Role::Attribute, body.trim(), at);
+                text::extras(ctx, part, &body, at);
+                block.clear();
+                continue;
+            }
+            let mut page = String::new();
+            html::push_html(&mut page, block.drain(..));
+            super::html::block(ctx, part, &page, at);
+        }
+    }
+    if !block.is_empty() {
+        let mut page = String::new();
+        html::push_html(&mut page, block.drain(..));
+        super::html::block(ctx, part, &page, None);
+    }
+    for (label, address, title) in definitions {
+        ctx.emit(part, Role::Hidden, &label, None);
+        address::emit(ctx, part, &address, None);
+        ctx.emit(part, Role::Attribute, &title, None);
+    }
+}

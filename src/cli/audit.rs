@@ -1,0 +1,168 @@
+//! `glasno audit`: looks for protected names in any files and folders.
+//!
+//! Takes paths; reads file by file, in parallel, and keeps only the findings, so that memory does not grow with the
+//! number of files. Must not change anything.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use rayon::prelude::*;
+use serde_json::json;
+use walkdir::WalkDir;
+
+use super::args::{AuditArgs, Format};
+use super::{OK, status, words};
+use crate::audit::Auditor;
+use crate::diag::catalog::disclosure as messages;
+use crate::diag::{Finding, Findings, Lang, Location, print};
+use crate::pipeline::Guarding;
+
+/// One file to be read: where it is, and the path by which it is known to the audit.
+struct Item {
+    full: PathBuf,
+    /// Below the argument, with the argument's own last name: names of folders above it are nobody's business.
+    known: String,
+    shown: String,
+    folder: bool,
+}
+
+/// Runs the audit and prints what it found.
+pub fn audit(args: &AuditArgs, lang: Lang) -> u8 {
+    let mut findings = Findings::new();
+    let root = Path::new(".");
+    let (guarding, found) =
+        Guarding::load(root, args.common.registry.as_deref(), args.common.today());
+    findings.extend(found);
+    let files = AtomicUsize::new(0);
+    if let Some(guarding) = &guarding {
+        let items = args.paths.iter().flat_map(|path| items(path));
+        // A bridge reads the folders as it goes: the list of a large tree is never held whole.
+        let found: Vec<Vec<Finding>> = items
+            .par_bridge()
+            .map(|item| match item {
+                Ok(item) => {
+                    files.fetch_add(1, Ordering::Relaxed);
+                    one(&item, guarding)
+                }
+                Err(finding) => vec![*finding],
+            })
+            .filter(|found| !found.is_empty())
+            .collect();
+        findings.extend(found.into_iter().flatten());
+    }
+    findings.sort();
+    let code = status(&findings, args.common.strict);
+    let mask = |text: &str| match &guarding {
+        Some(guarding) => guarding.mask(text),
+        None => text.to_owned(),
+    };
+    let files = files.into_inner();
+    match args.common.format {
+        Format::Json => {
+            let summary = [
+                ("errors", json!(findings.errors())),
+                ("warnings", json!(findings.warnings())),
+                ("files", json!(files)),
+            ];
+            let text = print::json(&findings, &summary, lang, &mask);
+            let mut out = std::io::stdout().lock();
+            let _ = writeln!(out, "{}", text.trim_end());
+        }
+        Format::Text => {
+            let _ = print::human(&findings, lang, &mask, &mut anstream::stderr());
+            if code == OK {
+                anstream::println!("{}", words::audited(files, lang));
+            }
+        }
+    }
+    code
+}
+
+type Found = Result<Item, Box<Finding>>;
+
+/// The files of one argument; a folder's name is looked at too, even where it is empty.
+fn items(argument: &Path) -> Box<dyn Iterator<Item = Found> + Send> {
+    let shown = argument.display().to_string();
+    if fs::symlink_metadata(argument).is_err() {
+        let finding =
+            Finding::new(&messages::NO_PATH, Location::file(shown.clone())).arg("path", shown);
+        return Box::new(std::iter::once(Err(Box::new(finding))));
+    }
+    let own = argument
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default();
+    let base = argument.to_owned();
+    Box::new(
+        WalkDir::new(argument)
+            .sort_by_file_name()
+            .into_iter()
+            .filter_map(move |entry| {
+                let entry = match entry {
+                    Ok(entry) => entry,
+                    Err(error) => {
+                        let at = error.path().map_or_else(
+                            || base.display().to_string(),
+                            |p| p.display().to_string(),
+                        );
+                        let finding = Finding::new(&messages::UNREADABLE_FILE, Location::file(at))
+                            .arg(
+                                "why",
+                                error
+                                    .io_error()
+                                    .map_or_else(|| error.to_string(), ToString::to_string),
+                            );
+                        return Some(Err(Box::new(finding)));
+                    }
+                };
+                let below: Vec<String> = entry
+                    .path()
+                    .strip_prefix(&base)
+                    .unwrap_or(entry.path())
+                    .iter()
+                    .map(|c| c.to_string_lossy().into_owned())
+                    .collect();
+                let known: Vec<&str> = std::iter::once(own.as_str())
+                    .chain(below.iter().map(String::as_str))
+                    .filter(|part| !part.is_empty())
+                    .collect();
+                Some(Ok(Item {
+                    known: known.join("/"),
+                    shown: entry.path().display().to_string().replace('\\', "/"),
+                    folder: entry.file_type().is_dir(),
+                    full: entry.into_path(),
+                }))
+            }),
+    )
+}
+
+fn one(item: &Item, guarding: &Guarding) -> Vec<Finding> {
+    let bytes = if item.folder {
+        Vec::new()
+    } else {
+        match fs::read(&item.full) {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                return vec![
+                    Finding::new(
+                        &messages::UNREADABLE_FILE,
+                        Location::file(item.shown.clone()),
+                    )
+                    .arg("why", error),
+                ];
+            }
+        }
+    };
+    let mut found = guarding.audit(&item.known, &bytes);
+    for finding in &mut found {
+        let part = finding
+            .location
+            .path
+            .strip_prefix(&*item.known)
+            .unwrap_or("");
+        finding.location.path = format!("{}{part}", item.shown).into();
+    }
+    found
+}

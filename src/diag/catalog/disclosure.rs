@@ -1,0 +1,31 @@
+//! The guard: protected names, and what cannot be cleared of them. No message holds a name.
+
+entries! {
+    NAME = "disclosure.name", Error {
+        "здесь названа защищаемая школа: {class}", "a protected school is named here: {class}";
+        "уберите название или замените его нейтральными словами; школа указана по id из реестра", "remove the name or use neutral words; the school is given by its id" }
+    AMBIGUOUS = "disclosure.ambiguous", Error {
+        "здесь может быть названа защищаемая школа: {class}; {reason}", "a protected school may be named here: {class}; {reason}";
+        "уточните место или номер; если это другая школа, запишите проверенное исключение в content/private/exceptions.yaml (context: {context})", "state the place or number; if it is another school, record a reviewed exception in content/private/exceptions.yaml (context: {context})" }
+    PICTURE = "disclosure.picture", Error {
+        "картинку или скан прочесть нельзя, поэтому публиковать без просмотра нельзя", "a picture or scan cannot be read, so it needs a review before publication";
+        "посмотрите, не видно ли на ней защищаемого названия, и запишите просмотр в content/private/reviews.yaml (hash: {hash})", "look whether a protected name can be seen, and record the review in content/private/reviews.yaml (hash: {hash})" }
+    UNREADABLE = "disclosure.unreadable", Error {
+        "не удаётся прочитать, а непрочитанное не публикуется: {why}", "cannot be read, and what cannot be read is not published: {why}";
+        "{what}", "{what}" }
+    LOCATION = "disclosure.location", Warning {
+        "в картинке записано, где она снята", "the picture records where it was taken";
+        "при сборке сайта эти сведения удаляются; если файл выложен, замените его", "the build removes it; if the file is online, replace it" }
+    NO_REGISTRY_FILE = "system.no-registry", Error {
+        "нет файла реестра: {path}", "there is no registry file: {path}";
+        "проверьте путь после --registry", "check the path after --registry" }
+    NO_PATH = "system.no-path", Error {
+        "нет такого файла или папки: {path}", "there is no such file or folder: {path}";
+        "проверьте путь", "check the path" }
+    UNREADABLE_FILE = "system.unreadable", Error {
+        "не удаётся открыть: {why}", "cannot be opened: {why}";
+        "проверьте права и не занят ли файл", "check the permissions and whether the file is locked" }
+    WORDING = "neutral.case", Error {
+        "«{value}» — не падеж", "{value} is not a grammatical case";
+        "бывает: {known}", "there are: {known}" }
+}

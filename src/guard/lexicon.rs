@@ -1,0 +1,779 @@
+//! The closed classes of words that decide what a name is the name of: kinds of school, legal forms, places,
+//! things that are no school, units, numerals, prepositions.
+//!
+//! Gives a [`Lexicon`] from word form to [`Lex`]. Must not hold names of places, people or schools.
+
+use std::collections::HashMap;
+
+use super::fold::enc;
+use super::morph::{Forms, is_in};
+use super::translit::skeleton;
+
+/// What a word does in a sentence about a school.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// A kind of school; `value` is a [`class`].
+    Type,
+    /// An adjective that stands between a school's name and its kind; `value` is the class it makes, or 0.
+    TypeAdj,
+    /// An adjective of the legal form: муниципальное, бюджетное.
+    LegalAdj,
+    /// A legal form or «учреждение».
+    Legal,
+    /// «центр»: a school only with «образования».
+    Centre,
+    /// «образования» after «центр».
+    Education,
+    NumSign,
+    /// «имени», «им.».
+    Named,
+    /// A rank or honour before a namesake.
+    Rank,
+    /// A kind of settlement; `value` as in [`settlement`].
+    Settlement,
+    /// «район», «округ».
+    District,
+    /// «область», «край»: too wide to tell places apart.
+    Region,
+    /// A thing that is no school.
+    Object,
+    /// What is counted, or makes a number a date.
+    Unit,
+    Month,
+    Role,
+    Prep,
+    Conj,
+    /// An adjective, or a word after «школа», that makes it another kind of school than those guarded.
+    OtherAdj,
+    OtherGen,
+    Street,
+    House,
+    /// `value` is the number.
+    Ordinal,
+    Cardinal,
+    /// An everyday adjective that can be a name by chance: «новая школа».
+    Plain,
+    /// «тел.», «телефон».
+    Phone,
+    /// A word that wants the genitive after it: «директор», «ученики».
+    Governs,
+}
+
+/// Kinds of school.
+pub mod class {
+    pub const SCHOOL: u16 = 1;
+    pub const SOSH: u16 = 2;
+    pub const OOSH: u16 = 3;
+    pub const NOSH: u16 = 4;
+    pub const GYMNASIUM: u16 = 5;
+    pub const LYCEUM: u16 = 6;
+    pub const CENTRE: u16 = 7;
+    pub const BOARDING: u16 = 8;
+    pub const CADET: u16 = 9;
+    pub const KINDERGARTEN: u16 = 10;
+    pub const EVENING: u16 = 11;
+    pub const SPECIAL: u16 = 12;
+    pub const OTHER: u16 = 13;
+    /// Only «учреждение» or a legal form is known.
+    pub const ANY: u16 = 14;
+    pub const COMPLEX: u16 = 15;
+}
+
+/// Kinds of place.
+pub mod settlement {
+    pub const VILLAGE: u16 = 1;
+    pub const CITY: u16 = 2;
+    pub const DISTRICT: u16 = 3;
+}
+
+/// One reading of a word form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Lex {
+    pub kind: Kind,
+    pub value: u16,
+    pub forms: Forms,
+}
+
+/// All known forms.
+pub struct Lexicon {
+    forms: HashMap<Box<[u8]>, Lex, super::hash::Fx>,
+}
+
+const NOUNS: &[(Kind, u16, &str)] = &[
+    (Kind::Type, class::SCHOOL, "школа"),
+    (Kind::Type, class::GYMNASIUM, "гимназия прогимназия"),
+    (Kind::Type, class::LYCEUM, "лицей"),
+    (Kind::Type, class::BOARDING, "интернат школаинтернат"),
+    (Kind::Type, class::KINDERGARTEN, "сад детсад ясли"),
+    (Kind::Type, class::COMPLEX, "комплекс"),
+    (Kind::Type, class::CADET, "корпус"),
+    (Kind::Type, class::SCHOOL, "филиал"),
+    (Kind::Centre, 0, "центр"),
+    (Kind::Legal, 0, "учреждение организация"),
+    (Kind::NumSign, 0, "номер"),
+    (
+        Kind::Settlement,
+        settlement::VILLAGE,
+        "село деревня посёлок поселок хутор станица слобода аул станция разъезд кордон",
+    ),
+    (Kind::Settlement, settlement::CITY, "город городок"),
+    (Kind::District, settlement::DISTRICT, "район округ"),
+    (
+        Kind::Region,
+        0,
+        "область край республика автономия губерния",
+    ),
+    (
+        Kind::Street,
+        0,
+        "улица проспект переулок проезд бульвар набережная площадь шоссе тупик тракт аллея микрорайон квартал",
+    ),
+    (Kind::House, 0, "дом строение"),
+    (
+        Kind::Unit,
+        0,
+        "год класс человек ученик учащийся обучающийся место балл процент рубль час минута день неделя месяц квартал урок раз тысяча миллион кабинет этаж команда участник выпускник педагог победитель призёр смена этап занятие",
+    ),
+    (Kind::Role, 1, "директор заведующий заведующая директриса"),
+    (Kind::Role, 0, "руководитель завуч заместитель начальник"),
+    (
+        Kind::Object,
+        0,
+        "библиотека клуб дворец больница поликлиника амбулатория поселение сельсовет река речка озеро завод фабрика церковь храм приход администрация магазин ферма совхоз колхоз кооператив парк лес роща гора долина степь волость община отделение почта музей стадион театр хор ансамбль турнир кубок ярмарка фестиваль битва операция электростанция подстанция мост плотина дорога трасса автодорога дума совет комитет суд прокуратура полиция пристань порт аэропорт вокзал заповедник комиссия мечеть монастырь кладбище санаторий лагерь база турбаза техникум колледж училище институт университет академия участок контора аптека рынок столовая пекарня котельная водохранилище месторождение сторона зона территория пойма линия ветка часть кооперация товарищество партия газета волна лига премия выставка студия мастерская родник пруд болото балка поле луг сопка скала бухта залив гавань пляж усадьба поместье имение крепость церковка часовня епархия митрополия больничка диспансер профилакторий пансионат гостиница кафе ресторан рота дивизия бригада заставa артель станичка лавка подворье кафедра галерея филармония изба лесничество хозяйство птицефабрика птицеферма мельница шахта рудник карьер нефтебаза котлован насыпь",
+    ),
+    (
+        Kind::OtherGen,
+        0,
+        "искусство мастерство наставник наставничество педагог учитель здоровье безопасность лидер актив танец бокс плавание резерв ремесло опыт управление директор методист вожатый волонтёр родитель журналист программист жизнь успех грамотность предприниматель музыка рисование вокал этикет самоуправление",
+    ),
+    (
+        Kind::Governs,
+        0,
+        "коллектив ученица учительница здание сайт страница музей спортзал двор территория администрация команда представитель делегация имя",
+    ),
+];
+
+const ADJECTIVES: &[(Kind, u16, &str)] = &[
+    (Kind::TypeAdj, class::SOSH, "средний"),
+    (
+        Kind::TypeAdj,
+        class::OOSH,
+        "основной неполный восьмилетний девятилетний",
+    ),
+    (Kind::TypeAdj, class::NOSH, "начальный"),
+    (Kind::TypeAdj, class::EVENING, "вечерний сменный заочный"),
+    (Kind::TypeAdj, class::CADET, "кадетский казачий"),
+    (
+        Kind::TypeAdj,
+        class::SPECIAL,
+        "коррекционный специальный вспомогательный",
+    ),
+    (Kind::TypeAdj, class::KINDERGARTEN, "детский дошкольный"),
+    (
+        Kind::TypeAdj,
+        0,
+        "общеобразовательный образовательный сельский поселковый базовый опорный малокомплектный открытый полный учебный городской местный районный многопрофильный классический",
+    ),
+    (
+        Kind::LegalAdj,
+        0,
+        "муниципальный бюджетный автономный казённый казенный государственный областной краевой некоммерческий частный",
+    ),
+    (
+        Kind::OtherAdj,
+        0,
+        "музыкальный художественный спортивный воскресный танцевальный хореографический летний зимний высший автомобильный юношеский духовный театральный шахматный цирковой лыжный педагогический медицинский методический родительский научный морской лётный мореходный балетный архитектурный языковой корпоративный туристический юридический политический партийный",
+    ),
+    (
+        Kind::OtherGen,
+        0,
+        "молодой юный будущий олимпийский передовой ответственный дорожный",
+    ),
+    (
+        Kind::Rank,
+        0,
+        "советский российский социалистический народный полный заслуженный почётный почетный отечественный великий преподобный святой",
+    ),
+    (
+        Kind::Plain,
+        0,
+        "новый старый центральный северный южный восточный западный верхний нижний большой малый лесной луговой полевой сельский красный белый зелёный светлый солнечный молодёжный октябрьский первомайский советский степной горный озёрный речной заречный береговой садовый цветочный весенний школьный юбилейный мирный дружный родной современный хороший лучший другой каждый весь этот наш ваш свой любой самый бывший единственный соседний ближайший дальний крайний главный общий цифровой умный успешный передовой крупный обычный отдельный ведущий пилотный победный славный великий вольный трудовой рабочий комсомольский пионерский колхозный совхозный заводской железнодорожный приозёрный пригородный загородный удалённый малый свободный крепкий сильный слабый",
+    ),
+];
+
+const FIXED: &[(Kind, u16, &str)] = &[
+    (Kind::Type, class::SOSH, "сош сш срш срш"),
+    (Kind::Type, class::OOSH, "оош ош ооош"),
+    (Kind::Type, class::NOSH, "нош нш ншдс"),
+    (Kind::Type, class::SCHOOL, "шк школ пш кш общеобразовательн"),
+    (Kind::Type, class::CENTRE, "цо"),
+    (Kind::Type, class::COMPLEX, "ук оц"),
+    (Kind::Type, class::GYMNASIUM, "гимн гимназ"),
+    (Kind::Type, class::EVENING, "восш вош осош всош вш"),
+    (Kind::Type, class::SPECIAL, "скош скоши"),
+    (Kind::Type, class::BOARDING, "ши шинт кши оши соши"),
+    (
+        Kind::Type,
+        class::KINDERGARTEN,
+        "доу дс мдоу мбдоу мадоу мкдоу цррдс гбдоу",
+    ),
+    (
+        Kind::Type,
+        class::OTHER,
+        "дюсш дши дмш дхш сшор сдюсшор сюц цдт ддт дюц цдо удод дод спту пту гапоу гбпоу спо автошкола",
+    ),
+    (Kind::TypeAdj, class::SOSH, "ср сред средн"),
+    (Kind::TypeAdj, class::OOSH, "осн основн"),
+    (Kind::TypeAdj, class::NOSH, "нач начальн"),
+    (Kind::TypeAdj, 0, "общеобр общеобраз общ образ обр"),
+    (Kind::TypeAdj, class::KINDERGARTEN, "дет"),
+    (
+        Kind::Legal,
+        0,
+        "мбоу маоу мкоу моу мобу моау моку мкооу гбоу гкоу гоу гаоу коу боу аоу оу оо мсоу чоу ноу анoо мбооу маооу мказоу кгбоу кгкоу огбоу огкоу оаоу обоу огоу бобу мбу мау мку учр орг мун муницип бюдж автон бюджетн автономн муниципальн казенн фгкоу фгбоу го",
+    ),
+    (
+        Kind::Legal,
+        1,
+        "мбоусош маоусош мкоусош моусош мбоуоош маоуоош мкоуоош моуоош гбоусош мобусош",
+    ),
+    (Kind::Education, 0, "образования"),
+    (Kind::NumSign, 0, "ном no nr num nomer number н"),
+    (Kind::Named, 0, "имени им"),
+    (
+        Kind::Rank,
+        0,
+        "героя союза федерации рф ссср труда генерала майора лейтенанта полковника подполковника капитана сержанта старшины маршала адмирала академика профессора учителя летчика летчика космонавта лётчика братьев брата сестер кавалера кавалеров ордена славы поэта писателя художника композитора ученого конструктора атамана князя княгини святителя святого гвардии рядового матроса разведчика партизана партизанки революционера земляка героев войны воина воинов интернационалиста доктора наук мужества подвига",
+    ),
+    (
+        Kind::Settlement,
+        settlement::VILLAGE,
+        "пос дер пгт рп стца хут ст дп нп снт",
+    ),
+    (Kind::Settlement, settlement::CITY, "гор"),
+    (
+        Kind::District,
+        settlement::DISTRICT,
+        "рн рна рне рну рном мр мо гo муниципалитет муниципалитета муниципалитете",
+    ),
+    (Kind::Region, 0, "обл респ кр"),
+    (
+        Kind::Street,
+        0,
+        "ул пер пр прт просп бул бр наб пл мкр мкрн шос прд",
+    ),
+    (Kind::House, 0, "зд стр корп вл"),
+    (
+        Kind::Unit,
+        0,
+        "лет гг года годов чел руб тыс млн мин класса классов классы человек мест учеников учащихся обучающихся детей детям детьми школьников педагогов баллов процентов раза раз уч кв куб км м2 минут часов часа дней дня суток сентябрьский",
+    ),
+    (
+        Kind::Month,
+        0,
+        "января февраля марта апреля мая июня июля августа сентября октября ноября декабря январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь янв фев мар апр авг сен сент окт ноя дек",
+    ),
+    (Kind::Role, 0, "зам врио рук зав дир"),
+    (
+        Kind::Prep,
+        0,
+        "в во на из от до для у без с со к ко по о об обо при над под между за через про около возле вокруг среди кроме вместо после против ради",
+    ),
+    (Kind::Conj, 0, "и или либо а также да плюс and"),
+    (
+        Kind::Object,
+        0,
+        "дк сдк црб фап сп сельпо сх гэс тэц аэс грэс спк кфх ооо оао ао зао пао ип тсж цнппм имц муп мупп цгб рдк цкб",
+    ),
+    (
+        Kind::Phone,
+        0,
+        "тел телефон телефона телефоны телефону моб факс т phone tel fax",
+    ),
+    (
+        Kind::Governs,
+        0,
+        "директор директора директору учитель учителя учителей учителям учеников ученики ученик учащиеся учащихся обучающиеся обучающихся выпускник выпускники педагог педагоги педагогов педагогам коллектива родители родителей базе воспитанники завуч школьники",
+    ),
+    // English words met in addresses and file names
+    (Kind::Type, class::SCHOOL, "school schools shkola schkola"),
+    (Kind::Type, class::LYCEUM, "lyceum liceum lycee"),
+    (Kind::Type, class::GYMNASIUM, "gymnasium gymnasia gimnasium"),
+    (Kind::Type, class::KINDERGARTEN, "kindergarten"),
+    (
+        Kind::Object,
+        0,
+        "library hospital church club river street college park factory district village settlement administration",
+    ),
+    (
+        Kind::Unit,
+        0,
+        "years year class grade pupils students px em rem pt vh vw kb mb",
+    ),
+];
+
+const UNITS: &[(&str, &str)] = &[
+    ("перв", "один"),
+    ("втор", "два"),
+    ("", "три"),
+    ("четверт", "четыре"),
+    ("пят", "пять"),
+    ("шест", "шесть"),
+    ("седьм", "семь"),
+    ("восьм", "восемь"),
+    ("девят", "девять"),
+    ("десят", "десять"),
+    ("одиннадцат", "одиннадцать"),
+    ("двенадцат", "двенадцать"),
+    ("тринадцат", "тринадцать"),
+    ("четырнадцат", "четырнадцать"),
+    ("пятнадцат", "пятнадцать"),
+    ("шестнадцат", "шестнадцать"),
+    ("семнадцат", "семнадцать"),
+    ("восемнадцат", "восемнадцать"),
+    ("девятнадцат", "девятнадцать"),
+    ("двадцат", "двадцать"),
+];
+const TENS: &[(u16, &str, &str)] = &[
+    (30, "тридцат", "тридцать"),
+    (40, "сороков", "сорок"),
+    (50, "пятидесят", "пятьдесят"),
+    (60, "шестидесят", "шестьдесят"),
+    (70, "семидесят", "семьдесят"),
+    (80, "восьмидесят", "восемьдесят"),
+    (90, "девяност", "девяносто"),
+    (100, "сот", "сто"),
+    (200, "двухсот", "двести"),
+    (300, "трехсот", "триста"),
+];
+const ADJ_FORMS: &[(&str, &str)] = &[
+    ("ый", "na"),
+    ("ой", "gdipna"),
+    ("ая", "n"),
+    ("ое", "na"),
+    ("ого", "ga"),
+    ("ому", "d"),
+    ("ым", "iD"),
+    ("ом", "p"),
+    ("ую", "a"),
+    ("ою", "i"),
+    ("ые", "NA"),
+    ("ых", "GAP"),
+    ("ыми", "I"),
+    ("ий", "na"),
+    ("яя", "n"),
+    ("ее", "na"),
+    ("его", "ga"),
+    ("ему", "d"),
+    ("им", "iD"),
+    ("ем", "p"),
+    ("ей", "gdip"),
+    ("юю", "a"),
+    ("ею", "i"),
+    ("ие", "NA"),
+    ("их", "GAP"),
+    ("ими", "I"),
+];
+
+/// Endings of a dictionary noun, by the way its nominative ends.
+fn noun_forms(word: &str) -> Vec<(String, Forms)> {
+    let chars: Vec<char> = word.chars().collect();
+    let cut = |n: usize| {
+        chars[..chars.len().saturating_sub(n)]
+            .iter()
+            .collect::<String>()
+    };
+    let velar = chars.len() >= 2
+        && matches!(
+            chars[chars.len() - 2],
+            'к' | 'г' | 'х' | 'ж' | 'ш' | 'щ' | 'ч'
+        );
+    let list: (String, &[(&str, &str)]) = if word.ends_with("ие") {
+        (
+            cut(1),
+            &[
+                ("е", "na"),
+                ("я", "gNA"),
+                ("ю", "d"),
+                ("ем", "i"),
+                ("и", "p"),
+                ("й", "G"),
+                ("ям", "D"),
+                ("ями", "I"),
+                ("ях", "P"),
+            ],
+        )
+    } else if word.ends_with("ия") {
+        (
+            cut(1),
+            &[
+                ("я", "n"),
+                ("и", "gdpNA"),
+                ("ю", "a"),
+                ("ей", "i"),
+                ("й", "G"),
+                ("ям", "D"),
+                ("ями", "I"),
+                ("ях", "P"),
+            ],
+        )
+    } else if word.ends_with("ийся")
+        || word.ends_with("ый")
+        || word.ends_with("ий")
+        || word.ends_with("ая")
+    {
+        return adjective_forms(word);
+    } else if word.ends_with('а') {
+        let soft: &[(&str, &str)] = &[
+            ("а", "n"),
+            ("и", "gNA"),
+            ("е", "dp"),
+            ("у", "a"),
+            ("ой", "i"),
+            ("ою", "i"),
+            ("ей", "i"),
+            ("", "G"),
+            ("ам", "D"),
+            ("ами", "I"),
+            ("ах", "P"),
+        ];
+        let hard: &[(&str, &str)] = &[
+            ("а", "n"),
+            ("ы", "gNA"),
+            ("е", "dp"),
+            ("у", "a"),
+            ("ой", "i"),
+            ("ою", "i"),
+            ("ей", "i"),
+            ("", "G"),
+            ("ам", "D"),
+            ("ами", "I"),
+            ("ах", "P"),
+        ];
+        (cut(1), if velar { soft } else { hard })
+    } else if word.ends_with('я') {
+        (
+            cut(1),
+            &[
+                ("я", "n"),
+                ("и", "gNA"),
+                ("е", "dp"),
+                ("ю", "a"),
+                ("ей", "i"),
+                ("ею", "i"),
+                ("ь", "G"),
+                ("ям", "D"),
+                ("ями", "I"),
+                ("ях", "P"),
+            ],
+        )
+    } else if word.ends_with('о') {
+        (
+            cut(1),
+            &[
+                ("о", "na"),
+                ("а", "gNA"),
+                ("у", "d"),
+                ("ом", "i"),
+                ("е", "p"),
+                ("", "G"),
+                ("ам", "D"),
+                ("ами", "I"),
+                ("ах", "P"),
+            ],
+        )
+    } else if word.ends_with('е') {
+        (
+            cut(1),
+            &[
+                ("е", "nap"),
+                ("я", "gNA"),
+                ("ю", "d"),
+                ("ем", "i"),
+                ("ям", "D"),
+                ("ей", "G"),
+            ],
+        )
+    } else if word.ends_with('й') {
+        (
+            cut(1),
+            &[
+                ("й", "na"),
+                ("я", "g"),
+                ("ю", "d"),
+                ("ем", "i"),
+                ("е", "p"),
+                ("и", "NA"),
+                ("ев", "G"),
+                ("ям", "D"),
+                ("ями", "I"),
+                ("ях", "P"),
+            ],
+        )
+    } else if word.ends_with('ь') {
+        (
+            cut(1),
+            &[
+                ("ь", "na"),
+                ("я", "g"),
+                ("и", "gdpNA"),
+                ("ю", "d"),
+                ("ем", "i"),
+                ("ью", "i"),
+                ("е", "p"),
+                ("ей", "G"),
+                ("ям", "D"),
+                ("ями", "I"),
+                ("ях", "P"),
+            ],
+        )
+    } else {
+        let fleeting = ["сёлок", "селок", "оток"].iter().any(|e| word.ends_with(e));
+        let stem = if fleeting {
+            format!("{}к", cut(2))
+        } else {
+            word.to_string()
+        };
+        let mut out: Vec<(String, Forms)> = [
+            ("а", "gNA"),
+            ("у", "dp"),
+            ("ом", "i"),
+            ("ем", "i"),
+            ("е", "p"),
+            ("ы", "NA"),
+            ("и", "NA"),
+            ("ов", "G"),
+            ("ев", "G"),
+            ("ей", "G"),
+            ("ам", "D"),
+            ("ами", "I"),
+            ("ах", "P"),
+        ]
+        .iter()
+        .map(|(e, f)| (format!("{stem}{e}"), Forms::of(f)))
+        .collect();
+        out.push((word.to_string(), Forms::of("na")));
+        return out;
+    };
+    list.1
+        .iter()
+        .map(|(e, f)| (format!("{}{e}", list.0), Forms::of(f)))
+        .collect()
+}
+
+fn adjective_forms(word: &str) -> Vec<(String, Forms)> {
+    let (word, tail) = word.strip_suffix("ся").map_or((word, ""), |w| (w, "ся"));
+    let chars: Vec<char> = word.chars().collect();
+    let stem: String = chars[..chars.len().saturating_sub(2)].iter().collect();
+    let mut out: Vec<(String, Forms)> = Vec::new();
+    for (e, f) in ADJ_FORMS {
+        out.push((format!("{stem}{e}{tail}"), Forms::of(f)));
+    }
+    // A casachий: казачья, казачьей
+    if word.ends_with("чий") {
+        for (e, f) in [
+            ("ья", "n"),
+            ("ьей", "gdip"),
+            ("ью", "a"),
+            ("ье", "na"),
+            ("ьего", "ga"),
+            ("ьему", "d"),
+            ("ьим", "iD"),
+            ("ьи", "NA"),
+            ("ьих", "GAP"),
+        ] {
+            out.push((format!("{stem}{e}"), Forms::of(f)));
+        }
+    }
+    out
+}
+
+impl Lexicon {
+    pub fn new() -> Self {
+        let mut lexicon = Lexicon {
+            forms: HashMap::default(),
+        };
+        for (kind, value, words) in FIXED {
+            for word in words.split_whitespace() {
+                lexicon.add(word, *kind, *value, Forms::ANY);
+            }
+        }
+        for (kind, value, words) in NOUNS {
+            for word in words.split_whitespace() {
+                for (form, forms) in noun_forms(word) {
+                    lexicon.add(&form, *kind, *value, forms);
+                }
+            }
+        }
+        for (kind, value, words) in ADJECTIVES {
+            for word in words.split_whitespace() {
+                for (form, forms) in adjective_forms(word) {
+                    lexicon.add(&form, *kind, *value, forms);
+                }
+            }
+        }
+        let mut number = |value: u16, ordinal: &str, cardinal: &str| {
+            for (e, f) in ADJ_FORMS.iter().filter(|_| !ordinal.is_empty()) {
+                lexicon.add(&format!("{ordinal}{e}"), Kind::Ordinal, value, Forms::of(f));
+            }
+            lexicon.add(cardinal, Kind::Cardinal, value, Forms::ANY);
+        };
+        for (i, (ordinal, cardinal)) in UNITS.iter().enumerate() {
+            number(i as u16 + 1, ordinal, cardinal);
+        }
+        for (value, ordinal, cardinal) in TENS {
+            number(*value, ordinal, cardinal);
+        }
+        for (form, f) in [
+            ("третий", "na"),
+            ("третья", "n"),
+            ("третьей", "gdip"),
+            ("третью", "a"),
+            ("третьего", "ga"),
+            ("третьему", "d"),
+            ("третьим", "iD"),
+            ("третьем", "p"),
+            ("третьи", "NA"),
+            ("третьих", "GAP"),
+        ] {
+            lexicon.add(form, Kind::Ordinal, 3, Forms::of(f));
+        }
+        for (form, v) in [("первой", 1), ("двести", 200)] {
+            lexicon.add(form, Kind::Ordinal, v, Forms::of("gdip"));
+        }
+        lexicon
+    }
+
+    fn add(&mut self, word: &str, kind: Kind, value: u16, forms: Forms) {
+        let key = enc(word);
+        let lex = Lex { kind, value, forms };
+        let latin = matches!(
+            kind,
+            Kind::Type
+                | Kind::Legal
+                | Kind::Object
+                | Kind::District
+                | Kind::Settlement
+                | Kind::Street
+                | Kind::Named
+                | Kind::Role
+                | Kind::Centre
+                | Kind::Education
+                | Kind::TypeAdj
+                | Kind::OtherAdj
+                | Kind::NumSign
+        );
+        if latin && key.len() >= 3 && key.iter().all(|b| *b >= 0xE0) {
+            let key = skeleton(&key);
+            if key.len() >= 3 {
+                self.put(key, lex);
+            }
+        }
+        let key = if key.iter().all(u8::is_ascii_lowercase) && key.len() >= 2 {
+            skeleton(&key)
+        } else {
+            key
+        };
+        self.put(key, lex);
+    }
+
+    fn put(&mut self, key: Vec<u8>, lex: Lex) {
+        let entry = self.forms.entry(key.into()).or_insert(lex);
+        if entry.kind == lex.kind && entry.value == lex.value {
+            entry.forms.0 |= lex.forms.0;
+        }
+    }
+
+    /// The reading of a folded word; Latin words are asked for by their skeleton.
+    pub fn get(&self, word: &[u8]) -> Option<Lex> {
+        self.forms.get(word).copied()
+    }
+}
+
+impl Default for Lexicon {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// The number a suffix after digits belongs to: «14-я», «14-й», «14-ой».
+pub fn ordinal_suffix(word: &[u8]) -> Option<Forms> {
+    let f = match word
+        .iter()
+        .map(|b| super::fold::unfold(*b))
+        .collect::<String>()
+        .as_str()
+    {
+        "я" | "ая" => "n",
+        "й" | "ый" | "ий" => "gdipna",
+        "ой" | "ей" => "gdip",
+        "ю" | "ую" => "a",
+        "го" | "ого" => "ga",
+        "му" | "ому" => "d",
+        "м" | "ым" | "ом" => "ipD",
+        "е" | "ое" => "naNA",
+        "х" | "ых" => "GAP",
+        "ья" | "ьей" | "ью" => "ngdaip",
+        "ми" | "ыми" => "I",
+        "th" | "st" | "nd" | "rd" | "ya" => "ngdaip",
+        _ => return None,
+    };
+    Some(Forms::of(f))
+}
+
+/// Whether a word looks like an acronym of a legal form that the list does not hold: …ОУ, …ОБУ.
+pub fn looks_legal(word: &[u8], all_caps: bool) -> bool {
+    all_caps
+        && (4..=8).contains(&word.len())
+        && is_in(word[word.len() - 1], "у")
+        && is_in(word[word.len() - 2], "о")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms_are_found() {
+        let l = Lexicon::new();
+        for (w, kind, value) in [
+            ("школами", Kind::Type, class::SCHOOL),
+            ("СОШ", Kind::Type, class::SOSH),
+            ("гимназией", Kind::Type, class::GYMNASIUM),
+            ("школ", Kind::Type, class::SCHOOL),
+            ("средней", Kind::TypeAdj, class::SOSH),
+            ("посёлка", Kind::Settlement, 1),
+            ("четырнадцатой", Kind::Ordinal, 14),
+            ("библиотеки", Kind::Object, 0),
+            ("учреждений", Kind::Legal, 0),
+            ("казачьей", Kind::TypeAdj, class::CADET),
+            ("учащихся", Kind::Unit, 0),
+        ] {
+            let lex = l.get(&enc(w));
+            assert!(
+                lex.is_some_and(|x| x.kind == kind && x.value == value),
+                "{w}: {lex:?}"
+            );
+        }
+        assert!(
+            l.get(&skeleton(&enc("shkoly")))
+                .is_some_and(|x| x.kind == Kind::Type)
+        );
+        assert!(
+            l.get(&skeleton(&enc("sosh")))
+                .is_some_and(|x| x.kind == Kind::Type)
+        );
+        assert!(
+            l.get(&skeleton(&enc("mbou")))
+                .is_some_and(|x| x.kind == Kind::Legal)
+        );
+        assert!(
+            l.get(&skeleton(&enc("school")))
+                .is_some_and(|x| x.kind == Kind::Type)
+        );
+        assert!(
+            l.get(&enc("школе"))
+                .is_some_and(|x| x.forms == Forms::of("dp"))
+        );
+    }
+}

@@ -1,0 +1,640 @@
+//! Russian endings: which forms a word of a paradigm has, and what an ending says about case and number.
+//!
+//! Takes the part of a word after its stem; gives [`Forms`], a set of case-and-number pairs. Must not hold words,
+//! only endings and the rules that choose a paradigm from a nominative.
+
+use std::sync::LazyLock;
+
+use super::fold::enc;
+use super::translit::skeleton;
+
+/// The six cases.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum GrammaticalCase {
+    Nominative,
+    Genitive,
+    Dative,
+    Accusative,
+    Instrumental,
+    Prepositional,
+}
+
+impl GrammaticalCase {
+    pub const ALL: [GrammaticalCase; 6] = [
+        GrammaticalCase::Nominative,
+        GrammaticalCase::Genitive,
+        GrammaticalCase::Dative,
+        GrammaticalCase::Accusative,
+        GrammaticalCase::Instrumental,
+        GrammaticalCase::Prepositional,
+    ];
+}
+
+/// A set of (case, number): bits 0–5 the singular, 6–11 the plural.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct Forms(pub u16);
+
+impl Forms {
+    pub const ANY: Forms = Forms(0xFFF);
+    pub const SINGULAR: u16 = 0x3F;
+    pub const PLURAL: u16 = 0xFC0;
+
+    /// Letters n g d a i p, capitals for the plural.
+    pub const fn of(letters: &str) -> Forms {
+        let bytes = letters.as_bytes();
+        let mut bits = 0;
+        let mut i = 0;
+        while i < bytes.len() {
+            bits |= match bytes[i] {
+                b'n' => 1,
+                b'g' => 2,
+                b'd' => 4,
+                b'a' => 8,
+                b'i' => 16,
+                b'p' => 32,
+                b'N' => 64,
+                b'G' => 128,
+                b'D' => 256,
+                b'A' => 512,
+                b'I' => 1024,
+                b'P' => 2048,
+                _ => 0,
+            };
+            i += 1;
+        }
+        Forms(bits)
+    }
+
+    pub fn has(self, letters: &str) -> bool {
+        self.0 & Forms::of(letters).0 != 0
+    }
+
+    pub fn and(self, other: Forms) -> Forms {
+        Forms(self.0 & other.0)
+    }
+
+    /// Whether it can be read only as a plural.
+    pub fn plural_only(self) -> bool {
+        self.0 & Forms::SINGULAR == 0 && self.0 & Forms::PLURAL != 0
+    }
+
+    /// The case, where all readings of the given number agree on it.
+    pub fn case(self, plural: bool) -> Option<GrammaticalCase> {
+        let bits = if plural {
+            self.0 >> 6
+        } else {
+            self.0 & Forms::SINGULAR
+        };
+        (bits.count_ones() == 1)
+            .then(|| {
+                GrammaticalCase::ALL
+                    .get(bits.trailing_zeros() as usize)
+                    .copied()
+            })
+            .flatten()
+    }
+}
+
+/// How a word bends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[repr(u8)]
+pub enum Para {
+    /// Приречн|ая
+    Adj,
+    /// Сосновк|а, Зар|я
+    NounA,
+    /// Иванов|о, Усть|е
+    NounO,
+    /// Яр, Ключ, Октябр|ь
+    NounC,
+    /// Дубк|и, Луг|а
+    NounPl,
+    /// Сызран|ь
+    SoftF,
+    /// Рябов|∅
+    SurnameM,
+    /// Рябов|а
+    SurnameF,
+    /// Мельник|∅, Коваль: a man's surname on a consonant
+    SurnameC,
+    /// Ткаченко, Белых: never bends
+    Fixed,
+    /// an abbreviation: exact
+    Exact,
+}
+
+const COUNT: usize = 11;
+
+type Table = Vec<(Box<[u8]>, Forms)>;
+
+struct Tables {
+    cyrillic: [Table; COUNT],
+    latin: [Table; COUNT],
+}
+
+const ADJ: &[(&str, &str)] = &[
+    ("ая", "n"),
+    ("яя", "n"),
+    ("ой", "gdipna"),
+    ("ою", "i"),
+    ("ей", "gdip"),
+    ("ею", "i"),
+    ("ую", "a"),
+    ("юю", "a"),
+    ("ый", "na"),
+    ("ий", "na"),
+    ("ого", "ga"),
+    ("его", "ga"),
+    ("ому", "d"),
+    ("ему", "d"),
+    ("ым", "iD"),
+    ("им", "iD"),
+    ("ом", "p"),
+    ("ем", "p"),
+    ("ое", "na"),
+    ("ее", "na"),
+    ("ые", "NA"),
+    ("ие", "NA"),
+    ("ых", "GAP"),
+    ("их", "GAP"),
+    ("ыми", "I"),
+    ("ими", "I"),
+];
+const NOUN_A: &[(&str, &str)] = &[
+    ("а", "n"),
+    ("я", "n"),
+    ("ы", "gNA"),
+    ("и", "gNAdp"),
+    ("е", "dp"),
+    ("у", "a"),
+    ("ю", "a"),
+    ("ой", "i"),
+    ("ою", "i"),
+    ("ей", "iG"),
+    ("ею", "i"),
+    ("ёй", "i"),
+    ("ам", "D"),
+    ("ям", "D"),
+    ("ами", "I"),
+    ("ями", "I"),
+    ("ах", "P"),
+    ("ях", "P"),
+];
+const NOUN_O: &[(&str, &str)] = &[
+    ("о", "na"),
+    ("е", "nap"),
+    ("а", "g"),
+    ("я", "g"),
+    ("у", "d"),
+    ("ю", "d"),
+    ("ом", "i"),
+    ("ем", "i"),
+    ("ым", "i"),
+    ("и", "p"),
+];
+const NOUN_C: &[(&str, &str)] = &[
+    ("", "na"),
+    ("ь", "na"),
+    ("й", "na"),
+    ("а", "g"),
+    ("я", "g"),
+    ("у", "d"),
+    ("ю", "d"),
+    ("ом", "i"),
+    ("ем", "i"),
+    ("ым", "i"),
+    ("е", "p"),
+    ("и", "pN"),
+    ("ы", "N"),
+    ("ов", "G"),
+    ("ев", "G"),
+    ("ам", "D"),
+    ("ами", "I"),
+    ("ах", "P"),
+];
+const NOUN_PL: &[(&str, &str)] = &[
+    ("ы", "NA"),
+    ("и", "NA"),
+    ("а", "NA"),
+    ("я", "NA"),
+    ("", "G"),
+    ("ов", "G"),
+    ("ев", "G"),
+    ("ей", "G"),
+    ("ам", "D"),
+    ("ям", "D"),
+    ("ами", "I"),
+    ("ями", "I"),
+    ("ах", "P"),
+    ("ях", "P"),
+    ("ые", "NA"),
+    ("ых", "GP"),
+    ("ым", "D"),
+];
+const SOFT_F: &[(&str, &str)] = &[("ь", "na"), ("и", "gdp"), ("ью", "i")];
+const SURNAME_M: &[(&str, &str)] = &[("", "n"), ("а", "ga"), ("у", "d"), ("ым", "i"), ("е", "p")];
+const SURNAME_F: &[(&str, &str)] = &[("а", "n"), ("ой", "gdip"), ("ою", "i"), ("у", "a")];
+const SURNAME_C: &[(&str, &str)] = &[
+    ("", "n"),
+    ("ь", "n"),
+    ("й", "n"),
+    ("а", "ga"),
+    ("я", "ga"),
+    ("у", "d"),
+    ("ю", "d"),
+    ("ом", "i"),
+    ("ем", "i"),
+    ("ым", "i"),
+    ("е", "p"),
+];
+const FIXED: &[(&str, &str)] = &[("", "ngdaipNGDAIP")];
+
+static TABLES: LazyLock<Tables> = LazyLock::new(|| {
+    let all = [
+        ADJ, NOUN_A, NOUN_O, NOUN_C, NOUN_PL, SOFT_F, SURNAME_M, SURNAME_F, SURNAME_C, FIXED, FIXED,
+    ];
+    let make = |latin: bool| {
+        all.map(|rows| {
+            let mut table: Table = Vec::new();
+            for (ending, forms) in rows {
+                let mut e = enc(ending);
+                if latin {
+                    e = skeleton(&e);
+                }
+                let forms = Forms::of(forms);
+                match table.iter_mut().find(|(t, _)| **t == *e) {
+                    Some((_, f)) => f.0 |= forms.0,
+                    None => table.push((e.into(), forms)),
+                }
+            }
+            table
+        })
+    };
+    Tables {
+        cyrillic: make(false),
+        latin: make(true),
+    }
+});
+
+impl Para {
+    /// What the ending says, or `None` when the paradigm has no such ending.
+    pub fn ending(self, rest: &[u8], latin: bool) -> Option<Forms> {
+        let tables = if latin {
+            &TABLES.latin
+        } else {
+            &TABLES.cyrillic
+        };
+        let table = tables.get_table(self);
+        table.iter().find(|(e, _)| **e == *rest).map(|(_, f)| *f)
+    }
+}
+
+trait GetTable {
+    fn get_table(&self, para: Para) -> &Table;
+}
+
+impl GetTable for [Table; COUNT] {
+    fn get_table(&self, para: Para) -> &Table {
+        &self[para as usize % COUNT]
+    }
+}
+
+fn cut(word: &[u8], n: usize) -> Vec<u8> {
+    word[..word.len().saturating_sub(n)].to_vec()
+}
+
+fn ends(word: &[u8], any: &[&str]) -> bool {
+    any.iter().any(|e| {
+        let e = enc(e);
+        word.len() > e.len() + 1 && word.ends_with(&e)
+    })
+}
+
+/// The stem of an adjective in any form, where the word looks like one.
+pub fn adjective_stem(word: &[u8]) -> Option<(Vec<u8>, Forms)> {
+    ADJ.iter()
+        .filter_map(|(e, f)| {
+            let e = enc(e);
+            (word.len() >= e.len() + 3 && word.ends_with(&e))
+                .then(|| (cut(word, e.len()), Forms::of(f), e.len()))
+        })
+        .max_by_key(|t| t.2)
+        .map(|(s, f, _)| (s, f))
+}
+
+const VOWELS: &str = "аеиоуыэюя";
+
+pub fn is_vowel(b: u8) -> bool {
+    is_in(b, VOWELS)
+}
+
+pub fn is_in(b: u8, letters: &str) -> bool {
+    letters
+        .chars()
+        .any(|c| super::fold::cyrillic(c).is_some_and(|(l, _)| l == b))
+}
+
+/// Stems and paradigms of a noun or place name from its nominative.
+pub fn noun(word: &[u8]) -> Vec<(Vec<u8>, Para)> {
+    if word.len() < 3 {
+        return vec![(word.to_vec(), Para::NounC)];
+    }
+    if ends(
+        word,
+        &["ое", "ее", "ая", "яя", "ый", "ий", "ой", "ые", "ие"],
+    ) && word.len() > 4
+    {
+        return vec![(cut(word, 2), Para::Adj)];
+    }
+    let mut out = Vec::new();
+    let last = word[word.len() - 1];
+    if is_in(last, "ая") {
+        out.push((cut(word, 1), Para::NounA));
+    } else if is_in(last, "ое") {
+        out.push((cut(word, 1), Para::NounO));
+    } else if is_in(last, "ыи") {
+        out.push((cut(word, 1), Para::NounPl));
+        if ends(word, &["ки"]) {
+            let mut g = cut(word, 2);
+            for v in ["ок", "ек"] {
+                g.truncate(word.len() - 2);
+                g.extend(enc(v));
+                out.push((g.clone(), Para::Exact));
+            }
+        }
+    } else if is_in(last, "ь") {
+        out.push((cut(word, 1), Para::NounC));
+        out.push((cut(word, 1), Para::SoftF));
+    } else if is_in(last, "й") {
+        out.push((cut(word, 1), Para::NounC));
+    } else {
+        out.push((word.to_vec(), Para::NounC));
+        if ends(word, &["ок", "ек", "ец"]) {
+            let mut s = cut(word, 2);
+            s.push(last);
+            out.push((s, Para::NounC));
+        }
+    }
+    out
+}
+
+/// Whether the bearer is a woman.
+pub fn is_female_patronymic(word: &[u8]) -> Option<bool> {
+    if ends(
+        word,
+        &[
+            "вна", "чна", "шна", "вны", "вне", "вну", "вной", "чны", "чне", "чну", "чной",
+        ],
+    ) {
+        Some(true)
+    } else if ends(word, &["ич", "ича", "ичу", "ичем", "иче"]) {
+        Some(false)
+    } else {
+        None
+    }
+}
+
+/// Whether a word in some case has a surname's suffix.
+pub fn looks_like_surname(word: &[u8]) -> bool {
+    ends(
+        word,
+        &[
+            "ов",
+            "ев",
+            "ин",
+            "ова",
+            "ева",
+            "ина",
+            "овой",
+            "евой",
+            "иной",
+            "ову",
+            "еву",
+            "ину",
+            "енко",
+            "ский",
+            "ская",
+            "ского",
+            "ской",
+        ],
+    )
+}
+
+/// Stems and paradigms of a surname from its nominative; `female` where the sex is known.
+pub fn surname(word: &[u8], female: Option<bool>) -> Vec<(Vec<u8>, Para)> {
+    let mut out = Vec::new();
+    let last = word.last().copied().unwrap_or(0);
+    if ends(word, &["ых", "их"]) || ends(word, &["ко", "аго", "яго", "ово"]) {
+        return vec![(word.to_vec(), Para::Fixed)];
+    }
+    if ends(word, &["ова", "ева", "ина", "ына"]) && female != Some(false) {
+        return vec![(cut(word, 1), Para::SurnameF)];
+    }
+    if ends(word, &["ская", "цкая", "ая", "яя"]) && female != Some(false) {
+        return vec![(cut(word, 2), Para::Adj)];
+    }
+    if ends(word, &["ий", "ый", "ой"]) && female != Some(true) {
+        return vec![(cut(word, 2), Para::Adj)];
+    }
+    if is_in(last, "ая") {
+        out.push((cut(word, 1), Para::NounA));
+        out.push((word.to_vec(), Para::Fixed));
+    } else if is_in(last, "оеиуюыэ") {
+        out.push((word.to_vec(), Para::Fixed));
+    } else if female == Some(true) {
+        out.push((word.to_vec(), Para::Fixed));
+    } else if ends(word, &["ов", "ев", "ин", "ын"]) {
+        out.push((word.to_vec(), Para::SurnameM));
+    } else {
+        let stem = if is_in(last, "ьй") {
+            cut(word, 1)
+        } else {
+            word.to_vec()
+        };
+        out.push((stem, Para::SurnameC));
+        if ends(word, &["ец", "ок", "ек"]) {
+            let mut s = cut(word, 2);
+            s.push(last);
+            out.push((s, Para::SurnameC));
+        }
+    }
+    out
+}
+
+/// Adjectives that people make of a place name: stems before the ending.
+pub fn adjectives_of(word: &[u8]) -> Vec<Vec<u8>> {
+    let mut bases: Vec<Vec<u8>> = Vec::new();
+    let (stem, para) = noun(word)
+        .into_iter()
+        .next()
+        .unwrap_or((word.to_vec(), Para::NounC));
+    bases.push(stem.clone());
+    let last = stem.last().copied().unwrap_or(0);
+    let before = stem
+        .len()
+        .checked_sub(2)
+        .and_then(|i| stem.get(i))
+        .copied()
+        .unwrap_or(0);
+    if is_in(last, "к") {
+        // Сосновка, Дубки, Озёрки: with and without the suffix
+        bases.push(cut(&stem, 1));
+        if !is_vowel(before) {
+            let mut b = cut(&stem, 1);
+            b.extend(enc("оч"));
+            bases.push(b);
+        }
+        if ends(word, &["ок", "ек"]) {
+            let mut b = cut(&stem, 2);
+            b.push(last);
+            bases.push(b);
+        }
+    }
+    if para == Para::Adj && is_in(last, "н") {
+        // Приречное: приреченский
+        bases.push(cut(&stem, 1));
+    }
+    if is_in(last, "г") {
+        let mut b = cut(&stem, 1);
+        b.extend(enc("ж"));
+        bases.push(b);
+    }
+    if is_in(last, "ц") {
+        let mut b = cut(&stem, 1);
+        b.extend(enc("ч"));
+        bases.push(b);
+    }
+    let mut out = Vec::new();
+    for base in bases {
+        if base.len() < 2 {
+            continue;
+        }
+        for suffix in [
+            "ск",
+            "ьск",
+            "енск",
+            "инск",
+            "овск",
+            "евск",
+            "цк",
+            "нск",
+            "анск",
+            "янск",
+            "ненск",
+        ] {
+            let mut s = base.clone();
+            s.extend(enc(suffix));
+            out.push(s);
+        }
+    }
+    out.sort();
+    out.dedup();
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn forms(word: &str, list: &[(Vec<u8>, Para)]) -> bool {
+        let w = enc(word);
+        list.iter().any(|(s, p)| {
+            w.strip_prefix(s.as_slice())
+                .is_some_and(|r| p.ending(r, false).is_some())
+        })
+    }
+
+    #[test]
+    fn surnames_bend_by_their_own_rules() {
+        for (name, female, yes, no) in [
+            (
+                "Рябов",
+                Some(false),
+                "Рябов Рябова Рябову Рябовым Рябове",
+                "Рябовой Рябово",
+            ),
+            (
+                "Рябова",
+                Some(true),
+                "Рябова Рябовой Рябову",
+                "Рябов Рябовым Рябове",
+            ),
+            ("Ткаченко", Some(true), "Ткаченко", "Ткаченка"),
+            (
+                "Мельник",
+                Some(false),
+                "Мельник Мельника Мельнику Мельником Мельнике",
+                "Мельничный",
+            ),
+            ("Мельник", Some(true), "Мельник", "Мельника"),
+            (
+                "Зарецкая",
+                Some(true),
+                "Зарецкая Зарецкой Зарецкую",
+                "Заречный",
+            ),
+            ("Черных", None, "Черных", "Черный"),
+            (
+                "Кравец",
+                Some(false),
+                "Кравец Кравца Кравцу Кравцом",
+                "Кравцова",
+            ),
+            (
+                "Саркисян",
+                Some(false),
+                "Саркисяна Саркисяну Саркисяном",
+                "Саркисянка",
+            ),
+        ] {
+            let list = surname(&enc(name), female);
+            for w in yes.split(' ') {
+                assert!(forms(w, &list), "{name}: {w}");
+            }
+            for w in no.split(' ') {
+                assert!(!forms(w, &list), "{name}: {w}");
+            }
+        }
+    }
+
+    #[test]
+    fn places_bend_and_make_adjectives() {
+        for (name, yes, adj) in [
+            ("Кувшинское", "Кувшинское Кувшинского Кувшинском", ""),
+            (
+                "Ольховка",
+                "Ольховка Ольховки Ольховке Ольховкой",
+                "ольховск",
+            ),
+            ("Дубки", "Дубки Дубков Дубках Дубкам", "дубковск"),
+            ("Горки", "Горки Горок Горках", "горкинск"),
+            ("Усолье", "Усолье Усолья Усолью", "усольск"),
+            ("Ясное", "Ясное Ясном", "ясненск"),
+            ("Луга", "Луга Луги Луге", "лужск"),
+            ("Бугорок", "Бугорок Бугорка Бугорке", "бугорковск"),
+        ] {
+            let list = noun(&enc(name));
+            for w in yes.split(' ') {
+                assert!(forms(w, &list), "{name}: {w}");
+            }
+            assert!(
+                adj.is_empty() || adjectives_of(&enc(name)).contains(&enc(adj)),
+                "{name}: {adj}"
+            );
+        }
+    }
+
+    #[test]
+    fn forms_know_their_case() {
+        assert_eq!(
+            Para::Adj
+                .ending(&enc("ую"), false)
+                .and_then(|f| f.case(false)),
+            Some(GrammaticalCase::Accusative)
+        );
+        assert_eq!(
+            Para::Adj.ending(&skeleton(&enc("ая")), true),
+            Some(Forms::of("na").and(Forms::of("n")))
+        );
+    }
+}

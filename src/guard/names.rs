@@ -1,0 +1,734 @@
+//! Compiles registry entries into what the recogniser compares with: numbers, adjectives, namesakes, places.
+//!
+//! Takes a [`Registry`]; gives a [`Model`]. A school may have several variants (name, full name, aliases), each
+//! with the attributes that its wording holds. Must not look at any text but the registry's.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::fold::{enc, is_cyr};
+use super::hash::Fx;
+use super::identifiers::{self, Address, Literal};
+use super::index::{Builder, Index, Role};
+use super::lexicon::{Kind, Lexicon, class, settlement};
+use super::morph::{self, Para, adjective_stem, is_in};
+use super::people::{self, Person};
+use super::token::{Stream, Token, Tokenizer, flag};
+use crate::registry::{IdentifierKind, Registry, SchoolId};
+
+/// A school, protected or public.
+pub struct School {
+    /// `None` for a public school.
+    pub id: Option<SchoolId>,
+    /// The municipality and the settlement, as places.
+    pub municipality: Option<u32>,
+    pub settlement: Option<u32>,
+}
+
+/// One wording of a school's name.
+#[derive(Debug, Clone, Default)]
+pub struct Variant {
+    pub school: u32,
+    /// The kinds of school it may be called.
+    pub classes: Vec<u16>,
+    pub number: Option<u32>,
+    pub adjective: bool,
+    /// The adjective is an everyday word: «Центральная».
+    pub plain: bool,
+    pub proper: bool,
+    pub namesake: bool,
+    /// Initials of the namesake, where the name gives them.
+    pub initials: Vec<u8>,
+    /// Made from the settlement, not from a name.
+    pub derived: bool,
+    /// The settlement is too large to stand for its one school.
+    pub large: bool,
+}
+
+/// A municipality or settlement.
+#[derive(Debug, Clone)]
+pub struct Place {
+    pub kind: u16,
+}
+
+/// Everything compiled.
+pub struct Model {
+    pub schools: Vec<School>,
+    pub variants: Vec<Variant>,
+    pub places: Vec<Place>,
+    pub people: Vec<Person>,
+    pub literals: Vec<Literal>,
+    pub addresses: Vec<Address>,
+    /// Digits of phones, INN and OGRN (hashed) to a school and class.
+    pub digits: HashMap<u64, (u32, IdentifierKind, bool), Fx>,
+    pub numbers: HashMap<u32, Vec<u32>, Fx>,
+    pub index: Index,
+    pub lexicon: Lexicon,
+}
+
+/// A name taken apart.
+#[derive(Debug, Default)]
+struct Parts {
+    class: u16,
+    number: Option<u32>,
+    /// Words of the adjective, folded, in the form of the name.
+    adjective: Vec<Vec<u8>>,
+    plain: Vec<Vec<u8>>,
+    proper: Vec<Vec<u8>>,
+    namesake: Vec<Vec<u8>>,
+    initials: Vec<u8>,
+    settlement: Option<(u16, Vec<Vec<u8>>)>,
+    district: Vec<Vec<u8>>,
+}
+
+pub(super) struct Compiler {
+    pub lexicon: Lexicon,
+    pub empty: Index,
+    pub builder: Builder,
+    place_keys: BTreeMap<(u16, Vec<u8>), u32>,
+    schools: Vec<School>,
+    variants: Vec<Variant>,
+    places: Vec<Place>,
+}
+
+/// Tokens of one short text of the registry.
+pub(super) fn tokens(lexicon: &Lexicon, empty: &Index, text: &str) -> Stream {
+    let mut t = Tokenizer::new(empty, lexicon);
+    t.fragment(0, text, false);
+    t.out
+}
+
+fn glue(words: &[Vec<u8>]) -> Vec<u8> {
+    words.concat()
+}
+
+impl Compiler {
+    fn new() -> Self {
+        Compiler {
+            lexicon: Lexicon::new(),
+            empty: Index::empty(),
+            builder: Builder::default(),
+            place_keys: BTreeMap::new(),
+            schools: Vec::new(),
+            variants: Vec::new(),
+            places: Vec::new(),
+        }
+    }
+
+    /// Takes a name apart.
+    fn parts(&self, text: &str) -> Parts {
+        let stream = tokens(&self.lexicon, &self.empty, text);
+        let t = &stream.tokens;
+        let mut p = Parts::default();
+        let mut adj_class = 0;
+        let mut sequence: Vec<Vec<u8>> = Vec::new();
+        let mut i = 0;
+        while let Some(tok) = t.get(i) {
+            let word = stream.word(tok).to_vec();
+            i += 1;
+            let next = t.get(i);
+            if tok.is_number() {
+                if p.number.is_none() && p.namesake.is_empty() {
+                    p.number = u32::try_from(tok.value).ok();
+                }
+                continue;
+            }
+            if !tok.is_word() {
+                continue;
+            }
+            let Some(lex) = tok.lex else {
+                let place = next.is_some_and(|n| n.lexed(Kind::District));
+                if place {
+                    p.district = vec![word];
+                    continue;
+                }
+                self.name_word(&mut p, &mut sequence, tok, word);
+                continue;
+            };
+            match lex.kind {
+                Kind::Type => {
+                    let class = lex.value;
+                    if class == class::BOARDING && tok.is(flag::HYPHEN) {
+                        p.class = class::BOARDING;
+                    } else if p.class == 0 || (p.class == class::SCHOOL && class != class::SCHOOL) {
+                        p.class = class;
+                    }
+                }
+                Kind::TypeAdj if lex.value != 0 => {
+                    if adj_class != class::EVENING {
+                        adj_class = lex.value;
+                    }
+                }
+                Kind::OtherAdj => adj_class = class::OTHER,
+                Kind::Centre if next.is_some_and(|n| n.lexed(Kind::Education)) => {
+                    p.class = class::CENTRE;
+                    i += 1;
+                }
+                Kind::Named => {
+                    i = self.namesake(&mut p, &stream, i);
+                }
+                Kind::Settlement if next.is_some_and(|n| n.is_word() && n.is(flag::CAPITAL)) => {
+                    i = self.in_name_settlement(&mut p, &stream, i, lex.value);
+                }
+                Kind::District => {
+                    if let Some(n) =
+                        next.filter(|n| n.is_word() && n.is(flag::CAPITAL) && n.lex.is_none())
+                    {
+                        p.district = vec![stream.word(n).to_vec()];
+                        i += 1;
+                    }
+                }
+                Kind::Plain | Kind::Rank | Kind::OtherGen if tok.is(flag::CAPITAL) => {
+                    if next.is_some_and(|n| n.lexed(Kind::District)) {
+                        p.district = vec![word];
+                    } else if adjective_stem(&word).is_some()
+                        && next.is_some_and(|n| {
+                            n.is_word()
+                                && n.is(flag::CAPITAL)
+                                && n.lex.is_none()
+                                && adjective_stem(stream.word(n)).is_none()
+                        })
+                    {
+                        sequence.push(word);
+                    } else {
+                        p.plain.push(word);
+                    }
+                }
+                Kind::Ordinal => p.number = p.number.or(Some(u32::from(lex.value))),
+                Kind::Prep
+                | Kind::Conj
+                | Kind::Legal
+                | Kind::LegalAdj
+                | Kind::NumSign
+                | Kind::TypeAdj
+                | Kind::Region => {
+                    let single = word.len() == 1
+                        && next
+                            .is_some_and(|n| n.is_word() && n.is(flag::CAPITAL) && n.is(flag::DOT));
+                    if single && is_in(word[0], "с") {
+                        i = self.in_name_settlement(&mut p, &stream, i, settlement::VILLAGE);
+                    }
+                }
+                _ if tok.is(flag::CAPITAL) => self.name_word(&mut p, &mut sequence, tok, word),
+                _ => {}
+            }
+        }
+        // A name of several words that is not an adjective.
+        if !sequence.is_empty() && p.proper.is_empty() {
+            p.proper = sequence;
+        }
+        if p.class == 0 || p.class == class::SCHOOL {
+            if adj_class != 0 {
+                p.class = adj_class;
+            }
+        } else if adj_class == class::SPECIAL
+            || (adj_class == class::KINDERGARTEN && p.class != class::NOSH)
+            || adj_class == class::OTHER
+        {
+            p.class = adj_class;
+        }
+        p
+    }
+
+    fn name_word(&self, p: &mut Parts, sequence: &mut Vec<Vec<u8>>, tok: &Token, word: Vec<u8>) {
+        let letter = word.len() == 1;
+        if letter
+            || !tok.is(flag::CAPITAL) && !tok.is(flag::MENDED)
+            || (tok.is(flag::ALL_CAPS) && word.len() <= 4)
+        {
+            return;
+        }
+        match adjective_stem(&word) {
+            Some(_) if p.adjective.is_empty() || tok.is(flag::HYPHEN) => p.adjective.push(word),
+            Some(_) => p.adjective.push(word),
+            None => {
+                if is_in(*word.last().unwrap_or(&0), "ое")
+                    && word.len() <= 8
+                    && p.adjective.is_empty()
+                    && sequence.is_empty()
+                {
+                    // «Верхне Луговская», «Южно-Дубровинская»: a first part waits for its adjective.
+                    p.adjective.push(word);
+                } else {
+                    if !p.adjective.is_empty() && p.proper.is_empty() {
+                        sequence.append(&mut p.adjective);
+                    }
+                    sequence.push(word);
+                }
+            }
+        }
+    }
+
+    fn namesake(&self, p: &mut Parts, stream: &Stream, mut i: usize) -> usize {
+        while let Some(tok) = stream.get(i) {
+            if tok.is_number() {
+                i += 1;
+                continue;
+            }
+            if !tok.is_word() {
+                if tok.mark('(') || tok.mark(',') && !p.namesake.is_empty() {
+                    break;
+                }
+                i += 1;
+                continue;
+            }
+            let word = stream.word(tok);
+            let next_cap = stream
+                .get(i + 1)
+                .is_some_and(|n| n.is_word() && n.is(flag::CAPITAL) && stream.word(n).len() != 1);
+            match tok.kind() {
+                Some(Kind::Settlement | Kind::District | Kind::Region | Kind::Type) => break,
+                Some(Kind::Rank) => {}
+                _ if word.len() == 1 => {
+                    // «г. Ключевой» after a namesake is a place, «Г. Петров» an initial.
+                    if !tok.is(flag::CAPITAL) && next_cap {
+                        break;
+                    }
+                    p.initials.push(word[0]);
+                }
+                _ if tok.is(flag::CAPITAL) => p.namesake.push(word.to_vec()),
+                _ => {}
+            }
+            i += 1;
+        }
+        i
+    }
+
+    fn in_name_settlement(&self, p: &mut Parts, stream: &Stream, mut i: usize, kind: u16) -> usize {
+        let mut words = Vec::new();
+        while let Some(tok) = stream.get(i) {
+            let fits = tok.is_word()
+                && tok.is(flag::CAPITAL)
+                && words.len() < 3
+                && !matches!(
+                    tok.kind(),
+                    Some(Kind::District | Kind::Type | Kind::Legal | Kind::Region)
+                );
+            let district = stream.get(i + 1).is_some_and(|n| n.lexed(Kind::District));
+            if !fits || district {
+                break;
+            }
+            words.push(stream.word(tok).to_vec());
+            i += 1;
+        }
+        if !words.is_empty() && p.settlement.is_none() {
+            p.settlement = Some((kind, words));
+        }
+        i
+    }
+
+    /// A place written in the registry: kind and words.
+    fn place_words(&self, text: &str) -> Option<(u16, Vec<Vec<u8>>)> {
+        let stream = tokens(&self.lexicon, &self.empty, text);
+        let mut kind = 0;
+        let mut words = Vec::new();
+        for (i, tok) in stream.tokens.iter().enumerate() {
+            if tok.mark(',') || tok.mark('(') {
+                if !words.is_empty() {
+                    break;
+                }
+                continue;
+            }
+            if !tok.is_word() {
+                continue;
+            }
+            let word = stream.word(tok);
+            match tok.lex {
+                Some(l) if l.kind == Kind::Settlement => {
+                    kind = if kind == settlement::DISTRICT {
+                        kind
+                    } else {
+                        l.value
+                    };
+                }
+                Some(l) if l.kind == Kind::District => {
+                    kind = settlement::DISTRICT;
+                }
+                Some(l)
+                    if matches!(
+                        l.kind,
+                        Kind::LegalAdj | Kind::Region | Kind::Prep | Kind::Education | Kind::Legal
+                    ) => {}
+                Some(l) if l.kind == Kind::TypeAdj && !tok.is(flag::CAPITAL) => {
+                    if kind == 0 {
+                        kind = settlement::DISTRICT;
+                    }
+                }
+                _ if word.len() == 1 && tok.flags & flag::CAPITAL == 0 => {
+                    kind = match super::fold::unfold(word[0]) {
+                        'г' => settlement::CITY,
+                        _ => settlement::VILLAGE,
+                    };
+                }
+                _ if tok.is(flag::CAPITAL) || i == 0 => words.push(word.to_vec()),
+                _ => {}
+            }
+        }
+        (!words.is_empty()).then_some((kind, words))
+    }
+
+    /// Registers a place and its forms; the same place twice is one place.
+    fn place(&mut self, text: &str, in_name: Option<(u16, Vec<Vec<u8>>)>) -> Option<u32> {
+        let (kind, words) = match in_name {
+            Some(p) => p,
+            None => self.place_words(text)?,
+        };
+        let words = nominative(&words);
+        let key = (kind, glue(&words));
+        if let Some(at) = self.place_keys.get(&key) {
+            return Some(*at);
+        }
+        let at = self.places.len() as u32;
+        self.places.push(Place { kind });
+        self.place_keys.insert(key, at);
+        self.name(Role::Place, at, &words, morph::noun);
+        if kind != settlement::DISTRICT {
+            for stem in self.derive(&words) {
+                self.builder.add(Role::PlaceAdj, at, &stem, Para::Adj, &[]);
+            }
+        }
+        Some(at)
+    }
+
+    fn derive(&self, words: &[Vec<u8>]) -> Vec<Vec<u8>> {
+        let Some((last, head)) = words.split_last() else {
+            return Vec::new();
+        };
+        let stems = morph::adjectives_of(last);
+        let Some(first) = head.first() else {
+            return stems;
+        };
+        let stem = adjective_stem(first).map_or_else(|| first.clone(), |(s, _)| s);
+        let mut out = Vec::new();
+        for link in ["о", "е", ""] {
+            for s in &stems {
+                out.push([stem.clone(), enc(link), s.clone()].concat());
+            }
+        }
+        out
+    }
+
+    /// Adds a name of one or more words under a role.
+    fn name(
+        &mut self,
+        role: Role,
+        owner: u32,
+        words: &[Vec<u8>],
+        bend: fn(&[u8]) -> Vec<(Vec<u8>, Para)>,
+    ) {
+        let Some((first, rest)) = words.split_first() else {
+            return;
+        };
+        let rest: Vec<Vec<(Vec<u8>, Para)>> = rest.iter().map(|w| bend(w)).collect();
+        for (stem, para) in bend(first) {
+            self.builder.add(role, owner, &stem, para, &rest);
+        }
+    }
+
+    fn classes(class: u16) -> Vec<u16> {
+        vec![if class == 0 { class::ANY } else { class }]
+    }
+
+    fn variant(&mut self, school: u32, text: &str, has_settlement: bool) {
+        let p = self.parts(text);
+        let at = self.variants.len() as u32;
+        self.variants.push(Variant::default());
+        let mut v = Variant {
+            school,
+            classes: Self::classes(p.class),
+            number: p.number,
+            ..Variant::default()
+        };
+        let mut adjective = p.adjective;
+        // A first part that never met its adjective is a name by itself.
+        if adjective.len() == 1
+            && adjective
+                .first()
+                .is_some_and(|w| adjective_stem(w).is_none())
+        {
+            let words = std::mem::take(&mut adjective);
+            v.proper = true;
+            self.name(Role::Proper, at, &words, morph::noun);
+        }
+        let identified = !adjective.is_empty()
+            || !p.proper.is_empty()
+            || !p.namesake.is_empty()
+            || p.number.is_some()
+            || p.settlement.is_some();
+        if !p.plain.is_empty()
+            && (!identified
+                || !adjective.is_empty()
+                || p.number.is_some() && p.settlement.is_none() && p.namesake.is_empty())
+            && p.proper.is_empty()
+        {
+            v.plain = adjective.is_empty();
+            let mut all = p.plain;
+            all.append(&mut adjective);
+            adjective = all;
+        }
+        if let Some((last, head)) = adjective.split_last() {
+            v.adjective = true;
+            if let Some((stem, _)) = adjective_stem(last) {
+                if head.is_empty() {
+                    self.builder.add(Role::Adj, at, &stem, Para::Adj, &[]);
+                } else {
+                    // In one piece («Южно-Дубровинская» is joined by the tokenizer), and word by word.
+                    self.builder.add(
+                        Role::Adj,
+                        at,
+                        &[glue(head), stem.clone()].concat(),
+                        Para::Adj,
+                        &[],
+                    );
+                    if head.iter().all(|w| adjective_stem(w).is_some()) {
+                        self.name(Role::Adj, at, &adjective, |w| {
+                            adjective_stem(w)
+                                .map(|(s, _)| (s, Para::Adj))
+                                .into_iter()
+                                .collect()
+                        });
+                    }
+                }
+                let whole = [glue(head), stem].concat();
+                if !v.plain && !has_settlement {
+                    self.guess_settlement(school, &p.class, p.number, &whole);
+                }
+            }
+        }
+        if !p.proper.is_empty() {
+            v.proper = true;
+            self.name(Role::Proper, at, &p.proper, morph::noun);
+        }
+        if !p.namesake.is_empty() {
+            v.namesake = true;
+            v.initials = p.initials;
+            self.add_namesake(at, &p.namesake, &mut v);
+        }
+        if let Some(n) = p
+            .settlement
+            .clone()
+            .filter(|_| self.schools[school as usize].settlement.is_none())
+        {
+            let place = self.place("", Some(n.clone()));
+            self.settle(school, text, n);
+            if let Some(s) = self.schools.get_mut(school as usize) {
+                s.settlement = place;
+            }
+        }
+        if !p.district.is_empty() && self.schools[school as usize].municipality.is_none() {
+            let place = self.place("", Some((settlement::DISTRICT, p.district)));
+            if let Some(s) = self.schools.get_mut(school as usize) {
+                s.municipality = place;
+            }
+        }
+        if let Some(slot) = self.variants.get_mut(at as usize) {
+            *slot = v;
+        }
+    }
+
+    fn add_namesake(&mut self, at: u32, words: &[Vec<u8>], v: &mut Variant) {
+        let patronymic = |w: &Vec<u8>| morph::is_female_patronymic(w).is_some();
+        let which = match words.iter().position(patronymic) {
+            // Ивана Ильича Петрова, Петрова Ивана Ильича
+            Some(i) if i + 1 < words.len() => words.len() - 1,
+            Some(_) => 0,
+            None => words.len() - 1,
+        };
+        let Some(word) = words.get(which) else { return };
+        if v.initials.is_empty() && words.len() > 1 {
+            v.initials = words
+                .iter()
+                .enumerate()
+                .filter(|(i, _)| *i != which)
+                .filter_map(|(_, w)| w.first().copied())
+                .collect();
+        }
+        for (stem, para) in people::from_genitive(word) {
+            self.builder.add(Role::Namesake, at, &stem, para, &[]);
+        }
+    }
+
+    /// «Сарафановская» without a settlement: Сарафаново, Сарафановка.
+    fn guess_settlement(&mut self, school: u32, class: &u16, number: Option<u32>, stem: &[u8]) {
+        let at = self.variants.len() as u32;
+        let mut stems = vec![stem.to_vec()];
+        for suffix in ["ск", "енск", "инск", "овск", "евск", "н"] {
+            let s = enc(suffix);
+            if stem.len() > s.len() + 3 && stem.ends_with(&s) {
+                stems.push(stem[..stem.len() - s.len()].to_vec());
+            }
+        }
+        for s in &stems {
+            let own = s.len() == stem.len();
+            let paras: &[Para] = if own {
+                &[Para::Adj]
+            } else {
+                &[
+                    Para::NounO,
+                    Para::NounA,
+                    Para::NounPl,
+                    Para::NounC,
+                    Para::Adj,
+                ]
+            };
+            for para in paras {
+                self.builder.add(Role::Topo, at, s, *para, &[]);
+            }
+            if !own {
+                for k in ["к", "ск"] {
+                    let with = [s.clone(), enc(k)].concat();
+                    self.builder.add(
+                        Role::Topo,
+                        at,
+                        &with,
+                        if k == "к" { Para::NounA } else { Para::Adj },
+                        &[],
+                    );
+                    if k == "к" {
+                        self.builder.add(Role::Topo, at, &with, Para::NounPl, &[]);
+                    }
+                }
+            }
+        }
+        self.variants.push(Variant {
+            school,
+            classes: Self::classes(*class),
+            number,
+            derived: true,
+            ..Variant::default()
+        });
+    }
+
+    /// What the settlement's name gives: the place itself and the adjectives made of it.
+    fn settle(&mut self, school: u32, name: &str, (kind, words): (u16, Vec<Vec<u8>>)) {
+        if kind == settlement::CITY {
+            return;
+        }
+        let words = nominative(&words);
+        let p = self.parts(name);
+        let at = self.variants.len() as u32;
+        self.variants.push(Variant {
+            school,
+            classes: Self::classes(p.class),
+            number: p.number,
+            derived: true,
+            ..Variant::default()
+        });
+        self.name(Role::Topo, at, &words, morph::noun);
+        for stem in self.derive(&words) {
+            self.builder.add(Role::Derived, at, &stem, Para::Adj, &[]);
+        }
+        if let [one] = words.as_slice()
+            && let Some((stem, _)) = adjective_stem(one)
+        {
+            self.builder.add(Role::Derived, at, &stem, Para::Adj, &[]);
+        }
+    }
+}
+
+/// Words of a place as its name is in the nominative: «Лугового района» is rare in a registry, but happens.
+fn nominative(words: &[Vec<u8>]) -> Vec<Vec<u8>> {
+    words
+        .iter()
+        .map(|w| {
+            for (from, to) in [("ого", "ый"), ("его", "ий")] {
+                let from = enc(from);
+                if w.len() > from.len() + 3 && w.ends_with(&from) {
+                    return [&w[..w.len() - from.len()], &enc(to)].concat();
+                }
+            }
+            w.clone()
+        })
+        .collect()
+}
+
+impl Model {
+    /// Compiles a registry. Linear in its size.
+    pub fn compile(registry: &Registry) -> Model {
+        let mut c = Compiler::new();
+        let mut people = Vec::new();
+        let mut ids = identifiers::Collected::default();
+        for m in &registry.municipalities {
+            c.place(&m.name, None);
+        }
+        for s in &registry.protected {
+            let at = c.schools.len() as u32;
+            let municipality = s
+                .municipality
+                .as_ref()
+                .and_then(|m| c.place(m.expose(), None));
+            let place = s
+                .settlement
+                .as_ref()
+                .and_then(|m| c.place(m.expose(), None));
+            c.schools.push(School {
+                id: Some(s.id.clone()),
+                municipality,
+                settlement: place,
+            });
+            let named = s.settlement.is_some();
+            for text in [Some(&s.name), s.full_name.as_ref()]
+                .into_iter()
+                .flatten()
+                .chain(&s.aliases)
+            {
+                c.variant(at, text.expose(), named);
+            }
+            if let Some(text) = &s.settlement {
+                if let Some(place) = c.place_words(text.expose()) {
+                    c.settle(at, s.name.expose(), place);
+                }
+            }
+            for person in &s.people {
+                people::compile(&mut c, at, person.expose(), &mut people);
+            }
+            for (kind, value) in &s.identifiers {
+                identifiers::compile(&mut c, at, *kind, value.expose(), &mut ids);
+            }
+        }
+        for s in &registry.public {
+            let at = c.schools.len() as u32;
+            let municipality = s.municipality.as_ref().and_then(|m| c.place(m, None));
+            let place = s.settlement.as_ref().and_then(|m| c.place(m, None));
+            c.schools.push(School {
+                id: None,
+                municipality,
+                settlement: place,
+            });
+            for text in std::iter::once(&s.name)
+                .chain(&s.full_name)
+                .chain(&s.aliases)
+            {
+                c.variant(at, text, s.settlement.is_some());
+            }
+            if let Some(text) = &s.settlement {
+                if let Some(place) = c.place_words(text) {
+                    c.settle(at, &s.name, place);
+                }
+            }
+        }
+        let mut numbers: HashMap<u32, Vec<u32>, Fx> = HashMap::default();
+        for (i, v) in c.variants.iter().enumerate() {
+            if let Some(n) = v.number.filter(|_| !v.derived) {
+                numbers.entry(n).or_default().push(i as u32);
+            }
+        }
+        ids.finish(&mut c);
+        Model {
+            schools: c.schools,
+            variants: c.variants,
+            places: c.places,
+            people,
+            literals: ids.literals,
+            addresses: ids.addresses,
+            digits: ids.digits,
+            numbers,
+            index: c.builder.build(),
+            lexicon: c.lexicon,
+        }
+    }
+}
+
+/// Whether a word is Cyrillic.
+pub fn is_cyrillic(word: &[u8]) -> bool {
+    word.first().is_some_and(|b| is_cyr(*b))
+}

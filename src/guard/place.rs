@@ -1,0 +1,416 @@
+//! Places named in the text: known ones from the registry, and others that only show «not here».
+//!
+//! Takes the token stream; gives [`Mention`]s of municipalities and settlements in order. Must not know schools.
+
+use super::index::Role;
+use super::lexicon::{Kind, settlement};
+use super::morph::{adjective_stem, is_in};
+use super::names::Model;
+use super::token::{Stream, Token, What, flag};
+use super::translit::skeleton;
+
+/// A place in the text: tokens from..=to.
+#[derive(Debug, Clone)]
+pub struct Mention {
+    pub from: usize,
+    pub to: usize,
+    /// The name itself, without «город» or «район».
+    pub name: usize,
+    /// Known places it can be; empty for a place that the registry does not know.
+    pub known: Vec<u32>,
+    pub kind: u16,
+    /// Says where something happens: «в Луговом районе».
+    pub locative: bool,
+    /// Guessed from a capital letter after a preposition.
+    pub weak: bool,
+}
+
+pub fn is_capital(t: &Token) -> bool {
+    t.is_word() && t.is(flag::CAPITAL)
+}
+
+/// Whether a new sentence begins at token `i`.
+pub fn boundary(stream: &Stream, i: usize) -> bool {
+    let Some(t) = stream.get(i) else { return true };
+    if t.what == What::Break {
+        return true;
+    }
+    if !t.is(flag::DOT) || !t.is(flag::SPACE | flag::NEWLINE) {
+        return i == 0
+            || stream
+                .get(i - 1)
+                .is_some_and(|p| p.what == What::Break || p.mark('!') || p.mark('?'));
+    }
+    let Some(p) = i.checked_sub(1).and_then(|p| stream.get(p)) else {
+        return true;
+    };
+    let len = stream.word(p).len();
+    let abbreviation = p.is_word()
+        && (len <= 2
+            || len <= 6
+                && !p.is(flag::ALL_CAPS)
+                && p.lex.is_some_and(|l| {
+                    l.forms.0 == 0xFFF && !matches!(l.kind, Kind::Month | Kind::Unit)
+                })
+            || len <= 3 && p.is(flag::ALL_CAPS) && t.is_word() && !t.is(flag::CAPITAL));
+    !abbreviation
+}
+
+/// The known places that the words from token `i` name, and the last token of the name.
+fn known(model: &Model, stream: &Stream, i: usize, role: Role) -> (Vec<u32>, usize) {
+    let mut out = Vec::new();
+    let mut end = i;
+    let Some(t) = stream.get(i) else {
+        return (out, end);
+    };
+    let mut longest = 0;
+    for hit in stream.hits(t) {
+        if hit.role != role {
+            continue;
+        }
+        let mut fits = true;
+        for n in 0..usize::from(hit.more) {
+            let Some(next) = stream.get(i + 1 + n).filter(|t| t.is_word()) else {
+                fits = false;
+                break;
+            };
+            let latin = next.is(flag::LATIN);
+            let word = if latin {
+                skeleton(stream.word(next))
+            } else {
+                stream.word(next).to_vec()
+            };
+            fits &= model.index.continues(*hit, n, &word, latin);
+        }
+        if !fits {
+            continue;
+        }
+        if hit.more > longest {
+            out.clear();
+            longest = hit.more;
+        }
+        if hit.more == longest && !out.contains(&hit.owner) {
+            out.push(hit.owner);
+            end = i + usize::from(hit.more);
+        }
+    }
+    (out, end)
+}
+
+fn single(stream: &Stream, t: &Token, letters: &str) -> bool {
+    t.is_word() && stream.word(t).len() == 1 && is_in(stream.word(t)[0], letters)
+}
+
+/// The kind of settlement that token `i` announces.
+fn settlement_word(stream: &Stream, i: usize) -> Option<u16> {
+    let t = stream.get(i)?;
+    if t.lexed(Kind::Settlement) {
+        return t.lex.map(|l| l.value);
+    }
+    let next = stream.get(i + 1)?;
+    let word = stream.word(t);
+    let near = next.is(flag::DOT | flag::SPACE | flag::HYPHEN | flag::UNDERSCORE);
+    if word.len() != 1 || !near || t.is(flag::CAPITAL) && !next.is(flag::ALL_CAPS) {
+        return None;
+    }
+    if is_in(word[0], "г") || word[0] == b'g' {
+        Some(settlement::CITY)
+    } else if is_in(word[0], "сдпх") || (matches!(word[0], b's' | b'd' | b'p') && t.is(flag::LATIN))
+    {
+        // A preposition looks the same, but has no dot.
+        (next.is(flag::DOT) || next.is(flag::HYPHEN | flag::UNDERSCORE) || !is_in(word[0], "с"))
+            .then_some(settlement::VILLAGE)
+    } else {
+        None
+    }
+}
+
+fn locative(stream: &Stream, from: usize) -> bool {
+    from.checked_sub(1).and_then(|p| stream.get(p)).is_some_and(|t| {
+        t.lexed(Kind::Prep) && matches!(stream.word(t), w if w.len() <= 2 && (is_in(w[0], "в") || w.len() == 2 && is_in(w[0], "нп")))
+    })
+}
+
+fn unknown_name(stream: &Stream, t: &Token) -> bool {
+    is_capital(t)
+        && stream.word(t).len() >= 3
+        && !matches!(
+            t.kind(),
+            Some(
+                Kind::Type
+                    | Kind::Legal
+                    | Kind::Month
+                    | Kind::District
+                    | Kind::Region
+                    | Kind::Centre
+                    | Kind::Role
+                    | Kind::Settlement
+                    | Kind::Object
+                    | Kind::Street
+                    | Kind::LegalAdj
+                    | Kind::Prep
+                    | Kind::Named
+            )
+        )
+}
+
+/// All places in tokens `range`.
+pub fn find(model: &Model, stream: &Stream, range: std::ops::Range<usize>) -> Vec<Mention> {
+    let mut out: Vec<Mention> = Vec::new();
+    let mut i = range.start;
+    while i < range.end {
+        let found = settled(model, stream, i, range.end)
+            .or_else(|| district(model, stream, i, &range))
+            .or_else(|| bare(model, stream, i));
+        match found {
+            Some(m) => {
+                i = m.to + 1;
+                while out.last().is_some_and(|l| l.to >= m.from) {
+                    out.pop();
+                }
+                out.push(m);
+            }
+            None => i += 1,
+        }
+    }
+    out
+}
+
+/// «город Ключевой», «с. Приречное», «р.п. Светлый».
+fn settled(model: &Model, stream: &Stream, i: usize, end: usize) -> Option<Mention> {
+    let kind = settlement_word(stream, i)?;
+    let mut name = i + 1;
+    // «р. п.», «пос. городского типа», «село (деревня)»
+    while name < end
+        && stream.get(name).is_some_and(|t| {
+            t.lexed(Kind::Settlement)
+                || single(stream, t, "п") && t.is(flag::DOT)
+                || t.lexed(Kind::TypeAdj) && !t.is(flag::CAPITAL)
+        })
+        && name < i + 3
+    {
+        name += 1;
+    }
+    let t = stream.get(name).filter(|_| name < end)?;
+    if !t.is_word() {
+        return None;
+    }
+    let (mut places, mut to) = known(model, stream, name, Role::Place);
+    places.retain(|p| {
+        let k = model.places.get(*p as usize).map_or(0, |p| p.kind);
+        k == 0 || k == kind || k == settlement::DISTRICT && kind == settlement::CITY
+    });
+    let topo = stream.hits(t).iter().any(|h| h.role == Role::Topo);
+    let slug = t.is(flag::LATIN) && !t.is(flag::SPACE);
+    if places.is_empty()
+        && !topo
+        && !(unknown_name(stream, t) || is_capital(t) && adjective_stem(stream.word(t)).is_some())
+    {
+        return None;
+    }
+    if !is_capital(t)
+        && !slug
+        && !(stream.get(i)?.lexed(Kind::Settlement) && (!places.is_empty() || topo))
+        && !(stream.get(i)?.is(flag::CAPITAL) || t.is(flag::DOT) && (!places.is_empty() || topo))
+    {
+        return None;
+    }
+    if places.is_empty() {
+        to = name;
+        // A second word of the name: «Верхняя Берёзовка», «Усть-Лада»
+        while to + 1 < end
+            && to < name + 2
+            && stream.get(to + 1).is_some_and(|n| {
+                is_capital(n)
+                    && !boundary(stream, to + 1)
+                    && n.lex.is_none_or(|l| l.kind == Kind::Plain)
+                    && (n.is(flag::HYPHEN)
+                        || adjective_stem(stream.word(stream.get(to).unwrap_or(n))).is_some())
+                    && !stream.get(to + 2).is_some_and(|d| d.lexed(Kind::District))
+            })
+        {
+            to += 1;
+        }
+    }
+    Some(Mention {
+        from: i,
+        to,
+        name,
+        known: places,
+        kind,
+        locative: locative(stream, i),
+        weak: false,
+    })
+}
+
+/// «Луговой район», «Луговской муниципальный округ», «район Луговой», «ГО Ключевой».
+fn district(
+    model: &Model,
+    stream: &Stream,
+    i: usize,
+    range: &std::ops::Range<usize>,
+) -> Option<Mention> {
+    let t = stream.get(i)?;
+    let rural = t.lexed(Kind::Object) && {
+        let w = stream.word(t);
+        w.starts_with(&super::fold::enc("поселени"))
+            || w.starts_with(&super::fold::enc("сельсовет"))
+    };
+    if !t.lexed(Kind::District)
+        && !rural
+        && !(stream.word(t) == super::fold::enc("го").as_slice() && t.is(flag::ALL_CAPS))
+    {
+        return None;
+    }
+    let kind = if rural {
+        settlement::VILLAGE
+    } else {
+        settlement::DISTRICT
+    };
+    let fits = |p: &u32| {
+        let k = model.places.get(*p as usize).map_or(0, |p| p.kind);
+        k == kind || k == 0 || kind == settlement::DISTRICT && k == settlement::CITY
+    };
+    // The name before.
+    let mut j = i;
+    while let Some(p) = j.checked_sub(1).filter(|p| *p >= range.start) {
+        let Some(w) = stream.get(p) else { break };
+        if matches!(w.kind(), Some(Kind::TypeAdj | Kind::LegalAdj)) && !w.is(flag::CAPITAL)
+            || boundary(stream, p + 1) && false
+        {
+            j = p;
+            continue;
+        }
+        let (mut places, _) = known(model, stream, p, Role::Place);
+        // City districts: an okrug called by the city's adjective.
+        if places.is_empty() && kind == settlement::DISTRICT {
+            places = known(model, stream, p, Role::PlaceAdj).0;
+            places.retain(|x| {
+                model
+                    .places
+                    .get(*x as usize)
+                    .is_some_and(|x| x.kind == settlement::CITY)
+                    && !t.lexed(Kind::District)
+                    || false
+            });
+        }
+        places.retain(fits);
+        let adjective = w.is_word() && adjective_stem(stream.word(w)).is_some();
+        let latin = w.is(flag::LATIN) && !places.is_empty();
+        if latin || adjective && (is_capital(w) || !places.is_empty() && w.lex.is_none()) {
+            return Some(Mention {
+                from: p,
+                to: i,
+                name: p,
+                known: places,
+                kind,
+                locative: locative(stream, p),
+                weak: false,
+            });
+        }
+        break;
+    }
+    // The name after.
+    let n = i + 1;
+    let w = stream.get(n).filter(|_| n < range.end)?;
+    if boundary(stream, n) {
+        return None;
+    }
+    let (mut places, to) = known(model, stream, n, Role::Place);
+    places.retain(fits);
+    if !places.is_empty() && is_capital(w) {
+        return Some(Mention {
+            from: i,
+            to,
+            name: n,
+            known: places,
+            kind,
+            locative: locative(stream, i),
+            weak: false,
+        });
+    }
+    (is_capital(w)
+        && w.lex.is_none()
+        && (w.is(flag::QUOTE) || adjective_stem(stream.word(w)).is_some())
+        && stream.hits(w).iter().all(|h| h.role != Role::Adj))
+    .then(|| Mention {
+        from: i,
+        to: n,
+        name: n,
+        known: Vec::new(),
+        kind,
+        locative: locative(stream, i),
+        weak: false,
+    })
+}
+
+/// A known name without its kind («в Ключевом»), or an unknown one after a preposition («в Дальнегорске»).
+fn bare(model: &Model, stream: &Stream, i: usize) -> Option<Mention> {
+    let t = stream.get(i)?;
+    if !is_capital(t) && !(t.is(flag::LATIN) && !stream.hits(t).is_empty()) {
+        return None;
+    }
+    let before = i.checked_sub(1).and_then(|p| stream.get(p));
+    let prep = before.is_some_and(|p| p.lexed(Kind::Prep));
+    let (mut places, to) = known(model, stream, i, Role::Place);
+    places.retain(|p| {
+        model
+            .places
+            .get(*p as usize)
+            .is_some_and(|p| p.kind != settlement::DISTRICT)
+    });
+    let after = stream.get(to + 1);
+    if !places.is_empty() {
+        let alone = before.is_none_or(|p| p.what == What::Break || !p.is_word())
+            && after.is_none_or(|n| n.what == What::Break || !n.is_word());
+        let adjective = adjective_stem(stream.word(t)).is_some();
+        // An adjective that goes on to its noun is no place.
+        let modifies = adjective
+            && to == i
+            && after.is_some_and(|n| {
+                n.is_word()
+                    && !boundary(stream, to + 1)
+                    && !n.lexed(Kind::Prep)
+                    && !n.lexed(Kind::Conj)
+            });
+        let latin = t.is(flag::LATIN);
+        if !modifies
+            && (prep || alone || !adjective || latin || before.is_some_and(|p| !p.is_word()))
+        {
+            return Some(Mention {
+                from: i,
+                to,
+                name: i,
+                known: places,
+                kind: 0,
+                locative: locative(stream, i),
+                weak: false,
+            });
+        }
+        return None;
+    }
+    let unknown = prep
+        && locative(stream, i)
+        && t.lex.is_none()
+        && stream.hits(t).is_empty()
+        && !t.is(flag::ALL_CAPS)
+        && !t.is(flag::QUOTE)
+        && stream.word(t).len() >= 4;
+    let noun_follows = adjective_stem(stream.word(t)).is_some()
+        && after.is_some_and(|n| {
+            n.is_word()
+                && !boundary(stream, i + 1)
+                && !n.lexed(Kind::Prep)
+                && !n.lexed(Kind::Conj)
+                && !n.is(flag::CAPITAL)
+        });
+    (unknown && !noun_follows).then(|| Mention {
+        from: i,
+        to: i,
+        name: i,
+        known: Vec::new(),
+        kind: 0,
+        locative: true,
+        weak: true,
+    })
+}

@@ -1,0 +1,287 @@
+//! Resolves a phrase: which protected schools it can mean, given its attributes, its context and the public
+//! schools that may be named.
+//!
+//! Must not read tokens except through the phrase and the context.
+
+use super::context::{Document, Evidence};
+use super::index::Role;
+use super::lexicon::class;
+use super::mention::{Certainty, Class, Reason};
+use super::names::Variant;
+use super::phrase::{By, Item, Phrase};
+use super::place::boundary;
+use super::token::flag;
+use crate::registry::SchoolId;
+
+/// The outcome for one item of a phrase.
+pub struct Outcome {
+    pub schools: Vec<SchoolId>,
+    pub class: Class,
+    pub certainty: Certainty,
+}
+
+/// How well the kind said fits the kind registered: 0 not at all, 3 exactly.
+fn kind_fits(said: u16, registered: &[u16]) -> u8 {
+    registered
+        .iter()
+        .map(|r| kind_pair(said, *r))
+        .max()
+        .unwrap_or(0)
+}
+
+fn kind_pair(said: u16, registered: u16) -> u8 {
+    use class::*;
+    let ordinary = |c| matches!(c, SOSH | OOSH | NOSH | SCHOOL);
+    match (said, registered) {
+        (a, b) if a == b => 3,
+        (OTHER, _) | (_, OTHER) => 0,
+        (KINDERGARTEN, ANY) | (ANY, KINDERGARTEN) => 1,
+        (KINDERGARTEN, _) | (_, KINDERGARTEN) => 0,
+        (ANY, _) | (_, ANY) => 2,
+        (SCHOOL, b) if ordinary(b) => 2,
+        (a, SCHOOL) if ordinary(a) => 2,
+        (SCHOOL, _) => 1,
+        (a, SCHOOL) => u8::from(matches!(
+            a,
+            CENTRE | BOARDING | CADET | EVENING | SPECIAL | COMPLEX
+        )),
+        (a, b) if ordinary(a) && ordinary(b) => 1,
+        (BOARDING, SPECIAL | CADET) | (SPECIAL | CADET, BOARDING) => 1,
+        (COMPLEX, CENTRE) | (CENTRE, COMPLEX) => 1,
+        _ => 0,
+    }
+}
+
+struct Candidate {
+    school: u32,
+    kind: u8,
+    place: Evidence,
+    number_missing: bool,
+    plain: bool,
+    by: Class,
+}
+
+/// Decides one item. `None`: no finding.
+pub fn item(d: &Document<'_>, p: &Phrase, item: &Item) -> Option<Outcome> {
+    let numbers: Vec<u32> = p
+        .items
+        .iter()
+        .filter_map(|i| match i.by {
+            By::Number(n) | By::Ordinal(n) => Some(n),
+            _ => None,
+        })
+        .collect();
+    let mut list: Vec<Candidate> = Vec::new();
+    let mut consider = |v: &Variant, by: Class| {
+        if let Some(c) = candidate(d, p, item, v, &numbers, by) {
+            match list.iter_mut().find(|x| x.school == c.school) {
+                Some(x)
+                    if (c.place, !c.number_missing, c.kind)
+                        > (x.place, !x.number_missing, x.kind) =>
+                {
+                    *x = c
+                }
+                Some(_) => {}
+                None => list.push(c),
+            }
+        }
+    };
+    match item.by {
+        By::Number(n) | By::Ordinal(n) => {
+            if p.foreign || p.broken_number && numbers.len() == 1 {
+                return None;
+            }
+            // An adjective or settlement that the registry knows takes the number with it.
+            let led = p
+                .items
+                .iter()
+                .any(|i| matches!(i.by, By::Adjective | By::Proper));
+            if led {
+                return None;
+            }
+            for v in d.model.numbers.get(&n).into_iter().flatten() {
+                if let Some(v) = d.model.variants.get(*v as usize) {
+                    consider(v, Class::Number);
+                }
+            }
+        }
+        _ => {
+            if p.broken_number {
+                return None;
+            }
+            for h in &item.hits {
+                let by = match h.role {
+                    Role::Adj | Role::Proper => Class::Name,
+                    Role::Derived | Role::Topo => Class::Settlement,
+                    Role::Namesake => Class::Namesake,
+                    _ => continue,
+                };
+                if let Some(v) = d.model.variants.get(h.owner as usize) {
+                    consider(v, by);
+                }
+            }
+        }
+    }
+    choose(d, p, item, list)
+}
+
+fn candidate(
+    d: &Document<'_>,
+    p: &Phrase,
+    item: &Item,
+    v: &Variant,
+    numbers: &[u32],
+    by: Class,
+) -> Option<Candidate> {
+    let kind = kind_fits(p.class, &v.classes);
+    if kind == 0 {
+        return None;
+    }
+    let place = d.evidence(v.school, p.from, p.to, &p.places, &p.adjective_places);
+    let mut number_missing = false;
+    match item.by {
+        By::Number(_) => {
+            // A number inside a name of its own: «Верхнелуговская СОШ № 2» is not every № 2.
+            if v.adjective && !v.plain && place != Evidence::Here {
+                number_missing = true;
+            }
+        }
+        By::Ordinal(_) => {
+            if place != Evidence::Here {
+                return None;
+            }
+        }
+        _ => match (v.number, numbers) {
+            (Some(_), []) => number_missing = item.by != By::Namesake,
+            (Some(n), list) if !list.contains(&n) => return None,
+            (None, [_, ..]) => {
+                // A numbered sibling; a list of numbers after a name belongs to other schools.
+                return None;
+            }
+            _ => {}
+        },
+    }
+    if p.other_namesake && v.namesake {
+        return None;
+    }
+    if item.by == By::Namesake && !v.initials.is_empty() && !p.initials.is_empty() {
+        let clash = p.initials.iter().zip(&v.initials).any(|(a, b)| {
+            a != b
+                && super::translit::skeleton(&[*a]).first()
+                    != super::translit::skeleton(&[*b]).first()
+        });
+        if clash {
+            return None;
+        }
+    }
+    // Many schools of one place under an adjective in the plural are no one school.
+    let plural_name = matches!(item.by, By::Adjective | By::Settlement) && item.forms.plural_only();
+    let plural_of_place = item.by == By::Settlement && p.forms.plural_only();
+    if (plural_name || plural_of_place) && numbers.is_empty() {
+        return None;
+    }
+    Some(Candidate {
+        school: v.school,
+        kind,
+        place,
+        number_missing,
+        plain: v.plain,
+        by,
+    })
+}
+
+fn choose(d: &Document<'_>, p: &Phrase, item: &Item, list: Vec<Candidate>) -> Option<Outcome> {
+    let public = |c: &Candidate| {
+        d.model
+            .schools
+            .get(c.school as usize)
+            .is_none_or(|s| s.id.is_none())
+    };
+    let mut own: Vec<&Candidate> = list
+        .iter()
+        .filter(|c| !public(c) && c.place != Evidence::There)
+        .collect();
+    let others: Vec<&Candidate> = list
+        .iter()
+        .filter(|c| public(c) && c.place != Evidence::There)
+        .collect();
+    let numbered = matches!(item.by, By::Number(_) | By::Ordinal(_));
+    if numbered {
+        own.retain(|c| c.place != Evidence::Elsewhere);
+    }
+    own.retain(|c| !c.plain || everyday_name_is_meant(d, p, item, c));
+    let best = own.iter().map(|c| c.place).max()?;
+    if best == Evidence::Here {
+        own.retain(|c| c.place == Evidence::Here);
+    }
+    let full = own.iter().any(|c| !c.number_missing);
+    if full {
+        own.retain(|c| !c.number_missing);
+    }
+    let kind = own.iter().map(|c| c.kind).max().unwrap_or(0);
+    own.retain(|c| c.kind == kind);
+    let mut reason = None;
+    let rival = others
+        .iter()
+        .filter(|o| o.place == Evidence::Here || best != Evidence::Here)
+        .map(|o| (o.place == Evidence::Here, !o.number_missing, o.kind))
+        .max();
+    if let Some(rival) = rival {
+        let mine = own
+            .iter()
+            .map(|c| (c.place == Evidence::Here, !c.number_missing, c.kind))
+            .max()
+            .unwrap_or((false, false, 0));
+        if rival > mine {
+            return None;
+        }
+        if rival == mine {
+            reason = Some(Reason::PublicNamesake);
+        }
+    }
+    let missing = own.iter().all(|c| c.number_missing);
+    if missing && numbered && best != Evidence::Here && p.items.len() > 1 {
+        return None;
+    }
+    if missing {
+        reason = reason.or(Some(if numbered {
+            Reason::NoPlace
+        } else {
+            Reason::NumberMissing
+        }));
+    }
+    if numbered && best != Evidence::Here {
+        reason = reason.or(Some(Reason::NoPlace));
+    }
+    if own.len() > 1 {
+        reason = reason.or(Some(Reason::SeveralSchools));
+    }
+    if kind == 1 && p.class != class::SCHOOL {
+        reason = reason.or(Some(Reason::OtherKind));
+    }
+    let mut schools: Vec<SchoolId> = own
+        .iter()
+        .filter_map(|c| d.model.schools.get(c.school as usize)?.id.clone())
+        .collect();
+    schools.sort();
+    schools.dedup();
+    let class = own.iter().map(|c| c.by).min()?;
+    Some(Outcome {
+        schools,
+        class,
+        certainty: reason.map_or(Certainty::Certain, Certainty::Ambiguous),
+    })
+}
+
+/// «Центральная школа»: a name when it is written as one or stands in its own place.
+fn everyday_name_is_meant(d: &Document<'_>, p: &Phrase, item: &Item, c: &Candidate) -> bool {
+    if p.formal
+        || c.place == Evidence::Here && d.stream.get(item.from).is_some_and(|t| t.is(flag::CAPITAL))
+    {
+        return true;
+    }
+    d.stream.get(item.from).is_some_and(|t| {
+        t.is(flag::QUOTE) && t.is(flag::CAPITAL)
+            || t.is(flag::CAPITAL) && !boundary(d.stream, item.from)
+    })
+}

@@ -1,0 +1,1 @@
+//! Random registries, random members of each class, both directions.
