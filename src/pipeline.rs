@@ -1,9 +1,11 @@
 //! Calls the stages in order and collects what they find. The only room that knows them all.
 //!
 //! Steps: list and read sources, registry and theme; parse (in parallel); check what holds between documents; decide
-//! which places are made coarser; disclose (in parallel); index; build, render, audit and stage each page (in parallel,
+//! which places are made coarser; disclose (in parallel); index ([`engine`] does these, again and again for the
+//! preview); build, render, audit and stage each page (in parallel,
 //! one page in memory at a time for each worker); swap. A finding that stops leaves what was published as it was.
 
+pub mod engine;
 mod guarding;
 pub mod making;
 mod report;
@@ -15,18 +17,17 @@ use std::sync::{Arc, Mutex};
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
+pub use engine::Engine;
 pub use guarding::Guarding;
 
-use crate::diag::catalog::{model as model_messages, render as messages};
+use crate::diag::catalog::render as messages;
 use crate::diag::{Finding, Findings, Location};
 use crate::disclosure::{self, Places, Replacement};
-use crate::model::read::{self, Read};
-use crate::model::{Model, check};
+use crate::model::Model;
 use crate::publish::{Published, Publisher};
 use crate::render::Renderer;
 use crate::site::{Book, Settings};
-use crate::source::{self, FileKind};
-use crate::theme::{self, Theme};
+use crate::theme::Theme;
 
 /// What a run is asked to do.
 #[derive(Debug, Clone)]
@@ -52,6 +53,8 @@ pub struct Outcome {
     pub published: Option<Published>,
     /// The first page to open.
     pub index: Option<PathBuf>,
+    /// Sources that are drafts.
+    pub drafts: Vec<Arc<str>>,
     /// The guard of this run, to mask what is printed.
     pub guarding: Option<Arc<Guarding>>,
 }
@@ -90,7 +93,9 @@ pub fn run(options: &Options) -> Outcome {
 /// Everything read, checked and made public.
 pub struct Loaded {
     pub book: Book,
-    pub theme: Theme,
+    /// Positions of the attachments that documents refer to: these are published.
+    pub attached: Vec<usize>,
+    pub theme: Arc<Theme>,
     pub guarding: Arc<Guarding>,
     pub replacements: Vec<Replacement>,
     /// Places on pages that links name: (address, anchor) and the source that names them.
@@ -99,136 +104,7 @@ pub struct Loaded {
 
 /// Reads and checks the sources and makes them public. `None` when nothing can be shown at all.
 pub fn load(options: &Options, outcome: &mut Outcome) -> Option<Loaded> {
-    let root = &options.root;
-    if !root.is_dir() {
-        let at = Location::file(root.display().to_string());
-        outcome
-            .findings
-            .push(Finding::new(&messages::ROOT_MISSING, at).arg("root", root.display()));
-        return None;
-    }
-    let (files, findings) = match source::list(root) {
-        Ok(listed) => listed,
-        Err(finding) => {
-            outcome.findings.push(*finding);
-            return None;
-        }
-    };
-    outcome.findings.extend(findings);
-    let (guarding, findings) = Guarding::load(root, options.registry.as_deref(), options.today);
-    outcome.findings.extend(findings);
-    let texts: Vec<_> = files
-        .iter()
-        .filter(|f| f.kind != FileKind::Attachment)
-        .collect();
-    outcome.files = files.len();
-    let results: Vec<(Read, Vec<Finding>)> = texts
-        .par_iter()
-        .map(|file| match source::read_text(file) {
-            Ok(text) => read::read(file, &text),
-            Err(finding) => (Read::Nothing, vec![*finding]),
-        })
-        .collect();
-    let mut site = None;
-    let mut documents = Vec::new();
-    let mut whole = true;
-    for (read, findings) in results {
-        outcome.findings.extend(findings);
-        match read {
-            Read::Site(s) => site = Some(*s),
-            Read::Document(d) => documents.push(*d),
-            Read::Nothing => whole = false,
-        }
-    }
-    let Some(guarding) = guarding else {
-        return None;
-    };
-    let Some(site) = site else {
-        if !files.iter().any(|f| &*f.path == "content/site.yaml") {
-            outcome.findings.push(Finding::new(
-                &model_messages::NO_SITE,
-                Location::file("content/site.yaml"),
-            ));
-        }
-        outcome.guarding = Some(Arc::new(guarding));
-        return None;
-    };
-    let ids = guarding.ids();
-    let (model, mut findings) = check::check(site, documents, &files, &ids);
-    if !whole {
-        // What refers to a file that could not be read would be told twice, and wrongly.
-        let follow: &[&str] = &[
-            "reference.unresolved",
-            "file.unresolved",
-            "row.unresolved",
-            "body.unresolved",
-            "section.missing",
-            "section.unknown",
-        ];
-        findings = findings
-            .into_iter()
-            .filter(|f| !follow.contains(&f.code()))
-            .collect();
-    }
-    outcome.findings.extend(findings);
-    let theme_name = model.site.theme.clone();
-    let (theme, findings) = theme::load(root, theme_name.as_deref());
-    outcome.findings.extend(findings);
-    Some(disclose(options, model, theme, guarding, outcome))
-}
-
-fn disclose(
-    options: &Options,
-    mut model: Model,
-    theme: Theme,
-    guarding: Guarding,
-    outcome: &mut Outcome,
-) -> Loaded {
-    let (places, coarsened, findings) = guarding.places(&model);
-    outcome.findings.extend(findings);
-    let guarding = guarding.with_wording(&model.site, &mut outcome.findings);
-    let redactor = guarding.redactor();
-    let documents = std::mem::take(&mut model.documents);
-    let public: Vec<_> = documents
-        .into_par_iter()
-        .enumerate()
-        .map(|(i, d)| disclosure::disclose(&d, i, &model, &places, redactor))
-        .collect();
-    let mut replacements = Vec::new();
-    let mut documents = Vec::with_capacity(public.len());
-    for (document, replaced) in public {
-        documents.push(document);
-        replacements.extend(replaced);
-    }
-    let settings = settings(&model, redactor);
-    let anchors = model
-        .links
-        .values()
-        .filter_map(|target| match target {
-            crate::model::Target::Document(i, Some(anchor)) => {
-                let address = model.addresses.get(*i)?.as_deref()?;
-                Some((address.to_owned(), anchor.to_string()))
-            }
-            _ => None,
-        })
-        .collect();
-    let book = Book::new(
-        settings,
-        documents,
-        model.addresses,
-        model.attachments,
-        &model.sections,
-        options.today,
-        model.site.due_soon_days,
-        coarsened,
-    );
-    Loaded {
-        book,
-        theme,
-        guarding: Arc::new(guarding),
-        replacements,
-        anchors,
-    }
+    Engine::new(options).load(None, outcome)
 }
 
 fn settings(model: &Model, redactor: &dyn disclosure::Redactor) -> Settings {

@@ -53,7 +53,7 @@ pub fn all(loaded: &Loaded) -> Vec<Task> {
         tasks.push(Task::Calendar(p));
     }
     tasks.extend([Task::Sitemap, Task::Robots]);
-    tasks.extend((0..book.attachments.len()).map(Task::Attachment));
+    tasks.extend(loaded.attached.iter().copied().map(Task::Attachment));
     tasks.extend(loaded.theme.assets.keys().cloned().map(Task::Asset));
     tasks
 }
@@ -188,8 +188,10 @@ impl Finder {
                 }
             }
         }
-        for (i, attachment) in book.attachments.iter().enumerate() {
-            finder.attachments.insert(attachment.address.clone(), i);
+        for i in &loaded.attached {
+            if let Some(attachment) = book.attachments.get(*i) {
+                finder.attachments.insert(attachment.address.clone(), *i);
+            }
         }
         for name in loaded.theme.assets.keys() {
             finder
@@ -225,7 +227,10 @@ impl Finder {
         };
         found.or_else(|| {
             let (section, rest) = path.split_once('/')?;
-            let p = book.parts.iter().position(|part| &*part.folder == section)?;
+            let p = book
+                .parts
+                .iter()
+                .position(|part| &*part.folder == section)?;
             match rest {
                 "news/feed.xml" => book.parts[p]
                     .kinds
@@ -251,7 +256,10 @@ impl Finder {
             return Some(Page::Document(i));
         }
         let (section, rest) = at.trim_matches('/').split_once('/')?;
-        let p = book.parts.iter().position(|part| &*part.folder == section)?;
+        let p = book
+            .parts
+            .iter()
+            .position(|part| &*part.folder == section)?;
         let part = book.parts.get(p)?;
         if rest == "calendar" {
             return Some(Page::Calendar(p));
@@ -299,7 +307,13 @@ mod tests {
             };
             assert_eq!(finder.find(path.as_str(), &loaded.book), Some(task));
         }
-        for missing in ["", "no.html", "a/b/index.html", "assets", "tula-2024/data.json"] {
+        for missing in [
+            "",
+            "no.html",
+            "a/b/index.html",
+            "assets",
+            "tula-2024/data.json",
+        ] {
             assert_eq!(finder.find(missing, &loaded.book), None, "{missing}");
         }
     }

@@ -78,9 +78,7 @@ fn of_document(i: DocIndex, view: &View, shared: &Shared) -> Option<Value> {
         .replacements
         .iter()
         .filter(|r| r.path == head.path)
-        .map(|r| {
-            json!({"line": r.at.line, "column": r.at.column, "id": r.id, "class": r.class})
-        })
+        .map(|r| json!({"line": r.at.line, "column": r.at.column, "id": r.id, "class": r.class}))
         .collect();
     let folder = format!("content/{}/", head.section);
     let drafts: Vec<&Arc<str>> = view

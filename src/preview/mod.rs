@@ -13,6 +13,7 @@ mod tell;
 mod tree;
 mod watch;
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -23,7 +24,7 @@ pub use server::PORT;
 
 use crate::diag::catalog::preview as messages;
 use crate::diag::{Finding, Findings, Lang, Location, print};
-use crate::pipeline::{self, Outcome};
+use crate::pipeline::{self, Engine, Outcome};
 use snapshot::Snapshot;
 use state::{Shared, View};
 use tree::{Changes, Tree};
@@ -70,12 +71,20 @@ pub fn run(options: &Options) -> Result<(), Box<Finding>> {
     let _ = ctrlc::set_handler(move || stopper.stop());
     let mut work = Work {
         tree: Tree::new(&options.root, options.registry.as_deref()),
+        engine: Engine::new(&pipeline::Options {
+            root: options.root.clone(),
+            out: None,
+            today: options.today,
+            registry: options.registry.clone(),
+            strict: options.strict,
+            publish: false,
+        }),
         options: options.clone(),
         shared: shared.clone(),
     };
     anstream::eprintln!("{}", messages::reading(options.lang));
-    work.tree.look(&std::collections::BTreeSet::new());
-    work.rebuild();
+    work.tree.look(&BTreeSet::new());
+    work.rebuild(None);
     server::start(server, port, &shared);
     say(cannot.as_slice(), &shared);
     say_all(&shared);
@@ -95,7 +104,7 @@ pub fn run(options: &Options) -> Result<(), Box<Finding>> {
         if !changes.is_empty() {
             let changes = work.finished(changes);
             if !changes.is_empty() {
-                work.rebuild();
+                work.rebuild(Some(&changes));
                 work.line(&changes, begun.elapsed());
             }
         }
@@ -107,6 +116,7 @@ pub fn run(options: &Options) -> Result<(), Box<Finding>> {
 /// The one who rebuilds.
 struct Work {
     tree: Tree,
+    engine: Engine,
     options: Options,
     shared: Arc<Shared>,
 }
@@ -118,23 +128,16 @@ impl Work {
         let begun = Instant::now();
         while all.unfinished() && begun.elapsed() < GRACE {
             std::thread::sleep(GRACE / 10);
-            all = merged(all, self.tree.look(&std::collections::BTreeSet::new()));
+            all = merged(all, self.tree.look(&BTreeSet::new()));
         }
         all
     }
 
     /// Builds the new state and shows it, or shows why it cannot be shown.
-    fn rebuild(&self) {
-        let options = pipeline::Options {
-            root: self.options.root.clone(),
-            out: None,
-            today: self.options.today,
-            registry: self.options.registry.clone(),
-            strict: self.options.strict,
-            publish: false,
-        };
+    fn rebuild(&mut self, changes: Option<&Changes>) {
         let mut outcome = Outcome::default();
-        let loaded = pipeline::load(&options, &mut outcome);
+        let changed = changes.map(Changes::all);
+        let loaded = self.engine.load(changed.as_ref(), &mut outcome);
         let old = self.shared.view();
         let mut view = View {
             number: old.number + 1,
@@ -149,7 +152,7 @@ impl Work {
         if let Some(loaded) = loaded {
             view.guarding = Some(loaded.guarding.clone());
             if !outcome.findings.stop(self.options.strict) {
-                match Snapshot::new(loaded) {
+                match Snapshot::new(loaded, old.snapshot.as_deref()) {
                     Ok(snapshot) => {
                         view.before = old.snapshot.clone();
                         view.snapshot = Some(Arc::new(snapshot));
@@ -161,6 +164,7 @@ impl Work {
         outcome.findings.sort();
         view.broken = outcome.findings.stop(self.options.strict);
         view.findings = outcome.findings;
+        view.drafts = outcome.drafts;
         self.shared.show(view);
     }
 
@@ -177,7 +181,11 @@ impl Work {
                 files: changes.len(),
                 pages: 0,
                 milliseconds: took.as_millis(),
-                errors: if view.broken { view.findings.errors().max(1) } else { 0 },
+                errors: if view.broken {
+                    view.findings.errors().max(1)
+                } else {
+                    0
+                },
                 warnings: view.findings.warnings(),
             },
             self.options.lang,

@@ -122,12 +122,7 @@ fn answer(request: Request, port: u16, shared: &Arc<Shared>) -> io::Result<()> {
     respond(request, answer)
 }
 
-fn own_answer(
-    request: Request,
-    name: &str,
-    query: &str,
-    shared: &Arc<Shared>,
-) -> io::Result<()> {
+fn own_answer(request: Request, name: &str, query: &str, shared: &Arc<Shared>) -> io::Result<()> {
     let json = "application/json; charset=utf-8";
     let answer = match name {
         "preview.js" => Answer::new(200, "text/javascript; charset=utf-8", SCRIPT),
@@ -375,7 +370,15 @@ mod tests {
     #[test]
     fn paths_are_decoded_and_odd_ones_refused() {
         assert_eq!(decode("/a%20b/").as_deref(), Some("/a b/"));
-        for bad in ["/%", "/%4", "/%zz", "/%ff", "/a%00", "/..%5c..", "/a%0d%0ab"] {
+        for bad in [
+            "/%",
+            "/%4",
+            "/%zz",
+            "/%ff",
+            "/a%00",
+            "/..%5c..",
+            "/a%0d%0ab",
+        ] {
             assert_eq!(decode(bad), None, "{bad}");
         }
     }

@@ -5,7 +5,7 @@
 //! cleared: when the registry changed and the site could not be rebuilt with it, the new guard still reads every page.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use crate::diag::Finding;
 use crate::pipeline::making::{self, Finder, Task};
@@ -27,9 +27,10 @@ pub struct Made {
 /// A whole site.
 pub struct Snapshot {
     pub loaded: Loaded,
-    renderer: Renderer,
-    finder: Finder,
-    /// Of templates and assets: a page that is the same must be loaded again when its style changed.
+    renderer: Arc<Renderer>,
+    /// Made when the first page is asked for.
+    finder: OnceLock<Finder>,
+    /// Of the assets: a page that is the same must be loaded again when its style changed.
     pub theme_tag: String,
     made: Mutex<Kept>,
 }
@@ -41,17 +42,25 @@ struct Kept {
 }
 
 impl Snapshot {
-    /// The templates are compiled here; what is wrong with them stops the state from being shown.
-    pub fn new(loaded: Loaded) -> Result<Self, Vec<Finding>> {
-        let renderer = Renderer::new(&loaded.theme)?;
-        let mut hash = blake3::Hasher::new();
-        for (name, file) in &loaded.theme.assets {
-            hash.update(name.as_bytes());
-            hash.update(&file.bytes);
-        }
+    /// The templates are compiled here, unless `before` has the same; what is wrong with them stops the state from
+    /// being shown.
+    pub fn new(loaded: Loaded, before: Option<&Snapshot>) -> Result<Self, Vec<Finding>> {
+        let same = before.filter(|b| Arc::ptr_eq(&b.loaded.theme, &loaded.theme));
+        let (renderer, theme_tag) = match same {
+            Some(before) => (before.renderer.clone(), before.theme_tag.clone()),
+            None => {
+                let mut hash = blake3::Hasher::new();
+                for (name, file) in &loaded.theme.assets {
+                    hash.update(name.as_bytes());
+                    hash.update(&file.bytes);
+                }
+                let renderer = Arc::new(Renderer::new(&loaded.theme)?);
+                (renderer, short(&hash.finalize()))
+            }
+        };
         Ok(Snapshot {
-            finder: Finder::new(&loaded),
-            theme_tag: short(&hash.finalize()),
+            finder: OnceLock::new(),
+            theme_tag,
             loaded,
             renderer,
             made: Mutex::default(),
@@ -60,12 +69,11 @@ impl Snapshot {
 
     /// The task of a path relative to the site's root.
     pub fn find(&self, path: &str) -> Option<Task> {
-        self.finder.find(path, &self.loaded.book)
+        self.finder().find(path, &self.loaded.book)
     }
 
-    /// The document whose page lies at an address.
-    pub fn document(&self, address: &str) -> Option<crate::model::DocIndex> {
-        self.finder.document(address)
+    fn finder(&self) -> &Finder {
+        self.finder.get_or_init(|| Finder::new(&self.loaded))
     }
 
     /// The file of a task, cleared by `guarding`. `None` where there is nothing to make.

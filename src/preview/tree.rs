@@ -70,6 +70,10 @@ impl Changes {
             .map(String::as_str)
     }
 
+    pub fn all(&self) -> BTreeSet<String> {
+        self.paths().map(str::to_owned).collect()
+    }
+
     /// Whether it may be the middle of a save: a file is gone, or there is nothing in it yet.
     pub fn unfinished(&self) -> bool {
         !self.removed.is_empty() || !self.empty.is_empty()
@@ -105,7 +109,10 @@ impl Tree {
                 if entry.file_type().is_dir() {
                     continue;
                 }
-                let below = entry.path().strip_prefix(&self.root).unwrap_or(entry.path());
+                let below = entry
+                    .path()
+                    .strip_prefix(&self.root)
+                    .unwrap_or(entry.path());
                 let name: Vec<_> = below.iter().map(|p| p.to_string_lossy()).collect();
                 if let Ok(meta) = fs::metadata(entry.path())
                     && meta.is_file()

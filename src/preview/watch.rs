@@ -160,7 +160,11 @@ impl Watch {
         }
         let begun = Instant::now();
         while begun.elapsed() < LONGEST {
-            let quiet = if paths.len() > MANY { QUIET_MANY } else { QUIET };
+            let quiet = if paths.len() > MANY {
+                QUIET_MANY
+            } else {
+                QUIET
+            };
             match self.heard.recv_timeout(quiet) {
                 Ok(Heard::Paths(more)) => paths.extend(more),
                 Ok(Heard::Again) => again = true,

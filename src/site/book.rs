@@ -47,7 +47,8 @@ pub struct Part {
 #[derive(Debug)]
 pub struct Book {
     pub settings: Settings,
-    pub documents: Vec<Document<Public>>,
+    /// By their positions; one that has gone leaves a document without a section behind.
+    pub documents: Vec<Arc<Document<Public>>>,
     pub addresses: Vec<Option<Box<str>>>,
     pub attachments: Vec<Attachment>,
     pub parts: Vec<Part>,
@@ -64,10 +65,12 @@ pub struct Book {
 }
 
 impl Book {
+    /// `order` holds the positions of the documents that there are, in the order of their paths.
     #[allow(clippy::too_many_arguments)]
     pub fn new(
         settings: Settings,
-        documents: Vec<Document<Public>>,
+        documents: Vec<Arc<Document<Public>>>,
+        order: &[DocIndex],
         addresses: Vec<Option<Box<str>>>,
         attachments: Vec<Attachment>,
         sections: &[Arc<str>],
@@ -78,7 +81,10 @@ impl Book {
         let mut by_section: BTreeMap<Arc<str>, Vec<DocIndex>> = BTreeMap::new();
         let mut on_rows: BTreeMap<(DocIndex, usize), Vec<DocIndex>> = BTreeMap::new();
         let mut on_orders: BTreeMap<DocIndex, Vec<DocIndex>> = BTreeMap::new();
-        for (i, document) in documents.iter().enumerate() {
+        for i in order.iter().copied() {
+            let Some(document) = documents.get(i) else {
+                continue;
+            };
             by_section
                 .entry(document.head.section.clone())
                 .or_default()
@@ -227,7 +233,11 @@ pub fn count_words(n: usize, forms: [&str; 3]) -> String {
     format!("{n}\u{a0}{}", plural(n as u64, &forms))
 }
 
-fn part(folder: &Arc<str>, members: &[DocIndex], documents: &[Document<Public>]) -> Option<Part> {
+fn part(
+    folder: &Arc<str>,
+    members: &[DocIndex],
+    documents: &[Arc<Document<Public>>],
+) -> Option<Part> {
     let mut kinds: BTreeMap<Kind, Vec<DocIndex>> = BTreeMap::new();
     for i in members {
         kinds.entry(documents[*i].head.kind).or_default().push(*i);

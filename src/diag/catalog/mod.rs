@@ -48,8 +48,8 @@ macro_rules! entries {
 pub(crate) use entries;
 
 pub mod carrier;
-pub mod disclosure;
 pub mod coarsen;
+pub mod disclosure;
 pub mod document;
 pub mod model;
 pub mod preview;

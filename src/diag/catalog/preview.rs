@@ -120,7 +120,10 @@ pub fn labels(lang: Lang) -> &'static [(&'static str, &'static str)] {
     match lang {
         Lang::Ru => &[
             ("errors", "Ошибки в исходных файлах"),
-            ("lastGood", "Показана последняя исправная версия. Исправьте файл — окно закроется само."),
+            (
+                "lastGood",
+                "Показана последняя исправная версия. Исправьте файл — окно закроется само.",
+            ),
             ("fold", "Свернуть"),
             ("source", "Исходный файл"),
             ("blocks", "Показать строки"),
@@ -139,7 +142,10 @@ pub fn labels(lang: Lang) -> &'static [(&'static str, &'static str)] {
         ],
         Lang::En => &[
             ("errors", "Errors in the sources"),
-            ("lastGood", "The last good version is shown. Mend the file and this closes by itself."),
+            (
+                "lastGood",
+                "The last good version is shown. Mend the file and this closes by itself.",
+            ),
             ("fold", "Fold"),
             ("source", "Source"),
             ("blocks", "Show lines"),
