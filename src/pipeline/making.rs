@@ -58,6 +58,21 @@ pub fn all(loaded: &Loaded) -> Vec<Task> {
     tasks
 }
 
+/// The files that one document alone makes: its page, filtered views and data.
+pub fn of_document(i: DocIndex, book: &Book) -> Vec<Task> {
+    let mut tasks = vec![Task::Page(Page::Document(i))];
+    if let (Some(part), Some(roadmap)) = (book.part(i), book.roadmap(i)) {
+        let filters = pages::all_filters(book, part, roadmap);
+        tasks.extend(
+            filters
+                .into_iter()
+                .map(|f| Task::Page(Page::Filtered(i, f))),
+        );
+        tasks.extend([Task::Json(i), Task::Csv(i)]);
+    }
+    tasks
+}
+
 /// Where the file of a task lies.
 pub fn path(task: &Task, book: &Book) -> Result<SitePath, Box<Finding>> {
     let below = |address: &str, name: &str| {

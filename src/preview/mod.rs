@@ -19,11 +19,13 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use chrono::NaiveDate;
+use rayon::prelude::*;
 
 pub use server::PORT;
 
 use crate::diag::catalog::preview as messages;
 use crate::diag::{Finding, Findings, Lang, Location, print};
+use crate::pipeline::making::{self, Task};
 use crate::pipeline::{self, Engine, Outcome};
 use snapshot::Snapshot;
 use state::{Shared, View};
@@ -31,7 +33,12 @@ use tree::{Changes, Tree};
 use watch::{Wake, Watch};
 
 /// A save may leave a file out, or empty, for a moment: so long a change like that may take.
-const GRACE: Duration = Duration::from_millis(250);
+const GRACE: Duration = Duration::from_millis(150);
+
+/// Pages of so many changed documents are made at once to see whether they are sound; the others when they are visited.
+const VERIFIED: usize = 200;
+/// No longer than this: the next change waits.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// What a preview is asked to do.
 #[derive(Debug, Clone)]
@@ -56,6 +63,11 @@ pub fn run(options: &Options) -> Result<(), Box<Finding>> {
             Finding::new(entry, at).arg("root", options.root.display()),
         ));
     }
+    // The system names changed files from its own root on; so are they named here.
+    let options = &Options {
+        root: std::path::absolute(&options.root).unwrap_or_else(|_| options.root.clone()),
+        ..options.clone()
+    };
     let (server, port) = server::bind(options.port)?;
     let address = format!("http://127.0.0.1:{port}/");
     let shared = Arc::new(Shared::new(
@@ -87,6 +99,7 @@ pub fn run(options: &Options) -> Result<(), Box<Finding>> {
     work.rebuild(None);
     server::start(server, port, &shared);
     say(cannot.as_slice(), &shared);
+    work.verify(Instant::now());
     say_all(&shared);
     anstream::println!("{}", messages::ready(&address, options.lang));
     if options.open
@@ -105,7 +118,9 @@ pub fn run(options: &Options) -> Result<(), Box<Finding>> {
             let changes = work.finished(changes);
             if !changes.is_empty() {
                 work.rebuild(Some(&changes));
-                work.line(&changes, begun.elapsed());
+                let took = begun.elapsed();
+                let pages = work.verify(Instant::now());
+                work.line(&changes, pages, took);
             }
         }
     }
@@ -137,7 +152,11 @@ impl Work {
     fn rebuild(&mut self, changes: Option<&Changes>) {
         let mut outcome = Outcome::default();
         let changed = changes.map(Changes::all);
-        let loaded = self.engine.load(changed.as_ref(), &mut outcome);
+        let loaded = match self.tree.listed() {
+            Some(listed) => self.engine.update(listed, changed.as_ref(), &mut outcome),
+            // The folder itself is gone, or there is none: that is told, too.
+            None => self.engine.load(changed.as_ref(), &mut outcome),
+        };
         let old = self.shared.view();
         let mut view = View {
             number: old.number + 1,
@@ -168,18 +187,65 @@ impl Work {
         self.shared.show(view);
     }
 
+    /// Makes the pages of the documents that changed and those that somebody looks at, so that what is wrong with them
+    /// is told now and not when they are visited. How many were made.
+    fn verify(&self, begun: Instant) -> usize {
+        let view = self.shared.view();
+        let (Some(snapshot), Some(guarding)) = (&view.snapshot, &view.guarding) else {
+            return 0;
+        };
+        if view.broken {
+            return 0;
+        }
+        let open = self.shared.open_pages();
+        let mut tasks: Vec<Task> = open
+            .iter()
+            .filter_map(|page| {
+                let below = page.trim_start_matches('/');
+                snapshot.find(&format!("{below}index.html"))
+            })
+            .collect();
+        for i in self.engine.worked.iter().take(VERIFIED) {
+            tasks.extend(making::of_document(*i, &snapshot.loaded.book));
+        }
+        tasks.sort();
+        tasks.dedup();
+        let mut made = 0;
+        let mut findings = Vec::new();
+        for chunk in tasks.chunks(32) {
+            let chunk: Vec<_> = chunk
+                .par_iter()
+                .filter_map(|task| snapshot.make(task, guarding))
+                .collect();
+            made += chunk.len();
+            findings.extend(chunk.iter().flat_map(|m| m.findings.iter().cloned()));
+            if begun.elapsed() > PATIENCE {
+                break;
+            }
+        }
+        if !findings.is_empty() {
+            self.shared.add(&findings);
+        }
+        made
+    }
+
     /// One quiet line, and the findings when there are errors.
-    fn line(&self, changes: &Changes, took: Duration) {
+    fn line(&self, changes: &Changes, pages: usize, took: Duration) {
         let view = self.shared.view();
         if view.broken {
-            say_all(&self.shared);
+            let findings = view.findings.iter();
+            let told: Vec<Finding> = findings
+                .filter(|f| f.is_error() || self.options.strict)
+                .cloned()
+                .collect();
+            say(&told, &self.shared);
         }
         let first = view.mask(changes.paths().next().unwrap_or(""));
         let line = messages::rebuilt(
             &messages::Rebuilt {
                 first: &first,
                 files: changes.len(),
-                pages: 0,
+                pages,
                 milliseconds: took.as_millis(),
                 errors: if view.broken {
                     view.findings.errors().max(1)

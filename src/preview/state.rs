@@ -11,7 +11,7 @@ use serde_json::json;
 
 use super::snapshot::{Made, Snapshot};
 use super::tell;
-use crate::diag::{Findings, Lang};
+use crate::diag::{Finding, Findings, Lang};
 use crate::pipeline::Guarding;
 use crate::pipeline::making::Task;
 
@@ -113,6 +113,23 @@ impl Shared {
         let view = Arc::new(view);
         *self.view.write().unwrap_or_else(PoisonError::into_inner) = view.clone();
         self.send(&self.state(&view));
+    }
+
+    /// Adds what was found in pages of the view that is shown.
+    pub fn add(&self, findings: &[Finding]) {
+        let old = self.view();
+        let mut all = old.findings.clone();
+        all.extend(findings.iter().cloned());
+        all.sort();
+        self.show(View {
+            number: old.number,
+            snapshot: old.snapshot.clone(),
+            before: old.before.clone(),
+            guarding: old.guarding.clone(),
+            broken: all.stop(self.strict),
+            findings: all,
+            drafts: old.drafts.clone(),
+        });
     }
 
     /// The state as open pages hear it: they load themselves again when the number is not theirs.

@@ -11,6 +11,9 @@ use std::time::SystemTime;
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
+use crate::pipeline::engine::Listed;
+use crate::source;
+
 /// One file as last seen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Seen {
@@ -81,11 +84,12 @@ impl Changes {
 }
 
 /// The files of a site.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Tree {
     root: PathBuf,
     registry: Option<PathBuf>,
     files: BTreeMap<String, Seen>,
+    listed: Option<Listed>,
 }
 
 impl Tree {
@@ -93,54 +97,115 @@ impl Tree {
         Tree {
             root: root.to_owned(),
             registry: registry.map(Path::to_owned),
-            files: BTreeMap::new(),
+            ..Tree::default()
         }
     }
 
-    /// Looks at everything; `hints` are read even when size and time are as they were.
+    /// The sources as last seen; `None` where they cannot be listed.
+    pub fn listed(&self) -> Option<Listed> {
+        self.listed.clone()
+    }
+
+    /// Looks at `hints` alone when they are files that are known and still there, as after a save; else at everything.
     pub fn look(&mut self, hints: &BTreeSet<PathBuf>) -> Changes {
-        let mut now: BTreeMap<String, (PathBuf, Stamp)> = BTreeMap::new();
-        for folder in ["content", "themes"] {
-            for entry in WalkDir::new(self.root.join(folder))
-                .follow_links(false)
-                .into_iter()
-                .flatten()
-            {
-                if entry.file_type().is_dir() {
-                    continue;
+        match self.known(hints) {
+            Some(names) if !names.is_empty() => self.look_at(&names),
+            Some(_) if !hints.is_empty() => Changes::default(),
+            _ => self.look_at_all(hints),
+        }
+    }
+
+    /// The names of the hinted files. `None` when a hint says more than that known files have another content.
+    fn known(&self, hints: &BTreeSet<PathBuf>) -> Option<BTreeSet<String>> {
+        let mut names = BTreeSet::new();
+        for hint in hints {
+            let name = name(hint, &self.root);
+            let there = fs::symlink_metadata(hint).ok();
+            match (self.files.contains_key(&name), there) {
+                (true, Some(meta)) if meta.is_file() => {
+                    names.insert(name);
                 }
-                let below = entry
-                    .path()
-                    .strip_prefix(&self.root)
-                    .unwrap_or(entry.path());
-                let name: Vec<_> = below.iter().map(|p| p.to_string_lossy()).collect();
-                if let Ok(meta) = fs::metadata(entry.path())
-                    && meta.is_file()
-                {
-                    now.insert(name.join("/"), (entry.into_path(), Stamp::of(&meta)));
+                // A name that came and went: the other half of an atomic save.
+                (false, None) => {
+                    let below = format!("{name}/");
+                    let inside = self.files.range(below.clone()..).next();
+                    if inside.is_some_and(|(path, _)| path.starts_with(&below)) {
+                        return None;
+                    }
+                }
+                // The folder's own time changes with every file in it.
+                (false, Some(meta)) if meta.is_dir() && hint == &self.root => {}
+                _ => return None,
+            }
+        }
+        Some(names)
+    }
+
+    fn look_at(&mut self, names: &BTreeSet<String>) -> Changes {
+        let mut changes = Changes::default();
+        for name in names {
+            let Some(seen) = self.files.get_mut(name) else {
+                continue;
+            };
+            let Ok(meta) = fs::metadata(&seen.full) else {
+                continue;
+            };
+            let stamp = Stamp::of(&meta);
+            let hash = hash(&seen.full, stamp);
+            seen.stamp = stamp;
+            if seen.hash == hash {
+                continue;
+            }
+            seen.hash = hash;
+            changes.changed.insert(name.clone());
+            if stamp.len == 0 {
+                changes.empty.insert(name.clone());
+            }
+            if let Some((list, _)) = &mut self.listed
+                && let Ok(at) = list.binary_search_by(|f| (*f.path).cmp(name.as_str()))
+                && let Some(file) = list.get_mut(at)
+            {
+                file.len = stamp.len;
+            }
+        }
+        changes
+    }
+
+    fn look_at_all(&mut self, hints: &BTreeSet<PathBuf>) -> Changes {
+        self.listed = source::list(&self.root).ok().map(|(mut list, findings)| {
+            // The walk orders by name within a folder; here a path is searched for.
+            list.sort_by(|a, b| a.path.cmp(&b.path));
+            (list, findings)
+        });
+        let mut full: BTreeMap<String, PathBuf> = BTreeMap::new();
+        for file in self.listed.iter().flat_map(|(list, _)| list) {
+            full.insert(file.path.to_string(), file.full.clone());
+        }
+        for folder in ["content/private", "themes"] {
+            for entry in WalkDir::new(self.root.join(folder)).into_iter().flatten() {
+                if !entry.file_type().is_dir() {
+                    full.insert(name(entry.path(), &self.root), entry.into_path());
                 }
             }
         }
-        if let Some(registry) = &self.registry
-            && let Ok(meta) = fs::metadata(registry)
-        {
-            let name = registry.display().to_string();
-            now.insert(name, (registry.clone(), Stamp::of(&meta)));
+        if let Some(registry) = &self.registry {
+            full.insert(registry.display().to_string(), registry.clone());
         }
-        let read: Vec<(String, Seen)> = now
+        let files: BTreeMap<String, Seen> = full
             .into_par_iter()
-            .map(|(name, (full, stamp))| {
+            .filter_map(|(name, full)| {
+                let meta = fs::metadata(&full).ok().filter(Metadata::is_file)?;
+                let stamp = Stamp::of(&meta);
                 let known = self.files.get(&name).filter(|seen| {
                     seen.stamp == stamp && seen.hash.is_some() && !hints.contains(&full)
                 });
                 let hash = match known {
                     Some(seen) => seen.hash,
-                    None => fs::read(&full).ok().map(|bytes| blake3::hash(&bytes)),
+                    None => hash(&full, stamp),
                 };
-                (name, Seen { full, stamp, hash })
+                Some((name, Seen { full, stamp, hash }))
             })
             .collect();
-        let files: BTreeMap<String, Seen> = read.into_iter().collect();
         let mut changes = Changes::default();
         for (name, seen) in &files {
             match self.files.get(name) {
@@ -160,6 +225,21 @@ impl Tree {
         self.files = files;
         changes
     }
+}
+
+/// The path relative to ROOT, as findings print it.
+fn name(path: &Path, root: &Path) -> String {
+    let below = path.strip_prefix(root).unwrap_or(path);
+    let parts: Vec<_> = below.iter().map(|p| p.to_string_lossy()).collect();
+    parts.join("/")
+}
+
+/// Of the content; a file too large for a source is told apart by size and time.
+fn hash(path: &Path, stamp: Stamp) -> Option<blake3::Hash> {
+    if stamp.len > source::MAX_TEXT {
+        return Some(blake3::hash(format!("{stamp:?}").as_bytes()));
+    }
+    fs::read(path).ok().map(|bytes| blake3::hash(&bytes))
 }
 
 #[cfg(test)]

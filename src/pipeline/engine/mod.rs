@@ -52,8 +52,8 @@ pub struct Engine {
     absent: Arc<Document<Public>>,
     /// Documents that could not be read again when they were needed: their files were changing just then.
     owed: BTreeSet<Arc<str>>,
-    /// Documents resolved and disclosed in the last run.
-    pub worked: usize,
+    /// Positions of the documents resolved and disclosed in the last run.
+    pub worked: Vec<DocIndex>,
 }
 
 struct Guard {
@@ -81,7 +81,7 @@ impl Engine {
             placing: Vec::new(),
             absent: Arc::new(absent()),
             owed: BTreeSet::new(),
-            worked: 0,
+            worked: Vec::new(),
         }
     }
 
@@ -153,12 +153,19 @@ impl Engine {
         if structural {
             self.index_again(&site, &list, &guarding);
         }
-        let mut again = std::mem::take(&mut fresh.paths);
-        again.extend(std::mem::take(&mut self.owed));
+        // What could not be read again may have been anything since.
+        fresh.paths.append(&mut self.owed);
+        let mut again = fresh.paths.clone();
         if structural {
             again.extend(self.noticed(new_guard));
         }
-        self.work(again, fresh.sources, structural || new_site, &guarding);
+        self.work(
+            again,
+            &fresh.paths,
+            fresh.sources,
+            structural || new_site,
+            &guarding,
+        );
         self.theme(&site, of("themes/"));
         Some(self.loaded(&site, &guarding, outcome))
     }

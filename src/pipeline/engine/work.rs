@@ -29,15 +29,17 @@ pub struct Done {
 type Sources = BTreeMap<Arc<str>, Document<Source>>;
 
 impl Engine {
-    /// Works on `positions`; `sources` holds those just read.
+    /// Works on the documents of `paths`; the files of `fresh` are not what they were, and `sources` holds those of them
+    /// that are at hand.
     pub(super) fn work(
         &mut self,
         paths: BTreeSet<Arc<str>>,
+        fresh: &BTreeSet<Arc<str>>,
         mut sources: Sources,
         decide: bool,
         guarding: &Guarding,
     ) {
-        self.worked = paths.len();
+        self.worked.clear();
         let kind = |engine: &Engine, path: &Arc<str>| {
             engine.files.get(path)?.outline.as_ref().map(|o| o.kind)
         };
@@ -54,10 +56,10 @@ impl Engine {
             let changed = self.moved(&before, &schedules);
             schedules.extend(self.resolve(&changed, &mut sources));
         }
-        self.disclose(schedules, guarding);
+        self.disclose(schedules, fresh, guarding);
         for chunk in rest.chunks(AT_ONCE) {
             let resolved = self.resolve(chunk, &mut sources);
-            self.disclose(resolved, guarding);
+            self.disclose(resolved, fresh, guarding);
         }
     }
 
@@ -112,12 +114,13 @@ impl Engine {
     fn disclose(
         &mut self,
         resolved: Vec<(DocIndex, Document<Source>, Resolved)>,
+        fresh: &BTreeSet<Arc<str>>,
         guarding: &Guarding,
     ) {
         let (Some(model), Some(index)) = (&self.model, &self.index) else {
             return;
         };
-        let places = &self.places;
+        let (places, before) = (&self.places, &self.done);
         let done: Vec<(DocIndex, Done)> = resolved
             .into_par_iter()
             .map(|(position, document, resolved)| {
@@ -125,9 +128,19 @@ impl Engine {
                 let (public, replaced) =
                     disclosure::disclose(&document, position, model, places, redactor);
                 let head = &document.head;
+                let probe = index.probe(&resolved.references, &head.path, &head.section);
+                // The same source, resolved in the same way, with nothing replaced then and now, is the same text:
+                // another registry must not cost the memory of a second site.
+                let old = before.get(position).and_then(Option::as_ref).filter(|old| {
+                    old.probe == probe
+                        && old.replaced.is_empty()
+                        && replaced.is_empty()
+                        && !fresh.contains(&head.path)
+                        && head.kind != Kind::Schedule
+                });
                 let done = Done {
-                    probe: index.probe(&resolved.references, &head.path, &head.section),
-                    public: Arc::new(public),
+                    probe,
+                    public: old.map_or_else(|| Arc::new(public), |old| old.public.clone()),
                     replaced,
                     findings: resolved.findings,
                     used: resolved.used,
@@ -137,6 +150,7 @@ impl Engine {
             })
             .collect();
         for (position, done) in done {
+            self.worked.push(position);
             if let Some(slot) = self.done.get_mut(position) {
                 *slot = Some(done);
             }
