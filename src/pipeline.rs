@@ -10,7 +10,7 @@ mod guarding;
 pub mod making;
 mod report;
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
@@ -18,15 +18,16 @@ use chrono::NaiveDate;
 use rayon::prelude::*;
 
 pub use engine::Engine;
-pub use guarding::Guarding;
+pub use guarding::{Ask, Guarding};
 
 use crate::diag::catalog::render as messages;
 use crate::diag::{Finding, Findings, Location};
-use crate::disclosure::{self, Places, Replacement};
+use crate::disclosure::{self, Replacement};
 use crate::model::Model;
 use crate::publish::{Published, Publisher};
 use crate::render::Renderer;
 use crate::site::{Book, Settings};
+use crate::source;
 use crate::theme::Theme;
 
 /// What a run is asked to do.
@@ -42,6 +43,8 @@ pub struct Options {
     pub strict: bool,
     /// Whether the result is published (`build`) or only checked.
     pub publish: bool,
+    /// How a person is asked for the registry's passphrase.
+    pub ask: Ask,
 }
 
 /// What a run did.
@@ -78,6 +81,9 @@ pub fn run(options: &Options) -> Outcome {
         }
     };
     make(&loaded, publisher.as_ref(), &mut outcome);
+    outcome.findings.extend(loaded.guarding.unused());
+    source::quote(&mut outcome.findings, &loaded.files);
+    loaded.theme.quote(&mut outcome.findings);
     if let Some(publisher) = publisher {
         if outcome.findings.stop(options.strict) {
             drop(publisher);
@@ -98,8 +104,12 @@ pub struct Loaded {
     pub theme: Arc<Theme>,
     pub guarding: Arc<Guarding>,
     pub replacements: Vec<Replacement>,
-    /// Places on pages that links name: (address, anchor) and the source that names them.
-    pub anchors: BTreeSet<(String, String)>,
+    /// What was decided about the places of schedules.
+    pub places: Vec<crate::disclosure::coarsen::DocumentSmallest>,
+    /// Places on pages that links name: address and anchor, and where the links stand.
+    pub anchors: BTreeMap<(String, String), Vec<Location>>,
+    /// All sources, to quote lines in findings.
+    pub files: Vec<source::SourceFile>,
 }
 
 /// Reads and checks the sources and makes them public. `None` when nothing can be shown at all.
@@ -214,9 +224,4 @@ fn finish(loaded: &Loaded, publisher: Publisher, out: &Path, outcome: &mut Outco
         }
         Err(finding) => outcome.findings.push(*finding),
     }
-}
-
-/// No decision: every place stays as written.
-pub fn no_places() -> Places {
-    Places::new()
 }

@@ -50,7 +50,10 @@ impl Exact {
             .filter(|m| is_word(&folded, m.start(), m.end()))
             .filter_map(|m| {
                 let start = *places.get(m.start())?;
-                let end = places.get(m.end()).copied().unwrap_or(text.len());
+                let last = m.end().checked_sub(1).and_then(|i| places.get(i));
+                let end = last
+                    .and_then(|at| Some(at + text.get(*at..)?.chars().next()?.len_utf8()))
+                    .unwrap_or(text.len());
                 Some((start..end, self.ids.get(m.pattern().as_usize())?.as_str()))
             })
             .collect()
@@ -74,7 +77,9 @@ fn fold(text: &str) -> (String, Vec<usize>) {
             places.extend(std::iter::repeat_n(at, c.len_utf8()));
         };
         match c {
-            '«' | '»' | '"' | '„' | '“' | '”' | '\u{ad}' | '\u{200b}' => {}
+            '«' | '»' | '"' | '„' | '“' | '”' | '\u{ad}' | '\u{200b}' | '\u{2060}' => {}
+            // Pages print numbers with a hyphen on which lines do not break.
+            '\u{2010}' | '\u{2011}' => put('-'),
             c if c.is_whitespace() => put(' '),
             c => c
                 .to_lowercase()
@@ -110,6 +115,11 @@ mod tests {
         let found = exact.find(text);
         assert_eq!(found.len(), 1);
         assert_eq!(&text[found[0].0.clone()], "мбоу  \"приречная\u{a0}СОШ");
+        let registry = Registry::of([ProtectedSchool::new("r-2", "Приречная СОШ-2")]);
+        assert_eq!(
+            Exact::new(&registry).find("Приречная СОШ\u{2011}2").len(),
+            1
+        );
         assert!(exact.find("МБОУ «Заречная СОШ»").is_empty());
     }
 }

@@ -6,12 +6,11 @@ mod args;
 mod audit;
 mod build;
 mod new;
+mod registry;
 mod serve;
 mod words;
 
 use std::process::ExitCode;
-
-use clap::Parser;
 
 use crate::diag::{Findings, Lang};
 
@@ -28,7 +27,7 @@ pub const REFUSED: u8 = 2;
 pub fn main() -> ExitCode {
     let raw: Vec<std::ffi::OsString> = std::env::args_os().collect();
     let lang = args::lang_of(&raw);
-    match Args::try_parse_from(&raw) {
+    match args::parse(&raw) {
         Ok(args) => ExitCode::from(run(args, lang)),
         Err(error) => ExitCode::from(args::explain(&error, lang)),
     }
@@ -40,6 +39,7 @@ fn run(args: Args, lang: Lang) -> u8 {
         Command::Check(options) => build::build(&options, false, lang),
         Command::Serve(options) => serve::serve(&options, lang),
         Command::Audit(options) => audit::audit(&options, lang),
+        Command::Registry(options) => registry::registry(&options, lang),
         Command::New(options) => new::new(&options, lang),
     }
 }
@@ -56,4 +56,13 @@ pub fn status(findings: &Findings, strict: bool) -> u8 {
     } else {
         OK
     }
+}
+
+/// Asks for the registry's passphrase on the terminal; `None` where there is none.
+pub fn ask_passphrase() -> Option<String> {
+    use std::io::IsTerminal;
+    if !std::io::stdin().is_terminal() {
+        return None;
+    }
+    rpassword::prompt_password("Пароль реестра (passphrase): ").ok()
 }

@@ -17,6 +17,7 @@ pub fn serve(args: &ServeArgs, lang: Lang) -> u8 {
         open: args.open,
         poll: args.poll,
         editor: args.editor.clone(),
+        ask: super::ask_passphrase,
     });
     match begun {
         Ok(()) => OK,

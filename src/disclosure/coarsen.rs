@@ -1,9 +1,9 @@
 //! How exactly a schedule may say where it takes place, so that no row gives a school away.
 //!
 //! Takes the model and the registry; gives a decision for each row, the smallest sets of schools for the operator's
-//! report, and findings. Steps: gather what the rows say and what is known of municipalities ([`gather`]), merge those
+//! report, and findings. Steps: gather what the rows say and what is known of municipalities (`gather`), merge those
 //! with too few schools ([`cells`]), apply that to every row, then look whether other fields tell it after all
-//! ([`told`]). Decisions depend on a row's municipality alone, never on the row: see [`cells`]. Must not print a
+//! (`told`). Decisions depend on a row's municipality alone, never on the row: see [`cells`]. Must not print a
 //! school's name, and must not take a number that nobody gave for known.
 
 pub mod area;
@@ -178,6 +178,9 @@ impl<'a> Deciding<'a> {
         let mut noted: BTreeSet<usize> = BTreeSet::new();
         let mut merged: BTreeSet<usize> = BTreeSet::new();
         for row in &document.rows {
+            decision
+                .findings
+                .extend(told::settlement(self.model, self.site, document, row));
             let (to, reason, area) = match row.said {
                 Said::Public | Said::Coarse => continue,
                 Said::Mismatch => {

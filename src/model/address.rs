@@ -88,13 +88,15 @@ pub fn clashes(documents: &[Named<'_>], findings: &mut Findings) {
             continue;
         };
         if let Some(other) = taken.get(address) {
+            let entry = if *other == "glasno" {
+                &messages::ADDRESS_OWN
+            } else {
+                &messages::ADDRESS_TWICE
+            };
             findings.push(
-                Finding::new(
-                    &messages::ADDRESS_TWICE,
-                    Location::at(document.path.clone(), document.at),
-                )
-                .arg("address", address)
-                .arg("other", other),
+                Finding::new(entry, Location::at(document.path.clone(), document.at))
+                    .arg("address", address)
+                    .arg("other", other),
             );
         } else {
             taken.insert(address.into(), document.path);

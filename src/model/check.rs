@@ -39,7 +39,8 @@ type NumberedRow = (Option<Box<str>>, u32);
 /// A directory of bodies by spelling.
 #[derive(Debug, Default)]
 struct Spelled {
-    positions: BTreeMap<String, usize>,
+    /// Position, and the spelling as written.
+    positions: BTreeMap<String, (usize, Box<str>)>,
     findings: Vec<Finding>,
 }
 
@@ -100,6 +101,8 @@ pub struct Resolved {
     pub links: Vec<(Box<str>, Target)>,
     /// Attachments that it refers to, with the place where it first does.
     pub used: BTreeMap<usize, Span>,
+    /// Places on pages that its links name: page, anchor, where the link stands.
+    pub anchors: Vec<(DocIndex, Box<str>, Location)>,
     pub references: Vec<Reference>,
     pub findings: Vec<Finding>,
 }
@@ -134,6 +137,7 @@ pub fn check(
         sections: index.sections.clone(),
         addresses: index.addresses.clone(),
         links: BTreeMap::new(),
+        anchors: Vec::new(),
     };
     let mut used = links::Used::new();
     for (at, document) in documents.iter_mut().enumerate() {
@@ -144,6 +148,7 @@ pub fn check(
         }
         let links = resolved.links.into_iter();
         model.links.extend(links.map(|(text, to)| ((at, text), to)));
+        model.anchors.extend(resolved.anchors);
         findings.extend(resolved.findings);
     }
     links::tell(&model.attachments, &used, &mut findings);
@@ -251,13 +256,25 @@ fn spelled(document: &Document<Source>) -> Option<Spelled> {
         return None;
     };
     let mut spelled = Spelled::default();
+    let mut seen: BTreeMap<&str, u32> = BTreeMap::new();
     for (i, body) in directory.bodies.iter().enumerate() {
+        if let Some(line) = seen.insert(&body.id, body.at.line) {
+            spelled.findings.push(
+                Finding::new(
+                    &messages::BODY_ID_TWICE,
+                    Location::at(document.head.path.clone(), body.at),
+                )
+                .arg("id", &body.id)
+                .arg("line", line),
+            );
+        }
         let mut texts: Vec<&SourceText> = vec![&body.name];
         texts.extend(&body.short);
         texts.extend(&body.aliases);
         for text in texts {
-            let known = spelled.positions.insert(spelling(&text.text), i);
-            if let Some(first) = known.filter(|first| *first != i) {
+            let written = (i, text.text.clone());
+            let known = spelled.positions.insert(spelling(&text.text), written);
+            if let Some((first, _)) = known.filter(|(first, _)| *first != i) {
                 spelled.findings.push(
                     Finding::new(
                         &messages::BODY_TWICE,
@@ -470,6 +487,22 @@ impl Resolver<'_> {
     }
 }
 
+impl Resolver<'_> {
+    /// Remembers what a link needs to exist: a file to publish, a place on a page.
+    fn note(&mut self, target: &Target, at: Span) {
+        match target {
+            Target::Attachment(file) => {
+                self.out.used.entry(*file).or_insert(at);
+            }
+            Target::Document(page, Some(anchor)) => {
+                let place = Location::at(self.path.clone(), at);
+                self.out.anchors.push((*page, anchor.clone(), place));
+            }
+            Target::Document(_, None) | Target::Web(_) => {}
+        }
+    }
+}
+
 impl Visitor for Resolver<'_> {
     fn document(&mut self, reference: &mut DocRef, expected: Option<Kind>) {
         let noted = Reference::Document(reference.text.clone());
@@ -515,7 +548,9 @@ impl Visitor for Resolver<'_> {
         {
             let text = reference.text.clone();
             self.say(&messages::WRONG_KIND, reference.at, |f| {
-                f.arg("value", text).arg("expected", expected.word())
+                f.arg("value", text)
+                    .arg("expected", format!("@kind-{}", expected.word()))
+                    .arg("kind", expected.word())
             });
             return;
         }
@@ -563,12 +598,14 @@ impl Visitor for Resolver<'_> {
         let spelled = self.index.bodies.get(self.section);
         let spellings = spelled.map_or(&empty, |s| &s.positions);
         let wanted = spelling(&responsible.printed.text);
-        responsible.body = spellings.get(&wanted).copied();
+        responsible.body = spellings.get(&wanted).map(|(body, _)| *body);
         if responsible.body.is_some() {
             return;
         }
         let known: Vec<&str> = spellings.keys().map(String::as_str).collect();
-        let near = nearest(&wanted, &known).map(str::to_owned);
+        let near = nearest(&wanted, &known)
+            .and_then(|near| spellings.get(near))
+            .map(|(_, written)| written.clone());
         let entry = match near {
             Some(_) => &messages::NO_BODY_NEAR,
             None => &messages::NO_BODY,
@@ -593,9 +630,7 @@ impl Visitor for Resolver<'_> {
         let found = self.index.lookup.resolve(self.path, &link.text);
         match found {
             Ok(target) => {
-                if let Target::Attachment(file) = target {
-                    self.out.used.entry(file).or_insert(link.at);
-                }
+                self.note(&target, link.at);
                 link.target = Some(target);
             }
             Err(entry) => {
@@ -618,14 +653,13 @@ impl Visitor for Resolver<'_> {
         let destinations = markdown::check(&text.text, text.at, &mut cx);
         self.out.findings.extend(cx.findings);
         for destination in destinations {
-            let at = markdown::place(&text.text, destination.at, text.at);
+            let mut at = markdown::place(&text.text, destination.at, text.at);
+            at.width = destination.width;
             let noted = Reference::Link(destination.text.as_str().into());
             self.out.references.push(noted);
             match self.index.lookup.resolve(self.path, &destination.text) {
                 Ok(target) => {
-                    if let Target::Attachment(file) = target {
-                        self.out.used.entry(file).or_insert(at);
-                    }
+                    self.note(&target, at);
                     self.out.links.push((destination.text.into(), target));
                 }
                 Err(entry) => self.say(entry, at, |f| f.arg("value", destination.text)),

@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 use super::{Guarding, Loaded, guarding};
 use crate::artifact::{Artifact, SitePath};
 use crate::audit::{self, Audited};
-use crate::diag::catalog::render as messages;
-use crate::diag::{Finding, Location};
+use crate::diag::Finding;
+use crate::diag::catalog::model as model_messages;
 use crate::model::{DocIndex, Kind, address};
 use crate::render::{self, Renderer};
 use crate::site::{self, Book, Filter, Page, data, filter_address, pages};
@@ -104,7 +104,12 @@ pub fn clear(
     guarding: &Guarding,
 ) -> (Option<Audited>, Vec<Finding>) {
     match produce(task, loaded, renderer) {
-        Ok(Some(artifact)) => audit::clear(artifact, guarding.auditor()),
+        Ok(Some(artifact)) => {
+            let mut findings = anchors(loaded, &artifact);
+            let (audited, more) = audit::clear(artifact, guarding.auditor());
+            findings.extend(more);
+            (audited, findings)
+        }
         Ok(None) => (None, Vec::new()),
         Err(finding) => (None, vec![*finding]),
     }
@@ -121,9 +126,7 @@ fn produce(
             let Some(full) = pages::build(book, page) else {
                 return Ok(None);
             };
-            let artifact = renderer.page(&full)?;
-            anchors(loaded, &full.page.address, &artifact)?;
-            return Ok(Some(artifact));
+            return renderer.page(&full).map(Some);
         }
         Task::Json(i) => data::roadmap_json(book, *i),
         Task::Csv(i) => data::roadmap_csv(book, *i),
@@ -161,24 +164,26 @@ fn produce(
     })
 }
 
-/// A link to a place on this page must find it.
-fn anchors(loaded: &Loaded, address: &str, artifact: &Artifact) -> Result<(), Box<Finding>> {
-    let from = (address.to_owned(), String::new());
-    for (page, anchor) in loaded.anchors.range(from..) {
-        if page != address {
+/// A link to a place on this page must find it; where it does not, each link is told where it stands.
+fn anchors(loaded: &Loaded, artifact: &Artifact) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let Some(folder) = artifact.path.as_str().strip_suffix("index.html") else {
+        return findings;
+    };
+    let address = format!("/{folder}");
+    let from = (address.clone(), String::new());
+    for ((page, anchor), places) in loaded.anchors.range(from..) {
+        if *page != address {
             break;
         }
         let wanted = format!("id=\"{anchor}\"");
         if memchr::memmem::find(&artifact.bytes, wanted.as_bytes()).is_none() {
-            let at = Location::file(artifact.path.as_str().to_owned());
-            return Err(Box::new(
-                Finding::new(&messages::DEAD_LINK, at)
-                    .arg("page", address)
-                    .arg("href", format!("#{anchor}")),
-            ));
+            findings.extend(places.iter().map(|at| {
+                Finding::new(&model_messages::NO_ANCHOR, at.clone()).arg("value", anchor)
+            }));
         }
     }
-    Ok(())
+    findings
 }
 
 /// Finds the task that makes the file of a path, without going through all of them.
@@ -311,6 +316,7 @@ mod tests {
             registry: None,
             strict: false,
             publish: false,
+            ask: || None,
         };
         let Some(loaded) = load(&options, &mut Outcome::default()) else {
             panic!("the committed content loads");

@@ -19,12 +19,12 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use chrono::NaiveDate;
-use rayon::prelude::*;
 
 pub use server::PORT;
 
 use crate::diag::catalog::preview as messages;
 use crate::diag::{Finding, Findings, Lang, Location, print};
+use crate::model::DocIndex;
 use crate::pipeline::making::{self, Task};
 use crate::pipeline::{self, Engine, Outcome};
 use snapshot::Snapshot;
@@ -37,8 +37,6 @@ const GRACE: Duration = Duration::from_millis(150);
 
 /// Pages of so many changed documents are made at once to see whether they are sound; the others when they are visited.
 const VERIFIED: usize = 200;
-/// No longer than this: the next change waits.
-const PATIENCE: Duration = Duration::from_secs(2);
 
 /// What a preview is asked to do.
 #[derive(Debug, Clone)]
@@ -52,6 +50,8 @@ pub struct Options {
     pub open: bool,
     pub poll: bool,
     pub editor: Option<String>,
+    /// How a person is asked for the registry's passphrase.
+    pub ask: pipeline::Ask,
 }
 
 /// Runs until it is stopped. `Err` holds why it could not begin.
@@ -90,6 +90,7 @@ pub fn run(options: &Options) -> Result<(), Box<Finding>> {
             registry: options.registry.clone(),
             strict: options.strict,
             publish: false,
+            ask: options.ask,
         }),
         options: options.clone(),
         shared: shared.clone(),
@@ -99,7 +100,7 @@ pub fn run(options: &Options) -> Result<(), Box<Finding>> {
     work.rebuild(None);
     server::start(server, port, &shared);
     say(cannot.as_slice(), &shared);
-    work.verify(Instant::now());
+    work.verify(None, Duration::ZERO);
     say_all(&shared);
     anstream::println!("{}", messages::ready(&address, options.lang));
     if options.open
@@ -118,9 +119,7 @@ pub fn run(options: &Options) -> Result<(), Box<Finding>> {
             let changes = work.finished(changes);
             if !changes.is_empty() {
                 work.rebuild(Some(&changes));
-                let took = begun.elapsed();
-                let pages = work.verify(Instant::now());
-                work.line(&changes, pages, took);
+                work.verify(Some(changes), begun.elapsed());
             }
         }
     }
@@ -188,76 +187,82 @@ impl Work {
     }
 
     /// Makes the pages of the documents that changed and those that somebody looks at, so that what is wrong with them
-    /// is told now and not when they are visited. How many were made.
-    fn verify(&self, begun: Instant) -> usize {
-        let view = self.shared.view();
-        let (Some(snapshot), Some(guarding)) = (&view.snapshot, &view.guarding) else {
-            return 0;
-        };
-        if view.broken {
-            return 0;
-        }
-        let open = self.shared.open_pages();
-        let mut tasks: Vec<Task> = open
-            .iter()
-            .filter_map(|page| {
-                let below = page.trim_start_matches('/');
-                snapshot.find(&format!("{below}index.html"))
-            })
-            .collect();
-        for i in self.engine.worked.iter().take(VERIFIED) {
-            tasks.extend(making::of_document(*i, &snapshot.loaded.book));
-        }
-        tasks.sort();
-        tasks.dedup();
-        let mut made = 0;
-        let mut findings = Vec::new();
-        for chunk in tasks.chunks(32) {
-            let chunk: Vec<_> = chunk
-                .par_iter()
-                .filter_map(|task| snapshot.make(task, guarding))
-                .collect();
-            made += chunk.len();
-            findings.extend(chunk.iter().flat_map(|m| m.findings.iter().cloned()));
-            if begun.elapsed() > PATIENCE {
-                break;
+    /// is told now and not when they are visited; then prints the line. The next change does not wait for it.
+    fn verify(&self, changes: Option<Changes>, took: Duration) {
+        let worked: Vec<DocIndex> = self.engine.worked.iter().take(VERIFIED).copied().collect();
+        let (shared, strict) = (self.shared.clone(), self.options.strict);
+        std::thread::spawn(move || {
+            let view = shared.view();
+            let pages = verify(&shared, &view, &worked);
+            if let Some(changes) = changes {
+                line(&shared, strict, &changes, pages, took);
             }
-        }
-        if !findings.is_empty() {
-            self.shared.add(&findings);
-        }
-        made
+        });
     }
+}
 
-    /// One quiet line, and the findings when there are errors.
-    fn line(&self, changes: &Changes, pages: usize, took: Duration) {
-        let view = self.shared.view();
-        if view.broken {
-            let findings = view.findings.iter();
-            let told: Vec<Finding> = findings
-                .filter(|f| f.is_error() || self.options.strict)
-                .cloned()
-                .collect();
-            say(&told, &self.shared);
-        }
-        let first = view.mask(changes.paths().next().unwrap_or(""));
-        let line = messages::rebuilt(
-            &messages::Rebuilt {
-                first: &first,
-                files: changes.len(),
-                pages,
-                milliseconds: took.as_millis(),
-                errors: if view.broken {
-                    view.findings.errors().max(1)
-                } else {
-                    0
-                },
-                warnings: view.findings.warnings(),
-            },
-            self.options.lang,
-        );
-        anstream::println!("{line}");
+/// Stops as soon as another view is shown. How many files were made.
+fn verify(shared: &Shared, view: &View, worked: &[DocIndex]) -> usize {
+    let (Some(snapshot), Some(guarding)) = (&view.snapshot, &view.guarding) else {
+        return 0;
+    };
+    if view.broken {
+        return 0;
     }
+    let mut tasks: Vec<Task> = worked
+        .iter()
+        .flat_map(|i| making::of_document(*i, &snapshot.loaded.book))
+        .collect();
+    for page in shared.open_pages() {
+        let below = page.trim_start_matches('/');
+        let task = snapshot.find(&format!("{below}index.html"));
+        tasks.extend(task.filter(|t| !tasks.contains(t)));
+    }
+    let mut made = 0;
+    let mut findings = Vec::new();
+    for task in &tasks {
+        if shared.view().number != view.number {
+            break;
+        }
+        if let Some(file) = snapshot.make(task, guarding) {
+            made += 1;
+            findings.extend(file.findings.iter().cloned());
+        }
+    }
+    if !findings.is_empty() {
+        shared.add(view.number, findings);
+    }
+    made
+}
+
+/// One quiet line, and the findings when there are errors.
+fn line(shared: &Shared, strict: bool, changes: &Changes, pages: usize, took: Duration) {
+    let view = shared.view();
+    if view.broken {
+        let findings = view.findings.iter();
+        let told: Vec<Finding> = findings
+            .filter(|f| f.is_error() || strict)
+            .cloned()
+            .collect();
+        say(&told, shared);
+    }
+    let first = view.mask(changes.paths().next().unwrap_or(""));
+    let line = messages::rebuilt(
+        &messages::Rebuilt {
+            first: &first,
+            files: changes.len(),
+            pages,
+            milliseconds: took.as_millis(),
+            errors: if view.broken {
+                view.findings.errors().max(1)
+            } else {
+                0
+            },
+            warnings: view.findings.warnings(),
+        },
+        shared.lang,
+    );
+    anstream::println!("{line}");
 }
 
 /// Two looks as one change. What came and went between them is none.

@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use crate::diag::Finding;
+use crate::diag::{Finding, Findings};
 use crate::pipeline::making::{self, Finder, Task};
 use crate::pipeline::{Guarding, Loaded};
 use crate::render::Renderer;
@@ -54,8 +54,12 @@ impl Snapshot {
                     hash.update(name.as_bytes());
                     hash.update(&file.bytes);
                 }
-                let renderer = Arc::new(Renderer::new(&loaded.theme)?);
-                (renderer, short(&hash.finalize()))
+                let renderer = Renderer::new(&loaded.theme).map_err(|findings| {
+                    let mut findings: Findings = findings.into_iter().collect();
+                    loaded.theme.quote(&mut findings);
+                    findings.into_iter().collect::<Vec<_>>()
+                })?;
+                (Arc::new(renderer), short(&hash.finalize()))
             }
         };
         Ok(Snapshot {

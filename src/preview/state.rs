@@ -14,6 +14,7 @@ use super::tell;
 use crate::diag::{Finding, Findings, Lang};
 use crate::pipeline::Guarding;
 use crate::pipeline::making::Task;
+use crate::source;
 
 /// Everything that a request may ask about.
 #[derive(Default)]
@@ -115,21 +116,31 @@ impl Shared {
         self.send(&self.state(&view));
     }
 
-    /// Adds what was found in pages of the view that is shown.
-    pub fn add(&self, findings: &[Finding]) {
-        let old = self.view();
-        let mut all = old.findings.clone();
-        all.extend(findings.iter().cloned());
+    /// Adds what was found in pages of the view with this number, if it is still shown.
+    pub fn add(&self, number: u64, findings: Vec<Finding>) {
+        let mut view = self.view.write().unwrap_or_else(PoisonError::into_inner);
+        if view.number != number {
+            return;
+        }
+        let mut all = view.findings.clone();
+        all.extend(findings);
+        if let Some(snapshot) = &view.snapshot {
+            source::quote(&mut all, &snapshot.loaded.files);
+            snapshot.loaded.theme.quote(&mut all);
+        }
         all.sort();
-        self.show(View {
-            number: old.number,
-            snapshot: old.snapshot.clone(),
-            before: old.before.clone(),
-            guarding: old.guarding.clone(),
+        let more = Arc::new(View {
+            number,
+            snapshot: view.snapshot.clone(),
+            before: view.before.clone(),
+            guarding: view.guarding.clone(),
             broken: all.stop(self.strict),
             findings: all,
-            drafts: old.drafts.clone(),
+            drafts: view.drafts.clone(),
         });
+        *view = more.clone();
+        drop(view);
+        self.send(&self.state(&more));
     }
 
     /// The state as open pages hear it: they load themselves again when the number is not theirs.

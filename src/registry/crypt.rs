@@ -27,6 +27,8 @@ pub use sealed::{decrypt, encrypt};
 
 /// The environment variable from which the passphrase is taken.
 pub const PASSPHRASE_VARIABLE: &str = "GLASNO_REGISTRY_PASSPHRASE";
+/// The environment variable that names an identity file.
+pub const IDENTITY_VARIABLE: &str = "GLASNO_REGISTRY_IDENTITY";
 /// Ending of an encrypted registry's name.
 pub const ENDING: &str = ".age";
 /// No registry is larger; 5,000 schools take about 5 MB.
@@ -36,7 +38,8 @@ const WORK: u8 = 18;
 
 /// Text that is wiped from memory when dropped.
 pub type Text = Zeroizing<String>;
-type Trouble = Box<Finding>;
+/// Why a registry could not be opened or written.
+pub type Trouble = Box<Finding>;
 
 /// A passphrase: wiped when dropped, shown to nobody.
 #[derive(Clone)]
@@ -130,6 +133,11 @@ impl fmt::Debug for Loaded {
         let encrypted = self.encrypted;
         write!(f, "Loaded({}, encrypted: {encrypted})", shown(&self.path))
     }
+}
+
+/// Where the encrypted twin of a registry lies.
+pub fn sealed_beside(path: &Path) -> PathBuf {
+    pair(path).1
 }
 
 /// Opens the registry at `path` or, where there is none, the encrypted one beside it. The path may also name the
@@ -241,6 +249,11 @@ fn finding(entry: &'static Entry, path: &str) -> Trouble {
 
 fn about(entry: &'static Entry, path: &Path) -> Trouble {
     finding(entry, &shown(path))
+}
+
+/// The finding for a registry that nobody gave a passphrase for.
+pub fn no_passphrase(path: &Path) -> Trouble {
+    about(&say::NO_PASSPHRASE, path)
 }
 
 fn missing(path: &Path) -> Trouble {

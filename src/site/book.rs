@@ -58,6 +58,8 @@ pub struct Book {
     pub on_rows: BTreeMap<(DocIndex, usize), Vec<DocIndex>>,
     /// Documents that rest on an order.
     pub on_orders: BTreeMap<DocIndex, Vec<DocIndex>>,
+    /// Anchors of the rows of roadmaps that others refer to.
+    anchors: BTreeMap<DocIndex, Vec<String>>,
     /// Folder of a section → its part.
     part_of: BTreeMap<Arc<str>, usize>,
     /// Said on schedules whose places were made coarser.
@@ -96,6 +98,17 @@ impl Book {
                 on_orders.entry(order).or_default().push(i);
             }
         }
+        // Only roadmaps that others refer to are asked for anchors one by one.
+        let row_anchors = on_rows
+            .keys()
+            .map(|(roadmap, _)| *roadmap)
+            .collect::<std::collections::BTreeSet<_>>()
+            .into_iter()
+            .filter_map(|i| match &documents.get(i)?.body {
+                Body::Roadmap(roadmap) => Some((i, anchors(roadmap))),
+                _ => None,
+            })
+            .collect();
         let parts: Vec<Part> = sections
             .iter()
             .filter_map(|folder| part(folder, by_section.get(folder)?, &documents))
@@ -115,6 +128,7 @@ impl Book {
             due_soon_days,
             on_rows,
             on_orders,
+            anchors: row_anchors,
             part_of,
             coarsened,
         }
@@ -206,8 +220,8 @@ impl Book {
     }
 
     /// Anchor of a row of a roadmap.
-    pub fn row_anchor(&self, roadmap: DocIndex, row: usize) -> Option<String> {
-        anchors(self.roadmap(roadmap)?).into_iter().nth(row)
+    pub fn row_anchor(&self, roadmap: DocIndex, row: usize) -> Option<&str> {
+        self.anchors.get(&roadmap)?.get(row).map(String::as_str)
     }
 }
 

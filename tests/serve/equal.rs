@@ -20,6 +20,7 @@ pub fn options(root: &Path) -> Options {
         registry: None,
         strict: false,
         publish: false,
+        ask: || None,
     }
 }
 

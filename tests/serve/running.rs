@@ -149,7 +149,8 @@ impl Preview {
         Ok(Answer {
             status,
             head: head.to_owned(),
-            body: body.to_owned(),
+            // Typography puts blanks that do not break after short words.
+            body: body.replace('\u{a0}', " "),
         })
     }
 

@@ -1,7 +1,6 @@
 //! Places of schedules made coarser: what stands in the way, and the reasons that the operator's report gives.
 
 use crate::diag::Lang;
-use crate::disclosure::coarsen::Reason;
 
 entries! {
     SMALL_K = "disclosure.small-k", Warning {
@@ -25,6 +24,9 @@ entries! {
     TOLD = "disclosure.place-told", Error {
         "в строке {row} место укрупнено, но поле {field} его называет", "the place of row {row} was made coarser, but its field {field} names it";
         "уберите из этого поля название муниципалитета или школы, по которой его можно узнать", "take out of this field the municipality, or the school that tells it" }
+    SETTLEMENT = "disclosure.settlement-told", Error {
+        "поле {field} строки {row} называет населённый пункт школы", "the field {field} of row {row} names the settlement of the school";
+        "уберите название: в селе или посёлке обычно одна школа", "take it out: a village usually has but one school" }
     TITLE_TELLS = "disclosure.title-tells", Error {
         "место в строках этого графика укрупнено, но поле {field} документа его называет", "places in this schedule were made coarser, but the document's {field} names one";
         "уберите название муниципалитета из поля {field}", "take the municipality out of {field}" }
@@ -36,20 +38,20 @@ entries! {
         "укажите числа школ соседних муниципалитетов в реестре и их группу в regions файла content/site.yaml", "give the counts of neighbouring municipalities in the registry and their group under `regions` in content/site.yaml" }
 }
 
-/// Why a row's place is coarser than written, for the operator's report.
-pub fn reason(lang: Lang, reason: Reason) -> &'static str {
-    let (ru, en) = match reason {
-        Reason::FewSchools => ("школ меньше порога", "fewer schools than the threshold"),
-        Reason::NoCount => ("число школ неизвестно", "the number of schools is unknown"),
-        Reason::Crowded => (
+/// Why a row's place is coarser than written, for the operator's report; by the reason's key.
+pub fn reason(lang: Lang, key: &str) -> &'static str {
+    let (ru, en) = match key {
+        "few-schools" => ("школ меньше порога", "fewer schools than the threshold"),
+        "no-count" => ("число школ неизвестно", "the number of schools is unknown"),
+        "crowded" => (
             "вместе с другими строками выходит меньше порога",
             "together with other rows, fewer than the threshold",
         ),
-        Reason::Complement => (
+        "complement" => (
             "укрупнено, чтобы соседний муниципалитет нельзя было узнать вычитанием",
             "made coarser so that a neighbour cannot be found by subtraction",
         ),
-        Reason::Mismatch => (
+        _ => (
             "муниципалитет расходится с реестром",
             "the municipality differs from the registry's",
         ),

@@ -4,6 +4,7 @@
 //! муниципальный район» are one, «город Луговой» is another. Must not guess where a name fits two.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use crate::model::section::spelling;
 
@@ -107,11 +108,18 @@ pub fn name(text: &str) -> Name {
 }
 
 /// Every municipality that the registry or a row names, numbered.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Areas {
     names: Vec<(Box<str>, Name)>,
     stems: Vec<Vec<String>>,
     by_core: BTreeMap<String, Vec<usize>>,
+}
+
+/// Shows how many: a municipality may stand in the registry alone.
+impl fmt::Debug for Areas {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Areas({})", self.names.len())
+    }
 }
 
 impl Areas {
@@ -176,6 +184,81 @@ impl Areas {
                 || kind(after)
                 || (filling(before) && kind(at.checked_sub(2)))
                 || (filling(after) && kind(Some(at + stems.len() + 1))))
+        })
+    }
+}
+
+/// The name of a village or town, to be found in running text.
+pub struct Settlement(Vec<String>);
+
+/// Shows nothing: it is part of what is protected.
+impl fmt::Debug for Settlement {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Settlement")
+    }
+}
+
+const SETTLEMENT: &[&str] = &[
+    "с",
+    "село",
+    "села",
+    "селе",
+    "селом",
+    "д",
+    "дер",
+    "деревня",
+    "деревни",
+    "деревне",
+    "п",
+    "пос",
+    "поселок",
+    "поселка",
+    "поселке",
+    "пгт",
+    "рп",
+    "ст",
+    "станица",
+    "станицы",
+    "станице",
+    "х",
+    "хутор",
+    "хутора",
+    "хуторе",
+    "аул",
+    "аула",
+    "ауле",
+    "г",
+    "город",
+    "города",
+    "городе",
+    "поселение",
+    "поселения",
+    "поселении",
+];
+
+impl Settlement {
+    /// `None` where nothing is left beside words such as «село», or the place is the municipality's own city.
+    pub fn new(text: &str, municipality: Option<&str>) -> Option<Self> {
+        let core: Vec<String> = words(text)
+            .into_iter()
+            .filter(|w| !SETTLEMENT.contains(&w.as_str()) && !FILLING.contains(&w.as_str()))
+            .collect();
+        let city = municipality
+            .map(name)
+            .is_some_and(|m| m.core == core.join(" "));
+        (!core.is_empty() && !city).then(|| Settlement(core.iter().map(|w| stem(w)).collect()))
+    }
+
+    /// Whether the text names it. `bare`: even without a word such as «село» beside it.
+    pub fn told(&self, text: &str, bare: bool) -> bool {
+        let words = words(text);
+        let kind = |at: Option<usize>| {
+            at.and_then(|i| words.get(i))
+                .is_some_and(|w| SETTLEMENT.contains(&w.as_str()))
+        };
+        words.windows(self.0.len()).enumerate().any(|(at, window)| {
+            window.iter().zip(&self.0).all(|(w, s)| inflected(w, s))
+                && (bare || kind(at.checked_sub(1)) || kind(Some(at + self.0.len())))
         })
     }
 }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use aho_corasick::AhoCorasick;
 
-use super::area::Areas;
+use super::area::{Areas, Settlement};
 use super::cells::Unit;
 use crate::diag::catalog::coarsen as say;
 use crate::diag::{Finding, Location, Span};
@@ -71,6 +71,8 @@ pub struct Site<'m> {
     /// Counts that cannot be right, told already.
     pub miscounted: BTreeSet<usize>,
     pub public: PublicPlaces,
+    /// Protected school → its village.
+    pub settlements: BTreeMap<&'m str, Settlement>,
 }
 
 impl<'m> Site<'m> {
@@ -160,6 +162,11 @@ pub fn gather<'m>(model: &'m Model, registry: &'m Registry) -> Gathered<'m> {
             .as_ref()
             .map(|m| gathering.site.areas.find_or_add(m.expose()));
         gathering.homes.insert(school.id.as_str(), home);
+        let municipality = school.municipality.as_ref().map(|m| m.expose());
+        let settlement = school.settlement.as_ref();
+        if let Some(s) = settlement.and_then(|s| Settlement::new(s.expose(), municipality)) {
+            gathering.site.settlements.insert(school.id.as_str(), s);
+        }
     }
     gathering.site.public = PublicPlaces::new(registry, &mut gathering.site.areas);
     gathering.public_schools(registry);

@@ -102,6 +102,7 @@ pub(super) fn model(k: u32, regions: &[(&str, &str)], documents: Vec<Document<So
             k,
             due_soon_days: 30,
             sections: Vec::new(),
+            theme: None,
             neutral: Vec::new(),
             regions: regions
                 .iter()
@@ -113,6 +114,7 @@ pub(super) fn model(k: u32, regions: &[(&str, &str)], documents: Vec<Document<So
         attachments: Vec::new(),
         sections: Vec::new(),
         links: BTreeMap::new(),
+        anchors: Vec::new(),
     }
 }
 
@@ -371,6 +373,39 @@ fn fields_that_tell_a_hidden_place_stop_the_publication() {
     );
     assert!(told.contains(&"disclosure.title-tells"));
     assert!(decision.findings.iter().all(|f| f.line_text.is_none()));
+}
+
+#[test]
+fn the_village_of_a_school() {
+    let school = |id: &str| ProtectedSchool::new(id, "МБОУ «Придуманная СОШ»");
+    let registry = Registry::of([
+        school("r-1")
+            .municipality("Луговой район")
+            .settlement("село Новое Приречное"),
+        school("r-2")
+            .municipality("город Ясный")
+            .settlement("город Ясный"),
+    ])
+    .municipality("Луговой район", 14)
+    .municipality("город Ясный", 30);
+    let mut bare = row("1", "Луговой район", Some("r-1"));
+    bare.place = Some(text("Дом культуры, Новое Приречное"));
+    let mut theme = row("2", "Луговой район", Some("r-1"));
+    theme.theme = SourceMarkup(text("Учителя села Нового Приречного делятся опытом"));
+    let mut quiet = row("3", "город Ясный", Some("r-2"));
+    quiet.place = Some(text("г. Ясный, институт"));
+    let decision = decide(&model(3, &[], region(vec![bare, theme, quiet])), &registry);
+    assert_eq!(codes(&decision), ["disclosure.settlement-told"; 2]);
+    assert!(decision.places.is_empty());
+    let shown = format!(
+        "{:?}",
+        decision
+            .findings
+            .iter()
+            .map(|f| f.message(crate::diag::Lang::Ru))
+            .collect::<Vec<_>>()
+    );
+    assert!(!shown.contains("Прир"), "{shown}");
 }
 
 #[test]

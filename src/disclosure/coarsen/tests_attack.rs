@@ -46,8 +46,35 @@ fn district(i: usize) -> String {
     format!("Д{i}овский")
 }
 
-fn region(i: usize) -> String {
-    format!("Край {i}")
+/// A region, or its half: the even or the odd districts. Groups lie in one half.
+#[derive(Clone, Copy, Default)]
+struct Land {
+    region: usize,
+    half: Option<usize>,
+}
+
+impl Land {
+    fn name(self) -> String {
+        match self.half {
+            None => format!("Край {}", self.region),
+            Some(half) => format!("Край {} {half}", self.region),
+        }
+    }
+
+    fn of(name: &str) -> Option<Land> {
+        let mut numbers = name
+            .strip_prefix("Край ")?
+            .split(' ')
+            .map(|n| n.parse().unwrap());
+        Some(Land {
+            region: numbers.next()?,
+            half: numbers.next(),
+        })
+    }
+
+    fn holds(self, district: usize, region: usize) -> bool {
+        region == self.region && self.half.is_none_or(|h| district % 2 == h)
+    }
 }
 
 fn world(seed: u64) -> World {
@@ -85,7 +112,7 @@ fn world(seed: u64) -> World {
             name: format!("{} район", district(i)),
             schools: (dice.roll(12) > 0).then(|| u32::try_from(schools).unwrap()),
         });
-        let group = (grouped && dice.roll(4) > 0).then(|| format!("Группа {at}-{}", dice.roll(2)));
+        let group = (grouped && dice.roll(4) > 0).then(|| format!("Группа {at}-{}", i % 2));
         if let Some(g) = &group {
             groups.push((format!("{} р-н", district(i)), g.clone()));
         }
@@ -93,16 +120,19 @@ fn world(seed: u64) -> World {
     }
     let mut documents = Vec::new();
     for s in 0..1 + dice.roll(4) {
-        let at = dice.roll(regions);
+        let land = Land {
+            region: dice.roll(regions),
+            half: (dice.roll(3) == 0).then(|| dice.roll(2)),
+        };
         let folder = format!("s{s}");
         let here: Vec<&(String, usize)> = homes
             .iter()
-            .filter(|(_, d)| districts[*d].0 == at)
+            .filter(|(_, d)| land.holds(*d, districts[*d].0))
             .collect();
         let lands: Vec<usize> = (0..districts.len())
-            .filter(|d| districts[*d].0 == at)
+            .filter(|d| land.holds(*d, districts[*d].0))
             .collect();
-        documents.push(section(&folder, &region(at), Level::Region));
+        documents.push(section(&folder, &land.name(), Level::Region));
         for t in 0..1 + dice.roll(3) {
             let mut rows = Vec::new();
             for _ in 0..dice.roll(9) {
@@ -160,7 +190,7 @@ fn world(seed: u64) -> World {
 /// A row as printed. The school stands for a linkage that the attacker made by date, theme and specialists.
 struct Printed {
     document: usize,
-    region: usize,
+    land: Land,
     /// The section is about this district alone.
     sure: Option<usize>,
     label: Option<String>,
@@ -169,12 +199,12 @@ struct Printed {
 }
 
 fn printed(world: &World, decision: &Decision) -> Vec<Printed> {
-    let (mut at, mut sure) = (0, None);
+    let (mut land, mut sure) = (Land::default(), None);
     let mut rows = Vec::new();
     for (d, document) in world.model.documents.iter().enumerate() {
         match &document.body {
-            Body::Section(s) => match s.territory.text.strip_prefix("Край ") {
-                Some(n) => (at, sure) = (n.parse().unwrap(), None),
+            Body::Section(s) => match Land::of(&s.territory.text) {
+                Some(found) => (land, sure) = (found, None),
                 None => {
                     let own =
                         |i: &usize| s.territory.text.split(' ').next() == Some(&*district(*i));
@@ -186,7 +216,7 @@ fn printed(world: &World, decision: &Decision) -> Vec<Printed> {
                     let written = r.municipality.as_ref().map(|m| m.text.to_string());
                     rows.push(Printed {
                         document: d,
-                        region: at,
+                        land,
                         sure,
                         label: match decision.places.get(&(d, i)) {
                             None | Some(Place::AsWritten) => written,
@@ -223,12 +253,12 @@ fn attack(country: &Country, rows: &[Printed]) -> Vec<i64> {
         }
         let wide = match &r.label {
             None => true,
-            Some(label) => *label == region(r.region),
+            Some(label) => *label == r.land.name(),
         };
         (0..country.districts.len())
             .filter(|i| {
                 let (at, group, _) = &country.districts[*i];
-                *at == r.region && !open.contains(i) && (wide || *group == r.label)
+                r.land.holds(*i, *at) && !open.contains(i) && (wide || *group == r.label)
             })
             .collect()
     };

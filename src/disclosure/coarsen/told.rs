@@ -56,6 +56,45 @@ pub fn row(
     findings
 }
 
+/// Fields of a row that name the village of its school, which says more than any municipality.
+pub fn settlement(
+    model: &Model,
+    site: &Site<'_>,
+    document: &DocumentRows<'_>,
+    row: &Row<'_>,
+) -> Vec<Finding> {
+    let source = model.documents.get(document.index).map(|d| &d.body);
+    let (Some(Body::Schedule(schedule)), Some(id)) = (source, row.school) else {
+        return Vec::new();
+    };
+    let (Some(source), Some(settlement)) = (schedule.rows.get(row.row), site.settlements.get(id))
+    else {
+        return Vec::new();
+    };
+    let place = source.place.iter().map(|t| ("place", t, true));
+    let theme: &SourceText = &source.theme;
+    let others = source
+        .specialists
+        .iter()
+        .map(|t| ("specialists", t, false))
+        .chain(source.time.iter().map(|t| ("time", t, false)))
+        .chain(source.format.iter().map(|t| ("format", t, false)));
+    place
+        .chain([("theme", theme, false)])
+        .chain(others)
+        .filter(|(_, text, bare)| settlement.told(&text.text, *bare))
+        .map(|(field, text, _)| {
+            Finding::new(
+                &say::SETTLEMENT,
+                Location::at(document.path.clone(), text.at),
+            )
+            .arg("row", row.row + 1)
+            .arg("field", field)
+            .subject(id)
+        })
+        .collect()
+}
+
 /// Fields of the document that name one of the municipalities that its rows do not.
 pub fn document(
     model: &Model,

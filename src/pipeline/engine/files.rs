@@ -9,10 +9,11 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::diag::Finding;
+use crate::diag::{Finding, Findings};
 use crate::model::check::Outline;
 use crate::model::read::{self, Read};
 use crate::model::section::Site;
+use crate::model::unread::Unread;
 use crate::model::{Attachment, Document, Kind, Source, links};
 use crate::source::{self, FileKind, SourceFile};
 
@@ -21,13 +22,13 @@ pub const AT_ONCE: usize = 256;
 
 /// One source.
 pub struct File {
-    file: SourceFile,
+    pub file: SourceFile,
     hash: blake3::Hash,
     pub outline: Option<Arc<Outline>>,
     site: Option<Box<Site>>,
     findings: Vec<Finding>,
-    /// The last version could not be understood.
-    broken: bool,
+    /// The last version could not be understood: what is known of it.
+    broken: Option<Unread>,
     /// Kept where decisions on other documents need it.
     pub kept: Option<Box<Document<Source>>>,
 }
@@ -56,16 +57,21 @@ struct Parsed {
     read: Read,
     findings: Vec<Finding>,
     outline: Option<Outline>,
+    unread: Option<Unread>,
 }
 
 fn parse(file: &SourceFile, with_text: bool) -> Parsed {
     let none = blake3::hash(b"");
-    let (hash, read, findings) = match source::read_text(file) {
+    let (hash, read, findings, unread) = match source::read_text(file) {
         Ok(text) => {
             let (read, findings) = read::read(file, &text);
-            (blake3::hash(text.as_bytes()), read, findings)
+            let unread = matches!(read, Read::Nothing).then(|| Unread::new(file, Some(&text)));
+            (blake3::hash(text.as_bytes()), read, findings, unread)
         }
-        Err(finding) => (none, Read::Nothing, vec![*finding]),
+        Err(finding) => {
+            let unread = Some(Unread::new(file, None));
+            (none, Read::Nothing, vec![*finding], unread)
+        }
     };
     let (outline, read) = match read {
         Read::Document(document) => {
@@ -84,9 +90,20 @@ fn parse(file: &SourceFile, with_text: bool) -> Parsed {
         file: file.clone(),
         hash,
         read,
-        findings,
+        findings: quoted(findings, file),
         outline,
+        unread,
     }
+}
+
+/// With the lines that they are about: read once, not again with every change of another file.
+pub fn quoted(findings: Vec<Finding>, file: &SourceFile) -> Vec<Finding> {
+    if findings.is_empty() {
+        return findings;
+    }
+    let mut findings: Findings = findings.into_iter().collect();
+    source::quote(&mut findings, std::slice::from_ref(file));
+    findings.into_iter().collect()
 }
 
 /// Places of schedules are decided for all of them together.
@@ -140,7 +157,7 @@ impl Files {
             outline: parsed.outline.map(Arc::new),
             site: None,
             findings: parsed.findings,
-            broken: false,
+            broken: parsed.unread,
             kept: None,
         };
         match parsed.read {
@@ -154,9 +171,8 @@ impl Files {
             }
             Read::Nothing => {}
         }
-        file.broken = file.site.is_none() && file.outline.is_none();
         if let Some(old) = old {
-            if file.broken && (old.outline.is_some() || old.site.is_some()) {
+            if file.broken.is_some() && (old.outline.is_some() || old.site.is_some()) {
                 // The last good version stays what other documents see.
                 file.outline = old.outline;
                 file.site = old.site;
@@ -263,9 +279,12 @@ impl Files {
             .collect()
     }
 
-    /// Whether every source could be understood.
-    pub fn whole(&self) -> bool {
-        !self.files.values().any(|f| f.broken)
+    /// Sources that could not be understood.
+    pub fn unread(&self) -> Vec<Unread> {
+        self.files
+            .values()
+            .filter_map(|f| f.broken.clone())
+            .collect()
     }
 
     pub fn findings(&self) -> Vec<Finding> {

@@ -15,13 +15,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::{Guarding, Loaded, Options, Outcome, settings};
-use crate::diag::catalog::{model as model_messages, render as messages};
+use crate::diag::catalog::{disclosure as disclosed, model as model_messages, render as messages};
 use crate::diag::{Finding, Findings, Location};
-use crate::disclosure::{Places, Public};
+use crate::disclosure::coarsen::DocumentSmallest;
+use crate::disclosure::{Places, Public, Replacement};
 use crate::model::check::{Index, Outline};
 use crate::model::common::{Head, Kind};
 use crate::model::section::{Group, Site};
-use crate::model::{Body, DocIndex, Document, Model, Target, links};
+use crate::model::unread;
+use crate::model::{Body, DocIndex, Document, Model, Source, links};
 use crate::site::Book;
 use crate::source::{self, FileKind, SourceFile};
 use crate::theme::{self, Theme};
@@ -49,6 +51,7 @@ pub struct Engine {
     places: Places,
     coarsened: BTreeSet<DocIndex>,
     placing: Vec<Finding>,
+    smallest: Vec<DocumentSmallest>,
     absent: Arc<Document<Public>>,
     /// Documents that could not be read again when they were needed: their files were changing just then.
     owed: BTreeSet<Arc<str>>,
@@ -79,6 +82,7 @@ impl Engine {
             places: Places::new(),
             coarsened: BTreeSet::new(),
             placing: Vec::new(),
+            smallest: Vec::new(),
             absent: Arc::new(absent()),
             owed: BTreeSet::new(),
             worked: Vec::new(),
@@ -133,25 +137,24 @@ impl Engine {
         let told = self.files.findings();
         outcome.findings.extend(told);
         outcome.drafts = self.files.drafts();
-        let guard = self.guard.as_ref()?;
-        outcome.findings.extend(guard.findings.iter().cloned());
-        let guarding = guard.guarding.clone();
-        outcome.guarding = Some(guarding.clone());
-        let Some(site) = site else {
-            if !list.iter().any(|f| &*f.path == "content/site.yaml") {
-                outcome.findings.push(Finding::new(
-                    &model_messages::NO_SITE,
-                    Location::file("content/site.yaml"),
-                ));
-            }
-            // Nothing was resolved, so nothing may be taken for known.
-            self.index = None;
+        if let Some(guard) = &self.guard {
+            outcome.findings.extend(guard.findings.iter().cloned());
+            outcome.guarding = Some(guard.guarding.clone());
+        }
+        self.site.clone_from(&site);
+        if site.is_none() && !list.iter().any(|f| is_settings(&f.path)) {
+            outcome.findings.push(Finding::new(
+                &model_messages::NO_SITE,
+                Location::file("content/site.yaml"),
+            ));
+        }
+        let (Some(site), Some(guarding)) = (&site, outcome.guarding.clone()) else {
+            self.unshown(site, &list, fresh.sources, outcome);
             return None;
         };
-        self.site = Some(site.clone());
         let structural = self.index.is_none() || new_site || new_guard || fresh.structural;
         if structural {
-            self.index_again(&site, &list, &guarding);
+            self.index_again(site, &list, guarding.ids());
         }
         // What could not be read again may have been anything since.
         fresh.paths.append(&mut self.owed);
@@ -166,8 +169,47 @@ impl Engine {
             structural || new_site,
             &guarding,
         );
-        self.theme(&site, of("themes/"));
-        Some(self.loaded(&site, &guarding, outcome))
+        self.theme(site, of("themes/"));
+        let loaded = self.loaded(site, &guarding, list, outcome);
+        source::quote(&mut outcome.findings, &loaded.files);
+        Some(loaded)
+    }
+
+    /// Without a registry or settings nothing is built, but what is wrong elsewhere is still told.
+    fn unshown(
+        &mut self,
+        site: Option<Site>,
+        list: &[SourceFile],
+        sources: BTreeMap<Arc<str>, Document<Source>>,
+        outcome: &mut Outcome,
+    ) {
+        let settled = site.is_some();
+        let guarding = outcome.guarding.clone();
+        let ids = guarding.as_ref().map(|g| g.ids()).unwrap_or_default();
+        self.index_again(&site.unwrap_or_default(), list, ids);
+        let unread = self.files.unread();
+        let told = self.survey(sources).into_iter().filter(|f| {
+            let follows = f.code() == "school.unresolved" && guarding.is_none()
+                || f.code() == "section.unlisted" && !settled;
+            !follows && !unread::follows(f, &unread)
+        });
+        outcome.findings.extend(told);
+        if guarding.is_some() {
+            source::quote(&mut outcome.findings, list);
+            return;
+        }
+        // What may be shown cannot be known: no line is quoted, and values are left out.
+        for finding in outcome.findings.iter_mut() {
+            if finding.code().starts_with("registry.") {
+                continue;
+            }
+            finding.line_text = None;
+            for (_, value) in &mut finding.args {
+                if !value.is_ascii() {
+                    "…".clone_into(value);
+                }
+            }
+        }
     }
 
     fn load_guard(
@@ -177,8 +219,12 @@ impl Engine {
         outcome: &mut Outcome,
     ) -> Option<Guard> {
         let options = &self.options;
-        let (guarding, mut findings) =
-            Guarding::load(&options.root, options.registry.as_deref(), options.today);
+        let (guarding, mut findings) = Guarding::load(
+            &options.root,
+            options.registry.as_deref(),
+            options.today,
+            options.ask,
+        );
         let Some(guarding) = guarding else {
             outcome.findings.extend(findings);
             return None;
@@ -197,7 +243,7 @@ impl Engine {
     }
 
     /// Gives new documents their positions and makes the index of all.
-    fn index_again(&mut self, site: &Site, list: &[SourceFile], guarding: &Guarding) {
+    fn index_again(&mut self, site: &Site, list: &[SourceFile], schools: BTreeSet<String>) {
         let mut live: Vec<(DocIndex, Arc<Outline>)> = Vec::new();
         let mut drafts = Vec::new();
         for (path, outline) in self.files.outlines() {
@@ -224,7 +270,7 @@ impl Engine {
         let mut between = Findings::new();
         let live: Vec<(DocIndex, &Outline)> = live.iter().map(|(i, o)| (*i, &**o)).collect();
         let drafts: Vec<&Outline> = drafts.iter().map(|o| &**o).collect();
-        let index = Index::new(site, &live, &drafts, slots, guarding.ids(), &mut between);
+        let index = Index::new(site, &live, &drafts, slots, schools, &mut between);
         let mut addresses = index.addresses.clone();
         addresses.resize(self.positions.len(), None);
         let links = self.model.take().map_or_else(BTreeMap::new, |m| m.links);
@@ -238,6 +284,7 @@ impl Engine {
                 .into_iter()
                 .filter(|((i, _), _)| present.contains(i))
                 .collect(),
+            anchors: Vec::new(),
         });
         self.index = Some(index);
         self.between = between;
@@ -275,11 +322,18 @@ impl Engine {
     }
 
     /// Puts everything together; nothing here is kept.
-    fn loaded(&self, site: &Site, guarding: &Arc<Guarding>, outcome: &mut Outcome) -> Loaded {
+    fn loaded(
+        &self,
+        site: &Site,
+        guarding: &Arc<Guarding>,
+        files: Vec<SourceFile>,
+        outcome: &mut Outcome,
+    ) -> Loaded {
         let mut found = self.between.clone();
         let mut used = links::Used::new();
         let mut order = Vec::new();
         let mut replacements = Vec::new();
+        let mut anchors: BTreeMap<(String, String), Vec<Location>> = BTreeMap::new();
         for path in self.files.live() {
             let Some(position) = self.positions.get(path).copied() else {
                 continue;
@@ -290,6 +344,13 @@ impl Engine {
             order.push(position);
             found.extend(done.findings.iter().cloned());
             replacements.extend(done.replaced.iter().cloned());
+            for (page, anchor, from) in &done.anchors {
+                let model = self.model.as_ref();
+                if let Some(Some(address)) = model.and_then(|m| m.addresses.get(*page)) {
+                    let place = (address.to_string(), anchor.to_string());
+                    anchors.entry(place).or_default().push(from.clone());
+                }
+            }
             for (file, span) in &done.used {
                 used.entry(*file).or_insert((path.clone(), *span));
             }
@@ -304,22 +365,16 @@ impl Engine {
         found.extend(about.into_iter().filter(|f| {
             f.code() != model_messages::NOT_USED.code || present.contains(&*f.location.path)
         }));
-        if !self.files.whole() {
-            // What refers to a file that could not be read would be told twice, and wrongly.
-            let follow: &[&str] = &[
-                "reference.unresolved",
-                "file.unresolved",
-                "row.unresolved",
-                "body.unresolved",
-                "section.missing",
-                "section.unknown",
-            ];
-            found = found
-                .into_iter()
-                .filter(|f| !follow.contains(&f.code()))
-                .collect();
-        }
-        outcome.findings.extend(found);
+        let unread = self.files.unread();
+        let told = found.into_iter().filter(|f| !unread::follows(f, &unread));
+        outcome.findings.extend(told);
+        outcome
+            .findings
+            .extend(replacements.iter().map(|r: &Replacement| {
+                Finding::new(&disclosed::REPLACED, Location::at(r.path.clone(), r.at))
+                    .arg("class", format!("@class-{}", r.class))
+                    .subject(r.id.clone())
+            }));
         outcome.findings.extend(self.placing.iter().cloned());
         let theme = match &self.theme {
             Some((_, theme, findings)) => {
@@ -333,18 +388,10 @@ impl Engine {
             .iter()
             .map(|d| d.as_ref().map_or(&self.absent, |d| &d.public).clone())
             .collect();
-        let mut anchors = BTreeSet::new();
         let mut addresses = Vec::new();
         let mut sections = Vec::new();
         let mut shown = None;
         if let Some(model) = model {
-            for target in model.links.values() {
-                if let Target::Document(i, Some(anchor)) = target
-                    && let Some(Some(address)) = model.addresses.get(*i)
-                {
-                    anchors.insert((address.to_string(), anchor.to_string()));
-                }
-            }
             addresses = model.addresses.clone();
             sections = model.sections.clone();
             shown = Some(settings(model, guarding.redactor()));
@@ -366,7 +413,9 @@ impl Engine {
             theme,
             guarding: guarding.clone(),
             replacements,
+            places: self.smallest.clone(),
             anchors,
+            files,
         }
     }
 }
@@ -380,6 +429,7 @@ fn unreachable_settings(site: &Site, guarding: &Guarding) -> crate::site::Settin
         sections: Vec::new(),
         addresses: Vec::new(),
         links: BTreeMap::new(),
+        anchors: Vec::new(),
     };
     settings(&model, guarding.redactor())
 }
@@ -391,6 +441,10 @@ fn same_site(old: Option<&Site>, new: Option<&Site>) -> bool {
         (Some(old), Some(new)) => format!("{old:?}") == format!("{new:?}"),
         _ => false,
     }
+}
+
+fn is_settings(path: &str) -> bool {
+    matches!(path, "content/site.yaml" | "content/site.yml")
 }
 
 fn neutral(site: Option<&Site>) -> Vec<(String, String)> {

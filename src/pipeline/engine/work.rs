@@ -8,12 +8,12 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::files::AT_ONCE;
+use super::files::{AT_ONCE, quoted};
 use super::{Engine, Guarding};
-use crate::diag::{Finding, Span};
+use crate::diag::{Finding, Findings, Location, Span};
 use crate::disclosure::{self, Place, Public, Replacement};
 use crate::model::check::{self, Reference, Resolved};
-use crate::model::{DocIndex, Document, Kind, Model, Source};
+use crate::model::{DocIndex, Document, Kind, Model, Source, links};
 
 /// What is kept of a document.
 pub struct Done {
@@ -22,6 +22,7 @@ pub struct Done {
     /// Of its references.
     pub findings: Vec<Finding>,
     pub used: BTreeMap<usize, Span>,
+    pub anchors: Vec<(DocIndex, Box<str>, Location)>,
     pub references: Box<[Reference]>,
     pub probe: u64,
 }
@@ -61,6 +62,29 @@ impl Engine {
             let resolved = self.resolve(chunk, &mut sources);
             self.disclose(resolved, fresh, guarding);
         }
+    }
+
+    /// Resolves everything only to tell what is wrong with it: nothing may be made public.
+    pub(super) fn survey(&mut self, mut sources: Sources) -> Findings {
+        let mut found = std::mem::take(&mut self.between);
+        let mut used = links::Used::new();
+        let paths: Vec<Arc<str>> = self.files.live().cloned().collect();
+        for chunk in paths.chunks(AT_ONCE) {
+            for (_, document, resolved) in self.resolve(chunk, &mut sources) {
+                found.extend(resolved.findings);
+                for (file, span) in resolved.used {
+                    let path = document.head.path.clone();
+                    used.entry(file).or_insert((path, span));
+                }
+            }
+        }
+        if let Some(model) = &self.model {
+            links::tell(&model.attachments, &used, &mut found);
+        }
+        // Nothing of this may be taken for known.
+        self.index = None;
+        self.owed.clear();
+        found
     }
 
     fn resolve(
@@ -120,7 +144,7 @@ impl Engine {
         let (Some(model), Some(index)) = (&self.model, &self.index) else {
             return;
         };
-        let (places, before) = (&self.places, &self.done);
+        let (places, before, files) = (&self.places, &self.done, &self.files);
         let done: Vec<(DocIndex, Done)> = resolved
             .into_par_iter()
             .map(|(position, document, resolved)| {
@@ -142,7 +166,11 @@ impl Engine {
                     probe,
                     public: old.map_or_else(|| Arc::new(public), |old| old.public.clone()),
                     replaced,
-                    findings: resolved.findings,
+                    findings: match files.get(&head.path) {
+                        Some(file) => quoted(resolved.findings, &file.file),
+                        None => resolved.findings,
+                    },
+                    anchors: resolved.anchors,
                     used: resolved.used,
                     references: resolved.references.into(),
                 };
@@ -181,17 +209,25 @@ impl Engine {
             sections: model.sections.clone(),
             addresses,
             links: BTreeMap::new(),
+            anchors: Vec::new(),
         };
-        let (places, coarsened, findings) = guarding.places(&asked);
-        self.places = places
+        let decision = guarding.places(&asked);
+        let report = decision.report.into_iter().map(|mut smallest| {
+            smallest.document = positions.get(smallest.document).copied().unwrap_or(0);
+            smallest
+        });
+        self.smallest = report.collect();
+        self.places = decision
+            .places
             .into_iter()
             .filter_map(|((i, row), place)| Some(((*positions.get(i)?, row), place)))
             .collect();
-        self.coarsened = coarsened
+        self.coarsened = decision
+            .coarsened
             .into_iter()
             .filter_map(|i| positions.get(i).copied())
             .collect();
-        self.placing = findings;
+        self.placing = decision.findings;
     }
 
     /// Schedules whose places are not what they were, besides those in hand.

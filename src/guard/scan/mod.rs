@@ -3,6 +3,9 @@
 //! Puts the steps together: tokens, places, phrases, people, identifiers, names that stand alone. Must not keep
 //! anything of the text it was given.
 
+mod alone;
+mod grammar;
+
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -11,11 +14,10 @@ use super::identifiers;
 use super::index::Role as Hit;
 use super::lexicon::{Kind, class};
 use super::mention::{Certainty, Class, Mention, Number, Reason};
-use super::morph::{Forms, GrammaticalCase};
+use super::morph::GrammaticalCase;
 use super::names::Model;
 use super::people;
 use super::phrase::{self, By, Phrase};
-use super::place;
 use super::resolve;
 use super::token::{Token, Tokenizer, What, flag};
 use crate::passage::{Fragment, Locator, Role};
@@ -143,12 +145,24 @@ impl Run<'_> {
                         *c = true;
                     }
                 }
+                let mut last = p.clone();
                 phrases.push(p);
+                // «школы № 8 города А и № 14 города Б»
+                while let Some(p) = phrase::resume(self.d.model, stream, &self.d.places, &last) {
+                    for n in &p.places {
+                        if let Some(c) = self.d.claimed.get_mut(*n) {
+                            *c = true;
+                        }
+                    }
+                    last = p.clone();
+                    phrases.push(p);
+                }
             }
         }
         for p in phrases {
             if p.items.is_empty() {
                 self.in_its_row(&p);
+                self.after_its_place(&p);
             } else {
                 self.phrase(&p);
             }
@@ -215,61 +229,6 @@ impl Run<'_> {
                     whole,
                 });
             }
-        }
-    }
-
-    /// A kind of school alone in a cell, its settlement in the cell beside.
-    fn in_its_row(&mut self, p: &Phrase) {
-        let part = self.d.part_of(p.anchor);
-        let Some(here) = self.d.parts.get(part) else {
-            return;
-        };
-        let Role::Cell { table, row, .. } = here.role else {
-            return;
-        };
-        let own: usize = (p.from..=p.to)
-            .filter(|i| self.token(*i).is_some_and(Token::is_word))
-            .count();
-        if here.words > own + 1 || p.forms.plural_only() || here.places.start < here.places.end {
-            return;
-        }
-        let mut q = p.clone();
-        for other in self.d.parts[part.saturating_sub(12)..].iter().take(24) {
-            if !matches!(other.role, Role::Cell { table: t, row: r, .. } if t == table && r == row)
-                || other.words > 5
-            {
-                continue;
-            }
-            for n in other.places.clone() {
-                q.places.push(n);
-                let m = &self.d.places[n];
-                let Some(t) = self.token(m.name) else {
-                    continue;
-                };
-                let hits: Vec<_> = self
-                    .d
-                    .stream
-                    .hits(t)
-                    .iter()
-                    .copied()
-                    .filter(|h| h.role == Hit::Topo && h.more == 0)
-                    .collect();
-                if !hits.is_empty()
-                    && other.only_place
-                    && m.kind != super::lexicon::settlement::DISTRICT
-                {
-                    q.items.push(phrase::Item {
-                        by: By::Settlement,
-                        from: p.anchor,
-                        to: p.anchor,
-                        hits,
-                        forms: Forms::ANY,
-                    });
-                }
-            }
-        }
-        if !q.items.is_empty() {
-            self.phrase(&q);
         }
     }
 
@@ -344,11 +303,11 @@ impl Run<'_> {
         else {
             return;
         };
-        if let Some((fragment, span)) = self.spans(from, to, from).into_iter().next() {
+        for (fragment, span) in self.spans(from, to, from) {
             self.out.push(Mention {
                 fragment,
                 span,
-                schools: vec![id],
+                schools: vec![id.clone()],
                 class,
                 certainty,
                 case,
@@ -405,208 +364,11 @@ impl Run<'_> {
         }
     }
 
-    /// Names without a word for a school: in slugs, in a column or a list of schools.
-    fn alone(&mut self) {
-        let stream = self.d.stream;
-        for n in 0..self.d.parts.len() {
-            let (role, first, end, words) = {
-                let p = &self.d.parts[n];
-                (p.role, p.first, p.end, p.words)
-            };
-            if words == 0 || words > 40 {
-                continue;
-            }
-            let slug = matches!(role, Role::Path | Role::Address);
-            let whole = words <= 4;
-            let listed = whole && !slug && self.list_of_schools(n);
-            for i in first..end {
-                let Some(t) = self.token(i).copied() else {
-                    continue;
-                };
-                if self.used.get(i).copied().unwrap_or(true) {
-                    continue;
-                }
-                let hits: Vec<_> = stream
-                    .hits(&t)
-                    .iter()
-                    .copied()
-                    .filter(|h| matches!(h.role, Hit::Adj) && h.more == 0 && h.forms.has("n"))
-                    .collect();
-                if t.is_word() && !hits.is_empty() {
-                    let text_slug = t.is(flag::LATIN)
-                        && (t.is(flag::HYPHEN | flag::UNDERSCORE)
-                            || self
-                                .token(i + 1)
-                                .is_some_and(|x| x.is(flag::HYPHEN | flag::UNDERSCORE)));
-                    if (slug || text_slug) && self.slug_name(i, &t)
-                        || listed && t.is(flag::CAPITAL) && self.heads_nothing(i)
-                    {
-                        self.lone(i, i, hits, slug);
-                    }
-                } else if listed
-                    && (t.mark('№') && self.token(i + 1).is_some_and(Token::is_number))
-                    && words <= 3
-                    && i == first
-                {
-                    let value = self.token(i + 1).map_or(0, |x| x.value);
-                    let items = vec![phrase::Item {
-                        by: By::Number(u32::try_from(value).unwrap_or(0)),
-                        from: i,
-                        to: i + 1,
-                        hits: Vec::new(),
-                        forms: Forms::ANY,
-                    }];
-                    self.synthetic(i, i + 1, items);
-                }
-            }
-        }
-    }
-
-    /// In a slug: feminine (as «школа» is), and no other thing in the same step of the path.
-    fn slug_name(&self, i: usize, t: &Token) -> bool {
-        let word = self.d.stream.word(t);
-        let feminine = t.is(flag::LATIN) && word.ends_with(b"a")
-            || word.ends_with(&super::fold::enc("ая"))
-            || word.ends_with(&super::fold::enc("яя"));
-        let step = |j: usize| {
-            self.token(j).is_some_and(|x| {
-                x.what != What::Break && !matches!(x.what, What::Mark('/' | '?' | '&' | ':'))
-            })
-        };
-        let mut others = false;
-        let mut j = i;
-        while j > 0 && step(j - 1) && i - j < 6 {
-            j -= 1;
-            others |= self.token(j).is_some_and(not_school);
-        }
-        j = i;
-        while step(j + 1) && j - i < 6 {
-            j += 1;
-            others |= self.token(j).is_some_and(not_school);
-        }
-        feminine && word.len() >= 6 && !others && !t.lexed(Kind::Plain)
-    }
-
-    fn heads_nothing(&self, i: usize) -> bool {
-        self.token(i + 1).is_none_or(|n| {
-            !n.is_word() || n.lexed(Kind::Prep) || place::boundary(self.d.stream, i + 1)
-        })
-    }
-
-    /// Whether a short fragment stands in a column or a list headed by a word for schools.
-    fn list_of_schools(&self, n: usize) -> bool {
-        let school = |p: &super::context::Part| {
-            let mut types = false;
-            for i in p.first..p.end {
-                let Some(t) = self.token(i) else { continue };
-                if not_school(t) {
-                    return false;
-                }
-                types |= t.lexed(Kind::Type)
-                    && t.lex
-                        .is_some_and(|l| l.value != class::OTHER && l.value != class::KINDERGARTEN)
-                    || t.lexed(Kind::Legal);
-            }
-            types
-        };
-        let Some(p) = self.d.parts.get(n) else {
-            return false;
-        };
-        match p.role {
-            Role::Cell { table, row, column, .. } => self.d.parts[..n].iter().rev().take(3000).any(|q| {
-                matches!(q.role, Role::Cell { table: t, row: r, column: c, head } if t == table && c == column && r < row && (head || r == 0)) && school(q)
-            }),
-            Role::Text => {
-                for q in self.d.parts[..n].iter().rev().take(60) {
-                    match q.role {
-                        Role::Heading(_) => return school(q),
-                        Role::Text if q.words > 4 => {
-                            let plural = (q.first..q.end).any(|i| self.token(i).is_some_and(|t| t.lexed(Kind::Type) && t.lex.is_some_and(|l| l.forms.plural_only())));
-                            let colon = q.end.checked_sub(1).and_then(|e| self.token(e)).is_some_and(|t| t.mark(':'));
-                            return colon && plural && school(q);
-                        }
-                        Role::Text if school(q) => return true,
-                        Role::Text => {}
-                        _ => return false,
-                    }
-                }
-                false
-            }
-            _ => false,
-        }
-    }
-
-    fn lone(&mut self, from: usize, to: usize, hits: Vec<super::index::Hit>, slug: bool) {
-        let mut items = vec![phrase::Item {
-            by: By::Adjective,
-            from,
-            to,
-            hits,
-            forms: Forms::of("n"),
-        }];
-        let mut end = to;
-        // Its number, where it has one.
-        let sign = usize::from(
-            self.token(to + 1)
-                .is_some_and(|t| t.mark('№') || t.lexed(Kind::NumSign)),
-        );
-        if let Some(t) = self
-            .token(to + 1 + sign)
-            .filter(|t| t.is_number() && (sign > 0 || slug))
-            .copied()
-            && t.value < 1000
-        {
-            let wanted = items[0].hits.iter().any(|h| {
-                self.d
-                    .model
-                    .variants
-                    .get(h.owner as usize)
-                    .is_some_and(|v| v.number.is_some())
-            });
-            if sign > 0 || wanted {
-                end = to + 1 + sign;
-                items.push(phrase::Item {
-                    by: By::Number(t.value as u32),
-                    from: to + 1,
-                    to: end,
-                    hits: Vec::new(),
-                    forms: Forms::ANY,
-                });
-            }
-        }
-        self.synthetic(from, end, items);
-    }
-
-    fn synthetic(&mut self, from: usize, to: usize, items: Vec<phrase::Item>) {
-        let p = Phrase {
-            anchor: from,
-            from,
-            to,
-            class: class::ANY,
-            formal: false,
-            forms: Forms::of("n"),
-            items,
-            places: Vec::new(),
-            foreign: false,
-            other_namesake: false,
-            initials: Vec::new(),
-            broken_number: false,
-            adjective_places: Vec::new(),
-        };
-        let n = self.out.len();
-        self.phrase(&p);
-        for m in self.out.iter_mut().skip(n) {
-            if m.certainty == Certainty::Certain {
-                m.certainty = Certainty::Ambiguous(Reason::NameAlone);
-            }
-        }
-    }
-
     /// Bytes of tokens from..=to in their one fragment.
     fn span(&self, from: usize, to: usize) -> Option<(usize, Range<usize>)> {
         let (a, b) = (self.token(from)?, self.token(to)?);
         (a.frag == b.frag && a.start <= b.end)
-            .then(|| (a.frag as usize, a.start as usize..b.end as usize))
+            .then_some((a.frag as usize, a.start as usize..b.end as usize))
     }
 
     /// The same, one for each fragment touched, quotes included; the fragment of `main` first.
@@ -630,85 +392,6 @@ impl Run<'_> {
         let main = self.token(main).map_or(0, |t| t.frag as usize);
         out.sort_by_key(|(f, _)| *f != main);
         out
-    }
-
-    fn case(
-        &self,
-        p: &Phrase,
-        item: &phrase::Item,
-        plural: bool,
-    ) -> (Option<GrammaticalCase>, Number) {
-        let mut forms = p.forms;
-        let number = if plural {
-            Number::Plural
-        } else {
-            Number::Singular
-        };
-        if matches!(item.by, By::Adjective | By::Ordinal(_)) && item.from < p.anchor {
-            let both = forms.and(item.forms);
-            // «Приречной и Заречной школ»: the noun is in the plural, its adjectives are not.
-            forms = if both.0 != 0 {
-                both
-            } else {
-                Forms(item.forms.0 & Forms(forms.0 >> 6 | forms.0 << 6 & 0xFFF).0)
-            };
-        } else if item.by == By::Adjective && p.forms == Forms::ANY {
-            forms = item.forms;
-        }
-        // Without a preposition there is no prepositional case.
-        if !p
-            .from
-            .checked_sub(1)
-            .and_then(|i| self.token(i))
-            .is_some_and(|t| t.lexed(Kind::Prep))
-        {
-            forms = Forms(forms.0 & !Forms::of("pP").0);
-        }
-        let case = forms
-            .case(plural)
-            .or_else(|| self.governed(p.from, forms))
-            .or_else(|| {
-                (p.forms != Forms::ANY && plural)
-                    .then(|| forms.case(true))
-                    .flatten()
-            });
-        (case, number)
-    }
-
-    /// The case that the word before governs, where it is among the forms.
-    fn governed(&self, from: usize, forms: Forms) -> Option<GrammaticalCase> {
-        let t = from.checked_sub(1).and_then(|i| self.token(i))?;
-        let word: String = self
-            .d
-            .stream
-            .word(t)
-            .iter()
-            .map(|b| super::fold::unfold(*b))
-            .collect();
-        let want = match word.as_str() {
-            "из" | "от" | "до" | "для" | "у" | "без" | "около" | "возле" | "после" | "против"
-            | "вместо" | "кроме" | "среди" | "вокруг" => "gG",
-            "к" | "ко" => "dD",
-            "в" | "во" | "на" => "paPA",
-            "о" | "об" | "обо" | "при" => "pP",
-            "над" | "под" | "между" | "перед" => "iI",
-            "с" | "со" => "igIG",
-            "за" => "aiAI",
-            "через" | "про" => "aA",
-            "по" => "dD",
-            _ if t.lexed(Kind::Governs) || t.lexed(Kind::Role) => "gG",
-            _ => return None,
-        };
-        let both = forms.and(Forms::of(want));
-        both.case(false).or_else(|| {
-            let first = match word.as_str() {
-                "в" | "во" | "на" if both.has("p") && !forms.0.count_ones().gt(&6) => {
-                    GrammaticalCase::Prepositional
-                }
-                _ => return None,
-            };
-            Some(first)
-        })
     }
 
     /// Order, and no mention inside another of the same school.
