@@ -18,6 +18,7 @@ pub mod math;
 pub mod model;
 pub mod passage;
 pub mod pipeline;
+pub mod preview;
 pub mod publish;
 pub mod registry;
 pub mod render;

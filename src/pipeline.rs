@@ -1,35 +1,34 @@
 //! Calls the stages in order and collects what they find. The only room that knows them all.
 //!
 //! Steps: list and read sources, registry and theme; parse (in parallel); check what holds between documents; decide
-//! which places are made coarser; disclose (in parallel); index; build, render, audit and stage each page (in parallel,
+//! which places are made coarser; disclose (in parallel); index ([`engine`] does these, again and again for the
+//! preview); build, render, audit and stage each page (in parallel,
 //! one page in memory at a time for each worker); swap. A finding that stops leaves what was published as it was.
 
+pub mod engine;
 mod guarding;
+pub mod making;
 mod report;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
+pub use engine::Engine;
 pub use guarding::{Ask, Guarding};
 
-use crate::artifact::Artifact;
-use crate::audit;
-use crate::diag::catalog::disclosure as disclosed;
-use crate::diag::catalog::{model as model_messages, render as messages};
+use crate::diag::catalog::render as messages;
 use crate::diag::{Finding, Findings, Location};
 use crate::disclosure::{self, Replacement};
-use crate::model::read::{self, Read};
-use crate::model::unread::{self, Unread};
-use crate::model::{Kind, Model, check};
+use crate::model::Model;
 use crate::publish::{Published, Publisher};
-use crate::render::{self, Renderer};
-use crate::site::{self, Book, Page, Settings, data, pages};
-use crate::source::{self, FileKind};
-use crate::theme::{self, Theme};
+use crate::render::Renderer;
+use crate::site::{Book, Settings};
+use crate::source;
+use crate::theme::Theme;
 
 /// What a run is asked to do.
 #[derive(Debug, Clone)]
@@ -57,8 +56,10 @@ pub struct Outcome {
     pub published: Option<Published>,
     /// The first page to open.
     pub index: Option<PathBuf>,
+    /// Sources that are drafts.
+    pub drafts: Vec<Arc<str>>,
     /// The guard of this run, to mask what is printed.
-    pub guarding: Option<Guarding>,
+    pub guarding: Option<Arc<Guarding>>,
 }
 
 /// Runs the whole way.
@@ -98,8 +99,10 @@ pub fn run(options: &Options) -> Outcome {
 /// Everything read, checked and made public.
 pub struct Loaded {
     pub book: Book,
-    pub theme: Theme,
-    pub guarding: Guarding,
+    /// Positions of the attachments that documents refer to: these are published.
+    pub attached: Vec<usize>,
+    pub theme: Arc<Theme>,
+    pub guarding: Arc<Guarding>,
     pub replacements: Vec<Replacement>,
     /// What was decided about the places of schedules.
     pub places: Vec<crate::disclosure::coarsen::DocumentSmallest>,
@@ -111,160 +114,7 @@ pub struct Loaded {
 
 /// Reads and checks the sources and makes them public. `None` when nothing can be shown at all.
 pub fn load(options: &Options, outcome: &mut Outcome) -> Option<Loaded> {
-    let root = &options.root;
-    if !root.is_dir() {
-        let at = Location::file(root.display().to_string());
-        outcome
-            .findings
-            .push(Finding::new(&messages::ROOT_MISSING, at).arg("root", root.display()));
-        return None;
-    }
-    let (files, findings) = match source::list(root) {
-        Ok(listed) => listed,
-        Err(finding) => {
-            outcome.findings.push(*finding);
-            return None;
-        }
-    };
-    outcome.findings.extend(findings);
-    let (guarding, findings) = Guarding::load(
-        root,
-        options.registry.as_deref(),
-        options.today,
-        options.ask,
-    );
-    outcome.findings.extend(findings);
-    let texts: Vec<_> = files
-        .iter()
-        .filter(|f| f.kind != FileKind::Attachment)
-        .collect();
-    outcome.files = files.len();
-    let results: Vec<(Read, Vec<Finding>, Option<Unread>)> = texts
-        .par_iter()
-        .map(|file| match source::read_text(file) {
-            Ok(text) => {
-                let (read, findings) = read::read(file, &text);
-                let unread = matches!(read, Read::Nothing).then(|| Unread::new(file, Some(&text)));
-                (read, findings, unread)
-            }
-            Err(finding) => {
-                let unread = Some(Unread::new(file, None));
-                (Read::Nothing, vec![*finding], unread)
-            }
-        })
-        .collect();
-    let mut site = None;
-    let mut documents = Vec::new();
-    let mut unread = Vec::new();
-    for (read, findings, lost) in results {
-        outcome.findings.extend(findings);
-        unread.extend(lost);
-        match read {
-            Read::Site(s) => site = Some(*s),
-            Read::Document(d) => documents.push(*d),
-            Read::Nothing => {}
-        }
-    }
-    if site.is_none() && !files.iter().any(|f| is_settings(&f.path)) {
-        outcome.findings.push(Finding::new(
-            &model_messages::NO_SITE,
-            Location::file("content/site.yaml"),
-        ));
-    }
-    // Without a registry or settings nothing is built, but what is wrong elsewhere is still told.
-    let ids = guarding.as_ref().map(Guarding::ids).unwrap_or_default();
-    let settled = site.is_some();
-    let (model, findings) = check::check(site.unwrap_or_default(), documents, &files, &ids);
-    let told = findings.into_iter().filter(|f| {
-        let follows = f.code() == "school.unresolved" && guarding.is_none()
-            || f.code() == "section.unlisted" && !settled;
-        !follows && !unread::follows(f, &unread)
-    });
-    outcome.findings.extend(told);
-    let Some(guarding) = guarding else {
-        // What may be shown cannot be known: no line is quoted, and values are left out.
-        let registry = |f: &Finding| f.code().starts_with("registry.");
-        for finding in outcome.findings.iter_mut().filter(|f| !registry(f)) {
-            for (_, value) in &mut finding.args {
-                if !value.is_ascii() {
-                    "…".clone_into(value);
-                }
-            }
-        }
-        return None;
-    };
-    source::quote(&mut outcome.findings, &files);
-    if !settled {
-        outcome.guarding = Some(guarding);
-        return None;
-    }
-    let theme_name = model.site.theme.clone();
-    let (theme, findings) = theme::load(root, theme_name.as_deref());
-    outcome.findings.extend(findings);
-    Some(disclose(options, model, theme, guarding, files, outcome))
-}
-
-fn is_settings(path: &str) -> bool {
-    matches!(path, "content/site.yaml" | "content/site.yml")
-}
-
-fn disclose(
-    options: &Options,
-    mut model: Model,
-    theme: Theme,
-    guarding: Guarding,
-    files: Vec<source::SourceFile>,
-    outcome: &mut Outcome,
-) -> Loaded {
-    let decision = guarding.places(&model);
-    outcome.findings.extend(decision.findings);
-    let (places, coarsened) = (decision.places, decision.coarsened);
-    let guarding = guarding.with_wording(&model.site, &mut outcome.findings);
-    let redactor = guarding.redactor();
-    let documents = std::mem::take(&mut model.documents);
-    let public: Vec<_> = documents
-        .into_par_iter()
-        .enumerate()
-        .map(|(i, d)| disclosure::disclose(&d, i, &model, &places, redactor))
-        .collect();
-    let mut replacements = Vec::new();
-    let mut documents = Vec::with_capacity(public.len());
-    for (document, replaced) in public {
-        documents.push(document);
-        outcome.findings.extend(replaced.iter().map(|r| {
-            Finding::new(&disclosed::REPLACED, Location::at(r.path.clone(), r.at))
-                .arg("class", format!("@class-{}", r.class))
-                .subject(r.id.clone())
-        }));
-        replacements.extend(replaced);
-    }
-    let settings = settings(&model, redactor);
-    let mut anchors: BTreeMap<(String, String), Vec<Location>> = BTreeMap::new();
-    for (page, anchor, from) in model.anchors {
-        if let Some(address) = model.addresses.get(page).and_then(|a| a.as_deref()) {
-            let place = (address.to_owned(), anchor.to_string());
-            anchors.entry(place).or_default().push(from);
-        }
-    }
-    let book = Book::new(
-        settings,
-        documents,
-        model.addresses,
-        model.attachments,
-        &model.sections,
-        options.today,
-        model.site.due_soon_days,
-        coarsened,
-    );
-    Loaded {
-        book,
-        theme,
-        guarding,
-        replacements,
-        places: decision.report,
-        anchors,
-        files,
-    }
+    Engine::new(options).load(None, outcome)
 }
 
 fn settings(model: &Model, redactor: &dyn disclosure::Redactor) -> Settings {
@@ -322,19 +172,6 @@ fn absolute(path: &Path) -> Option<PathBuf> {
     }
 }
 
-/// One file to be made.
-enum Task<'a> {
-    Page(&'a Page),
-    Json(usize),
-    Csv(usize),
-    Feed(usize),
-    Calendar(usize),
-    Sitemap,
-    Robots,
-    Attachment(usize),
-    Asset(&'a str),
-}
-
 /// Makes, audits and stages every file; findings of all of them are told.
 pub fn make(loaded: &Loaded, publisher: Option<&Publisher>, outcome: &mut Outcome) {
     let renderer = match Renderer::new(&loaded.theme) {
@@ -344,23 +181,8 @@ pub fn make(loaded: &Loaded, publisher: Option<&Publisher>, outcome: &mut Outcom
             return;
         }
     };
-    let book = &loaded.book;
-    let all = site::all_pages(book);
-    outcome.pages = all.len();
-    let mut tasks: Vec<Task<'_>> = all.iter().map(Task::Page).collect();
-    for (p, part) in book.parts.iter().enumerate() {
-        for i in part.kinds.get(&Kind::Roadmap).into_iter().flatten() {
-            tasks.extend([Task::Json(*i), Task::Csv(*i)]);
-        }
-        if part.kinds.contains_key(&Kind::News) {
-            tasks.push(Task::Feed(p));
-        }
-        tasks.push(Task::Calendar(p));
-    }
-    tasks.extend([Task::Sitemap, Task::Robots]);
-    tasks.extend((0..book.attachments.len()).map(Task::Attachment));
-    tasks.extend(loaded.theme.assets.keys().map(|name| Task::Asset(name)));
-
+    let tasks = making::all(loaded);
+    outcome.pages = tasks.iter().filter(|t| t.is_page()).count();
     let findings = Mutex::new(Vec::new());
     let say = |more: Vec<Finding>| {
         if !more.is_empty() {
@@ -370,118 +192,19 @@ pub fn make(loaded: &Loaded, publisher: Option<&Publisher>, outcome: &mut Outcom
             all.extend(more);
         }
     };
-    tasks
-        .par_iter()
-        .for_each(|task| match produce(task, loaded, &renderer, &all) {
-            Ok(Some(artifact)) => {
-                say(anchors(loaded, &artifact));
-                let (audited, more) = audit::clear(artifact, loaded.guarding.auditor());
-                say(more);
-                if let (Some(audited), Some(publisher)) = (audited, publisher)
-                    && let Err(finding) = publisher.stage(&audited)
-                {
-                    say(vec![*finding]);
-                }
-            }
-            Ok(None) => {}
-            Err(finding) => say(vec![*finding]),
-        });
+    tasks.par_iter().for_each(|task| {
+        let (audited, more) = making::clear(task, loaded, &renderer, &loaded.guarding);
+        say(more);
+        if let (Some(audited), Some(publisher)) = (audited, publisher)
+            && let Err(finding) = publisher.stage(&audited)
+        {
+            say(vec![*finding]);
+        }
+    });
     let found = findings
         .into_inner()
         .unwrap_or_else(std::sync::PoisonError::into_inner);
     outcome.findings.extend(found);
-}
-
-fn produce(
-    task: &Task<'_>,
-    loaded: &Loaded,
-    renderer: &Renderer,
-    all: &[Page],
-) -> Result<Option<Artifact>, Box<Finding>> {
-    let book = &loaded.book;
-    let below = |address: &str, name: &str| {
-        render::site_path(&format!("{}{name}", address.trim_start_matches('/')))
-    };
-    let file = |path, bytes: Option<Vec<u8>>| bytes.map(|bytes| Artifact { path, bytes });
-    Ok(match task {
-        Task::Page(page) => {
-            let Some(full) = pages::build(book, page) else {
-                return Ok(None);
-            };
-            Some(renderer.page(&full)?)
-        }
-        Task::Json(i) => file(
-            below(book.address(*i), "data.json")?,
-            data::roadmap_json(book, *i),
-        ),
-        Task::Csv(i) => file(
-            below(book.address(*i), "data.csv")?,
-            data::roadmap_csv(book, *i),
-        ),
-        Task::Feed(p) => {
-            let part = &book.parts[*p];
-            file(
-                below(&part.folder, "/news/feed.xml")?,
-                data::news_feed(book, part),
-            )
-        }
-        Task::Calendar(p) => {
-            let part = &book.parts[*p];
-            file(
-                below(&part.folder, "/calendar/events.ics")?,
-                Some(data::calendar_ics(book, part)),
-            )
-        }
-        Task::Sitemap => file(
-            render::site_path("sitemap.xml")?,
-            Some(data::sitemap_xml(book, all)),
-        ),
-        Task::Robots => file(
-            render::site_path("robots.txt")?,
-            Some(data::robots_txt(book)),
-        ),
-        Task::Attachment(i) => {
-            let attachment = &book.attachments[*i];
-            let source = source::SourceFile {
-                path: attachment.path.clone(),
-                full: attachment.full.clone(),
-                kind: FileKind::Attachment,
-                len: attachment.len,
-            };
-            let bytes = source::read_bytes(&source)?;
-            let bytes = guarding::clean_picture(&attachment.path, bytes)?;
-            file(render::site_path(&attachment.address)?, Some(bytes))
-        }
-        Task::Asset(name) => {
-            let bytes = loaded.theme.assets.get(*name).map(|f| f.bytes.clone());
-            file(
-                render::site_path(&format!("assets/{}", name.to_lowercase()))?,
-                bytes,
-            )
-        }
-    })
-}
-
-/// A link to a place on this page must find it; where it does not, each link is told where it stands.
-fn anchors(loaded: &Loaded, artifact: &Artifact) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    let Some(folder) = artifact.path.as_str().strip_suffix("index.html") else {
-        return findings;
-    };
-    let address = format!("/{folder}");
-    let from = (address.clone(), String::new());
-    for ((page, anchor), places) in loaded.anchors.range(from..) {
-        if *page != address {
-            break;
-        }
-        let wanted = format!("id=\"{anchor}\"");
-        if memchr::memmem::find(&artifact.bytes, wanted.as_bytes()).is_none() {
-            findings.extend(places.iter().map(|at| {
-                Finding::new(&model_messages::NO_ANCHOR, at.clone()).arg("value", anchor)
-            }));
-        }
-    }
-    findings
 }
 
 fn finish(loaded: &Loaded, publisher: Publisher, out: &Path, outcome: &mut Outcome) {

@@ -25,6 +25,11 @@ impl Audited {
     pub fn artifact(&self) -> &Artifact {
         &self.0
     }
+
+    /// The artifact itself, to be shown in the preview.
+    pub fn into_artifact(self) -> Artifact {
+        self.0
+    }
 }
 
 /// Searches final bytes for protected names.

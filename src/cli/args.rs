@@ -29,6 +29,8 @@ pub enum Command {
     Build(BuildArgs),
     /// Проверить всё то же, ничего не публикуя
     Check(BuildArgs),
+    /// Показать сайт в браузере и обновлять его при каждом сохранении
+    Serve(ServeArgs),
     /// Искать защищаемые названия в любых файлах и папках
     Audit(AuditArgs),
     /// Проверить, зашифровать или расшифровать реестр защищаемых школ
@@ -93,6 +95,27 @@ pub struct BuildArgs {
     /// Куда положить site/, tabs/ и report/ (по умолчанию — ПАПКА/output)
     #[arg(long, value_name = "ПАПКА")]
     pub out: Option<PathBuf>,
+    #[command(flatten)]
+    pub common: Common,
+}
+
+#[derive(Debug, Clone, ClapArgs)]
+pub struct ServeArgs {
+    /// Папка проекта с content/ и themes/
+    #[arg(value_name = "ПАПКА", default_value = ".", hide_default_value = true)]
+    pub root: PathBuf,
+    /// Порт (по умолчанию 4747; если он занят — следующий свободный)
+    #[arg(long, value_name = "ПОРТ")]
+    pub port: Option<u16>,
+    /// Сразу открыть браузер
+    #[arg(long)]
+    pub open: bool,
+    /// Не ждать сообщений системы, а самому проверять папки: для сетевых дисков
+    #[arg(long)]
+    pub poll: bool,
+    /// Команда, которая открывает файл в редакторе: «code -g {path}:{line}:{column}»
+    #[arg(long, value_name = "КОМАНДА")]
+    pub editor: Option<String>,
     #[command(flatten)]
     pub common: Common,
 }

@@ -7,6 +7,7 @@ mod audit;
 mod build;
 mod new;
 mod registry;
+mod serve;
 mod words;
 
 use std::process::ExitCode;
@@ -36,6 +37,7 @@ fn run(args: Args, lang: Lang) -> u8 {
     match args.command {
         Command::Build(options) => build::build(&options, true, lang),
         Command::Check(options) => build::build(&options, false, lang),
+        Command::Serve(options) => serve::serve(&options, lang),
         Command::Audit(options) => audit::audit(&options, lang),
         Command::Registry(options) => registry::registry(&options, lang),
         Command::New(options) => new::new(&options, lang),

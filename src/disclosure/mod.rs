@@ -132,7 +132,12 @@ impl Guarded<'_> {
         let Some(redacted) = self.redactor.redact(text, &around) else {
             return Vec::new();
         };
-        for (id, class) in redacted.notes {
+        self.note(redacted.notes, at);
+        vec![difference(text, &redacted.text)]
+    }
+
+    fn note(&mut self, notes: impl IntoIterator<Item = (String, &'static str)>, at: Span) {
+        for (id, class) in notes {
             self.replacements.push(Replacement {
                 path: self.path.clone(),
                 at,
@@ -140,7 +145,6 @@ impl Guarded<'_> {
                 class,
             });
         }
-        vec![difference(text, &redacted.text)]
     }
 
     /// The address to print for a link in Markdown: `site:/…` inside the site, as written elsewhere.
@@ -149,8 +153,11 @@ impl Guarded<'_> {
         let target = self.model.links.get(&key)?.clone();
         let href = address(self.model, &target)?;
         // An address can name a school as well as a text can.
-        let found = self.redactor.redact(&href, &[]).is_some();
-        (!found).then_some(href)
+        let Some(redacted) = self.redactor.redact(&href, &[]) else {
+            return Some(href);
+        };
+        self.note(redacted.notes, Span::default());
+        None
     }
 }
 

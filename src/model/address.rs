@@ -1,15 +1,17 @@
 //! Which page lies where.
 //!
-//! Takes documents; gives the address of each document's page and findings where two meet. Addresses are permanent:
+//! Takes documents; gives the address of each document's page, and findings where two meet. Addresses are permanent:
 //! they depend on the section, the kind and the id, or on `address:`, and on nothing else.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
+use super::Document;
 use super::common::Kind;
-use super::stage::{Source, Stage};
-use super::{Body, Document};
+use super::stage::Stage;
 use crate::diag::catalog::model as messages;
-use crate::diag::{Finding, Findings, Location};
+use crate::diag::{Finding, Findings, Location, Span};
 
 /// Folder of a kind's pages below its section, and of its index.
 pub fn folder(kind: Kind) -> &'static str {
@@ -50,46 +52,54 @@ pub fn address<S: Stage>(document: &Document<S>) -> Option<Box<str>> {
     Some(text.into())
 }
 
-/// Addresses of all documents; two pages with one address are a finding.
-pub fn addresses(documents: &[Document<Source>], findings: &mut Findings) -> Vec<Option<Box<str>>> {
-    let addresses: Vec<Option<Box<str>>> = documents.iter().map(address).collect();
-    let mut taken: BTreeMap<Box<str>, String> = BTreeMap::new();
+/// A document by what its address may clash with.
+pub struct Named<'a> {
+    pub path: &'a Arc<str>,
+    pub section: &'a Arc<str>,
+    pub at: Span,
+    pub is_text: bool,
+    pub address: Option<&'a str>,
+}
+
+/// Two pages with one address are a finding.
+pub fn clashes(documents: &[Named<'_>], findings: &mut Findings) {
+    let mut taken: HashMap<Cow<'_, str>, &str> = HashMap::with_capacity(documents.len());
+    // Whether a section has any document that is not a text: then it has indexes.
+    let mut sections: BTreeMap<&str, bool> = BTreeMap::new();
     for document in documents {
-        let section = &document.head.section;
+        *sections.entry(document.section).or_default() |= !document.is_text;
+    }
+    for (section, indexed) in sections {
         for own in OWN {
-            taken.insert(format!("/{section}/{own}/").into(), "glasno".into());
+            taken.insert(format!("/{section}/{own}/").into(), "glasno");
         }
-        if let Body::Text(_) = document.body {
-            continue;
-        }
-        for (_, kind) in Kind::ALL {
+        for (_, kind) in Kind::ALL.iter().filter(|_| indexed) {
             // An index of indicators exists only where no document takes its place.
             if *kind != Kind::Indicators && !folder(*kind).is_empty() {
-                let index = format!("/{section}/{}/", folder(*kind));
-                taken.insert(index.into(), "glasno".into());
+                taken.insert(format!("/{section}/{}/", folder(*kind)).into(), "glasno");
             }
         }
     }
     for own in ROOT_OWN {
-        taken.insert(format!("/{own}/").into(), "glasno".into());
+        taken.insert(format!("/{own}/").into(), "glasno");
     }
-    for (document, address) in documents.iter().zip(&addresses) {
-        let Some(address) = address else { continue };
-        let head = &document.head;
+    for document in documents {
+        let Some(address) = document.address else {
+            continue;
+        };
         if let Some(other) = taken.get(address) {
-            let entry = if other == "glasno" {
+            let entry = if *other == "glasno" {
                 &messages::ADDRESS_OWN
             } else {
                 &messages::ADDRESS_TWICE
             };
             findings.push(
-                Finding::new(entry, Location::at(head.path.clone(), head.at))
+                Finding::new(entry, Location::at(document.path.clone(), document.at))
                     .arg("address", address)
                     .arg("other", other),
             );
         } else {
-            taken.insert(address.clone(), head.path.to_string());
+            taken.insert(address.into(), document.path);
         }
     }
-    addresses
 }

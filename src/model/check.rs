@@ -16,7 +16,96 @@ use super::{Body, DocIndex, Document, Model};
 use crate::diag::catalog::model as messages;
 use crate::diag::{Entry, Finding, Findings, Location, Span};
 use crate::document::decode::nearest;
-use crate::source::SourceFile;
+use crate::source::{FileKind, SourceFile};
+
+/// What the check needs to know of a document that is not in hand.
+#[derive(Debug, Clone)]
+pub struct Outline {
+    pub path: Arc<str>,
+    pub section: Arc<str>,
+    pub id: Box<str>,
+    pub kind: Kind,
+    pub at: Span,
+    pub draft: bool,
+    address: Option<Box<str>>,
+    is_text: bool,
+    rows: Box<[NumberedRow]>,
+    bodies: Option<Arc<Spelled>>,
+}
+
+/// A roadmap's row: printed number without its full stop, and 1-based section.
+type NumberedRow = (Option<Box<str>>, u32);
+
+/// A directory of bodies by spelling.
+#[derive(Debug, Default)]
+struct Spelled {
+    /// Position, and the spelling as written.
+    positions: BTreeMap<String, (usize, Box<str>)>,
+    findings: Vec<Finding>,
+}
+
+impl Outline {
+    pub fn of(document: &Document<Source>) -> Self {
+        let head = &document.head;
+        let rows = match &document.body {
+            Body::Roadmap(roadmap) => roadmap
+                .rows()
+                .map(|(section, row)| {
+                    let no = row.no.as_deref().map(|no| plain_number(no).into());
+                    (no, u32::try_from(section + 1).unwrap_or(u32::MAX))
+                })
+                .collect(),
+            _ => Box::default(),
+        };
+        Outline {
+            path: head.path.clone(),
+            section: head.section.clone(),
+            id: head.id.clone(),
+            kind: head.kind,
+            at: head.at,
+            draft: head.draft,
+            address: address::address(document),
+            is_text: matches!(document.body, Body::Text(_)),
+            rows,
+            bodies: spelled(document).map(Arc::new),
+        }
+    }
+
+    /// Whether another document would see no difference between the two.
+    pub fn same(&self, other: &Outline) -> bool {
+        let spellings = |o: &Outline| o.bodies.as_ref().map(|b| b.positions.clone());
+        self.section == other.section
+            && self.id == other.id
+            && self.kind == other.kind
+            && self.draft == other.draft
+            && self.address == other.address
+            && self.rows == other.rows
+            && spellings(self) == spellings(other)
+            // Findings of others may name the place of this one.
+            && self.at == other.at
+    }
+}
+
+/// What a document refers to, as written: enough to see whether it would be resolved as before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reference {
+    Document(Box<str>),
+    Row(Box<str>, Option<u32>),
+    Link(Box<str>),
+}
+
+/// What resolving one document gave, beside the targets in the document itself.
+#[derive(Debug, Default)]
+pub struct Resolved {
+    /// Links in Markdown: destination as written → target.
+    pub links: Vec<(Box<str>, Target)>,
+    /// Attachments that it refers to, with the place where it first does.
+    pub used: BTreeMap<usize, Span>,
+    /// Places on pages that its links name: page, anchor, where the link stands.
+    pub anchors: Vec<(DocIndex, Box<str>, Location)>,
+    pub references: Vec<Reference>,
+    pub findings: Vec<Finding>,
+}
 
 /// Puts the documents together. `schools` are the ids of the registry.
 pub fn check(
@@ -25,91 +114,69 @@ pub fn check(
     files: &[SourceFile],
     schools: &BTreeSet<String>,
 ) -> (Model, Findings) {
-    let mut findings = Findings::new();
     documents.sort_by(|a, b| a.head.path.cmp(&b.head.path));
-    let drafts: BTreeSet<(Arc<str>, Box<str>)> = documents
-        .iter()
-        .filter(|d| d.head.draft)
-        .map(|d| (d.head.section.clone(), d.head.id.clone()))
-        .collect();
-    let draft_paths: BTreeSet<Arc<str>> = documents
-        .iter()
-        .filter(|d| d.head.draft)
-        .map(|d| d.head.path.clone())
-        .collect();
+    let outlines: Vec<Outline> = documents.iter().map(Outline::of).collect();
     documents.retain(|d| !d.head.draft);
-
-    let sections = sections(&site, &documents, &mut findings);
-    let ids = ids(&documents, &mut findings);
-    let addresses = address::addresses(&documents, &mut findings);
-    let bodies = bodies(&documents, &mut findings);
-
+    let (drafts, live): (Vec<&Outline>, Vec<&Outline>) = outlines.iter().partition(|o| o.draft);
+    let live: Vec<(DocIndex, &Outline)> = live.into_iter().enumerate().collect();
+    let attachments: Vec<&SourceFile> = files
+        .iter()
+        .filter(|f| f.kind == FileKind::Attachment)
+        .collect();
+    let slots = attachments
+        .iter()
+        .enumerate()
+        .map(|(i, f)| (f.path.clone(), i))
+        .collect();
+    let mut findings = Findings::new();
+    let index = Index::new(&site, &live, &drafts, slots, schools.clone(), &mut findings);
     let mut model = Model {
         site,
         documents: Vec::new(),
-        attachments: Vec::new(),
-        sections,
-        addresses,
+        attachments: attachments.iter().map(|f| links::attachment(f)).collect(),
+        sections: index.sections.clone(),
+        addresses: index.addresses.clone(),
         links: BTreeMap::new(),
         anchors: Vec::new(),
     };
-    let index = Index {
-        ids,
-        drafts,
-        bodies,
-        kinds: documents.iter().map(|d| d.head.kind).collect(),
-        roadmaps: roadmaps(&documents),
-        schools,
-    };
-    let lookup = Lookup::new(&documents, &draft_paths, files);
-    let mut used = BTreeMap::new();
+    let mut used = links::Used::new();
     for (at, document) in documents.iter_mut().enumerate() {
-        let path = document.head.path.clone();
-        let section = document.head.section.clone();
-        let mut resolver = Resolver {
-            index: &index,
-            lookup: &lookup,
-            path: &path,
-            section: &section,
-            used: &mut used,
-            links: &mut model.links,
-            anchors: &mut model.anchors,
-            document: at,
-            findings: &mut findings,
-        };
-        visit::visit(document, &mut resolver);
+        let resolved = resolve(document, &index);
+        for (file, span) in resolved.used {
+            used.entry(file)
+                .or_insert((document.head.path.clone(), span));
+        }
+        let links = resolved.links.into_iter();
+        model.links.extend(links.map(|(text, to)| ((at, text), to)));
+        model.anchors.extend(resolved.anchors);
+        findings.extend(resolved.findings);
     }
-    model.attachments = links::attachments(
-        &lookup,
-        &used,
-        &mut model.links,
-        &mut documents,
-        &mut findings,
-    );
-    links::unused(&lookup, &used, files, &mut findings);
+    links::tell(&model.attachments, &used, &mut findings);
     model.documents = documents;
     (model, findings)
 }
 
 /// The sections in the order in which they are shown: as listed, then the others by name.
-fn sections(site: &Site, documents: &[Document<Source>], findings: &mut Findings) -> Vec<Arc<str>> {
+fn sections(site: &Site, documents: &Live<'_>, findings: &mut Findings) -> Vec<Arc<str>> {
     let site_file = "content/site.yaml";
     let mut homes: BTreeMap<Arc<str>, Arc<str>> = BTreeMap::new();
     let mut folders: BTreeMap<Arc<str>, Arc<str>> = BTreeMap::new();
-    for document in documents {
-        let head = &document.head;
-        folders
-            .entry(head.section.clone())
-            .or_insert_with(|| head.path.clone());
-        if head.kind == Kind::Section {
-            if let Some(first) = homes.get(&head.section) {
+    for (_, outline) in documents {
+        if !folders.contains_key(&outline.section) {
+            folders.insert(outline.section.clone(), outline.path.clone());
+        }
+        if outline.kind == Kind::Section {
+            if let Some(first) = homes.get(&outline.section) {
                 findings.push(
-                    Finding::new(&messages::SECTION_TWICE, Location::file(head.path.clone()))
-                        .arg("kind", head.kind.word())
-                        .arg("first", first),
+                    Finding::new(
+                        &messages::SECTION_TWICE,
+                        Location::file(outline.path.clone()),
+                    )
+                    .arg("kind", outline.kind.word())
+                    .arg("first", first),
                 );
             } else {
-                homes.insert(head.section.clone(), head.path.clone());
+                homes.insert(outline.section.clone(), outline.path.clone());
             }
         }
     }
@@ -147,157 +214,276 @@ fn sections(site: &Site, documents: &[Document<Source>], findings: &mut Findings
     order
 }
 
-type Ids = BTreeMap<(Arc<str>, Box<str>), DocIndex>;
+/// Documents that have a place in the site, in the order of their paths.
+type Live<'a> = [(DocIndex, &'a Outline)];
 
-fn ids(documents: &[Document<Source>], findings: &mut Findings) -> Ids {
+type Ids = BTreeMap<Arc<str>, BTreeMap<Box<str>, DocIndex>>;
+
+fn ids(documents: &Live<'_>, findings: &mut Findings) -> Ids {
     let mut ids: Ids = BTreeMap::new();
-    for (i, document) in documents.iter().enumerate() {
-        let head = &document.head;
-        if matches!(head.kind, Kind::Section | Kind::Bodies) {
+    let mut firsts: BTreeMap<DocIndex, &Arc<str>> = BTreeMap::new();
+    for (i, outline) in documents {
+        if matches!(outline.kind, Kind::Section | Kind::Bodies) {
             continue;
         }
-        let key = (head.section.clone(), head.id.clone());
-        if let Some(first) = ids.get(&key) {
-            let first: DocIndex = *first;
+        if !ids.contains_key(&outline.section) {
+            ids.insert(outline.section.clone(), BTreeMap::new());
+        }
+        let Some(own) = ids.get_mut(&outline.section) else {
+            continue;
+        };
+        if let Some(first) = own.get(&outline.id) {
+            let first = firsts.get(first).map_or("", |path| path);
             findings.push(
                 Finding::new(
                     &messages::ID_TWICE,
-                    Location::at(head.path.clone(), head.at),
+                    Location::at(outline.path.clone(), outline.at),
                 )
-                .arg("id", &head.id)
-                .arg("first", &documents[first].head.path),
+                .arg("id", &outline.id)
+                .arg("first", first),
             );
         } else {
-            ids.insert(key, i);
+            own.insert(outline.id.clone(), *i);
+            firsts.insert(*i, &outline.path);
         }
     }
     ids
 }
 
-/// Per section: spelling → position in its directory, and the spelling as written.
-type Spellings = BTreeMap<Arc<str>, BTreeMap<String, (usize, Box<str>)>>;
+/// A directory's spellings, with what is wrong among them.
+fn spelled(document: &Document<Source>) -> Option<Spelled> {
+    let Body::Bodies(directory) = &document.body else {
+        return None;
+    };
+    let mut spelled = Spelled::default();
+    let mut seen: BTreeMap<&str, u32> = BTreeMap::new();
+    for (i, body) in directory.bodies.iter().enumerate() {
+        if let Some(line) = seen.insert(&body.id, body.at.line) {
+            spelled.findings.push(
+                Finding::new(
+                    &messages::BODY_ID_TWICE,
+                    Location::at(document.head.path.clone(), body.at),
+                )
+                .arg("id", &body.id)
+                .arg("line", line),
+            );
+        }
+        let mut texts: Vec<&SourceText> = vec![&body.name];
+        texts.extend(&body.short);
+        texts.extend(&body.aliases);
+        for text in texts {
+            let written = (i, text.text.clone());
+            let known = spelled.positions.insert(spelling(&text.text), written);
+            if let Some((first, _)) = known.filter(|(first, _)| *first != i) {
+                spelled.findings.push(
+                    Finding::new(
+                        &messages::BODY_TWICE,
+                        Location::at(document.head.path.clone(), text.at),
+                    )
+                    .arg("value", &text.text)
+                    .arg("first", &directory.bodies[first].id)
+                    .arg("second", &body.id),
+                );
+            }
+        }
+    }
+    Some(spelled)
+}
 
-fn bodies(documents: &[Document<Source>], findings: &mut Findings) -> Spellings {
-    let mut all: Spellings = BTreeMap::new();
-    for document in documents {
-        let Body::Bodies(directory) = &document.body else {
+fn bodies(documents: &Live<'_>, findings: &mut Findings) -> BTreeMap<Arc<str>, Arc<Spelled>> {
+    let mut all: BTreeMap<Arc<str>, Arc<Spelled>> = BTreeMap::new();
+    for (_, outline) in documents {
+        let Some(spelled) = &outline.bodies else {
             continue;
         };
-        let head = &document.head;
-        if all.contains_key(&head.section) {
+        if all.contains_key(&outline.section) {
             findings.push(
-                Finding::new(&messages::SECTION_TWICE, Location::file(head.path.clone()))
-                    .arg("kind", head.kind.word())
-                    .arg("first", &head.section),
+                Finding::new(
+                    &messages::SECTION_TWICE,
+                    Location::file(outline.path.clone()),
+                )
+                .arg("kind", outline.kind.word())
+                .arg("first", &outline.section),
             );
             continue;
         }
-        let mut spellings: BTreeMap<String, (usize, Box<str>)> = BTreeMap::new();
-        let mut seen: BTreeMap<&str, u32> = BTreeMap::new();
-        for (i, body) in directory.bodies.iter().enumerate() {
-            if let Some(line) = seen.insert(&body.id, body.at.line) {
-                findings.push(
-                    Finding::new(
-                        &messages::BODY_ID_TWICE,
-                        Location::at(head.path.clone(), body.at),
-                    )
-                    .arg("id", &body.id)
-                    .arg("line", line),
-                );
-            }
-            let mut texts: Vec<&SourceText> = vec![&body.name];
-            texts.extend(&body.short);
-            texts.extend(&body.aliases);
-            for text in texts {
-                let known = spellings.insert(spelling(&text.text), (i, text.text.clone()));
-                if let Some((first, _)) = known.filter(|(first, _)| *first != i) {
-                    findings.push(
-                        Finding::new(
-                            &messages::BODY_TWICE,
-                            Location::at(head.path.clone(), text.at),
-                        )
-                        .arg("value", &text.text)
-                        .arg("first", &directory.bodies[first].id)
-                        .arg("second", &body.id),
-                    );
-                }
-            }
-        }
-        all.insert(head.section.clone(), spellings);
+        findings.extend(spelled.findings.iter().cloned());
+        all.insert(outline.section.clone(), spelled.clone());
     }
     all
 }
 
-/// One roadmap's rows by printed number without its full stop: position and 1-based section.
+/// One roadmap's rows.
 struct RoadmapRows {
     document: DocIndex,
-    rows: BTreeMap<String, Vec<(usize, u32)>>,
-    /// Some of the numbers in the printed order, for the advice.
-    known: String,
+    rows: Box<[NumberedRow]>,
 }
 
 /// The section's main roadmap: the one with the id `roadmap`, else the first.
-fn roadmaps(documents: &[Document<Source>]) -> BTreeMap<Arc<str>, RoadmapRows> {
-    let mut found: BTreeMap<Arc<str>, RoadmapRows> = BTreeMap::new();
-    for (i, document) in documents.iter().enumerate() {
-        let Body::Roadmap(roadmap) = &document.body else {
+fn roadmaps(documents: &Live<'_>) -> BTreeMap<Arc<str>, RoadmapRows> {
+    let mut found: BTreeMap<Arc<str>, (DocIndex, &Outline)> = BTreeMap::new();
+    for (i, outline) in documents {
+        if outline.kind != Kind::Roadmap {
             continue;
-        };
-        let main = &*document.head.id == "roadmap";
-        if main || !found.contains_key(&document.head.section) {
-            let mut rows: BTreeMap<String, Vec<(usize, u32)>> = BTreeMap::new();
-            let mut known = Vec::new();
-            for (position, (section, row)) in roadmap.rows().enumerate() {
-                let Some(no) = row.no.as_deref().map(plain_number) else {
-                    continue;
-                };
-                let section = u32::try_from(section + 1).unwrap_or(u32::MAX);
-                known.push(no.clone());
-                rows.entry(no).or_default().push((position, section));
-            }
-            let known: Vec<&str> = known.iter().map(String::as_str).collect();
-            found.insert(
-                document.head.section.clone(),
-                RoadmapRows {
-                    document: i,
-                    rows,
-                    known: shortened(&known),
-                },
-            );
+        }
+        let main = &*outline.id == "roadmap";
+        if main || !found.contains_key(&outline.section) {
+            found.insert(outline.section.clone(), (*i, outline));
         }
     }
     found
+        .into_iter()
+        .map(|(section, (document, outline))| {
+            let rows = outline.rows.clone();
+            (section, RoadmapRows { document, rows })
+        })
+        .collect()
 }
 
 fn plain_number(no: &str) -> String {
     no.trim().trim_end_matches('.').to_owned()
 }
 
-struct Index<'a> {
+/// Everything that a reference may lead to.
+pub struct Index {
+    /// In the order in which they are shown.
+    pub sections: Vec<Arc<str>>,
+    /// Address of each document's page.
+    pub addresses: Vec<Option<Box<str>>>,
     ids: Ids,
     drafts: BTreeSet<(Arc<str>, Box<str>)>,
-    bodies: Spellings,
+    bodies: BTreeMap<Arc<str>, Arc<Spelled>>,
     kinds: Vec<Kind>,
     roadmaps: BTreeMap<Arc<str>, RoadmapRows>,
-    schools: &'a BTreeSet<String>,
+    schools: BTreeSet<String>,
+    lookup: Lookup,
+}
+
+impl Index {
+    /// `files` are the attachments with their positions in [`Model::attachments`].
+    pub fn new(
+        site: &Site,
+        live: &[(DocIndex, &Outline)],
+        drafts: &[&Outline],
+        files: BTreeMap<Arc<str>, usize>,
+        schools: BTreeSet<String>,
+        findings: &mut Findings,
+    ) -> Self {
+        let slots = live.iter().map(|(i, _)| i + 1).max().unwrap_or(0);
+        let mut kinds = vec![Kind::Page; slots];
+        let mut own = vec![None; slots];
+        for (i, outline) in live {
+            kinds[*i] = outline.kind;
+            own[*i] = outline.address.clone();
+        }
+        let named: Vec<address::Named<'_>> = live
+            .iter()
+            .map(|(_, o)| address::Named {
+                path: &o.path,
+                section: &o.section,
+                at: o.at,
+                is_text: o.is_text,
+                address: o.address.as_deref(),
+            })
+            .collect();
+        let sections = sections(site, live, findings);
+        let ids = ids(live, findings);
+        address::clashes(&named, findings);
+        Index {
+            sections,
+            addresses: own,
+            ids,
+            drafts: drafts
+                .iter()
+                .map(|o| (o.section.clone(), o.id.clone()))
+                .collect(),
+            bodies: bodies(live, findings),
+            kinds,
+            roadmaps: roadmaps(live),
+            schools,
+            lookup: Lookup::new(
+                live.iter().map(|(i, o)| (o.path.clone(), *i)).collect(),
+                drafts.iter().map(|o| o.path.clone()).collect(),
+                files,
+            ),
+        }
+    }
+
+    /// How the references of a document would be resolved now. The same number means: as before.
+    pub fn probe(&self, references: &[Reference], path: &str, section: &Arc<str>) -> u64 {
+        use std::hash::{DefaultHasher, Hash, Hasher};
+        let mut hash = DefaultHasher::new();
+        if let Some(spelled) = self.bodies.get(section) {
+            spelled.positions.hash(&mut hash);
+        }
+        for reference in references {
+            match reference {
+                Reference::Document(text) => {
+                    let found = self.document(text, section);
+                    found.hash(&mut hash);
+                    found.and_then(|i| self.kinds.get(i)).hash(&mut hash);
+                }
+                Reference::Row(no, of) => {
+                    let roadmap = self.roadmaps.get(section);
+                    roadmap.map(|r| r.document).hash(&mut hash);
+                    self.rows(no, *of, section).hash(&mut hash);
+                }
+                Reference::Link(text) => match self.lookup.resolve(path, text) {
+                    Ok(Target::Document(i, _)) => {
+                        i.hash(&mut hash);
+                        self.addresses.get(i).hash(&mut hash);
+                    }
+                    Ok(Target::Attachment(file)) => file.hash(&mut hash),
+                    Ok(Target::Web(_)) => {}
+                    Err(entry) => entry.code.hash(&mut hash),
+                },
+            }
+        }
+        hash.finish()
+    }
+
+    fn document(&self, text: &str, own: &Arc<str>) -> Option<DocIndex> {
+        let (section, id) = text.split_once('/').unwrap_or((own, text));
+        self.ids.get(section)?.get(id).copied()
+    }
+
+    fn rows(&self, no: &str, of: Option<u32>, section: &Arc<str>) -> Vec<usize> {
+        let wanted = plain_number(no);
+        let rows = self.roadmaps.get(section).map_or(&[][..], |r| &r.rows);
+        rows.iter()
+            .enumerate()
+            .filter(|(_, (no, section))| {
+                no.as_deref() == Some(&*wanted) && of.is_none_or(|s| s == *section)
+            })
+            .map(|(i, _)| i)
+            .collect()
+    }
+}
+
+/// Finds the targets of a document's references and puts them into it.
+pub fn resolve(document: &mut Document<Source>, index: &Index) -> Resolved {
+    let (path, section) = (document.head.path.clone(), document.head.section.clone());
+    let mut resolver = Resolver {
+        index,
+        path: &path,
+        section: &section,
+        out: Resolved::default(),
+    };
+    visit::visit(document, &mut resolver);
+    resolver.out
 }
 
 struct Resolver<'a> {
-    index: &'a Index<'a>,
-    lookup: &'a Lookup,
+    index: &'a Index,
     path: &'a Arc<str>,
     section: &'a Arc<str>,
-    used: &'a mut BTreeMap<usize, (Arc<str>, Span)>,
-    links: &'a mut BTreeMap<(DocIndex, Box<str>), Target>,
-    anchors: &'a mut Vec<(DocIndex, Box<str>, Location)>,
-    document: DocIndex,
-    findings: &'a mut Findings,
+    out: Resolved,
 }
 
 impl Resolver<'_> {
     fn say(&mut self, entry: &'static Entry, at: Span, with: impl FnOnce(Finding) -> Finding) {
         let location = Location::at(self.path.clone(), at);
-        self.findings.push(with(Finding::new(entry, location)));
+        self.out.findings.push(with(Finding::new(entry, location)));
     }
 }
 
@@ -306,11 +492,11 @@ impl Resolver<'_> {
     fn note(&mut self, target: &Target, at: Span) {
         match target {
             Target::Attachment(file) => {
-                self.used.entry(*file).or_insert((self.path.clone(), at));
+                self.out.used.entry(*file).or_insert(at);
             }
             Target::Document(page, Some(anchor)) => {
                 let place = Location::at(self.path.clone(), at);
-                self.anchors.push((*page, anchor.clone(), place));
+                self.out.anchors.push((*page, anchor.clone(), place));
             }
             Target::Document(_, None) | Target::Web(_) => {}
         }
@@ -319,12 +505,15 @@ impl Resolver<'_> {
 
 impl Visitor for Resolver<'_> {
     fn document(&mut self, reference: &mut DocRef, expected: Option<Kind>) {
-        let (section, id) = match reference.text.split_once('/') {
-            Some((section, id)) => (Arc::from(section), id),
-            None => (self.section.clone(), &*reference.text),
-        };
-        let key = (section.clone(), Box::from(id));
-        let Some(target) = self.index.ids.get(&key).copied() else {
+        let noted = Reference::Document(reference.text.clone());
+        self.out.references.push(noted);
+        reference.target = None;
+        let Some(target) = self.index.document(&reference.text, self.section) else {
+            let (section, id) = match reference.text.split_once('/') {
+                Some((section, id)) => (Arc::from(section), id),
+                None => (self.section.clone(), &*reference.text),
+            };
+            let key = (section, Box::from(id));
             if self.index.drafts.contains(&key) {
                 let text = reference.text.clone();
                 self.say(&messages::REFERS_TO_DRAFT, reference.at, |f| {
@@ -335,11 +524,11 @@ impl Visitor for Resolver<'_> {
             let known: Vec<&str> = self
                 .index
                 .ids
-                .iter()
-                .filter(|((s, _), i)| {
-                    *s == section && expected.is_none_or(|k| self.index.kinds[**i] == k)
-                })
-                .map(|((_, id), _)| &**id)
+                .get(&key.0)
+                .into_iter()
+                .flatten()
+                .filter(|(_, i)| expected.is_none_or(|k| self.index.kinds[**i] == k))
+                .map(|(id, _)| &**id)
                 .collect();
             let near = nearest(id, &known);
             let entry = match near {
@@ -369,7 +558,9 @@ impl Visitor for Resolver<'_> {
     }
 
     fn row(&mut self, reference: &mut RowRef) {
-        let wanted = plain_number(&reference.no);
+        let noted = Reference::Row(reference.no.clone(), reference.section);
+        self.out.references.push(noted);
+        reference.target = None;
         let Some(roadmap) = self.index.roadmaps.get(self.section) else {
             let no = reference.no.clone();
             self.say(&messages::NO_ROW, reference.at, |f| {
@@ -377,18 +568,18 @@ impl Visitor for Resolver<'_> {
             });
             return;
         };
-        let found: Vec<usize> = roadmap
-            .rows
-            .get(&wanted)
-            .into_iter()
-            .flatten()
-            .filter(|(_, section)| reference.section.is_none_or(|s| s == *section))
-            .map(|(row, _)| *row)
-            .collect();
+        let found = self
+            .index
+            .rows(&reference.no, reference.section, self.section);
         match found[..] {
             [row] => reference.target = Some((roadmap.document, row)),
             [] => {
-                let (no, known) = (reference.no.clone(), roadmap.known.clone());
+                let known: Vec<&str> = roadmap
+                    .rows
+                    .iter()
+                    .filter_map(|(no, _)| no.as_deref())
+                    .collect();
+                let (no, known) = (reference.no.clone(), shortened(&known));
                 self.say(&messages::NO_ROW, reference.at, |f| {
                     f.arg("value", no).arg("known", known)
                 });
@@ -404,10 +595,11 @@ impl Visitor for Resolver<'_> {
 
     fn responsible(&mut self, responsible: &mut Responsible<Source>) {
         let empty = BTreeMap::new();
-        let spellings = self.index.bodies.get(self.section).unwrap_or(&empty);
+        let spelled = self.index.bodies.get(self.section);
+        let spellings = spelled.map_or(&empty, |s| &s.positions);
         let wanted = spelling(&responsible.printed.text);
-        if let Some((body, _)) = spellings.get(&wanted) {
-            responsible.body = Some(*body);
+        responsible.body = spellings.get(&wanted).map(|(body, _)| *body);
+        if responsible.body.is_some() {
             return;
         }
         let known: Vec<&str> = spellings.keys().map(String::as_str).collect();
@@ -433,7 +625,9 @@ impl Visitor for Resolver<'_> {
     }
 
     fn link(&mut self, link: &mut Link) {
-        let found = self.lookup.resolve(self.path, &link.text);
+        self.out.references.push(Reference::Link(link.text.clone()));
+        link.target = None;
+        let found = self.index.lookup.resolve(self.path, &link.text);
         match found {
             Ok(target) => {
                 self.note(&target, link.at);
@@ -457,15 +651,16 @@ impl Visitor for Resolver<'_> {
             first_line: 0,
         });
         let destinations = markdown::check(&text.text, text.at, &mut cx);
-        self.findings.extend(cx.findings);
+        self.out.findings.extend(cx.findings);
         for destination in destinations {
             let mut at = markdown::place(&text.text, destination.at, text.at);
             at.width = destination.width;
-            match self.lookup.resolve(self.path, &destination.text) {
+            let noted = Reference::Link(destination.text.as_str().into());
+            self.out.references.push(noted);
+            match self.index.lookup.resolve(self.path, &destination.text) {
                 Ok(target) => {
                     self.note(&target, at);
-                    self.links
-                        .insert((self.document, destination.text.into()), target);
+                    self.out.links.push((destination.text.into(), target));
                 }
                 Err(entry) => self.say(entry, at, |f| f.arg("value", destination.text)),
             }

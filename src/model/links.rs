@@ -4,49 +4,33 @@
 //! it, or from the section's folder, or an address on the net. Anything else is a finding.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::common::Target;
-use super::stage::Source;
-use super::{Attachment, DocIndex, Document};
+use super::{Attachment, DocIndex};
 use crate::artifact::SitePath;
 use crate::diag::catalog::{document as form, model as messages};
 use crate::diag::{Entry, Finding, Findings, Location, Span};
-use crate::source::{FileKind, SourceFile};
+use crate::source::SourceFile;
 
 /// Finds what a link means.
 pub struct Lookup {
     documents: BTreeMap<Arc<str>, DocIndex>,
     drafts: BTreeSet<Arc<str>>,
-    /// Path → position in `files`.
+    /// Attachments: path → position.
     files: BTreeMap<Arc<str>, usize>,
-    list: Vec<(Arc<str>, PathBuf, u64)>,
 }
 
 impl Lookup {
     pub fn new(
-        documents: &[Document<Source>],
-        drafts: &BTreeSet<Arc<str>>,
-        files: &[SourceFile],
+        documents: BTreeMap<Arc<str>, DocIndex>,
+        drafts: BTreeSet<Arc<str>>,
+        files: BTreeMap<Arc<str>, usize>,
     ) -> Self {
-        let attachments = files.iter().filter(|f| f.kind == FileKind::Attachment);
-        let list: Vec<_> = attachments
-            .map(|f| (f.path.clone(), f.full.clone(), f.len))
-            .collect();
         Lookup {
-            documents: documents
-                .iter()
-                .enumerate()
-                .map(|(i, d)| (d.head.path.clone(), i))
-                .collect(),
-            drafts: drafts.clone(),
-            files: list
-                .iter()
-                .enumerate()
-                .map(|(i, (path, ..))| (path.clone(), i))
-                .collect(),
-            list,
+            documents,
+            drafts,
+            files,
         }
     }
 
@@ -146,86 +130,40 @@ fn percent_decode(text: &str) -> String {
     String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
 }
 
-/// The files that are referred to become attachments; targets are renumbered to them.
-pub fn attachments(
-    lookup: &Lookup,
-    used: &BTreeMap<usize, (Arc<str>, Span)>,
-    links: &mut BTreeMap<(DocIndex, Box<str>), Target>,
-    documents: &mut [Document<Source>],
-    findings: &mut Findings,
-) -> Vec<Attachment> {
-    let mut attachments = Vec::new();
-    let mut renumbered = BTreeMap::new();
-    for (file, (path, at)) in used {
-        let Some((source, full, len)) = lookup.list.get(*file) else {
-            continue;
-        };
-        let below = source.strip_prefix("content/").unwrap_or(source);
-        let address = SitePath::new(below);
-        if address.is_none() {
-            findings.push(
-                Finding::new(&messages::BAD_FILE_NAME, Location::at(path.clone(), *at))
-                    .arg("value", below.rsplit('/').next().unwrap_or(below)),
-            );
-            continue;
-        }
-        renumbered.insert(*file, attachments.len());
-        attachments.push(Attachment {
-            path: source.clone(),
-            full: full.clone(),
-            len: *len,
-            address: below.into(),
-        });
-    }
-    let mut renumber = Renumber(&renumbered);
-    for document in documents {
-        super::visit::visit(document, &mut renumber);
-    }
-    for target in links.values_mut() {
-        renumber.target(target);
-    }
-    attachments
-}
+/// Attachments that documents refer to, with the place where the first does.
+pub type Used = BTreeMap<usize, (Arc<str>, Span)>;
 
-struct Renumber<'a>(&'a BTreeMap<usize, usize>);
-
-impl Renumber<'_> {
-    fn target(&self, target: &mut Target) {
-        if let Target::Attachment(file) = target
-            && let Some(new) = self.0.get(file)
-        {
-            *file = *new;
-        }
+/// A file as an attachment; it is published when a document refers to it.
+pub fn attachment(file: &SourceFile) -> Attachment {
+    Attachment {
+        path: file.path.clone(),
+        full: file.full.clone(),
+        len: file.len,
+        address: file
+            .path
+            .strip_prefix("content/")
+            .unwrap_or(&file.path)
+            .into(),
     }
 }
 
-impl super::visit::Visitor for Renumber<'_> {
-    fn document(&mut self, _: &mut super::common::DocRef, _: Option<super::Kind>) {}
-    fn row(&mut self, _: &mut super::common::RowRef) {}
-    fn responsible(&mut self, _: &mut super::common::Responsible<Source>) {}
-    fn school(&mut self, _: &mut super::SchoolRef) {}
-    fn link(&mut self, link: &mut super::common::Link) {
-        if let Some(target) = &mut link.target {
-            self.target(target);
-        }
-    }
-    fn markup(&mut self, _: &mut super::SourceMarkup) {}
-}
-
-/// Files that nothing refers to are not published, and the editor is told.
-pub fn unused(
-    lookup: &Lookup,
-    used: &BTreeMap<usize, (Arc<str>, Span)>,
-    files: &[SourceFile],
-    findings: &mut Findings,
-) {
-    let _ = files;
-    for (i, (path, ..)) in lookup.list.iter().enumerate() {
-        if !used.contains_key(&i) {
-            findings.push(Finding::new(
+/// Files that nothing refers to are not published, and the editor is told; neither are those whose names cannot stand
+/// in an address.
+pub fn tell(attachments: &[Attachment], used: &Used, findings: &mut Findings) {
+    for (i, attachment) in attachments.iter().enumerate() {
+        match used.get(&i) {
+            None => findings.push(Finding::new(
                 &messages::NOT_USED,
-                Location::file(path.clone()),
-            ));
+                Location::file(attachment.path.clone()),
+            )),
+            Some((path, at)) if SitePath::new(&attachment.address).is_none() => {
+                let name = attachment.address.rsplit('/').next().unwrap_or("");
+                findings.push(
+                    Finding::new(&messages::BAD_FILE_NAME, Location::at(path.clone(), *at))
+                        .arg("value", name),
+                );
+            }
+            Some(_) => {}
         }
     }
 }

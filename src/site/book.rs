@@ -47,7 +47,8 @@ pub struct Part {
 #[derive(Debug)]
 pub struct Book {
     pub settings: Settings,
-    pub documents: Vec<Document<Public>>,
+    /// By their positions; one that has gone leaves a document without a section behind.
+    pub documents: Vec<Arc<Document<Public>>>,
     pub addresses: Vec<Option<Box<str>>>,
     pub attachments: Vec<Attachment>,
     pub parts: Vec<Part>,
@@ -57,7 +58,7 @@ pub struct Book {
     pub on_rows: BTreeMap<(DocIndex, usize), Vec<DocIndex>>,
     /// Documents that rest on an order.
     pub on_orders: BTreeMap<DocIndex, Vec<DocIndex>>,
-    /// Anchors of each roadmap's rows.
+    /// Anchors of the rows of roadmaps that others refer to.
     anchors: BTreeMap<DocIndex, Vec<String>>,
     /// Folder of a section → its part.
     part_of: BTreeMap<Arc<str>, usize>,
@@ -66,10 +67,12 @@ pub struct Book {
 }
 
 impl Book {
+    /// `order` holds the positions of the documents that there are, in the order of their paths.
     #[allow(clippy::too_many_arguments)]
     pub fn new(
         settings: Settings,
-        documents: Vec<Document<Public>>,
+        documents: Vec<Arc<Document<Public>>>,
+        order: &[DocIndex],
         addresses: Vec<Option<Box<str>>>,
         attachments: Vec<Attachment>,
         sections: &[Arc<str>],
@@ -80,11 +83,10 @@ impl Book {
         let mut by_section: BTreeMap<Arc<str>, Vec<DocIndex>> = BTreeMap::new();
         let mut on_rows: BTreeMap<(DocIndex, usize), Vec<DocIndex>> = BTreeMap::new();
         let mut on_orders: BTreeMap<DocIndex, Vec<DocIndex>> = BTreeMap::new();
-        let mut row_anchors = BTreeMap::new();
-        for (i, document) in documents.iter().enumerate() {
-            if let Body::Roadmap(roadmap) = &document.body {
-                row_anchors.insert(i, anchors(roadmap));
-            }
+        for i in order.iter().copied() {
+            let Some(document) = documents.get(i) else {
+                continue;
+            };
             by_section
                 .entry(document.head.section.clone())
                 .or_default()
@@ -96,6 +98,17 @@ impl Book {
                 on_orders.entry(order).or_default().push(i);
             }
         }
+        // Only roadmaps that others refer to are asked for anchors one by one.
+        let row_anchors = on_rows
+            .keys()
+            .map(|(roadmap, _)| *roadmap)
+            .collect::<std::collections::BTreeSet<_>>()
+            .into_iter()
+            .filter_map(|i| match &documents.get(i)?.body {
+                Body::Roadmap(roadmap) => Some((i, anchors(roadmap))),
+                _ => None,
+            })
+            .collect();
         let parts: Vec<Part> = sections
             .iter()
             .filter_map(|folder| part(folder, by_section.get(folder)?, &documents))
@@ -234,7 +247,11 @@ pub fn count_words(n: usize, forms: [&str; 3]) -> String {
     format!("{n}\u{a0}{}", plural(n as u64, &forms))
 }
 
-fn part(folder: &Arc<str>, members: &[DocIndex], documents: &[Document<Public>]) -> Option<Part> {
+fn part(
+    folder: &Arc<str>,
+    members: &[DocIndex],
+    documents: &[Arc<Document<Public>>],
+) -> Option<Part> {
     let mut kinds: BTreeMap<Kind, Vec<DocIndex>> = BTreeMap::new();
     for i in members {
         kinds.entry(documents[*i].head.kind).or_default().push(*i);

@@ -21,7 +21,7 @@ use crate::model::roadmap::Row;
 use crate::model::{DocIndex, Kind};
 
 /// One page of the site.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Page {
     Home,
     NotFound,
@@ -34,7 +34,7 @@ pub enum Page {
 }
 
 /// A view of a roadmap with fewer rows, at an address of its own.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Filter {
     /// Section by position.
     Section(usize),

@@ -52,6 +52,7 @@ pub mod coarsen;
 pub mod disclosure;
 pub mod document;
 pub mod model;
+pub mod preview;
 pub mod publish;
 pub mod registry;
 pub mod render;

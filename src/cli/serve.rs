@@ -1,0 +1,31 @@
+//! `glasno serve`.
+
+use super::args::ServeArgs;
+use super::{OK, REFUSED};
+use crate::diag::{Findings, Lang, print};
+use crate::preview::{self, Options};
+
+/// Serves until it is stopped.
+pub fn serve(args: &ServeArgs, lang: Lang) -> u8 {
+    let begun = preview::run(&Options {
+        root: args.root.clone(),
+        today: args.common.today(),
+        registry: args.common.registry.clone(),
+        strict: args.common.strict,
+        lang,
+        port: args.port,
+        open: args.open,
+        poll: args.poll,
+        editor: args.editor.clone(),
+        ask: super::ask_passphrase,
+    });
+    match begun {
+        Ok(()) => OK,
+        Err(finding) => {
+            let findings: Findings = [*finding].into_iter().collect();
+            // A terminal that has gone away is no fault of the run.
+            let _ = print::human(&findings, lang, &|t| t.to_owned(), &mut anstream::stderr());
+            REFUSED
+        }
+    }
+}

@@ -1,0 +1,296 @@
+//! The files of an engine: what was read from each, without its text.
+//!
+//! Takes the list of files and the paths that may have changed; gives outlines, findings, and the documents just read.
+//! A file that cannot be understood any more keeps its last outline: its findings stop the publication anyway, and
+//! mending it then costs no more than any other change. Must not resolve anything.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::diag::{Finding, Findings};
+use crate::model::check::Outline;
+use crate::model::read::{self, Read};
+use crate::model::section::Site;
+use crate::model::unread::Unread;
+use crate::model::{Attachment, Document, Kind, Source, links};
+use crate::source::{self, FileKind, SourceFile};
+
+/// Documents are handed on with their text when no more than these changed; otherwise they are read again in turn.
+pub const AT_ONCE: usize = 256;
+
+/// One source.
+pub struct File {
+    pub file: SourceFile,
+    hash: blake3::Hash,
+    pub outline: Option<Arc<Outline>>,
+    site: Option<Box<Site>>,
+    findings: Vec<Finding>,
+    /// The last version could not be understood: what is known of it.
+    broken: Option<Unread>,
+    /// Kept where decisions on other documents need it.
+    pub kept: Option<Box<Document<Source>>>,
+}
+
+/// What a reading brought.
+#[derive(Default)]
+pub struct Fresh {
+    /// Positions are given later: these are paths at first.
+    pub paths: BTreeSet<Arc<str>>,
+    pub sources: BTreeMap<Arc<str>, Document<Source>>,
+    /// Other documents may notice.
+    pub structural: bool,
+}
+
+#[derive(Default)]
+pub struct Files {
+    files: BTreeMap<Arc<str>, File>,
+    attachments: Vec<Attachment>,
+    slots: BTreeMap<Arc<str>, usize>,
+    present: BTreeSet<Arc<str>>,
+}
+
+struct Parsed {
+    file: SourceFile,
+    hash: blake3::Hash,
+    read: Read,
+    findings: Vec<Finding>,
+    outline: Option<Outline>,
+    unread: Option<Unread>,
+}
+
+fn parse(file: &SourceFile, with_text: bool) -> Parsed {
+    let none = blake3::hash(b"");
+    let (hash, read, findings, unread) = match source::read_text(file) {
+        Ok(text) => {
+            let (read, findings) = read::read(file, &text);
+            let unread = matches!(read, Read::Nothing).then(|| Unread::new(file, Some(&text)));
+            (blake3::hash(text.as_bytes()), read, findings, unread)
+        }
+        Err(finding) => {
+            let unread = Some(Unread::new(file, None));
+            (none, Read::Nothing, vec![*finding], unread)
+        }
+    };
+    let (outline, read) = match read {
+        Read::Document(document) => {
+            let outline = Outline::of(&document);
+            let keep = with_text || is_kept(outline.kind);
+            let read = if keep {
+                Read::Document(document)
+            } else {
+                Read::Nothing
+            };
+            (Some(outline), read)
+        }
+        other => (None, other),
+    };
+    Parsed {
+        file: file.clone(),
+        hash,
+        read,
+        findings: quoted(findings, file),
+        outline,
+        unread,
+    }
+}
+
+/// With the lines that they are about: read once, not again with every change of another file.
+pub fn quoted(findings: Vec<Finding>, file: &SourceFile) -> Vec<Finding> {
+    if findings.is_empty() {
+        return findings;
+    }
+    let mut findings: Findings = findings.into_iter().collect();
+    source::quote(&mut findings, std::slice::from_ref(file));
+    findings.into_iter().collect()
+}
+
+/// Places of schedules are decided for all of them together.
+fn is_kept(kind: Kind) -> bool {
+    matches!(kind, Kind::Schedule | Kind::Section)
+}
+
+impl Files {
+    /// Reads what may have changed and forgets what has gone.
+    pub fn read(&mut self, list: &[SourceFile], changed: Option<&BTreeSet<String>>) -> Fresh {
+        let mut fresh = Fresh::default();
+        let texts: BTreeMap<&Arc<str>, &SourceFile> = list
+            .iter()
+            .filter(|f| f.kind != FileKind::Attachment)
+            .map(|f| (&f.path, f))
+            .collect();
+        let before = self.files.len();
+        self.files.retain(|path, _| texts.contains_key(path));
+        fresh.structural |= self.files.len() != before;
+        let wanted: Vec<&SourceFile> = texts
+            .values()
+            .copied()
+            .filter(|f| {
+                changed.is_none_or(|c| c.contains(&*f.path)) || !self.files.contains_key(&f.path)
+            })
+            .collect();
+        let with_text = wanted.len() <= AT_ONCE;
+        let parsed: Vec<Parsed> = wanted.par_iter().map(|f| parse(f, with_text)).collect();
+        for parsed in parsed {
+            self.take(parsed, &mut fresh);
+        }
+        let mut present = BTreeSet::new();
+        for file in list.iter().filter(|f| f.kind == FileKind::Attachment) {
+            present.insert(file.path.clone());
+            let known = self.slots.get(&file.path).copied();
+            fresh.structural |= known
+                .and_then(|i| self.attachments.get(i))
+                .is_none_or(|a| a.len != file.len || a.full != file.full);
+        }
+        fresh.structural |= present != self.present;
+        self.present = present;
+        fresh
+    }
+
+    fn take(&mut self, parsed: Parsed, fresh: &mut Fresh) {
+        let path = parsed.file.path.clone();
+        let old = self.files.remove(&path);
+        let mut file = File {
+            file: parsed.file,
+            hash: parsed.hash,
+            outline: parsed.outline.map(Arc::new),
+            site: None,
+            findings: parsed.findings,
+            broken: parsed.unread,
+            kept: None,
+        };
+        match parsed.read {
+            Read::Site(site) => file.site = Some(site),
+            Read::Document(document) => {
+                if is_kept(document.head.kind) {
+                    file.kept = Some(document);
+                } else {
+                    fresh.sources.insert(path.clone(), *document);
+                }
+            }
+            Read::Nothing => {}
+        }
+        if let Some(old) = old {
+            if file.broken.is_some() && (old.outline.is_some() || old.site.is_some()) {
+                // The last good version stays what other documents see.
+                file.outline = old.outline;
+                file.site = old.site;
+                file.kept = old.kept;
+                file.hash = old.hash;
+                self.files.insert(path, file);
+                return;
+            }
+            let same = match (&old.outline, &file.outline) {
+                (Some(old), Some(new)) => old.same(new),
+                (None, None) => true,
+                _ => false,
+            };
+            fresh.structural |= !same;
+        } else {
+            fresh.structural = true;
+        }
+        if file.outline.as_ref().is_some_and(|o| !o.draft) {
+            fresh.paths.insert(path.clone());
+        }
+        self.files.insert(path, file);
+    }
+
+    /// The document of a path: as just read, as kept, or read again. `None` when the file is not what it was: then
+    /// its own change is still to come.
+    pub fn document(&self, path: &str) -> Option<Document<Source>> {
+        let file = self.files.get(path)?;
+        if let Some(kept) = &file.kept {
+            return Some((**kept).clone());
+        }
+        let text = source::read_text(&file.file).ok()?;
+        if blake3::hash(text.as_bytes()) != file.hash {
+            return None;
+        }
+        match read::read(&file.file, &text).0 {
+            Read::Document(document) => Some(*document),
+            _ => None,
+        }
+    }
+
+    /// Positions of the attachments there are; a path keeps its position.
+    pub fn attachments(&mut self, list: &[&SourceFile]) -> BTreeMap<Arc<str>, usize> {
+        let mut slots = BTreeMap::new();
+        for file in list {
+            let attachment = links::attachment(file);
+            let slot = match self.slots.get(&file.path) {
+                Some(slot) => *slot,
+                None => {
+                    self.slots.insert(file.path.clone(), self.attachments.len());
+                    self.attachments.len()
+                }
+            };
+            match self.attachments.get_mut(slot) {
+                Some(known) => *known = attachment,
+                None => self.attachments.push(attachment),
+            }
+            slots.insert(file.path.clone(), slot);
+        }
+        slots
+    }
+
+    pub fn known_attachments(&self) -> &[Attachment] {
+        &self.attachments
+    }
+
+    pub fn present_attachments(&self) -> &BTreeSet<Arc<str>> {
+        &self.present
+    }
+
+    pub fn get(&self, path: &str) -> Option<&File> {
+        self.files.get(path)
+    }
+
+    pub fn keep(&mut self, path: &str, document: Document<Source>) {
+        if let Some(file) = self.files.get_mut(path)
+            && is_kept(document.head.kind)
+        {
+            file.kept = Some(Box::new(document));
+        }
+    }
+
+    pub fn site(&self) -> Option<&Site> {
+        self.files.values().rev().find_map(|f| f.site.as_deref())
+    }
+
+    /// Documents by path, drafts among them.
+    pub fn outlines(&self) -> impl Iterator<Item = (&Arc<str>, &Arc<Outline>)> {
+        self.files
+            .iter()
+            .filter_map(|(path, f)| Some((path, f.outline.as_ref()?)))
+    }
+
+    /// Paths of the documents that have a place in the site.
+    pub fn live(&self) -> impl Iterator<Item = &Arc<str>> {
+        self.outlines()
+            .filter(|(_, o)| !o.draft)
+            .map(|(path, _)| path)
+    }
+
+    pub fn drafts(&self) -> Vec<Arc<str>> {
+        self.outlines()
+            .filter(|(_, o)| o.draft)
+            .map(|(path, _)| path.clone())
+            .collect()
+    }
+
+    /// Sources that could not be understood.
+    pub fn unread(&self) -> Vec<Unread> {
+        self.files
+            .values()
+            .filter_map(|f| f.broken.clone())
+            .collect()
+    }
+
+    pub fn findings(&self) -> Vec<Finding> {
+        self.files
+            .values()
+            .flat_map(|f| f.findings.iter().cloned())
+            .collect()
+    }
+}

@@ -1,0 +1,255 @@
+//! Resolves and discloses documents, a few hundred at a time, so that few stand in memory with their text.
+//!
+//! Takes the positions to work on; leaves a [`Done`] for each. Sections and schedules come first: the places of all
+//! schedules are decided together, before any is made public.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::files::{AT_ONCE, quoted};
+use super::{Engine, Guarding};
+use crate::diag::{Finding, Findings, Location, Span};
+use crate::disclosure::{self, Place, Public, Replacement};
+use crate::model::check::{self, Reference, Resolved};
+use crate::model::{DocIndex, Document, Kind, Model, Source, links};
+
+/// What is kept of a document.
+pub struct Done {
+    pub public: Arc<Document<Public>>,
+    pub replaced: Vec<Replacement>,
+    /// Of its references.
+    pub findings: Vec<Finding>,
+    pub used: BTreeMap<usize, Span>,
+    pub anchors: Vec<(DocIndex, Box<str>, Location)>,
+    pub references: Box<[Reference]>,
+    pub probe: u64,
+}
+
+type Sources = BTreeMap<Arc<str>, Document<Source>>;
+
+impl Engine {
+    /// Works on the documents of `paths`; the files of `fresh` are not what they were, and `sources` holds those of them
+    /// that are at hand.
+    pub(super) fn work(
+        &mut self,
+        paths: BTreeSet<Arc<str>>,
+        fresh: &BTreeSet<Arc<str>>,
+        mut sources: Sources,
+        decide: bool,
+        guarding: &Guarding,
+    ) {
+        self.worked.clear();
+        let kind = |engine: &Engine, path: &Arc<str>| {
+            engine.files.get(path)?.outline.as_ref().map(|o| o.kind)
+        };
+        let (first, rest): (Vec<_>, Vec<_>) = paths
+            .into_iter()
+            .partition(|path| matches!(kind(self, path), Some(Kind::Schedule | Kind::Section)));
+        let mut schedules = self.resolve(&first, &mut sources);
+        for (_, document, _) in &schedules {
+            self.files.keep(&document.head.path, document.clone());
+        }
+        if decide || !first.is_empty() {
+            let before = std::mem::take(&mut self.places);
+            self.decide(guarding);
+            let changed = self.moved(&before, &schedules);
+            schedules.extend(self.resolve(&changed, &mut sources));
+        }
+        self.disclose(schedules, fresh, guarding);
+        for chunk in rest.chunks(AT_ONCE) {
+            let resolved = self.resolve(chunk, &mut sources);
+            self.disclose(resolved, fresh, guarding);
+        }
+    }
+
+    /// Resolves everything only to tell what is wrong with it: nothing may be made public.
+    pub(super) fn survey(&mut self, mut sources: Sources) -> Findings {
+        let mut found = std::mem::take(&mut self.between);
+        let mut used = links::Used::new();
+        let paths: Vec<Arc<str>> = self.files.live().cloned().collect();
+        for chunk in paths.chunks(AT_ONCE) {
+            for (_, document, resolved) in self.resolve(chunk, &mut sources) {
+                found.extend(resolved.findings);
+                for (file, span) in resolved.used {
+                    let path = document.head.path.clone();
+                    used.entry(file).or_insert((path, span));
+                }
+            }
+        }
+        if let Some(model) = &self.model {
+            links::tell(&model.attachments, &used, &mut found);
+        }
+        // Nothing of this may be taken for known.
+        self.index = None;
+        self.owed.clear();
+        found
+    }
+
+    fn resolve(
+        &mut self,
+        paths: &[Arc<str>],
+        sources: &mut Sources,
+    ) -> Vec<(DocIndex, Document<Source>, Resolved)> {
+        let at_hand: Vec<(&Arc<str>, Option<Document<Source>>)> = paths
+            .iter()
+            .map(|path| (path, sources.remove(path)))
+            .collect();
+        let Some(index) = &self.index else {
+            return Vec::new();
+        };
+        let (files, positions) = (&self.files, &self.positions);
+        let resolved: Vec<_> = at_hand
+            .into_par_iter()
+            .filter_map(|(path, document)| {
+                let position = *positions.get(path)?;
+                let mut document = document.or_else(|| files.document(path))?;
+                let resolved = check::resolve(&mut document, index);
+                Some((position, document, resolved))
+            })
+            .collect();
+        if resolved.len() < paths.len() {
+            let there: BTreeSet<DocIndex> = resolved.iter().map(|(i, ..)| *i).collect();
+            let owed = paths
+                .iter()
+                .filter(|p| positions.get(*p).is_none_or(|i| !there.contains(i)));
+            self.owed.extend(owed.cloned());
+        }
+        if let Some(model) = &mut self.model {
+            for (position, _, resolved) in &resolved {
+                let old: Vec<_> = model
+                    .links
+                    .range((*position, Box::from(""))..(position + 1, Box::from("")))
+                    .map(|(key, _)| key.clone())
+                    .collect();
+                for key in old {
+                    model.links.remove(&key);
+                }
+                let links = resolved.links.iter();
+                model
+                    .links
+                    .extend(links.map(|(text, to)| ((*position, text.clone()), to.clone())));
+            }
+        }
+        resolved
+    }
+
+    fn disclose(
+        &mut self,
+        resolved: Vec<(DocIndex, Document<Source>, Resolved)>,
+        fresh: &BTreeSet<Arc<str>>,
+        guarding: &Guarding,
+    ) {
+        let (Some(model), Some(index)) = (&self.model, &self.index) else {
+            return;
+        };
+        let (places, before, files) = (&self.places, &self.done, &self.files);
+        let done: Vec<(DocIndex, Done)> = resolved
+            .into_par_iter()
+            .map(|(position, document, resolved)| {
+                let redactor = guarding.redactor();
+                let (public, replaced) =
+                    disclosure::disclose(&document, position, model, places, redactor);
+                let head = &document.head;
+                let probe = index.probe(&resolved.references, &head.path, &head.section);
+                // The same source, resolved in the same way, with nothing replaced then and now, is the same text:
+                // another registry must not cost the memory of a second site.
+                let old = before.get(position).and_then(Option::as_ref).filter(|old| {
+                    old.probe == probe
+                        && old.replaced.is_empty()
+                        && replaced.is_empty()
+                        && !fresh.contains(&head.path)
+                        && head.kind != Kind::Schedule
+                });
+                let done = Done {
+                    probe,
+                    public: old.map_or_else(|| Arc::new(public), |old| old.public.clone()),
+                    replaced,
+                    findings: match files.get(&head.path) {
+                        Some(file) => quoted(resolved.findings, &file.file),
+                        None => resolved.findings,
+                    },
+                    anchors: resolved.anchors,
+                    used: resolved.used,
+                    references: resolved.references.into(),
+                };
+                (position, done)
+            })
+            .collect();
+        for (position, done) in done {
+            self.worked.push(position);
+            if let Some(slot) = self.done.get_mut(position) {
+                *slot = Some(done);
+            }
+        }
+    }
+
+    /// Decides the places of all schedules. The decision sees sections and schedules in the order of their paths, so
+    /// that it does not depend on what was there before.
+    fn decide(&mut self, guarding: &Guarding) {
+        let Some(model) = &self.model else { return };
+        let mut documents = Vec::new();
+        let mut positions = Vec::new();
+        for path in self.files.live() {
+            let kept = self.files.get(path).and_then(|f| f.kept.as_deref());
+            if let (Some(document), Some(position)) = (kept, self.positions.get(path)) {
+                documents.push(document.clone());
+                positions.push(*position);
+            }
+        }
+        let addresses = positions
+            .iter()
+            .map(|i| model.addresses.get(*i).cloned().flatten())
+            .collect();
+        let asked = Model {
+            site: model.site.clone(),
+            documents,
+            attachments: Vec::new(),
+            sections: model.sections.clone(),
+            addresses,
+            links: BTreeMap::new(),
+            anchors: Vec::new(),
+        };
+        let decision = guarding.places(&asked);
+        let report = decision.report.into_iter().map(|mut smallest| {
+            smallest.document = positions.get(smallest.document).copied().unwrap_or(0);
+            smallest
+        });
+        self.smallest = report.collect();
+        self.places = decision
+            .places
+            .into_iter()
+            .filter_map(|((i, row), place)| Some(((*positions.get(i)?, row), place)))
+            .collect();
+        self.coarsened = decision
+            .coarsened
+            .into_iter()
+            .filter_map(|i| positions.get(i).copied())
+            .collect();
+        self.placing = decision.findings;
+    }
+
+    /// Schedules whose places are not what they were, besides those in hand.
+    fn moved(
+        &self,
+        before: &BTreeMap<(DocIndex, usize), Place>,
+        in_hand: &[(DocIndex, Document<Source>, Resolved)],
+    ) -> Vec<Arc<str>> {
+        let differs = |key: &(DocIndex, usize)| before.get(key) != self.places.get(key);
+        let changed: BTreeSet<DocIndex> = before
+            .keys()
+            .chain(self.places.keys())
+            .filter(|key| differs(key))
+            .map(|(i, _)| *i)
+            .filter(|i| !in_hand.iter().any(|(known, ..)| known == i))
+            .collect();
+        self.positions
+            .iter()
+            .filter(|(path, i)| {
+                changed.contains(i) && self.files.get(path).is_some_and(|f| f.kept.is_some())
+            })
+            .map(|(path, _)| path.clone())
+            .collect()
+    }
+}

@@ -1,0 +1,139 @@
+//! What the bar tells an editor about a page, and opening a place in the editor.
+//!
+//! Takes the address of a page; gives JSON: source, lines of blocks, warnings, replacements, drafts. Must not hand
+//! anything to a command but a path that is among the sources, checked here.
+
+use std::process::Command;
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+
+use super::state::{Shared, View};
+use super::tell;
+use crate::model::roadmap::anchors;
+use crate::model::{Body, DocIndex};
+use crate::pipeline::making::Task;
+use crate::site::Page;
+
+/// Everything about the page at an address, `/tula-2024/roadmap/`.
+pub fn page(address: &str, shared: &Shared) -> Value {
+    let view = shared.view();
+    let file = match address.trim_start_matches('/') {
+        below if below.is_empty() || below.ends_with('/') => format!("{below}index.html"),
+        below => below.to_owned(),
+    };
+    let made = view.make(&file);
+    let document = match &made {
+        Some((Task::Page(Page::Document(i) | Page::Filtered(i, _)), _)) => Some(*i),
+        _ => None,
+    };
+    let own: Vec<Value> = made
+        .iter()
+        .flat_map(|(_, made)| &made.findings)
+        .map(|f| tell::finding(f, shared.lang, &view))
+        .collect();
+    let sound = made.as_ref().is_some_and(|(_, m)| m.bytes.is_some());
+    let mut told = json!({
+        "path": address,
+        "exists": made.is_some(),
+        "publishable": sound && !view.broken && own.is_empty(),
+        "findings": own,
+        "editor": shared.editor.is_some(),
+    });
+    if let Some(more) = document.and_then(|i| of_document(i, &view, shared))
+        && let (Some(told), Value::Object(more)) = (told.as_object_mut(), more)
+    {
+        told.extend(more);
+    }
+    told
+}
+
+fn of_document(i: DocIndex, view: &View, shared: &Shared) -> Option<Value> {
+    let snapshot = view.snapshot.as_ref()?;
+    let document = snapshot.loaded.book.documents.get(i)?;
+    let head = &document.head;
+    let blocks: Vec<Value> = match &document.body {
+        Body::Roadmap(roadmap) => roadmap
+            .rows()
+            .zip(anchors(roadmap))
+            .map(|((_, row), anchor)| json!({"anchor": anchor, "line": row.at.line}))
+            .collect(),
+        Body::Schedule(schedule) => schedule
+            .rows
+            .iter()
+            .enumerate()
+            .map(|(n, row)| json!({"anchor": format!("s-{}", n + 1), "line": row.at.line}))
+            .collect(),
+        _ => Vec::new(),
+    };
+    let warnings: Vec<Value> = view
+        .findings
+        .iter()
+        .filter(|f| f.location.path == head.path)
+        .take(tell::SHOWN)
+        .map(|f| tell::finding(f, shared.lang, view))
+        .collect();
+    let replaced: Vec<Value> = snapshot
+        .loaded
+        .replacements
+        .iter()
+        .filter(|r| r.path == head.path)
+        .map(|r| json!({"line": r.at.line, "column": r.at.column, "id": r.id, "class": r.class}))
+        .collect();
+    let folder = format!("content/{}/", head.section);
+    let drafts: Vec<&Arc<str>> = view
+        .drafts
+        .iter()
+        .filter(|path| path.starts_with(&folder))
+        .collect();
+    Some(json!({
+        "source": &*head.path,
+        "line": head.at.line,
+        "kind": head.kind.word(),
+        "sample": head.sample,
+        "blocks": blocks,
+        "warnings": warnings,
+        "replaced": replaced,
+        "drafts": drafts.iter().map(|d| view.mask(d)).collect::<Vec<_>>(),
+    }))
+}
+
+/// Opens a place in the editor. `Err` holds the status to answer with.
+pub fn open(path: &str, line: u32, column: u32, shared: &Shared) -> Result<(), u16> {
+    let editor = shared.editor.as_deref().ok_or(404u16)?;
+    let plain = path
+        .split('/')
+        .all(|part| !part.is_empty() && part != "." && part != "..");
+    let below = path.starts_with("content/") || path.starts_with("themes/");
+    if !plain || !below || path.contains('\\') || path.starts_with("content/private/") {
+        return Err(403);
+    }
+    let root = shared.root.canonicalize().map_err(|_| 404u16)?;
+    let full = root.join(path).canonicalize().map_err(|_| 404u16)?;
+    if !full.starts_with(&root) || !full.is_file() {
+        return Err(403);
+    }
+    let words = shlex::split(editor).ok_or(500u16)?;
+    let shown = full.to_string_lossy();
+    let places = words.iter().any(|w| w.contains("{path}"));
+    let mut words: Vec<String> = words
+        .iter()
+        .map(|w| {
+            w.replace("{path}", &shown)
+                .replace("{line}", &line.to_string())
+                .replace("{column}", &column.to_string())
+        })
+        .collect();
+    if !places {
+        words.push(format!("{shown}:{line}"));
+    }
+    let (program, arguments) = words.split_first().ok_or(500u16)?;
+    let mut child = Command::new(program)
+        .args(arguments)
+        .stdin(std::process::Stdio::null())
+        .spawn()
+        .map_err(|_| 500u16)?;
+    // Reaped when it ends, so that no dead process is left behind.
+    std::thread::spawn(move || child.wait());
+    Ok(())
+}

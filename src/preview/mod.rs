@@ -1,0 +1,319 @@
+//! The preview: a server that shows the site as it would be published, and keeps it up with the sources.
+//!
+//! Steps: take a port; read everything; then wait for a change ([`watch`]), see what differs ([`tree`]), build the new
+//! state, show it whole ([`state`]), and tell the open pages. A state with an error is not shown: the last good one
+//! stays, with the findings over it. Must not write anything below ROOT, and must not show bytes that the audit has not
+//! cleared.
+
+mod inspect;
+mod server;
+mod snapshot;
+mod state;
+mod tell;
+mod tree;
+mod watch;
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use chrono::NaiveDate;
+
+pub use server::PORT;
+
+use crate::diag::catalog::preview as messages;
+use crate::diag::{Finding, Findings, Lang, Location, print};
+use crate::model::DocIndex;
+use crate::pipeline::making::{self, Task};
+use crate::pipeline::{self, Engine, Outcome};
+use snapshot::Snapshot;
+use state::{Shared, View};
+use tree::{Changes, Tree};
+use watch::{Wake, Watch};
+
+/// A save may leave a file out, or empty, for a moment: so long a change like that may take.
+const GRACE: Duration = Duration::from_millis(150);
+
+/// Pages of so many changed documents are made at once to see whether they are sound; the others when they are visited.
+const VERIFIED: usize = 200;
+
+/// What a preview is asked to do.
+#[derive(Debug, Clone)]
+pub struct Options {
+    pub root: PathBuf,
+    pub today: NaiveDate,
+    pub registry: Option<PathBuf>,
+    pub strict: bool,
+    pub lang: Lang,
+    pub port: Option<u16>,
+    pub open: bool,
+    pub poll: bool,
+    pub editor: Option<String>,
+    /// How a person is asked for the registry's passphrase.
+    pub ask: pipeline::Ask,
+}
+
+/// Runs until it is stopped. `Err` holds why it could not begin.
+pub fn run(options: &Options) -> Result<(), Box<Finding>> {
+    if !options.root.is_dir() {
+        let at = Location::file(options.root.display().to_string());
+        let entry = &crate::diag::catalog::render::ROOT_MISSING;
+        return Err(Box::new(
+            Finding::new(entry, at).arg("root", options.root.display()),
+        ));
+    }
+    // The system names changed files from its own root on; so are they named here.
+    let options = &Options {
+        root: std::path::absolute(&options.root).unwrap_or_else(|_| options.root.clone()),
+        ..options.clone()
+    };
+    let (server, port) = server::bind(options.port)?;
+    let address = format!("http://127.0.0.1:{port}/");
+    let shared = Arc::new(Shared::new(
+        options.root.clone(),
+        options.lang,
+        options.editor.clone(),
+        options.strict,
+    ));
+    // Watching begins before reading, so that no change falls between them.
+    let (mut watch, cannot) = Watch::new(&options.root, options.registry.as_deref(), options.poll);
+    let stopper = watch.stopper();
+    // Without it the process ends all the same, only less politely.
+    let _ = ctrlc::set_handler(move || stopper.stop());
+    let mut work = Work {
+        tree: Tree::new(&options.root, options.registry.as_deref()),
+        engine: Engine::new(&pipeline::Options {
+            root: options.root.clone(),
+            out: None,
+            today: options.today,
+            registry: options.registry.clone(),
+            strict: options.strict,
+            publish: false,
+            ask: options.ask,
+        }),
+        options: options.clone(),
+        shared: shared.clone(),
+    };
+    anstream::eprintln!("{}", messages::reading(options.lang));
+    work.tree.look(&BTreeSet::new());
+    work.rebuild(None);
+    server::start(server, port, &shared);
+    say(cannot.as_slice(), &shared);
+    work.verify(None, Duration::ZERO);
+    say_all(&shared);
+    anstream::println!("{}", messages::ready(&address, options.lang));
+    if options.open
+        && let Err(error) = open::that_detached(&address)
+    {
+        let at = Location::file(String::new());
+        let finding = Finding::new(&messages::NOT_OPENED, at)
+            .arg("what", &address)
+            .arg("why", error);
+        say(&[finding], &shared);
+    }
+    while let Wake::Look(hints) = watch.wait() {
+        let begun = Instant::now();
+        let changes = work.tree.look(&hints);
+        if !changes.is_empty() {
+            let changes = work.finished(changes);
+            if !changes.is_empty() {
+                work.rebuild(Some(&changes));
+                work.verify(Some(changes), begun.elapsed());
+            }
+        }
+    }
+    anstream::println!("{}", messages::stopped(options.lang));
+    Ok(())
+}
+
+/// The one who rebuilds.
+struct Work {
+    tree: Tree,
+    engine: Engine,
+    options: Options,
+    shared: Arc<Shared>,
+}
+
+impl Work {
+    /// Waits a little when the change looks like the middle of a save.
+    fn finished(&mut self, first: Changes) -> Changes {
+        let mut all = first;
+        let begun = Instant::now();
+        while all.unfinished() && begun.elapsed() < GRACE {
+            std::thread::sleep(GRACE / 10);
+            all = merged(all, self.tree.look(&BTreeSet::new()));
+        }
+        all
+    }
+
+    /// Builds the new state and shows it, or shows why it cannot be shown.
+    fn rebuild(&mut self, changes: Option<&Changes>) {
+        let mut outcome = Outcome::default();
+        let changed = changes.map(Changes::all);
+        let loaded = match self.tree.listed() {
+            Some(listed) => self.engine.update(listed, changed.as_ref(), &mut outcome),
+            // The folder itself is gone, or there is none: that is told, too.
+            None => self.engine.load(changed.as_ref(), &mut outcome),
+        };
+        let old = self.shared.view();
+        let mut view = View {
+            number: old.number + 1,
+            snapshot: old.snapshot.clone(),
+            before: old.before.clone(),
+            guarding: old.guarding.clone(),
+            ..View::default()
+        };
+        if let Some(guarding) = &outcome.guarding {
+            view.guarding = Some(guarding.clone());
+        }
+        if let Some(loaded) = loaded {
+            view.guarding = Some(loaded.guarding.clone());
+            if !outcome.findings.stop(self.options.strict) {
+                match Snapshot::new(loaded, old.snapshot.as_deref()) {
+                    Ok(snapshot) => {
+                        view.before = old.snapshot.clone();
+                        view.snapshot = Some(Arc::new(snapshot));
+                    }
+                    Err(findings) => outcome.findings.extend(findings),
+                }
+            }
+        }
+        outcome.findings.sort();
+        view.broken = outcome.findings.stop(self.options.strict);
+        view.findings = outcome.findings;
+        view.drafts = outcome.drafts;
+        self.shared.show(view);
+    }
+
+    /// Makes the pages of the documents that changed and those that somebody looks at, so that what is wrong with them
+    /// is told now and not when they are visited; then prints the line. The next change does not wait for it.
+    fn verify(&self, changes: Option<Changes>, took: Duration) {
+        let worked: Vec<DocIndex> = self.engine.worked.iter().take(VERIFIED).copied().collect();
+        let (shared, strict) = (self.shared.clone(), self.options.strict);
+        std::thread::spawn(move || {
+            let view = shared.view();
+            let pages = verify(&shared, &view, &worked);
+            if let Some(changes) = changes {
+                line(&shared, strict, &changes, pages, took);
+            }
+        });
+    }
+}
+
+/// Stops as soon as another view is shown. How many files were made.
+fn verify(shared: &Shared, view: &View, worked: &[DocIndex]) -> usize {
+    let (Some(snapshot), Some(guarding)) = (&view.snapshot, &view.guarding) else {
+        return 0;
+    };
+    if view.broken {
+        return 0;
+    }
+    let mut tasks: Vec<Task> = worked
+        .iter()
+        .flat_map(|i| making::of_document(*i, &snapshot.loaded.book))
+        .collect();
+    for page in shared.open_pages() {
+        let below = page.trim_start_matches('/');
+        let task = snapshot.find(&format!("{below}index.html"));
+        tasks.extend(task.filter(|t| !tasks.contains(t)));
+    }
+    let mut made = 0;
+    let mut findings = Vec::new();
+    for task in &tasks {
+        if shared.view().number != view.number {
+            break;
+        }
+        if let Some(file) = snapshot.make(task, guarding) {
+            made += 1;
+            findings.extend(file.findings.iter().cloned());
+        }
+    }
+    if !findings.is_empty() {
+        shared.add(view.number, findings);
+    }
+    made
+}
+
+/// One quiet line, and the findings when there are errors.
+fn line(shared: &Shared, strict: bool, changes: &Changes, pages: usize, took: Duration) {
+    let view = shared.view();
+    if view.broken {
+        let findings = view.findings.iter();
+        let told: Vec<Finding> = findings
+            .filter(|f| f.is_error() || strict)
+            .cloned()
+            .collect();
+        say(&told, shared);
+    }
+    let first = view.mask(changes.paths().next().unwrap_or(""));
+    let line = messages::rebuilt(
+        &messages::Rebuilt {
+            first: &first,
+            files: changes.len(),
+            pages,
+            milliseconds: took.as_millis(),
+            errors: if view.broken {
+                view.findings.errors().max(1)
+            } else {
+                0
+            },
+            warnings: view.findings.warnings(),
+        },
+        shared.lang,
+    );
+    anstream::println!("{line}");
+}
+
+/// Two looks as one change. What came and went between them is none.
+fn merged(mut first: Changes, second: Changes) -> Changes {
+    for path in second.removed {
+        if !first.added.remove(&path) {
+            first.changed.remove(&path);
+            first.removed.insert(path.clone());
+        }
+        first.empty.remove(&path);
+    }
+    for path in second.added.iter().chain(&second.changed) {
+        if first.removed.remove(path) {
+            first.changed.insert(path.clone());
+        } else if !first.added.contains(path) {
+            if second.added.contains(path) {
+                first.added.insert(path.clone());
+            } else {
+                first.changed.insert(path.clone());
+            }
+        }
+        if second.empty.contains(path) {
+            first.empty.insert(path.clone());
+        } else {
+            first.empty.remove(path);
+        }
+    }
+    first
+}
+
+fn say_all(shared: &Shared) {
+    let view = shared.view();
+    say_these(&view.findings, &view, shared.lang);
+}
+
+fn say(findings: &[Finding], shared: &Shared) {
+    let findings: Findings = findings.iter().cloned().collect();
+    say_these(&findings, &shared.view(), shared.lang);
+}
+
+fn say_these(findings: &Findings, view: &View, lang: Lang) {
+    let mut findings = findings.clone();
+    if view.guarding.is_none() {
+        findings = findings
+            .into_iter()
+            .map(|mut f| {
+                f.line_text = None;
+                f
+            })
+            .collect();
+    }
+    // A terminal that has gone away is no fault of the run.
+    let _ = print::human(&findings, lang, &|t| view.mask(t), &mut anstream::stderr());
+}

@@ -1,0 +1,270 @@
+//! What the server answers, and to whom.
+
+use std::fs;
+use std::net::TcpListener;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use crate::fixture;
+use crate::running::{Preview, Result};
+
+fn with(arguments: &[&str], test: impl Fn(&Preview, &std::path::Path) -> Result) -> Result {
+    let root = tempfile::tempdir()?;
+    fixture::site(root.path())?;
+    test(&Preview::start(root.path(), arguments)?, root.path())
+}
+
+#[test]
+fn files_have_their_types_and_pages_the_script() -> Result {
+    with(&[], |preview, _| {
+        for (path, mime) in [
+            ("/", "text/html; charset=utf-8"),
+            ("/assets/style.css", "text/css; charset=utf-8"),
+            ("/assets/site.js", "text/javascript; charset=utf-8"),
+            (
+                "/rechnoj-2025/roadmap/data.json",
+                "application/json; charset=utf-8",
+            ),
+            ("/rechnoj-2025/roadmap/data.csv", "text/csv; charset=utf-8"),
+            (
+                "/rechnoj-2025/calendar/events.ics",
+                "text/calendar; charset=utf-8",
+            ),
+            ("/rechnoj-2025/files/plan.csv", "text/csv; charset=utf-8"),
+            ("/sitemap.xml", "application/xml; charset=utf-8"),
+        ] {
+            let answer = preview.get(path)?;
+            assert_eq!(answer.status, 200, "{path}");
+            assert!(
+                answer.head.contains(&format!("Content-Type: {mime}")),
+                "{path}: {}",
+                answer.head
+            );
+            assert_eq!(
+                answer.body.contains("/@glasno/preview.js"),
+                path == "/",
+                "{path}"
+            );
+        }
+        let moved = preview.get("/rechnoj-2025/roadmap")?;
+        assert_eq!(moved.status, 302);
+        assert!(moved.head.contains("Location: /rechnoj-2025/roadmap/"));
+        let missing = preview.get("/net/")?;
+        assert_eq!(missing.status, 404);
+        assert!(missing.body.contains("Страница не найдена"));
+        Ok(())
+    })
+}
+
+#[test]
+fn nothing_outside_the_site_is_given_out() -> Result {
+    with(&[], |preview, _| {
+        for path in [
+            "/../content/site.yaml",
+            "/..%2fcontent%2fsite.yaml",
+            "/%2e%2e/%2e%2e/etc/passwd",
+            "/content/private/registry.yaml",
+            "/rechnoj-2025/roadmap.yaml",
+            "//etc/passwd",
+            "/assets/../../content/site.yaml",
+        ] {
+            let answer = preview.get(path)?;
+            assert!(
+                [400, 404].contains(&answer.status),
+                "{path}: {}",
+                answer.status
+            );
+            assert!(!answer.body.contains("base_url"), "{path}");
+        }
+        Ok(())
+    })
+}
+
+#[test]
+fn other_hosts_and_other_methods_are_refused() -> Result {
+    with(&[], |preview, _| {
+        let port = preview.port;
+        let ask = |method: &str, host: &str| {
+            let head = format!("{method} / HTTP/1.1\r\n{host}Connection: close\r\n\r\n");
+            preview.ask(&head).map(|a| a.status)
+        };
+        assert_eq!(ask("GET", &format!("Host: localhost:{port}\r\n"))?, 200);
+        assert_eq!(ask("HEAD", &format!("Host: 127.0.0.1:{port}\r\n"))?, 200);
+        for host in [
+            "Host: chuzhoj.example\r\n",
+            "",
+            "Host: 127.0.0.1:1\r\n",
+            "Host: 127.0.0.1.chuzhoj.example\r\n",
+        ] {
+            assert_eq!(ask("GET", host)?, 403, "{host}");
+        }
+        for method in ["POST", "PUT", "DELETE", "OPTIONS"] {
+            assert_eq!(
+                ask(method, &format!("Host: 127.0.0.1:{port}\r\n"))?,
+                405,
+                "{method}"
+            );
+        }
+        Ok(())
+    })
+}
+
+#[test]
+fn the_editor_opens_sources_and_nothing_else() -> Result {
+    let note = tempfile::tempdir()?;
+    let seen = note.path().join("seen");
+    let command = format!("cp {{path}} {}", seen.display());
+    with(&["--editor", &command], |preview, root| {
+        let port = preview.port;
+        let open = |path: &str, intent: &str| {
+            preview
+                .ask(&format!(
+                    "GET /@glasno/open?path={path}&line=3 HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n{intent}Connection: close\r\n\r\n"
+                ))
+                .map(|a| a.status)
+        };
+        let ours = "X-Glasno: 1\r\n";
+        assert_eq!(open("content/site.yaml", "")?, 403);
+        assert!(open("content/private/registry.yaml", ours)? >= 400);
+        assert!(open("content/../../../etc/passwd", ours)? >= 400);
+        assert!(open("/etc/passwd", ours)? >= 400);
+        assert!(!seen.exists());
+        assert_eq!(open("content/site.yaml", ours)?, 200);
+        let begun = Instant::now();
+        while fs::read(&seen).ok() != fs::read(root.join("content/site.yaml")).ok() {
+            assert!(
+                begun.elapsed() < Duration::from_secs(20),
+                "the editor was not started"
+            );
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        Ok(())
+    })
+}
+
+#[test]
+fn the_bar_tells_where_a_page_comes_from() -> Result {
+    with(&[], |preview, root| {
+        fixture::write(
+            root,
+            "content/rechnoj-2025/news/plany.md",
+            &fixture::news("Планы", 9).replace("kind:", "draft: true\nkind:"),
+        )?;
+        fixture::write(
+            root,
+            "content/rechnoj-2025/news/nachalo.md",
+            &fixture::news("Урок в МБОУ «Заозёрная СОШ»", 3),
+        )?;
+        preview.until("/rechnoj-2025/news/nachalo/", 200, "Урок в")?;
+        let page = preview
+            .get("/@glasno/page?path=/rechnoj-2025/roadmap/")?
+            .body;
+        let page: serde_json::Value = serde_json::from_str(&page)?;
+        assert_eq!(page["source"], "content/rechnoj-2025/roadmap.yaml");
+        assert_eq!(page["blocks"][0]["anchor"], "r-1");
+        assert_eq!(page["blocks"][0]["line"], 11);
+        assert_eq!(page["publishable"], true);
+        assert_eq!(page["drafts"][0], "content/rechnoj-2025/news/plany.md");
+        let news = preview
+            .get("/@glasno/page?path=/rechnoj-2025/news/nachalo/")?
+            .body;
+        assert!(!news.contains("Заозёрн"));
+        let news: serde_json::Value = serde_json::from_str(&news)?;
+        assert_eq!(news["replaced"][0]["id"], "r-01");
+        assert!(
+            !preview
+                .get("/rechnoj-2025/news/nachalo/")?
+                .body
+                .contains("Заозёрн")
+        );
+        Ok(())
+    })
+}
+
+#[test]
+fn a_taken_port_gives_way_to_the_next_unless_it_was_asked_for() -> Result {
+    let taken = TcpListener::bind(("127.0.0.1", 0))?;
+    let port = taken.local_addr()?.port().to_string();
+    let root = tempfile::tempdir()?;
+    fixture::site(root.path())?;
+    let refused = std::process::Command::new(env!("CARGO_BIN_EXE_glasno"))
+        .args(["serve", "--port", &port])
+        .arg(root.path())
+        .output()?;
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&refused.stderr).contains(&port));
+    Ok(())
+}
+
+/// Somebody reads all the time while the site is rebuilt again and again: no request fails and no page is half.
+#[test]
+fn readers_notice_nothing_of_fifty_rebuilds() -> Result {
+    with(&[], |preview, root| {
+        let over = Arc::new(AtomicBool::new(false));
+        std::thread::scope(|scope| -> Result {
+            let readers: Vec<_> = [
+                "/",
+                "/rechnoj-2025/roadmap/",
+                "/rechnoj-2025/news/",
+                "/assets/style.css",
+            ]
+            .into_iter()
+            .map(|path| {
+                let over = over.clone();
+                scope.spawn(move || -> std::result::Result<usize, String> {
+                    let mut asked = 0;
+                    while !over.load(Ordering::Relaxed) {
+                        let answer = preview.get(path).map_err(|e| e.to_string())?;
+                        let whole =
+                            !path.ends_with('/') || answer.body.trim_end().ends_with("</html>");
+                        if answer.status != 200 || !whole {
+                            return Err(format!("{path}: {}", answer.status));
+                        }
+                        asked += 1;
+                    }
+                    Ok(asked)
+                })
+            })
+            .collect();
+            let done = (0..50).try_for_each(|n| {
+                fs::write(
+                    root.join("content/rechnoj-2025/roadmap.yaml"),
+                    fixture::roadmap(n % 5 + 1),
+                )?;
+                preview.next_state().map(drop)
+            });
+            over.store(true, Ordering::Relaxed);
+            for reader in readers {
+                let asked = reader.join().map_err(|_| "a reader panicked")??;
+                assert!(asked > 0);
+            }
+            done
+        })
+    })
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_ends_it_cleanly() -> Result {
+    let root = tempfile::tempdir()?;
+    fixture::site(root.path())?;
+    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_glasno"))
+        .args(["serve", "--port", "0"])
+        .arg(root.path())
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::null())
+        .spawn()?;
+    let mut out = std::io::BufReader::new(child.stdout.take().ok_or("no output")?);
+    let mut line = String::new();
+    std::io::BufRead::read_line(&mut out, &mut line)?;
+    let id = child.id().to_string();
+    assert!(
+        std::process::Command::new("kill")
+            .args(["-INT", &id])
+            .status()?
+            .success()
+    );
+    assert_eq!(child.wait()?.code(), Some(0));
+    Ok(())
+}

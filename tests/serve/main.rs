@@ -1,0 +1,7 @@
+//! The preview as people use it, and the promise that it shows what a build would publish.
+
+mod asked;
+mod equal;
+mod fixture;
+mod people;
+mod running;

@@ -1,0 +1,206 @@
+//! A running `glasno serve`, and the little of HTTP that is needed to ask it.
+
+use std::error::Error;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{Receiver, channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+
+pub type Result<T = ()> = std::result::Result<T, Box<dyn Error>>;
+
+/// How long a change may take on a busy machine before a test gives up.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A preview that ends with the test.
+pub struct Preview {
+    child: Child,
+    pub port: u16,
+    /// Every state that an open page would have heard.
+    states: Arc<Mutex<Vec<(Instant, Value)>>>,
+    fresh: Mutex<Receiver<()>>,
+}
+
+/// What the server sent back.
+pub struct Answer {
+    pub status: u16,
+    pub head: String,
+    pub body: String,
+}
+
+impl Preview {
+    pub fn start(root: &Path, arguments: &[&str]) -> Result<Self> {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_glasno"))
+            .args([
+                "serve",
+                "--port",
+                "0",
+                "--today",
+                "2025-03-10",
+                "--lang",
+                "ru",
+            ])
+            .args(arguments)
+            .arg(root)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()?;
+        let out = child.stdout.take().ok_or("no output")?;
+        let mut lines = BufReader::new(out).lines();
+        let port = loop {
+            let line = lines.next().ok_or("it ended")??;
+            if let Some((_, rest)) = line.split_once("http://127.0.0.1:") {
+                break rest.split('/').next().unwrap_or("").parse()?;
+            }
+        };
+        // Its lines are read on, or it would wait for a reader.
+        std::thread::spawn(move || lines.for_each(drop));
+        let states = Arc::new(Mutex::new(Vec::new()));
+        let (tell, fresh) = channel();
+        let heard = states.clone();
+        let mut events = TcpStream::connect(("127.0.0.1", port))?;
+        write!(
+            events,
+            "GET /@glasno/events?page=/ HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n"
+        )?;
+        std::thread::spawn(move || {
+            for line in BufReader::new(events).lines() {
+                let Ok(line) = line else { return };
+                let Some(data) = line.strip_prefix("data: ") else {
+                    continue;
+                };
+                if let Ok(state) = serde_json::from_str::<Value>(data)
+                    && state.get("number").is_some()
+                {
+                    let mut states = heard.lock().unwrap_or_else(PoisonError::into_inner);
+                    states.push((Instant::now(), state));
+                    let _ = tell.send(());
+                }
+            }
+        });
+        let preview = Preview {
+            child,
+            port,
+            states,
+            fresh: Mutex::new(fresh),
+        };
+        preview.next_state()?;
+        Ok(preview)
+    }
+
+    /// Waits for the next state and the moment at which it was heard.
+    pub fn next_state(&self) -> Result<(Instant, Value)> {
+        let fresh = self.fresh.lock().unwrap_or_else(PoisonError::into_inner);
+        fresh.recv_timeout(PATIENCE)?;
+        let states = self.states.lock().unwrap_or_else(PoisonError::into_inner);
+        states.last().cloned().ok_or_else(|| "no state".into())
+    }
+
+    fn states(&self) -> Vec<Value> {
+        let states = self.states.lock().unwrap_or_else(PoisonError::into_inner);
+        states.iter().map(|(_, state)| state.clone()).collect()
+    }
+
+    /// The number of the last state heard.
+    pub fn number(&self) -> Result<u64> {
+        let states = self.states();
+        let last = states.last().ok_or("no state")?;
+        last["number"].as_u64().ok_or_else(|| "no number".into())
+    }
+
+    /// No open page has seen an error so far.
+    pub fn never_broken(&self) -> Result {
+        match self.states().iter().find(|s| s["broken"] == true) {
+            Some(state) => Err(format!("an error was shown: {state}").into()),
+            None => Ok(()),
+        }
+    }
+
+    /// Waits until the last state heard is broken, or is not.
+    pub fn until_broken(&self, broken: bool) -> Result<Value> {
+        let begun = Instant::now();
+        loop {
+            if let Some(last) = self.states().last()
+                && last["broken"] == broken
+            {
+                return Ok(last.clone());
+            }
+            if begun.elapsed() > PATIENCE {
+                return Err(format!("never broken = {broken}").into());
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+
+    /// One request as given.
+    pub fn ask(&self, request: &str) -> Result<Answer> {
+        let mut stream = TcpStream::connect(("127.0.0.1", self.port))?;
+        stream.set_read_timeout(Some(PATIENCE))?;
+        stream.write_all(request.as_bytes())?;
+        let mut bytes = Vec::new();
+        stream.read_to_end(&mut bytes)?;
+        let text = String::from_utf8_lossy(&bytes);
+        let (head, body) = text.split_once("\r\n\r\n").ok_or("no head")?;
+        let status = head.split(' ').nth(1).unwrap_or("").parse()?;
+        Ok(Answer {
+            status,
+            head: head.to_owned(),
+            // Typography puts blanks that do not break after short words.
+            body: body.replace('\u{a0}', " "),
+        })
+    }
+
+    pub fn get(&self, path: &str) -> Result<Answer> {
+        let port = self.port;
+        self.ask(&format!(
+            "GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n"
+        ))
+    }
+
+    pub fn body(&self, path: &str) -> Result<String> {
+        let body = self.get(path)?.body;
+        // The number of the state is the preview's, not the page's.
+        Ok(body
+            .split("<script src=\"/@glasno/")
+            .next()
+            .unwrap_or("")
+            .to_owned())
+    }
+
+    /// Waits until a page answers so.
+    pub fn until(&self, path: &str, status: u16, text: &str) -> Result {
+        self.wait(path, &|a| a.status == status && a.body.contains(text))
+            .map_err(|e| format!("{path}: no {status} with «{text}»: {e}").into())
+    }
+
+    /// Waits until a page is there without a text.
+    pub fn without(&self, path: &str, text: &str) -> Result {
+        self.wait(path, &|a| a.status == 200 && !a.body.contains(text))
+            .map_err(|e| format!("{path}: «{text}» does not go: {e}").into())
+    }
+
+    fn wait(&self, path: &str, good: &dyn Fn(&Answer) -> bool) -> Result {
+        let begun = Instant::now();
+        loop {
+            let answer = self.get(path)?;
+            if good(&answer) {
+                return Ok(());
+            }
+            if begun.elapsed() > PATIENCE {
+                return Err(format!("{} {:?}", answer.status, self.states().last()).into());
+            }
+            std::thread::sleep(Duration::from_millis(25));
+        }
+    }
+}
+
+impl Drop for Preview {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
