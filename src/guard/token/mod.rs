@@ -510,7 +510,7 @@ impl<'a> Tokenizer<'a> {
         }
         // «Верхне Луговская»: the name is held in one piece.
         if self.pre & flag::SPACE != 0
-            && self.pre & !(flag::SPACE | flag::DASH | flag::HYPHEN) == 0
+            && self.pre & !(flag::SPACE | flag::DASH | flag::HYPHEN | flag::DOT) == 0
             && first.upper
             && self.compound(word, latin)
         {
