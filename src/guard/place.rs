@@ -280,7 +280,12 @@ fn district(
     let mut j = i;
     while let Some(p) = j.checked_sub(1).filter(|p| *p >= range.start) {
         let Some(w) = stream.get(p) else { break };
-        if matches!(w.kind(), Some(Kind::TypeAdj | Kind::LegalAdj)) && !w.is(flag::CAPITAL) {
+        if boundary(stream, j) {
+            break;
+        }
+        // «Городской округ Синегорье» at the beginning of a line
+        let opening = !w.is(flag::CAPITAL) || boundary(stream, p);
+        if matches!(w.kind(), Some(Kind::TypeAdj | Kind::LegalAdj)) && opening {
             j = p;
             continue;
         }
