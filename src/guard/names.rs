@@ -237,9 +237,18 @@ impl Compiler {
         {
             return;
         }
-        match adjective_stem(&word) {
-            Some(_) if p.adjective.is_empty() || tok.is(flag::HYPHEN) => p.adjective.push(word),
-            Some(_) => p.adjective.push(word),
+        // «Созвездие» ends as a plural adjective does, but no school is called in the plural.
+        match adjective_stem(&word).filter(|(_, f)| f.has("ng")) {
+            Some(_) => {
+                // «Усть-Шатская»: the part before the hyphen belongs to the adjective.
+                if tok.is(flag::HYPHEN)
+                    && p.adjective.is_empty()
+                    && let Some(head) = sequence.pop()
+                {
+                    p.adjective.push(head);
+                }
+                p.adjective.push(word);
+            }
             None => {
                 if is_in(*word.last().unwrap_or(&0), "ое")
                     && word.len() <= 8
