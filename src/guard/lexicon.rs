@@ -252,7 +252,7 @@ const FIXED: &[(Kind, u16, &str)] = &[
     ),
     (Kind::Education, 0, "образования обря обрния образя"),
     (Kind::NumSign, 0, "ном no nr num nomer number н"),
-    (Kind::Named, 0, "имени им"),
+    (Kind::Named, 0, "имени им im imeni"),
     (
         Kind::Rank,
         0,
@@ -273,7 +273,7 @@ const FIXED: &[(Kind, u16, &str)] = &[
     (
         Kind::Street,
         0,
-        "ул пер пр прт просп бул бр наб пл мкр мкрн шос прд",
+        "ул пер пр прт пркт просп бул бр бвр наб набя пл плдь мкр мкрн шос шсе прд прзд туп ал",
     ),
     (Kind::House, 0, "зд стр корп вл"),
     (
@@ -686,6 +686,7 @@ impl Lexicon {
                 | Kind::TypeAdj
                 | Kind::OtherAdj
                 | Kind::NumSign
+                | Kind::Rank
         );
         if latin && key.len() >= 3 && key.iter().all(|b| *b >= 0xE0) {
             let key = skeleton(&key);

@@ -445,6 +445,9 @@ pub fn noun(word: &[u8]) -> Stems {
 
 /// Stems of a school's own name («Горизонт»): as a noun, but only in its own number.
 pub fn title(word: &[u8]) -> Stems {
+    if ends(word, &["ие", "ье"]) {
+        return vec![(cut(word, 1), Para::NounO)];
+    }
     let singular = |p| if p == Para::NounC { Para::SurnameC } else { p };
     let mut out: Stems = noun(word)
         .into_iter()

@@ -133,7 +133,7 @@ pub fn read(
         return None;
     }
     let raw = stream.word(t);
-    let english = t.is(flag::LATIN) && !t.is(flag::CAPITAL) && raw.starts_with(b"school");
+    let english = t.is(flag::LATIN) && raw.starts_with(b"school");
     let short = lex.forms == Forms::ANY;
     let mut r = Reader {
         model,

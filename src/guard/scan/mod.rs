@@ -48,6 +48,11 @@ impl Recognizer {
 
     /// All fragments of one carrier, in reading order.
     pub fn scan(&self, fragments: &[Fragment<'_>]) -> Vec<Mention> {
+        self.examine(fragments).0
+    }
+
+    /// The same, and beside it where a name was read and cleared by its context: fragment and bytes.
+    pub fn examine(&self, fragments: &[Fragment<'_>]) -> (Vec<Mention>, Vec<Cleared>) {
         let mut tokenizer = Tokenizer::new(&self.model.index, &self.model.lexicon);
         for (n, f) in fragments.iter().enumerate() {
             let slug = matches!(f.role, Role::Path | Role::Address);
@@ -55,7 +60,7 @@ impl Recognizer {
         }
         let stream = tokenizer.out;
         if !self.worth(&stream.tokens) {
-            return Vec::new();
+            return (Vec::new(), Vec::new());
         }
         let roles: Vec<Role> = fragments.iter().map(|f| f.role).collect();
         let d = Document::new(&self.model, &stream, &roles);
@@ -64,12 +69,14 @@ impl Recognizer {
             fragments,
             out: Vec::new(),
             used: vec![false; stream.tokens.len()],
+            cleared: Vec::new(),
         };
         run.schools();
         run.others();
         run.alone();
         run.apart();
-        run.finish()
+        let cleared = std::mem::take(&mut run.cleared);
+        (run.finish(), cleared)
     }
 
     /// Whether any token could begin a finding.
@@ -107,11 +114,15 @@ impl Recognizer {
     }
 }
 
+/// A fragment and the bytes in it.
+pub type Cleared = (usize, Range<usize>);
+
 struct Run<'a> {
     d: Document<'a>,
     fragments: &'a [Fragment<'a>],
     out: Vec<Mention>,
     used: Vec<bool>,
+    cleared: Vec<Cleared>,
 }
 
 impl Run<'_> {
@@ -202,7 +213,16 @@ impl Run<'_> {
         let whole_span = self.span(p.from, p.to);
         let mut done: Vec<(Vec<SchoolId>, Range<usize>)> = Vec::new();
         for (n, (item, outcome)) in p.items.iter().zip(outcomes).enumerate() {
-            let Some(o) = outcome else { continue };
+            let Some(o) = outcome else {
+                // What the phrase decided is not asked again of its words.
+                if !item.hits.is_empty() || matches!(item.by, By::Number(_)) {
+                    for u in self.used.iter_mut().take(item.to + 1).skip(item.from) {
+                        *u = true;
+                    }
+                    self.cleared.extend(self.span(p.from, p.to));
+                }
+                continue;
+            };
             for u in self.used.iter_mut().take(p.to + 1).skip(p.from) {
                 *u = true;
             }
