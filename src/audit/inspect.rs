@@ -49,7 +49,14 @@ pub fn inspect(
         });
     });
     let mut sightings: Vec<Sighting> = Vec::new();
-    for mention in recognizer.scan(&fragments) {
+    let (mentions, cleared) = recognizer.examine(&fragments);
+    // Where the recogniser has read a name and weighed its context, a search that knows no context adds nothing.
+    let judged: Vec<(usize, std::ops::Range<usize>)> = mentions
+        .iter()
+        .map(|m| (m.fragment, m.span.clone()))
+        .chain(cleared)
+        .collect();
+    for mention in mentions {
         let Some(fragment) = fragments.get(mention.fragment) else {
             continue;
         };
@@ -68,8 +75,14 @@ pub fn inspect(
             });
         }
     }
-    for fragment in &fragments {
+    for (n, fragment) in fragments.iter().enumerate() {
         for (span, id) in exact.find(&fragment.text) {
+            let weighed = judged
+                .iter()
+                .any(|(f, r)| *f == n && r.start < span.end && span.start < r.end);
+            if weighed {
+                continue;
+            }
             let at = place(fragment, span.start);
             let known = sightings
                 .iter()

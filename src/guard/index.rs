@@ -108,6 +108,11 @@ pub fn hash(stem: &[u8]) -> u64 {
     stem.iter().fold(0, |h, b| step(h, *b))
 }
 
+/// «созвезди|е»: before a vowel the skeleton has no `i`.
+fn without_i(latin: &[u8]) -> &[u8] {
+    latin.strip_suffix(b"i").unwrap_or(latin)
+}
+
 fn bit(h: u64) -> (usize, u64) {
     let n = (h >> 40) as usize % BITS;
     (n / 64, 1 << (n % 64))
@@ -130,7 +135,11 @@ impl Builder {
             .iter()
             .map(|alts| {
                 alts.iter()
-                    .flat_map(|(s, p)| [Pat::new(s, *p), Pat::new(&skeleton(s), *p)])
+                    .flat_map(|(s, p)| {
+                        let latin = skeleton(s);
+                        let worn = Pat::new(without_i(&latin), *p);
+                        [Pat::new(s, *p), Pat::new(&latin, *p), worn]
+                    })
                     .collect()
             })
             .collect();
@@ -145,15 +154,17 @@ impl Builder {
         );
         let latin = skeleton(stem);
         if latin != stem && latin.len() >= 3 {
-            self.push(
-                &latin,
-                Entry {
-                    role,
-                    owner,
-                    para,
-                    rest: pats,
-                },
-            );
+            let entry = Entry {
+                role,
+                owner,
+                para,
+                rest: pats,
+            };
+            let worn = without_i(&latin);
+            if worn.len() < latin.len() && worn.len() >= 4 {
+                self.push(worn, entry.clone());
+            }
+            self.push(&latin, entry);
         }
     }
 

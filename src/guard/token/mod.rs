@@ -138,8 +138,9 @@ pub struct Tokenizer<'a> {
     scratch: Vec<u8>,
     pre: u16,
     frag: u32,
-    /// Single letters in a row, for letter spacing.
+    /// Single letters in a row, for letter spacing, and the token they begin with.
     singles: usize,
+    singles_at: usize,
     slug: bool,
 }
 
@@ -154,6 +155,7 @@ impl<'a> Tokenizer<'a> {
             pre: 0,
             frag: 0,
             singles: 0,
+            singles_at: 0,
             slug: false,
         }
     }
@@ -276,6 +278,7 @@ impl<'a> Tokenizer<'a> {
             }
             Fold::NumSign => {
                 self.flush();
+                self.spaced();
                 self.push(What::Mark('№'), at, end, 0);
             }
             Fold::Other('_') => {
@@ -289,10 +292,12 @@ impl<'a> Tokenizer<'a> {
             Fold::Other('*' | '~' | '\u{fffd}') => self.flush(),
             Fold::Other('#') => {
                 self.flush();
+                self.spaced();
                 self.push(What::Mark('№'), at, end, 0);
             }
             Fold::Other(c) => {
                 self.flush();
+                self.spaced();
                 self.push(What::Mark(c), at, end, 0);
             }
         }
@@ -327,10 +332,14 @@ impl<'a> Tokenizer<'a> {
         }
         let word = std::mem::take(&mut self.word);
         let len = word.len();
+        let at = self.out.tokens.len();
         self.run(&word);
         self.word = word;
         self.word.clear();
         if len == 1 {
+            if self.singles == 0 {
+                self.singles_at = at;
+            }
             self.singles += 1;
         } else {
             self.spaced();
@@ -510,7 +519,7 @@ impl<'a> Tokenizer<'a> {
         }
         // «Верхне Луговская»: the name is held in one piece.
         if self.pre & flag::SPACE != 0
-            && self.pre & !(flag::SPACE | flag::DASH | flag::HYPHEN) == 0
+            && self.pre & !(flag::SPACE | flag::DASH | flag::HYPHEN | flag::DOT) == 0
             && first.upper
             && self.compound(word, latin)
         {
