@@ -150,18 +150,33 @@ impl Compiler {
                     p.district = vec![word];
                     continue;
                 }
-                self.name_word(&mut p, &mut sequence, tok, word);
+                self.name_word(&mut p, &mut sequence, tok, next, word, &stream);
                 continue;
             };
             match lex.kind {
                 Kind::Type => {
                     let class = lex.value;
+                    let nursery = class == class::KINDERGARTEN;
+                    // «школа – детский сад» is a school first.
+                    if nursery && p.class != 0 {
+                        continue;
+                    }
+                    if p.class == class::KINDERGARTEN {
+                        p.class = class;
+                        adj_class = if adj_class == class::KINDERGARTEN {
+                            class::NOSH
+                        } else {
+                            adj_class
+                        };
+                    }
                     if class == class::BOARDING && tok.is(flag::HYPHEN) {
                         p.class = class::BOARDING;
                     } else if p.class == 0 || (p.class == class::SCHOOL && class != class::SCHOOL) {
                         p.class = class;
                     }
                 }
+                Kind::TypeAdj
+                    if lex.value == class::KINDERGARTEN && (p.class != 0 || adj_class != 0) => {}
                 Kind::TypeAdj if lex.value != 0 && adj_class != class::EVENING => {
                     adj_class = lex.value;
                 }
@@ -208,7 +223,9 @@ impl Compiler {
                 | Kind::NumSign
                 | Kind::TypeAdj
                 | Kind::Region => {}
-                _ if tok.is(flag::CAPITAL) => self.name_word(&mut p, &mut sequence, tok, word),
+                _ if tok.is(flag::CAPITAL) => {
+                    self.name_word(&mut p, &mut sequence, tok, next, word, &stream);
+                }
                 _ => {}
             }
         }
@@ -229,7 +246,15 @@ impl Compiler {
         p
     }
 
-    fn name_word(&self, p: &mut Parts, sequence: &mut Vec<Vec<u8>>, tok: &Token, word: Vec<u8>) {
+    fn name_word(
+        &self,
+        p: &mut Parts,
+        sequence: &mut Vec<Vec<u8>>,
+        tok: &Token,
+        next: Option<&Token>,
+        word: Vec<u8>,
+        stream: &Stream,
+    ) {
         let letter = word.len() == 1;
         if letter
             || !tok.is(flag::CAPITAL) && !tok.is(flag::MENDED)
@@ -237,19 +262,21 @@ impl Compiler {
         {
             return;
         }
-        // «Созвездие» ends as a plural adjective does, but no school is called in the plural.
-        match adjective_stem(&word).filter(|(_, f)| f.has("ng")) {
-            Some(_) => {
-                // «Усть-Шатская»: the part before the hyphen belongs to the adjective.
-                if tok.is(flag::HYPHEN)
-                    && p.adjective.is_empty()
-                    && let Some(head) = sequence.pop()
-                {
-                    p.adjective.push(head);
-                }
-                p.adjective.push(word);
+        // «Усть-Ладожская»: whatever stands before the hyphen is a part of the adjective.
+        let first_part = sequence.is_empty()
+            && next.is_some_and(|n| {
+                n.is_word() && n.is(flag::HYPHEN) && adjective_stem(stream.word(n)).is_some()
+            });
+        // «Сияние» is a noun: a school has no adjective in the plural.
+        let noun = word.ends_with(&enc("ие"));
+        match adjective_stem(&word) {
+            None if first_part => p.adjective.push(word),
+            Some(_) if !noun => p.adjective.push(word),
+            _ if noun => {
+                sequence.append(&mut p.adjective);
+                sequence.push(word);
             }
-            None => {
+            _ => {
                 if is_in(*word.last().unwrap_or(&0), "ое")
                     && word.len() <= 8
                     && p.adjective.is_empty()
@@ -388,6 +415,10 @@ impl Compiler {
         self.places.push(Place { kind });
         self.place_keys.insert(key, at);
         self.name(Role::Place, at, &words, morph::noun);
+        if words.len() > 1 {
+            // «Усть-Лада» is mended into one word.
+            self.name(Role::Place, at, &[glue(&words)], morph::noun);
+        }
         if kind != settlement::DISTRICT {
             for stem in self.derive(&words) {
                 self.builder.add(Role::PlaceAdj, at, &stem, Para::Adj, &[]);
@@ -471,6 +502,9 @@ impl Compiler {
             if let Some((stem, _)) = adjective_stem(last) {
                 if head.is_empty() {
                     self.builder.add(Role::Adj, at, &stem, Para::Adj, &[]);
+                    for short in morph::shortened(&stem) {
+                        self.builder.add(Role::Adj, at, &short, Para::Adj, &[]);
+                    }
                     for n in 4..=stem.len() {
                         self.builder
                             .add(Role::Abbreviation, at, &stem[..n], Para::Exact, &[]);
@@ -484,6 +518,16 @@ impl Compiler {
                         Para::Adj,
                         &[],
                     );
+                    let first = glue(head);
+                    for n in 1..first.len() {
+                        let short = [&first[..n], &stem].concat();
+                        self.builder.add(Role::Adj, at, &short, Para::Adj, &[]);
+                    }
+                    for n in first.len() + 4..=first.len() + stem.len() {
+                        let short = [first.clone(), stem.clone()].concat();
+                        self.builder
+                            .add(Role::Abbreviation, at, &short[..n], Para::Exact, &[]);
+                    }
                     if head.iter().all(|w| adjective_stem(w).is_some()) {
                         self.name(Role::Adj, at, &adjective, |w| {
                             adjective_stem(w)
@@ -549,6 +593,10 @@ impl Compiler {
         }
         for (stem, para) in people::from_genitive(word) {
             self.builder.add(Role::Namesake, at, &stem, para, &[]);
+        }
+        // «Громобоевская школа» for «школа имени Громобоева»
+        for stem in morph::adjectives_of_bearer(word) {
+            self.builder.add(Role::Derived, at, &stem, Para::Adj, &[]);
         }
     }
 
@@ -619,6 +667,9 @@ impl Compiler {
             ..Variant::default()
         });
         self.name(Role::Topo, at, &words, morph::noun);
+        if words.len() > 1 {
+            self.name(Role::Topo, at, &[glue(&words)], morph::noun);
+        }
         for stem in self.derive(&words) {
             self.builder.add(Role::Derived, at, &stem, Para::Adj, &[]);
         }

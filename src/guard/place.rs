@@ -52,6 +52,8 @@ pub fn boundary(stream: &Stream, i: usize) -> bool {
                 && p.lex.is_some_and(|l| {
                     l.forms.0 == 0xFFF && !matches!(l.kind, Kind::Month | Kind::Unit)
                 })
+            || p.lex
+                .is_some_and(|l| l.forms.0 == 0xFFF && l.kind == Kind::TypeAdj)
             || len <= 3 && p.is(flag::ALL_CAPS) && t.is_word() && !t.is(flag::CAPITAL));
     !abbreviation
 }
@@ -110,6 +112,10 @@ fn settlement_word(stream: &Stream, i: usize) -> Option<u16> {
     let next = stream.get(i + 1)?;
     let word = stream.word(t);
     let near = next.is(flag::DOT | flag::SPACE | flag::HYPHEN | flag::UNDERSCORE);
+    // «р. п. Светлый», «п.г.т.»
+    if single(stream, t, "р") && single(stream, next, "п") && next.is(flag::DOT) {
+        return Some(settlement::VILLAGE);
+    }
     if word.len() != 1 || !near || t.is(flag::CAPITAL) && !next.is(flag::ALL_CAPS) {
         return None;
     }
@@ -185,10 +191,10 @@ fn settled(model: &Model, stream: &Stream, i: usize, end: usize) -> Option<Menti
     while name < end
         && stream.get(name).is_some_and(|t| {
             t.lexed(Kind::Settlement)
-                || single(stream, t, "п") && t.is(flag::DOT)
+                || single(stream, t, "пгт") && t.is(flag::DOT)
                 || t.lexed(Kind::TypeAdj) && !t.is(flag::CAPITAL)
         })
-        && name < i + 3
+        && name < i + 4
     {
         name += 1;
     }
@@ -399,7 +405,7 @@ fn bare(model: &Model, stream: &Stream, i: usize) -> Option<Mention> {
             });
         let latin = t.is(flag::LATIN);
         if !modifies
-            && (prep || alone || !adjective || latin || before.is_some_and(|p| !p.is_word()))
+            && (prep || alone || !adjective || to > i || latin || before.is_some_and(|p| !p.is_word()))
         {
             return Some(Mention {
                 from: i,

@@ -252,6 +252,14 @@ fn choose(d: &Document<'_>, p: &Phrase, item: &Item, list: Vec<Candidate>) -> Op
         if rival > mine {
             return None;
         }
+        // A name of its own outweighs an adjective made of the other school's village.
+        let made = own.iter().all(|c| c.by == Class::Settlement);
+        let named = others.iter().any(|o| {
+            (o.place == Evidence::Here, !o.number_missing, o.kind) == rival && o.by == Class::Name
+        });
+        if rival == mine && made && named && item.by == By::Adjective {
+            return None;
+        }
         if rival == mine {
             reason = Some(Reason::PublicNamesake);
         }

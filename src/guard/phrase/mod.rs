@@ -87,11 +87,24 @@ pub fn read(
     let t = stream.get(at)?;
     let lex = t.lex?;
     let kind_value = match lex.kind {
+        // «лиц.», «гимн.»: without the dot they are other words.
+        Kind::Type
+            if lex.forms == Forms::ANY
+                && ["лиц", "гимн", "инт"]
+                    .iter()
+                    .any(|w| *super::fold::enc(w) == *stream.word(t))
+                && !stream.get(at + 1).is_some_and(|n| n.is(flag::DOT)) =>
+        {
+            return None;
+        }
         Kind::Type => lex.value,
         Kind::Legal => class::ANY,
         Kind::Centre => {
             let next = stream.get(at + 1)?;
-            if !next.lexed(Kind::Education) {
+            let short = ["обр", "образ"]
+                .iter()
+                .any(|w| *super::fold::enc(w) == *stream.word(next));
+            if !next.lexed(Kind::Education) && !short {
                 return None;
             }
             class::CENTRE
@@ -108,6 +121,14 @@ pub fn read(
             t.lex
                 .is_some_and(|l| l.value == class::KINDERGARTEN || l.value == class::OTHER)
         }) {
+            return None;
+        }
+    }
+    // «co_36»: a centre in a file's name, not a gas or a company.
+    if t.is(flag::LATIN) && stream.word(t) == b"co" {
+        let joined = flag::UNDERSCORE | flag::HYPHEN;
+        let number = stream.get(at + 1).is_some_and(|n| n.is_number() && n.is(joined));
+        if !number || t.is(flag::CAPITAL) {
             return None;
         }
     }
@@ -168,7 +189,34 @@ pub fn resume(
     if last.places.is_empty() || !goes_on || last.forms.0 & Forms::PLURAL == 0 {
         return None;
     }
-    let start = last.end + 2;
+    start_again(model, stream, places, last, last.end + 2)
+}
+
+/// «школы имени А. А. Громобоева и имени Б. Б. Громобоева»: each namesake with its own initials.
+pub fn resume_named(
+    model: &Model,
+    stream: &Stream,
+    places: &[place::Mention],
+    last: &Phrase,
+) -> Option<Phrase> {
+    let joint = stream.get(last.end + 1)?;
+    let next = stream.get(last.end + 2)?;
+    let goes_on = (joint.mark(',') || joint.mark(';') || joint.lexed(Kind::Conj))
+        && next.lexed(Kind::Named)
+        && (last.other_namesake || last.items.iter().any(|i| i.by == By::Namesake));
+    if !goes_on {
+        return None;
+    }
+    start_again(model, stream, places, last, last.end + 2)
+}
+
+fn start_again(
+    model: &Model,
+    stream: &Stream,
+    places: &[place::Mention],
+    last: &Phrase,
+    start: usize,
+) -> Option<Phrase> {
     let p = Phrase {
         from: start,
         to: start,
@@ -193,7 +241,7 @@ pub fn resume(
     r.p.to = start.checked_sub(1)?;
     r.right();
     r.p.to = r.p.to.max(start);
-    (!r.p.items.is_empty()).then_some(r.p)
+    (!r.p.items.is_empty() || r.p.other_namesake).then_some(r.p)
 }
 
 impl Reader<'_> {

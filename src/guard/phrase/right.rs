@@ -74,6 +74,20 @@ impl Reader<'_> {
                 || !close && (self.opens_with_name(r + 1)))
             .then_some(r + 1);
         }
+        // «школа-участница № 14», «школы-участницы: Приречная»
+        if r == self.p.to + 1
+            && t.is_word()
+            && t.is(flag::HYPHEN)
+            && t.lex.is_none()
+            && !t.is(flag::CAPITAL | flag::LATIN)
+            && !t.has_hits()
+            && self.t(r + 1).is_some_and(|n| !n.is_word() && n.what != What::Break)
+        {
+            return Some(r + 1);
+        }
+        if t.mark(':') && self.p.items.is_empty() && self.kind(r + 1) == Some(Kind::Named) {
+            return Some(r + 1);
+        }
         if t.mark(':')
             && self.p.items.is_empty()
             && (self
@@ -210,6 +224,12 @@ impl Reader<'_> {
 
     /// A word after the kind that may be a name.
     pub(super) fn right_name(&mut self, r: usize, t: &Token) -> Option<usize> {
+        if r == self.p.to + 1
+            && let Some(value) = self.roman(r, t)
+        {
+            self.add(By::Number(value), r, r, Vec::new(), Forms::ANY);
+            return Some(r + 1);
+        }
         let named = is_capital(t) || t.is(flag::LATIN) || t.is(flag::QUOTE) || self.p.formal;
         let adjectives = self.hits(r, Self::adjectival);
         if !adjectives.is_empty() && named {

@@ -142,7 +142,7 @@ impl Run<'_> {
                 let Some(p) = phrase::read(self.d.model, stream, &self.d.places, i) else {
                     continue;
                 };
-                if p.items.is_empty() {
+                if p.items.is_empty() && !p.other_namesake {
                     if kind != Kind::Legal {
                         phrases.push(p);
                     }
@@ -159,7 +159,9 @@ impl Run<'_> {
                 let mut last = p.clone();
                 phrases.push(p);
                 // «школы № 8 города А и № 14 города Б»
-                while let Some(p) = phrase::resume(self.d.model, stream, &self.d.places, &last) {
+                while let Some(p) = phrase::resume(self.d.model, stream, &self.d.places, &last)
+                    .or_else(|| phrase::resume_named(self.d.model, stream, &self.d.places, &last))
+                {
                     for n in &p.places {
                         if let Some(c) = self.d.claimed.get_mut(*n) {
                             *c = true;

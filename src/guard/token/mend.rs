@@ -164,7 +164,7 @@ impl Tokenizer<'_> {
             .letters
             .last()
             .is_some_and(|b| matches!(b, 0xEE | 0xE5 | b'o' | b'e' | 0xFC));
-        prefix && vowel && self.join(word, latin)
+        prefix && (vowel || word.len() >= 6) && self.join(word, latin)
     }
 
     /// After a run of single letters: reads «П р и р е ч н а я».

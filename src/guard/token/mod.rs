@@ -4,13 +4,14 @@
 //! zero-width characters, look-alike letters, hyphenation, letter spacing, words run together. A repair is made
 //! only where it yields a known word. Must not decide what a name means.
 
+mod disguise;
 mod mend;
 
 use super::fold::{Fold, fold, is_cyr, lookalike};
 use super::index::{Hit, Index};
 use super::lexicon::{Kind, Lex, Lexicon, looks_legal};
 use super::morph::Forms;
-use super::translit::{skeleton, skeleton_x};
+use super::translit::{skeleton, skeleton_x, skeletons_abroad};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum What {
@@ -171,6 +172,12 @@ impl<'a> Tokenizer<'a> {
         while let Some(&b) = bytes.get(i) {
             // The two commonest sorts of letters, without decoding.
             if b.is_ascii_alphabetic() {
+                if self.word.is_empty()
+                    && let Some(n) = self.wrong_layout(text, i)
+                {
+                    i += n;
+                    continue;
+                }
                 self.word.push(Letter {
                     byte: b | 32,
                     upper: b < b'a',
@@ -203,6 +210,13 @@ impl<'a> Tokenizer<'a> {
                     continue;
                 }
             }
+            if matches!(b, b'&' | b'%' | b'\\' | b'=')
+                && let Some((c, n)) = disguise::escape(text.get(i..).unwrap_or_default())
+            {
+                self.char(c, i, n, text);
+                i += n;
+                continue;
+            }
             let Some(c) = text.get(i..).and_then(|t| t.chars().next()) else {
                 break;
             };
@@ -214,6 +228,7 @@ impl<'a> Tokenizer<'a> {
         self.spaced();
         let end = text.len() as u32;
         self.push(What::Break, end, end, 0);
+        self.raise(first);
         self.across(first);
     }
 
@@ -519,7 +534,7 @@ impl<'a> Tokenizer<'a> {
         }
         // «Верхне Луговская»: the name is held in one piece.
         if self.pre & flag::SPACE != 0
-            && self.pre & !(flag::SPACE | flag::DASH | flag::HYPHEN) == 0
+            && self.pre & !(flag::SPACE | flag::DASH | flag::HYPHEN | flag::DOT) == 0
             && first.upper
             && self.compound(word, latin)
         {
@@ -547,8 +562,14 @@ impl<'a> Tokenizer<'a> {
                 None
             };
             self.index.lookup(&key, true, &mut self.out.hits);
+            let found = self.out.hits.len();
             if let Some(other) = skeleton_x(&raw) {
                 self.index.lookup(&other, true, &mut self.out.hits);
+            }
+            if self.out.hits.len() == found && raw.len() > 5 {
+                for other in skeletons_abroad(&raw) {
+                    self.index.lookup(&other, true, &mut self.out.hits);
+                }
             }
             // Literals (parts of addresses) are held as they are written.
             if raw != key {
