@@ -311,6 +311,7 @@ const FIXED: &[(Kind, u16, &str)] = &[
     // English words met in addresses and file names
     (Kind::Type, class::SCHOOL, "school schools shkola schkola chkola"),
     (Kind::Type, class::CENTRE, "co"),
+    (Kind::Type, class::OOSH, "oosh"),
     (Kind::Type, class::LYCEUM, "lyceum liceum lycee"),
     (Kind::Type, class::GYMNASIUM, "gymnasium gymnasia gimnasium"),
     (Kind::Type, class::KINDERGARTEN, "kindergarten"),

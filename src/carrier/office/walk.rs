@@ -427,11 +427,6 @@ impl Walk<'_, '_, '_> {
             _ if self.properties => Role::Attribute,
             _ => Role::Hidden,
         };
-        if self.element.ends_with("Header") || self.element.ends_with("Footer") {
-            for piece in print_codes(value) {
-                self.ctx.emit(self.part, Role::Text, &piece, None);
-            }
-        }
         self.ctx.emit(self.part, role, value, None);
         text::extras(self.ctx, self.part, value, None);
     }
@@ -508,34 +503,6 @@ impl Walk<'_, '_, '_> {
         }
         self.loose_text();
     }
-}
-
-/// A worksheet's header without its codes (`&C`, `&"font"`, `&14`, `&K…`), one text for each of its three parts.
-fn print_codes(value: &str) -> Vec<String> {
-    let mut parts = vec![String::new()];
-    let mut chars = value.chars().peekable();
-    while let Some(c) = chars.next() {
-        if c != '&' {
-            if let Some(last) = parts.last_mut() {
-                last.push(c);
-            }
-            continue;
-        }
-        match chars.next() {
-            Some('L' | 'C' | 'R') => parts.push(String::new()),
-            Some('"') => while chars.next().is_some_and(|c| c != '"') {},
-            Some('K') => while chars.next_if(char::is_ascii_hexdigit).is_some() {},
-            Some('0'..='9') => while chars.next_if(char::is_ascii_digit).is_some() {},
-            Some('&') => {
-                if let Some(last) = parts.last_mut() {
-                    last.push('&');
-                }
-            }
-            _ => {}
-        }
-    }
-    parts.retain(|p| !p.trim().is_empty());
-    parts
 }
 
 /// Whether a value may hold words: a letter beyond hexadecimal ones, or a long number.

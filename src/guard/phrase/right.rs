@@ -262,7 +262,10 @@ impl Reader<'_> {
         }
         let proper = self.hits(r, |h| h.role == Role::Proper);
         let (proper, end) = self.whole(r, proper);
-        if !proper.is_empty() && named {
+        // «гимназия перспектива (Ключевой)»
+        let bracket = usize::from(self.t(end + 1).is_some_and(|n| n.mark('(')));
+        let placed = self.place_starting(end + 1 + bracket).is_some();
+        if !proper.is_empty() && (named || placed && r == self.p.to + 1) {
             self.add(By::Proper, r, end, proper, Forms::ANY);
             return Some(end + 1);
         }

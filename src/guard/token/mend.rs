@@ -27,10 +27,9 @@ impl Tokenizer<'_> {
         while n + 1 < cuts.len() {
             let g = if n > 0 { flag::GLUED } else { glued };
             // «#УстьШатскаяСОШ»: two parts may be one name.
-            let pair = cuts.get(n + 2).is_some_and(|e| {
-                let both = &word[cuts[n]..*e];
-                *e < word.len() && !self.known(&word[cuts[n]..cuts[n + 1]]) && self.known(both)
-            });
+            let pair = cuts
+                .get(n + 2)
+                .is_some_and(|e| self.known(&word[cuts[n]..*e]));
             let step = 1 + usize::from(pair);
             self.word_or_glued(&word[cuts[n]..cuts[n + step]], latin, g);
             n += step;

@@ -308,7 +308,11 @@ impl<'a> Tokenizer<'a> {
             Fold::Other('#') => {
                 self.flush();
                 self.spaced();
-                self.push(What::Mark('№'), at, end, 0);
+                // «#14», but not «#школа», «#500плюс».
+                let rest = text.get(i + n..).unwrap_or_default().trim_start();
+                let after = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+                let number = after.len() < rest.len() && !after.starts_with(char::is_alphabetic);
+                self.push(What::Mark(if number { '№' } else { '#' }), at, end, 0);
             }
             Fold::Other(c) => {
                 self.flush();
@@ -467,6 +471,11 @@ impl<'a> Tokenizer<'a> {
     }
 
     fn plain(&mut self, word: &[Letter], latin: bool, glued: u16) {
+        if !latin
+            && let Some(read) = self.latin_layout(word)
+        {
+            return self.word_token(&read, glued);
+        }
         if word.len() >= 3 {
             let humps = word
                 .windows(2)
@@ -557,7 +566,10 @@ impl<'a> Tokenizer<'a> {
             let raw = self.out.letters.get(off..).unwrap_or_default().to_vec();
             let key = skeleton(&raw);
             lex = if raw.len() > 1 {
-                self.lexicon.get(&key).filter(|_| key.len() > 1)
+                // «OOSch» wears down to two letters, which «os» has too.
+                self.lexicon
+                    .get(&key)
+                    .filter(|l| key.len() > 2 || raw.len() > 3 || l.kind != Kind::Type || raw == b"co")
             } else {
                 None
             };
