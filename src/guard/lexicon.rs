@@ -661,6 +661,9 @@ impl Lexicon {
         ] {
             lexicon.add(form, Kind::Ordinal, 3, Forms::of(f));
         }
+        for (form, v) in [("две", 2), ("двух", 2), ("трех", 3), ("четырех", 4), ("обе", 2)] {
+            lexicon.add(form, Kind::Cardinal, v, Forms::ANY);
+        }
         for (form, v) in [("первой", 1), ("двести", 200)] {
             lexicon.add(form, Kind::Ordinal, v, Forms::of("gdip"));
         }

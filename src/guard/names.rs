@@ -393,7 +393,12 @@ impl Compiler {
                         _ => settlement::VILLAGE,
                     };
                 }
-                _ if tok.is(flag::CAPITAL) || i == 0 => words.push(word.to_vec()),
+                _ if tok.is(flag::CAPITAL)
+                    || i == 0
+                        && !stream.get(1).is_some_and(|n| n.lexed(Kind::Settlement)) =>
+                {
+                    words.push(word.to_vec());
+                }
                 _ => {}
             }
         }

@@ -280,13 +280,12 @@ fn district(
     let mut j = i;
     while let Some(p) = j.checked_sub(1).filter(|p| *p >= range.start) {
         let Some(w) = stream.get(p) else { break };
-        // «Городской округ Ключевой» begins with no name.
-        let named_after = stream
-            .get(i + 1)
-            .is_some_and(|n| is_capital(n) && n.lex.is_none() && !boundary(stream, i + 1));
-        if matches!(w.kind(), Some(Kind::TypeAdj | Kind::LegalAdj))
-            && (!w.is(flag::CAPITAL) || named_after)
-        {
+        if boundary(stream, j) {
+            break;
+        }
+        // «Городской округ Синегорье» at the beginning of a line
+        let opening = !w.is(flag::CAPITAL) || boundary(stream, p);
+        if matches!(w.kind(), Some(Kind::TypeAdj | Kind::LegalAdj)) && opening {
             j = p;
             continue;
         }

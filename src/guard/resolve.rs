@@ -164,7 +164,7 @@ fn candidate(
             }
         }
         By::Ordinal(_) => {
-            if place != Evidence::Here {
+            if place != Evidence::Here || kind < 2 {
                 return None;
             }
         }

@@ -104,7 +104,9 @@ impl Reader<'_> {
                 return Some(l);
             }
             Some(Kind::Ordinal) => return self.left_ordinal(l),
-            Some(Kind::Conj) if near_list(self) => return self.list_goes_on(l - 1).then_some(l),
+            Some(Kind::Conj) if near_list(self) => {
+                return (self.list_goes_on(l - 1) && self.same_sort(l - 1)).then_some(l);
+            }
             Some(Kind::Settlement) if t.is(flag::LATIN) => return Some(l),
             Some(Kind::Street | Kind::Settlement) => return None,
             _ => {}
@@ -122,7 +124,8 @@ impl Reader<'_> {
             return Some(l);
         }
         if t.mark(',') || t.mark('/') {
-            return (near_list(self) && self.list_goes_on(l - 1)).then_some(l);
+            return (near_list(self) && self.list_goes_on(l - 1) && self.same_sort(l - 1))
+                .then_some(l);
         }
         // «вечерняя (сменная) школа»
         if t.mark(')') && l.checked_sub(1).and_then(|p| self.kind(p)) == Some(Kind::TypeAdj)
@@ -388,6 +391,13 @@ impl Reader<'_> {
                 || t.lexed(Kind::Ordinal))
     }
 
+    /// «СОШ № 1, Приречная школа»: a number before a name belongs to another school.
+    fn same_sort(&self, n: usize) -> bool {
+        !self.t(n).is_some_and(Token::is_number)
+            || self.p.items.is_empty()
+            || self.p.items.iter().any(|i| matches!(i.by, By::Number(_)))
+    }
+
     pub(super) fn left_ordinal(&mut self, l: usize) -> Option<usize> {
         let lex = self.t(l)?.lex?;
         let mut value = u32::from(lex.value);
@@ -441,6 +451,7 @@ impl Reader<'_> {
             let other = owner.is_some_and(|o| {
                 o.is_word()
                     && !boundary(self.s, sign)
+                    && self.hits(sign - 1, |h| Self::adjectival(h) || h.role == Role::PlaceAdj).is_empty()
                     && !matches!(
                         o.kind(),
                         Some(

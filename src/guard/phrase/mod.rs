@@ -210,6 +210,36 @@ pub fn resume_named(
     start_again(model, stream, places, last, last.end + 2)
 }
 
+/// «школе присвоено имя А. А. Громобоева»: the namesake after token `name`, of the school that `kind` speaks of.
+pub fn bearing(
+    model: &Model,
+    stream: &Stream,
+    places: &[place::Mention],
+    kind: usize,
+    name: usize,
+) -> Option<Phrase> {
+    let of = read(model, stream, places, kind)?;
+    let p = Phrase {
+        from: name,
+        to: name,
+        anchor: name,
+        items: Vec::new(),
+        other_namesake: false,
+        initials: Vec::new(),
+        end: name,
+        ..of
+    };
+    let mut r = Reader {
+        model,
+        s: stream,
+        places,
+        p,
+        edge: usize::MAX,
+    };
+    r.namesake(name + 1, true)?;
+    (!r.p.items.is_empty()).then_some(r.p)
+}
+
 fn start_again(
     model: &Model,
     stream: &Stream,

@@ -262,10 +262,12 @@ impl Reader<'_> {
         }
         let proper = self.hits(r, |h| h.role == Role::Proper);
         let (proper, end) = self.whole(r, proper);
-        // «гимназия перспектива (Ключевой)»
-        let bracket = usize::from(self.t(end + 1).is_some_and(|n| n.mark('(')));
-        let placed = self.place_starting(end + 1 + bracket).is_some();
-        if !proper.is_empty() && (named || placed && r == self.p.to + 1) {
+        // «гимназия созвездие» in small letters: only as an apposition, right after the kind.
+        let apposed = r == self.p.to + 1
+            && t.lex.is_none()
+            && self.s.word(t).len() >= 5
+            && proper.iter().any(|h| h.forms.has("n"));
+        if !proper.is_empty() && (named || apposed) {
             self.add(By::Proper, r, end, proper, Forms::ANY);
             return Some(end + 1);
         }
@@ -275,6 +277,15 @@ impl Reader<'_> {
             && is_capital(t)
         {
             return self.namesake(r, false);
+        }
+        if !namesakes.is_empty()
+            && r == self.p.to + 1
+            && t.lex.is_none()
+            && looks_like_surname(self.s.word(t))
+            && self.p.items.is_empty()
+        {
+            self.add(By::Namesake, r, r, namesakes, Forms::ANY);
+            return Some(r + 1);
         }
         // «школа Ивана Тропинина»
         let first_name = is_capital(t) && t.lex.is_none() && !t.is(flag::ALL_CAPS);

@@ -4,6 +4,7 @@
 //! anything of the text it was given.
 
 mod alone;
+mod apart;
 mod grammar;
 
 use std::borrow::Cow;
@@ -73,6 +74,7 @@ impl Recognizer {
         run.schools();
         run.others();
         run.alone();
+        run.apart();
         let cleared = std::mem::take(&mut run.cleared);
         (run.finish(), cleared)
     }
@@ -176,6 +178,7 @@ impl Run<'_> {
             if p.items.is_empty() {
                 self.in_its_row(&p);
                 self.after_its_place(&p);
+                self.before_its_place(&p);
             } else {
                 self.phrase(&p);
             }
