@@ -47,6 +47,19 @@ impl Tokenizer<'_> {
         self.word_token(word, glued);
     }
 
+    /// A sign of a word for a school inside a longer one: «приречнаяшкола».
+    pub(super) fn holds_kind(&self, word: &[Letter]) -> bool {
+        let has = |run: &[u8]| {
+            word.windows(run.len())
+                .any(|w| w.iter().map(|l| l.byte).eq(run.iter().copied()))
+        };
+        // школ, сош, лице, гимн
+        has(&[0xF8, 0xEA, 0xEE, 0xEB])
+            || has(&[0xF1, 0xEE, 0xF8])
+            || has(&[0xEB, 0xE8, 0xF6, 0xE5])
+            || has(&[0xE3, 0xE8, 0xEC, 0xED])
+    }
+
     /// «prirechnayasosh», «mbousosh»: cut so that one part is a word about schools and the other is known too.
     pub(super) fn glued_words(&mut self, word: &[Letter]) -> bool {
         for cut in 2..word.len() - 1 {

@@ -170,14 +170,17 @@ impl<'a> Tokenizer<'a> {
         let bytes = text.as_bytes();
         let mut i = 0;
         while let Some(&b) = bytes.get(i) {
+            let key = matches!(b, b';' | b'[' | b'\'' | b',' | b'.' | b'`')
+                && bytes.get(i + 1).is_some_and(u8::is_ascii_alphabetic);
+            if (key || b.is_ascii_alphabetic())
+                && self.word.is_empty()
+                && let Some(n) = self.wrong_layout(text, i)
+            {
+                i += n;
+                continue;
+            }
             // The two commonest sorts of letters, without decoding.
             if b.is_ascii_alphabetic() {
-                if self.word.is_empty()
-                    && let Some(n) = self.wrong_layout(text, i)
-                {
-                    i += n;
-                    continue;
-                }
                 self.word.push(Letter {
                     byte: b | 32,
                     upper: b < b'a',
@@ -484,7 +487,7 @@ impl<'a> Tokenizer<'a> {
             if humps > 0 && !self.known(word) {
                 return self.humps(word, latin, glued);
             }
-            if (latin || self.slug)
+            if (latin || self.slug || word.len() >= 9 && self.holds_kind(word))
                 && word.len() >= 6
                 && !self.known(word)
                 && (self.glued_words(word))
