@@ -14,7 +14,7 @@ use std::sync::Mutex;
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
-pub use guarding::Guarding;
+pub use guarding::{Guarding, clean_picture};
 
 use crate::artifact::Artifact;
 use crate::audit;

@@ -6,6 +6,7 @@ mod args;
 mod audit;
 mod build;
 mod new;
+mod tab;
 mod words;
 
 use std::process::ExitCode;
@@ -38,6 +39,9 @@ fn run(args: Args, lang: Lang) -> u8 {
         Command::Build(options) => build::build(&options, true, lang),
         Command::Check(options) => build::build(&options, false, lang),
         Command::Audit(options) => audit::audit(&options, lang),
+        Command::Tab(args::TabCommand::Build(options)) => tab::build(&options, lang),
+        Command::Tab(args::TabCommand::Check(options)) => tab::check(&options, lang),
+        Command::New(options) if options.kind == "tab" => tab::new(&options, lang),
         Command::New(options) => new::new(&options, lang),
     }
 }

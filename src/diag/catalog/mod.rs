@@ -55,6 +55,7 @@ pub mod publish;
 pub mod registry;
 pub mod render;
 pub mod source;
+pub mod tab;
 pub mod words;
 
 /// Words that arguments may name as `@word`, so that a stage need not know the language.
