@@ -6,7 +6,7 @@
 pub mod exact;
 pub mod inspect;
 
-use crate::artifact::Artifact;
+use crate::artifact::{Artifact, SitePath};
 use crate::diag::catalog::disclosure as messages;
 use crate::diag::{Finding, Location, Severity, Span};
 use inspect::Inspection;
@@ -18,6 +18,24 @@ pub struct Audited(Artifact);
 impl Audited {
     pub fn artifact(&self) -> &Artifact {
         &self.0
+    }
+
+    /// The same bytes at another path: only the path has to be searched.
+    pub fn copy(&self, path: SitePath, auditor: &dyn Auditor) -> (Option<Audited>, Vec<Finding>) {
+        let (cleared, findings) = clear(
+            Artifact {
+                path,
+                bytes: Vec::new(),
+            },
+            auditor,
+        );
+        let copy = cleared.map(|Audited(Artifact { path, .. })| {
+            Audited(Artifact {
+                path,
+                bytes: self.0.bytes.clone(),
+            })
+        });
+        (copy, findings)
     }
 }
 

@@ -112,12 +112,12 @@ impl Maker<'_> {
         text.map(|t| self.text(t))
     }
 
-    /// An address that names nobody.
+    /// An address that names nobody, as it stands in an attribute.
     fn safe(&self, href: &str) -> Option<String> {
         self.rule
             .redact(href, &[])
             .is_none()
-            .then(|| href.to_owned())
+            .then(|| crate::document::markdown::escape(href).into_owned())
     }
 
     fn view(&mut self) -> TabView {
@@ -592,6 +592,8 @@ impl Maker<'_> {
         let roadmap = folder
             .and_then(|f| f.roadmap.as_ref())
             .map(|d| d.head.updated.max(d.head.published));
+        // The operator's rows are counted anew for the day of the build.
+        let counted = shared.region.as_ref().map(|_| self.sources.today);
         let events = file
             .into_iter()
             .flat_map(|f| f.events.iter())
@@ -631,7 +633,7 @@ impl Maker<'_> {
                 "Дорожная карта",
                 "dorozhnaya-karta",
                 view.roadmap.is_none() && view.region.is_none(),
-                newest(roadmap),
+                newest(roadmap.into_iter().chain([counted])),
             ),
             part(
                 "events",

@@ -1,7 +1,9 @@
 //! The four forms of a tab: pages, one file, a fragment to paste, a pack for an engine that uploads files.
 //!
-//! Takes a school's view; gives artifacts, one at a time, to a sink. All four are made of the same view by the same
+//! Takes a school's view; gives files, one at a time, to a sink. All four are made of the same view by the same
 //! blocks. Documents are read when their turn comes and held no longer.
+
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -24,8 +26,17 @@ pub const PACK: &str = "gosweb";
 /// What is uploaded from it.
 pub const UPLOAD: &str = "zagruzit";
 
+/// One file of a tab.
+pub struct Piece {
+    pub artifact: Artifact,
+    /// Where the same bytes lie once more.
+    pub copy: Option<SitePath>,
+    /// The source it is, for findings.
+    pub origin: Option<Arc<str>>,
+}
+
 /// Where a form's files go.
-pub type Sink<'s> = dyn FnMut(Artifact) -> Result<(), Box<Finding>> + 's;
+pub type Sink<'s> = dyn FnMut(Piece) -> Result<(), Box<Finding>> + 's;
 
 /// A link of the menu of pages.
 #[derive(Serialize)]
@@ -112,7 +123,12 @@ fn single(
     base: &str,
     sink: &mut Sink<'_>,
 ) -> Result<(), Box<Finding>> {
-    let body = renderer.write("blocks.html", ready, 1, &[("shown", &parts)])?;
+    let body = renderer.write(
+        "blocks.html",
+        ready,
+        1,
+        &[("shown", &parts), ("tag", &"main")],
+    )?;
     let body = inline::inline(&body, &renderer.styles);
     let html = renderer.write(
         "single.html",
@@ -129,7 +145,12 @@ fn fragment(
     parts: &[&PartView],
 ) -> Result<String, Box<Finding>> {
     // The host's page has a heading of its own.
-    let body = renderer.write("blocks.html", ready, 2, &[("shown", &parts)])?;
+    let body = renderer.write(
+        "blocks.html",
+        ready,
+        2,
+        &[("shown", &parts), ("tag", &"div")],
+    )?;
     Ok(inline::inline(body.trim(), &renderer.styles))
 }
 
@@ -181,13 +202,14 @@ fn document(file: &TabFile, sink: &mut Sink<'_>) -> Result<(), Box<Finding>> {
         return Err(Box::new(Finding::new(&reading::EMPTY, at)));
     }
     let bytes = crate::pipeline::clean_picture(&file.held.path, bytes)?;
-    for folder in [format!("{PAGES}/files"), format!("{PACK}/{UPLOAD}")] {
-        sink(Artifact {
-            path: site_path(&format!("{folder}/{}", file.name))?,
-            bytes: bytes.clone(),
-        })?;
-    }
-    Ok(())
+    sink(Piece {
+        artifact: Artifact {
+            path: site_path(&format!("{PAGES}/files/{}", file.name))?,
+            bytes,
+        },
+        copy: Some(site_path(&format!("{PACK}/{UPLOAD}/{}", file.name))?),
+        origin: Some(file.held.path.clone()),
+    })
 }
 
 /// Puts the form's base in the place of the files' own address.
@@ -198,10 +220,14 @@ fn based(html: &str, base: &str) -> String {
     )
 }
 
-fn text(path: &str, text: String) -> Result<Artifact, Box<Finding>> {
-    Ok(Artifact {
-        path: site_path(path)?,
-        bytes: text.into_bytes(),
+fn text(path: &str, text: String) -> Result<Piece, Box<Finding>> {
+    Ok(Piece {
+        artifact: Artifact {
+            path: site_path(path)?,
+            bytes: text.into_bytes(),
+        },
+        copy: None,
+        origin: None,
     })
 }
 

@@ -150,10 +150,10 @@ pub fn inline(html: &str, styles: &Styles) -> String {
     // Whether the open links are kept.
     let mut links: Vec<bool> = Vec::new();
     while let Some(open) = rest.find('<') {
-        out.push_str(rest.get(..open).unwrap_or(""));
         let Some(close) = rest.get(open..).and_then(|t| t.find('>')).map(|i| open + i) else {
             break;
         };
+        out.push_str(rest.get(..open).unwrap_or(""));
         let inside = rest.get(open + 1..close).unwrap_or("");
         let whole = rest.get(open..=close).unwrap_or("");
         rest = rest.get(close + 1..).unwrap_or("");

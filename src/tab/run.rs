@@ -435,19 +435,33 @@ fn attempt(
     let base = common.options.base.as_deref().or(given.map(|b| &*b.text));
     let mut desk = tabs.school(&job.id).map_err(single)?;
     let mut wrong = Vec::new();
-    forms::write(&common.renderer, &view, &files, base, &mut |artifact| {
-        let (audited, found) = audit::clear(artifact, &rule);
-        for mut finding in found {
-            finding.location.path = format!("tabs/{}/{}", job.id, finding.location.path).into();
-            match finding.severity {
-                Severity::Error => wrong.push(finding),
-                Severity::Warning => findings.push(finding),
+    forms::write(&common.renderer, &view, &files, base, &mut |piece| {
+        let mut sort = |found: Vec<Finding>| {
+            for mut finding in found {
+                let inside = finding.location.path.split_once('!').map(|(_, part)| part);
+                finding.location.path = match (&piece.origin, inside) {
+                    (Some(origin), Some(part)) => format!("{origin}!{part}").into(),
+                    (Some(origin), None) => origin.clone(),
+                    _ => format!("tabs/{}/{}", job.id, finding.location.path).into(),
+                };
+                match finding.severity {
+                    Severity::Error => wrong.push(finding),
+                    Severity::Warning => findings.push(finding),
+                }
             }
-        }
-        match audited {
-            Some(audited) => desk.put(&audited),
-            None => Ok(()),
-        }
+        };
+        let (audited, found) = audit::clear(piece.artifact, &rule);
+        sort(found);
+        let Some(audited) = audited else {
+            return Ok(());
+        };
+        desk.put(&audited)?;
+        let Some(path) = piece.copy else {
+            return Ok(());
+        };
+        let (copy, found) = audited.copy(path, &rule);
+        sort(found);
+        copy.map_or(Ok(()), |copy| desk.put(&copy))
     })
     .map_err(single)?;
     if !wrong.is_empty() {
