@@ -10,17 +10,50 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 const FIRST: [&str; 10] = [
-    "Верхне", "Ново", "Старо", "Мало", "Больше", "Ниже", "Красно", "Бело", "Черно", "Средне",
+    "Верхне",
+    "Ново",
+    "Старо",
+    "Мало",
+    "Больше",
+    "Ниже",
+    "Красно",
+    "Бело",
+    "Черно",
+    "Средне",
 ];
 const SECOND: [&str; 20] = [
-    "лумпинская", "кадрошская", "шимолинская", "туглимская", "ербинецкая", "вистрюмская", "оглинская",
-    "пажвинская", "речмотская", "сульбинская", "дармыжская", "кловецкая", "жубринская", "фарлемская",
-    "хошинская", "цурмицкая", "юрвежская", "ямготская", "эргонская", "запруткинская",
+    "лумпинская",
+    "кадрошская",
+    "шимолинская",
+    "туглимская",
+    "ербинецкая",
+    "вистрюмская",
+    "оглинская",
+    "пажвинская",
+    "речмотская",
+    "сульбинская",
+    "дармыжская",
+    "кловецкая",
+    "жубринская",
+    "фарлемская",
+    "хошинская",
+    "цурмицкая",
+    "юрвежская",
+    "ямготская",
+    "эргонская",
+    "запруткинская",
 ];
 
 fn main() -> std::io::Result<()> {
-    let sizes: Vec<usize> = std::env::args().skip(1).filter_map(|a| a.parse().ok()).collect();
-    let sizes = if sizes.is_empty() { vec![500, 1000, 2000, 5000] } else { sizes };
+    let sizes: Vec<usize> = std::env::args()
+        .skip(1)
+        .filter_map(|a| a.parse().ok())
+        .collect();
+    let sizes = if sizes.is_empty() {
+        vec![500, 1000, 2000, 5000]
+    } else {
+        sizes
+    };
     println!("школ | секунд | мс на школу | память, МБ | на диске на школу, КБ | из них архив, КБ");
     let mut last = (0, Duration::ZERO, 0, 0);
     for size in sizes {
@@ -111,22 +144,47 @@ fn put(path: &Path, text: &str) -> std::io::Result<()> {
 
 fn region(home: &Path, size: usize) -> std::io::Result<()> {
     let content = home.join("content");
-    put(&content.join("site.yaml"), "title: \"Портал\"\nbase_url: \"https://portal.example/\"\npublisher: {name: \"Оператор\"}\nsections: [oblast]\n")?;
-    put(&content.join("oblast/section.yaml"), "kind: section\ntitle: \"Проект поддержки школ\"\nterritory: \"Область\"\nlevel: region\nsummary: \"О чём проект.\"\nabout: \"Подробно о проекте.\"\npublished: 2025-01-15\n")?;
-    put(&content.join("oblast/bodies.yaml"), "kind: bodies\nbodies:\n  - {id: don, name: \"Департамент образования\", short: \"ДОН\"}\n")?;
+    put(
+        &content.join("site.yaml"),
+        "title: \"Портал\"\nbase_url: \"https://portal.example/\"\npublisher: {name: \"Оператор\"}\nsections: [oblast]\n",
+    )?;
+    put(
+        &content.join("oblast/section.yaml"),
+        "kind: section\ntitle: \"Проект поддержки школ\"\nterritory: \"Область\"\nlevel: region\nsummary: \"О чём проект.\"\nabout: \"Подробно о проекте.\"\npublished: 2025-01-15\n",
+    )?;
+    put(
+        &content.join("oblast/bodies.yaml"),
+        "kind: bodies\nbodies:\n  - {id: don, name: \"Департамент образования\", short: \"ДОН\"}\n",
+    )?;
     let mut rows = String::new();
     for n in 1..=25 {
-        let _ = writeln!(rows, "  - {{no: \"{n}\", measure: \"Провести мероприятие {n} по плану работы\", period: \"Март 2025\", responsible: [\"ДОН\"]}}");
+        let _ = writeln!(
+            rows,
+            "  - {{no: \"{n}\", measure: \"Провести мероприятие {n} по плану работы\", period: \"Март 2025\", responsible: [\"ДОН\"]}}"
+        );
     }
-    put(&content.join("oblast/roadmap.yaml"), &format!("kind: roadmap\ntitle: \"Дорожная карта\"\nplan: {{from: 2025-01-01, to: 2025-12-31}}\ncolumns: {{measure: \"Мероприятие\", period: \"Срок\", responsible: \"Ответственный\"}}\nrows:\n{rows}published: 2025-01-15\n"))?;
+    put(
+        &content.join("oblast/roadmap.yaml"),
+        &format!(
+            "kind: roadmap\ntitle: \"Дорожная карта\"\nplan: {{from: 2025-01-01, to: 2025-12-31}}\ncolumns: {{measure: \"Мероприятие\", period: \"Срок\", responsible: \"Ответственный\"}}\nrows:\n{rows}published: 2025-01-15\n"
+        ),
+    )?;
     let mut registry = String::from("protected:\n");
     for n in 0..size {
-        let _ = writeln!(registry, "  - {{id: s-{n:05}, name: \"{}\", municipality: \"{} район\"}}", name(n), SECOND[n / 7 % 20].replace("ая", "ий"));
+        let _ = writeln!(
+            registry,
+            "  - {{id: s-{n:05}, name: \"{}\", municipality: \"{} район\"}}",
+            name(n),
+            SECOND[n / 7 % 20].replace("ая", "ий")
+        );
     }
     put(&content.join("private/registry.yaml"), &registry)?;
     // Plain ASCII source: the letters are written as numbers.
     let mut rtf = String::from("{\\rtf1\\ansi\\uc1 ");
-    for c in "Документ школы: цели, задачи, этапы и показатели работы на год. ".repeat(40).chars() {
+    for c in "Документ школы: цели, задачи, этапы и показатели работы на год. "
+        .repeat(40)
+        .chars()
+    {
         if c.is_ascii() {
             rtf.push(c);
         } else {
@@ -141,21 +199,43 @@ fn region(home: &Path, size: usize) -> std::io::Result<()> {
 }
 
 fn school(folder: &Path, n: usize, rtf: &str) -> std::io::Result<()> {
-    put(&folder.join("school.yaml"), &format!(
-        "name: \"{}\"\nrole: participant\npublish_own_name: true\ncurator: {{name: \"Ветрова Анна\", post: \"методист\", phone: \"+7 (000) 123-45-67\"}}\n\
+    put(
+        &folder.join("school.yaml"),
+        &format!(
+            "name: \"{}\"\nrole: participant\npublish_own_name: true\ncurator: {{name: \"Ветрова Анна\", post: \"методист\", phone: \"+7 (000) 123-45-67\"}}\n\
          normative:\n  - {{level: school, title: \"Приказ о рабочей группе\", date: 2025-01-20, file: documents/a.rtf}}\n\
          documents:\n  - {{stage: risk-profile, title: \"Рисковый профиль\", date: 2025-02-03, file: documents/b.rtf}}\n  - {{stage: programme, title: \"Концепция развития\", date: 2025-02-20, file: documents/c.rtf}}\n  - {{stage: programme, title: \"Среднесрочная программа\", date: 2025-02-20, file: documents/d.rtf}}\n\
-         events:\n  - {{date: 2025-04-10, title: \"Методический день\"}}\n", name(n)))?;
+         events:\n  - {{date: 2025-04-10, title: \"Методический день\"}}\n",
+            name(n)
+        ),
+    )?;
     for file in ["a", "b", "c", "d"] {
-        put(&folder.join(format!("documents/{file}.rtf")), &format!("{rtf}{n}"))?;
+        put(
+            &folder.join(format!("documents/{file}.rtf")),
+            &format!("{rtf}{n}"),
+        )?;
     }
     let mut rows = String::new();
     for row in 1..=12 {
-        let _ = writeln!(rows, "  - {{no: \"{row}\", measure: \"Мероприятие школы {row}: посещение уроков и разбор\", period: \"Март 2025\", result: \"Справка\"}}");
+        let _ = writeln!(
+            rows,
+            "  - {{no: \"{row}\", measure: \"Мероприятие школы {row}: посещение уроков и разбор\", period: \"Март 2025\", result: \"Справка\"}}"
+        );
     }
-    put(&folder.join("roadmap.yaml"), &format!("kind: roadmap\ntitle: \"Дорожная карта школы\"\nplan: {{from: 2025-01-01, to: 2025-12-31}}\nrows:\n{rows}"))?;
+    put(
+        &folder.join("roadmap.yaml"),
+        &format!(
+            "kind: roadmap\ntitle: \"Дорожная карта школы\"\nplan: {{from: 2025-01-01, to: 2025-12-31}}\nrows:\n{rows}"
+        ),
+    )?;
     for day in [10, 20] {
-        put(&folder.join(format!("news/n{day}.md")), &format!("---\nkind: news\ntitle: \"Новость {day} февраля\"\ndate: 2025-02-{day}\n---\n{}\n", "Учителя провели открытые уроки и обсудили их с куратором. ".repeat(8)))?;
+        put(
+            &folder.join(format!("news/n{day}.md")),
+            &format!(
+                "---\nkind: news\ntitle: \"Новость {day} февраля\"\ndate: 2025-02-{day}\n---\n{}\n",
+                "Учителя провели открытые уроки и обсудили их с куратором. ".repeat(8)
+            ),
+        )?;
     }
     Ok(())
 }

@@ -15,6 +15,11 @@ const RESERVED: &[&str] = &[
     "com9", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
 ];
 
+/// Whether Windows keeps this name, without its extension, for a device.
+pub fn is_reserved(stem: &str) -> bool {
+    RESERVED.contains(&stem)
+}
+
 impl SitePath {
     /// `None` when the path is not one that may stand in a public address.
     pub fn new(path: &str) -> Option<Self> {
@@ -28,7 +33,7 @@ impl SitePath {
                     && part
                         .bytes()
                         .all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.'))
-                    && !RESERVED.contains(&stem)
+                    && !is_reserved(stem)
             });
         good.then(|| SitePath(path.to_owned()))
     }

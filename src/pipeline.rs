@@ -7,21 +7,23 @@
 mod guarding;
 mod report;
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
-pub use guarding::{Guarding, clean_picture};
+pub use guarding::{Ask, Guarding, clean_picture};
 
 use crate::artifact::Artifact;
 use crate::audit;
+use crate::diag::catalog::disclosure as disclosed;
 use crate::diag::catalog::{model as model_messages, render as messages};
 use crate::diag::{Finding, Findings, Location};
-use crate::disclosure::{self, Places, Replacement};
+use crate::disclosure::{self, Replacement};
 use crate::model::read::{self, Read};
+use crate::model::unread::{self, Unread};
 use crate::model::{Kind, Model, check};
 use crate::publish::{Published, Publisher};
 use crate::render::{self, Renderer};
@@ -42,6 +44,8 @@ pub struct Options {
     pub strict: bool,
     /// Whether the result is published (`build`) or only checked.
     pub publish: bool,
+    /// How a person is asked for the registry's passphrase.
+    pub ask: Ask,
 }
 
 /// What a run did.
@@ -76,6 +80,9 @@ pub fn run(options: &Options) -> Outcome {
         }
     };
     make(&loaded, publisher.as_ref(), &mut outcome);
+    outcome.findings.extend(loaded.guarding.unused());
+    source::quote(&mut outcome.findings, &loaded.files);
+    loaded.theme.quote(&mut outcome.findings);
     if let Some(publisher) = publisher {
         if outcome.findings.stop(options.strict) {
             drop(publisher);
@@ -94,8 +101,12 @@ pub struct Loaded {
     pub theme: Theme,
     pub guarding: Guarding,
     pub replacements: Vec<Replacement>,
-    /// Places on pages that links name: (address, anchor) and the source that names them.
-    pub anchors: BTreeSet<(String, String)>,
+    /// What was decided about the places of schedules.
+    pub places: Vec<crate::disclosure::coarsen::DocumentSmallest>,
+    /// Places on pages that links name: address and anchor, and where the links stand.
+    pub anchors: BTreeMap<(String, String), Vec<Location>>,
+    /// All sources, to quote lines in findings.
+    pub files: Vec<source::SourceFile>,
 }
 
 /// Reads and checks the sources and makes them public. `None` when nothing can be shown at all.
@@ -116,66 +127,85 @@ pub fn load(options: &Options, outcome: &mut Outcome) -> Option<Loaded> {
         }
     };
     outcome.findings.extend(findings);
-    let (guarding, findings) = Guarding::load(root, options.registry.as_deref(), options.today);
+    let (guarding, findings) = Guarding::load(
+        root,
+        options.registry.as_deref(),
+        options.today,
+        options.ask,
+    );
     outcome.findings.extend(findings);
     let texts: Vec<_> = files
         .iter()
         .filter(|f| f.kind != FileKind::Attachment)
         .collect();
     outcome.files = files.len();
-    let results: Vec<(Read, Vec<Finding>)> = texts
+    let results: Vec<(Read, Vec<Finding>, Option<Unread>)> = texts
         .par_iter()
         .map(|file| match source::read_text(file) {
-            Ok(text) => read::read(file, &text),
-            Err(finding) => (Read::Nothing, vec![*finding]),
+            Ok(text) => {
+                let (read, findings) = read::read(file, &text);
+                let unread = matches!(read, Read::Nothing).then(|| Unread::new(file, Some(&text)));
+                (read, findings, unread)
+            }
+            Err(finding) => {
+                let unread = Some(Unread::new(file, None));
+                (Read::Nothing, vec![*finding], unread)
+            }
         })
         .collect();
     let mut site = None;
     let mut documents = Vec::new();
-    let mut whole = true;
-    for (read, findings) in results {
+    let mut unread = Vec::new();
+    for (read, findings, lost) in results {
         outcome.findings.extend(findings);
+        unread.extend(lost);
         match read {
             Read::Site(s) => site = Some(*s),
             Read::Document(d) => documents.push(*d),
-            Read::Nothing => whole = false,
+            Read::Nothing => {}
         }
     }
+    if site.is_none() && !files.iter().any(|f| is_settings(&f.path)) {
+        outcome.findings.push(Finding::new(
+            &model_messages::NO_SITE,
+            Location::file("content/site.yaml"),
+        ));
+    }
+    // Without a registry or settings nothing is built, but what is wrong elsewhere is still told.
+    let ids = guarding.as_ref().map(Guarding::ids).unwrap_or_default();
+    let settled = site.is_some();
+    let (model, findings) = check::check(site.unwrap_or_default(), documents, &files, &ids);
+    let told = findings.into_iter().filter(|f| {
+        let follows = f.code() == "school.unresolved" && guarding.is_none()
+            || f.code() == "section.unlisted" && !settled;
+        !follows && !unread::follows(f, &unread)
+    });
+    outcome.findings.extend(told);
     let Some(guarding) = guarding else {
+        // What may be shown cannot be known: no line is quoted, and values are left out.
+        let registry = |f: &Finding| f.code().starts_with("registry.");
+        for finding in outcome.findings.iter_mut().filter(|f| !registry(f)) {
+            for (_, value) in &mut finding.args {
+                if !value.is_ascii() {
+                    "…".clone_into(value);
+                }
+            }
+        }
         return None;
     };
-    let Some(site) = site else {
-        if !files.iter().any(|f| &*f.path == "content/site.yaml") {
-            outcome.findings.push(Finding::new(
-                &model_messages::NO_SITE,
-                Location::file("content/site.yaml"),
-            ));
-        }
+    source::quote(&mut outcome.findings, &files);
+    if !settled {
         outcome.guarding = Some(guarding);
         return None;
-    };
-    let ids = guarding.ids();
-    let (model, mut findings) = check::check(site, documents, &files, &ids);
-    if !whole {
-        // What refers to a file that could not be read would be told twice, and wrongly.
-        let follow: &[&str] = &[
-            "reference.unresolved",
-            "file.unresolved",
-            "row.unresolved",
-            "body.unresolved",
-            "section.missing",
-            "section.unknown",
-        ];
-        findings = findings
-            .into_iter()
-            .filter(|f| !follow.contains(&f.code()))
-            .collect();
     }
-    outcome.findings.extend(findings);
     let theme_name = model.site.theme.clone();
     let (theme, findings) = theme::load(root, theme_name.as_deref());
     outcome.findings.extend(findings);
-    Some(disclose(options, model, theme, guarding, outcome))
+    Some(disclose(options, model, theme, guarding, files, outcome))
+}
+
+fn is_settings(path: &str) -> bool {
+    matches!(path, "content/site.yaml" | "content/site.yml")
 }
 
 fn disclose(
@@ -183,10 +213,12 @@ fn disclose(
     mut model: Model,
     theme: Theme,
     guarding: Guarding,
+    files: Vec<source::SourceFile>,
     outcome: &mut Outcome,
 ) -> Loaded {
-    let (places, coarsened, findings) = guarding.places(&model);
-    outcome.findings.extend(findings);
+    let decision = guarding.places(&model);
+    outcome.findings.extend(decision.findings);
+    let (places, coarsened) = (decision.places, decision.coarsened);
     let guarding = guarding.with_wording(&model.site, &mut outcome.findings);
     let redactor = guarding.redactor();
     let documents = std::mem::take(&mut model.documents);
@@ -199,20 +231,21 @@ fn disclose(
     let mut documents = Vec::with_capacity(public.len());
     for (document, replaced) in public {
         documents.push(document);
+        outcome.findings.extend(replaced.iter().map(|r| {
+            Finding::new(&disclosed::REPLACED, Location::at(r.path.clone(), r.at))
+                .arg("class", format!("@class-{}", r.class))
+                .subject(r.id.clone())
+        }));
         replacements.extend(replaced);
     }
     let settings = settings(&model, redactor);
-    let anchors = model
-        .links
-        .values()
-        .filter_map(|target| match target {
-            crate::model::Target::Document(i, Some(anchor)) => {
-                let address = model.addresses.get(*i)?.as_deref()?;
-                Some((address.to_owned(), anchor.to_string()))
-            }
-            _ => None,
-        })
-        .collect();
+    let mut anchors: BTreeMap<(String, String), Vec<Location>> = BTreeMap::new();
+    for (page, anchor, from) in model.anchors {
+        if let Some(address) = model.addresses.get(page).and_then(|a| a.as_deref()) {
+            let place = (address.to_owned(), anchor.to_string());
+            anchors.entry(place).or_default().push(from);
+        }
+    }
     let book = Book::new(
         settings,
         documents,
@@ -228,7 +261,9 @@ fn disclose(
         theme,
         guarding,
         replacements,
+        places: decision.report,
         anchors,
+        files,
     }
 }
 
@@ -339,6 +374,7 @@ pub fn make(loaded: &Loaded, publisher: Option<&Publisher>, outcome: &mut Outcom
         .par_iter()
         .for_each(|task| match produce(task, loaded, &renderer, &all) {
             Ok(Some(artifact)) => {
+                say(anchors(loaded, &artifact));
                 let (audited, more) = audit::clear(artifact, loaded.guarding.auditor());
                 say(more);
                 if let (Some(audited), Some(publisher)) = (audited, publisher)
@@ -372,9 +408,7 @@ fn produce(
             let Some(full) = pages::build(book, page) else {
                 return Ok(None);
             };
-            let artifact = renderer.page(&full)?;
-            anchors(loaded, &full.page.address, &artifact)?;
-            Some(artifact)
+            Some(renderer.page(&full)?)
         }
         Task::Json(i) => file(
             below(book.address(*i), "data.json")?,
@@ -428,24 +462,26 @@ fn produce(
     })
 }
 
-/// A link to a place on this page must find it.
-fn anchors(loaded: &Loaded, address: &str, artifact: &Artifact) -> Result<(), Box<Finding>> {
-    let from = (address.to_owned(), String::new());
-    for (page, anchor) in loaded.anchors.range(from..) {
-        if page != address {
+/// A link to a place on this page must find it; where it does not, each link is told where it stands.
+fn anchors(loaded: &Loaded, artifact: &Artifact) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let Some(folder) = artifact.path.as_str().strip_suffix("index.html") else {
+        return findings;
+    };
+    let address = format!("/{folder}");
+    let from = (address.clone(), String::new());
+    for ((page, anchor), places) in loaded.anchors.range(from..) {
+        if *page != address {
             break;
         }
         let wanted = format!("id=\"{anchor}\"");
         if memchr::memmem::find(&artifact.bytes, wanted.as_bytes()).is_none() {
-            let at = Location::file(artifact.path.as_str().to_owned());
-            return Err(Box::new(
-                Finding::new(&messages::DEAD_LINK, at)
-                    .arg("page", address)
-                    .arg("href", format!("#{anchor}")),
-            ));
+            findings.extend(places.iter().map(|at| {
+                Finding::new(&model_messages::NO_ANCHOR, at.clone()).arg("value", anchor)
+            }));
         }
     }
-    Ok(())
+    findings
 }
 
 fn finish(loaded: &Loaded, publisher: Publisher, out: &Path, outcome: &mut Outcome) {
@@ -465,9 +501,4 @@ fn finish(loaded: &Loaded, publisher: Publisher, out: &Path, outcome: &mut Outco
         }
         Err(finding) => outcome.findings.push(*finding),
     }
-}
-
-/// No decision: every place stays as written.
-pub fn no_places() -> Places {
-    Places::new()
 }

@@ -98,7 +98,20 @@ fn template_error(
         text.push_str(&inner.to_string());
         source = inner.source();
     }
-    let (name, span) = place(&text).unwrap_or((template.unwrap_or("").to_owned(), None));
+    // Without a place, the first template that the text names is the one to look into.
+    let named = || {
+        let mut quoted = text.split(['\'', '`', '"']).skip(1).step_by(2);
+        quoted
+            .find(|name| paths.contains_key(*name))
+            .map(str::to_owned)
+    };
+    let fallback = || {
+        template
+            .map(str::to_owned)
+            .or_else(named)
+            .unwrap_or_default()
+    };
+    let (name, span) = place(&text).unwrap_or_else(|| (fallback(), None));
     let path = paths
         .get(&name)
         .cloned()
@@ -107,6 +120,7 @@ fn template_error(
         .lines()
         .map(str::trim)
         .filter(|l| !l.is_empty() && !l.starts_with("-->") && !l.contains('|'))
+        .map(|l| l.strip_prefix("error: ").unwrap_or(l))
         .collect::<Vec<_>>()
         .join(" ");
     Finding::new(

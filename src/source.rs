@@ -4,7 +4,9 @@
 //! for what cannot be read. Must not parse, must not follow a link out of the tree, must not look into
 //! `content/private/`, and must not pass over anything in silence but editors' own droppings.
 
+use std::collections::BTreeMap;
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -76,7 +78,7 @@ pub fn list(root: &Path) -> Result<(Vec<SourceFile>, Findings), Box<Finding>> {
                 let at = error
                     .path()
                     .map_or_else(|| "content".into(), |p| relative(root, p));
-                findings.push(unreadable(&at, &error.to_string()));
+                findings.push(unreadable(&at, &why_walk(&error)));
                 continue;
             }
         };
@@ -98,13 +100,17 @@ pub fn list(root: &Path) -> Result<(Vec<SourceFile>, Findings), Box<Finding>> {
                     continue;
                 }
                 Err(error) => {
-                    findings.push(unreadable(&path, &error.to_string()));
+                    let why = match error.kind() {
+                        ErrorKind::NotFound => "@link-nowhere".to_owned(),
+                        _ => why(&error),
+                    };
+                    findings.push(unreadable(&path, &why));
                     continue;
                 }
             }
         } else if !entry.file_type().is_file() {
             if !entry.file_type().is_dir() {
-                findings.push(unreadable(&path, "special file"));
+                findings.push(unreadable(&path, "@special-file"));
             }
             continue;
         }
@@ -122,7 +128,7 @@ pub fn list(root: &Path) -> Result<(Vec<SourceFile>, Findings), Box<Finding>> {
                 full,
                 len: meta.len(),
             }),
-            Err(error) => findings.push(unreadable(&path, &error.to_string())),
+            Err(error) => findings.push(unreadable(&path, &why(&error))),
         }
     }
     Ok((files, findings))
@@ -138,8 +144,7 @@ pub fn read_text(file: &SourceFile) -> Result<String, Box<Finding>> {
                 .arg("limit", MAX_TEXT / 1_048_576),
         ));
     }
-    let bytes =
-        fs::read(&file.full).map_err(|e| Box::new(unreadable(&file.path, &e.to_string())))?;
+    let bytes = fs::read(&file.full).map_err(|e| Box::new(unreadable(&file.path, &why(&e))))?;
     decode(bytes, &file.path)
 }
 
@@ -152,7 +157,7 @@ pub fn read_bytes(file: &SourceFile) -> Result<Vec<u8>, Box<Finding>> {
                 .arg("limit", MAX_ATTACHMENT / 1_048_576),
         ));
     }
-    fs::read(&file.full).map_err(|e| Box::new(unreadable(&file.path, &e.to_string())))
+    fs::read(&file.full).map_err(|e| Box::new(unreadable(&file.path, &why(&e))))
 }
 
 /// Turns bytes into text, or says which encoding they seem to be in.
@@ -223,6 +228,56 @@ pub fn decode(bytes: Vec<u8>, path: &Arc<str>) -> Result<String, Box<Finding>> {
         )));
     }
     Ok(text)
+}
+
+/// Quotes the line in every finding that has a place in one of `files`, so that it can be shown with a caret. Done
+/// once for all findings: a file is read and its lines are counted once, whatever the number of findings in it.
+pub fn quote(findings: &mut Findings, files: &[SourceFile]) {
+    let mut by_path: BTreeMap<Arc<str>, Vec<(u32, &mut Finding)>> = BTreeMap::new();
+    for finding in findings.iter_mut() {
+        let quotable = finding.line_text.is_none() && !finding.code().starts_with("disclosure.");
+        if let Some(span) = finding.location.span.filter(|_| quotable) {
+            let path = finding.location.path.clone();
+            by_path.entry(path).or_default().push((span.line, finding));
+        }
+    }
+    for file in files {
+        let Some(mut places) = by_path.remove(&file.path) else {
+            continue;
+        };
+        let Ok(text) = read_text(file) else { continue };
+        places.sort_by_key(|(line, _)| *line);
+        let mut lines = (1u32..).zip(text.lines());
+        let mut current: Option<(u32, Arc<str>)> = None;
+        for (wanted, finding) in places {
+            if current.as_ref().is_none_or(|(line, _)| *line != wanted) {
+                current = lines
+                    .find(|(line, _)| *line == wanted)
+                    .map(|(line, text)| (line, text.into()));
+            }
+            finding.line_text = current.as_ref().map(|(_, text)| text.clone());
+        }
+    }
+}
+
+/// The system's refusal as a word of the catalogue, where it is a common one.
+pub fn why(error: &std::io::Error) -> String {
+    // The kind for a loop of links is not stable yet; the number is that of Linux and Android.
+    let looped = cfg!(target_os = "linux") && error.raw_os_error() == Some(40)
+        || cfg!(target_os = "macos") && error.raw_os_error() == Some(62);
+    match error.kind() {
+        _ if looped => "@link-loop".to_owned(),
+        ErrorKind::NotFound => "@not-there".to_owned(),
+        ErrorKind::PermissionDenied => "@no-right".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
+fn why_walk(error: &walkdir::Error) -> String {
+    match error.io_error() {
+        Some(error) => why(error),
+        None => error.to_string(),
+    }
 }
 
 fn unreadable(path: &str, why: &str) -> Finding {

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
 use crate::diag::catalog::render as messages;
-use crate::diag::{Finding, Location};
+use crate::diag::{Finding, Findings, Location};
 
 /// The built-in theme: path below the theme's folder, bytes.
 static BUILT_IN: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/theme.rs"));
@@ -33,6 +33,27 @@ pub struct Theme {
     pub tab: BTreeMap<String, ThemeFile>,
     /// Folders that were looked into, for watching.
     pub folders: Vec<PathBuf>,
+}
+
+impl Theme {
+    /// Quotes the line in every finding that has a place in a template.
+    pub fn quote(&self, findings: &mut Findings) {
+        for finding in findings.iter_mut() {
+            let Some(span) = finding.location.span else {
+                continue;
+            };
+            if finding.line_text.is_some() || finding.code().starts_with("disclosure.") {
+                continue;
+            }
+            let template = self
+                .templates
+                .values()
+                .find(|t| *t.path == *finding.location.path);
+            let text = template.and_then(|t| std::str::from_utf8(&t.bytes).ok());
+            let index = span.line.saturating_sub(1) as usize;
+            finding.line_text = text.and_then(|t| t.lines().nth(index)).map(Into::into);
+        }
+    }
 }
 
 /// Reads the theme: built-in files, over them `themes/default`, over them `themes/<name>`.

@@ -4,9 +4,11 @@
 //! fragments: the recogniser, and exact names ([`super::exact`]), so that a fault in one is not a fault in both.
 
 use crate::audit::exact::Exact;
+use crate::audit::exceptions::{ContextHash, context_hash};
 use crate::carrier::{self, Limits, Outcome};
 use crate::guard::{Certainty, Mention, Recognizer};
 use crate::passage::{Fragment, Locator};
+use crate::registry::SchoolId;
 
 /// One place at which a school can be recognised.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,8 +19,10 @@ pub struct Sighting {
     /// Word for the reason, where the context leaves a doubt.
     pub reason: Option<String>,
     pub at: Locator,
-    /// Hash of the text around, for a reviewed exception.
-    pub context: String,
+    /// Fingerprint of the text around, for a reviewed exception.
+    pub context: ContextHash,
+    /// All schools that this one place could mean, this one among them.
+    pub schools: Vec<SchoolId>,
 }
 
 /// Everything that a file gives away or hides.
@@ -63,7 +67,8 @@ pub fn inspect(
                 class: format!("@class-{}", mention.class.as_str()),
                 reason: reason.clone(),
                 at: place(fragment, mention.span.start),
-                context: context(&fragment.text, mention.span.clone()),
+                context: context_hash(&fragment.text, mention.span.clone(), &[]),
+                schools: mention.schools.clone(),
             });
         }
     }
@@ -78,7 +83,8 @@ pub fn inspect(
                     id: id.to_owned(),
                     class: "@class-exact".to_owned(),
                     reason: None,
-                    context: context(&fragment.text, span),
+                    context: context_hash(&fragment.text, span, &[]),
+                    schools: vec![SchoolId::new(id)],
                     at,
                 });
             }
@@ -113,25 +119,4 @@ fn place(fragment: &Fragment<'_>, offset: usize) -> Locator {
         };
     }
     at
-}
-
-/// Hash of the words around a mention: blanks and case do not count, a changed word does.
-fn context(text: &str, span: std::ops::Range<usize>) -> String {
-    const AROUND: usize = 80;
-    let start = text[..span.start.min(text.len())]
-        .char_indices()
-        .rev()
-        .nth(AROUND)
-        .map_or(0, |(i, _)| i);
-    let end = text
-        .get(span.end..)
-        .and_then(|rest| rest.char_indices().nth(AROUND))
-        .map_or(text.len(), |(i, _)| span.end + i);
-    let words: String = text
-        .get(start..end)
-        .unwrap_or("")
-        .split_whitespace()
-        .flat_map(|w| w.chars().flat_map(char::to_lowercase).chain([' ']))
-        .collect();
-    blake3::hash(words.as_bytes()).to_hex()[..16].to_owned()
 }

@@ -6,10 +6,16 @@
 pub mod exact;
 pub mod inspect;
 
+pub mod exceptions;
+mod record;
+pub mod review;
+
 use crate::artifact::{Artifact, SitePath};
-use crate::diag::catalog::disclosure as messages;
+use crate::diag::catalog::{carrier, disclosure as messages};
 use crate::diag::{Finding, Location, Severity, Span};
+use exceptions::{Answer, Exceptions, Question};
 use inspect::Inspection;
+use review::Reviews;
 
 /// An artifact that the audit has cleared. Only this module can make one, and `publish` takes nothing else.
 #[derive(Debug)]
@@ -58,14 +64,30 @@ pub fn clear(artifact: Artifact, auditor: &dyn Auditor) -> (Option<Audited>, Vec
     (cleared.then_some(Audited(artifact)), findings)
 }
 
+/// What people have looked at and recorded.
+#[derive(Debug, Default)]
+pub struct Reviewed {
+    pub exceptions: Exceptions,
+    pub reviews: Reviews,
+}
+
 /// Findings for what an inspection saw. A path that itself names a school is masked by the caller when it prints.
-pub fn findings(path: &str, inspection: &Inspection) -> Vec<Finding> {
+pub fn findings(path: &str, inspection: &Inspection, reviewed: &Reviewed) -> Vec<Finding> {
     let shown = |part: &str| match part {
         "" => path.to_owned(),
         part => format!("{path}!{part}"),
     };
     let mut findings = Vec::new();
     for s in &inspection.sightings {
+        let answer = reviewed.exceptions.answer(Question {
+            artifact: path,
+            context: s.context,
+            schools: &s.schools,
+            certain: s.reason.is_none(),
+        });
+        if answer == Answer::Excepted {
+            continue;
+        }
         let location = Location {
             path: shown(&s.at.part).into(),
             span: s
@@ -77,20 +99,25 @@ pub fn findings(path: &str, inspection: &Inspection) -> Vec<Finding> {
             None => Finding::new(&messages::NAME, location),
             Some(reason) => Finding::new(&messages::AMBIGUOUS, location)
                 .arg("reason", reason)
-                .arg("context", &s.context),
+                .arg("context", s.context),
         };
         findings.push(finding.arg("class", &s.class).subject(s.id.clone()));
     }
     for picture in &inspection.outcome.pictures {
-        findings.push(
-            Finding::new(&messages::PICTURE, Location::file(shown(&picture.part)))
-                .arg("hash", picture.hash.to_hex()),
-        );
+        if !reviewed.reviews.covers(&picture.hash) {
+            findings.push(
+                Finding::new(&carrier::PICTURE, Location::file(shown(&picture.part)))
+                    .arg("part", named(path, &picture.part))
+                    .arg("hash", picture.hash.to_hex()),
+            );
+        }
     }
     for unreadable in &inspection.outcome.unreadable {
         let entry = unreadable.reason.entry();
         findings.push(
-            Finding::new(entry, Location::file(shown(&unreadable.part))).severity(Severity::Error),
+            Finding::new(entry, Location::file(shown(&unreadable.part)))
+                .arg("part", named(path, &unreadable.part))
+                .severity(Severity::Error),
         );
     }
     if inspection.outcome.location {
@@ -100,4 +127,13 @@ pub fn findings(path: &str, inspection: &Inspection) -> Vec<Finding> {
         ));
     }
     findings
+}
+
+/// The part, or the file's own name where it is the file itself.
+fn named<'a>(path: &'a str, part: &'a str) -> &'a str {
+    if part.is_empty() {
+        path.rsplit('/').next().unwrap_or(path)
+    } else {
+        part
+    }
 }

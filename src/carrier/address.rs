@@ -7,7 +7,7 @@ use base64::Engine;
 use base64::engine::DecodePaddingMode;
 use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig};
 
-use super::ctx::{At, Ctx, inside};
+use super::ctx::{At, Ctx, Place, inside};
 use super::{any, encoding, sniff};
 use crate::passage::Role;
 
@@ -36,7 +36,7 @@ pub(super) fn emit(ctx: &mut Ctx<'_>, part: &str, raw: &str, at: At) {
     }
     if scheme(raw, "javascript:") {
         let code = percent(raw).unwrap_or_else(|| raw.to_owned());
-        super::script::read(ctx, part, &code, Role::Hidden);
+        super::script::read(ctx, part, &code, Role::Hidden, Place::Fixed(at));
         return;
     }
     for text in variants(raw) {
@@ -126,8 +126,9 @@ pub(super) fn hex(b: u8) -> Option<u8> {
 /// Whether there is a label in punycode, in either case.
 pub(super) fn has_punycode(text: &str) -> bool {
     let bytes = text.as_bytes();
-    memchr::memmem::find_iter(bytes, b"--").any(|at| {
-        at >= 2
+    memchr::memchr_iter(b'-', bytes).any(|at| {
+        bytes.get(at + 1) == Some(&b'-')
+            && at >= 2
             && bytes
                 .get(at - 2..at)
                 .is_some_and(|x| x.eq_ignore_ascii_case(b"xn"))

@@ -142,9 +142,7 @@ fn unicode_fields(ctx: &mut Ctx<'_>, part: &str, extra: &[u8]) {
             id,
             0x0001 | 0x000a | 0x5455 | 0x7875 | 0x5855 | 0xcafe | 0xa220 | 0xd935
         ) {
-            for text in super::ole::runs(body) {
-                ctx.emit(part, Role::Hidden, &text, None);
-            }
+            super::ole::emit(ctx, part, Role::Hidden, body);
         }
         rest = tail.get(len..).unwrap_or_default();
     }
@@ -214,9 +212,8 @@ pub(super) fn gzip(ctx: &mut Ctx<'_>, part: &str, name: &str, bytes: &[u8]) {
             for text in header.comment().map(encoding::short).unwrap_or_default() {
                 ctx.emit(part, Role::Hidden, &text, None);
             }
-            for text in header.extra().map(super::ole::runs).unwrap_or_default() {
-                ctx.emit(part, Role::Hidden, &text, None);
-            }
+            let extra = header.extra().unwrap_or_default();
+            super::ole::emit(ctx, part, Role::Hidden, extra);
         }
         all.extend_from_slice(&data);
         let left = decoder.into_inner();

@@ -2,6 +2,7 @@
 //! what they cost. Must not know any format.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::io::Read;
 
 use super::{Limits, Outcome, Picture, Reason, Unreadable};
@@ -21,6 +22,7 @@ pub(super) struct Ctx<'s> {
     inflated: u64,
     entries: u64,
     tables: u32,
+    pictures: BTreeSet<[u8; 32]>,
 }
 
 impl<'s> Ctx<'s> {
@@ -34,6 +36,7 @@ impl<'s> Ctx<'s> {
             inflated: 0,
             entries: 0,
             tables: 0,
+            pictures: BTreeSet::new(),
         }
     }
 
@@ -75,7 +78,7 @@ impl<'s> Ctx<'s> {
     /// Notes a picture that only a person can clear.
     pub fn picture(&mut self, part: &str, bytes: &[u8]) {
         let hash = blake3::hash(bytes);
-        if self.outcome.pictures.iter().any(|p| p.hash == hash) {
+        if !self.pictures.insert(*hash.as_bytes()) {
             return;
         }
         if self.outcome.pictures.len() >= 100_000 {
@@ -208,6 +211,25 @@ impl<'a> Lines<'a> {
             .saturating_add(u32::try_from(chars).unwrap_or(u32::MAX));
         self.done = offset;
         Some((self.line, self.column))
+    }
+}
+
+/// Places are known only in the carrier's own text; what was decoded out of it stands where it was found.
+pub(super) enum Place<'a> {
+    Own(Lines<'a>),
+    Fixed(At),
+}
+
+impl<'a> Place<'a> {
+    pub fn own(text: &'a str) -> Self {
+        Place::Own(Lines::new(text))
+    }
+
+    pub fn at(&mut self, offset: usize) -> At {
+        match self {
+            Place::Own(lines) => lines.at(offset),
+            Place::Fixed(at) => *at,
+        }
     }
 }
 

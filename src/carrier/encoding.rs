@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use encoding_rs::{Encoding, IBM866, ISO_8859_5, KOI8_R, WINDOWS_1251, X_MAC_CYRILLIC};
+use encoding_rs::{Encoding, IBM866, ISO_8859_5, KOI8_R, UTF_8, WINDOWS_1251, X_MAC_CYRILLIC};
 
 use super::Format;
 
@@ -32,10 +32,16 @@ pub(super) fn decode<'a>(bytes: &'a [u8], declared: Option<&'static Encoding>) -
         };
     }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let (text, alternatives) = match std::str::from_utf8(bytes) {
+    let (text, mut alternatives) = match std::str::from_utf8(bytes) {
         Ok(text) => (Cow::Borrowed(text), Vec::new()),
         Err(_) => mixed(bytes, declared),
     };
+    // East Asian encodings have Cyrillic letters too, one of them in plain ASCII.
+    if let Some(stated) = declared.filter(|d| {
+        !d.is_single_byte() && d.is_ascii_compatible() | bytes.contains(&0x1b) && *d != UTF_8
+    }) {
+        alternatives.push(stated.decode_without_bom_handling(bytes).0.into_owned());
+    }
     // A NUL is dropped by every browser and may split a word.
     let text = if memchr::memchr(0, text.as_bytes()).is_some() {
         Cow::Owned(text.replace('\0', ""))

@@ -2,15 +2,26 @@
 //! beyond a fixed size (nested definitions are the oldest bomb there is).
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use memchr::memchr;
 
 /// What a document type declaration defines.
 #[derive(Default)]
-pub(super) struct Definitions(BTreeMap<String, String>);
+pub(super) struct Definitions {
+    values: BTreeMap<String, String>,
+    /// How many bytes the values have grown the text by.
+    used: AtomicUsize,
+}
+
+/// Beyond this, definitions stand for nothing any more.
+const MAX_EXPANDED: usize = 16 << 20;
 
 /// Of a document that defines nothing.
-pub(super) static NONE: Definitions = Definitions(BTreeMap::new());
+pub(super) static NONE: Definitions = Definitions {
+    values: BTreeMap::new(),
+    used: AtomicUsize::new(0),
+};
 
 impl Definitions {
     /// Reads `<!ENTITY name "value">` out of a declaration. Values may use earlier names; what grows beyond
@@ -37,9 +48,20 @@ impl Definitions {
                 decode(piece, &mut decoded, true, &all);
             }
             decoded.truncate(decoded.floor_char_boundary(4096));
-            all.0.insert(name.to_owned(), decoded);
+            all.values.insert(name.to_owned(), decoded);
         }
         all
+    }
+
+    /// Whether the text grew beyond what is read.
+    pub fn exhausted(&self) -> bool {
+        self.used.load(Ordering::Relaxed) > MAX_EXPANDED
+    }
+
+    fn value(&self, name: &str) -> Option<&str> {
+        let value = self.values.get(name)?;
+        self.used.fetch_add(value.len(), Ordering::Relaxed);
+        (!self.exhausted()).then_some(value)
     }
 }
 
@@ -92,7 +114,7 @@ fn reference(tail: &str, out: &mut String, html: bool, own: &Definitions) -> Opt
     let name = tail.get(1..len + 1).filter(|n| !n.is_empty())?;
     let closed = bytes.get(len + 1) == Some(&b';');
     if closed {
-        if let Some(value) = own.0.get(name) {
+        if let Some(value) = own.value(name) {
             out.push_str(value);
             return Some(len + 2);
         }

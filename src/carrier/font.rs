@@ -63,6 +63,9 @@ fn directory(ctx: &mut Ctx<'_>, part: &str, bytes: &[u8], at: usize) {
 }
 
 fn woff(ctx: &mut Ctx<'_>, part: &str, bytes: &[u8]) {
+    if word(bytes, 8) != Some(bytes.len()) {
+        ctx.unreadable(part, Reason::Stowaway);
+    }
     let count = half(bytes, 12).unwrap_or(0);
     for i in 0..count {
         let entry = 44 + 20 * i;
@@ -101,13 +104,8 @@ fn woff(ctx: &mut Ctx<'_>, part: &str, bytes: &[u8]) {
     if let (Some(offset), Some(len)) = (word(bytes, 36), word(bytes, 40))
         && len > 0
     {
-        for text in ole::runs(
-            bytes
-                .get(offset..offset.saturating_add(len))
-                .unwrap_or_default(),
-        ) {
-            ctx.emit(part, Role::Hidden, &text, None);
-        }
+        let extra = bytes.get(offset..offset.saturating_add(len));
+        ole::emit(ctx, part, Role::Hidden, extra.unwrap_or_default());
     }
 }
 

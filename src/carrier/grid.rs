@@ -47,7 +47,7 @@ impl Grid {
             started: false,
             open: None,
             carried: BTreeMap::new(),
-            budget: 1 << 20,
+            budget: 4 << 20,
         }
     }
 
@@ -68,13 +68,7 @@ impl Grid {
             return;
         }
         let (row, from) = (self.row, self.column);
-        let mut repeats = Vec::new();
-        for (column, c) in &self.carried {
-            if *column >= from {
-                repeats.push(*column);
-            }
-            let _ = c;
-        }
+        let repeats: Vec<u32> = self.carried.range(from..).map(|(c, _)| *c).collect();
         for column in repeats {
             self.repeat(ctx, part, column);
         }
@@ -91,10 +85,14 @@ impl Grid {
         let Some(c) = self.carried.get(&column) else {
             return;
         };
-        if c.text.len() > self.budget {
+        // Each repetition costs something, so that empty rows without end do not.
+        let cost = c.text.len() + 16;
+        if cost > self.budget {
+            self.budget = 0;
+            self.carried.clear();
             return;
         }
-        self.budget -= c.text.len();
+        self.budget -= cost;
         ctx.emit(part, self.role(column, c.head), &c.text, c.at);
     }
 
@@ -134,7 +132,7 @@ impl Grid {
         self.column = self.column.saturating_add(columns.max(1)).min(MAX_COLUMNS);
     }
 
-    /// Keeps a cell for rows below until [`Grid::drop_carried`] or another cell ends it.
+    /// Keeps a cell for rows below until another cell ends it.
     pub fn hold(&mut self) {
         if let Some(open) = &mut self.open {
             open.rows = u32::MAX;

@@ -31,7 +31,7 @@ pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, bytes: &[u8], format: Format) 
             if tail.starts_with(b"\xff\xd8\xff") {
                 // Further pictures behind the first, as cameras write them.
                 super::nested(ctx, part, "second", tail);
-            } else if tail.iter().any(|b| *b != 0) {
+            } else if tail.iter().any(|b| *b != 0 && !b.is_ascii_whitespace()) {
                 ctx.unreadable(part, Reason::Stowaway);
             }
         }
@@ -71,9 +71,7 @@ pub(super) fn bitmap(ctx: &mut Ctx<'_>, part: &str, bytes: &[u8]) {
 }
 
 fn runs(ctx: &mut Ctx<'_>, part: &str, bytes: &[u8]) {
-    for text in ole::runs(bytes) {
-        ctx.emit(part, Role::Hidden, &text, None);
-    }
+    ole::emit(ctx, part, Role::Hidden, bytes);
 }
 
 fn field(ctx: &mut Ctx<'_>, part: &str, bytes: &[u8]) {

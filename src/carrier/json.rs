@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use super::ctx::{At, Ctx, Lines};
+use super::ctx::{At, Ctx, Place};
 use super::{html, script, text};
 use crate::passage::Role;
 
@@ -21,13 +21,12 @@ struct Frame {
 
 /// Reads a file.
 pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, source: &str) {
-    read_at(ctx, part, source, true);
+    read_at(ctx, part, source, Place::own(source));
 }
 
-/// Reads JSON; `placed` where the text is the carrier's own.
-pub(super) fn read_at(ctx: &mut Ctx<'_>, part: &str, source: &str, placed: bool) {
+/// Reads JSON that stands at a place.
+pub(super) fn read_at(ctx: &mut Ctx<'_>, part: &str, source: &str, mut lines: Place<'_>) {
     let bytes = source.as_bytes();
-    let mut lines = Lines::new(source);
     let mut keys: BTreeSet<u64> = BTreeSet::new();
     let top = Frame {
         object: false,
@@ -82,7 +81,7 @@ pub(super) fn read_at(ctx: &mut Ctx<'_>, part: &str, source: &str, placed: bool)
                 let end = string_end(bytes, at + 1);
                 let raw = source.get(at + 1..end).unwrap_or_default();
                 let value = script::unescape(raw);
-                let place = if placed { lines.at(at) } else { None };
+                let place = lines.at(at);
                 if here.object && here.key_next {
                     if keys.len() < 10_000 && keys.insert(hash(&value)) || keys.len() >= 10_000 {
                         html::attribute(ctx, part, &value, place);
@@ -108,7 +107,7 @@ pub(super) fn read_at(ctx: &mut Ctx<'_>, part: &str, source: &str, placed: bool)
                     && raw.bytes().all(|b| {
                         b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'+' | b'e' | b'E')
                     });
-                let place = if placed { lines.at(at) } else { None };
+                let place = lines.at(at);
                 if number {
                     if here.object || digits >= 5 {
                         ctx.emit(part, role(here), raw, place);
@@ -167,18 +166,20 @@ fn role(frame: Frame) -> Role {
 
 fn string(ctx: &mut Ctx<'_>, part: &str, value: &str, role: Role, at: At) {
     let bytes = value.as_bytes();
-    let special = memchr::memchr3(b'<', b'%', b'\\', bytes).is_some()
-        || matches!(bytes.first(), Some(b'{' | b'['))
-        || value.contains("xn--")
-        || memchr::memchr(b'&', bytes).is_some()
-        || (value.len() >= 16 && !value.contains(' ') && value.is_ascii());
-    if special {
+    let first = bytes.trim_ascii_start().first();
+    let whole = (matches!(first, Some(b'{' | b'[')) && value.contains('"'))
+        || bytes
+            .get(..5)
+            .is_some_and(|s| s.eq_ignore_ascii_case(b"data:"))
+        || text::has_markup(value);
+    if whole {
         html::attribute(ctx, part, value, at);
-        if value.contains('\\') || value.contains(' ') {
+        if value.contains('\\') {
             text::extras(ctx, part, value, at);
         }
     } else {
         ctx.emit(part, role, value, at);
+        text::extras(ctx, part, value, at);
     }
 }
 

@@ -113,7 +113,8 @@ impl<'a> Lexer<'a> {
         };
         match self.rest(lt + 1) {
             [b'!' | b'?', ..] => true,
-            [b'/', b, ..] => name_start(b) || (self.html && *b == b'>'),
+            // In HTML whatever begins like an end tag is taken out of the text.
+            [b'/', b, ..] => self.html || name_start(b),
             [b, ..] => name_start(b),
             [] => false,
         }
@@ -131,9 +132,9 @@ impl<'a> Lexer<'a> {
                 self.at = body + skip.len();
                 return Token::Comment("");
             }
-            return Token::Comment(self.until(body, b"-->"));
+            return Token::Comment(self.comment(body));
         }
-        if tail.starts_with(b"<![CDATA[") {
+        if !self.html && tail.starts_with(b"<![CDATA[") {
             return Token::Cdata(self.until(lt + 9, b"]]>"));
         }
         if tail.starts_with(b"<?") {
@@ -155,6 +156,24 @@ impl<'a> Lexer<'a> {
             };
         }
         self.start(lt)
+    }
+
+    /// The text of a comment; HTML ends one with `--!>` too.
+    fn comment(&mut self, body: usize) -> &'a str {
+        if !self.html {
+            return self.until(body, b"-->");
+        }
+        for i in memmem::find_iter(self.rest(body), b"--") {
+            let after = self.rest(body + i + 2);
+            for end in [&b">"[..], b"!>"] {
+                if after.starts_with(end) {
+                    self.at = body + i + 2 + end.len();
+                    return self.slice(body, body + i);
+                }
+            }
+        }
+        self.at = self.text.len();
+        self.slice(body.min(self.at), self.at)
     }
 
     /// The text up to `mark`, or to the end where there is none; the mark is passed over.
@@ -260,9 +279,9 @@ impl<'a> Iterator for Attributes<'a> {
             return Some((name, ""));
         };
         let value = value.trim_start_matches(|c: char| c.is_ascii_whitespace());
-        for quote in ['"', '\''] {
-            if let Some(inner) = value.strip_prefix(quote) {
-                let end = inner.find(quote).unwrap_or(inner.len());
+        for quote in [b'"', b'\''] {
+            if let Some(inner) = value.strip_prefix(char::from(quote)) {
+                let end = memchr(quote, inner.as_bytes()).unwrap_or(inner.len());
                 self.0 = inner.get(end + 1..).unwrap_or_default();
                 return Some((name, inner.get(..end).unwrap_or_default()));
             }

@@ -23,7 +23,7 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         Limits {
-            max_bytes: 512 << 20,
+            max_bytes: 256 << 20,
             max_inflated: 512 << 20,
             max_ratio: 250,
             max_depth: 8,

@@ -2,6 +2,8 @@
 //! cut a letter), gives values with quoted-printable, Base64, escapes and RFC 2047 words resolved; parts of a
 //! message are read as files of their own.
 
+use std::collections::BTreeMap;
+
 use super::ctx::{At, Ctx, inside};
 use super::{Format, address, any, encoding, html, text};
 use crate::passage::Role;
@@ -21,8 +23,46 @@ pub(super) fn calendar(ctx: &mut Ctx<'_>, part: &str, bytes: &[u8]) {
     } else {
         bytes
     };
+    let mut table = Table {
+        id: ctx.next_table(),
+        row: None,
+        columns: BTreeMap::new(),
+    };
     for line in unfold(bytes) {
-        property(ctx, part, &line);
+        property(ctx, part, &line, &mut table);
+    }
+}
+
+/// Events and cards are rows, so that what one property says is known to belong to the others.
+struct Table {
+    id: u32,
+    row: Option<u32>,
+    columns: BTreeMap<String, u32>,
+}
+
+impl Table {
+    fn role(&mut self, name: &str) -> Role {
+        let Some(row) = self.row else {
+            return if name == "X-WR-CALNAME" {
+                Role::Title
+            } else {
+                Role::Text
+            };
+        };
+        let next = u32::try_from(self.columns.len()).unwrap_or(u32::MAX);
+        let column = match self.columns.get(name) {
+            Some(column) => *column,
+            None if self.columns.len() < 1000 => {
+                *self.columns.entry(name.to_owned()).or_insert(next)
+            }
+            None => next,
+        };
+        Role::Cell {
+            table: self.id,
+            row,
+            column,
+            head: false,
+        }
     }
 }
 
@@ -43,16 +83,16 @@ fn unfold(bytes: &[u8]) -> Vec<Line> {
                 number: u32::try_from(number).unwrap_or(u32::MAX).saturating_add(1),
             }),
         }
-        soft = lines.last().is_some_and(|l| {
-            l.bytes.ends_with(b"=")
-                && memchr::memmem::find(&l.bytes.to_ascii_lowercase(), b"quoted-printable")
-                    .is_some()
-        });
+        soft = raw.ends_with(b"=")
+            && lines.last().is_some_and(|l| {
+                let head = l.bytes.get(..200).unwrap_or(&l.bytes).to_ascii_lowercase();
+                memchr::memmem::find(&head, b"quoted-printable").is_some()
+            });
     }
     lines
 }
 
-fn property(ctx: &mut Ctx<'_>, part: &str, line: &Line) {
+fn property(ctx: &mut Ctx<'_>, part: &str, line: &Line, table: &mut Table) {
     let at: At = Some((line.number, 1));
     // The colon that ends the name stands outside quoted parameters.
     let mut quoted = false;
@@ -70,6 +110,20 @@ fn property(ctx: &mut Ctx<'_>, part: &str, line: &Line) {
     let value = value.get(1..).unwrap_or_default();
     let head = encoding::decode(head, None).text.into_owned();
     let upper = head.to_uppercase();
+    let name = upper.split(';').next().unwrap_or_default();
+    if name == "BEGIN" {
+        if matches!(
+            value.to_ascii_uppercase().trim_ascii(),
+            b"VEVENT" | b"VTODO" | b"VJOURNAL" | b"VCARD"
+        ) {
+            table.row = Some(table.row.map_or(0, |r| r.saturating_add(1)));
+        }
+        return begin(ctx, part, value);
+    }
+    if name.starts_with("X-") && !table.columns.contains_key(name) {
+        ctx.emit(part, Role::Hidden, name, at);
+    }
+    let role = table.role(name);
     if let Some((_, parameters)) = head.split_once(';') {
         ctx.emit(part, Role::Attribute, parameters, at);
     }
@@ -77,7 +131,7 @@ fn property(ctx: &mut Ctx<'_>, part: &str, line: &Line) {
         let decoded = quoted_printable(value, false);
         let charset = parameter(&upper, "CHARSET=");
         let text = encoding::labelled(&decoded, &charset);
-        ctx.emit(part, Role::Text, &unescape(&text), at);
+        ctx.emit(part, role, &unescape(&text), at);
         return;
     }
     if upper.contains("ENCODING=B") {
@@ -100,13 +154,20 @@ fn property(ctx: &mut Ctx<'_>, part: &str, line: &Line) {
     for text in encoding::short(value) {
         let text = unescape(&text);
         if text.contains("</") || text.contains("/>") {
-            html::embedded(ctx, part, &text, false);
+            html::embedded(ctx, part, &text, false, at);
         } else if text.contains("://") || text.starts_with("data:") || text.starts_with("mailto:") {
             address::emit(ctx, part, &text, at);
         } else {
-            ctx.emit(part, Role::Text, &text, at);
+            ctx.emit(part, role, &text, at);
             text::extras(ctx, part, &text, at);
         }
+    }
+}
+
+/// The name of a component: one of the format's own words, unless somebody made it up.
+fn begin(ctx: &mut Ctx<'_>, part: &str, value: &[u8]) {
+    for text in encoding::short(value) {
+        ctx.emit(part, Role::Hidden, &text, None);
     }
 }
 
@@ -183,6 +244,10 @@ pub(super) fn message(ctx: &mut Ctx<'_>, part: &str, bytes: &[u8]) {
             text::extras(ctx, part, &decoded, None);
         }
         let text = String::from_utf8_lossy(&line.bytes).into_owned();
+        let whole = continued(&text);
+        if !whole.is_empty() {
+            address::path(ctx, part, &whole);
+        }
         let lower = text.to_ascii_lowercase();
         if lower.starts_with("content-type:") {
             kind = text;
@@ -239,6 +304,20 @@ pub(super) fn message(ctx: &mut Ctx<'_>, part: &str, bytes: &[u8]) {
             debug_assert!(format != Format::Empty || body.is_empty());
         }
     });
+}
+
+/// A parameter written in numbered pieces (RFC 2231): `filename*0*=…; filename*1=…`.
+fn continued(header: &str) -> String {
+    let pieces = header.split(';').filter_map(|piece| {
+        let (name, value) = piece.split_once('=')?;
+        let (_, number) = name.trim().split_once('*')?;
+        let number = number.trim_end_matches('*');
+        let value = value.trim().trim_matches('"');
+        number.parse::<u16>().ok()?;
+        // The first piece begins with its encoding and language.
+        Some(value.splitn(3, '\'').last().unwrap_or(value))
+    });
+    pieces.collect()
 }
 
 fn split_head(bytes: &[u8]) -> (&[u8], &[u8]) {
@@ -328,7 +407,9 @@ fn words(text: &str) -> String {
     while let Some(start) = rest.find("=?") {
         let before = rest.get(..start).unwrap_or_default();
         let tail = rest.get(start + 2..).unwrap_or_default();
-        let mut fields = tail.splitn(3, '?');
+        // Words are short; what is longer is none.
+        let near = tail.get(..tail.floor_char_boundary(4096)).unwrap_or(tail);
+        let mut fields = near.splitn(3, '?');
         let (charset, kind, data) = (fields.next(), fields.next(), fields.next());
         let decoded = match (charset, kind, data.and_then(|d| d.split_once("?="))) {
             (Some(charset), Some(kind), Some((data, after))) => {
@@ -340,7 +421,7 @@ fn words(text: &str) -> String {
                 bytes.map(|b| {
                     (
                         encoding::labelled(&b, charset.split('*').next().unwrap_or_default()),
-                        after,
+                        near.len() - after.len(),
                     )
                 })
             }
@@ -352,7 +433,7 @@ fn words(text: &str) -> String {
         match decoded {
             Some((word, after)) => {
                 out.push_str(&word);
-                rest = after;
+                rest = tail.get(after..).unwrap_or_default();
                 after_word = true;
             }
             None => {

@@ -4,8 +4,8 @@
 //! parts that cannot be read (which the caller must refuse: what cannot be read cannot be cleared). Knows no
 //! schools. Must not panic on any input, recurse without bound, or allocate from a length that input states.
 //!
-//! Steps: [`sniff`] decides the format by content, then by extension; the reader of that format hands fragments
-//! to [`ctx::Ctx`], which counts what they cost; containers come back to [`any`] for each of their parts.
+//! Steps: `sniff` decides the format by content, then by extension; the reader of that format hands fragments
+//! to `ctx::Ctx`, which counts what they cost; containers come back to `any` for each of their parts.
 
 mod address;
 mod archive;
@@ -41,7 +41,7 @@ pub use strip::{StripError, strip_image_metadata};
 
 use crate::diag::catalog::{Entry, carrier as messages};
 use crate::passage::{Fragment, Role};
-use ctx::{Ctx, inside};
+use ctx::{Ctx, Place, inside};
 
 /// A picture that text cannot clear: it needs a review recorded by its content hash.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -189,7 +189,9 @@ fn textual(ctx: &mut Ctx<'_>, part: &str, bytes: &[u8], format: Format) {
         Format::Html => html::read(ctx, part, text),
         Format::Xml | Format::Svg => xml::read(ctx, part, text),
         Format::Json => json::read(ctx, part, text),
-        Format::Script | Format::Css => script::read(ctx, part, text, Role::Hidden),
+        Format::Script | Format::Css => {
+            script::read(ctx, part, text, Role::Hidden, Place::own(text))
+        }
         Format::Csv => table::read(ctx, part, text),
         Format::Markdown => markdown::read(ctx, part, text),
         _ => text::plain(ctx, part, text, Role::Text),

@@ -14,7 +14,7 @@ pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, bytes: &[u8]) {
     ctx.unreadable(part, Reason::Legacy);
     let Ok(mut file) = cfb::CompoundFile::open(Cursor::new(bytes)) else {
         ctx.unreadable(part, Reason::Malformed);
-        emit(ctx, part, bytes);
+        emit(ctx, part, Role::Text, bytes);
         return;
     };
     let mut streams = Vec::new();
@@ -35,21 +35,34 @@ pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, bytes: &[u8]) {
         match file.open_stream(&path) {
             Ok(stream) => {
                 let data = ctx.inflate(&inner, stream, bytes.len());
-                emit(ctx, &inner, &data);
+                emit(ctx, &inner, Role::Text, &data);
             }
             Err(_) => ctx.unreadable(&inner, Reason::Malformed),
         }
     }
 }
 
-fn emit(ctx: &mut Ctx<'_>, part: &str, bytes: &[u8]) {
-    for text in runs(bytes) {
-        ctx.emit(part, Role::Text, &text, None);
+/// How much is looked at in one step, and how much of it again in the next.
+const WINDOW: usize = 1 << 20;
+const OVERLAP: usize = 4 << 10;
+
+/// Hands on the runs of letters in unknown bytes.
+pub(super) fn emit(ctx: &mut Ctx<'_>, part: &str, role: Role, bytes: &[u8]) {
+    let mut from = 0;
+    while let Some(rest) = bytes.get(from..) {
+        let window = rest.get(..WINDOW).unwrap_or(rest);
+        for text in runs(window) {
+            ctx.emit(part, role, &text, None);
+        }
+        if window.len() == rest.len() {
+            return;
+        }
+        from += WINDOW - OVERLAP;
     }
 }
 
-/// Runs of letters in unknown bytes: UTF-16 on either parity and byte order, UTF-8, and one byte a letter.
-pub(super) fn runs(bytes: &[u8]) -> Vec<String> {
+/// Runs of letters: UTF-16 on either parity and byte order, UTF-8, and one byte a letter.
+fn runs(bytes: &[u8]) -> Vec<String> {
     let mut all = Vec::new();
     for parity in 0..2 {
         for big_endian in [false, true] {

@@ -2,17 +2,23 @@
 //! the rest of the code with its comments and identifiers. Must not try to run or really parse it: where a
 //! quote is misread, what was taken for code is still handed on.
 
-use super::ctx::Ctx;
+use super::ctx::{At, Ctx, Place};
 use super::{address, html};
 use crate::passage::Role;
 
+/// After how many bytes code is handed on at the next literal.
+const CODE_PIECE: usize = 2000;
+
 /// Reads a script or a style sheet.
-pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, source: &str, role: Role) {
+pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, source: &str, role: Role, mut lines: Place<'_>) {
     let bytes = source.as_bytes();
     let mut code = String::new();
-    let mut literal: Option<String> = None;
+    let mut code_at = lines.at(0);
+    let mut literal: Option<(String, At)> = None;
     // Where the code since the last literal begins, in `code`.
     let mut since = 0;
+    // Up to where each kind of quote is known to stand alone: looking again would take quadratic time.
+    let mut alone = [0usize; 3];
     let mut at = 0;
     while at < bytes.len() {
         let rest = bytes.get(at..).unwrap_or_default();
@@ -29,12 +35,9 @@ pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, source: &str, role: Role) {
         if quote == b'/' {
             let end = comment_end(bytes, at).unwrap_or(at + 1);
             if end > at + 1 {
-                ctx.emit(
-                    part,
-                    Role::Hidden,
-                    source.get(at..end).unwrap_or_default(),
-                    None,
-                );
+                let place = lines.at(at);
+                let comment = source.get(at..end).unwrap_or_default();
+                ctx.emit(part, Role::Hidden, comment, place);
                 code.push(' ');
             } else {
                 code.push('/');
@@ -42,67 +45,97 @@ pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, source: &str, role: Role) {
             at = end;
             continue;
         }
-        let Some(end) = literal_end(bytes, at, quote) else {
+        let slot = alone.get_mut(match quote {
+            b'"' => 0,
+            b'\'' => 1,
+            _ => 2,
+        });
+        let end = match slot {
+            Some(alone) if at < *alone => None,
+            Some(alone) => literal_end(bytes, at, quote)
+                .map_err(|line| *alone = line)
+                .ok(),
+            None => None,
+        };
+        let Some(end) = end else {
             code.push(char::from(quote));
             at += 1;
             continue;
         };
+        let place = lines.at(at);
         let inner = source.get(at + 1..end).unwrap_or_default();
         let joined = code.get(since..).unwrap_or_default().trim() == "+";
         match &mut literal {
-            Some(text) if joined && text.len() < 1 << 20 => text.push_str(&unescape(inner)),
+            Some((text, _)) if joined && text.len() < 1 << 20 => text.push_str(&unescape(inner)),
             _ => {
-                if let Some(text) = literal.take() {
-                    finish(ctx, part, &text);
-                }
-                literal = Some(unescape(inner).into_owned());
+                finish(ctx, part, literal.take());
+                literal = Some((unescape(inner).into_owned(), place));
             }
         }
         if let Some(css) = css_unescape(inner) {
-            ctx.emit(part, Role::Attribute, &css, None);
+            ctx.emit(part, Role::Attribute, &css, place);
+        }
+        // Code is handed on in pieces short enough for their places to be of use.
+        if code.len() > CODE_PIECE {
+            finish(ctx, part, literal.take());
+            rest_of_code(ctx, part, &code, role, code_at);
+            code.clear();
+            code_at = place;
         }
         code.push(' ');
         since = code.len();
         at = end + 1;
     }
-    if let Some(text) = literal.take() {
-        finish(ctx, part, &text);
-    }
-    bare_addresses(ctx, part, &code);
+    finish(ctx, part, literal.take());
     char_codes(ctx, part, source);
-    let decoded = unescape(&code);
+    rest_of_code(ctx, part, &code, role, code_at);
+}
+
+fn rest_of_code(ctx: &mut Ctx<'_>, part: &str, code: &str, role: Role, at: At) {
+    bare_addresses(ctx, part, code, at);
+    let decoded = unescape(code);
     let max = ctx.limits.max_fragment_bytes;
     super::ctx::pieces(&decoded, max, |_, piece| {
-        ctx.emit(part, role, piece.trim(), None)
+        ctx.emit(part, role, piece.trim(), at)
     });
-    if let Some(css) = css_unescape(&code) {
-        ctx.emit(part, role, &css, None);
+    if let Some(css) = css_unescape(code) {
+        ctx.emit(part, role, &css, at);
     }
 }
 
-fn finish(ctx: &mut Ctx<'_>, part: &str, text: &str) {
-    html::attribute(ctx, part, text, None);
+fn finish(ctx: &mut Ctx<'_>, part: &str, literal: Option<(String, At)>) {
+    let Some((text, at)) = literal else { return };
+    html::attribute(ctx, part, &text, at);
     if text.contains("\\u") {
-        ctx.emit(part, Role::Attribute, &unescape(text), None);
+        ctx.emit(part, Role::Attribute, &unescape(&text), at);
     }
 }
 
 /// `url(…)` without quotes, as style sheets have it.
-fn bare_addresses(ctx: &mut Ctx<'_>, part: &str, code: &str) {
+fn bare_addresses(ctx: &mut Ctx<'_>, part: &str, code: &str, at: At) {
     let mut rest = code;
-    while let Some(at) = rest.find("url(") {
-        rest = rest.get(at + 4..).unwrap_or_default();
+    while let Some(found) = rest.find("url(") {
+        rest = rest.get(found + 4..).unwrap_or_default();
         let end = rest.find(')').unwrap_or(rest.len());
-        address::emit(ctx, part, rest.get(..end).unwrap_or_default(), None);
+        address::emit(ctx, part, rest.get(..end).unwrap_or_default(), at);
+        rest = rest.get(end..).unwrap_or_default();
     }
 }
 
 /// `String.fromCharCode(1055, 0x440)` and its newer kin.
 fn char_codes(ctx: &mut Ctx<'_>, part: &str, source: &str) {
-    for name in ["fromCharCode(", "fromCodePoint(", "fromCharCode.apply("] {
-        for (at, _) in source.match_indices(name) {
-            let rest = source.get(at + name.len()..).unwrap_or_default();
-            let list = rest.split(')').next().unwrap_or_default();
+    for name in [
+        "fromCharCode(",
+        "fromCodePoint(",
+        "fromCharCode.apply(null,",
+    ] {
+        let mut rest = source;
+        while let Some(at) = rest.find(name) {
+            rest = rest.get(at + name.len()..).unwrap_or_default();
+            let listed = |c: char| c.is_ascii_hexdigit() || " \n,x[]".contains(c);
+            let end = rest.find(|c| !listed(c)).unwrap_or(rest.len());
+            let (list, tail) = rest.split_at(end);
+            rest = tail;
             let text: String = list
                 .split([',', '[', ']', ' ', '\n'])
                 .filter_map(|n| {
@@ -132,15 +165,16 @@ fn comment_end(bytes: &[u8], at: usize) -> Option<usize> {
     }
 }
 
-/// Where the literal that opens at `at` closes; none when its line ends first.
-fn literal_end(bytes: &[u8], at: usize, quote: u8) -> Option<usize> {
+/// Where the literal that opens at `at` closes; else where its line ends first.
+fn literal_end(bytes: &[u8], at: usize, quote: u8) -> Result<usize, usize> {
     let mut i = at + 1;
     loop {
-        match bytes.get(i)? {
-            b'\\' => i += 1,
-            b'\n' if quote != b'`' => return None,
-            b if *b == quote => return Some(i),
-            _ => {}
+        match bytes.get(i) {
+            None => return Err(bytes.len()),
+            Some(b'\\') => i += 1,
+            Some(b'\n') if quote != b'`' => return Err(i),
+            Some(b) if *b == quote => return Ok(i),
+            Some(_) => {}
         }
         i += 1;
     }

@@ -193,7 +193,15 @@ fn by_text(head: &str, extension: &str) -> Format {
         | "xmp" | "rels" | "vml" | "plist" | "resx" | "fb2" => Format::Xml,
         "svg" => Format::Svg,
         "json" | "ndjson" | "jsonl" | "geojson" | "map" | "webmanifest" | "topojson" | "har"
-        | "ipynb" | "jsonld" => Format::Json,
+        | "ipynb" | "jsonld" => {
+            let first = head.chars().next();
+            // What is no JSON is text, whose commas and colons part nothing.
+            if first.is_none_or(|c| c.is_ascii_digit() || "{[\"-tfn".contains(c)) {
+                Format::Json
+            } else {
+                Format::Script
+            }
+        }
         "js" | "mjs" | "cjs" | "ts" | "jsx" | "tsx" => Format::Script,
         "css" | "scss" | "less" => Format::Css,
         "csv" | "tsv" | "tab" => Format::Csv,

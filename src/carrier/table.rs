@@ -38,7 +38,7 @@ pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, source: &str) {
             let at = line.map(|l| (l, 1));
             ctx.emit(part, role, cell.trim(), at);
             if text::has_markup(cell) {
-                super::html::embedded(ctx, part, cell, true);
+                super::html::embedded(ctx, part, cell, true, at);
             } else {
                 text::extras(ctx, part, cell, at);
             }

@@ -6,6 +6,9 @@ use super::entities::{self, NONE};
 use super::{address, html, script};
 use crate::passage::Role;
 
+/// The shortest word that is looked at as Base64.
+const MIN_ENCODED: usize = 16;
+
 /// Reads paragraphs, which end at empty lines.
 pub(super) fn plain(ctx: &mut Ctx<'_>, part: &str, text: &str, role: Role) {
     let mut lines = Lines::new(text);
@@ -22,7 +25,7 @@ pub(super) fn plain(ctx: &mut Ctx<'_>, part: &str, text: &str, role: Role) {
             ctx.emit(part, role, piece, place);
             extras(ctx, part, piece, place);
             if has_markup(piece) {
-                html::embedded(ctx, part, piece, true);
+                html::embedded(ctx, part, piece, true, place);
             }
         });
     };
@@ -45,7 +48,7 @@ pub(super) fn plain(ctx: &mut Ctx<'_>, part: &str, text: &str, role: Role) {
 pub(super) fn extras(ctx: &mut Ctx<'_>, part: &str, text: &str, at: At) {
     let bytes = text.as_bytes();
     if memchr::memchr3(b'%', b'\\', b'&', bytes).is_none()
-        && memchr::memmem::find(bytes, b"xn--").is_none()
+        && !address::has_punycode(text)
         && !has_long_word(text)
     {
         return;
@@ -69,7 +72,7 @@ pub(super) fn extras(ctx: &mut Ctx<'_>, part: &str, text: &str, at: At) {
                 );
             }
         }
-        if word.len() >= 24 {
+        if word.len() >= MIN_ENCODED {
             let core = word.trim_matches(|c: char| !c.is_ascii_alphanumeric() && c != '=');
             if let Some(data) = core
                 .find("data:")
@@ -96,9 +99,16 @@ pub(super) fn extras(ctx: &mut Ctx<'_>, part: &str, text: &str, at: At) {
     }
 }
 
+/// Whether there is a word long enough to be something encoded.
 fn has_long_word(text: &str) -> bool {
-    text.split_ascii_whitespace()
-        .any(|w| w.len() >= 24 && w.is_ascii())
+    if text.len() < MIN_ENCODED {
+        return false;
+    }
+    let mut run = 0;
+    text.bytes().any(|b| {
+        run = if b.is_ascii_graphic() { run + 1 } else { 0 };
+        run >= MIN_ENCODED
+    })
 }
 
 /// Whether there is a tag or a comment in the text.

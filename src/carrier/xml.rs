@@ -3,10 +3,10 @@
 
 use std::collections::BTreeSet;
 
-use super::ctx::{At, Ctx, Lines};
+use super::ctx::{At, Ctx, Lines, Place};
 use super::entities::{self, Definitions};
 use super::lexer::{Attributes, Lexer, Token};
-use super::{address, html, script};
+use super::{Reason, address, html, office, script};
 use crate::passage::Role;
 
 /// Elements that never end a piece of text, wherever they stand.
@@ -20,6 +20,11 @@ const MAX_NAMES: usize = 10_000;
 
 /// Reads a document.
 pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, text: &str) {
+    let head = text.get(..text.floor_char_boundary(8192)).unwrap_or(text);
+    if office::is_flat(head) {
+        office::flat(ctx, part, text);
+        return;
+    }
     let mut lines = Lines::new(text);
     let mut lexer = Lexer::new(text, false);
     let mut own = Definitions::default();
@@ -92,7 +97,7 @@ pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, text: &str) {
                 let at = lines.at(at);
                 let text = entities::decoded(raw, &own);
                 if text.contains('<') {
-                    html::embedded(ctx, part, &text, true);
+                    html::embedded(ctx, part, &text, true, at);
                 } else {
                     ctx.emit(part, Role::Hidden, text.trim(), at);
                 }
@@ -109,6 +114,9 @@ pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, text: &str) {
         }
     }
     buffer.flush(ctx, part);
+    if own.exhausted() {
+        ctx.unreadable(part, Reason::Bomb);
+    }
 }
 
 #[derive(Default)]
@@ -126,8 +134,10 @@ impl Buffer {
                 || text.contains("/>")
                 || (text.contains('<') && text.contains('>'));
             match self.element.as_str() {
-                "script" | "style" => script::read(ctx, part, text, Role::Hidden),
-                _ if markup => html::embedded(ctx, part, text, false),
+                "script" | "style" => {
+                    script::read(ctx, part, text, Role::Hidden, Place::Fixed(self.at))
+                }
+                _ if markup => html::embedded(ctx, part, text, false, self.at),
                 "title" => ctx.emit(part, Role::Title, text, self.at),
                 "link" | "guid" | "url" | "loc" | "id" | "uri" => {
                     address::emit(ctx, part, text, self.at)
@@ -160,7 +170,7 @@ fn read_attributes(ctx: &mut Ctx<'_>, part: &str, raw: &str, at: At, own: &Defin
             }
             "d" | "points" | "transform" | "viewBox" => {}
             n if n.starts_with("on") && value.contains('(') => {
-                script::read(ctx, part, &value, Role::Hidden)
+                script::read(ctx, part, &value, Role::Hidden, Place::Fixed(at))
             }
             _ => html::attribute(ctx, part, &value, at),
         }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use clap::{Args as ClapArgs, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use super::words;
 use super::{OK, REFUSED};
@@ -34,6 +34,8 @@ pub enum Command {
     /// Собрать или проверить вкладку «Проект 500+» на сайте школы
     #[command(subcommand)]
     Tab(TabCommand),
+    /// Проверить, зашифровать или расшифровать реестр защищаемых школ
+    Registry(RegistryArgs),
     /// Создать заготовку исходного файла или папки школы (new tab) с пояснениями
     New(NewArgs),
 }
@@ -42,6 +44,8 @@ pub enum Command {
 pub enum Format {
     Text,
     Json,
+    /// SARIF 2.1.0, for code-review tools.
+    Sarif,
 }
 
 /// Options of every command.
@@ -53,19 +57,20 @@ pub struct Common {
     /// Файл реестра защищаемых школ
     #[arg(long, value_name = "ФАЙЛ")]
     pub registry: Option<PathBuf>,
-    /// Вид вывода: text или json
+    /// Вид вывода: text, json или sarif
     #[arg(
         long,
         value_name = "ВИД",
         default_value = "text",
-        hide_default_value = true
+        hide_default_value = true,
+        hide_possible_values = true
     )]
     pub format: Format,
     /// Предупреждения тоже останавливают публикацию
     #[arg(long)]
     pub strict: bool,
     /// Язык сообщений: ru или en
-    #[arg(long, value_name = "ЯЗЫК")]
+    #[arg(long, value_name = "ЯЗЫК", hide_possible_values = true)]
     pub lang: Option<LangArg>,
 }
 
@@ -105,6 +110,34 @@ pub struct AuditArgs {
 }
 
 #[derive(Debug, Clone, ClapArgs)]
+pub struct RegistryArgs {
+    #[command(subcommand)]
+    pub what: RegistryCommand,
+}
+
+#[derive(Debug, Clone, Subcommand)]
+pub enum RegistryCommand {
+    /// Проверить записи реестра
+    Check(RegistryFile),
+    /// Зашифровать: вместо registry.yaml останется registry.yaml.age
+    Encrypt(RegistryFile),
+    /// Расшифровать обратно
+    Decrypt(RegistryFile),
+}
+
+#[derive(Debug, Clone, ClapArgs)]
+pub struct RegistryFile {
+    /// Папка проекта
+    #[arg(value_name = "ПАПКА", default_value = ".", hide_default_value = true)]
+    pub root: PathBuf,
+    /// Файл ключа age вместо пароля
+    #[arg(long, value_name = "ФАЙЛ")]
+    pub identity: Option<PathBuf>,
+    #[command(flatten)]
+    pub common: Common,
+}
+
+#[derive(Debug, Clone, ClapArgs)]
 pub struct NewArgs {
     /// Что создать: tab (папка школы), order, roadmap, schedule, seminar, group, indicators, news, material, document, page, section, bodies, site, registry
     #[arg(value_name = "ВИД")]
@@ -115,7 +148,7 @@ pub struct NewArgs {
     #[command(flatten)]
     pub tab: AnswerArgs,
     /// Язык сообщений: ru или en
-    #[arg(long, value_name = "ЯЗЫК")]
+    #[arg(long, value_name = "ЯЗЫК", hide_possible_values = true)]
     pub lang: Option<LangArg>,
 }
 
@@ -203,6 +236,43 @@ fn day(text: &str) -> Result<NaiveDate, String> {
         .ok_or_else(|| "день пишется так: 2025-02-14 (a day is written 2025-02-14)".to_owned())
 }
 
+/// Reads the arguments; help is laid out in Russian, as its texts are.
+pub fn parse(raw: &[OsString]) -> Result<Args, clap::Error> {
+    let matches = in_russian(Args::command()).try_get_matches_from(raw)?;
+    Args::from_arg_matches(&matches)
+}
+
+/// Headings of the help, for a command and all below it.
+fn in_russian(command: clap::Command) -> clap::Command {
+    let help = clap::Arg::new("help")
+        .short('h')
+        .long("help")
+        .action(clap::ArgAction::HelpShort)
+        .help("Показать эту справку");
+    let mut template = String::from("{about}\n\nКак вызывать: {usage}\n");
+    if command.get_positionals().next().is_some() {
+        template.push_str("\nЧто указать:\n{positionals}\n");
+    }
+    if command.has_subcommands() {
+        template.push_str("\nКоманды:\n{subcommands}\n");
+    }
+    template.push_str("\nКлючи:\n{options}");
+    let version = clap::Arg::new("version")
+        .short('V')
+        .long("version")
+        .action(clap::ArgAction::Version)
+        .help("Показать версию");
+    let top = command.get_name() == "glasno";
+    let command = command
+        .disable_help_flag(true)
+        .disable_version_flag(true)
+        .subcommand_value_name("КОМАНДА")
+        .help_template(template)
+        .arg(help)
+        .mut_subcommands(in_russian);
+    if top { command.arg(version) } else { command }
+}
+
 /// The language of messages: `--lang`, else the locale, else Russian.
 pub fn lang_of(raw: &[OsString]) -> Lang {
     let words: Vec<_> = raw.iter().map(|s| s.to_string_lossy()).collect();
@@ -246,9 +316,12 @@ pub fn explain(error: &clap::Error, lang: Lang) -> u8 {
     let what = context(ContextKind::InvalidArg);
     let value = context(ContextKind::InvalidValue);
     let command = context(ContextKind::InvalidSubcommand);
-    anstream::eprintln!(
-        "{}",
-        words::usage(error.kind(), &what, &value, &command, lang)
-    );
+    let said = words::usage(error.kind(), &what, &value, &command, lang);
+    let nearest = [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg]
+        .map(context)
+        .concat();
+    let known = context(ContextKind::ValidValue);
+    let advice = words::advice(&nearest, &known, lang);
+    anstream::eprintln!("{said}\n{advice}");
     REFUSED
 }

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::args::{BuildArgs, Format};
 use super::{OK, status, words};
-use crate::diag::{Lang, print};
+use crate::diag::{Lang, print, sarif};
 use crate::pipeline::{self, Options, Outcome};
 
 /// Runs the pipeline and prints what came of it.
@@ -18,10 +18,15 @@ pub fn build(args: &BuildArgs, publish: bool, lang: Lang) -> u8 {
         registry: args.common.registry.clone(),
         strict: args.common.strict,
         publish,
+        ask: super::ask_passphrase,
     });
     let code = status(&outcome.findings, args.common.strict);
     match args.common.format {
         Format::Json => json(&outcome, publish, lang),
+        Format::Sarif => {
+            let text = sarif::sarif(&outcome.findings, lang, &masker(&outcome));
+            let _ = writeln!(std::io::stdout().lock(), "{}", text.trim_end());
+        }
         Format::Text => text(&outcome, code, publish, lang),
     }
     code

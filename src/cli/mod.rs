@@ -6,12 +6,11 @@ mod args;
 mod audit;
 mod build;
 mod new;
+mod registry;
 mod tab;
 mod words;
 
 use std::process::ExitCode;
-
-use clap::Parser;
 
 use crate::diag::{Findings, Lang};
 
@@ -28,7 +27,7 @@ pub const REFUSED: u8 = 2;
 pub fn main() -> ExitCode {
     let raw: Vec<std::ffi::OsString> = std::env::args_os().collect();
     let lang = args::lang_of(&raw);
-    match Args::try_parse_from(&raw) {
+    match args::parse(&raw) {
         Ok(args) => ExitCode::from(run(args, lang)),
         Err(error) => ExitCode::from(args::explain(&error, lang)),
     }
@@ -42,6 +41,7 @@ fn run(args: Args, lang: Lang) -> u8 {
         Command::Tab(args::TabCommand::Build(options)) => tab::build(&options, lang),
         Command::Tab(args::TabCommand::Check(options)) => tab::check(&options, lang),
         Command::New(options) if options.kind == "tab" => tab::new(&options, lang),
+        Command::Registry(options) => registry::registry(&options, lang),
         Command::New(options) => new::new(&options, lang),
     }
 }
@@ -58,4 +58,13 @@ pub fn status(findings: &Findings, strict: bool) -> u8 {
     } else {
         OK
     }
+}
+
+/// Asks for the registry's passphrase on the terminal; `None` where there is none.
+pub fn ask_passphrase() -> Option<String> {
+    use std::io::IsTerminal;
+    if !std::io::stdin().is_terminal() {
+        return None;
+    }
+    rpassword::prompt_password("Пароль реестра (passphrase): ").ok()
 }

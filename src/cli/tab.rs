@@ -11,7 +11,7 @@ use serde_json::json;
 use super::args::{AnswerArgs, Format, NewArgs, RoleArg, TabBuildArgs, TabCheckArgs, YesNo};
 use super::{FOUND, OK, status};
 use crate::diag::message::fill;
-use crate::diag::{Findings, Lang, print};
+use crate::diag::{Findings, Lang, print, sarif};
 use crate::tab::check;
 use crate::tab::lay::{self, Answers};
 use crate::tab::run::{self, Options, Outcome, Watch, Which};
@@ -145,6 +145,7 @@ pub fn build(args: &TabBuildArgs, lang: Lang) -> u8 {
             registry: args.common.registry.clone(),
             base: args.base.clone(),
             which,
+            ask: super::ask_passphrase,
         },
         &progress,
     );
@@ -158,6 +159,10 @@ pub fn build(args: &TabBuildArgs, lang: Lang) -> u8 {
         None => text.to_owned(),
     };
     match args.common.format {
+        Format::Sarif => {
+            let text = sarif::sarif(&outcome.findings, lang, &mask);
+            let _ = writeln!(std::io::stdout().lock(), "{}", text.trim_end());
+        }
         Format::Json => {
             let summary = [
                 ("errors", json!(outcome.findings.errors())),
@@ -283,6 +288,10 @@ pub fn check(args: &TabCheckArgs, lang: Lang) -> u8 {
     // Without a registry nothing is known to mask; what is checked here is online already.
     let plain = |text: &str| text.to_owned();
     match args.common.format {
+        Format::Sarif => {
+            let text = sarif::sarif(&outcome.findings, lang, &plain);
+            let _ = writeln!(std::io::stdout().lock(), "{}", text.trim_end());
+        }
         Format::Json => {
             let summary = [
                 ("errors", json!(outcome.findings.errors())),

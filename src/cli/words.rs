@@ -8,33 +8,34 @@ use crate::diag::message::fill;
 /// What is wrong with the arguments, and what to do.
 pub fn usage(kind: ErrorKind, what: &str, value: &str, command: &str, lang: Lang) -> String {
     let (ru, en) = match kind {
-        ErrorKind::UnknownArgument => (
-            "не знаю такого: {what}. Что бывает, покажет glasno --help",
-            "unknown argument {what}; see glasno --help",
-        ),
-        ErrorKind::InvalidSubcommand => (
-            "нет команды {command}. Команды покажет glasno --help",
-            "there is no command {command}; see glasno --help",
-        ),
+        ErrorKind::UnknownArgument => ("здесь не бывает «{what}»", "unknown argument {what}"),
+        ErrorKind::InvalidSubcommand => {
+            ("нет команды «{command}»", "there is no command {command}")
+        }
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => (
-            "какую команду выполнить? Собрать сайт: glasno build. Все команды: glasno --help",
-            "which command? To build the site: glasno build. All commands: glasno --help",
+            "какую команду выполнить? Собрать сайт: glasno build",
+            "which command? To build the site: glasno build",
         ),
-        ErrorKind::MissingRequiredArgument => (
-            "не хватает: {what}. Подробнее: glasno --help",
-            "missing: {what}; see glasno --help",
-        ),
+        ErrorKind::MissingRequiredArgument => ("не хватает: {what}", "missing: {what}"),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation | ErrorKind::NoEquals
+            if value.is_empty() =>
+        {
+            (
+                "после {what} ничего не указано",
+                "nothing is given for {what}",
+            )
+        }
         ErrorKind::InvalidValue | ErrorKind::ValueValidation | ErrorKind::NoEquals => (
-            "«{value}» не подходит для {what}. Подробнее: glasno --help",
-            "{value} does not fit {what}; see glasno --help",
+            "«{value}» не подходит для {what}",
+            "{value} does not fit {what}",
         ),
         ErrorKind::ArgumentConflict => (
             "{what} указано дважды или вместе с тем, что его исключает",
             "{what} is given twice or with what excludes it",
         ),
         _ => (
-            "аргументы не поняты ({what}). Подробнее: glasno --help",
-            "the arguments cannot be understood ({what}); see glasno --help",
+            "аргументы не поняты ({what})",
+            "the arguments cannot be understood ({what})",
         ),
     };
     let template = match lang {
@@ -47,6 +48,28 @@ pub fn usage(kind: ErrorKind, what: &str, value: &str, command: &str, lang: Lang
         ("command", command.to_owned()),
     ];
     fill(template, &args)
+}
+
+/// What to write instead; `nearest` and `known` may be empty.
+pub fn advice(nearest: &str, known: &str, lang: Lang) -> String {
+    let mut text = String::new();
+    if !nearest.is_empty() {
+        text.push_str(&match lang {
+            Lang::Ru => format!("Может быть, {nearest}? "),
+            Lang::En => format!("Did you mean {nearest}? "),
+        });
+    }
+    if !known.is_empty() {
+        text.push_str(&match lang {
+            Lang::Ru => format!("Бывает: {known}. "),
+            Lang::En => format!("Allowed: {known}. "),
+        });
+    }
+    text.push_str(match lang {
+        Lang::Ru => "Подробнее: glasno --help",
+        Lang::En => "See glasno --help",
+    });
+    text
 }
 
 /// What a build did.
@@ -126,4 +149,24 @@ pub fn audited(files: usize, lang: Lang) -> String {
         Lang::En => "Checked: {n|file|files}. No protected name was found.",
     };
     fill(template, &[("n", files.to_string())])
+}
+
+/// What was done to the registry.
+pub fn registry_done(what: &str, path: &str, schools: usize, lang: Lang) -> String {
+    let template = match (what, lang) {
+        ("check", Lang::Ru) => "Реестр в порядке: {n|школа|школы|школ} под защитой.",
+        ("check", Lang::En) => "The registry is fine: {n|protected school|protected schools}.",
+        ("encrypt", Lang::Ru) => {
+            "Реестр зашифрован: {path}. Пароль храните отдельно: без него реестр не открыть."
+        }
+        ("encrypt", Lang::En) => {
+            "Encrypted: {path}. Keep the passphrase elsewhere: nothing opens the registry without it."
+        }
+        (_, Lang::Ru) => "Реестр расшифрован: {path}.",
+        (_, Lang::En) => "Decrypted: {path}.",
+    };
+    fill(
+        template,
+        &[("n", schools.to_string()), ("path", path.to_owned())],
+    )
 }

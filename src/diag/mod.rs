@@ -7,6 +7,7 @@
 pub mod catalog;
 pub mod message;
 pub mod print;
+pub mod sarif;
 
 use std::fmt;
 use std::sync::Arc;
@@ -92,8 +93,9 @@ pub struct Finding {
     pub args: Vec<(&'static str, String)>,
     /// The registry id a disclosure finding is about; never a name.
     pub subject: Option<String>,
-    /// The text of the source line, for the caret. Never set on a disclosure finding.
-    pub line_text: Option<Box<str>>,
+    /// The text of the source line, for the caret: shared, as a file may be one line with many findings in it.
+    /// Never set on a disclosure finding.
+    pub line_text: Option<Arc<str>>,
 }
 
 impl Finding {
@@ -128,7 +130,7 @@ impl Finding {
     }
 
     #[must_use]
-    pub fn line_text(mut self, text: impl Into<Box<str>>) -> Self {
+    pub fn line_text(mut self, text: impl Into<Arc<str>>) -> Self {
         self.line_text = Some(text.into());
         self
     }
@@ -162,14 +164,7 @@ impl Finding {
     }
 
     /// The order in which findings are shown: by path, place, code.
-    pub fn sort_key(
-        &self,
-    ) -> (
-        Arc<str>,
-        Option<Span>,
-        &'static str,
-        &[(&'static str, String)],
-    ) {
+    pub fn sort_key(&self) -> SortKey<'_> {
         (
             self.location.path.clone(),
             self.location.span,
@@ -178,6 +173,14 @@ impl Finding {
         )
     }
 }
+
+/// Path, place, code, arguments.
+pub type SortKey<'a> = (
+    Arc<str>,
+    Option<Span>,
+    &'static str,
+    &'a [(&'static str, String)],
+);
 
 /// Debug shows code and place only: arguments can hold source text.
 impl fmt::Debug for Finding {
@@ -209,6 +212,10 @@ impl Findings {
 
     pub fn iter(&self) -> std::slice::Iter<'_, Finding> {
         self.0.iter()
+    }
+
+    pub fn iter_mut(&mut self) -> std::slice::IterMut<'_, Finding> {
+        self.0.iter_mut()
     }
 
     pub fn is_empty(&self) -> bool {

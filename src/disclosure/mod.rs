@@ -4,6 +4,7 @@
 //! guard knows, no school can be told from another, and withheld annexes have nothing but their legal basis.
 //! [`PublicText`] and [`PublicMarkup`] have no constructor outside this room. Must not be bypassed.
 
+pub mod coarsen;
 mod convert;
 pub mod text;
 

@@ -157,11 +157,19 @@ impl Host for Writing<'_, '_> {
             s if s.is_empty() => "razdel".to_owned(),
             s => s,
         };
-        let count = self.anchors.entry(base.clone()).or_insert(0);
-        *count += 1;
-        match *count {
-            1 => base,
-            n => format!("{base}-{n}"),
+        let mut count = self.anchors.get(&base).copied().unwrap_or(0);
+        // «Раздел» printed twice must not take the place of «Раздел 2».
+        loop {
+            count += 1;
+            let anchor = match count {
+                1 => base.clone(),
+                n => format!("{base}-{n}"),
+            };
+            if count == 1 || !self.anchors.contains_key(&anchor) {
+                self.anchors.insert(base, count);
+                self.anchors.entry(anchor.clone()).or_insert(1);
+                return anchor;
+            }
         }
     }
 }

@@ -117,11 +117,18 @@ impl<'n> Fields<'n> {
 
     /// Says which fields were not known. Call it once all fields have been asked for.
     pub fn finish(self, cx: &mut Cx<'_>) {
+        // A field may have been asked for twice, for its place and for its value.
+        let mut known: Vec<&str> = Vec::with_capacity(self.asked.len());
+        for name in &self.asked {
+            if !known.contains(name) {
+                known.push(name);
+            }
+        }
         for (key, _) in self.entries {
             if self.asked.contains(&&*key.name) {
                 continue;
             }
-            let known = self.asked.join(", ");
+            let known = known.join(", ");
             let near = nearest(&key.name, &self.asked);
             let entry = match near {
                 Some(_) => &messages::UNKNOWN_FIELD_NEAR,
@@ -144,6 +151,8 @@ pub fn nearest<'k>(given: &str, known: &[&'k str]) -> Option<&'k str> {
     }
     known
         .iter()
+        // Each letter more or less is an edit, so most names are out without being compared.
+        .filter(|name| name.chars().count().abs_diff(given.len()) <= 1 + name.chars().count() / 3)
         .map(|name| {
             (
                 distance(&given, &name.to_lowercase().chars().collect::<Vec<_>>()),

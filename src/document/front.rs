@@ -22,8 +22,7 @@ pub struct Split<'a> {
 pub fn split<'a>(path: &Arc<str>, text: &'a str) -> Result<Split<'a>, Box<Finding>> {
     let says = |entry, line: u32| {
         let at = Location::at(path.clone(), Span::new(line, 1, 3));
-        let first = text.lines().nth(line as usize - 1).unwrap_or("");
-        Box::new(Finding::new(entry, at).line_text(first))
+        Box::new(Finding::new(entry, at))
     };
     let mut lines = text.split_inclusive('\n');
     let first = lines.next().unwrap_or("");
@@ -31,9 +30,7 @@ pub fn split<'a>(path: &Arc<str>, text: &'a str) -> Result<Split<'a>, Box<Findin
         return Err(says(&messages::NO_FRONT_MATTER, 1));
     }
     let mut offset = first.len();
-    let mut count = 1;
-    for line in lines {
-        count += 1;
+    for (line, count) in lines.zip(2..) {
         if line.trim_end() == "---" {
             return Ok(Split {
                 fields: &text[first.len()..offset],

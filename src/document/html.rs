@@ -132,11 +132,8 @@ impl Writer<'_> {
 
     fn start(&mut self, tag: &Tag<'_>) {
         match tag {
-            Tag::Paragraph => {
-                if self.block {
-                    self.push("<p>");
-                }
-            }
+            Tag::Paragraph if self.block => self.push("<p>"),
+            Tag::Paragraph => {}
             Tag::Heading { level, .. } => {
                 let _ = level;
                 self.heading = Some((self.out.html.len(), String::new()));
@@ -281,7 +278,8 @@ impl Writer<'_> {
             TagEnd::Strong => self.push("</strong>"),
             TagEnd::Strikethrough => self.push("</s>"),
             TagEnd::Link => {
-                if self.links.pop() == Some(true) {
+                let written = self.links.pop();
+                if written == Some(true) {
                     self.push("</a>");
                 }
             }

@@ -65,6 +65,8 @@ pub struct Destination {
     pub text: String,
     /// Byte offset in the Markdown.
     pub at: usize,
+    /// Characters of the whole link on its first line.
+    pub width: u32,
     pub picture: bool,
 }
 
@@ -75,27 +77,42 @@ pub fn check(text: &str, at: Span, cx: &mut Cx<'_>) -> Vec<Destination> {
         return destinations;
     }
     let mut alt: Option<(usize, bool)> = None;
+    let mut comment = false;
     for (event, range) in parser(text).into_offset_iter() {
         match event {
-            Event::Html(html) | Event::InlineHtml(html) if !is_comment(&html) => {
-                cx.say(&messages::MD_HTML, place(text, range.start, at), |f| f);
+            // An HTML block comes line by line.
+            Event::Html(html) | Event::InlineHtml(html) => {
+                let shown = !is_comment(&html, &mut comment);
+                if shown {
+                    let mut span = place(text, range.start, at);
+                    span.width = u32::try_from(html.trim_end().chars().count()).unwrap_or(1);
+                    cx.say(&messages::MD_HTML, span, |f| f);
+                }
             }
             Event::InlineMath(tex) | Event::DisplayMath(tex) => {
                 if let Err(error) = math::mathml(&tex, false) {
-                    cx.say(&messages::MD_FORMULA, place(text, range.start, at), |f| {
-                        f.arg("why", &error.message)
-                    });
+                    let dollars = text.get(range.start..).unwrap_or("");
+                    let dollars = dollars.len() - dollars.trim_start_matches('$').len();
+                    let mut span = place(text, range.start + dollars, at);
+                    if !tex.contains('\n') {
+                        let shift = |n: usize| u32::try_from(n).unwrap_or(0);
+                        span.column += shift(error.at.start);
+                        span.width = shift(error.at.len().max(1));
+                    }
+                    super::formula::say(&error, span, cx);
                 }
             }
             Event::Start(Tag::Link { dest_url, .. }) => destinations.push(Destination {
                 text: dest_url.to_string(),
                 at: range.start,
+                width: width(text, &range),
                 picture: false,
             }),
             Event::Start(Tag::Image { dest_url, .. }) => {
                 destinations.push(Destination {
                     text: dest_url.to_string(),
                     at: range.start,
+                    width: width(text, &range),
                     picture: true,
                 });
                 alt = Some((range.start, false));
@@ -116,6 +133,12 @@ pub fn check(text: &str, at: Span, cx: &mut Cx<'_>) -> Vec<Destination> {
     destinations
 }
 
+fn width(text: &str, range: &Range<usize>) -> u32 {
+    let marked = text.get(range.clone()).unwrap_or("");
+    let line = marked.lines().next().unwrap_or("");
+    u32::try_from(line.chars().count()).unwrap_or(1)
+}
+
 /// Line and column of a byte of a text that begins at `at`. Exact for text that begins its own lines.
 pub fn place(text: &str, offset: usize, at: Span) -> Span {
     let before = text.get(..offset).unwrap_or(text);
@@ -130,9 +153,13 @@ pub fn place(text: &str, offset: usize, at: Span) -> Span {
     Span::new(at.line + narrow(line), column, 1)
 }
 
-fn is_comment(html: &str) -> bool {
+/// Whether a piece of HTML is a comment or part of one, or closes what was told when it opened. `inside` holds whether
+/// a comment is open, from piece to piece.
+fn is_comment(html: &str, inside: &mut bool) -> bool {
     let html = html.trim();
-    html.is_empty() || html.starts_with("<!--") || html.ends_with("-->")
+    let begins = *inside || html.starts_with("<!--");
+    *inside = begins && !html.contains("-->");
+    begins || html.is_empty() || html.starts_with("</")
 }
 
 /// What the writer asks of its caller.

@@ -5,6 +5,7 @@
 //! Must not know the kinds of documents.
 
 pub mod decode;
+pub mod formula;
 pub mod front;
 pub mod html;
 pub mod markdown;

@@ -52,7 +52,7 @@ pub struct Key {
     pub at: Span,
 }
 
-/// Where the text came from, to place findings and quote the line.
+/// Where the text came from, to place findings.
 #[derive(Debug, Clone, Copy)]
 pub struct Origin<'a> {
     pub path: &'a Arc<str>,
@@ -62,14 +62,35 @@ pub struct Origin<'a> {
 }
 
 impl Origin<'_> {
-    /// A finding at `at`, with the source line for the caret.
+    /// A finding at `at`. Its line is quoted when all findings are known: see `source::quote`.
     pub fn finding(&self, entry: &'static Entry, at: Span) -> Finding {
-        let index = at.line.saturating_sub(self.first_line + 1) as usize;
-        let finding = Finding::new(entry, Location::at(self.path.clone(), at));
-        match self.text.lines().nth(index) {
-            Some(line) => finding.line_text(line),
-            None => finding,
+        Finding::new(entry, Location::at(self.path.clone(), at))
+    }
+
+    /// The text of a line, numbered as in the file. Walks the text: for syntax errors, which end the reading.
+    fn line(&self, line: u32) -> &str {
+        let index = line.saturating_sub(self.first_line + 1) as usize;
+        self.text.lines().nth(index).unwrap_or("")
+    }
+
+    /// The last line at or above `line` on which a double quote stays open, and the column of that quote.
+    fn open_quote(&self, line: u32) -> Option<Span> {
+        let last = line.saturating_sub(self.first_line) as usize;
+        let mut found = None;
+        for (i, text) in self.text.lines().take(last).enumerate() {
+            let bare = text.replace("\\\"", "\0\0").replace("\\\\", "\0\0");
+            let count = bare.matches('"').count();
+            if count % 2 == 1 {
+                let column = bare
+                    .chars()
+                    .collect::<Vec<_>>()
+                    .iter()
+                    .rposition(|c| *c == '"');
+                let number = narrow(i + 1) + self.first_line;
+                found = column.map(|c| Span::new(number, narrow(c) + 1, 1));
+            }
         }
+        found
     }
 }
 
@@ -215,7 +236,17 @@ impl<'a> Builder<'a> {
         if anchor == 0 {
             return Ok(());
         }
-        self.say(&messages::YAML_ANCHOR, span);
+        // The value begins after the anchor; the anchor is what must go.
+        let mut at = self.place(span);
+        let before = at.column.saturating_sub(1) as usize;
+        let line: Vec<char> = self.origin.line(at.line).chars().take(before).collect();
+        if let Some(column) = line.iter().rposition(|c| *c == '&') {
+            at = Span::new(at.line, narrow(column) + 1, narrow(line.len() - column));
+            let name = line.iter().skip(column).take_while(|c| !c.is_whitespace());
+            at.width = narrow(name.count());
+        }
+        let finding = self.origin.finding(&messages::YAML_ANCHOR, at);
+        self.findings.push(finding);
         Err(Stop)
     }
 
@@ -254,11 +285,15 @@ impl<'a> Builder<'a> {
             | K::TabInPlainScalar => &messages::YAML_TAB,
             K::UnclosedQuotedScalar
             | K::DocumentIndicatorInQuotedScalar
+            | K::InvalidQuotedScalarIndent
             | K::InvalidTrailingDoubleQuotedScalar
             | K::InvalidTrailingSingleQuotedScalar => &messages::YAML_QUOTE,
             K::UnclosedFlowCollection { .. }
             | K::MisplacedFlowCollectionEnd
             | K::MismatchedFlowCollectionEnd { .. }
+            | K::ExpectedFlowMappingSeparator
+            | K::ExpectedFlowSequenceSeparator
+            | K::InvalidFlowScalarIndent
             | K::UnexpectedEofFlowSequence
             | K::UnexpectedEofFlowMapping
             | K::UnexpectedEofImplicitFlowMapping => &messages::YAML_BRACKET,
@@ -273,8 +308,6 @@ impl<'a> Builder<'a> {
             | K::MappingKeyNotAllowed => &messages::YAML_COLON,
             K::InvalidIndentation
             | K::InvalidBlockScalarIndent
-            | K::InvalidFlowScalarIndent
-            | K::InvalidQuotedScalarIndent
             | K::ExpectedBlockMappingKey
             | K::ExpectedBlockSequenceEntry
             | K::BlockSequenceEntryNotAllowed => &messages::YAML_INDENT,
@@ -286,20 +319,20 @@ impl<'a> Builder<'a> {
             }
             _ => &messages::YAML_SYNTAX,
         };
-        let finding = self.origin.finding(entry, at);
         // A tab that indents is told by the parser in several ways; the line itself tells it best.
-        let tabbed = finding
-            .line_text
-            .as_deref()
-            .is_some_and(|line| line.trim_start_matches(' ').starts_with('\t'));
-        if tabbed && !std::ptr::eq(entry, &messages::YAML_TAB) {
-            let line = finding.line_text.as_deref().unwrap_or("");
+        let line = self.origin.line(at.line);
+        if line.trim_start_matches(' ').starts_with('\t') {
             let column = line.chars().take_while(|c| *c == ' ').count() + 1;
-            return self
-                .origin
-                .finding(&messages::YAML_TAB, Span::new(at.line, narrow(column), 1));
+            let at = Span::new(at.line, narrow(column), 1);
+            return self.origin.finding(&messages::YAML_TAB, at);
         }
-        finding
+        // A quote that is not closed is noticed only where the next one opens or the text ends.
+        if std::ptr::eq(entry, &messages::YAML_QUOTE)
+            && let Some(opened) = self.origin.open_quote(at.line)
+        {
+            return self.origin.finding(entry, opened);
+        }
+        self.origin.finding(entry, at)
     }
 }
 

@@ -165,19 +165,20 @@ impl<'a> Document<'a> {
                 },
             ));
         }
-        for (n, m) in extra {
-            let at = self.places.partition_point(|p| p.from < m.from);
-            self.places.insert(at, m);
-            self.claimed.push(false);
-            for (k, p) in self.parts.iter_mut().enumerate() {
-                if k == n {
-                    p.places = at..at + 1;
-                    p.only_place = true;
-                } else if p.places.start >= at && k > n {
-                    p.places = p.places.start + 1..p.places.end + 1;
-                }
+        // The new places lie in parts that had none: one pass rebuilds the list in order.
+        let mut extra = extra.into_iter().peekable();
+        let mut old = std::mem::take(&mut self.places).into_iter();
+        for (k, p) in self.parts.iter_mut().enumerate() {
+            let count = p.places.len();
+            let start = self.places.len();
+            self.places.extend(old.by_ref().take(count));
+            if let Some((_, m)) = extra.next_if(|(n, _)| *n == k) {
+                self.places.push(m);
+                p.only_place = true;
             }
+            p.places = start..self.places.len();
         }
+        self.claimed = vec![false; self.places.len()];
     }
 
     /// Whether a place mention is the school's: yes, no, or no telling.
@@ -246,7 +247,7 @@ impl<'a> Document<'a> {
             }
         }
         match (near, wide) {
-            (Some(n), Some(w)) => Some(n && w || n && !w && false || n),
+            (Some(n), Some(w)) => Some(n && w),
             (n, w) => n.or(w),
         }
     }
@@ -359,7 +360,7 @@ impl<'a> Document<'a> {
         if !group.is_empty() {
             let leads = group.iter().any(|n| {
                 let m = &self.places[*n];
-                m.locative && !m.weak || m.from <= sentence_from + 1
+                m.locative && !m.weak || m.from == sentence_from
             });
             match self.weigh(group.iter().copied(), school) {
                 Some(true) => return Evidence::Here,
@@ -424,7 +425,7 @@ impl<'a> Document<'a> {
             return Some(answer);
         }
         // Rows above: a district set once for several rows.
-        for p in self.parts[..part].iter().rev().take(400) {
+        for (n, p) in self.parts[..part].iter().enumerate().rev().take(400) {
             let Role::Cell {
                 table: t,
                 row: r,
@@ -438,7 +439,7 @@ impl<'a> Document<'a> {
                 return None;
             }
             if r < row && c != column && !head && p.only_place
-                || r < row && p.only_place && self.parts.iter().filter(|q| same(q, r)).count() == 1
+                || r < row && p.only_place && self.sole_cell(n)
             {
                 let filled = window().any(|q| matches!(q.role, Role::Cell { table: t2, row: r2, column: c2, .. } if t2 == table && r2 == row && c2 == c) && q.words > 0);
                 if filled {
@@ -453,6 +454,17 @@ impl<'a> Document<'a> {
         None
     }
 
+    /// Whether a cell is the only one of its row.
+    fn sole_cell(&self, n: usize) -> bool {
+        let row = |p: Option<&Part>| match p.map(|p| p.role) {
+            Some(Role::Cell { table, row, .. }) => Some((table, row)),
+            _ => None,
+        };
+        let here = row(self.parts.get(n));
+        here != row(self.parts.get(n + 1))
+            && here != n.checked_sub(1).and_then(|k| row(self.parts.get(k)))
+    }
+
     /// Headings above, and lines that hold only a place.
     fn above(&self, school: u32, part: usize) -> Option<bool> {
         let mut level = u8::MAX;
@@ -463,9 +475,7 @@ impl<'a> Document<'a> {
                     level = l;
                     true
                 }
-                Role::Text if level == u8::MAX => {
-                    p.only_place && !in_table || p.only_place && p.words <= 6
-                }
+                Role::Text if level == u8::MAX => p.only_place && (!in_table || p.words <= 6),
                 _ => false,
             };
             if counts && let Some(answer) = self.weigh(self.places_of(p).into_iter(), school) {
@@ -491,7 +501,8 @@ impl<'a> Document<'a> {
                 return Some(answer);
             }
         }
-        let all = (0..self.places.len()).filter(|n| !self.places[*n].weak);
+        // A bounded look: a long document cannot make every phrase dear.
+        let all = (0..self.places.len().min(2000)).filter(|n| !self.places[*n].weak);
         let fits: Vec<bool> = all
             .filter_map(|n| self.fits(&self.places[n], school))
             .collect();

@@ -82,7 +82,8 @@ pub fn fold(c: char) -> Fold {
     }
     match c {
         '\u{306}' => Fold::Breve,
-        '\u{ad}'
+        '°'
+        | '\u{ad}'
         | '\u{34f}'
         | '\u{61c}'
         | '\u{180e}'

@@ -220,6 +220,19 @@ fn address(c: &mut Compiler, school: u32, text: &str, out: &mut Collected) {
     }) {
         suffix = stream.word(x).to_vec();
     }
+    // «5/1», «5, корп. 1»
+    let second = (house + 1..(house + 4).min(t.len())).find(|i| t[*i].is_number());
+    if let Some(n) = second.filter(|n| {
+        (house + 1..*n).any(|i| {
+            t[i].mark('/')
+                || stream
+                    .word(&t[i])
+                    .first()
+                    .is_some_and(|b| super::morph::is_in(*b, "к"))
+        })
+    }) {
+        suffix = stream.word(&t[n]).to_vec();
+    }
     let Some((first, rest)) = words.split_first() else {
         return;
     };
@@ -250,7 +263,6 @@ pub fn digits_at(model: &Model, stream: &Stream, i: usize) -> Option<Found> {
     let mut best = None;
     let mut hyphens = 0;
     let mut j = i;
-    let mut last = i;
     while let Some(t) = stream.get(j) {
         match t.what {
             What::Number => {
@@ -261,7 +273,6 @@ pub fn digits_at(model: &Model, stream: &Stream, i: usize) -> Option<Found> {
                     hyphens += 1;
                 }
                 all.extend_from_slice(stream.word(t));
-                last = j;
                 if all.len() > 15 {
                     break;
                 }
@@ -286,7 +297,7 @@ pub fn digits_at(model: &Model, stream: &Stream, i: usize) -> Option<Found> {
                             school: *school,
                             kind: *kind,
                             from: i,
-                            to: last,
+                            to: j,
                         });
                     }
                 }
@@ -435,6 +446,36 @@ pub fn address_at(model: &Model, stream: &Stream, i: usize, hit: Hit) -> Option<
     if !t.is_number() || t.value != address.house {
         return None;
     }
+    let mut second = j + 1;
+    while second < j + 4
+        && stream.get(second).is_some_and(|t| {
+            t.mark('/')
+                || t.mark(',')
+                || t.is_word()
+                    && stream
+                        .word(t)
+                        .first()
+                        .is_some_and(|b| super::morph::is_in(*b, "к"))
+                    && stream.word(t).len() != 2
+        })
+    {
+        second += 1;
+    }
+    if second > j + 1
+        && let Some(n) = stream.get(second).filter(|n| n.is_number())
+    {
+        let fits = stream.word(n) == address.suffix;
+        let found = Found {
+            school: address.school,
+            kind: IdentifierKind::Address,
+            from,
+            to: second,
+        };
+        return fits.then_some((found, before || after));
+    }
+    if address.suffix.first().is_some_and(u8::is_ascii_digit) {
+        return None;
+    }
     let tail = stream.get(j + 1).filter(|t| {
         t.is_word()
             && stream.word(t).len() == 1
@@ -445,7 +486,12 @@ pub fn address_at(model: &Model, stream: &Stream, i: usize, hit: Hit) -> Option<
     let mut to = j;
     let prep = |w: &[u8]| super::morph::is_in(w[0], "вскиоу");
     match (tail, address.suffix.is_empty()) {
-        (Some(t), false) if stream.word(t) == address.suffix => to = j + 1,
+        (Some(t), false)
+            if super::translit::skeleton(stream.word(t))
+                == super::translit::skeleton(&address.suffix) =>
+        {
+            to = j + 1
+        }
         (Some(t), true) if t.is(flag::GLUED) || !prep(stream.word(t)) => return None,
         (_, false) => return None,
         _ => {}

@@ -20,6 +20,8 @@ pub enum Role {
     Topo,
     /// A school's own name that is a noun. Owner: variant.
     Proper,
+    /// The adjective cut short: «Приречн.» Owner: variant.
+    Abbreviation,
     /// Owner: variant.
     Namesake,
     /// A municipality or settlement. Owner: place.

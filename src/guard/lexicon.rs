@@ -55,6 +55,8 @@ pub enum Kind {
     Plain,
     /// «тел.», «телефон».
     Phone,
+    /// An order, protocol or letter: its number follows its owner.
+    Document,
     /// A word that wants the genitive after it: «директор», «ученики».
     Governs,
 }
@@ -117,7 +119,11 @@ const NOUNS: &[(Kind, u16, &str)] = &[
         "село деревня посёлок поселок хутор станица слобода аул станция разъезд кордон",
     ),
     (Kind::Settlement, settlement::CITY, "город городок"),
-    (Kind::District, settlement::DISTRICT, "район округ"),
+    (
+        Kind::District,
+        settlement::DISTRICT,
+        "район округ муниципалитет",
+    ),
     (
         Kind::Region,
         0,
@@ -145,6 +151,11 @@ const NOUNS: &[(Kind, u16, &str)] = &[
         Kind::OtherGen,
         0,
         "искусство мастерство наставник наставничество педагог учитель здоровье безопасность лидер актив танец бокс плавание резерв ремесло опыт управление директор методист вожатый волонтёр родитель журналист программист жизнь успех грамотность предприниматель музыка рисование вокал этикет самоуправление",
+    ),
+    (
+        Kind::Document,
+        0,
+        "приказ протокол постановление распоряжение акт договор письмо устав положение",
     ),
     (
         Kind::Governs,
@@ -205,7 +216,7 @@ const FIXED: &[(Kind, u16, &str)] = &[
     (Kind::Type, class::SOSH, "сош сш срш срш"),
     (Kind::Type, class::OOSH, "оош ош ооош"),
     (Kind::Type, class::NOSH, "нош нш ншдс"),
-    (Kind::Type, class::SCHOOL, "шк школ пш кш общеобразовательн"),
+    (Kind::Type, class::SCHOOL, "шк пш кш общеобразовательн"),
     (Kind::Type, class::CENTRE, "цо"),
     (Kind::Type, class::COMPLEX, "ук оц"),
     (Kind::Type, class::GYMNASIUM, "гимн гимназ"),
@@ -254,7 +265,7 @@ const FIXED: &[(Kind, u16, &str)] = &[
     (
         Kind::District,
         settlement::DISTRICT,
-        "рн рна рне рну рном мр мо гo муниципалитет муниципалитета муниципалитете",
+        "рн рна рне рну рном мр мо гo ",
     ),
     (Kind::Region, 0, "обл респ кр"),
     (
@@ -303,7 +314,15 @@ const FIXED: &[(Kind, u16, &str)] = &[
     (
         Kind::Object,
         0,
-        "library hospital church club river street college park factory district village settlement administration",
+        "library hospital church club river street college park factory district administration",
+    ),
+    (Kind::Settlement, settlement::VILLAGE, "village settlement"),
+    (Kind::TypeAdj, class::SOSH, "secondary"),
+    (Kind::TypeAdj, class::NOSH, "primary elementary"),
+    (
+        Kind::TypeAdj,
+        0,
+        "basic rural high middle general comprehensive municipal state",
     ),
     (
         Kind::Unit,

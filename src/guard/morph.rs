@@ -95,6 +95,9 @@ impl Forms {
     }
 }
 
+/// Stems with the paradigm each bends by.
+pub type Stems = Vec<(Vec<u8>, Para)>;
+
 /// How a word bends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[repr(u8)]
@@ -121,9 +124,17 @@ pub enum Para {
     Fixed,
     /// an abbreviation: exact
     Exact,
+    /// Зарецк|ий, a man's surname
+    AdjM,
+    /// Зарецк|ая, a woman's
+    AdjF,
+    /// Приречн|ое
+    AdjN,
+    /// Боров|ые
+    AdjPl,
 }
 
-const COUNT: usize = 11;
+const COUNT: usize = 15;
 
 type Table = Vec<(Box<[u8]>, Forms)>;
 
@@ -157,6 +168,50 @@ const ADJ: &[(&str, &str)] = &[
     ("ие", "NA"),
     ("ых", "GAP"),
     ("их", "GAP"),
+    ("ыми", "I"),
+    ("ими", "I"),
+];
+const ADJ_M: &[(&str, &str)] = &[
+    ("ий", "n"),
+    ("ый", "n"),
+    ("ой", "n"),
+    ("ого", "ga"),
+    ("его", "ga"),
+    ("ому", "d"),
+    ("ему", "d"),
+    ("ым", "i"),
+    ("им", "i"),
+    ("ом", "p"),
+    ("ем", "p"),
+];
+const ADJ_F: &[(&str, &str)] = &[
+    ("ая", "n"),
+    ("яя", "n"),
+    ("ой", "gdip"),
+    ("ою", "i"),
+    ("ей", "gdip"),
+    ("ую", "a"),
+    ("юю", "a"),
+];
+const ADJ_N: &[(&str, &str)] = &[
+    ("ое", "na"),
+    ("ее", "na"),
+    ("ого", "g"),
+    ("его", "g"),
+    ("ому", "d"),
+    ("ему", "d"),
+    ("ым", "i"),
+    ("им", "i"),
+    ("ом", "p"),
+    ("ем", "p"),
+];
+const ADJ_PL: &[(&str, &str)] = &[
+    ("ые", "NA"),
+    ("ие", "NA"),
+    ("ых", "GP"),
+    ("их", "GP"),
+    ("ым", "D"),
+    ("им", "D"),
     ("ыми", "I"),
     ("ими", "I"),
 ];
@@ -251,7 +306,8 @@ const FIXED: &[(&str, &str)] = &[("", "ngdaipNGDAIP")];
 
 static TABLES: LazyLock<Tables> = LazyLock::new(|| {
     let all = [
-        ADJ, NOUN_A, NOUN_O, NOUN_C, NOUN_PL, SOFT_F, SURNAME_M, SURNAME_F, SURNAME_C, FIXED, FIXED,
+        ADJ, NOUN_A, NOUN_O, NOUN_C, NOUN_PL, SOFT_F, SURNAME_M, SURNAME_F, SURNAME_C, FIXED,
+        FIXED, ADJ_M, ADJ_F, ADJ_N, ADJ_PL,
     ];
     let make = |latin: bool| {
         all.map(|rows| {
@@ -335,7 +391,7 @@ pub fn is_in(b: u8, letters: &str) -> bool {
 }
 
 /// Stems and paradigms of a noun or place name from its nominative.
-pub fn noun(word: &[u8]) -> Vec<(Vec<u8>, Para)> {
+pub fn noun(word: &[u8]) -> Stems {
     if word.len() < 3 {
         return vec![(word.to_vec(), Para::NounC)];
     }
@@ -344,7 +400,16 @@ pub fn noun(word: &[u8]) -> Vec<(Vec<u8>, Para)> {
         &["ое", "ее", "ая", "яя", "ый", "ий", "ой", "ые", "ие"],
     ) && word.len() > 4
     {
-        return vec![(cut(word, 2), Para::Adj)];
+        let para = if ends(word, &["ое", "ее"]) {
+            Para::AdjN
+        } else if ends(word, &["ая", "яя"]) {
+            Para::AdjF
+        } else if ends(word, &["ые", "ие"]) {
+            Para::AdjPl
+        } else {
+            Para::AdjM
+        };
+        return vec![(cut(word, 2), para)];
     }
     let mut out = Vec::new();
     let last = word[word.len() - 1];
@@ -376,6 +441,15 @@ pub fn noun(word: &[u8]) -> Vec<(Vec<u8>, Para)> {
         }
     }
     out
+}
+
+/// Stems of a school's own name («Горизонт»): as a noun, but only in its own number.
+pub fn title(word: &[u8]) -> Stems {
+    let singular = |p| if p == Para::NounC { Para::SurnameC } else { p };
+    noun(word)
+        .into_iter()
+        .map(|(s, p)| (s, singular(p)))
+        .collect()
 }
 
 /// Whether the bearer is a woman.
@@ -421,7 +495,7 @@ pub fn looks_like_surname(word: &[u8]) -> bool {
 }
 
 /// Stems and paradigms of a surname from its nominative; `female` where the sex is known.
-pub fn surname(word: &[u8], female: Option<bool>) -> Vec<(Vec<u8>, Para)> {
+pub fn surname(word: &[u8], female: Option<bool>) -> Stems {
     let mut out = Vec::new();
     let last = word.last().copied().unwrap_or(0);
     if ends(word, &["ых", "их"]) || ends(word, &["ко", "аго", "яго", "ово"]) {
@@ -431,17 +505,15 @@ pub fn surname(word: &[u8], female: Option<bool>) -> Vec<(Vec<u8>, Para)> {
         return vec![(cut(word, 1), Para::SurnameF)];
     }
     if ends(word, &["ская", "цкая", "ая", "яя"]) && female != Some(false) {
-        return vec![(cut(word, 2), Para::Adj)];
+        return vec![(cut(word, 2), Para::AdjF)];
     }
     if ends(word, &["ий", "ый", "ой"]) && female != Some(true) {
-        return vec![(cut(word, 2), Para::Adj)];
+        return vec![(cut(word, 2), Para::AdjM)];
     }
     if is_in(last, "ая") {
         out.push((cut(word, 1), Para::NounA));
         out.push((word.to_vec(), Para::Fixed));
-    } else if is_in(last, "оеиуюыэ") {
-        out.push((word.to_vec(), Para::Fixed));
-    } else if female == Some(true) {
+    } else if is_in(last, "оеиуюыэ") || female == Some(true) {
         out.push((word.to_vec(), Para::Fixed));
     } else if ends(word, &["ов", "ев", "ин", "ын"]) {
         out.push((word.to_vec(), Para::SurnameM));
@@ -490,7 +562,7 @@ pub fn adjectives_of(word: &[u8]) -> Vec<Vec<u8>> {
             bases.push(b);
         }
     }
-    if para == Para::Adj && is_in(last, "н") {
+    if matches!(para, Para::AdjN | Para::AdjF | Para::AdjM | Para::AdjPl) && is_in(last, "н") {
         // Приречное: приреченский
         bases.push(cut(&stem, 1));
     }
@@ -505,6 +577,10 @@ pub fn adjectives_of(word: &[u8]) -> Vec<Vec<u8>> {
         bases.push(b);
     }
     let mut out = Vec::new();
+    // Синегорск: синегорский
+    if ends(&stem, &["ск", "цк"]) {
+        out.push(stem.clone());
+    }
     for base in bases {
         if base.len() < 2 {
             continue;

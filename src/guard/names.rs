@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::fold::{enc, is_cyr};
+use super::fold::enc;
 use super::hash::Fx;
 use super::identifiers::{self, Address, Literal};
 use super::index::{Builder, Index, Role};
@@ -40,8 +40,6 @@ pub struct Variant {
     pub initials: Vec<u8>,
     /// Made from the settlement, not from a name.
     pub derived: bool,
-    /// The settlement is too large to stand for its one school.
-    pub large: bool,
 }
 
 /// A municipality or settlement.
@@ -135,6 +133,17 @@ impl Compiler {
             if !tok.is_word() {
                 continue;
             }
+            let letter = word.len() == 1 && !tok.is(flag::CAPITAL) && is_in(word[0], "сдпгх");
+            if letter && next.is_some_and(|n| n.is_word() && n.is(flag::CAPITAL) && n.is(flag::DOT))
+            {
+                let kind = if is_in(word[0], "г") {
+                    settlement::CITY
+                } else {
+                    settlement::VILLAGE
+                };
+                i = self.in_name_settlement(&mut p, &stream, i, kind);
+                continue;
+            }
             let Some(lex) = tok.lex else {
                 let place = next.is_some_and(|n| n.lexed(Kind::District));
                 if place {
@@ -153,10 +162,8 @@ impl Compiler {
                         p.class = class;
                     }
                 }
-                Kind::TypeAdj if lex.value != 0 => {
-                    if adj_class != class::EVENING {
-                        adj_class = lex.value;
-                    }
+                Kind::TypeAdj if lex.value != 0 && adj_class != class::EVENING => {
+                    adj_class = lex.value;
                 }
                 Kind::OtherAdj => adj_class = class::OTHER,
                 Kind::Centre if next.is_some_and(|n| n.lexed(Kind::Education)) => {
@@ -200,14 +207,7 @@ impl Compiler {
                 | Kind::LegalAdj
                 | Kind::NumSign
                 | Kind::TypeAdj
-                | Kind::Region => {
-                    let single = word.len() == 1
-                        && next
-                            .is_some_and(|n| n.is_word() && n.is(flag::CAPITAL) && n.is(flag::DOT));
-                    if single && is_in(word[0], "с") {
-                        i = self.in_name_settlement(&mut p, &stream, i, settlement::VILLAGE);
-                    }
-                }
+                | Kind::Region => {}
                 _ if tok.is(flag::CAPITAL) => self.name_word(&mut p, &mut sequence, tok, word),
                 _ => {}
             }
@@ -348,10 +348,8 @@ impl Compiler {
                         l.kind,
                         Kind::LegalAdj | Kind::Region | Kind::Prep | Kind::Education | Kind::Legal
                     ) => {}
-                Some(l) if l.kind == Kind::TypeAdj && !tok.is(flag::CAPITAL) => {
-                    if kind == 0 {
-                        kind = settlement::DISTRICT;
-                    }
+                Some(l) if l.kind == Kind::TypeAdj && !tok.is(flag::CAPITAL) && kind == 0 => {
+                    kind = settlement::DISTRICT;
                 }
                 _ if word.len() == 1 && tok.flags & flag::CAPITAL == 0 => {
                     kind = match super::fold::unfold(word[0]) {
@@ -408,13 +406,7 @@ impl Compiler {
     }
 
     /// Adds a name of one or more words under a role.
-    fn name(
-        &mut self,
-        role: Role,
-        owner: u32,
-        words: &[Vec<u8>],
-        bend: fn(&[u8]) -> Vec<(Vec<u8>, Para)>,
-    ) {
+    fn name(&mut self, role: Role, owner: u32, words: &[Vec<u8>], bend: fn(&[u8]) -> morph::Stems) {
         let Some((first, rest)) = words.split_first() else {
             return;
         };
@@ -447,7 +439,7 @@ impl Compiler {
         {
             let words = std::mem::take(&mut adjective);
             v.proper = true;
-            self.name(Role::Proper, at, &words, morph::noun);
+            self.name(Role::Proper, at, &words, morph::title);
         }
         let identified = !adjective.is_empty()
             || !p.proper.is_empty()
@@ -470,6 +462,10 @@ impl Compiler {
             if let Some((stem, _)) = adjective_stem(last) {
                 if head.is_empty() {
                     self.builder.add(Role::Adj, at, &stem, Para::Adj, &[]);
+                    for n in 4..=stem.len() {
+                        self.builder
+                            .add(Role::Abbreviation, at, &stem[..n], Para::Exact, &[]);
+                    }
                 } else {
                     // In one piece («Южно-Дубровинская» is joined by the tokenizer), and word by word.
                     self.builder.add(
@@ -496,7 +492,7 @@ impl Compiler {
         }
         if !p.proper.is_empty() {
             v.proper = true;
-            self.name(Role::Proper, at, &p.proper, morph::noun);
+            self.name(Role::Proper, at, &p.proper, morph::title);
         }
         if !p.namesake.is_empty() {
             v.namesake = true;
@@ -673,10 +669,10 @@ impl Model {
             {
                 c.variant(at, text.expose(), named);
             }
-            if let Some(text) = &s.settlement {
-                if let Some(place) = c.place_words(text.expose()) {
-                    c.settle(at, s.name.expose(), place);
-                }
+            if let Some(text) = &s.settlement
+                && let Some(place) = c.place_words(text.expose())
+            {
+                c.settle(at, s.name.expose(), place);
             }
             for person in &s.people {
                 people::compile(&mut c, at, person.expose(), &mut people);
@@ -700,10 +696,10 @@ impl Model {
             {
                 c.variant(at, text, s.settlement.is_some());
             }
-            if let Some(text) = &s.settlement {
-                if let Some(place) = c.place_words(text) {
-                    c.settle(at, &s.name, place);
-                }
+            if let Some(text) = &s.settlement
+                && let Some(place) = c.place_words(text)
+            {
+                c.settle(at, &s.name, place);
             }
         }
         let mut numbers: HashMap<u32, Vec<u32>, Fx> = HashMap::default();
@@ -726,9 +722,4 @@ impl Model {
             lexicon: c.lexicon,
         }
     }
-}
-
-/// Whether a word is Cyrillic.
-pub fn is_cyrillic(word: &[u8]) -> bool {
-    word.first().is_some_and(|b| is_cyr(*b))
 }

@@ -3,12 +3,12 @@
 //! Takes the token stream; gives the persons named in it. A surname alone is nothing, unless the post of a
 //! school's head stands beside it. Must not know schools beyond their index.
 
-use super::fold::{is_cyr, lookalike};
+use super::fold::lookalike;
 use super::index::{Hit, Pat, Role};
 use super::lexicon::Kind;
 use super::morph::{self, Forms, Para, is_in};
 use super::names::{Compiler, Model, tokens};
-use super::token::{Stream, flag};
+use super::token::{Stream, What, flag};
 use super::translit::skeleton;
 
 /// A person as compiled.
@@ -63,10 +63,14 @@ pub fn from_genitive(word: &[u8]) -> Vec<(Vec<u8>, Para)> {
 
 /// Stems of a given name.
 fn given_name(word: &[u8]) -> Vec<(Vec<u8>, Para)> {
+    let n = word.len();
     let mut out = morph::noun(word);
     out.push((word.to_vec(), Para::Exact));
+    // Григорий bends as a noun
+    if n > 3 && is_in(word[n - 1], "й") {
+        out.push((word[..n - 1].to_vec(), Para::NounC));
+    }
     // Пётр, Павел, Лев: the vowel that comes and goes
-    let n = word.len();
     if n >= 3 && is_in(word[n - 2], "е") && is_in(word[n - 1], "лв") {
         let mut s = word[..n - 2].to_vec();
         if is_in(word[n - 1], "в") {
@@ -92,8 +96,9 @@ pub(super) fn compile(c: &mut Compiler, school: u32, text: &str, people: &mut Ve
     }
     let patronymic = (1..words.len())
         .find(|i| morph::is_female_patronymic(&words[*i].0).is_some() && words[*i].0.len() > 4);
-    let (mut surname, mut given, mut father): (Vec<Vec<u8>>, Option<Vec<u8>>, Option<Vec<u8>>) =
-        (Vec::new(), None, None);
+    let mut surname: Vec<Vec<u8>> = Vec::new();
+    let mut given: Option<Vec<u8>> = None;
+    let mut father: Option<Vec<u8>> = None;
     let mut second: Option<Vec<u8>> = None;
     let full: Vec<usize> = (0..words.len()).collect();
     let given_at = patronymic.map(|p| p - 1);
@@ -138,7 +143,7 @@ pub(super) fn compile(c: &mut Compiler, school: u32, text: &str, people: &mut Ve
                 .add(Role::Surname, at, &surname[0], Para::Exact, &rest);
         }
     }
-    let pats = |w: &Option<Vec<u8>>, bend: fn(&[u8]) -> Vec<(Vec<u8>, Para)>| -> Vec<Pat> {
+    let pats = |w: &Option<Vec<u8>>, bend: fn(&[u8]) -> morph::Stems| -> Vec<Pat> {
         w.iter()
             .filter(|w| w.len() > 1)
             .flat_map(|w| bend(w))
@@ -196,8 +201,7 @@ fn fit(stream: &Stream, i: Option<usize>, pats: &[Pat], initial: u8) -> Fit {
         let same = letter == initial
             || latin
                 && (lookalike(letter, true, false) == Some(initial)
-                    || skeleton(word).first() == skeleton(&[initial]).first())
-            || is_cyr(letter) && is_cyr(initial) && letter == initial;
+                    || skeleton(word).first() == skeleton(&[initial]).first());
         return if initial == 0 {
             Fit::None
         } else if same {
@@ -267,7 +271,7 @@ pub fn at(model: &Model, stream: &Stream, i: usize, hit: Hit) -> Option<Found> {
     let comma = usize::from(stream.get(end + 1).is_some_and(|t| t.mark(',')));
     // To the right: given name (or initial), then patronymic.
     for skip in 0..=comma {
-        let r1 = end + 1 + skip;
+        let r1 = over_break(stream, end + 1 + skip);
         let a = fit(stream, Some(r1), &person.given, g);
         // «А.-М. Ю.», «Анна-Мария»
         let r1 = r1
@@ -276,9 +280,12 @@ pub fn at(model: &Model, stream: &Stream, i: usize, hit: Hit) -> Option<Found> {
                     .get(r1 + 1)
                     .is_some_and(|t| t.is_word() && t.is(flag::HYPHEN) && t.is(flag::CAPITAL)),
             );
+        let r2 = over_break(stream, r1 + 1);
+        if let (Fit::Full(f), Fit::Full(f2)) = (a, fit(stream, Some(r2), &person.patronymic, p)) {
+            return found(i, r2, Forms(f.0 & f2.0), false);
+        }
         let b = fit(stream, Some(r1 + 1), &person.patronymic, p);
         match (a, b) {
-            (Fit::Full(f), Fit::Full(f2)) => return found(i, r1 + 1, Forms(f.0 & f2.0), false),
             (Fit::Full(_) | Fit::Initial, Fit::Initial) => {
                 return found(i, r1 + 1, Forms::ANY, false);
             }
@@ -286,6 +293,7 @@ pub fn at(model: &Model, stream: &Stream, i: usize, hit: Hit) -> Option<Found> {
             (Fit::Full(f), Fit::Other) if !patronymic_like(stream, Some(r1 + 1)) && skip == 0 => {
                 return found(i, r1, f, false);
             }
+            (Fit::Initial, Fit::Full(f)) => return found(i, r1 + 1, f, false),
             (Fit::Initial, Fit::Other) => return None,
             (Fit::Initial, Fit::None) if p == 0 => return found(i, r1, Forms::ANY, false),
             _ => {}
@@ -303,6 +311,14 @@ pub fn at(model: &Model, stream: &Stream, i: usize, hit: Hit) -> Option<Found> {
         }
     }
     left(person, stream, i, end, hit, false)
+}
+
+/// The next word's index, over one end of a cell or block: surname and names may stand in cells of their own.
+fn over_break(stream: &Stream, i: usize) -> usize {
+    let edge = stream
+        .get(i)
+        .is_some_and(|t| t.what == What::Break && !t.is(flag::DOT));
+    i + usize::from(edge)
 }
 
 fn left(
@@ -384,7 +400,7 @@ fn left(
     (token.is(flag::CAPITAL)
         && given_near != Fit::Other
         && head_near(stream, i, end, person.female))
-    .then(|| Found {
+    .then_some(Found {
         school: person.school,
         from: i,
         to: end,

@@ -161,6 +161,7 @@ pub fn find(model: &Model, stream: &Stream, range: std::ops::Range<usize>) -> Ve
     while i < range.end {
         let found = settled(model, stream, i, range.end)
             .or_else(|| district(model, stream, i, &range))
+            .or_else(|| turned(model, stream, i, &range))
             .or_else(|| bare(model, stream, i));
         match found {
             Some(m) => {
@@ -256,10 +257,8 @@ fn district(
         w.starts_with(&super::fold::enc("поселени"))
             || w.starts_with(&super::fold::enc("сельсовет"))
     };
-    if !t.lexed(Kind::District)
-        && !rural
-        && !(stream.word(t) == super::fold::enc("го").as_slice() && t.is(flag::ALL_CAPS))
-    {
+    let acronym = t.is(flag::ALL_CAPS) && *stream.word(t) == super::fold::enc("го");
+    if !(t.lexed(Kind::District) || rural || acronym) {
         return None;
     }
     let kind = if rural {
@@ -275,9 +274,7 @@ fn district(
     let mut j = i;
     while let Some(p) = j.checked_sub(1).filter(|p| *p >= range.start) {
         let Some(w) = stream.get(p) else { break };
-        if matches!(w.kind(), Some(Kind::TypeAdj | Kind::LegalAdj)) && !w.is(flag::CAPITAL)
-            || boundary(stream, p + 1) && false
-        {
+        if matches!(w.kind(), Some(Kind::TypeAdj | Kind::LegalAdj)) && !w.is(flag::CAPITAL) {
             j = p;
             continue;
         }
@@ -291,7 +288,6 @@ fn district(
                     .get(*x as usize)
                     .is_some_and(|x| x.kind == settlement::CITY)
                     && !t.lexed(Kind::District)
-                    || false
             });
         }
         places.retain(fits);
@@ -344,10 +340,38 @@ fn district(
     })
 }
 
+/// «Приречное село»: the name before its kind.
+fn turned(
+    model: &Model,
+    stream: &Stream,
+    i: usize,
+    range: &std::ops::Range<usize>,
+) -> Option<Mention> {
+    let t = stream.get(i)?;
+    if !t.lexed(Kind::Settlement) || stream.word(t).len() < 4 {
+        return None;
+    }
+    let p = i.checked_sub(1).filter(|p| *p >= range.start)?;
+    let w = stream
+        .get(p)
+        .filter(|w| is_capital(w) && !boundary(stream, i))?;
+    let places = known(model, stream, p, Role::Place).0;
+    (!places.is_empty() && adjective_stem(stream.word(w)).is_some()).then(|| Mention {
+        from: p,
+        to: i,
+        name: p,
+        known: places,
+        kind: t.lex.map_or(0, |l| l.value),
+        locative: locative(stream, p),
+        weak: false,
+    })
+}
+
 /// A known name without its kind («в Ключевом»), or an unknown one after a preposition («в Дальнегорске»).
 fn bare(model: &Model, stream: &Stream, i: usize) -> Option<Mention> {
     let t = stream.get(i)?;
-    if !is_capital(t) && !(t.is(flag::LATIN) && !stream.hits(t).is_empty()) {
+    let latin_name = t.is(flag::LATIN) && t.has_hits();
+    if !(is_capital(t) || latin_name) {
         return None;
     }
     let before = i.checked_sub(1).and_then(|p| stream.get(p));

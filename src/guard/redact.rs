@@ -121,9 +121,9 @@ pub(super) fn widen(text: &str, mut span: Range<usize>) -> Range<usize> {
             if opened <= closed {
                 span.start -= before.map_or(0, char::len_utf8);
             }
-        } else if is_open && closed > opened {
-            span.start -= before.map_or(0, char::len_utf8);
-        } else if is_open && inner.ends_with('"') && inner.matches('"').count() % 2 == 1 {
+        } else if is_open
+            && (closed > opened || inner.ends_with('"') && inner.matches('"').count() % 2 == 1)
+        {
             span.start -= before.map_or(0, char::len_utf8);
         } else {
             break;

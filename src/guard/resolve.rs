@@ -111,7 +111,7 @@ pub fn item(d: &Document<'_>, p: &Phrase, item: &Item) -> Option<Outcome> {
             }
             for h in &item.hits {
                 let by = match h.role {
-                    Role::Adj | Role::Proper => Class::Name,
+                    Role::Adj | Role::Proper | Role::Abbreviation => Class::Name,
                     Role::Derived | Role::Topo => Class::Settlement,
                     Role::Namesake => Class::Namesake,
                     _ => continue,
@@ -207,7 +207,7 @@ fn choose(d: &Document<'_>, p: &Phrase, item: &Item, list: Vec<Candidate>) -> Op
         .collect();
     let numbered = matches!(item.by, By::Number(_) | By::Ordinal(_));
     if numbered {
-        own.retain(|c| c.place != Evidence::Elsewhere);
+        own.retain(|c| c.place != Evidence::Elsewhere && (!p.english || c.place == Evidence::Here));
     }
     own.retain(|c| !c.plain || everyday_name_is_meant(d, p, item, c));
     let best = own.iter().map(|c| c.place).max()?;
@@ -256,7 +256,7 @@ fn choose(d: &Document<'_>, p: &Phrase, item: &Item, list: Vec<Candidate>) -> Op
     if own.len() > 1 {
         reason = reason.or(Some(Reason::SeveralSchools));
     }
-    if kind == 1 && p.class != class::SCHOOL {
+    if kind == 1 {
         reason = reason.or(Some(Reason::OtherKind));
     }
     let mut schools: Vec<SchoolId> = own

@@ -77,13 +77,15 @@ pub fn addresses(documents: &[Document<Source>], findings: &mut Findings) -> Vec
         let Some(address) = address else { continue };
         let head = &document.head;
         if let Some(other) = taken.get(address) {
+            let entry = if other == "glasno" {
+                &messages::ADDRESS_OWN
+            } else {
+                &messages::ADDRESS_TWICE
+            };
             findings.push(
-                Finding::new(
-                    &messages::ADDRESS_TWICE,
-                    Location::at(head.path.clone(), head.at),
-                )
-                .arg("address", address)
-                .arg("other", other),
+                Finding::new(entry, Location::at(head.path.clone(), head.at))
+                    .arg("address", address)
+                    .arg("other", other),
             );
         } else {
             taken.insert(address.clone(), head.path.to_string());

@@ -51,6 +51,7 @@ pub fn check(
         sections,
         addresses,
         links: BTreeMap::new(),
+        anchors: Vec::new(),
     };
     let index = Index {
         ids,
@@ -62,9 +63,9 @@ pub fn check(
     };
     let lookup = Lookup::new(&documents, &draft_paths, files);
     let mut used = BTreeMap::new();
-    for at in 0..documents.len() {
-        let path = documents[at].head.path.clone();
-        let section = documents[at].head.section.clone();
+    for (at, document) in documents.iter_mut().enumerate() {
+        let path = document.head.path.clone();
+        let section = document.head.section.clone();
         let mut resolver = Resolver {
             index: &index,
             lookup: &lookup,
@@ -72,10 +73,11 @@ pub fn check(
             section: &section,
             used: &mut used,
             links: &mut model.links,
+            anchors: &mut model.anchors,
             document: at,
             findings: &mut findings,
         };
-        visit::visit(&mut documents[at], &mut resolver);
+        visit::visit(document, &mut resolver);
     }
     model.attachments = links::attachments(
         &lookup,
@@ -172,8 +174,8 @@ fn ids(documents: &[Document<Source>], findings: &mut Findings) -> Ids {
     ids
 }
 
-/// Per section: spelling → position in its directory.
-type Spellings = BTreeMap<Arc<str>, BTreeMap<String, usize>>;
+/// Per section: spelling → position in its directory, and the spelling as written.
+type Spellings = BTreeMap<Arc<str>, BTreeMap<String, (usize, Box<str>)>>;
 
 fn bodies(documents: &[Document<Source>], findings: &mut Findings) -> Spellings {
     let mut all: Spellings = BTreeMap::new();
@@ -190,14 +192,25 @@ fn bodies(documents: &[Document<Source>], findings: &mut Findings) -> Spellings 
             );
             continue;
         }
-        let mut spellings: BTreeMap<String, usize> = BTreeMap::new();
+        let mut spellings: BTreeMap<String, (usize, Box<str>)> = BTreeMap::new();
+        let mut seen: BTreeMap<&str, u32> = BTreeMap::new();
         for (i, body) in directory.bodies.iter().enumerate() {
+            if let Some(line) = seen.insert(&body.id, body.at.line) {
+                findings.push(
+                    Finding::new(
+                        &messages::BODY_ID_TWICE,
+                        Location::at(head.path.clone(), body.at),
+                    )
+                    .arg("id", &body.id)
+                    .arg("line", line),
+                );
+            }
             let mut texts: Vec<&SourceText> = vec![&body.name];
             texts.extend(&body.short);
             texts.extend(&body.aliases);
             for text in texts {
-                let known = spellings.insert(spelling(&text.text), i);
-                if let Some(first) = known.filter(|first| *first != i) {
+                let known = spellings.insert(spelling(&text.text), (i, text.text.clone()));
+                if let Some((first, _)) = known.filter(|(first, _)| *first != i) {
                     findings.push(
                         Finding::new(
                             &messages::BODY_TWICE,
@@ -215,10 +228,12 @@ fn bodies(documents: &[Document<Source>], findings: &mut Findings) -> Spellings 
     all
 }
 
-/// One roadmap's rows: printed number without its full stop, and 1-based section.
+/// One roadmap's rows by printed number without its full stop: position and 1-based section.
 struct RoadmapRows {
     document: DocIndex,
-    rows: Vec<(Option<String>, u32)>,
+    rows: BTreeMap<String, Vec<(usize, u32)>>,
+    /// Some of the numbers in the printed order, for the advice.
+    known: String,
 }
 
 /// The section's main roadmap: the one with the id `roadmap`, else the first.
@@ -230,16 +245,24 @@ fn roadmaps(documents: &[Document<Source>]) -> BTreeMap<Arc<str>, RoadmapRows> {
         };
         let main = &*document.head.id == "roadmap";
         if main || !found.contains_key(&document.head.section) {
-            let rows = roadmap
-                .rows()
-                .map(|(section, row)| {
-                    let no = row.no.as_deref().map(plain_number);
-                    (no, u32::try_from(section + 1).unwrap_or(u32::MAX))
-                })
-                .collect();
+            let mut rows: BTreeMap<String, Vec<(usize, u32)>> = BTreeMap::new();
+            let mut known = Vec::new();
+            for (position, (section, row)) in roadmap.rows().enumerate() {
+                let Some(no) = row.no.as_deref().map(plain_number) else {
+                    continue;
+                };
+                let section = u32::try_from(section + 1).unwrap_or(u32::MAX);
+                known.push(no.clone());
+                rows.entry(no).or_default().push((position, section));
+            }
+            let known: Vec<&str> = known.iter().map(String::as_str).collect();
             found.insert(
                 document.head.section.clone(),
-                RoadmapRows { document: i, rows },
+                RoadmapRows {
+                    document: i,
+                    rows,
+                    known: shortened(&known),
+                },
             );
         }
     }
@@ -266,6 +289,7 @@ struct Resolver<'a> {
     section: &'a Arc<str>,
     used: &'a mut BTreeMap<usize, (Arc<str>, Span)>,
     links: &'a mut BTreeMap<(DocIndex, Box<str>), Target>,
+    anchors: &'a mut Vec<(DocIndex, Box<str>, Location)>,
     document: DocIndex,
     findings: &'a mut Findings,
 }
@@ -274,6 +298,22 @@ impl Resolver<'_> {
     fn say(&mut self, entry: &'static Entry, at: Span, with: impl FnOnce(Finding) -> Finding) {
         let location = Location::at(self.path.clone(), at);
         self.findings.push(with(Finding::new(entry, location)));
+    }
+}
+
+impl Resolver<'_> {
+    /// Remembers what a link needs to exist: a file to publish, a place on a page.
+    fn note(&mut self, target: &Target, at: Span) {
+        match target {
+            Target::Attachment(file) => {
+                self.used.entry(*file).or_insert((self.path.clone(), at));
+            }
+            Target::Document(page, Some(anchor)) => {
+                let place = Location::at(self.path.clone(), at);
+                self.anchors.push((*page, anchor.clone(), place));
+            }
+            Target::Document(_, None) | Target::Web(_) => {}
+        }
     }
 }
 
@@ -319,7 +359,9 @@ impl Visitor for Resolver<'_> {
         {
             let text = reference.text.clone();
             self.say(&messages::WRONG_KIND, reference.at, |f| {
-                f.arg("value", text).arg("expected", expected.word())
+                f.arg("value", text)
+                    .arg("expected", format!("@kind-{}", expected.word()))
+                    .arg("kind", expected.word())
             });
             return;
         }
@@ -337,22 +379,16 @@ impl Visitor for Resolver<'_> {
         };
         let found: Vec<usize> = roadmap
             .rows
-            .iter()
-            .enumerate()
-            .filter(|(_, (no, section))| {
-                no.as_deref() == Some(&*wanted) && reference.section.is_none_or(|s| s == *section)
-            })
-            .map(|(i, _)| i)
+            .get(&wanted)
+            .into_iter()
+            .flatten()
+            .filter(|(_, section)| reference.section.is_none_or(|s| s == *section))
+            .map(|(row, _)| *row)
             .collect();
         match found[..] {
             [row] => reference.target = Some((roadmap.document, row)),
             [] => {
-                let known: Vec<&str> = roadmap
-                    .rows
-                    .iter()
-                    .filter_map(|(no, _)| no.as_deref())
-                    .collect();
-                let (no, known) = (reference.no.clone(), shortened(&known));
+                let (no, known) = (reference.no.clone(), roadmap.known.clone());
                 self.say(&messages::NO_ROW, reference.at, |f| {
                     f.arg("value", no).arg("known", known)
                 });
@@ -370,12 +406,14 @@ impl Visitor for Resolver<'_> {
         let empty = BTreeMap::new();
         let spellings = self.index.bodies.get(self.section).unwrap_or(&empty);
         let wanted = spelling(&responsible.printed.text);
-        if let Some(body) = spellings.get(&wanted) {
+        if let Some((body, _)) = spellings.get(&wanted) {
             responsible.body = Some(*body);
             return;
         }
         let known: Vec<&str> = spellings.keys().map(String::as_str).collect();
-        let near = nearest(&wanted, &known).map(str::to_owned);
+        let near = nearest(&wanted, &known)
+            .and_then(|near| spellings.get(near))
+            .map(|(_, written)| written.clone());
         let entry = match near {
             Some(_) => &messages::NO_BODY_NEAR,
             None => &messages::NO_BODY,
@@ -398,11 +436,7 @@ impl Visitor for Resolver<'_> {
         let found = self.lookup.resolve(self.path, &link.text);
         match found {
             Ok(target) => {
-                if let Target::Attachment(file) = target {
-                    self.used
-                        .entry(file)
-                        .or_insert((self.path.clone(), link.at));
-                }
+                self.note(&target, link.at);
                 link.target = Some(target);
             }
             Err(entry) => {
@@ -425,12 +459,11 @@ impl Visitor for Resolver<'_> {
         let destinations = markdown::check(&text.text, text.at, &mut cx);
         self.findings.extend(cx.findings);
         for destination in destinations {
-            let at = markdown::place(&text.text, destination.at, text.at);
+            let mut at = markdown::place(&text.text, destination.at, text.at);
+            at.width = destination.width;
             match self.lookup.resolve(self.path, &destination.text) {
                 Ok(target) => {
-                    if let Target::Attachment(file) = target {
-                        self.used.entry(file).or_insert((self.path.clone(), at));
-                    }
+                    self.note(&target, at);
                     self.links
                         .insert((self.document, destination.text.into()), target);
                 }

@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use super::period::{self, PeriodErrorKind, PeriodKind, Plan};
 use super::stage::{SchoolRef, Source, SourceMarkup, SourceText, Stage};
 use crate::diag::catalog::{document as form, model as messages};
-use crate::diag::{Entry, Severity, Span};
+use crate::diag::{Entry, Span};
 use crate::document::decode::{self, Cx, Decode, Fields, scalar};
 use crate::document::yaml::{Node, Value};
 
@@ -389,17 +389,17 @@ pub fn term(
         Err(error) => {
             let at = decode::inside(inner, error.at.start, error.at.len());
             let words = excerpt(&printed.text, &error.at);
-            cx.say(period_message(&error.kind), at, |f| {
+            let message = if sic {
+                &messages::PERIOD_SIC
+            } else {
+                period_message(&error.kind)
+            };
+            cx.say(message, at, |f| {
                 let f = f.arg("value", words);
-                let f = match error.kind {
+                match error.kind {
                     PeriodErrorKind::NoSuchDate { last_day, .. } => f.arg("last", last_day),
                     PeriodErrorKind::NoSuchPart { largest, .. } => f.arg("last", largest),
                     _ => f,
-                };
-                if sic {
-                    f.severity(Severity::Warning)
-                } else {
-                    f
                 }
             });
             // The row stays, so that its other findings are told in the same run.

@@ -4,7 +4,8 @@
 
 use super::stage::{Source, SourceText, Stage};
 use crate::diag::catalog::document as messages;
-use crate::document::decode::{Cx, Decode, Fields};
+use crate::document::decode::{self, Cx, Decode, Fields};
+use crate::document::formula;
 use crate::document::yaml::{Node, Value};
 use crate::math;
 
@@ -132,9 +133,11 @@ impl Decode for Variable<Source> {
 fn formula(f: &mut Fields<'_>, name: &'static str, cx: &mut Cx<'_>) -> Option<SourceText> {
     let text: SourceText = f.opt(name, cx)?;
     if let Err(error) = math::mathml(&text.text, true) {
-        cx.say(&messages::MD_FORMULA, text.at, |x| {
-            x.arg("why", &error.message)
-        });
+        let at = match f.node(name) {
+            Some(node) => decode::inside(node, error.at.start, error.at.len()),
+            None => text.at,
+        };
+        formula::say(&error, at, cx);
     }
     Some(text)
 }

@@ -167,6 +167,7 @@ pub fn attachments(
                 Finding::new(&messages::BAD_FILE_NAME, Location::at(path.clone(), *at))
                     .arg("value", below.rsplit('/').next().unwrap_or(below)),
             );
+            continue;
         }
         renumbered.insert(*file, attachments.len());
         attachments.push(Attachment {

@@ -16,6 +16,7 @@ pub mod read;
 pub mod roadmap;
 pub mod section;
 pub mod stage;
+pub mod unread;
 pub mod visit;
 
 use std::sync::Arc;
@@ -68,9 +69,12 @@ pub struct Model {
     pub addresses: Vec<Option<Box<str>>>,
     /// Links inside Markdown, resolved: (document, destination as written) → target.
     pub links: std::collections::BTreeMap<(DocIndex, Box<str>), Target>,
+    /// Places on pages that links name, and where the links stand: checked when the pages are made.
+    pub anchors: Vec<(DocIndex, Box<str>, crate::diag::Location)>,
 }
 
-/// Lower-case ASCII letters, digits and single hyphens: what may stand in an address.
+/// Lower-case ASCII letters, digits and single hyphens, and no name that Windows keeps for itself: what may stand in
+/// an address.
 pub fn is_slug(text: &str) -> bool {
     !text.is_empty()
         && text.len() <= 80
@@ -80,4 +84,5 @@ pub fn is_slug(text: &str) -> bool {
         && !text.starts_with('-')
         && !text.ends_with('-')
         && !text.contains("--")
+        && !crate::artifact::is_reserved(text)
 }

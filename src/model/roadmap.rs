@@ -81,16 +81,17 @@ impl<S: Stage> Roadmap<S> {
     }
 }
 
-/// Anchors of the rows in the printed order: `r-1-1`; a number that stands again gets `-2`.
+/// Anchors of the rows in the printed order: `r-1-1`; where that is taken already, `r-1-1-2` and on.
 pub fn anchors<S: Stage>(roadmap: &Roadmap<S>) -> Vec<String> {
-    let mut seen = std::collections::BTreeMap::<String, usize>::new();
+    let mut taken = std::collections::BTreeSet::<String>::new();
+    let mut counts = std::collections::BTreeMap::<String, usize>::new();
     roadmap
         .rows()
         .map(|(_, row)| {
             let number: String = row
                 .no
                 .as_deref()
-                .unwrap_or("bez-nomera")
+                .unwrap_or("")
                 .chars()
                 .map(|c| {
                     if c.is_ascii_alphanumeric() {
@@ -100,12 +101,21 @@ pub fn anchors<S: Stage>(roadmap: &Roadmap<S>) -> Vec<String> {
                     }
                 })
                 .collect();
-            let base = format!("r-{}", number.trim_matches('-'));
-            let count = seen.entry(base.clone()).or_insert(0);
-            *count += 1;
-            match *count {
-                1 => base,
-                n => format!("{base}-{n}"),
+            let base = match number.trim_matches('-') {
+                "" => "r-bez-nomera".to_owned(),
+                number => format!("r-{number}"),
+            };
+            let count = counts.entry(base.clone()).or_insert(0);
+            // «1» printed twice must not take the place of «1.2».
+            loop {
+                *count += 1;
+                let anchor = match *count {
+                    1 => base.clone(),
+                    n => format!("{base}-{n}"),
+                };
+                if taken.insert(anchor.clone()) {
+                    return anchor;
+                }
             }
         })
         .collect()

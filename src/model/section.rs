@@ -10,8 +10,9 @@ use crate::diag::catalog::document as messages;
 use crate::document::decode::{Cx, Decode, Fields, choice};
 use crate::document::yaml::Node;
 
-/// `content/site.yaml`.
-#[derive(Debug, Clone)]
+/// `content/site.yaml`. The default one stands in for a file that could not be read: nothing is built with it, but
+/// everything else is checked.
+#[derive(Debug, Clone, Default)]
 pub struct Site {
     pub title: SourceText,
     pub short_title: Option<SourceText>,

@@ -25,7 +25,7 @@ impl Stage for Source {
 }
 
 /// Text as written by the editor.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct SourceText {
     pub text: Box<str>,
     /// Where the text begins; for a block scalar or a Markdown body, where the block begins.

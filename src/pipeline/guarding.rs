@@ -10,18 +10,25 @@ use std::path::Path;
 use chrono::NaiveDate;
 
 use crate::audit::exact::Exact;
+use crate::audit::exceptions::Exceptions;
 use crate::audit::inspect::{self, Inspection};
-use crate::audit::{Auditor, findings};
+use crate::audit::review::Reviews;
+use crate::audit::{Auditor, Reviewed, findings};
 use crate::carrier::{self, Limits};
 use crate::diag::catalog::{disclosure as messages, model as model_messages};
 use crate::diag::{Finding, Findings, Location};
-use crate::disclosure::{Places, Redacted, Redactor};
+use crate::disclosure::coarsen::{self, Decision};
+use crate::disclosure::{Redacted, Redactor};
 use crate::guard::redact::{self, CaseForms, Wording};
 use crate::guard::{Mention, Recognizer};
+use crate::model::Model;
 use crate::model::section::Site;
-use crate::model::{DocIndex, Model};
 use crate::passage::{Fragment, Locator, Role};
 use crate::registry::Registry;
+use crate::registry::crypt::{self, Keys};
+
+/// Asks a person for the passphrase of an encrypted registry; `None` where there is nobody to ask.
+pub type Ask = fn() -> Option<String>;
 
 /// Registry and everything made from it.
 pub struct Guarding {
@@ -30,35 +37,72 @@ pub struct Guarding {
     exact: Exact,
     wording: Wording,
     limits: Limits,
+    reviewed: Reviewed,
 }
 
 impl Guarding {
-    /// Reads the registry; `None` with a finding when there is none.
+    /// Reads the registry, open or encrypted, and what was reviewed; `None` with a finding when there is no registry.
     pub fn load(
         root: &Path,
         file: Option<&Path>,
-        _today: NaiveDate,
+        today: NaiveDate,
+        ask: Ask,
     ) -> (Option<Self>, Vec<Finding>) {
-        let default = root.join("content").join("private").join("registry.yaml");
-        let path = file.map_or(default, Path::to_owned);
+        let private = root.join("content").join("private");
+        let default = private.join("registry.yaml");
+        let path = file.unwrap_or(&default);
         let shown = match file {
-            Some(file) => file.display().to_string(),
+            Some(file) => file.display().to_string().replace('\\', "/"),
             None => "content/private/registry.yaml".to_owned(),
         };
-        let entry = match file {
-            Some(_) => &messages::NO_REGISTRY_FILE,
-            None => &model_messages::NO_REGISTRY,
-        };
-        let missing = || Finding::new(entry, Location::file(shown.clone())).arg("path", &shown);
-        let Ok(bytes) = std::fs::read(&path) else {
-            return (None, vec![missing()]);
-        };
-        let text = match crate::source::decode(bytes, &shown.as_str().into()) {
-            Ok(text) => text,
+        let sealed = crypt::sealed_beside(path);
+        if !path.exists() && !sealed.exists() {
+            let entry = match file {
+                Some(_) => &messages::NO_REGISTRY_FILE,
+                None => &model_messages::NO_REGISTRY,
+            };
+            let missing = Finding::new(entry, Location::file(shown.clone())).arg("path", shown);
+            return (None, vec![missing]);
+        }
+        let identity = std::env::var_os(crypt::IDENTITY_VARIABLE).map(Into::into);
+        let ask = || crypt::Passphrase::new(ask()?);
+        let keys = Keys::new(identity, &|name| std::env::var(name).ok(), Some(&ask));
+        let loaded = match crypt::load(path, &keys) {
+            Ok(loaded) => loaded,
             Err(finding) => return (None, vec![*finding]),
         };
-        let (registry, findings) = Registry::parse(&shown, &text);
-        (registry.map(Guarding::new), findings)
+        let (registry, mut findings) = Registry::parse(&shown, &loaded.text);
+        let Some(registry) = registry else {
+            return (None, findings);
+        };
+        let mut guarding = Guarding::new(registry);
+        let beside = match file {
+            Some(file) => file.parent().unwrap_or(Path::new(".")).to_owned(),
+            None => private,
+        };
+        let mut read = |name: &str| {
+            let bytes = std::fs::read(beside.join(name)).ok()?;
+            let shown = format!("content/private/{name}");
+            match crate::source::decode(bytes, &shown.as_str().into()) {
+                Ok(text) => Some((shown, text)),
+                Err(finding) => {
+                    findings.push(*finding);
+                    None
+                }
+            }
+        };
+        let (exceptions, reviews) = (read("exceptions.yaml"), read("reviews.yaml"));
+        if let Some((shown, text)) = exceptions {
+            let (exceptions, found) = Exceptions::parse(&shown, &text, today);
+            guarding.reviewed.exceptions = exceptions;
+            findings.extend(found);
+        }
+        if let Some((shown, text)) = reviews {
+            let (reviews, found) = Reviews::parse(&shown, &text, today);
+            guarding.reviewed.reviews = reviews;
+            findings.extend(found);
+        }
+        (Some(guarding), findings)
     }
 
     /// The guard of a registry.
@@ -69,7 +113,15 @@ impl Guarding {
             registry,
             wording: Wording::default(),
             limits: Limits::default(),
+            reviewed: Reviewed::default(),
         }
+    }
+
+    /// What was recorded and not needed, once every file has been audited.
+    pub fn unused(&self) -> Vec<Finding> {
+        let mut unused = self.reviewed.exceptions.close();
+        unused.extend(self.reviewed.reviews.unused());
+        unused
     }
 
     pub fn registry(&self) -> &Registry {
@@ -86,8 +138,8 @@ impl Guarding {
     }
 
     /// Which places of schedules are made coarser.
-    pub fn places(&self, _model: &Model) -> (Places, BTreeSet<DocIndex>, Vec<Finding>) {
-        (Places::new(), BTreeSet::new(), Vec::new())
+    pub fn places(&self, model: &Model) -> Decision {
+        coarsen::decide(model, &self.registry)
     }
 
     /// Takes the neutral words of the site's settings.
@@ -151,11 +203,6 @@ impl Guarding {
     fn inspect_except(&self, path: &str, bytes: &[u8], own: &[&str]) -> Inspection {
         let limits = &self.limits;
         inspect::inspect(path, bytes, &self.recognizer, &self.exact, limits, own)
-    }
-
-    /// What was decided about places, for the operator.
-    pub fn places_report(&self) -> String {
-        String::new()
     }
 }
 
@@ -223,11 +270,11 @@ impl Redactor for Guarding {
 
 impl Auditor for Guarding {
     fn audit(&self, path: &str, bytes: &[u8]) -> Vec<Finding> {
-        findings(path, &self.inspect(path, bytes))
+        findings(path, &self.inspect(path, bytes), &self.reviewed)
     }
 
     fn audit_except(&self, path: &str, bytes: &[u8], own: &[&str]) -> Vec<Finding> {
-        findings(path, &self.inspect_except(path, bytes, own))
+        findings(path, &self.inspect_except(path, bytes, own), &self.reviewed)
     }
 }
 

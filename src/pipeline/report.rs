@@ -3,12 +3,15 @@
 //! Takes what a run knows; gives the files of `output/report/`. Must not print a protected name: ids only.
 
 use super::Loaded;
+use crate::diag::Lang;
+use crate::diag::catalog::coarsen as say;
+use crate::disclosure::Place;
 
 /// Name and bytes of each report.
 pub fn files(loaded: &Loaded) -> Vec<(&'static str, Vec<u8>)> {
     vec![
         ("replacements.csv", replacements(loaded).into_bytes()),
-        ("places.md", loaded.guarding.places_report().into_bytes()),
+        ("places.md", places(loaded).into_bytes()),
         ("readme.txt", README.as_bytes().to_vec()),
     ]
 }
@@ -34,4 +37,43 @@ fn replacements(loaded: &Loaded) -> String {
         .collect();
     let header = ["файл", "строка", "столбец", "школа (id)", "вид записи"];
     crate::feed::csv(&header, &rows)
+}
+
+/// How places of schedules were made coarser: per document the smallest set of schools, before and after.
+fn places(loaded: &Loaded) -> String {
+    let set = |n: Option<u32>| n.map_or_else(|| "—".to_owned(), |n| n.to_string());
+    let mut out = String::from(
+        "# Места в графиках\n\nСколько школ может означать строка: наименьшее число по графику, до и после укрупнения.\n\n\
+         | график | до | после | укрупнённые строки |\n|---|---|---|---|\n",
+    );
+    for document in &loaded.places {
+        let rows: Vec<String> = document
+            .rows
+            .iter()
+            .map(|row| {
+                let to = match &row.to {
+                    Place::AsWritten => "как есть".to_owned(),
+                    Place::Coarser(words) => words.to_string(),
+                    Place::Hidden => "не печатается".to_owned(),
+                };
+                format!(
+                    "{}: {to} ({})",
+                    row.row,
+                    say::reason(Lang::Ru, row.reason.key())
+                )
+            })
+            .collect();
+        let rows = if rows.is_empty() {
+            "—".to_owned()
+        } else {
+            rows.join("; ")
+        };
+        out.push_str(&format!(
+            "| {} | {} | {} | {rows} |\n",
+            document.path,
+            set(document.before),
+            set(document.after)
+        ));
+    }
+    out
 }

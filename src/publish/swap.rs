@@ -1,7 +1,7 @@
 //! Puts one folder in another's place, and makes sure that what was written has reached the disk.
 //!
 //! Takes the new tree, the published one and a place for the old one; gives them swapped, in one atomic step where
-//! the system can (Linux, macOS), else by two renames that [`super::recover`] can undo. Must not delete anything.
+//! the system can (Linux, macOS), else by two renames that [`super::recover()`] can undo. Must not delete anything.
 
 use std::fs;
 use std::io;

@@ -5,6 +5,7 @@
 //! put a protected value into a finding.
 
 mod check;
+pub mod crypt;
 mod read;
 mod secret;
 

@@ -57,6 +57,8 @@ pub struct Book {
     pub on_rows: BTreeMap<(DocIndex, usize), Vec<DocIndex>>,
     /// Documents that rest on an order.
     pub on_orders: BTreeMap<DocIndex, Vec<DocIndex>>,
+    /// Anchors of each roadmap's rows.
+    anchors: BTreeMap<DocIndex, Vec<String>>,
     /// Folder of a section → its part.
     part_of: BTreeMap<Arc<str>, usize>,
     /// Said on schedules whose places were made coarser.
@@ -78,7 +80,11 @@ impl Book {
         let mut by_section: BTreeMap<Arc<str>, Vec<DocIndex>> = BTreeMap::new();
         let mut on_rows: BTreeMap<(DocIndex, usize), Vec<DocIndex>> = BTreeMap::new();
         let mut on_orders: BTreeMap<DocIndex, Vec<DocIndex>> = BTreeMap::new();
+        let mut row_anchors = BTreeMap::new();
         for (i, document) in documents.iter().enumerate() {
+            if let Body::Roadmap(roadmap) = &document.body {
+                row_anchors.insert(i, anchors(roadmap));
+            }
             by_section
                 .entry(document.head.section.clone())
                 .or_default()
@@ -109,6 +115,7 @@ impl Book {
             due_soon_days,
             on_rows,
             on_orders,
+            anchors: row_anchors,
             part_of,
             coarsened,
         }
@@ -200,8 +207,8 @@ impl Book {
     }
 
     /// Anchor of a row of a roadmap.
-    pub fn row_anchor(&self, roadmap: DocIndex, row: usize) -> Option<String> {
-        anchors(self.roadmap(roadmap)?).into_iter().nth(row)
+    pub fn row_anchor(&self, roadmap: DocIndex, row: usize) -> Option<&str> {
+        self.anchors.get(&roadmap)?.get(row).map(String::as_str)
     }
 }
 

@@ -15,6 +15,7 @@ use crate::disclosure::{Public, PublicText};
 use crate::feed;
 use crate::model::roadmap::Row;
 use crate::model::{DocIndex, Kind};
+use crate::text::loose;
 
 #[derive(Serialize)]
 struct RoadmapData<'a> {
@@ -75,7 +76,7 @@ pub fn roadmap_json(book: &Book, i: DocIndex) -> Option<Vec<u8>> {
             .order
             .as_ref()
             .and_then(|r| r.target)
-            .map(|o| book.title(o).replace('\u{a0}', " ")),
+            .map(|o| loose(&book.title(o)).replace('\u{a0}', " ")),
         rows: roadmap
             .rows()
             .zip(states)
@@ -160,11 +161,11 @@ pub fn news_feed(book: &Book, part: &Part) -> Option<Vec<u8>> {
         .filter_map(|i| {
             let document = &book.documents[*i];
             Some(feed::Entry {
-                title: book.title(*i),
+                title: loose(&book.title(*i)),
                 address: absolute(book.address(*i)),
                 published: day(document)?,
                 updated: document.head.updated,
-                summary: format::shorten(&cards::summary(book, *i), 300),
+                summary: loose(&format::shorten(&cards::summary(book, *i), 300)),
                 category: None,
             })
         })
@@ -174,7 +175,7 @@ pub fn news_feed(book: &Book, part: &Part) -> Option<Vec<u8>> {
         .map(|e| e.updated.unwrap_or(e.published))
         .max()?;
     let feed = feed::Feed {
-        title: format!("Новости: {}", short_title(book, part)),
+        title: loose(&format!("Новости: {}", short_title(book, part))),
         subtitle: None,
         author: book
             .settings
@@ -201,14 +202,14 @@ pub fn calendar_ics(book: &Book, part: &Part) -> Vec<u8> {
             date: e.from,
             end: e.to,
             time: e.time.as_deref().and_then(times),
-            title: format!("{}: {}", e.kind_word, e.title),
-            place: e.place.clone(),
+            title: loose(&format!("{}: {}", e.kind_word, e.title)),
+            place: e.place.as_deref().map(loose),
             url: Some(format!("{base}{}", e.address.trim_start_matches('/'))),
             // The format wants a stamp; the only clock is the day of the build.
             stamp: book.today,
         })
         .collect();
-    feed::ics(&short_title(book, part), &events).into_bytes()
+    feed::ics(&loose(&short_title(book, part)), &events).into_bytes()
 }
 
 fn host(base: &str) -> &str {

@@ -156,7 +156,10 @@ pub fn status(
             text: d
                 .text
                 .as_ref()
-                .map_or_else(|| "Подтверждение".to_owned(), PublicText::print),
+                .map_or_else(|| "Подтверждение".to_owned(), PublicText::print)
+                // A date follows it in the same sentence.
+                .trim_end_matches('.')
+                .to_owned(),
             href: d
                 .link
                 .as_ref()
@@ -168,21 +171,17 @@ pub fn status(
     })
 }
 
-/// «25 декабря 2024 — 25 декабря 2025»
+/// «25 декабря 2024 — 25 декабря 2025 года», «13 февраля — 31 декабря 2024 года»
 pub fn span(from: NaiveDate, to: NaiveDate) -> String {
-    format!("{} — {}", dates::long(from), dates::long(to))
+    let first = dates::day_month(from);
+    if from.year() == to.year() {
+        format!("{first}\u{a0}— {}", dates::long(to))
+    } else {
+        format!("{first} {}\u{a0}— {}", from.year(), dates::long(to))
+    }
 }
 
 /// A short description from longer text: whole words, at most `most` characters.
 pub fn shorten(text: &str, most: usize) -> String {
-    let flat = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if flat.chars().count() <= most {
-        return flat;
-    }
-    let cut: String = flat.chars().take(most).collect();
-    let end = cut.rfind(' ').unwrap_or(cut.len());
-    format!(
-        "{}…",
-        cut[..end].trim_end_matches([',', ';', ':', '—', ' '])
-    )
+    crate::text::excerpt(text, most)
 }

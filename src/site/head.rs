@@ -75,9 +75,24 @@ pub fn short_title(book: &Book, part: &Part) -> String {
         .map_or_else(|| book.title(part.home), PublicText::print)
 }
 
-/// The entries of a section's menu: kind and address, in order.
-pub fn menu(book: &Book, part: &Part) -> Vec<(String, String)> {
-    let mut menu = vec![("О проекте".to_owned(), format!("/{}/", part.folder))];
+/// One entry of a section's menu.
+#[derive(Debug, Clone)]
+pub struct MenuEntry {
+    pub title: String,
+    pub address: String,
+    /// The kind whose documents stand under it.
+    pub kind: Option<Kind>,
+}
+
+/// The entries of a section's menu, in order.
+pub fn menu(book: &Book, part: &Part) -> Vec<MenuEntry> {
+    let entry = |title: &str, address: String, kind: Option<Kind>| MenuEntry {
+        title: title.to_owned(),
+        address,
+        kind,
+    };
+    let calendar = || entry("Календарь", format!("/{}/calendar/", part.folder), None);
+    let mut menu = vec![entry("О проекте", format!("/{}/", part.folder), None)];
     let order = [
         Kind::Order,
         Kind::Roadmap,
@@ -99,19 +114,13 @@ pub fn menu(book: &Book, part: &Part) -> Vec<(String, String)> {
             (Kind::Group, 2..) => texts::list_title(kind),
             _ => texts::menu_title(kind),
         };
-        menu.push((title.to_owned(), address));
+        menu.push(entry(title, address, Some(kind)));
         if kind == Kind::Seminar {
-            menu.push((
-                "Календарь".to_owned(),
-                format!("/{}/calendar/", part.folder),
-            ));
+            menu.push(calendar());
         }
     }
     if !part.kinds.contains_key(&Kind::Seminar) {
-        menu.push((
-            "Календарь".to_owned(),
-            format!("/{}/calendar/", part.folder),
-        ));
+        menu.push(calendar());
     }
     menu
 }
@@ -157,17 +166,31 @@ pub fn page(book: &Book, part: Option<&Part>, about: About) -> PageView {
         .document
         .and_then(|i| book.documents.get(i))
         .map(|d| &d.head);
-    let source = head
-        .and_then(|h| h.order.as_ref())
-        .and_then(|r| r.target)
-        .filter(|i| Some(*i) != about.document)
-        .map(|i| Link {
-            title: book.title(i),
-            href: format::href(&root, book.address(i)),
-            ..Link::default()
-        });
-    let published = head.and_then(|h| h.published);
-    let updated = head.and_then(|h| h.updated).or(published);
+    // A page that gathers others rests on the order of the section's roadmap, and is as old and new as they are.
+    let order = match head {
+        Some(head) => head.order.as_ref().and_then(|r| r.target),
+        None => None,
+    };
+    let gathers = head.is_none_or(|h| h.kind == Kind::Section) && about.kind != "404";
+    let order = order.or_else(|| {
+        let roadmap = part.filter(|_| gathers)?.roadmap?;
+        book.documents.get(roadmap)?.head.order.as_ref()?.target
+    });
+    let source = order.filter(|i| Some(*i) != about.document).map(|i| Link {
+        title: book.title(i),
+        href: format::href(&root, book.address(i)),
+        ..Link::default()
+    });
+    let (first, last) = if gathers {
+        dates(book, part)
+    } else {
+        (None, None)
+    };
+    let published = head.and_then(|h| h.published).or(first);
+    let updated = match head {
+        Some(head) => head.updated.or(head.published).max(last),
+        None => last,
+    };
     let json_ld = json_ld(book, &about, &canonical, &trail, published, updated);
     PageView {
         kind: about.kind.to_owned(),
@@ -184,11 +207,18 @@ pub fn page(book: &Book, part: Option<&Part>, about: About) -> PageView {
             href: format::href(&root, &format!("/{}/", part.folder)),
             menu: menu(book, part)
                 .into_iter()
-                .map(|(title, address)| Link {
-                    current: address == about.address,
-                    href: format::href(&root, &address),
-                    title,
-                    note: None,
+                .map(|entry| {
+                    let here = entry.address == about.address;
+                    let above = entry.kind.is_some()
+                        && (entry.kind == head.map(|h| h.kind)
+                            || about.address.starts_with(&entry.address));
+                    Link {
+                        current: here || above,
+                        href: format::href(&root, &entry.address),
+                        title: entry.title,
+                        note: (here || above)
+                            .then(|| if here { "page" } else { "true" }.to_owned()),
+                    }
                 })
                 .collect(),
         }),
@@ -203,6 +233,29 @@ pub fn page(book: &Book, part: Option<&Part>, about: About) -> PageView {
         title: about.title,
         address: about.address,
     }
+}
+
+/// The first publication and the last change of what a page gathers: a section, or the whole portal.
+fn dates(
+    book: &Book,
+    part: Option<&Part>,
+) -> (Option<chrono::NaiveDate>, Option<chrono::NaiveDate>) {
+    let of_part = part
+        .into_iter()
+        .flat_map(|p| p.kinds.values().flatten().copied());
+    let members: Vec<DocIndex> = match part {
+        Some(_) => of_part.collect(),
+        None => (0..book.documents.len()).collect(),
+    };
+    let heads = || {
+        members
+            .iter()
+            .filter_map(|i| book.documents.get(*i))
+            .map(|d| &d.head)
+    };
+    let first = heads().filter_map(|h| h.published).min();
+    let last = heads().filter_map(|h| h.updated.or(h.published)).max();
+    (first, last)
 }
 
 /// One `@graph` of schema.org objects, safe inside `<script>`.

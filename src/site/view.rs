@@ -136,6 +136,7 @@ pub struct SectionNav {
     pub short_title: String,
     pub territory: String,
     pub href: String,
+    /// `current` on the entry of the page and on the one above it; `note` is then the value of `aria-current`.
     pub menu: Vec<Link>,
 }
 
@@ -198,8 +199,10 @@ pub struct SectionCard {
     pub href: String,
     pub territory: String,
     pub summary: String,
-    /// «25 декабря 2024 — 25 декабря 2025»
+    /// «25 декабря 2024 — 25 декабря 2025 года»
     pub period: Option<String>,
+    /// The project's last day is past.
+    pub ended: bool,
     pub owner: Option<String>,
     pub progress: Option<Progress>,
 }
@@ -212,6 +215,10 @@ pub struct SectionView {
     pub summary: String,
     pub about: String,
     pub period: Option<String>,
+    /// The project's last day is past.
+    pub ended: bool,
+    /// Address of the section's calendar.
+    pub calendar_href: String,
     pub owner: Option<BodyView>,
     pub operator: Option<BodyView>,
     pub coordinator: Option<PersonView>,
@@ -382,7 +389,7 @@ pub struct ResponsibleView {
     pub name: String,
     /// The body's full name.
     pub full: String,
-    /// The roadmap filtered by this body.
+    /// The roadmap filtered by this body; empty for a body that is not in the directory.
     pub href: String,
     pub note: Option<String>,
 }

@@ -740,5 +740,6 @@ fn empty_model() -> Model {
         sections: Vec::<Arc<str>>::new(),
         addresses: Vec::new(),
         links: BTreeMap::new(),
+        anchors: Vec::new(),
     }
 }

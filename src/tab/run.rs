@@ -22,7 +22,7 @@ use crate::artifact::SitePath;
 use crate::audit;
 use crate::diag::catalog::tab as messages;
 use crate::diag::{Finding, Findings, Location, Severity};
-use crate::pipeline::{self, Guarding};
+use crate::pipeline::{self, Ask, Guarding};
 use crate::publish::{Made, Tabs};
 use crate::registry::{ProtectedSchool, Registry};
 use crate::text::slug;
@@ -52,6 +52,8 @@ pub struct Options {
     pub registry: Option<PathBuf>,
     pub base: Option<String>,
     pub which: Which,
+    /// For the passphrase of an encrypted registry.
+    pub ask: Ask,
 }
 
 /// Told how far the run has come.
@@ -126,7 +128,8 @@ fn school_alone(options: &Options, watch: &dyn Watch, outcome: &mut Outcome) {
         .is_some_and(|f| f.names_itself(Role::Participant));
     let guarding = match &options.registry {
         Some(path) => {
-            let (guarding, findings) = Guarding::load(&options.root, Some(path), options.today);
+            let (guarding, findings) =
+                Guarding::load(&options.root, Some(path), options.today, options.ask);
             outcome.findings.extend(findings);
             let Some(guarding) = guarding else { return };
             guarding
@@ -194,6 +197,7 @@ fn region(options: &Options, watch: &dyn Watch, outcome: &mut Outcome) {
             registry: options.registry.clone(),
             strict: false,
             publish: false,
+            ask: options.ask,
         },
         &mut loading,
     );

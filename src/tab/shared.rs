@@ -127,13 +127,39 @@ fn project(book: &Book, part: &Part, root: &str) -> ProjectView {
     }
 }
 
-/// A single paragraph gets its `<p>`.
+/// Markup as it stands in a part of a tab: a single paragraph gets its `<p>`, and headings become strong lines, for
+/// the levels above them are another's.
 pub fn block(html: String, is_block: bool) -> String {
-    if is_block || html.is_empty() {
-        html
-    } else {
-        format!("<p>{html}</p>")
+    if html.is_empty() {
+        return html;
     }
+    if !is_block {
+        return format!("<p>{html}</p>");
+    }
+    if !html.contains("<h") {
+        return html;
+    }
+    let mut out = String::with_capacity(html.len());
+    let mut rest = html.as_str();
+    let heading = |text: &str| {
+        let level = text.as_bytes().get(1);
+        text.starts_with('h') && level.is_some_and(u8::is_ascii_digit)
+    };
+    while let Some(open) = rest.find('<') {
+        let Some(close) = rest.get(open..).and_then(|t| t.find('>')).map(|i| open + i) else {
+            break;
+        };
+        out.push_str(rest.get(..open).unwrap_or(""));
+        let tag = rest.get(open + 1..close).unwrap_or("");
+        match tag.strip_prefix('/') {
+            Some(name) if heading(name) => out.push_str("</strong></p>"),
+            None if heading(tag) => out.push_str("<p><strong>"),
+            _ => out.push_str(rest.get(open..=close).unwrap_or("")),
+        }
+        rest = rest.get(close + 1..).unwrap_or("");
+    }
+    out.push_str(rest);
+    out
 }
 
 fn operator(book: &Book, part: &Part) -> Option<ContactView> {

@@ -14,6 +14,20 @@ pub use typography::typograph;
 /// Space on which a line does not break.
 pub const NBSP: char = '\u{a0}';
 
+/// Hyphen on which a line does not break.
+pub const HYPHEN: char = '\u{2011}';
+
+/// No space and no break: keeps «2–3» in one line.
+pub const JOINER: char = '\u{2060}';
+
+/// Text for programs other than a browser: without the marks that only keep lines from breaking.
+pub fn loose(text: &str) -> String {
+    text.chars()
+        .filter(|c| *c != JOINER)
+        .map(|c| if c == HYPHEN { '-' } else { c })
+        .collect()
+}
+
 /// The beginning of `text` in at most `most` characters, cut between words, with «…» where it was cut. Runs of
 /// space become one.
 pub fn excerpt(text: &str, most: usize) -> String {

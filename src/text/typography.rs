@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use super::NBSP;
+use super::{HYPHEN, JOINER, NBSP};
 
 /// Words that do not stay at the end of a line.
 const SHORT: [&str; 34] = [
@@ -14,12 +14,40 @@ const SHORT: [&str; 34] = [
     "за", "не", "ни", "но", "да", "или", "для", "при", "без", "под", "над", "про", "то", "же",
     "их", "её", "я",
 ];
+/// A word longer than this may leave a word of three letters behind on its line.
+const LONG: usize = 10;
 /// Words that do not begin a line.
 const PARTICLES: [&str; 6] = ["же", "ли", "бы", "ж", "ль", "б"];
 /// Abbreviations that stay with what they introduce.
 const ABBREVIATIONS: [&str; 22] = [
     "г", "гор", "с", "п", "пп", "пос", "д", "ул", "пр", "им", "ст", "ч", "гл", "стр", "рис",
     "табл", "прил", "кв", "т", "тел", "каб", "ауд",
+];
+
+/// Words that stay with the number after them.
+const NUMBERED: [&str; 22] = [
+    "приложение",
+    "приложения",
+    "приложению",
+    "приложении",
+    "приложением",
+    "пункт",
+    "пункта",
+    "пункте",
+    "пунктом",
+    "пункты",
+    "раздел",
+    "раздела",
+    "разделе",
+    "таблица",
+    "таблице",
+    "таблицы",
+    "рисунок",
+    "глава",
+    "главы",
+    "статья",
+    "статьи",
+    "строка",
 ];
 
 /// Puts `text` into Russian typography.
@@ -34,6 +62,7 @@ pub fn typograph(text: &str) -> Cow<'_, str> {
     let chars = dashes(chars, &fixed);
     let (chars, fixed) = number_signs(&chars, &fixed);
     let chars = spaces(chars, &fixed);
+    let chars = joints(&chars, &fixed);
     let out: String = chars.into_iter().collect();
     if out == text {
         Cow::Borrowed(text)
@@ -246,6 +275,25 @@ fn number_signs(chars: &[char], fixed: &[bool]) -> (Vec<char>, Vec<bool>) {
     (out, kept)
 }
 
+/// «293-р» and «2–3» do not break: the hyphen beside a number, the dash between two.
+fn joints(chars: &[char], fixed: &[bool]) -> Vec<char> {
+    let mut out = Vec::with_capacity(chars.len() + 4);
+    for (index, c) in chars.iter().enumerate() {
+        let held = fixed.get(index).copied().unwrap_or(false);
+        let (left, right) = (before(chars, index), at(chars, index + 1));
+        let touches = |side: Option<char>| side.is_some_and(char::is_alphanumeric);
+        let number = |side: Option<char>| side.is_some_and(|s| s.is_ascii_digit());
+        match c {
+            '-' if !held && touches(left) && touches(right) && (number(left) || number(right)) => {
+                out.push(HYPHEN);
+            }
+            '–' if !held && number(left) && number(right) => out.extend([*c, JOINER]),
+            _ => out.push(*c),
+        }
+    }
+    out
+}
+
 /// Spaces on which a line must not break.
 fn spaces(mut chars: Vec<char>, fixed: &[bool]) -> Vec<char> {
     let binds: Vec<usize> = (0..chars.len())
@@ -289,6 +337,7 @@ fn binds(chars: &[char], index: usize) -> bool {
         return false;
     };
     if matches!(last, '№' | '§')
+        || matches!(right, ['–'])
         || matches!(first, '—' | '%' | '°' | '₽') && (first == '—' || last.is_ascii_digit())
     {
         return true;
@@ -296,10 +345,15 @@ fn binds(chars: &[char], index: usize) -> bool {
     let next: String = lower(right)
         .trim_end_matches(|c: char| !c.is_alphanumeric())
         .to_owned();
-    if left.len() <= 3 && SHORT.contains(&lower(left).as_str()) {
+    // «для управленческих» held together would not fit into a narrow column.
+    let fits = left.len() < 3 || right.len() <= LONG;
+    if left.len() <= 3 && fits && SHORT.contains(&lower(left).as_str()) {
         return true;
     }
     if PARTICLES.contains(&next.as_str()) {
+        return true;
+    }
+    if first.is_ascii_digit() && NUMBERED.contains(&lower(left).as_str()) {
         return true;
     }
     number_binds(left, right, &next) || dotted_binds(chars, index, left, right)
@@ -312,7 +366,7 @@ fn number_binds(left: &[char], right: &[char], next: &str) -> bool {
     };
     let digits = left
         .iter()
-        .all(|c| c.is_ascii_digit() || matches!(c, ',' | '.' | '–' | '-' | '−'));
+        .all(|c| c.is_ascii_digit() || matches!(*c, ',' | '.' | '–' | '-' | '−' | HYPHEN | JOINER));
     if !digits || !left.last().is_some_and(char::is_ascii_digit) {
         return false;
     }
@@ -416,6 +470,21 @@ mod tests {
     }
 
     #[test]
+    fn numbers_do_not_break_in_two() {
+        same("распоряжение № 293-р", "распоряжение №_293\u{2011}р");
+        same("2–3 урока, ФСН ОО-1", "2–\u{2060}3_урока, ФСН ОО\u{2011}1");
+        same(
+            "школы-участницы (приложение 1)",
+            "школы-участницы (приложение_1)",
+        );
+        same(
+            "для школ, для управленческих",
+            "для_школ, для управленческих",
+        );
+        same("info-2@example.org", "info-2@example.org");
+    }
+
+    #[test]
     fn quotes_are_russian() {
         same("\"Росток\"", "«Росток»");
         same(
@@ -432,7 +501,7 @@ mod tests {
     fn dashes_and_dots() {
         same("Проект - это", "Проект_— это");
         same("Проект — это", "Проект_— это");
-        same("15.06 - 30.06", "15.06 – 30.06");
+        same("15.06 - 30.06", "15.06_– 30.06");
         same("- пункт\n- пункт", "- пункт\n- пункт");
         same("Продолжение...", "Продолжение…");
         same("научно-методический", "научно-методический");
@@ -468,6 +537,9 @@ mod tests {
             "-",
             "–",
             "—",
+            "\u{2011}",
+            "\u{2060}",
+            "приложение",
             "...",
             ".",
             ",",

@@ -1,7 +1,7 @@
 //! The attributes of HTML: takes the inside of a start tag, gives each value as what it is, and what the walk must
 //! know about the element.
 
-use super::super::ctx::{At, Ctx};
+use super::super::ctx::{At, Ctx, Place};
 use super::super::entities::{self, NONE};
 use super::super::lexer::Attributes;
 use super::super::{address, json, script};
@@ -45,7 +45,20 @@ impl Page<'_, '_, '_> {
                 "style" => found.hidden |= names::hides(value),
                 _ => {}
             }
-            if matches!(kind, Value::Common | Value::Style) && !self.unseen(value) {
+            let size = matches!(
+                lower,
+                "width"
+                    | "height"
+                    | "colspan"
+                    | "rowspan"
+                    | "tabindex"
+                    | "size"
+                    | "rows"
+                    | "cols"
+                    | "border"
+            ) && value.len() < 8
+                && value.starts_with(|c: char| c.is_ascii_digit());
+            if size || (matches!(kind, Value::Common | Value::Style) && !self.unseen(value)) {
                 continue;
             }
             self.value(element, lower, kind, value, at);
@@ -56,7 +69,7 @@ impl Page<'_, '_, '_> {
     fn value(&mut self, element: &str, name: &str, kind: Value, value: &str, at: usize) {
         let place = self.place(at);
         match kind {
-            Value::Page => embedded(self.ctx, self.part, value, false),
+            Value::Page => embedded(self.ctx, self.part, value, false, place),
             Value::Addresses => {
                 for one in value.split([',', ' ']).filter(|v| v.len() > 3) {
                     address::emit(self.ctx, self.part, one, place);
@@ -67,10 +80,22 @@ impl Page<'_, '_, '_> {
             }
             Value::Address => address::emit(self.ctx, self.part, value, place),
             Value::Style if value.contains(['"', '\'', '(', '\\', '/']) => {
-                script::read(self.ctx, self.part, value, Role::Hidden);
+                script::read(
+                    self.ctx,
+                    self.part,
+                    value,
+                    Role::Hidden,
+                    Place::Fixed(place),
+                );
             }
             _ if name.starts_with("on") && name.len() > 2 && value.contains(['(', '=', '\'']) => {
-                script::read(self.ctx, self.part, value, Role::Hidden);
+                script::read(
+                    self.ctx,
+                    self.part,
+                    value,
+                    Role::Hidden,
+                    Place::Fixed(place),
+                );
             }
             _ => {
                 attribute(self.ctx, self.part, value, place);
@@ -103,7 +128,7 @@ pub(in super::super) fn attribute(ctx: &mut Ctx<'_>, part: &str, value: &str, at
     if matches!(first, Some(b'{' | b'[')) && value.contains('"') {
         ctx.deeper(part, |ctx| {
             ctx.spend(value.len());
-            json::read_at(ctx, part, value, false);
+            json::read_at(ctx, part, value, Place::Fixed(at));
         });
         return;
     }
@@ -116,7 +141,7 @@ pub(in super::super) fn attribute(ctx: &mut Ctx<'_>, part: &str, value: &str, at
     }
     let special = memchr::memchr3(b'<', b'%', b'&', bytes);
     if special.is_some() && memchr::memchr2(b'>', b'/', bytes).is_some() && value.contains('<') {
-        embedded(ctx, part, value, false);
+        embedded(ctx, part, value, false, at);
         return;
     }
     ctx.emit(part, Role::Attribute, value, at);

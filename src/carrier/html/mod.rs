@@ -7,16 +7,17 @@ mod names;
 
 pub(super) use attributes::attribute;
 
-use super::ctx::{At, Ctx, Lines};
+use super::ctx::{At, Ctx, Place};
 use super::entities::{self, NONE};
 use super::grid::Grid;
 use super::lexer::{Lexer, Token};
 use super::{json, script};
 use crate::passage::Role;
 use attributes::Found;
-use names::{Kind, element, is_void, lower};
+use names::{Kind, element, lower};
 
 const MAX_TABLES: usize = 32;
+const MAX_ASIDES: usize = 256;
 
 struct Page<'a, 'c, 's> {
     ctx: &'c mut Ctx<'s>,
@@ -31,11 +32,10 @@ struct Page<'a, 'c, 's> {
     thead: bool,
     /// Everything is hidden (the page is a comment, a template…).
     all_hidden: bool,
-    templates: u32,
-    /// The element that hides what is in it, and how many of its name are open.
-    hidden: Option<(String, u32)>,
-    /// Visible text that stands before a hidden inline element, to be continued behind it.
-    suspended: Option<(String, At)>,
+    /// How many `svg` and `math` are open: in them self-closing tags close, and titles hold markup.
+    foreign: u32,
+    /// Open elements that stand aside from the line of text, innermost last.
+    asides: Vec<Aside>,
     reversed: Option<String>,
     grids: Vec<Grid>,
     seen: Box<[u64; 256]>,
@@ -43,7 +43,7 @@ struct Page<'a, 'c, 's> {
 
 /// Reads a page, or a piece of one.
 pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, text: &str) {
-    walk(ctx, part, text, Place::Own(Lines::new(text)), false);
+    walk(ctx, part, text, Place::own(text), false);
 }
 
 /// Reads a page made from a block of something else, which stands at `at`.
@@ -52,9 +52,10 @@ pub(super) fn block(ctx: &mut Ctx<'_>, part: &str, text: &str, at: At) {
 }
 
 /// Reads HTML that was decoded out of something else.
-pub(super) fn embedded(ctx: &mut Ctx<'_>, part: &str, text: &str, hidden: bool) {
+pub(super) fn embedded(ctx: &mut Ctx<'_>, part: &str, text: &str, hidden: bool, at: At) {
     ctx.deeper(part, |ctx| {
-        walk(ctx, part, text, Place::Fixed(None), hidden)
+        ctx.spend(text.len());
+        walk(ctx, part, text, Place::Fixed(at), hidden);
     });
 }
 
@@ -71,9 +72,8 @@ fn walk<'a>(ctx: &mut Ctx<'_>, part: &'a str, text: &'a str, lines: Place<'a>, h
         preformatted: 0,
         thead: false,
         all_hidden: hidden,
-        templates: 0,
-        hidden: None,
-        suspended: None,
+        foreign: 0,
+        asides: Vec::new(),
         reversed: None,
         grids: Vec::new(),
         seen: Box::new([0; 256]),
@@ -111,10 +111,14 @@ fn walk<'a>(ctx: &mut Ctx<'_>, part: &'a str, text: &'a str, lines: Place<'a>, h
     page.finish();
 }
 
-/// Places are known only in the carrier's own text, not in what was decoded out of it.
-enum Place<'a> {
-    Own(Lines<'a>),
-    Fixed(At),
+/// An element that is not part of the line of text it stands in: hidden, a control, a frame.
+struct Aside {
+    name: String,
+    /// How many of its name are open.
+    open: u32,
+    before: String,
+    before_at: At,
+    hidden: bool,
 }
 
 /// What stands in an element whose content is not markup.
@@ -129,14 +133,11 @@ enum Raw {
 
 impl Page<'_, '_, '_> {
     fn place(&mut self, offset: usize) -> At {
-        match &mut self.lines {
-            Place::Own(lines) => lines.at(offset),
-            Place::Fixed(at) => *at,
-        }
+        self.lines.at(offset)
     }
 
     fn role(&self) -> Role {
-        if self.all_hidden || self.templates > 0 || self.hidden.is_some() {
+        if self.all_hidden || self.asides.iter().any(|a| a.hidden) {
             Role::Hidden
         } else if self.title {
             Role::Title
@@ -198,18 +199,13 @@ impl Page<'_, '_, '_> {
     }
 
     fn flush(&mut self) {
-        if self.hidden.is_none()
-            && let Some((before, at)) = self.suspended.take()
-        {
-            self.text.insert_str(0, &before);
-            self.text_at = at;
-        }
         if self.text.is_empty() {
             return;
         }
         let role = self.role();
         let text = self.text.trim_ascii_end();
         self.ctx.emit(self.part, role, text, self.text_at);
+        super::text::extras(self.ctx, self.part, text, self.text_at);
         if let Some(grid) = self.grids.last_mut() {
             grid.note(text, self.text_at);
         }
@@ -220,7 +216,7 @@ impl Page<'_, '_, '_> {
     fn comment(&mut self, text: &str, at: usize) {
         let at = self.place(at);
         if text.contains('<') {
-            embedded(self.ctx, self.part, text, true);
+            embedded(self.ctx, self.part, text, true, at);
         } else {
             let text = entities::decoded(text, &NONE);
             self.ctx.emit(self.part, Role::Hidden, text.trim(), at);
@@ -228,12 +224,22 @@ impl Page<'_, '_, '_> {
     }
 
     fn raw_text(&mut self, kind: Raw, text: &str, at: usize) {
+        let place = self.place(at);
         match kind {
-            Raw::Json => json::read_at(self.ctx, self.part, text, false),
-            Raw::Script => script::read(self.ctx, self.part, text, Role::Hidden),
-            Raw::Style => script::read(self.ctx, self.part, text, Role::Hidden),
-            Raw::Html => embedded(self.ctx, self.part, text, true),
-            Raw::Text => self.chars(text, at),
+            Raw::Json => json::read_at(self.ctx, self.part, text, Place::Fixed(place)),
+            Raw::Script => {
+                script::read(self.ctx, self.part, text, Role::Hidden, Place::Fixed(place))
+            }
+            Raw::Style => {
+                script::read(self.ctx, self.part, text, Role::Hidden, Place::Fixed(place))
+            }
+            Raw::Html => embedded(self.ctx, self.part, text, true, place),
+            Raw::Text => {
+                self.chars(text, at);
+                if super::text::has_markup(text) {
+                    embedded(self.ctx, self.part, text, true, place);
+                }
+            }
         }
     }
 
@@ -254,25 +260,24 @@ impl Page<'_, '_, '_> {
         if block {
             self.flush();
         }
-        if let Some((hider, depth)) = &mut self.hidden {
-            if hider == lower && !empty {
-                *depth += 1;
-            }
-        } else if found.hidden && !is_void(lower) && !empty {
-            if block {
-                self.flush();
-            } else {
-                self.suspended = Some((std::mem::take(&mut self.text), self.text_at));
-            }
-            self.hidden = Some((lower.to_owned(), 1));
+        let closed = empty && self.foreign > 0;
+        if let Some(aside) = self.asides.last_mut().filter(|a| a.name == lower) {
+            aside.open += u32::from(!closed);
+        } else if (found.hidden || kind == Kind::Aside)
+            && !closed
+            && kind != Kind::Void
+            && lower != "hr"
+        {
+            self.step_aside(lower, found.hidden || lower == "template");
         }
         match lower {
             "br" if !self.text.is_empty() => self.text.push('\n'),
             "q" => self.text.push('«'),
+            "svg" | "math" if !empty => self.foreign += 1,
+            _ if closed => {}
             "title" => {
-                // An SVG inside the page has titles too; they end the same way.
                 self.title = true;
-                return Some(Raw::Text);
+                return (self.foreign == 0).then_some(Raw::Text);
             }
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
                 self.heading = lower.as_bytes().get(1).map_or(1, |b| b - b'0');
@@ -283,7 +288,6 @@ impl Page<'_, '_, '_> {
                     return Some(Raw::Text);
                 }
             }
-            "template" => self.templates += 1,
             "script" => {
                 return Some(match found.kind.as_str() {
                     k if k.contains("json") => Raw::Json,
@@ -333,26 +337,19 @@ impl Page<'_, '_, '_> {
         if kind == Kind::Block {
             self.flush();
         }
-        if let Some((hider, depth)) = &mut self.hidden
-            && hider == lower
-        {
-            *depth -= 1;
-            if *depth == 0 {
-                self.flush();
-                self.hidden = None;
-                if let Some((before, at)) = self.suspended.take() {
-                    self.text = before;
-                    self.text_at = at;
-                }
+        if let Some(aside) = self.asides.last_mut().filter(|a| a.name == lower) {
+            aside.open -= 1;
+            if aside.open == 0 {
+                self.step_back();
             }
         }
         match lower {
+            "svg" | "math" => self.foreign = self.foreign.saturating_sub(1),
             "title" => self.title = false,
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.heading = 0,
             "pre" | "textarea" | "xmp" | "plaintext" => {
                 self.preformatted = self.preformatted.saturating_sub(1)
             }
-            "template" => self.templates = self.templates.saturating_sub(1),
             "thead" => self.thead = false,
             "bdo" => {
                 if let Some(text) = self.reversed.take() {
@@ -374,9 +371,32 @@ impl Page<'_, '_, '_> {
         }
     }
 
-    fn finish(&mut self) {
+    /// Sets the line of text aside, to be continued behind the element that begins here.
+    fn step_aside(&mut self, name: &str, hidden: bool) {
+        if self.asides.len() >= MAX_ASIDES {
+            return;
+        }
+        self.asides.push(Aside {
+            name: name.to_owned(),
+            open: 1,
+            before: std::mem::take(&mut self.text),
+            before_at: self.text_at.take(),
+            hidden,
+        });
+    }
+
+    fn step_back(&mut self) {
         self.flush();
-        self.hidden = None;
+        if let Some(aside) = self.asides.pop() {
+            self.text = aside.before;
+            self.text_at = aside.before_at;
+        }
+    }
+
+    fn finish(&mut self) {
+        while !self.asides.is_empty() {
+            self.step_back();
+        }
         self.flush();
         if let Some(text) = self.reversed.take() {
             let text: String = text.chars().rev().collect();

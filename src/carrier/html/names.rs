@@ -10,41 +10,36 @@ pub(super) enum Kind {
     Inline,
     /// Stands in it and holds nothing.
     Void,
+    /// Stands in it, while what it holds does not.
+    Aside,
     /// On no list: a name somebody made up.
     Other,
 }
 
 pub(super) fn element(name: &str) -> Kind {
     match name.as_bytes() {
-        b"a" | b"abbr" | b"acronym" | b"b" | b"bdi" | b"bdo" | b"big" | b"blink" | b"canvas"
-        | b"cite" | b"code" | b"data" | b"del" | b"dfn" | b"em" | b"font" | b"i" | b"ins"
-        | b"kbd" | b"label" | b"map" | b"mark" | b"math" | b"meter" | b"nobr" | b"output"
-        | b"picture" | b"progress" | b"q" | b"rp" | b"rt" | b"ruby" | b"s" | b"samp"
-        | b"script" | b"slot" | b"small" | b"span" | b"strike" | b"strong" | b"style" | b"sub"
-        | b"sup" | b"svg" | b"time" | b"tt" | b"u" | b"var" | b"g" | b"path" | b"text"
-        | b"tspan" | b"circle" | b"rect" | b"use" | b"defs" | b"line" | b"symbol" | b"mi"
-        | b"mo" | b"mn" | b"mrow" | b"msub" | b"msup" | b"mfrac" | b"mtext" | b"semantics" => {
-            Kind::Inline
-        }
+        b"a" | b"abbr" | b"acronym" | b"b" | b"bdi" | b"bdo" | b"big" | b"blink" | b"cite"
+        | b"code" | b"data" | b"del" | b"dfn" | b"em" | b"font" | b"i" | b"ins" | b"kbd"
+        | b"label" | b"map" | b"mark" | b"math" | b"meter" | b"nobr" | b"output" | b"picture"
+        | b"progress" | b"q" | b"rp" | b"rt" | b"ruby" | b"s" | b"samp" | b"script" | b"slot"
+        | b"small" | b"span" | b"strike" | b"strong" | b"style" | b"sub" | b"sup" | b"svg"
+        | b"time" | b"tt" | b"u" | b"var" | b"g" | b"path" | b"text" | b"tspan" | b"circle"
+        | b"rect" | b"use" | b"defs" | b"line" | b"symbol" | b"mi" | b"mo" | b"mn" | b"mrow"
+        | b"msub" | b"msup" | b"mfrac" | b"mtext" | b"semantics" => Kind::Inline,
         b"area" | b"base" | b"br" | b"img" | b"link" | b"meta" | b"param" | b"source"
-        | b"track" | b"wbr" => Kind::Void,
-        b"address" | b"article" | b"aside" | b"audio" | b"blockquote" | b"body" | b"button"
-        | b"caption" | b"center" | b"col" | b"colgroup" | b"dd" | b"details" | b"dialog"
-        | b"dir" | b"div" | b"dl" | b"dt" | b"embed" | b"fieldset" | b"figcaption" | b"figure"
-        | b"footer" | b"form" | b"frame" | b"frameset" | b"h1" | b"h2" | b"h3" | b"h4" | b"h5"
-        | b"h6" | b"head" | b"header" | b"hgroup" | b"hr" | b"html" | b"iframe" | b"input"
-        | b"legend" | b"li" | b"main" | b"menu" | b"nav" | b"noembed" | b"noframes"
-        | b"noscript" | b"object" | b"ol" | b"optgroup" | b"option" | b"p" | b"plaintext"
-        | b"pre" | b"search" | b"section" | b"select" | b"summary" | b"table" | b"tbody"
-        | b"td" | b"template" | b"textarea" | b"tfoot" | b"th" | b"thead" | b"title" | b"tr"
-        | b"ul" | b"video" | b"xmp" => Kind::Block,
+        | b"track" | b"wbr" | b"col" | b"embed" | b"frame" | b"input" => Kind::Void,
+        b"audio" | b"button" | b"canvas" | b"datalist" | b"dialog" | b"iframe" | b"noembed"
+        | b"noframes" | b"noscript" | b"object" | b"select" | b"template" | b"textarea"
+        | b"title" | b"video" => Kind::Aside,
+        b"address" | b"article" | b"aside" | b"blockquote" | b"body" | b"caption" | b"center"
+        | b"colgroup" | b"dd" | b"details" | b"dir" | b"div" | b"dl" | b"dt" | b"fieldset"
+        | b"figcaption" | b"figure" | b"footer" | b"form" | b"frameset" | b"h1" | b"h2" | b"h3"
+        | b"h4" | b"h5" | b"h6" | b"head" | b"header" | b"hgroup" | b"hr" | b"html" | b"legend"
+        | b"li" | b"main" | b"menu" | b"nav" | b"ol" | b"optgroup" | b"option" | b"p"
+        | b"plaintext" | b"pre" | b"search" | b"section" | b"summary" | b"table" | b"tbody"
+        | b"td" | b"tfoot" | b"th" | b"thead" | b"tr" | b"ul" | b"xmp" => Kind::Block,
         _ => Kind::Other,
     }
-}
-
-/// Whether an element cannot hold anything.
-pub(super) fn is_void(name: &str) -> bool {
-    element(name) == Kind::Void || matches!(name, "col" | "embed" | "hr" | "input")
 }
 
 /// What the value of an attribute is.

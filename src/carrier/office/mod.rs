@@ -91,18 +91,34 @@ pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, bytes: &[u8], format: Format) 
     book.unused(ctx, &inside(part, "xl/sharedStrings.xml"));
 }
 
+/// Whether XML is a whole office document in one file.
+pub(super) fn is_flat(head: &str) -> bool {
+    [
+        "urn:oasis:names:tc:opendocument",
+        "schemas.openxmlformats.org/wordprocessingml",
+        "schemas.microsoft.com/office/word/2003/wordml",
+        "schemas.microsoft.com/office/2006/xmlPackage",
+    ]
+    .iter()
+    .any(|space| head.contains(space))
+}
+
+/// Reads an office document that is one XML file.
+pub(super) fn flat(ctx: &mut Ctx<'_>, part: &str, text: &str) {
+    walk::read(ctx, part, text, &walk::Styles::read(text), "");
+}
+
 /// Parts that are no XML.
 fn binary(ctx: &mut Ctx<'_>, part: &str, name: &str, lower: &str, data: &[u8]) {
     let device = lower.contains("printersettings") || lower.ends_with("layout-cache");
-    let vector = [".emf", ".wmf"].iter().any(|e| lower.ends_with(e));
+    let vector = [".emf", ".wmf"].iter().any(|e| lower.ends_with(e))
+        || lower.starts_with("objectreplacements/");
     if !device && !vector {
         nested(ctx, part, name, data);
         return;
     }
     let inner = inside(part, name);
-    for text in ole::runs(data) {
-        ctx.emit(&inner, Role::Hidden, &text, None);
-    }
+    ole::emit(ctx, &inner, Role::Hidden, data);
     if vector {
         ctx.picture(&inner, data);
     }

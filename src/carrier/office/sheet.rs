@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::super::ctx::Ctx;
+use super::super::ctx::{Ctx, Place};
 use super::super::entities::{self, NONE};
 use super::super::lexer::{Lexer, Token};
 use super::super::xml::local;
@@ -246,10 +246,9 @@ fn shown(
         ctx.emit(part, role, one, None);
         text::extras(ctx, part, one, None);
     }
-    let merged = merges
-        .iter_mut()
-        .find(|m| (m.top, m.left) == (cell.row, cell.column));
-    if let Some(merge) = merged {
+    // Sorted by their first cell.
+    let merged = merges.binary_search_by_key(&(cell.row, cell.column), |m| (m.top, m.left));
+    if let Some(merge) = merged.ok().and_then(|i| merges.get_mut(i)) {
         let text = if value.trim().is_empty() {
             &cell.inline
         } else {
@@ -261,7 +260,8 @@ fn shown(
             .to_owned();
     }
     if cell.formula.contains(['"', '\'', '&']) || !cell.formula.is_ascii() {
-        super::super::script::read(ctx, part, &cell.formula.replace("\"&\"", ""), Role::Hidden);
+        let formula = cell.formula.replace("\"&\"", "");
+        super::super::script::read(ctx, part, &formula, Role::Hidden, Place::Fixed(None));
     }
 }
 
@@ -332,6 +332,7 @@ fn merges(source: &str) -> Vec<Merge> {
             }
         }
     }
+    all.sort_by_key(|m| (m.top, m.left));
     all
 }
 

@@ -408,7 +408,10 @@ impl Walk<'_, '_, '_> {
         if value.is_empty() {
             return;
         }
-        if self.element == "binary-data" {
+        if matches!(
+            self.element.as_str(),
+            "binary-data" | "binData" | "binaryData"
+        ) {
             if let Some(bytes) = address::base64(value) {
                 let inner = inside(self.part, "binary-data");
                 self.ctx.spend(bytes.len());

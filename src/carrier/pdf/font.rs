@@ -17,6 +17,8 @@ pub(super) struct Font {
     widths: BTreeMap<u32, f32>,
     default_width: f32,
     pub unmapped: bool,
+    /// One byte a letter and no map: old Russian programs put Cyrillic letters where the encoding has others.
+    pub one_byte: bool,
 }
 
 /// Fonts that were read already, by object, and names that were given already.
@@ -70,6 +72,7 @@ impl Font {
             widths: BTreeMap::new(),
             default_width: if wide { 1000.0 } else { 500.0 },
             unmapped: false,
+            one_byte: !wide,
         };
         font.read_widths(document, dictionary);
         let map = dictionary
@@ -87,6 +90,20 @@ impl Font {
                 ctx.spend(data.len());
                 font.read_map(&data);
                 font.unmapped = false;
+                font.one_byte = false;
+            }
+        }
+        // Other encodings have codes of several lengths.
+        if wide {
+            let name = dictionary
+                .get(b"Encoding")
+                .and_then(Object::as_name)
+                .unwrap_or_default();
+            let two_bytes = [&b"Identity"[..], b"UCS2", b"UTF16"]
+                .iter()
+                .any(|k| memchr::memmem::find(name, k).is_some());
+            if !two_bytes {
+                font.unmapped = true;
             }
         }
         font
@@ -210,6 +227,12 @@ impl Font {
                 }
             }
         }
+        if self.unicode.is_empty() {
+            for code in b' '..=b'~' {
+                self.unicode
+                    .insert(u32::from(code), char::from(code).to_string());
+            }
+        }
         let differences = dictionary
             .get_deref(b"Encoding", document)
             .and_then(Object::as_dict)
@@ -241,7 +264,6 @@ impl Font {
     fn read_map(&mut self, data: &[u8]) {
         let mut tokens = Tokens { data, at: 0 };
         let mut hold: Vec<Vec<u8>> = Vec::new();
-        let mut space = Vec::new();
         while let Some(token) = tokens.next() {
             match token {
                 Token::Hex(bytes) => hold.push(bytes),
@@ -258,7 +280,8 @@ impl Font {
                 Token::Word(b"begincodespacerange" | b"beginbfchar" | b"beginbfrange") => {
                     hold.clear()
                 }
-                Token::Word(b"endcodespacerange") => space.append(&mut hold),
+                // How long codes are is for the font to say: programs often get it wrong here.
+                Token::Word(b"endcodespacerange") => hold.clear(),
                 Token::Word(b"endbfchar") => {
                     for pair in hold.chunks_exact(2) {
                         if let [from, to] = pair {
@@ -280,9 +303,6 @@ impl Font {
             if hold.len() == 3 && self.ranges.len() > 100_000 {
                 return;
             }
-        }
-        if let Some(first) = space.first() {
-            self.wide = first.len() > 1;
         }
     }
 

@@ -9,12 +9,14 @@ use std::collections::BTreeSet;
 
 use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId, Stream};
 
-use super::ctx::{Ctx, inside};
-use super::{Reason, address, any, encoding, script, xml};
+use super::ctx::{Ctx, Place, inside};
+use super::{Format, Reason, address, any, encoding, ole, script, sniff, xml};
 use crate::passage::Role;
 
 /// The largest stream that is unpacked while the file is opened.
 const MAX_OBJECT_STREAM: usize = 32 << 20;
+/// The largest stream that is unpacked later: its operations take several times its size.
+const MAX_STREAM: u64 = 64 << 20;
 const MAX_REVISIONS: usize = 8;
 
 /// Reads a document, and the revisions it still holds.
@@ -73,7 +75,10 @@ fn load(bytes: &[u8]) -> Option<Document> {
         max_decompressed_size: Some(MAX_OBJECT_STREAM),
         ..LoadOptions::default()
     };
-    Document::load_mem_with_options(bytes, options).ok()
+    // The parser is not ours: should it give up in its own way, the file is merely unreadable.
+    std::panic::catch_unwind(|| Document::load_mem_with_options(bytes, options).ok())
+        .ok()
+        .flatten()
 }
 
 /// Lines that begin with `%`, up to the first stream: a place for remarks that programs never show.
@@ -186,22 +191,37 @@ fn self_contained(
                 {
                     // Content that no page refers to; its fonts are not known.
                     page::orphan(ctx, &inner, document, &data, fonts);
+                } else if matches!(kind.as_slice(), b"Sound" | b"3D")
+                    || matches!(subtype.as_slice(), b"U3D" | b"PRC")
+                {
+                    ctx.unreadable(&inner, Reason::Unsupported);
                 } else if encoding::looks_like_text(&data) {
-                    script::read(
-                        ctx,
-                        &inner,
-                        &encoding::decode(&data, None).text,
-                        Role::Hidden,
-                    );
+                    other_text(ctx, &inner, &data);
+                } else {
+                    ole::emit(ctx, &inner, Role::Hidden, &data);
                 }
             }
         }
     }
 }
 
+/// Forms in XML, scripts, and whatever else is text.
+fn other_text(ctx: &mut Ctx<'_>, part: &str, data: &[u8]) {
+    match sniff::sniff("", data) {
+        Format::Xml | Format::Html | Format::Svg => ctx.deeper(part, |ctx| {
+            any(ctx, part, "", data);
+        }),
+        _ => {
+            let text = encoding::decode(data, None).text;
+            script::read(ctx, part, &text, Role::Hidden, Place::Fixed(None));
+        }
+    }
+}
+
 /// A stream's data, or a refusal.
 fn unpacked(ctx: &mut Ctx<'_>, part: &str, stream: &Stream) -> Option<Vec<u8>> {
-    let allowance = usize::try_from(ctx.allowance(stream.content.len())).unwrap_or(usize::MAX);
+    let allowance = ctx.allowance(stream.content.len()).min(MAX_STREAM);
+    let allowance = usize::try_from(allowance).unwrap_or(usize::MAX);
     match stream.get_plain_content_with_limit(allowance) {
         Ok(data) => {
             ctx.spend(data.len());
@@ -260,7 +280,7 @@ fn string(ctx: &mut Ctx<'_>, part: &str, key: &[u8], bytes: &[u8]) {
         match key {
             b"Title" => ctx.emit(part, Role::Title, &text, None),
             b"URI" | b"F" | b"UF" => address::emit(ctx, part, &text, None),
-            b"JS" => script::read(ctx, part, &text, Role::Hidden),
+            b"JS" => script::read(ctx, part, &text, Role::Hidden, Place::Fixed(None)),
             _ => {
                 // Identifiers and checksums are bytes, not words.
                 let odd = text

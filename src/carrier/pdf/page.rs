@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
+use encoding_rs::WINDOWS_1251;
 use lopdf::content::Content;
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
@@ -50,6 +51,9 @@ struct Page<'a, 'c, 's, 'f> {
     fonts: &'f mut Fonts,
     shown: &'f mut BTreeSet<ObjectId>,
     text: String,
+    /// The same with letters of one byte read as Cyrillic, and whether that makes a difference.
+    cyrillic: String,
+    differs: bool,
     /// Where the last letter ended, and how large it was.
     pen: Option<(f32, f32, f32)>,
     said: bool,
@@ -93,6 +97,8 @@ pub(super) fn read(
         fonts,
         shown,
         text: String::new(),
+        cyrillic: String::new(),
+        differs: false,
         pen: None,
         said: false,
         painted: false,
@@ -126,6 +132,8 @@ pub(super) fn form(
         fonts,
         shown: &mut shown,
         text: String::new(),
+        cyrillic: String::new(),
+        differs: false,
         pen: None,
         said: false,
         painted: false,
@@ -381,10 +389,25 @@ impl Page<'_, '_, '_, '_> {
         for code in codes(&font, bytes) {
             let at = multiply(text, &state.matrix);
             let size = state.size.abs() * (at[0].hypot(at[1])).max(at[2].hypot(at[3]));
-            self.step(at[4], at[5], size);
+            self.step(&at, size);
             let before = self.text.len();
             if !font.text(code, &mut self.text) {
-                self.unmapped = true;
+                // Many programs leave out the space, which these codes nearly always are.
+                if font.wide && matches!(code, 3 | 32) {
+                    self.text.push(' ');
+                } else {
+                    self.unmapped = true;
+                }
+            }
+            let own = self.text.get(before..).unwrap_or_default();
+            match u8::try_from(code) {
+                Ok(byte) if font.one_byte && byte >= 0x80 => {
+                    let byte = [byte];
+                    let (letter, _) = WINDOWS_1251.decode_without_bom_handling(&byte);
+                    self.differs |= letter != own;
+                    self.cyrillic.push_str(&letter);
+                }
+                _ => self.cyrillic.push_str(own),
             }
             self.said |= self
                 .text
@@ -407,20 +430,27 @@ impl Page<'_, '_, '_, '_> {
         }
     }
 
-    /// A gap is a space, a new height a new line, a large one a new paragraph.
-    fn step(&mut self, x: f32, y: f32, size: f32) {
+    /// A gap is a space, another line a line break, one far away a new paragraph. Measured along the line,
+    /// which may run in any direction.
+    fn step(&mut self, at: &Matrix, size: f32) {
         let Some((last_x, last_y, last_size)) = self.pen else {
             return;
         };
+        let [a, b, _, _, x, y] = *at;
+        let length = a.hypot(b).max(f32::MIN_POSITIVE);
+        let (ux, uy) = (a / length, b / length);
+        let (dx, dy) = (x - last_x, y - last_y);
+        let (along, across) = (dx * ux + dy * uy, (dy * ux - dx * uy).abs());
         let unit = size.max(last_size).max(0.01);
-        if (y - last_y).abs() > unit * 2.5 {
+        if across > unit * 2.5 {
             self.flush();
-        } else if (y - last_y).abs() > unit * 0.5 {
+        } else if across > unit * 0.5 {
             self.text.push('\n');
-        } else if (x - last_x > unit * 0.18 || last_x - x > unit * 1.5)
-            && !self.text.ends_with([' ', '\n'])
+            self.cyrillic.push('\n');
+        } else if (along > unit * 0.18 || along < -unit * 1.5) && !self.text.ends_with([' ', '\n'])
         {
             self.text.push(' ');
+            self.cyrillic.push(' ');
         }
     }
 
@@ -428,6 +458,11 @@ impl Page<'_, '_, '_, '_> {
         let text = std::mem::take(&mut self.text);
         self.ctx.emit(self.part, Role::Text, text.trim(), None);
         super::super::text::extras(self.ctx, self.part, text.trim(), None);
+        let cyrillic = std::mem::take(&mut self.cyrillic);
+        if std::mem::take(&mut self.differs) {
+            self.ctx
+                .emit(self.part, Role::Hidden, cyrillic.trim(), None);
+        }
         self.pen = None;
     }
 }

@@ -194,3 +194,32 @@ fn pdf_elsewhere() {
     assert!(outcome.unreadable.is_empty(), "{:?}", outcome.unreadable);
     refused("a.pdf", &file[..file.len() / 3], Reason::Malformed);
 }
+
+#[test]
+fn documents_in_one_file() {
+    let file = "<?xml version=\"1.0\"?><office:document xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\">\
+        <text:p><text:span>При</text:span><text:span>речная</text:span></text:p></office:document>";
+    finds("a.fodt", file.as_bytes(), "Приречная");
+    let file = "<?xml version=\"1.0\"?><w:wordDocument xmlns:w=\"http://schemas.microsoft.com/office/word/2003/wordml\">\
+        <w:p><w:r><w:t>При</w:t></w:r><w:r><w:t>речная</w:t></w:r></w:p></w:wordDocument>";
+    finds("a.xml", file.as_bytes(), "Приречная");
+}
+
+#[test]
+fn pdf_with_letters_of_one_byte() {
+    let hex: String = encoding_rs::WINDOWS_1251
+        .encode("Приречная")
+        .0
+        .iter()
+        .map(|b| format!("{b:02x}"))
+        .collect();
+    let content = format!("BT /F1 10 Tf 9 9 Td <{hex}> Tj ET");
+    let objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 99 99] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>".to_owned(),
+        format!("<< /Length {} >>\nstream\n{content}\nendstream", content.len()),
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>".to_owned(),
+    ];
+    finds("a.pdf", &assemble(&objects, ""), "Приречная");
+}

@@ -266,3 +266,35 @@ fn decoded_twice() {
     html_finds("<div data-x='{\"a\":\"\\u041fриречная\"}'>", "Приречная");
     finds("a.txt", "При<b>реч</b>ная".as_bytes(), "Приречная");
 }
+
+#[test]
+fn what_browsers_take_out_of_the_text() {
+    for between in [
+        "</5>",
+        "</ x>",
+        "<!-- a --!>",
+        "<!-->",
+        "<!--->",
+        "<!x>",
+        "<?x>",
+        "<![CDATA[>",
+        "</>",
+        "<!--a--b-->",
+        "<style></style>",
+        "<svg><style/></svg>",
+        "<svg><title/></svg>",
+        "<x-y>",
+        "</x-y>",
+        "<img>",
+        "<a name=x></a>",
+        "<noscript>x</noscript>",
+        "<template>x</template>",
+        "<input type=hidden>",
+        "<iframe></iframe>",
+        "<object></object>",
+    ] {
+        html_finds(&format!("<p>При{between}речная</p>"), "Приречная");
+    }
+    html_finds("<svg><title>При<b>реч</b>ная</title></svg>", "Приречная");
+    html_finds("<textarea>При<b>реч</b>ная</textarea>", "Приречная");
+}

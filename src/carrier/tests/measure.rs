@@ -61,3 +61,116 @@ fn measure() {
         );
     }
 }
+
+/// Prints what takes more than linear time, for many pieces repeated many times.
+#[test]
+#[ignore = "takes minutes; run it in release"]
+fn scales() {
+    let heads = [
+        ("a.html", "<!doctype html>"),
+        ("a.html", "<!doctype html><table><tr><td rowspan=9>x"),
+        ("a.html", "<!doctype html><svg>"),
+        ("a.xml", "<?xml version=\"1.0\"?><r>"),
+        (
+            "a.fodt",
+            "<?xml version=\"1.0\"?><r x=\"urn:oasis:names:tc:opendocument\"><text:p>",
+        ),
+        ("a.json", "["),
+        ("a.js", ""),
+        ("a.css", ""),
+        ("a.md", ""),
+        ("a.csv", ""),
+        ("a.ics", "BEGIN:VCALENDAR\n"),
+        ("a.eml", "MIME-Version: 1.0\nSubject: "),
+        (
+            "a.eml",
+            "MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=a\n\n",
+        ),
+        ("a.rtf", "{\\rtf1"),
+        ("a.txt", ""),
+    ];
+    let pieces = [
+        "<a b=\"",
+        "<!--",
+        "--!",
+        "<a ",
+        "</",
+        "<![CDATA[",
+        "<table>",
+        "<td>",
+        "<tr>",
+        "<td rowspan=9>x",
+        "<p hidden>",
+        "<i hidden>",
+        "</i>",
+        "&",
+        "&#",
+        "&amp",
+        "<script>",
+        "'",
+        "\"",
+        "`",
+        "\\'",
+        "\\\"",
+        "<q>",
+        "<svg>",
+        "<title>",
+        "<button>",
+        "<template>",
+        "[",
+        "{\"a\":",
+        "\\u",
+        "{}",
+        "%25",
+        "xn--",
+        "--",
+        "=?a?q?",
+        "=\n",
+        "\n ",
+        "\n",
+        ":",
+        ";",
+        ",",
+        "\\u1?",
+        "{\\*",
+        "{",
+        "}",
+        "\\bin9 ",
+        "url(",
+        "/*",
+        "*",
+        "_a",
+        "> ",
+        "![",
+        "](",
+        "|",
+        "--a\n",
+        "a ",
+        "я",
+        "data:,",
+        "<text:p>",
+        "<text:span>",
+        "<w:tc>",
+        "<!x",
+        "<?x",
+        "fromCharCode(1,",
+        "a=b;",
+        "<a x=\"{'\">",
+        "<option>",
+        "'+'",
+    ];
+    for (name, head) in heads {
+        for piece in pieces {
+            let time = |n: usize| {
+                let bytes = format!("{head}{}", piece.repeat(n)).into_bytes();
+                let start = Instant::now();
+                read(name, &bytes, &Limits::default(), &mut |_| {});
+                start.elapsed().as_secs_f64()
+            };
+            let (small, large) = (time(20_000), time(80_000));
+            if large > 0.1 && large > small * 7.0 {
+                println!("{name} {head:?} {piece:?}: {small:.3} s, {large:.3} s");
+            }
+        }
+    }
+}

@@ -78,6 +78,8 @@ fn json() {
     let source = r#"{"rows":[{"place":"Луговой","school":"\u041f\u0440иречная"},{"place":"Лесной","school":"Дальняя"}]}"#;
     assert_eq!(cells("a.json", source.as_bytes(), "Приречная"), [(0, 1)]);
     assert_eq!(cells("a.json", source.as_bytes(), "Лесной"), [(1, 0)]);
+    let source = r#"[{"slug":"prirechnaya-school-five","place":"Лесной"}]"#;
+    assert_eq!(cells("a.json", source.as_bytes(), "prirechnaya"), [(0, 0)]);
     finds("a.json", r#"{"Приречная":1}"#.as_bytes(), "Приречная");
     finds(
         "a.json",
@@ -124,6 +126,13 @@ fn calendars() {
 }
 
 #[test]
+fn events_are_rows() {
+    let file = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:Школа 5\nLOCATION:Луговой\nEND:VEVENT\nBEGIN:VEVENT\nLOCATION:Лесной\nSUMMARY:Школа 6\nEND:VEVENT\n";
+    assert_eq!(cells("a.ics", file.as_bytes(), "Луговой"), [(0, 1)]);
+    assert_eq!(cells("a.ics", file.as_bytes(), "Школа 6"), [(1, 0)]);
+}
+
+#[test]
 fn mail() {
     let source = "MIME-Version: 1.0\r\nSubject: =?utf-8?B?0J/RgNC4?=\r\n =?utf-8?Q?=D1=80=D0=B5=D1=87=D0=BD=D0=B0=D1=8F?=\r\n\
         Content-Type: multipart/mixed; boundary=\"zz\"\r\n\r\n--zz\r\nContent-Type: text/plain; charset=windows-1251\r\n\
@@ -136,6 +145,12 @@ fn mail() {
         "{all:#?}"
     );
     assert!(all.iter().any(|t| t == "Даль"), "{all:#?}");
+}
+
+#[test]
+fn mail_names_in_pieces() {
+    let source = "MIME-Version: 1.0\r\nContent-Disposition: attachment; filename*0*=utf-8''%D0%9F%D1%80%D0%B8;\r\n filename*1*=%D1%80%D0%B5%D1%87; filename*2=\"naya\"\r\n\r\n";
+    finds("a.eml", source.as_bytes(), "Приречnaya");
 }
 
 #[test]
@@ -162,4 +177,21 @@ fn what_is_no_text_is_refused() {
     refused("a.mp3", b"ID3\x03\0\0\0\0\0\0", Reason::Unsupported);
     refused("a.txt", b"7z\xbc\xaf\x27\x1c\0\0", Reason::Unsupported);
     clear("a.txt", b"");
+}
+
+#[test]
+fn eastern_encodings_have_cyrillic_letters() {
+    for encoding in [
+        encoding_rs::GBK,
+        encoding_rs::SHIFT_JIS,
+        encoding_rs::EUC_KR,
+        encoding_rs::ISO_2022_JP,
+    ] {
+        // With enough of a page round it to be taken for text.
+        let page = format!(
+            "<!doctype html><html lang=ru><head><meta charset={}><title>A page of plain words</title><p>Приречная",
+            encoding.name()
+        );
+        finds("a.html", &encoding.encode(&page).0, "Приречная");
+    }
 }

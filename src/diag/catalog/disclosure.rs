@@ -7,13 +7,13 @@ entries! {
     AMBIGUOUS = "disclosure.ambiguous", Error {
         "здесь может быть названа защищаемая школа: {class}; {reason}", "a protected school may be named here: {class}; {reason}";
         "уточните место или номер; если это другая школа, запишите проверенное исключение в content/private/exceptions.yaml (context: {context})", "state the place or number; if it is another school, record a reviewed exception in content/private/exceptions.yaml (context: {context})" }
-    PICTURE = "disclosure.picture", Error {
-        "картинку или скан прочесть нельзя, поэтому публиковать без просмотра нельзя", "a picture or scan cannot be read, so it needs a review before publication";
-        "посмотрите, не видно ли на ней защищаемого названия, и запишите просмотр в content/private/reviews.yaml (hash: {hash})", "look whether a protected name can be seen, and record the review in content/private/reviews.yaml (hash: {hash})" }
-    UNREADABLE = "disclosure.unreadable", Error {
+    REPLACED = "disclosure.replaced", Warning {
+        "названа защищаемая школа ({class}); на сайте вместо названия — нейтральные слова", "a protected school is named ({class}); the site has neutral words instead";
+        "если фраза вышла нескладной, перепишите её без названия", "if the sentence reads badly, rewrite it without the name" }
+    UNREADABLE = "carrier.broken-picture", Error {
         "не удаётся прочитать, а непрочитанное не публикуется: {why}", "cannot be read, and what cannot be read is not published: {why}";
         "{what}", "{what}" }
-    LOCATION = "disclosure.location", Warning {
+    LOCATION = "carrier.location", Warning {
         "в картинке записано, где она снята", "the picture records where it was taken";
         "при сборке сайта эти сведения удаляются; если файл выложен, замените его", "the build removes it; if the file is online, replace it" }
     NO_REGISTRY_FILE = "system.no-registry", Error {

@@ -95,8 +95,26 @@ entries! {
         "HTML в тексте не поддерживается", "HTML in the text is not supported";
         "используйте разметку Markdown; знак < в тексте пишется как \\<", "use Markdown; write a literal < as \\<" }
     MD_FORMULA = "markdown.formula", Error {
-        "формула не читается: {why}", "the formula cannot be read: {why}";
-        "проверьте скобки и команды LaTeX; знак доллара в тексте пишется как \\$", "check the braces and LaTeX commands; write a literal dollar as \\$" }
+        "формула здесь записана не по правилам LaTeX", "the formula cannot be read: {value}";
+        "проверьте скобки и команды; знак доллара в тексте пишется как \\$", "check the braces and commands; write a literal dollar as \\$" }
+    FORMULA_BRACKET = "markdown.formula", Error {
+        "в формуле скобка без пары", "a bracket of the formula has no pair";
+        "у каждой { должна быть своя }; у \\frac две пары: \\frac{числитель}{знаменатель}", "each { needs its }; \\frac takes two pairs: \\frac{above}{below}" }
+    FORMULA_COMMAND = "markdown.formula", Error {
+        "в формуле неизвестная команда {value}", "the formula holds an unknown command, {value}";
+        "проверьте её имя; слова в формуле пишутся как \\text{слова}, знак доллара в тексте — как \\$", "check its name; write words as \\text{words}, and a literal dollar as \\$" }
+    FORMULA_SIGN = "markdown.formula", Error {
+        "знак «{value}» в формуле не ставится", "the sign {value} cannot stand in a formula";
+        "меньше пишется \\lt, больше — \\gt, не больше — \\le, не меньше — \\ge", "write \\lt, \\gt, \\le, \\ge" }
+    FORMULA_EMPTY = "markdown.formula", Error {
+        "формула пуста", "the formula is empty";
+        "впишите формулу; знак доллара в тексте пишется как \\$", "write the formula; write a literal dollar as \\$" }
+    FORMULA_TOO_LARGE = "markdown.formula", Error {
+        "формула слишком длинная или сложная", "the formula is too long or too deep";
+        "разделите её на несколько", "split it" }
+    FORMULA_UNSAFE = "markdown.formula", Error {
+        "в формуле команда, которая не рисует: ссылка, метка", "the formula holds a command that draws nothing: a link, a label";
+        "уберите её", "remove it" }
     MD_IMAGE = "markdown.image-alt", Error {
         "у картинки нет описания", "the picture has no description";
         "напишите его в квадратных скобках: ![что на картинке](файл)", "write it in the brackets: ![what it shows](file)" }

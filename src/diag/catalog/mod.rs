@@ -48,6 +48,7 @@ macro_rules! entries {
 pub(crate) use entries;
 
 pub mod carrier;
+pub mod coarsen;
 pub mod disclosure;
 pub mod document;
 pub mod model;
@@ -56,6 +57,7 @@ pub mod registry;
 pub mod render;
 pub mod source;
 pub mod tab;
+pub mod vault;
 pub mod words;
 
 /// Words that arguments may name as `@word`, so that a stage need not know the language.
@@ -118,6 +120,15 @@ pub fn word(lang: Lang, name: &str) -> Option<&'static str> {
         ),
         "@binary" => ("двоичный файл", "a binary file"),
         "@unknown-encoding" => ("неизвестную кодировку", "an unknown encoding"),
+        "@kind-order" => ("приказ", "an order"),
+        "@not-there" => ("файла нет", "there is no such file"),
+        "@no-right" => ("нет прав", "permission denied"),
+        "@link-loop" => ("ссылка ведёт сама на себя", "the link leads to itself"),
+        "@link-nowhere" => ("ссылка никуда не ведёт", "the link leads nowhere"),
+        "@special-file" => (
+            "это не обычный файл, а канал или устройство",
+            "it is no ordinary file but a pipe or device",
+        ),
         _ => return None,
     };
     Some(match lang {

@@ -16,6 +16,9 @@ entries! {
     PERIOD_NO_SUCH_PART = "period.invalid", Error {
         "«{value}» — такого не бывает, самое большее {last}", "{value}: there is no such part, the largest is {last}";
         "исправьте срок", "correct the period" }
+    PERIOD_SIC = "period.invalid", Warning {
+        "срок «{value}» не понят и публикуется как в оригинале", "the period {value} cannot be understood and is published as printed";
+        "на странице он помечен как ошибка оригинала; проверьте, что так и напечатано в документе", "the page marks it as a mistake of the original; check that the document prints it so" }
     PERIOD_ORDER = "period.order", Error {
         "начало срока позже конца", "the period begins after its end";
         "поменяйте даты местами или исправьте год", "swap the dates or correct the year" }
@@ -52,6 +55,9 @@ entries! {
     ID_TWICE = "id.twice", Error {
         "id «{id}» в разделе уже занят: {first}", "the id {id} is already taken in this section: {first}";
         "переименуйте файл или укажите другой id", "rename the file or give another id" }
+    ADDRESS_OWN = "address.twice", Error {
+        "адрес {address} занят страницей, которую программа делает сама", "the address {address} belongs to a page that the program makes itself";
+        "дайте документу другой id или address", "give the document another id or address" }
     ADDRESS_TWICE = "address.twice", Error {
         "у двух страниц один адрес {address}; вторая: {other}", "two pages have one address {address}; the other is {other}";
         "дайте одной из них другой id или address", "give one of them another id or address" }
@@ -62,8 +68,8 @@ entries! {
         "документа «{value}» нет", "there is no document {value}";
         "может быть, «{nearest}»? Есть: {known}", "did you mean {nearest}? There are: {known}" }
     WRONG_KIND = "reference.kind", Error {
-        "«{value}» — не {expected}", "{value} is not of kind {expected}";
-        "укажите документ вида {expected}", "refer to a document of kind {expected}" }
+        "здесь нужен {expected}, а «{value}» — документ другого вида", "{expected} is needed here, and {value} is a document of another kind";
+        "укажите id документа, у которого kind: {kind}", "give the id of a document with kind: {kind}" }
     REFERS_TO_DRAFT = "reference.draft", Error {
         "ссылка на черновик «{value}», которого на сайте не будет", "the reference leads to the draft {value}, which is not published";
         "снимите draft с того документа или уберите ссылку", "publish that document or remove the reference" }
@@ -78,7 +84,7 @@ entries! {
         "если так напечатано в документе, ничего делать не нужно", "nothing to do if the document prints it so" }
     NO_ROWS = "roadmap.empty", Error {
         "в дорожной карте нет ни одной строки", "the roadmap has no rows";
-        "добавьте sections с rows", "add sections with rows" }
+        "добавьте разделы со строками (sections, в каждом rows) или просто строки (rows)", "add sections with rows, or rows alone" }
     NO_COLUMN = "roadmap.column", Error {
         "в строке есть «{field}», а такой графы в columns нет", "the row has {field}, but columns do not";
         "добавьте графу в columns или уберите значение", "add the column or remove the value" }
@@ -88,6 +94,9 @@ entries! {
     NO_BODY_NEAR = "body.unresolved", Error {
         "«{value}» нет в справочнике ответственных (bodies.yaml)", "{value} is not in the directory of bodies (bodies.yaml)";
         "может быть, «{nearest}»? Если это другое написание, добавьте его в aliases", "did you mean {nearest}? If it is another spelling, add it to aliases" }
+    BODY_ID_TWICE = "id.twice", Error {
+        "id «{id}» уже занят в строке {line}", "the id {id} is already taken on line {line}";
+        "у каждой организации свой id", "each body needs its own id" }
     BODY_TWICE = "body.twice", Error {
         "«{value}» значится у двух организаций: {first} и {second}", "{value} belongs to two bodies: {first} and {second}";
         "оставьте написание у одной", "leave the spelling with one of them" }
@@ -108,7 +117,7 @@ entries! {
         "путь пишется от папки этого файла или раздела; проверьте имя и регистр букв", "the path starts at this file's folder or the section; check the name and its case" }
     BAD_FILE_NAME = "file.name", Error {
         "имя файла «{value}» не годится для адреса", "the file name {value} cannot stand in an address";
-        "переименуйте: строчные латинские буквы, цифры, дефис, одно расширение", "rename it: lower-case Latin letters, digits, hyphens" }
+        "переименуйте: строчные латинские буквы, цифры, дефис; имена con, aux, nul и подобные Windows держит за собой", "rename it: lower-case Latin letters, digits, hyphens; Windows keeps con, aux, nul and the like for itself" }
     NOT_USED = "file.unused", Warning {
         "на этот файл никто не ссылается, он не публикуется", "nothing refers to this file; it is not published";
         "сошлитесь на него из документа или уберите", "refer to it, or remove it" }

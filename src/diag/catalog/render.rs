@@ -5,7 +5,7 @@ entries! {
         "темы «{name}» нет: нет папки themes/{name}", "there is no theme {name}: no folder themes/{name}";
         "исправьте theme в content/site.yaml или создайте папку", "correct theme in content/site.yaml or create the folder" }
     TEMPLATE = "template.error", Error {
-        "ошибка в шаблоне: {why}", "template error: {why}";
+        "шаблон не читается или не выполняется: {why}", "template error: {why}";
         "исправьте шаблон или удалите свою копию: вернётся встроенный", "mend the template, or delete your copy to get the built-in one" }
     TEMPLATE_MISSING = "template.missing", Error {
         "нет шаблона «{name}»", "the template {name} is missing";

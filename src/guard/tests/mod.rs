@@ -2,8 +2,10 @@
 
 mod clean;
 mod leak;
+mod measure;
 mod random;
 mod redaction;
+mod tables;
 
 use crate::guard::{Mention, Recognizer};
 use crate::passage::{Fragment, Locator, Role};
@@ -30,7 +32,7 @@ pub(super) fn registry() -> Registry {
         P::new("bk4", "МБОУ «Берёзкинская СОШ № 4»").municipality("Берёзкинский район").settlement("р.п. Берёзкино").person("Зарецкий Илья Львович"),
         P::new("lic", "МБОУ Лицей «Горизонт»").municipality("город Камнегорск").person("Дорошевич Анна-Мария Юрьевна"),
         P::new("cen", "МБОУ «Центральная СОШ»").municipality("Вишнёвский район").settlement("посёлок Центральный"),
-        P::new("co8", "МБОУ ЦО № 58").municipality("город Златополь").identifier(K::Site, "co48-zlat.test"),
+        P::new("co8", "МБОУ ЦО № 36").municipality("город Златополь").identifier(K::Site, "co36-zlat.test"),
         P::new("int", "Ольховская школа-интернат").municipality("Вишнёвский район").settlement("село Ольховка"),
         P::new("kl", "МКОУ СОШ с. Каменный Яр").municipality("Яблонский район"),
         P::new("dub", "МБОУ «Дубковская НОШ»").municipality("Яблонский район").settlement("деревня Дубки").person("Петрова-Ланская Вера Игоревна"),

@@ -1,5 +1,6 @@
 //! Home of the portal, home of a section, the page for addresses that do not exist.
 
+use chrono::NaiveDate;
 use serde_json::json;
 
 use super::{Full, Nothing, View};
@@ -86,6 +87,7 @@ fn section_card(book: &Book, part: &Part, root: &str) -> SectionCard {
         period: section
             .and_then(|s| s.period)
             .map(|(a, b)| format::span(a, b)),
+        ended: ended(book, section.and_then(|s| s.period)),
         owner: section
             .and_then(|s| s.owner.as_ref())
             .map(|r| cards::body(book, part.home, r).name),
@@ -94,6 +96,10 @@ fn section_card(book: &Book, part: &Part, root: &str) -> SectionCard {
             .and_then(|i| book.roadmap(i))
             .map(|r| book.progress(r)),
     }
+}
+
+fn ended(book: &Book, period: Option<(NaiveDate, NaiveDate)>) -> bool {
+    period.is_some_and(|(_, last)| last < book.today)
 }
 
 pub fn section(book: &Book, i: DocIndex) -> Option<Full> {
@@ -164,6 +170,8 @@ pub fn section(book: &Book, i: DocIndex) -> Option<Full> {
             .map(|a| paragraph(a, &root))
             .unwrap_or_default(),
         period: section.period.map(|(a, b)| format::span(a, b)),
+        ended: ended(book, section.period),
+        calendar_href: format::href(&root, &format!("/{}/calendar/", part.folder)),
         owner: section.owner.as_ref().map(|r| cards::body(book, i, r)),
         operator: section.operator.as_ref().map(|r| cards::body(book, i, r)),
         coordinator: section.coordinator.as_ref().map(cards::person),

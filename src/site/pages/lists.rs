@@ -92,10 +92,12 @@ pub fn calendar(book: &Book, part: &Part) -> Option<Full> {
     let address = format!("/{}/calendar/", part.folder);
     let root = format::root_of(&address);
     let events = events::of_section(book, part);
-    let (past_months, months): (Vec<MonthView>, Vec<MonthView>) =
+    let (mut past_months, months): (Vec<MonthView>, Vec<MonthView>) =
         events::months(book, &events, &root)
             .into_iter()
             .partition(|m| m.past);
+    // What was last stands first among what is over.
+    past_months.reverse();
     let view = CalendarView {
         months,
         past_months,

@@ -99,7 +99,7 @@ pub fn roadmap(book: &Book, i: DocIndex, filter: Option<&Filter>) -> Option<Full
     };
     if let Some(words) = filter_words {
         about.trail.push((title.clone(), home.clone()));
-        about.title = format!("{words} — {}", lower_first(&title));
+        about.title = format!("Дорожная карта — {}", lower_first(&words));
         about.description = format!("{words}: {}", view.count_words);
         about.canonical = Some(home);
         about.noindex = true;
@@ -120,7 +120,7 @@ fn data_link(mime: &str, href: &str) -> Link {
     }
 }
 
-/// «Дорожная карта …» inside a longer title; a proper name or abbreviation keeps its capital.
+/// «Ответственный: …» inside a longer title; a proper name or abbreviation keeps its capital.
 fn lower_first(title: &str) -> String {
     let mut chars = title.chars();
     match (chars.next(), chars.clone().next()) {
@@ -179,7 +179,12 @@ fn row_view(
                 let body = cards::body(book, part.home, r);
                 ResponsibleView {
                     name: r.printed.print(),
-                    href: format::href(root, &filter_address(home, &Filter::Body(body.id.clone()))),
+                    // A body that is not in the directory has no view of its own.
+                    href: if body.id.is_empty() {
+                        String::new()
+                    } else {
+                        format::href(root, &filter_address(home, &Filter::Body(body.id.clone())))
+                    },
                     full: body.name,
                     note: format::print_opt(r.note.as_ref()),
                 }

@@ -77,10 +77,10 @@
   addEventListener("hashchange", unfold);
   unfold();
 
-  // On paper nothing is folded, and a link is of use only with its full address.
+  // On paper no month is folded, and a link is of use only with its full address.
   var opened = [];
   addEventListener("beforeprint", function () {
-    document.querySelectorAll("details.fold:not([open])").forEach(function (d) {
+    document.querySelectorAll("details.fold:not([open]):not(.timeline-fold)").forEach(function (d) {
       d.open = true;
       opened.push(d);
     });

@@ -1,0 +1,414 @@
+//! Reading a phrase to the left of its anchor: adjectives, ordinals, numbers before the kind, legal forms.
+
+use super::super::index::{Hit, Role};
+use super::super::lexicon::{Kind, class, ordinal_suffix, settlement};
+use super::super::morph::{Forms, adjective_stem};
+use super::super::place::{boundary, is_capital};
+use super::super::token::{Token, What, flag};
+use super::{By, REACH, Reader};
+
+impl Reader<'_> {
+    pub(super) fn left(&mut self) {
+        let Some(mut l) = self.p.anchor.checked_sub(1) else {
+            return;
+        };
+        let mut skipped = 0;
+        let mut crossed = false;
+        let floor = self.p.anchor.saturating_sub(REACH);
+        loop {
+            let cut = self.t(l + 1).is_some_and(|n| n.is(flag::DOT))
+                && !self.hits(l, |h| h.role == Role::Abbreviation).is_empty();
+            if l < floor || !cut && boundary(self.s, l + 1) && !self.cross_left(l, &mut crossed) {
+                break;
+            }
+            let Some(t) = self.t(l).copied() else { break };
+            if t.what == What::Break {
+                let Some(n) = l.checked_sub(1) else { break };
+                l = n;
+                if !self.t(l).is_some_and(|t| t.is_word())
+                    || self.hits(l, Self::adjectival).is_empty()
+                        && self.kind(l) != Some(Kind::TypeAdj)
+                {
+                    break;
+                }
+                continue;
+            }
+            let next = match self.left_token(l, &t, &mut skipped) {
+                Some(n) => n,
+                None => break,
+            };
+            let Some(n) = next.checked_sub(1) else { break };
+            l = n;
+        }
+    }
+
+    /// A name may end the cell or block before the one that begins with the kind.
+    pub(super) fn cross_left(&self, l: usize, crossed: &mut bool) -> bool {
+        let edge = self
+            .t(l)
+            .is_some_and(|t| t.what == What::Break && !t.is(flag::DOT))
+            && l + 1 == self.p.from;
+        if edge && !*crossed && self.p.items.is_empty() {
+            *crossed = true;
+            return true;
+        }
+        // Right after the crossing the break itself is the boundary.
+        *crossed && self.t(l + 1).is_some_and(|t| t.what == What::Break)
+    }
+
+    /// Reads one step to the left; gives the leftmost token it took.
+    pub(super) fn left_token(&mut self, l: usize, t: &Token, skipped: &mut u32) -> Option<usize> {
+        if let Some(n) = self.place_ending(l) {
+            // «село Приречное, школа» does not come here; «в селе Приречном школа» does.
+            let m = &self.places[n];
+            let (from, to) = (m.from, m.to);
+            if (m.kind == settlement::DISTRICT || m.from != m.to || m.locative)
+                && (self.hits(to, Self::adjectival).is_empty() || from != to)
+            {
+                self.take_place(n, true);
+                return None;
+            }
+        }
+        let near_list =
+            |r: &Self| (r.edge == l + 1 || r.p.items.iter().any(|i| i.from == l + 1)) && l > 0;
+        match t.kind() {
+            Some(Kind::TypeAdj) => {
+                let v = t.lex.map_or(0, |x| x.value);
+                if v != 0 && !(self.p.class == class::BOARDING || self.p.class == class::CENTRE) {
+                    let own = matches!(self.p.class, class::SCHOOL | class::ANY)
+                        || v == class::EVENING
+                        || v == class::KINDERGARTEN;
+                    if own && !(self.p.class == class::EVENING || self.p.class == class::SPECIAL) {
+                        self.p.class = v;
+                    }
+                }
+                let name = self.hits(l, Self::adjectival);
+                if !name.is_empty() && t.is(flag::CAPITAL) {
+                    self.add(By::Adjective, l, l, name, Forms::ANY);
+                }
+                self.p.from = l;
+                return Some(l);
+            }
+            Some(Kind::LegalAdj) => {
+                self.p.from = l;
+                return Some(l);
+            }
+            Some(Kind::Legal) => {
+                self.p.from = l;
+                self.p.formal = true;
+                return Some(l);
+            }
+            Some(Kind::OtherAdj) => {
+                self.p.class = class::OTHER;
+                self.p.from = l;
+                return Some(l);
+            }
+            Some(Kind::Ordinal) => return self.left_ordinal(l),
+            Some(Kind::Conj) if near_list(self) => return self.list_goes_on(l - 1).then_some(l),
+            Some(Kind::Settlement) if t.is(flag::LATIN) => return Some(l),
+            Some(Kind::Street | Kind::Settlement) => return None,
+            _ => {}
+        }
+        if t.mark(',') || t.mark('/') {
+            return (near_list(self) && self.list_goes_on(l - 1)).then_some(l);
+        }
+        // «вечерняя (сменная) школа»
+        if t.mark(')') && l.checked_sub(1).and_then(|p| self.kind(p)) == Some(Kind::TypeAdj)
+            || t.mark('(') && self.kind(l + 1) == Some(Kind::TypeAdj)
+        {
+            return Some(l);
+        }
+        if t.is_number() {
+            return self.left_number(l, l);
+        }
+        if !t.is_word() {
+            return None;
+        }
+        if ordinal_suffix(self.s.word(t))
+            .filter(|_| t.is(flag::HYPHEN | flag::GLUED))
+            .is_some()
+        {
+            let n = l.checked_sub(1)?;
+            if let Some(x) = self.t(n).filter(|x| x.is_number()) {
+                let value = u32::try_from(x.value).ok()?;
+                let forms = ordinal_suffix(self.s.word(t)).unwrap_or(Forms::ANY);
+                self.add(By::Number(value), n, l, Vec::new(), forms);
+                return Some(n);
+            }
+        }
+        let hits = self.hits(l, |h| {
+            Self::adjectival(h)
+                || h.role == Role::PlaceAdj
+                || h.role == Role::Proper
+                || h.role == Role::Topo
+        });
+        let street = l
+            .checked_sub(1)
+            .is_some_and(|p| matches!(self.kind(p), Some(Kind::Street)));
+        if street {
+            return None;
+        }
+        let cut: Vec<Hit> = self.hits(l, |h| h.role == Role::Abbreviation);
+        if !cut.is_empty()
+            && l + 1 == self.p.from
+            && self.t(l + 1).is_some_and(|n| n.is(flag::DOT))
+            && is_capital(t)
+            && !hits.iter().any(Self::adjectival)
+        {
+            self.add(By::Adjective, l, l, cut, Forms::ANY);
+            return Some(l);
+        }
+        let own: Vec<Hit> = hits.iter().copied().filter(Self::adjectival).collect();
+        // A name of two adjectives is met at its last word.
+        if let Some(p) = l.checked_sub(1) {
+            let (pair, end) = self.whole(p, self.hits(p, |h| h.role == Role::Adj && h.more > 0));
+            if !pair.is_empty() && end == l {
+                let forms = pair[0].forms;
+                self.add(By::Adjective, p, l, pair, forms);
+                return Some(p);
+            }
+        }
+        if !own.is_empty() {
+            let (own, _) = self.whole(l, own);
+            // «Южно-» before «Дубровинская» makes another name.
+            if self.longer_name(l) {
+                self.p.foreign = true;
+                return None;
+            }
+            if !own.is_empty() {
+                let forms = own.iter().fold(Forms(0), |f, h| Forms(f.0 | h.forms.0));
+                self.add(By::Adjective, l, l, own, forms);
+                return Some(l);
+            }
+        }
+        let cities: Vec<u32> = hits
+            .iter()
+            .filter(|h| h.role == Role::PlaceAdj)
+            .map(|h| h.owner)
+            .collect();
+        if !cities.is_empty() {
+            self.p.adjective_places.extend(cities);
+            self.p.from = l;
+            return Some(l);
+        }
+        // «Сосновка школа», «Перспектива лицей»
+        let nouns: Vec<Hit> = hits
+            .iter()
+            .copied()
+            .filter(|h| matches!(h.role, Role::Proper | Role::Topo) && h.more == 0)
+            .collect();
+        if !nouns.is_empty()
+            && l + 1 == self.p.from
+            && (is_capital(t) || t.is(flag::LATIN))
+            && t.flags & (flag::LATIN | flag::QUOTE) != 0
+        {
+            let by = if nouns.iter().any(|h| h.role == Role::Proper) {
+                By::Proper
+            } else {
+                By::Settlement
+            };
+            self.add(by, l, l, nouns, Forms::ANY);
+            return Some(l);
+        }
+        // A stray blank inside the name: «Кувшин ская школа».
+        if let Some(p) = l
+            .checked_sub(1)
+            .filter(|_| l + 1 == self.p.from && t.lex.is_none() && t.is(flag::SPACE))
+        {
+            let joined = self.joined(p, l);
+            if !joined.is_empty() {
+                self.add(By::Adjective, p, l, joined, Forms::ANY);
+                return Some(p);
+            }
+        }
+        let adjective = adjective_stem(self.s.word(t));
+        if let Some((stem, forms)) = adjective {
+            if is_capital(t) && t.lex.is_none() && !boundary(self.s, l)
+                || is_capital(t) && stem.ends_with(&super::super::fold::enc("ск"))
+            {
+                // Another school of the list, or the school of another place.
+                let listed = self
+                    .p
+                    .items
+                    .iter()
+                    .any(|i| matches!(i.by, By::Adjective) && i.from > l);
+                if !listed {
+                    self.p.foreign = true;
+                }
+                self.edge = l;
+                let _ = forms;
+                return Some(l);
+            }
+            if !t.is(flag::CAPITAL) || t.lexed(Kind::Plain) {
+                *skipped += 1;
+                self.edge = l;
+                // «новая школа» may follow a name, but belongs to no span unless one does.
+                return (*skipped <= 2).then_some(l);
+            }
+        }
+        None
+    }
+
+    /// A first part glued by a hyphen that the registry's name does not have.
+    pub(super) fn longer_name(&self, l: usize) -> bool {
+        let Some(t) = self.t(l) else { return false };
+        let Some(p) = l.checked_sub(1).and_then(|p| self.t(p)) else {
+            return false;
+        };
+        t.is(flag::HYPHEN)
+            && !t.is(flag::LATIN)
+            && p.is_word()
+            && p.lex
+                .is_none_or(|x| matches!(x.kind, Kind::Plain | Kind::Ordinal))
+            && p.frag == t.frag
+    }
+
+    /// Readings of two neighbouring words as one.
+    pub(super) fn joined(&self, a: usize, b: usize) -> Vec<Hit> {
+        let (Some(x), Some(y)) = (self.t(a), self.t(b)) else {
+            return Vec::new();
+        };
+        let latin = x.is(flag::LATIN);
+        if !(x.is_word() && y.is_word())
+            || x.frag != y.frag
+            || y.is(flag::LATIN) != latin
+            || x.lex.is_some() && self.s.word(x).len() > 3
+        {
+            return Vec::new();
+        }
+        let word = [self.s.word(x), self.s.word(y)].concat();
+        let key = if latin {
+            super::super::translit::skeleton(&word)
+        } else {
+            word
+        };
+        let mut out = Vec::new();
+        self.model.index.lookup(&key, latin, &mut out);
+        out.retain(Self::adjectival);
+        out
+    }
+
+    pub(super) fn list_goes_on(&self, n: usize) -> bool {
+        let Some(t) = self.t(n) else { return false };
+        if t.is_number()
+            || ordinal_suffix(self.s.word(t)).is_some() && t.is(flag::HYPHEN | flag::GLUED)
+        {
+            return true;
+        }
+        t.is_word()
+            && adjective_stem(self.s.word(t)).is_some()
+            && (!self.hits(n, Self::adjectival).is_empty()
+                || is_capital(t)
+                || t.lexed(Kind::Ordinal))
+    }
+
+    pub(super) fn left_ordinal(&mut self, l: usize) -> Option<usize> {
+        let lex = self.t(l)?.lex?;
+        let mut value = u32::from(lex.value);
+        let mut from = l;
+        if value < 10
+            && let Some(p) = l
+                .checked_sub(1)
+                .and_then(|p| self.t(p))
+                .filter(|p| p.lexed(Kind::Cardinal))
+        {
+            let tens = u32::from(p.lex.map_or(0, |x| x.value));
+            if tens >= 20 && tens.is_multiple_of(10) {
+                value += tens;
+                from = l - 1;
+            }
+        }
+        let by = if value <= 3 && !self.p.formal {
+            By::Ordinal(value)
+        } else {
+            By::Number(value)
+        };
+        self.add(by, from, l, Vec::new(), lex.forms);
+        Some(from)
+    }
+
+    /// Digits before the kind: «№ 14 школа», «14 школа», but not «14 школ».
+    pub(super) fn left_number(&mut self, number: usize, to: usize) -> Option<usize> {
+        let t = *self.t(number)?;
+        let value = u32::try_from(t.value).ok()?;
+        let before = number.checked_sub(1).and_then(|p| self.t(p)).copied();
+        if before.is_some_and(|b| b.is_word()) && t.is(flag::DOT) {
+            // «рис. 14 Школа»
+            return None;
+        }
+        let signed = before.is_some_and(|b| b.mark('№') || b.lexed(Kind::NumSign));
+        let list = self
+            .p
+            .items
+            .iter()
+            .any(|i| i.from > number && matches!(i.by, By::Number(_)));
+        if signed {
+            let sign = number - 1;
+            let owner = sign.checked_sub(1).and_then(|p| self.t(p));
+            let other = owner.is_some_and(|o| {
+                o.is_word()
+                    && !boundary(self.s, sign)
+                    && !matches!(
+                        o.kind(),
+                        Some(
+                            Kind::Prep
+                                | Kind::Legal
+                                | Kind::Type
+                                | Kind::Conj
+                                | Kind::TypeAdj
+                                | Kind::Role
+                                | Kind::Governs
+                                | Kind::LegalAdj
+                        )
+                    )
+            });
+            // «приказ от 25.12.2024 № 120 МБОУ …»: the number of a document.
+            let dated = owner
+                .is_some_and(|o| o.is_number() && !self.p.items.iter().any(|i| i.from == sign));
+            let led = (number + 1..self.p.anchor)
+                .any(|i| matches!(self.kind(i), Some(Kind::Legal | Kind::LegalAdj)));
+            if other || dated || led && !list {
+                return None;
+            }
+            self.add(By::Number(value), sign, to, Vec::new(), Forms::ANY);
+            return Some(sign);
+        }
+        if list {
+            self.add(By::Number(value), number, to, Vec::new(), Forms::ANY);
+            return Some(number);
+        }
+        if number + 1 != self.p.anchor || self.p.formal || value == 0 || value > 999 {
+            // «14 СОШ» counts as often as it names.
+            return None;
+        }
+        if before.is_some_and(|b| b.is_number() || b.mark('.') || b.mark('/'))
+            || t.is(flag::DOT) && !t.is(flag::SPACE)
+        {
+            return None;
+        }
+        let form = self.p.forms;
+        let (ones, teens) = (value % 10, (11..=14).contains(&(value % 100)));
+        let governed = before.is_some_and(|b| {
+            b.lexed(Kind::Governs)
+                || b.lexed(Kind::Role)
+                || b.lexed(Kind::Prep)
+                    && ["из", "у", "от", "для", "до", "возле", "около"]
+                        .iter()
+                        .any(|w| *super::super::fold::enc(w) == *self.s.word(&b))
+        });
+        let ordinal = if form.plural_only() {
+            false
+        } else if form.has("n") && !form.has("g") {
+            ones != 1 || teens
+        } else if form.has("g") {
+            governed || teens || !(2..=4).contains(&ones)
+        } else {
+            ones != 1 || teens
+        };
+        if !ordinal {
+            return None;
+        }
+        self.add(By::Number(value), number, to, Vec::new(), Forms::ANY);
+        Some(number)
+    }
+}

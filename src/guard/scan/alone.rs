@@ -1,0 +1,420 @@
+//! Names without a word for a school beside them: in slugs, in a column or list of schools, after «директор»; and
+//! words for a school whose name stands before them or in the cell beside.
+
+use super::super::context::Part;
+use super::super::index::{Hit as Found, Role as Hit};
+use super::super::lexicon::{Kind, class, settlement};
+use super::super::mention::{Certainty, Reason};
+use super::super::morph::Forms;
+use super::super::phrase::{self, By, Phrase};
+use super::super::place;
+use super::super::token::{Token, What, flag};
+use super::{Run, not_school};
+use crate::passage::Role;
+
+impl Run<'_> {
+    /// A kind of school alone in a cell, its settlement in the cell beside.
+    pub(super) fn in_its_row(&mut self, p: &Phrase) {
+        let part = self.d.part_of(p.anchor);
+        let Some(here) = self.d.parts.get(part) else {
+            return;
+        };
+        let Role::Cell { table, row, .. } = here.role else {
+            return;
+        };
+        let own: usize = (p.from..=p.to)
+            .filter(|i| self.token(*i).is_some_and(Token::is_word))
+            .count();
+        if here.words > own + 1 || p.forms.plural_only() || here.places.start < here.places.end {
+            return;
+        }
+        let mut q = p.clone();
+        for other in self.d.parts[part.saturating_sub(12)..].iter().take(24) {
+            if !matches!(other.role, Role::Cell { table: t, row: r, .. } if t == table && r == row)
+                || other.words > 5
+            {
+                continue;
+            }
+            for n in other.places.clone() {
+                q.places.push(n);
+                let m = &self.d.places[n];
+                let Some(t) = self.token(m.name) else {
+                    continue;
+                };
+                let hits: Vec<_> = self
+                    .d
+                    .stream
+                    .hits(t)
+                    .iter()
+                    .copied()
+                    .filter(|h| h.role == Hit::Topo && h.more == 0)
+                    .collect();
+                if !hits.is_empty() && other.only_place && m.kind != settlement::DISTRICT {
+                    q.items.push(phrase::Item {
+                        by: By::Settlement,
+                        from: p.anchor,
+                        to: p.anchor,
+                        hits,
+                        forms: Forms::ANY,
+                    });
+                }
+            }
+        }
+        if !q.items.is_empty() {
+            self.phrase(&q);
+        }
+    }
+
+    /// «с. Приречное, СОШ»; «В селе Приречное есть средняя школа».
+    pub(super) fn after_its_place(&mut self, p: &Phrase) {
+        if p.forms.plural_only()
+            || !p.places.is_empty()
+            || p.foreign
+            || p.other_namesake
+            || p.broken_number
+            || p.class == class::ANY
+        {
+            return;
+        }
+        let part = self.d.part_of(p.anchor);
+        let Some(here) = self.d.parts.get(part) else {
+            return;
+        };
+        let Some(n) = here
+            .places
+            .clone()
+            .rev()
+            .find(|n| self.d.places[*n].to < p.from)
+        else {
+            return;
+        };
+        // «школа-участница» is nobody.
+        let neutral = self
+            .token(p.to + 1)
+            .is_some_and(|t| t.is_word() && t.is(flag::HYPHEN) && t.lex.is_none());
+        if neutral {
+            return;
+        }
+        let first_place = here.places.start;
+        let m = self.d.places[n].clone();
+        let marks: Vec<usize> = (m.to + 1..=p.from)
+            .filter(|i| place::boundary(self.d.stream, *i))
+            .collect();
+        let alone = marks == [m.to + 1]
+            && (m.from == here.first || place::boundary(self.d.stream, m.from))
+            && m.to + 1 == p.from;
+        if p.from - m.to > 8 || !(marks.is_empty() || alone) {
+            return;
+        }
+        let rural = self.token(m.to).is_some_and(|t| t.lexed(Kind::Object));
+        if rural || self.token(p.from - 1).is_some_and(|t| t.lexed(Kind::Conj)) {
+            return;
+        }
+        // Another thing between them has its own claim on the place.
+        if (m.to + 1..p.from).any(|i| self.token(i).is_some_and(not_school)) {
+            return;
+        }
+        let Some(t) = self.token(m.name) else { return };
+        let hits: Vec<_> = self
+            .d
+            .stream
+            .hits(t)
+            .iter()
+            .copied()
+            .filter(|h| h.role == Hit::Topo)
+            .collect();
+        let settlement = m.kind != settlement::DISTRICT && m.kind != settlement::CITY;
+        let words = m.to + 1 - m.name;
+        let hits: Vec<_> = hits
+            .into_iter()
+            .filter(|h| usize::from(h.more) < words)
+            .collect();
+        if hits.is_empty() || !settlement {
+            return;
+        }
+        let mut q = p.clone();
+        q.places.push(n);
+        // The district beside the settlement.
+        let beside = n
+            .checked_sub(1)
+            .filter(|k| *k >= first_place && m.from.saturating_sub(self.d.places[*k].to) <= 2);
+        q.places.extend(beside);
+        q.items.push(phrase::Item {
+            by: By::Settlement,
+            from: p.from,
+            to: p.to,
+            hits,
+            forms: Forms::ANY,
+        });
+        self.phrase(&q);
+    }
+
+    /// Names without a word for a school: in slugs, in a column or a list of schools.
+    pub(super) fn alone(&mut self) {
+        let stream = self.d.stream;
+        for n in 0..self.d.parts.len() {
+            let (role, first, end, words) = {
+                let p = &self.d.parts[n];
+                (p.role, p.first, p.end, p.words)
+            };
+            let slug = matches!(role, Role::Path | Role::Address);
+            if words > 40 && !slug {
+                self.governed_names(first, end);
+            }
+            if words == 0 || words > 40 {
+                continue;
+            }
+            let whole = words <= 4;
+            let listed = whole && !slug && self.list_of_schools(n);
+            if !slug {
+                self.governed_names(first, end);
+            }
+            for i in first..end {
+                let Some(t) = self.token(i).copied() else {
+                    continue;
+                };
+                if self.used.get(i).copied().unwrap_or(true) {
+                    continue;
+                }
+                let hits: Vec<_> = stream
+                    .hits(&t)
+                    .iter()
+                    .copied()
+                    .filter(|h| matches!(h.role, Hit::Adj) && h.more == 0 && h.forms.has("n"))
+                    .collect();
+                if t.is_word() && !hits.is_empty() {
+                    let text_slug = t.is(flag::LATIN)
+                        && (t.is(flag::HYPHEN | flag::UNDERSCORE)
+                            || self
+                                .token(i + 1)
+                                .is_some_and(|x| x.is(flag::HYPHEN | flag::UNDERSCORE)));
+                    // «обучающиеся Приречной»
+                    if (slug || text_slug) && self.slug_name(i, &t)
+                        || listed && t.is(flag::CAPITAL) && self.heads_nothing(i)
+                    {
+                        self.lone(i, i, hits, slug);
+                    }
+                } else if t.is_number() && words == 1 && self.number_column(n) {
+                    let items = vec![phrase::Item {
+                        by: By::Number(u32::try_from(t.value).unwrap_or(0)),
+                        from: i,
+                        to: i,
+                        hits: Vec::new(),
+                        forms: Forms::ANY,
+                    }];
+                    self.synthetic(i, i, items);
+                } else if listed
+                    && (t.mark('№') && self.token(i + 1).is_some_and(Token::is_number))
+                    && words <= 3
+                    && i == first
+                {
+                    let value = self.token(i + 1).map_or(0, |x| x.value);
+                    let items = vec![phrase::Item {
+                        by: By::Number(u32::try_from(value).unwrap_or(0)),
+                        from: i,
+                        to: i + 1,
+                        hits: Vec::new(),
+                        forms: Forms::ANY,
+                    }];
+                    self.synthetic(i, i + 1, items);
+                }
+            }
+        }
+    }
+
+    /// «директор Приречной», «обучающиеся Приречной»: the word for a school left out.
+    pub(super) fn governed_names(&mut self, first: usize, end: usize) {
+        let stream = self.d.stream;
+        for i in first + 1..end {
+            let Some(t) = self.token(i).copied() else {
+                continue;
+            };
+            if !t.has_hits() || !t.is(flag::CAPITAL) || self.used.get(i).copied().unwrap_or(true) {
+                continue;
+            }
+            let before = self
+                .token(i - 1)
+                .is_some_and(|b| b.lexed(Kind::Governs) || b.lexed(Kind::Role));
+            let word = stream.word(&t);
+            let feminine = word.ends_with(&super::super::fold::enc("ой"))
+                || word.ends_with(&super::super::fold::enc("ей"));
+            if before && feminine && self.heads_nothing(i) {
+                let hits: Vec<_> = stream
+                    .hits(&t)
+                    .iter()
+                    .copied()
+                    .filter(|h| h.role == Hit::Adj && h.more == 0)
+                    .collect();
+                if !hits.is_empty() {
+                    self.lone(i, i, hits, false);
+                }
+            }
+        }
+    }
+
+    /// In a slug: feminine (as «школа» is), and no other thing in the same step of the path.
+    pub(super) fn slug_name(&self, i: usize, t: &Token) -> bool {
+        let word = self.d.stream.word(t);
+        let feminine = t.is(flag::LATIN) && word.ends_with(b"a")
+            || word.ends_with(&super::super::fold::enc("ая"))
+            || word.ends_with(&super::super::fold::enc("яя"));
+        let step = |j: usize| {
+            self.token(j).is_some_and(|x| {
+                x.what != What::Break && !matches!(x.what, What::Mark('/' | '?' | '&' | ':'))
+            })
+        };
+        let mut others = false;
+        let mut j = i;
+        while j > 0 && step(j - 1) && i - j < 6 {
+            j -= 1;
+            others |= self.token(j).is_some_and(not_school);
+        }
+        j = i;
+        while step(j + 1) && j - i < 6 {
+            j += 1;
+            others |= self.token(j).is_some_and(not_school);
+        }
+        feminine && word.len() >= 6 && !others && !t.lexed(Kind::Plain)
+    }
+
+    pub(super) fn heads_nothing(&self, i: usize) -> bool {
+        self.token(i + 1).is_none_or(|n| {
+            !n.is_word() || n.lexed(Kind::Prep) || place::boundary(self.d.stream, i + 1)
+        })
+    }
+
+    /// A column headed «№ школы»: its bare numbers are names.
+    fn number_column(&self, n: usize) -> bool {
+        let Some(Role::Cell {
+            table, row, column, ..
+        }) = self.d.parts.get(n).map(|p| p.role)
+        else {
+            return false;
+        };
+        self.d.parts[..n].iter().rev().take(3000).any(|q| {
+            let above = matches!(q.role, Role::Cell { table: t, row: r, column: c, head }
+                if t == table && c == column && r < row && (head || r == 0));
+            above
+                && (q.first..q.end).any(|i| {
+                    let sign = self
+                        .token(i)
+                        .is_some_and(|t| t.mark('№') || t.lexed(Kind::NumSign));
+                    let school = self.token(i + 1).is_some_and(|t| {
+                        t.lexed(Kind::Type) && t.lex.is_some_and(|l| l.forms.has("g"))
+                    });
+                    sign && school
+                })
+        })
+    }
+
+    /// Whether a short fragment stands in a column or a list headed by a word for schools.
+    pub(super) fn list_of_schools(&self, n: usize) -> bool {
+        let school = |p: &Part| {
+            let mut types = false;
+            for i in p.first..p.end {
+                let Some(t) = self.token(i) else { continue };
+                if not_school(t) {
+                    return false;
+                }
+                types |= t.lexed(Kind::Type)
+                    && t.lex
+                        .is_some_and(|l| l.value != class::OTHER && l.value != class::KINDERGARTEN)
+                    || t.lexed(Kind::Legal);
+            }
+            types
+        };
+        let Some(p) = self.d.parts.get(n) else {
+            return false;
+        };
+        match p.role {
+            Role::Cell { table, row, column, .. } => self.d.parts[..n].iter().rev().take(3000).any(|q| {
+                matches!(q.role, Role::Cell { table: t, row: r, column: c, head } if t == table && c == column && r < row && (head || r == 0)) && school(q)
+            }),
+            Role::Text => {
+                for q in self.d.parts[..n].iter().rev().take(60) {
+                    match q.role {
+                        Role::Heading(_) => return school(q),
+                        Role::Text if q.words > 4 => {
+                            let plural = (q.first..q.end).any(|i| self.token(i).is_some_and(|t| t.lexed(Kind::Type) && t.lex.is_some_and(|l| l.forms.plural_only())));
+                            let colon = q.end.checked_sub(1).and_then(|e| self.token(e)).is_some_and(|t| t.mark(':'));
+                            return colon && plural && school(q);
+                        }
+                        Role::Text if school(q) => return true,
+                        Role::Text => {}
+                        _ => return false,
+                    }
+                }
+                false
+            }
+            _ => false,
+        }
+    }
+
+    pub(super) fn lone(&mut self, from: usize, to: usize, hits: Vec<Found>, slug: bool) {
+        let mut items = vec![phrase::Item {
+            by: By::Adjective,
+            from,
+            to,
+            hits,
+            forms: Forms::of("n"),
+        }];
+        let mut end = to;
+        // Its number, where it has one.
+        let sign = usize::from(
+            self.token(to + 1)
+                .is_some_and(|t| t.mark('№') || t.lexed(Kind::NumSign)),
+        );
+        if let Some(t) = self
+            .token(to + 1 + sign)
+            .filter(|t| t.is_number() && (sign > 0 || slug))
+            .copied()
+            && t.value < 1000
+        {
+            let wanted = items[0].hits.iter().any(|h| {
+                self.d
+                    .model
+                    .variants
+                    .get(h.owner as usize)
+                    .is_some_and(|v| v.number.is_some())
+            });
+            if sign > 0 || wanted {
+                end = to + 1 + sign;
+                items.push(phrase::Item {
+                    by: By::Number(t.value as u32),
+                    from: to + 1,
+                    to: end,
+                    hits: Vec::new(),
+                    forms: Forms::ANY,
+                });
+            }
+        }
+        self.synthetic(from, end, items);
+    }
+
+    pub(super) fn synthetic(&mut self, from: usize, to: usize, items: Vec<phrase::Item>) {
+        let p = Phrase {
+            anchor: from,
+            from,
+            to,
+            class: class::ANY,
+            formal: false,
+            forms: Forms::of("n"),
+            items,
+            places: Vec::new(),
+            foreign: false,
+            other_namesake: false,
+            initials: Vec::new(),
+            broken_number: false,
+            adjective_places: Vec::new(),
+            english: false,
+            end: to,
+        };
+        let n = self.out.len();
+        self.phrase(&p);
+        for m in self.out.iter_mut().skip(n) {
+            if m.certainty == Certainty::Certain {
+                m.certainty = Certainty::Ambiguous(Reason::NameAlone);
+            }
+        }
+    }
+}

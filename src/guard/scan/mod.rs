@@ -1,0 +1,440 @@
+//! The recogniser: fragments in, mentions out.
+//!
+//! Puts the steps together: tokens, places, phrases, people, identifiers, names that stand alone. Must not keep
+//! anything of the text it was given.
+
+mod alone;
+mod grammar;
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::context::{Document, Evidence};
+use super::identifiers;
+use super::index::Role as Hit;
+use super::lexicon::{Kind, class};
+use super::mention::{Certainty, Class, Mention, Number, Reason};
+use super::morph::GrammaticalCase;
+use super::names::Model;
+use super::people;
+use super::phrase::{self, By, Phrase};
+use super::resolve;
+use super::token::{Token, Tokenizer, What, flag};
+use crate::passage::{Fragment, Locator, Role};
+use crate::registry::{IdentifierKind, Registry, SchoolId};
+
+/// Recognises the protected schools of one registry. Cheap to share between threads.
+pub struct Recognizer {
+    model: Model,
+}
+
+impl Recognizer {
+    /// Compiles a registry; linear in its size.
+    pub fn new(registry: &Registry) -> Self {
+        Recognizer {
+            model: Model::compile(registry),
+        }
+    }
+
+    /// Plain prose, without roles. Paragraphs are split at empty lines.
+    pub fn scan_text(&self, text: &str) -> Vec<Mention> {
+        self.scan(&[Fragment {
+            text: Cow::Borrowed(text),
+            role: Role::Text,
+            at: Locator::default(),
+        }])
+    }
+
+    /// All fragments of one carrier, in reading order.
+    pub fn scan(&self, fragments: &[Fragment<'_>]) -> Vec<Mention> {
+        let mut tokenizer = Tokenizer::new(&self.model.index, &self.model.lexicon);
+        for (n, f) in fragments.iter().enumerate() {
+            let slug = matches!(f.role, Role::Path | Role::Address);
+            tokenizer.fragment(n as u32, &f.text, slug);
+        }
+        let stream = tokenizer.out;
+        if !self.worth(&stream.tokens) {
+            return Vec::new();
+        }
+        let roles: Vec<Role> = fragments.iter().map(|f| f.role).collect();
+        let d = Document::new(&self.model, &stream, &roles);
+        let mut run = Run {
+            d,
+            fragments,
+            out: Vec::new(),
+            used: vec![false; stream.tokens.len()],
+        };
+        run.schools();
+        run.others();
+        run.alone();
+        run.finish()
+    }
+
+    /// Whether any token could begin a finding.
+    fn worth(&self, tokens: &[Token]) -> bool {
+        tokens.iter().any(|t| {
+            t.what == What::Number
+                || t.lex
+                    .is_some_and(|l| matches!(l.kind, Kind::Type | Kind::Legal | Kind::Centre))
+                || t.has_hits()
+                || t.is(flag::LATIN)
+        })
+    }
+
+    /// Replaces every protected value by `[id]`: for messages.
+    pub fn mask<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        let mentions = self.scan_text(text);
+        if mentions.is_empty() {
+            return Cow::Borrowed(text);
+        }
+        let mut out = String::with_capacity(text.len());
+        let mut at = 0;
+        for m in &mentions {
+            if m.span.start < at {
+                continue;
+            }
+            out.push_str(text.get(at..m.span.start).unwrap_or_default());
+            out.push('[');
+            let ids: Vec<&str> = m.schools.iter().map(SchoolId::as_str).collect();
+            out.push_str(&ids.join(", "));
+            out.push(']');
+            at = m.span.end;
+        }
+        out.push_str(text.get(at..).unwrap_or_default());
+        Cow::Owned(out)
+    }
+}
+
+struct Run<'a> {
+    d: Document<'a>,
+    fragments: &'a [Fragment<'a>],
+    out: Vec<Mention>,
+    used: Vec<bool>,
+}
+
+impl Run<'_> {
+    fn token(&self, i: usize) -> Option<&Token> {
+        self.d.stream.get(i)
+    }
+
+    /// Phrases first, so that the places they own are known before any is judged.
+    fn schools(&mut self) {
+        let stream = self.d.stream;
+        let mut phrases: Vec<Phrase> = Vec::new();
+        let mut covered = vec![false; stream.tokens.len()];
+        for kind in [Kind::Type, Kind::Centre, Kind::Legal] {
+            for (i, t) in stream.tokens.iter().enumerate() {
+                if !t.lexed(kind) || kind == Kind::Legal && covered.get(i).copied().unwrap_or(false)
+                {
+                    continue;
+                }
+                let Some(p) = phrase::read(self.d.model, stream, &self.d.places, i) else {
+                    continue;
+                };
+                if p.items.is_empty() {
+                    if kind != Kind::Legal {
+                        phrases.push(p);
+                    }
+                    continue;
+                }
+                for c in covered.iter_mut().take(p.to + 1).skip(p.from) {
+                    *c = true;
+                }
+                for n in &p.places {
+                    if let Some(c) = self.d.claimed.get_mut(*n) {
+                        *c = true;
+                    }
+                }
+                let mut last = p.clone();
+                phrases.push(p);
+                // «школы № 8 города А и № 14 города Б»
+                while let Some(p) = phrase::resume(self.d.model, stream, &self.d.places, &last) {
+                    for n in &p.places {
+                        if let Some(c) = self.d.claimed.get_mut(*n) {
+                            *c = true;
+                        }
+                    }
+                    last = p.clone();
+                    phrases.push(p);
+                }
+            }
+        }
+        for p in phrases {
+            if p.items.is_empty() {
+                self.in_its_row(&p);
+                self.after_its_place(&p);
+            } else {
+                self.phrase(&p);
+            }
+        }
+    }
+
+    fn phrase(&mut self, p: &Phrase) {
+        let outcomes: Vec<_> = p
+            .items
+            .iter()
+            .map(|i| resolve::item(&self.d, p, i))
+            .collect();
+        let listed: Vec<usize> = {
+            let mut kinds: Vec<usize> = p
+                .items
+                .iter()
+                .enumerate()
+                .filter(|(_, i)| matches!(i.by, By::Number(_) | By::Ordinal(_) | By::Adjective))
+                .map(|(n, _)| n)
+                .collect();
+            let adjectives = kinds
+                .iter()
+                .filter(|n| p.items[**n].by == By::Adjective)
+                .count();
+            let numbers = kinds.len() - adjectives;
+            if adjectives <= 1 && numbers <= 1 {
+                kinds.clear();
+            }
+            kinds
+        };
+        let all = listed.iter().all(|n| outcomes[*n].is_some());
+        let whole_span = self.span(p.from, p.to);
+        let mut done: Vec<(Vec<SchoolId>, Range<usize>)> = Vec::new();
+        for (n, (item, outcome)) in p.items.iter().zip(outcomes).enumerate() {
+            let Some(o) = outcome else { continue };
+            for u in self.used.iter_mut().take(p.to + 1).skip(p.from) {
+                *u = true;
+            }
+            let in_list = listed.contains(&n);
+            let (from, to) = if in_list {
+                (item.from, item.to)
+            } else {
+                (p.from, p.to)
+            };
+            let plural = p.forms.plural_only() && !in_list;
+            let (case, number) = self.case(p, item, plural);
+            for (fragment, span) in self.spans(from, to, item.from) {
+                if done.iter().any(|(s, r)| *s == o.schools && *r == span) {
+                    continue;
+                }
+                done.push((o.schools.clone(), span.clone()));
+                let whole =
+                    (in_list && all && whole_span.as_ref().is_some_and(|(f, _)| *f == fragment))
+                        .then(|| whole_span.as_ref().map(|(_, s)| s.clone()))
+                        .flatten();
+                self.out.push(Mention {
+                    fragment,
+                    span,
+                    schools: o.schools.clone(),
+                    class: o.class,
+                    certainty: o.certainty,
+                    case,
+                    number,
+                    whole,
+                });
+            }
+        }
+    }
+
+    /// People and identifiers.
+    fn others(&mut self) {
+        let stream = self.d.stream;
+        let mut skip = 0;
+        for (i, t) in stream.tokens.iter().enumerate() {
+            if i < skip {
+                continue;
+            }
+            if t.is_number()
+                && let Some(f) = identifiers::digits_at(self.d.model, stream, i)
+            {
+                skip = f.to + 1;
+                self.identifier(&f, Certainty::Certain);
+                continue;
+            }
+            if (t.is_word() || t.is_number())
+                && stream.word(t).len() > 1
+                && self.d.model.index.literal_head(stream.word(t))
+                && let Some(f) = identifiers::literal_at(self.d.model, stream, i)
+            {
+                skip = f.to + 1;
+                self.identifier(&f, Certainty::Certain);
+                continue;
+            }
+            if !t.has_hits() {
+                continue;
+            }
+            for hit in stream.hits(t) {
+                match hit.role {
+                    Hit::Surname => {
+                        if let Some(f) = people::at(self.d.model, stream, i, *hit) {
+                            self.person(&f);
+                        }
+                    }
+                    Hit::Street => self.address(i, *hit),
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    fn identifier(&mut self, f: &identifiers::Found, certainty: Certainty) {
+        let class = match f.kind {
+            IdentifierKind::Inn => Class::Inn,
+            IdentifierKind::Ogrn => Class::Ogrn,
+            IdentifierKind::Phone => Class::Phone,
+            IdentifierKind::Email => Class::Email,
+            IdentifierKind::Site => Class::Site,
+            IdentifierKind::Address => Class::Address,
+        };
+        self.found(f.school, f.from, f.to, class, certainty, None);
+    }
+
+    fn found(
+        &mut self,
+        school: u32,
+        from: usize,
+        to: usize,
+        class: Class,
+        certainty: Certainty,
+        case: Option<GrammaticalCase>,
+    ) {
+        let Some(id) = self
+            .d
+            .model
+            .schools
+            .get(school as usize)
+            .and_then(|s| s.id.clone())
+        else {
+            return;
+        };
+        for (fragment, span) in self.spans(from, to, from) {
+            self.out.push(Mention {
+                fragment,
+                span,
+                schools: vec![id.clone()],
+                class,
+                certainty,
+                case,
+                number: Number::Singular,
+                whole: None,
+            });
+        }
+    }
+
+    fn person(&mut self, f: &people::Found) {
+        let certainty = if f.weak {
+            Certainty::Ambiguous(Reason::SurnameOnly)
+        } else {
+            Certainty::Certain
+        };
+        let case = f
+            .forms
+            .case(false)
+            .or_else(|| self.governed(f.from, f.forms));
+        self.found(f.school, f.from, f.to, Class::Person, certainty, case);
+    }
+
+    fn address(&mut self, i: usize, hit: super::index::Hit) {
+        let Some((f, street)) = identifiers::address_at(self.d.model, self.d.stream, i, hit) else {
+            return;
+        };
+        let part = self.d.part_of(f.from);
+        let near: Vec<usize> = self
+            .d
+            .parts
+            .get(part)
+            .map(|p| {
+                p.places
+                    .clone()
+                    .filter(|n| {
+                        self.d.places[*n].from.abs_diff(f.to) < 14
+                            || self.d.places[*n].to.abs_diff(f.from) < 14
+                    })
+                    .collect()
+            })
+            .unwrap_or_default();
+        let before: Vec<usize> = near
+            .iter()
+            .copied()
+            .filter(|n| self.d.places[*n].to < f.from)
+            .collect();
+        let near = if before.is_empty() { near } else { before };
+        match self.d.evidence(f.school, f.from, f.to, &near, &[]) {
+            Evidence::Here => self.identifier(&f, Certainty::Certain),
+            Evidence::Unknown if street => {
+                self.identifier(&f, Certainty::Ambiguous(Reason::NoPlace))
+            }
+            _ => {}
+        }
+    }
+
+    /// Bytes of tokens from..=to in their one fragment.
+    fn span(&self, from: usize, to: usize) -> Option<(usize, Range<usize>)> {
+        let (a, b) = (self.token(from)?, self.token(to)?);
+        (a.frag == b.frag && a.start <= b.end)
+            .then_some((a.frag as usize, a.start as usize..b.end as usize))
+    }
+
+    /// The same, one for each fragment touched, quotes included; the fragment of `main` first.
+    fn spans(&self, from: usize, to: usize, main: usize) -> Vec<(usize, Range<usize>)> {
+        let mut out: Vec<(usize, Range<usize>)> = Vec::new();
+        for i in from..=to {
+            let Some(t) = self.token(i).filter(|t| t.what != What::Break) else {
+                continue;
+            };
+            let f = t.frag as usize;
+            match out.last_mut() {
+                Some((g, r)) if *g == f => r.end = r.end.max(t.end as usize),
+                _ => out.push((f, t.start as usize..t.end as usize)),
+            }
+        }
+        for (f, r) in &mut out {
+            if let Some(fragment) = self.fragments.get(*f) {
+                *r = super::redact::widen(&fragment.text, r.clone());
+            }
+        }
+        let main = self.token(main).map_or(0, |t| t.frag as usize);
+        out.sort_by_key(|(f, _)| *f != main);
+        out
+    }
+
+    /// Order, and no mention inside another of the same school.
+    fn finish(mut self) -> Vec<Mention> {
+        self.out.sort_by(|a, b| {
+            (
+                a.fragment,
+                a.span.start,
+                std::cmp::Reverse(a.span.end),
+                a.certainty,
+                a.class,
+            )
+                .cmp(&(
+                    b.fragment,
+                    b.span.start,
+                    std::cmp::Reverse(b.span.end),
+                    b.certainty,
+                    b.class,
+                ))
+        });
+        let mut kept: Vec<Mention> = Vec::with_capacity(self.out.len());
+        for m in self.out {
+            let inside = kept.iter().rev().take(8).any(|k| {
+                k.fragment == m.fragment
+                    && k.span.start <= m.span.start
+                    && m.span.end <= k.span.end
+                    && (m.schools.iter().all(|s| k.schools.contains(s))
+                        || m.certainty >= k.certainty)
+            });
+            if !inside {
+                kept.push(m);
+            }
+        }
+        kept
+    }
+}
+
+/// A word that makes its neighbours something else than a school.
+fn not_school(t: &Token) -> bool {
+    matches!(
+        t.kind(),
+        Some(Kind::Object | Kind::Street | Kind::District | Kind::OtherAdj | Kind::OtherGen)
+    ) || t.lex.is_some_and(|l| {
+        l.kind == Kind::Type && (l.value == class::KINDERGARTEN || l.value == class::OTHER)
+    })
+}

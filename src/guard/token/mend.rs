@@ -1,0 +1,327 @@
+//! Mending words: hyphenation, letter spacing, words run together, words cut by the end of a fragment.
+//!
+//! A repair is made only where it yields a known word.
+
+use super::super::fold::is_cyr;
+use super::super::index::Role;
+use super::super::lexicon::Kind;
+use super::super::translit::skeleton;
+use super::{Letter, Token, Tokenizer, What, flag};
+
+impl Tokenizer<'_> {
+    /// «СОШПриречная», «PrirechnayaSosh»: cut where a capital follows a small letter.
+    pub(super) fn humps(&mut self, word: &[Letter], latin: bool, glued: u16) {
+        let mut start = 0;
+        for i in 1..=word.len() {
+            // «МБОУКувшинская»: the last capital begins the next word.
+            let after_caps = i - start >= 3
+                && i + 1 < word.len()
+                && word[start..=i].iter().all(|l| l.upper)
+                && !word[i + 1].upper;
+            let cut = i == word.len() || (!word[i - 1].upper && word[i].upper) || after_caps;
+            if cut {
+                let g = if start > 0 { flag::GLUED } else { glued };
+                self.word_or_glued(&word[start..i], latin, g);
+                start = i;
+            }
+        }
+    }
+
+    pub(super) fn word_or_glued(&mut self, word: &[Letter], latin: bool, glued: u16) {
+        if word.len() >= 6
+            && (latin || self.slug || glued != 0)
+            && !self.known(word)
+            && self.glued_words(word)
+        {
+            return;
+        }
+        self.word_token(word, glued);
+    }
+
+    /// «prirechnayasosh», «mbousosh»: cut so that one part is a word about schools and the other is known too.
+    pub(super) fn glued_words(&mut self, word: &[Letter]) -> bool {
+        for cut in 2..word.len() - 1 {
+            let (a, b) = word.split_at(cut);
+            let school = |t: &mut Self, w: &[Letter]| {
+                t.fill(w);
+                let key = if t.scratch.first().is_some_and(|b| is_cyr(*b)) {
+                    t.scratch.clone()
+                } else {
+                    skeleton(&t.scratch)
+                };
+                w.len() >= 3
+                    && t.lexicon
+                        .get(&key)
+                        .is_some_and(|l| matches!(l.kind, Kind::Type | Kind::Legal))
+            };
+            if (school(self, a) && (self.known(b) || (b.len() >= 6 && self.would_glue(b))))
+                || (school(self, b) && (self.known(a) || (a.len() >= 6 && self.would_glue(a))))
+            {
+                self.word_or_glued(a, true, flag::GLUED);
+                self.word_or_glued(b, true, flag::GLUED);
+                return true;
+            }
+        }
+        false
+    }
+
+    pub(super) fn would_glue(&mut self, word: &[Letter]) -> bool {
+        (2..word.len() - 1).any(|cut| {
+            let (a, b) = word.split_at(cut);
+            a.len() >= 3 && b.len() >= 3 && self.known(a) && self.known(b)
+        })
+    }
+
+    pub(super) fn joined_known(
+        &mut self,
+        off: usize,
+        len: usize,
+        word: &[Letter],
+        latin: bool,
+    ) -> bool {
+        self.scratch.clear();
+        self.scratch
+            .extend_from_slice(self.out.letters.get(off..off + len).unwrap_or_default());
+        self.scratch.extend(word.iter().map(|l| l.byte));
+        let key = if latin {
+            skeleton(&self.scratch)
+        } else {
+            self.scratch.clone()
+        };
+        let n = self.out.hits.len();
+        self.index.lookup(&key, latin, &mut self.out.hits);
+        let hit = self.out.hits.len() > n;
+        self.out.hits.truncate(n);
+        hit || self
+            .lexicon
+            .get(&key)
+            .is_some_and(|l| !matches!(l.kind, Kind::Prep | Kind::Conj | Kind::Plain))
+    }
+
+    /// Joins with the word before when the whole is known.
+    pub(super) fn join(&mut self, word: &[Letter], latin: bool) -> bool {
+        let Some(t) = self.out.tokens.last().copied() else {
+            return false;
+        };
+        if !t.is_word() || t.frag != self.frag || t.is(flag::LATIN) != latin {
+            return false;
+        }
+        let (off, len) = (t.off as usize, usize::from(t.len));
+        if off + len != self.out.letters.len() || !self.joined_known(off, len, word, latin) {
+            return false;
+        }
+        self.pre = 0;
+        self.out.letters.extend(word.iter().map(|l| l.byte));
+        let end = word.last().map_or(t.end, |l| l.end);
+        if let Some(t) = self.out.tokens.last_mut() {
+            t.end = end;
+            t.flags |= flag::MENDED;
+        }
+        self.mean(off, latin, t.is(flag::ALL_CAPS));
+        true
+    }
+
+    /// Whether a token is a name by itself, and not only the beginning of one.
+    pub(super) fn named(&self, t: &Token) -> bool {
+        self.out
+            .hits(t)
+            .iter()
+            .any(|h| h.role != Role::Abbreviation)
+    }
+
+    pub(super) fn mend(&mut self, word: &[Letter], latin: bool) -> bool {
+        if self.pre & flag::QUOTE != 0 {
+            return false;
+        }
+        let broken = self.pre & (flag::NEWLINE | flag::SPACE) != 0;
+        if self.join(word, latin) {
+            return true;
+        }
+        if broken {
+            self.pre = (self.pre & !flag::HYPHEN) | flag::DASH;
+        }
+        false
+    }
+
+    pub(super) fn compound(&mut self, word: &[Letter], latin: bool) -> bool {
+        let Some(t) = self.out.tokens.last() else {
+            return false;
+        };
+        let prefix =
+            t.is_word() && t.is(flag::CAPITAL) && !self.named(t) && (2..=10).contains(&t.len);
+        let vowel = self
+            .out
+            .letters
+            .last()
+            .is_some_and(|b| matches!(b, 0xEE | 0xE5 | b'o' | b'e' | 0xFC));
+        prefix && vowel && self.join(word, latin)
+    }
+
+    /// After a run of single letters: reads «П р и р е ч н а я».
+    pub(super) fn spaced(&mut self) {
+        let n = std::mem::take(&mut self.singles);
+        // The token that ended the run has already been added, unless the fragment ended.
+        let tail = usize::from(
+            self.out
+                .tokens
+                .last()
+                .is_some_and(|t| usize::from(t.len) > 1),
+        );
+        let Some(first) = self.out.tokens.len().checked_sub(n + tail) else {
+            return;
+        };
+        if n < 3 {
+            return;
+        }
+        let run: Vec<Token> = self
+            .out
+            .tokens
+            .get(first..first + n)
+            .unwrap_or_default()
+            .to_vec();
+        let dotted = run.iter().skip(1).any(|t| t.is(flag::DOT));
+        if run.iter().any(|t| !t.is_word() && !t.is_number()) || n == 3 && dotted {
+            return;
+        }
+        let letters: Vec<Letter> = run
+            .iter()
+            .filter_map(|t| {
+                Some(Letter {
+                    byte: *self.out.word(t).first()?,
+                    upper: t.is(flag::CAPITAL),
+                    at: t.start,
+                    end: t.end,
+                })
+            })
+            .collect();
+        let words = self.segment(&letters);
+        if words.is_empty() {
+            return;
+        }
+        let after: Vec<Token> = self.out.tokens.drain(first..).skip(n).collect();
+        let mut pre = run.first().map_or(0, |t| t.flags & 0xFF);
+        for (a, b) in words {
+            self.pre = pre;
+            pre = flag::SPACE;
+            let part = letters.get(a..b).unwrap_or_default();
+            if part.iter().all(|l| l.byte.is_ascii_digit()) {
+                self.number(part);
+            } else {
+                self.word_token(part, flag::MENDED);
+            }
+        }
+        self.pre = 0;
+        self.out.tokens.extend(after);
+    }
+
+    /// Cuts a row of letters into known words: by wide gaps, else by the longest known word at each place.
+    pub(super) fn segment(&mut self, letters: &[Letter]) -> Vec<(usize, usize)> {
+        let gap = |i: usize| letters[i].at - letters[i - 1].end;
+        let narrow = (1..letters.len()).map(gap).min().unwrap_or(1);
+        let mut words = Vec::new();
+        let mut start = 0;
+        for i in 1..=letters.len() {
+            if i == letters.len()
+                || gap(i) > narrow
+                || (letters[i].byte.is_ascii_digit() != letters[i - 1].byte.is_ascii_digit())
+            {
+                words.push((start, i));
+                start = i;
+            }
+        }
+        let mut out = Vec::new();
+        let mut found = false;
+        let spaced_words = words.len() > 1;
+        for (a, b) in words {
+            let known = self.known_plain(&letters[a..b]);
+            if known
+                || spaced_words
+                    && b - a >= 3
+                    && !(a + 3..b).any(|e| self.known_plain(&letters[a..e]))
+            {
+                found |= known && b - a >= 3;
+                out.push((a, b));
+                continue;
+            }
+            let mut p = a;
+            while p < b {
+                let hit = (p + 3..=b)
+                    .rev()
+                    .find(|e| self.known_plain(&letters[p..*e]));
+                match hit {
+                    Some(e) => {
+                        found = true;
+                        out.push((p, e));
+                        p = e;
+                    }
+                    None => {
+                        match out.last_mut() {
+                            Some((_, e)) if *e == p && p > a && !found => *e = p + 1,
+                            _ => out.push((p, p + 1)),
+                        }
+                        p += 1;
+                    }
+                }
+            }
+        }
+        if found { out } else { Vec::new() }
+    }
+
+    pub(super) fn known_plain(&mut self, word: &[Letter]) -> bool {
+        let cyr = word.iter().all(|l| is_cyr(l.byte));
+        let lat = word.iter().all(|l| l.byte.is_ascii_lowercase());
+        (cyr || lat) && self.known(word)
+    }
+
+    /// A word broken by the end of a fragment: «При» | «речная».
+    pub(super) fn across(&mut self, first: usize) {
+        let Some(break_at) = first.checked_sub(1) else {
+            return;
+        };
+        let (Some(a), Some(b)) = (
+            break_at
+                .checked_sub(1)
+                .and_then(|i| self.out.tokens.get(i))
+                .copied(),
+            self.out.tokens.get(first).copied(),
+        ) else {
+            return;
+        };
+        let edge = self
+            .out
+            .tokens
+            .get(break_at)
+            .is_some_and(|t| t.what == What::Break && t.flags & 0xFF & !flag::HYPHEN == 0);
+        if !edge
+            || !a.is_word()
+            || !b.is_word()
+            || b.is(flag::CAPITAL) && !b.is(flag::ALL_CAPS)
+            || b.flags & 0xFF != 0
+            || b.start > 0
+        {
+            return;
+        }
+        if a.is(flag::LATIN) != b.is(flag::LATIN) || self.named(&a) || self.named(&b) {
+            return;
+        }
+        let mut word = self.out.word(&a).to_vec();
+        word.extend_from_slice(self.out.word(&b));
+        let latin = a.is(flag::LATIN);
+        let key = if latin { skeleton(&word) } else { word };
+        let n = self.out.hits.len();
+        self.index.lookup(&key, latin, &mut self.out.hits);
+        let hits = self.out.hits.len() - n;
+        if hits == 0 {
+            return;
+        }
+        // Both halves carry the meaning: whichever is looked at, the name is seen.
+        for i in [break_at - 1, first] {
+            if let Some(t) = self.out.tokens.get_mut(i) {
+                t.hit = n as u32;
+                t.hits = hits as u16;
+                t.lex = None;
+                t.flags |= flag::MENDED;
+            }
+        }
+    }
+}

@@ -1,0 +1,569 @@
+//! Tokens: words, numbers and marks of a carrier's text, each with its place and its possible meanings.
+//!
+//! Takes fragments; gives one stream of [`Token`]s over all of them. Repairs what hides a word: soft hyphens and
+//! zero-width characters, look-alike letters, hyphenation, letter spacing, words run together. A repair is made
+//! only where it yields a known word. Must not decide what a name means.
+
+mod mend;
+
+use super::fold::{Fold, fold, is_cyr, lookalike};
+use super::index::{Hit, Index};
+use super::lexicon::{Kind, Lex, Lexicon, looks_legal};
+use super::morph::Forms;
+use super::translit::{skeleton, skeleton_x};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum What {
+    Word,
+    Number,
+    /// A mark; quotes, hyphens, underscores and dots are not marks but flags of their neighbours.
+    Mark(char),
+    /// The end of a fragment.
+    Break,
+}
+
+/// What stands between a token and the one before it, and how the token is written.
+pub mod flag {
+    pub const SPACE: u16 = 1;
+    pub const NEWLINE: u16 = 2;
+    /// A hyphen without spaces.
+    pub const HYPHEN: u16 = 4;
+    /// A dash with a space on some side.
+    pub const DASH: u16 = 8;
+    pub const QUOTE: u16 = 16;
+    /// A dot right after the token before.
+    pub const DOT: u16 = 32;
+    pub const UNDERSCORE: u16 = 64;
+    pub const APOSTROPHE: u16 = 128;
+    /// Begins with a capital.
+    pub const CAPITAL: u16 = 256;
+    pub const ALL_CAPS: u16 = 512;
+    pub const LATIN: u16 = 1024;
+    /// Cut out of a longer run of letters and digits.
+    pub const GLUED: u16 = 2048;
+    /// Put together from spaced or broken letters.
+    pub const MENDED: u16 = 4096;
+}
+
+#[derive(Debug, Clone, Copy)]
+pub struct Token {
+    pub frag: u32,
+    pub start: u32,
+    pub end: u32,
+    off: u32,
+    len: u16,
+    pub flags: u16,
+    pub what: What,
+    /// The number's value; 0 for words.
+    pub value: u64,
+    pub lex: Option<Lex>,
+    hit: u32,
+    hits: u16,
+}
+
+/// The stream and what it refers to.
+#[derive(Default)]
+pub struct Stream {
+    pub tokens: Vec<Token>,
+    letters: Vec<u8>,
+    hits: Vec<Hit>,
+}
+
+impl Stream {
+    pub fn word(&self, t: &Token) -> &[u8] {
+        self.letters
+            .get(t.off as usize..t.off as usize + usize::from(t.len))
+            .unwrap_or_default()
+    }
+
+    pub fn hits(&self, t: &Token) -> &[Hit] {
+        self.hits
+            .get(t.hit as usize..t.hit as usize + usize::from(t.hits))
+            .unwrap_or_default()
+    }
+
+    pub fn get(&self, i: usize) -> Option<&Token> {
+        self.tokens.get(i)
+    }
+}
+
+impl Token {
+    pub fn is(&self, flags: u16) -> bool {
+        self.flags & flags != 0
+    }
+
+    pub fn kind(&self) -> Option<Kind> {
+        self.lex.map(|l| l.kind)
+    }
+
+    pub fn lex_kind(&self) -> Option<Kind> {
+        self.kind()
+    }
+
+    pub fn lexed(&self, kind: Kind) -> bool {
+        self.kind() == Some(kind)
+    }
+
+    pub fn mark(&self, c: char) -> bool {
+        self.what == What::Mark(c)
+    }
+
+    pub fn has_hits(&self) -> bool {
+        self.hits > 0
+    }
+
+    pub fn is_word(&self) -> bool {
+        self.what == What::Word
+    }
+
+    pub fn is_number(&self) -> bool {
+        self.what == What::Number
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Letter {
+    byte: u8,
+    upper: bool,
+    at: u32,
+    end: u32,
+}
+
+/// Makes tokens; one for a whole carrier.
+pub struct Tokenizer<'a> {
+    index: &'a Index,
+    lexicon: &'a Lexicon,
+    pub out: Stream,
+    word: Vec<Letter>,
+    scratch: Vec<u8>,
+    pre: u16,
+    frag: u32,
+    /// Single letters in a row, for letter spacing.
+    singles: usize,
+    slug: bool,
+}
+
+impl<'a> Tokenizer<'a> {
+    pub fn new(index: &'a Index, lexicon: &'a Lexicon) -> Self {
+        Tokenizer {
+            index,
+            lexicon,
+            out: Stream::default(),
+            word: Vec::new(),
+            scratch: Vec::new(),
+            pre: 0,
+            frag: 0,
+            singles: 0,
+            slug: false,
+        }
+    }
+
+    /// Adds a fragment's tokens and a break. In a slug (path, address) words may be run together.
+    pub fn fragment(&mut self, frag: u32, text: &str, slug: bool) {
+        self.frag = frag;
+        self.slug = slug;
+        self.pre = 0;
+        let first = self.out.tokens.len();
+        let bytes = text.as_bytes();
+        let mut i = 0;
+        while let Some(&b) = bytes.get(i) {
+            // The two commonest sorts of letters, without decoding.
+            if b.is_ascii_alphabetic() {
+                self.word.push(Letter {
+                    byte: b | 32,
+                    upper: b < b'a',
+                    at: i as u32,
+                    end: i as u32 + 1,
+                });
+                i += 1;
+                continue;
+            }
+            if b == b' ' {
+                self.flush();
+                self.pre |= flag::SPACE;
+                i += 1;
+                continue;
+            }
+            if (b == 0xD0 || b == 0xD1)
+                && let Some(&c) = bytes.get(i + 1)
+            {
+                let u = (u32::from(b & 0x1F) << 6) | u32::from(c & 0x3F);
+                if (0x410..=0x44F).contains(&u) {
+                    let upper = u < 0x430;
+                    let byte = if upper { u - 0x410 } else { u - 0x430 } as u8 + 0xE0;
+                    self.word.push(Letter {
+                        byte,
+                        upper,
+                        at: i as u32,
+                        end: i as u32 + 2,
+                    });
+                    i += 2;
+                    continue;
+                }
+            }
+            let Some(c) = text.get(i..).and_then(|t| t.chars().next()) else {
+                break;
+            };
+            let n = c.len_utf8();
+            self.char(c, i, n, text);
+            i += n;
+        }
+        self.flush();
+        self.spaced();
+        let end = text.len() as u32;
+        self.push(What::Break, end, end, 0);
+        self.across(first);
+    }
+
+    fn char(&mut self, c: char, i: usize, n: usize, text: &str) {
+        let (at, end) = (i as u32, (i + n) as u32);
+        match fold(c) {
+            Fold::Letter(byte, upper) | Fold::Lookalike(byte, upper) => self.word.push(Letter {
+                byte,
+                upper,
+                at,
+                end,
+            }),
+            Fold::Digit(byte) => self.word.push(Letter {
+                byte,
+                upper: false,
+                at,
+                end,
+            }),
+            Fold::Breve => {
+                if let Some(l) = self.word.last_mut()
+                    && l.byte == 0xE8
+                {
+                    l.byte = 0xE9;
+                    l.end = end;
+                }
+            }
+            Fold::Skip => {}
+            Fold::Apostrophe => {
+                let next = text
+                    .get(i + n..)
+                    .and_then(|t| t.chars().next())
+                    .is_some_and(char::is_alphabetic);
+                if !next || self.word.is_empty() {
+                    self.flush();
+                    self.pre |= flag::APOSTROPHE | flag::QUOTE;
+                }
+            }
+            Fold::Space => {
+                self.flush();
+                self.pre |= flag::SPACE;
+            }
+            Fold::Newline => {
+                // A soft hyphen or «¬» before the end of a line breaks a word, as a hyphen does.
+                let before = text
+                    .get(..i)
+                    .and_then(|t| t.trim_end_matches(['\r', ' ']).chars().next_back());
+                if !self.word.is_empty() && before == Some('\u{ad}') {
+                    self.flush();
+                    self.pre |= flag::HYPHEN;
+                }
+                self.flush();
+                self.pre |= flag::NEWLINE;
+            }
+            Fold::Quote => {
+                self.flush();
+                self.pre |= flag::QUOTE;
+            }
+            Fold::Hyphen => {
+                self.flush();
+                let glued = self.pre & (flag::SPACE | flag::NEWLINE) == 0;
+                self.pre |= if glued { flag::HYPHEN } else { flag::DASH };
+            }
+            Fold::NumSign => {
+                self.flush();
+                self.push(What::Mark('№'), at, end, 0);
+            }
+            Fold::Other('_') => {
+                self.flush();
+                self.pre |= flag::UNDERSCORE;
+            }
+            Fold::Other('.' | '…' | '·' | '•') => {
+                self.flush();
+                self.pre |= flag::DOT;
+            }
+            Fold::Other('*' | '~' | '\u{fffd}') => self.flush(),
+            Fold::Other('#') => {
+                self.flush();
+                self.push(What::Mark('№'), at, end, 0);
+            }
+            Fold::Other(c) => {
+                self.flush();
+                self.push(What::Mark(c), at, end, 0);
+            }
+        }
+    }
+
+    fn push(&mut self, what: What, start: u32, end: u32, flags: u16) {
+        // A hyphen that had a space after it is a dash.
+        let mut pre = std::mem::take(&mut self.pre);
+        if pre & flag::HYPHEN != 0 && pre & (flag::SPACE | flag::NEWLINE) != 0 && what != What::Word
+        {
+            pre = (pre & !flag::HYPHEN) | flag::DASH;
+        }
+        self.out.tokens.push(Token {
+            frag: self.frag,
+            start,
+            end,
+            off: self.out.letters.len() as u32,
+            len: 0,
+            flags: flags | pre,
+            what,
+            value: 0,
+            lex: None,
+            hit: self.out.hits.len() as u32,
+            hits: 0,
+        });
+    }
+
+    /// Ends the word being read.
+    fn flush(&mut self) {
+        if self.word.is_empty() {
+            return;
+        }
+        let word = std::mem::take(&mut self.word);
+        let len = word.len();
+        self.run(&word);
+        self.word = word;
+        self.word.clear();
+        if len == 1 {
+            self.singles += 1;
+        } else {
+            self.spaced();
+        }
+    }
+
+    fn run(&mut self, word: &[Letter]) {
+        let (mut cyr, mut lat, mut dig) = (false, false, false);
+        for l in word {
+            match l.byte {
+                b'0'..=b'9' => dig = true,
+                b'a'..=b'z' => lat = true,
+                _ => cyr = true,
+            }
+        }
+        if dig && !cyr && !lat {
+            return self.number(word);
+        }
+        if !(dig || cyr && lat) {
+            return self.plain(word, lat, 0);
+        }
+        // Look-alikes first: a known word settles it.
+        if self.disguised(word) {
+            return;
+        }
+        // Then cut between letters and digits.
+        let mut start = 0;
+        for i in 1..=word.len() {
+            let same = |a: &Letter, b: &Letter| a.byte.is_ascii_digit() == b.byte.is_ascii_digit();
+            if word.get(i).is_some_and(|l| same(l, &word[i - 1])) {
+                continue;
+            }
+            let part = &word[start..i];
+            let glued = if start > 0 { flag::GLUED } else { 0 };
+            if part[0].byte.is_ascii_digit() {
+                self.number(part);
+                if let Some(t) = self.out.tokens.last_mut() {
+                    t.flags |= glued;
+                }
+            } else if part.iter().any(|l| is_cyr(l.byte)) && part.iter().any(|l| !is_cyr(l.byte)) {
+                if !self.disguised(part) {
+                    self.fallback(part);
+                }
+            } else {
+                self.plain(part, !is_cyr(part[0].byte), glued);
+            }
+            start = i;
+        }
+    }
+
+    /// A mixed word that is no known word in disguise: read as Cyrillic all the same.
+    fn fallback(&mut self, part: &[Letter]) {
+        let read: Vec<Letter> = part
+            .iter()
+            .map(|l| Letter {
+                byte: if is_cyr(l.byte) {
+                    l.byte
+                } else {
+                    lookalike(l.byte, l.upper, false).unwrap_or(l.byte)
+                },
+                ..*l
+            })
+            .collect();
+        self.word_token(&read, 0);
+    }
+
+    fn disguised(&mut self, word: &[Letter]) -> bool {
+        for second in [false, true] {
+            let mut read = Vec::with_capacity(word.len());
+            for l in word {
+                let byte = if is_cyr(l.byte) {
+                    Some(l.byte)
+                } else {
+                    lookalike(l.byte, l.upper, second)
+                };
+                let Some(byte) = byte else { return false };
+                read.push(Letter { byte, ..*l });
+            }
+            if self.known(&read) {
+                self.word_token(&read, 0);
+                return true;
+            }
+        }
+        false
+    }
+
+    fn fill(&mut self, word: &[Letter]) {
+        self.scratch.clear();
+        self.scratch.extend(word.iter().map(|l| l.byte));
+    }
+
+    /// Whether a word (all Cyrillic, or all Latin) means something.
+    fn known(&mut self, word: &[Letter]) -> bool {
+        self.fill(word);
+        let cyr = self.scratch.first().is_some_and(|b| is_cyr(*b));
+        let key = if cyr {
+            std::mem::take(&mut self.scratch)
+        } else {
+            skeleton(&self.scratch)
+        };
+        let n = self.out.hits.len();
+        self.index.lookup(&key, !cyr, &mut self.out.hits);
+        let hit = self.out.hits.len() > n;
+        self.out.hits.truncate(n);
+        hit || (key.len() > 1
+            && self
+                .lexicon
+                .get(&key)
+                .is_some_and(|l| !matches!(l.kind, Kind::Prep | Kind::Conj)))
+    }
+
+    fn plain(&mut self, word: &[Letter], latin: bool, glued: u16) {
+        if word.len() >= 3 {
+            let humps = word
+                .windows(2)
+                .filter(|w| !w[0].upper && w[1].upper)
+                .count();
+            if humps > 0 && !self.known(word) {
+                return self.humps(word, latin, glued);
+            }
+            if (latin || self.slug)
+                && word.len() >= 6
+                && !self.known(word)
+                && (self.glued_words(word))
+            {
+                return;
+            }
+            if latin && word.len() >= 3 && !self.known(word) {
+                // A whole word in look-alike letters.
+                if word.iter().any(|l| l.upper) && self.disguised(word) {
+                    return;
+                }
+            }
+        }
+        self.word_token(word, glued);
+    }
+
+    fn number(&mut self, word: &[Letter]) {
+        let (start, end) = (word[0].at, word[word.len() - 1].end);
+        self.push(What::Number, start, end, 0);
+        let off = self.out.letters.len();
+        self.out.letters.extend(word.iter().map(|l| l.byte));
+        let value = word.iter().take(19).fold(0u64, |n, l| {
+            n.saturating_mul(10)
+                .saturating_add(u64::from(l.byte - b'0'))
+        });
+        if let Some(t) = self.out.tokens.last_mut() {
+            t.off = off as u32;
+            t.len = word.len().min(255) as u16;
+            t.value = value;
+        }
+    }
+
+    fn word_token(&mut self, word: &[Letter], extra: u16) {
+        let (Some(first), Some(last)) = (word.first(), word.last()) else {
+            return;
+        };
+        let mut flags = extra;
+        if first.upper {
+            flags |= flag::CAPITAL;
+        }
+        let caps = word.iter().filter(|l| l.upper).count();
+        if caps == word.len() && word.len() > 1 {
+            flags |= flag::ALL_CAPS;
+        }
+        let latin = !is_cyr(first.byte);
+        if latin {
+            flags |= flag::LATIN;
+        }
+        // Hyphenation: the word before, broken at the end of its line.
+        if self.pre & flag::HYPHEN != 0 && self.mend(word, latin) {
+            return;
+        }
+        let long = word.len() >= 3 && self.out.tokens.last().is_some_and(|t| t.len >= 3);
+        if self.pre == flag::UNDERSCORE && long && self.join(word, latin) {
+            return;
+        }
+        // «Верхне Луговская»: the name is held in one piece.
+        if self.pre & flag::SPACE != 0
+            && self.pre & !(flag::SPACE | flag::DASH | flag::HYPHEN) == 0
+            && first.upper
+            && self.compound(word, latin)
+        {
+            return;
+        }
+        self.push(What::Word, first.at, last.end, flags);
+        let off = self.out.letters.len();
+        self.out
+            .letters
+            .extend(word.iter().take(64).map(|l| l.byte));
+        let caps = flags & flag::ALL_CAPS != 0;
+        self.mean(off, latin, caps);
+    }
+
+    /// Gives the last token its meaning; its letters lie at `off`.
+    fn mean(&mut self, off: usize, latin: bool, caps: bool) {
+        let hit = self.out.hits.len();
+        let lex;
+        if latin {
+            let raw = self.out.letters.get(off..).unwrap_or_default().to_vec();
+            let key = skeleton(&raw);
+            lex = if raw.len() > 1 {
+                self.lexicon.get(&key).filter(|_| key.len() > 1)
+            } else {
+                None
+            };
+            self.index.lookup(&key, true, &mut self.out.hits);
+            if let Some(other) = skeleton_x(&raw) {
+                self.index.lookup(&other, true, &mut self.out.hits);
+            }
+            // Literals (parts of addresses) are held as they are written.
+            if raw != key {
+                self.index.lookup(&raw, false, &mut self.out.hits);
+            }
+        } else {
+            let word = self.out.letters.get(off..).unwrap_or_default();
+            let known = self.lexicon.get(word);
+            lex = known.or_else(|| {
+                looks_legal(word, caps).then_some(Lex {
+                    kind: Kind::Legal,
+                    value: 0,
+                    forms: Forms::ANY,
+                })
+            });
+            self.index.lookup(word, false, &mut self.out.hits);
+        }
+        let (len, hits) = (self.out.letters.len() - off, self.out.hits.len() - hit);
+        if let Some(t) = self.out.tokens.last_mut() {
+            t.off = off as u32;
+            t.len = len as u16;
+            t.lex = lex;
+            t.hit = hit as u32;
+            t.hits = hits.min(usize::from(u16::MAX)) as u16;
+        }
+    }
+}

@@ -1,0 +1,16 @@
+//! Tests that run the program as people run it: on a copied site, edited, built again.
+//!
+//! Takes the built binary and `tests/fixtures/small`; looks only at what the program prints, returns and writes.
+//! Must not call the library: what is promised to users is promised of the program.
+
+mod bad_files;
+mod bad_form;
+mod bad_meaning;
+mod bad_templates;
+mod contract;
+mod killing;
+mod place;
+mod planted;
+mod publishing;
+mod scaffolds;
+mod usage;

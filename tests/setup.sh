@@ -1,0 +1,44 @@
+#!/bin/sh
+# Installs what is named and missing, on Debian and its kin: cc, chromium, node. Says nothing when all is there.
+set -eu
+
+missing=""
+for tool in "$@"; do
+    case "$tool" in
+        cc)
+            command -v cc >/dev/null 2>&1 || missing="$missing gcc libc6-dev"
+            ;;
+        chromium)
+            if [ -z "${CHROMIUM:-}" ] && ! command -v chromium >/dev/null 2>&1 \
+                && ! command -v chromium-browser >/dev/null 2>&1 && ! command -v google-chrome >/dev/null 2>&1; then
+                missing="$missing chromium"
+            fi
+            ;;
+        node)
+            command -v node >/dev/null 2>&1 || missing="$missing nodejs"
+            command -v npm >/dev/null 2>&1 || missing="$missing npm"
+            ;;
+        *)
+            echo "setup.sh: $tool?" >&2
+            exit 2
+            ;;
+    esac
+done
+[ -n "$missing" ] || exit 0
+
+if ! command -v apt-get >/dev/null 2>&1; then
+    echo "Установите сами:$missing" >&2
+    exit 2
+fi
+if [ "$(id -u)" = 0 ]; then
+    as_root=""
+elif command -v sudo >/dev/null 2>&1; then
+    as_root="sudo"
+else
+    echo "Нет прав, чтобы установить:$missing" >&2
+    exit 2
+fi
+echo "Устанавливаю:$missing"
+$as_root apt-get update -qq
+# shellcheck disable=SC2086 # both are lists of words
+$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing
