@@ -11,6 +11,7 @@ pub mod content;
 pub mod folder;
 pub mod forms;
 pub mod inline;
+pub mod jobs;
 pub mod lay;
 pub mod names;
 pub mod page;

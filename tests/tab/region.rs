@@ -74,7 +74,7 @@ fn planted(root: &Path, count: usize) -> Vec<(String, String, String)> {
         );
         let mut news = format!(
             "---\nkind: news\ntitle: \"Гости: {}\"\ndate: 2025-02-03\n---\nМетка{id}. ",
-            pick(11).replace('«', "").replace('»', "")
+            pick(11).replace(['«', '»'], "")
         );
         for other in &others {
             news.push_str(&format!(
