@@ -196,7 +196,13 @@ impl Maker<'_> {
             ];
             for (label, text) in details {
                 if let Some(text) = text {
-                    school.details.push((label, self.text(text)));
+                    let text = self.text(text);
+                    let text = if label == "Телефон" {
+                        unbroken(&text)
+                    } else {
+                        text
+                    };
+                    school.details.push((label, text));
                 }
             }
         }
@@ -390,7 +396,7 @@ impl Maker<'_> {
     }
 
     fn contact(&self, contact: &Contact) -> ContactView {
-        let phone = self.opt(contact.phone.as_ref());
+        let phone = self.opt(contact.phone.as_ref()).map(|p| unbroken(&p));
         ContactView {
             name: Some(self.text(&contact.name)),
             post: self.opt(contact.post.as_ref()),
@@ -401,6 +407,11 @@ impl Maker<'_> {
             note: None,
         }
     }
+}
+
+/// A telephone number stays on one line.
+fn unbroken(phone: &str) -> String {
+    phone.replace(' ', "\u{a0}")
 }
 
 fn held(target: &Target) -> Option<usize> {

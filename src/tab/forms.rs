@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use base64::Engine as _;
 use serde::Serialize;
 
 use super::content::TabFile;
@@ -59,7 +60,7 @@ pub fn write(
     pages(renderer, &ready, view, sink)?;
     let beside = slashed.clone().unwrap_or_else(|| format!("{PAGES}/files/"));
     let all: Vec<&PartView> = shown(view).collect();
-    single(renderer, &ready, &all, &beside, sink)?;
+    single(renderer, &ready, &all, files, &beside, sink)?;
     let fragment = fragment(renderer, &ready, &all)?;
     sink(text(FRAGMENT, based(&fragment, &beside))?)?;
     let uploaded = slashed.unwrap_or_else(|| format!("{UPLOAD}/"));
@@ -120,6 +121,7 @@ fn single(
     renderer: &Renderer,
     ready: &Ready,
     parts: &[&PartView],
+    files: &[TabFile],
     base: &str,
     sink: &mut Sink<'_>,
 ) -> Result<(), Box<Finding>> {
@@ -136,7 +138,27 @@ fn single(
         1,
         &[("body", &body), ("rest", &renderer.styles.rest)],
     )?;
-    sink(text(SINGLE, based(&html, base))?)
+    sink(text(SINGLE, based(&pictured(html, files)?, base))?)
+}
+
+/// Puts the pictures themselves in the place of their addresses.
+fn pictured(mut html: String, files: &[TabFile]) -> Result<String, Box<Finding>> {
+    for file in files {
+        let kind = match file.held.extension.as_str() {
+            "jpg" | "jpeg" => "jpeg",
+            "png" => "png",
+            _ => continue,
+        };
+        let address = format!("src=\"site:/files/{}\"", file.name);
+        if html.contains(&address) {
+            let coded = base64::engine::general_purpose::STANDARD.encode(bytes(file)?);
+            html = html.replace(
+                &address,
+                &format!("src=\"data:image/{kind};base64,{coded}\""),
+            );
+        }
+    }
+    Ok(html)
 }
 
 fn fragment(
@@ -188,8 +210,8 @@ fn checklist(
     sink(text(&format!("{PACK}/poryadok.html"), html)?)
 }
 
-/// A document goes to the pages and to the pack, under the same name.
-fn document(file: &TabFile, sink: &mut Sink<'_>) -> Result<(), Box<Finding>> {
+/// The file's bytes as they are published: a picture without what its camera wrote into it.
+fn bytes(file: &TabFile) -> Result<Vec<u8>, Box<Finding>> {
     let source = crate::source::SourceFile {
         path: file.held.path.clone(),
         full: file.held.full.clone(),
@@ -201,7 +223,12 @@ fn document(file: &TabFile, sink: &mut Sink<'_>) -> Result<(), Box<Finding>> {
         let at = Location::file(file.held.path.clone());
         return Err(Box::new(Finding::new(&reading::EMPTY, at)));
     }
-    let bytes = crate::pipeline::clean_picture(&file.held.path, bytes)?;
+    crate::pipeline::clean_picture(&file.held.path, bytes)
+}
+
+/// A document goes to the pages and to the pack, under the same name.
+fn document(file: &TabFile, sink: &mut Sink<'_>) -> Result<(), Box<Finding>> {
+    let bytes = bytes(file)?;
     sink(Piece {
         artifact: Artifact {
             path: site_path(&format!("{PAGES}/files/{}", file.name))?,

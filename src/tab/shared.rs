@@ -165,7 +165,7 @@ pub fn block(html: String, is_block: bool) -> String {
 fn operator(book: &Book, part: &Part) -> Option<ContactView> {
     let section = book.section(part)?;
     let contacts = section.contacts.as_ref()?;
-    let phone = format::print_opt(contacts.phone.as_ref());
+    let phone = format::print_opt(contacts.phone.as_ref()).map(|p| p.replace(' ', "\u{a0}"));
     Some(ContactView {
         name: section.coordinator.as_ref().map(|c| c.name.print()),
         post: section

@@ -17,7 +17,7 @@ fn what_is_missing_old_or_unreadable_is_told() {
         &home.path().join("plan.docx"),
         docx(&"План работы школы на год. ".repeat(9)),
     );
-    put(&home.path().join("skan.png"), b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\0\0\0\0\x3a\x7e\x9bU\0\0\0\nIDATx\x9cc\x60\0\0\0\x02\0\x01\x48\xaf\xa4q\0\0\0\0IEND\xaeB\x60\x82");
+    put(&home.path().join("skan.png"), crate::kit::PNG);
     let ran = glasno(home.path(), &["tab", "check", ".", "--today", "2025-03-10"]);
     assert_eq!(ran.code, 1, "{ran:?}");
     for (code, words) in [

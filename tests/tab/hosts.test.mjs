@@ -4,14 +4,14 @@
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { after, before, test } from "node:test";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 
-const HERE = import.meta.dirname;
+const HERE = fileURLToPath(new URL(".", import.meta.url));
 const PACKAGES = process.env.BROWSER_TESTS ?? resolve(HERE, "../browser");
 const load = createRequire(join(resolve(PACKAGES), "package.json"));
 const { start } = await import(pathToFileURL(join(resolve(PACKAGES), "browser.mjs")));
@@ -172,5 +172,18 @@ test("the one file alone and the pages: no violation, nothing fetched, no sidewa
       if (process.env.SHOTS) await view.screenshot({ path: join(process.env.SHOTS, `${file.replaceAll("/", "-")}-${width}.png`), fullPage: true });
       await view.close();
     }
+  }
+});
+
+test("every page of a tab is valid", async () => {
+  const { HtmlValidate } = load("html-validate");
+  const { default: config } = await import(pathToFileURL(join(resolve(PACKAGES), "htmlvalidate.mjs")));
+  // What is pasted into another site carries its style on its elements.
+  const validator = new HtmlValidate({ ...config, rules: { ...config.rules, "no-inline-style": "off" } });
+  const made = join(home, "output/tabs/vkladka");
+  for (const file of readdirSync(made, { recursive: true }).filter((f) => f.endsWith(".html"))) {
+    const report = await validator.validateString(readFileSync(join(made, file), "utf8"));
+    const told = report.results.flatMap((r) => r.messages).map((m) => `${m.line}: ${m.ruleId}: ${m.message}`);
+    assert.deepEqual(told, [], file);
   }
 });

@@ -227,3 +227,25 @@ fn a_school_that_did_not_agree_is_not_named_by_its_own_tab() {
         assert!(!text.contains("лумпинск"), "{name}");
     }
 }
+
+#[test]
+fn pictures_of_the_news_lie_inside_the_one_file() {
+    let home = tempfile::tempdir().unwrap();
+    put(
+        &home.path().join("school.yaml"),
+        "name: \"МБОУ «Лумпинская СОШ»\"\nrole: mentor\n",
+    );
+    put(
+        &home.path().join("news/a.md"),
+        "---\nkind: news\ntitle: \"Фото\"\ndate: 2025-02-03\n---\n![Урок](../documents/foto.png)\n",
+    );
+    put(&home.path().join("documents/foto.png"), crate::kit::PNG);
+    let ran = glasno(home.path(), &["tab", "build", "--today", "2025-03-10"]);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert!(ran.err.contains("tab.unreviewed"), "{ran:?}");
+    let made = tree(&home.path().join("output/tabs/vkladka"));
+    let html = |name: &str| String::from_utf8_lossy(&made[name]).into_owned();
+    assert!(html("odnim-fajlom.html").contains("src=\"data:image/png;base64,iVBOR"));
+    assert!(html("vstavka.html").contains("src=\"pages/files/foto.png\""));
+    assert!(made.contains_key("gosweb/zagruzit/foto.png"));
+}
