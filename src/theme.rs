@@ -29,6 +29,8 @@ pub struct Theme {
     pub templates: BTreeMap<String, ThemeFile>,
     /// By name below `assets/`.
     pub assets: BTreeMap<String, ThemeFile>,
+    /// By name below `tab/`: templates and style of a school's tab.
+    pub tab: BTreeMap<String, ThemeFile>,
     /// Folders that were looked into, for watching.
     pub folders: Vec<PathBuf>,
 }
@@ -125,5 +127,7 @@ fn place(theme: &mut Theme, file: &str, content: ThemeFile) {
         theme.templates.insert(name.to_owned(), content);
     } else if let Some(name) = file.strip_prefix("assets/") {
         theme.assets.insert(name.to_owned(), content);
+    } else if let Some(name) = file.strip_prefix("tab/") {
+        theme.tab.insert(name.to_owned(), content);
     }
 }

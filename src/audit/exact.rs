@@ -3,6 +3,8 @@
 //! Takes the registry and texts; gives where a name stands. It shares no code with the recogniser, so that a fault
 //! there is not a fault here. Must not print a name.
 
+use std::collections::BTreeMap;
+
 use aho_corasick::{AhoCorasick, MatchKind};
 
 use crate::registry::Registry;
@@ -10,20 +12,23 @@ use crate::registry::Registry;
 /// The names, ready to be searched for.
 pub struct Exact {
     searcher: Option<AhoCorasick>,
-    ids: Vec<String>,
+    /// For each name the schools that bear it: namesakes share one.
+    ids: Vec<Vec<String>>,
 }
 
 impl Exact {
     pub fn new(registry: &Registry) -> Self {
-        let mut patterns = Vec::new();
-        let mut ids = Vec::new();
+        let mut names: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for school in &registry.protected {
             let mut add = |value: &str| {
                 let (folded, _) = fold(value);
                 // A short word alone would be found in other words.
                 if folded.chars().count() >= 6 {
-                    patterns.push(folded);
-                    ids.push(school.id.as_str().to_owned());
+                    let bearers = names.entry(folded).or_default();
+                    let id = school.id.as_str();
+                    if !bearers.iter().any(|b| b == id) {
+                        bearers.push(id.to_owned());
+                    }
                 }
             };
             add(school.name.expose());
@@ -31,6 +36,7 @@ impl Exact {
             school.aliases.iter().for_each(|s| add(s.expose()));
             school.people.iter().for_each(|s| add(s.expose()));
         }
+        let (patterns, ids): (Vec<String>, Vec<Vec<String>>) = names.into_iter().unzip();
         let searcher = AhoCorasick::builder()
             .match_kind(MatchKind::LeftmostLongest)
             .build(&patterns)
@@ -41,6 +47,11 @@ impl Exact {
 
     /// Byte ranges in `text` and the id of the school named there.
     pub fn find(&self, text: &str) -> Vec<(std::ops::Range<usize>, &str)> {
+        self.find_except(text, &[])
+    }
+
+    /// The same without the names that one of `own` bears.
+    pub fn find_except(&self, text: &str, own: &[&str]) -> Vec<(std::ops::Range<usize>, &str)> {
         let Some(searcher) = &self.searcher else {
             return Vec::new();
         };
@@ -49,12 +60,16 @@ impl Exact {
             .find_iter(&folded)
             .filter(|m| is_word(&folded, m.start(), m.end()))
             .filter_map(|m| {
+                let bearers = self.ids.get(m.pattern().as_usize())?;
+                if bearers.iter().any(|id| own.contains(&id.as_str())) {
+                    return None;
+                }
                 let start = *places.get(m.start())?;
                 let last = m.end().checked_sub(1).and_then(|i| places.get(i));
                 let end = last
                     .and_then(|at| Some(at + text.get(*at..)?.chars().next()?.len_utf8()))
                     .unwrap_or(text.len());
-                Some((start..end, self.ids.get(m.pattern().as_usize())?.as_str()))
+                Some((start..end, bearers.first()?.as_str()))
             })
             .collect()
     }

@@ -6,7 +6,7 @@
 use crate::audit::exact::Exact;
 use crate::audit::exceptions::{ContextHash, context_hash};
 use crate::carrier::{self, Limits, Outcome};
-use crate::guard::{Certainty, Recognizer};
+use crate::guard::{Certainty, Mention, Recognizer};
 use crate::passage::{Fragment, Locator};
 use crate::registry::SchoolId;
 
@@ -32,13 +32,14 @@ pub struct Inspection {
     pub outcome: Outcome,
 }
 
-/// Searches one file.
+/// Searches one file. Schools of `own` may be named in it.
 pub fn inspect(
     path: &str,
     bytes: &[u8],
     recognizer: &Recognizer,
     exact: &Exact,
     limits: &Limits,
+    own: &[&str],
 ) -> Inspection {
     let mut fragments: Vec<Fragment<'static>> = Vec::new();
     let outcome = carrier::read(path, bytes, limits, &mut |f| {
@@ -57,6 +58,9 @@ pub fn inspect(
         .chain(cleared)
         .collect();
     for mention in mentions {
+        if names_own(&mention, own) {
+            continue;
+        }
         let Some(fragment) = fragments.get(mention.fragment) else {
             continue;
         };
@@ -76,7 +80,7 @@ pub fn inspect(
         }
     }
     for (n, fragment) in fragments.iter().enumerate() {
-        for (span, id) in exact.find(&fragment.text) {
+        for (span, id) in exact.find_except(&fragment.text, own) {
             let weighed = judged
                 .iter()
                 .any(|(f, r)| *f == n && r.start < span.end && span.start < r.end);
@@ -100,6 +104,16 @@ pub fn inspect(
         }
     }
     Inspection { sightings, outcome }
+}
+
+/// Whether a mention is of a school that may be named here. Words that fit several schools are read, in a school's own
+/// tab, as that school.
+pub fn names_own(mention: &Mention, own: &[&str]) -> bool {
+    let allowed = |id: &crate::registry::SchoolId| own.contains(&id.as_str());
+    match mention.certainty {
+        Certainty::Certain => mention.schools.iter().all(allowed),
+        Certainty::Ambiguous(_) => mention.schools.iter().any(allowed),
+    }
 }
 
 /// The place of a byte of a fragment, as far as its carrier has lines.
