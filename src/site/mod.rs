@@ -101,10 +101,8 @@ pub fn all_pages(book: &Book) -> Vec<Page> {
             }
             for i in list {
                 all.push(Page::Document(*i));
-                if let Some(roadmap) = book.roadmap(*i) {
-                    let filters = pages::all_filters(book, part, roadmap);
-                    all.extend(filters.into_iter().map(|f| Page::Filtered(*i, f)));
-                }
+                let filters = pages::all_filters(book, part, *i);
+                all.extend(filters.into_iter().map(|f| Page::Filtered(*i, f)));
             }
         }
     }

@@ -69,7 +69,7 @@ pub fn roadmap(book: &Book, i: DocIndex, filter: Option<&Filter>) -> Option<Full
         columns: columns(roadmap),
         sections,
         progress: progress(&states),
-        filters: filters(book, part, roadmap, &states, &home, &root, filter),
+        filters: filters(book, part, i, roadmap, &states, &home, &root, filter),
         filter: filter_words.clone(),
         all_href: format::href(&root, &home),
         shown,
@@ -180,7 +180,7 @@ fn row_view(
                 ResponsibleView {
                     name: r.printed.print(),
                     // A body that is not in the directory has no view of its own.
-                    href: if body.id.is_empty() {
+                    href: if body.id.is_empty() || part.roadmap != Some(i) {
                         String::new()
                     } else {
                         format::href(root, &filter_address(home, &Filter::Body(body.id.clone())))
@@ -202,9 +202,13 @@ fn row_view(
     }
 }
 
-/// All filters of a roadmap that have rows, in the order of the page.
-pub fn all_filters(book: &Book, part: &Part, roadmap: &Roadmap<Public>) -> Vec<Filter> {
+/// All filters of a roadmap that have rows, in the order of the page. Only the section's main roadmap has any: a dozen
+/// pages for each of a hundred plans would make most of a large site.
+pub fn all_filters(book: &Book, part: &Part, i: DocIndex) -> Vec<Filter> {
     let mut all = Vec::new();
+    let Some(roadmap) = book.roadmap(i).filter(|_| part.roadmap == Some(i)) else {
+        return all;
+    };
     if roadmap.sections.len() > 1 {
         all.extend((0..roadmap.sections.len()).map(Filter::Section));
     }
@@ -247,9 +251,11 @@ fn filter_words(book: &Book, part: &Part, roadmap: &Roadmap<Public>, filter: &Fi
     }
 }
 
+#[allow(clippy::too_many_arguments)]
 fn filters(
     book: &Book,
     part: &Part,
+    i: DocIndex,
     roadmap: &Roadmap<Public>,
     states: &[Option<Status>],
     home: &str,
@@ -261,7 +267,7 @@ fn filters(
         ("Ответственный", "responsible", Vec::new()),
         ("Состояние", "status", Vec::new()),
     ];
-    for filter in all_filters(book, part, roadmap) {
+    for filter in all_filters(book, part, i) {
         let count = roadmap
             .rows()
             .zip(states)
