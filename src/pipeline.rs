@@ -231,7 +231,7 @@ fn disclose(
             _ => None,
         })
         .collect();
-    let book = Book::new(
+    let mut book = Book::new(
         settings,
         documents,
         model.addresses,
@@ -241,6 +241,7 @@ fn disclose(
         model.site.due_soon_days,
         coarsened,
     );
+    book.wanted = theme.wanted();
     Loaded {
         book,
         theme,

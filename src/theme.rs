@@ -33,6 +33,16 @@ pub struct Theme {
     pub folders: Vec<PathBuf>,
 }
 
+impl Theme {
+    /// Which of the costly values its templates print.
+    pub fn wanted(&self) -> crate::site::wanted::Wanted {
+        let texts = self.templates.iter().filter_map(|(name, file)| {
+            Some((name.as_str(), std::str::from_utf8(&file.bytes).ok()?))
+        });
+        crate::site::wanted::Wanted::of(texts)
+    }
+}
+
 /// Reads the theme: built-in files, over them `themes/default`, over them `themes/<name>`.
 pub fn load(root: &Path, name: Option<&str>) -> (Theme, Vec<Finding>) {
     let mut theme = Theme::default();

@@ -13,6 +13,7 @@ use crate::site::head::{self, About};
 use crate::site::view::{
     ColumnView, FilterView, Link, ResponsibleView, RoadmapSectionView, RoadmapView, RowView,
 };
+use crate::site::wanted::Wanted;
 use crate::site::{Filter, filter_address};
 
 pub fn roadmap(book: &Book, i: DocIndex, filter: Option<&Filter>) -> Option<Full> {
@@ -75,8 +76,7 @@ pub fn roadmap(book: &Book, i: DocIndex, filter: Option<&Filter>) -> Option<Full
         shown,
         total: n,
         count_words: count_words(shown, ["мероприятие", "мероприятия", "мероприятий"]),
-        timeline: filter
-            .is_none()
+        timeline: (filter.is_none() && book.wanted.asks("roadmap", Wanted::TIMELINE))
             .then(|| timeline(book, i, roadmap, &states, &anchors))
             .flatten(),
         json_href: format::href(&root, &format!("{home}data.json")),
@@ -105,7 +105,7 @@ pub fn roadmap(book: &Book, i: DocIndex, filter: Option<&Filter>) -> Option<Full
         about.noindex = true;
     }
     Some(Full {
-        site: head::site(book, &root, Some(part)),
+        site: head::site(book, about.kind, &root, Some(part)),
         page: head::page(book, Some(part), about),
         view: View::Roadmap(Box::new(view)),
     })
@@ -163,6 +163,7 @@ fn row_view(
     home: &str,
 ) -> RowView {
     let links = book.on_rows.get(&(i, n)).into_iter().flatten();
+    let directory = book.bodies(part);
     RowView {
         no: row.no.as_deref().unwrap_or("").to_owned(),
         anchor: anchor.to_owned(),
@@ -176,16 +177,18 @@ fn row_view(
             .responsible
             .iter()
             .map(|r| {
-                let body = cards::body(book, part.home, r);
+                let body = directory.and_then(|d| d.bodies.get(r.body?));
                 ResponsibleView {
                     name: r.printed.print(),
                     // A body that is not in the directory has no view of its own.
-                    href: if body.id.is_empty() || part.roadmap != Some(i) {
-                        String::new()
-                    } else {
-                        format::href(root, &filter_address(home, &Filter::Body(body.id.clone())))
+                    href: match body {
+                        Some(body) if part.roadmap == Some(i) => {
+                            let filter = Filter::Body(body.id.to_string());
+                            format::href(root, &filter_address(home, &filter))
+                        }
+                        _ => String::new(),
                     },
-                    full: body.name,
+                    full: body.map_or(&r.printed, |b| &b.name).print(),
                     note: format::print_opt(r.note.as_ref()),
                 }
             })
