@@ -21,7 +21,7 @@ impl Exact {
         let mut names: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for school in &registry.protected {
             let mut add = |value: &str| {
-                let (folded, _) = fold(value);
+                let folded = fold(value, |_, _| {});
                 // A short word alone would be found in other words.
                 if folded.chars().count() >= 6 {
                     let bearers = names.entry(folded).or_default();
@@ -55,7 +55,13 @@ impl Exact {
         let Some(searcher) = &self.searcher else {
             return Vec::new();
         };
-        let (folded, places) = fold(text);
+        let folded = fold(text, |_, _| {});
+        if !searcher.is_match(&folded) {
+            return Vec::new();
+        }
+        // Places are needed for the few texts that hold a name.
+        let mut places = Vec::with_capacity(text.len() + 1);
+        let folded = fold(text, |at, len| places.extend(std::iter::repeat_n(at, len)));
         searcher
             .find_iter(&folded)
             .filter(|m| is_word(&folded, m.start(), m.end()))
@@ -82,39 +88,35 @@ fn is_word(text: &str, start: usize, end: usize) -> bool {
     !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
 }
 
-/// Lower case, ё as е, no quotes, single blanks; and for each byte of the result the byte of the text it came from.
-fn fold(text: &str) -> (String, Vec<usize>) {
+/// Lower case, ё as е, no quotes, single blanks. `each` is told, for every character of the result, the byte of the
+/// text it came from and its length.
+fn fold(text: &str, mut each: impl FnMut(usize, usize)) -> String {
     let mut out = String::with_capacity(text.len());
-    let mut places = Vec::with_capacity(text.len() + 1);
+    let mut blank = false;
     for (at, c) in text.char_indices() {
         let mut put = |c: char| {
+            // Runs of blanks fold to one.
+            if c == ' ' && blank {
+                return;
+            }
+            blank = c == ' ';
             out.push(c);
-            places.extend(std::iter::repeat_n(at, c.len_utf8()));
+            each(at, c.len_utf8());
         };
         match c {
+            'а'..='я' => put(c),
+            'А'..='Я' => put(char::from_u32(u32::from(c) + 32).unwrap_or(c)),
             '«' | '»' | '"' | '„' | '“' | '”' | '\u{ad}' | '\u{200b}' | '\u{2060}' => {}
             // Pages print numbers with a hyphen on which lines do not break.
             '\u{2010}' | '\u{2011}' => put('-'),
             c if c.is_whitespace() => put(' '),
+            c if c.is_ascii() => put(c.to_ascii_lowercase()),
             c => c
                 .to_lowercase()
                 .for_each(|c| put(if c == 'ё' { 'е' } else { c })),
         }
     }
-    // Runs of blanks fold to one.
-    if out.contains("  ") {
-        let mut single = String::with_capacity(out.len());
-        let mut kept = Vec::with_capacity(places.len());
-        for (i, c) in out.char_indices() {
-            if c == ' ' && single.ends_with(' ') {
-                continue;
-            }
-            single.push(c);
-            kept.extend(std::iter::repeat_n(places[i], c.len_utf8()));
-        }
-        return (single, kept);
-    }
-    (out, places)
+    out
 }
 
 #[cfg(test)]

@@ -153,7 +153,10 @@ mod unix {
             return;
         }
         let said = place.check(&[]).said();
-        assert!(said.contains("[source.unreadable]") && said.contains(NEWS), "{said}");
+        assert!(
+            said.contains("[source.unreadable]") && said.contains(NEWS),
+            "{said}"
+        );
     }
 
     #[test]
