@@ -383,6 +383,13 @@ impl<'a> Tokenizer<'a> {
         if !(dig || cyr && lat) {
             return self.plain(word, lat, 0);
         }
+        // «Nо 14» with a Cyrillic letter.
+        if let [n, o] = word
+            && n.byte == b'n'
+            && o.byte == 0xEE
+        {
+            return self.plain(&[*n, Letter { byte: b'o', ..*o }], true, 0);
+        }
         // Look-alikes first: a known word settles it.
         if self.disguised(word) {
             return;
