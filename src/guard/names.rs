@@ -268,7 +268,7 @@ impl Compiler {
                 n.is_word() && n.is(flag::HYPHEN) && adjective_stem(stream.word(n)).is_some()
             });
         // «Сияние» is a noun: a school has no adjective in the plural.
-        let noun = word.ends_with(&enc("ие"));
+        let noun = ["ие", "ые"].iter().any(|e| word.ends_with(&enc(e)));
         match adjective_stem(&word) {
             None if first_part => p.adjective.push(word),
             Some(_) if !noun => p.adjective.push(word),
@@ -420,6 +420,9 @@ impl Compiler {
         self.places.push(Place { kind });
         self.place_keys.insert(key, at);
         self.name(Role::Place, at, &words, morph::noun);
+        for whole in in_one_word(&words) {
+            self.name(Role::Place, at, &[whole], morph::noun);
+        }
         if words.len() > 1 {
             // «Усть-Лада» is mended into one word.
             self.name(Role::Place, at, &[glue(&words)], morph::noun);
@@ -672,6 +675,9 @@ impl Compiler {
             ..Variant::default()
         });
         self.name(Role::Topo, at, &words, morph::noun);
+        for whole in in_one_word(&words) {
+            self.name(Role::Topo, at, &[whole], morph::noun);
+        }
         if words.len() > 1 {
             self.name(Role::Topo, at, &[glue(&words)], morph::noun);
         }
@@ -684,6 +690,20 @@ impl Compiler {
             self.builder.add(Role::Derived, at, &stem, Para::Adj, &[]);
         }
     }
+}
+
+/// «Новоберёзовка» for «Новая Берёзовка».
+fn in_one_word(words: &[Vec<u8>]) -> Vec<Vec<u8>> {
+    let [first, last] = words else {
+        return Vec::new();
+    };
+    let Some((stem, _)) = adjective_stem(first).filter(|_| last.len() >= 4) else {
+        return Vec::new();
+    };
+    ["о", "е"]
+        .iter()
+        .map(|link| [stem.clone(), enc(link), last.clone()].concat())
+        .collect()
 }
 
 /// Words of a place as its name is in the nominative: «Лугового района» is rare in a registry, but happens.

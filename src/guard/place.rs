@@ -395,6 +395,17 @@ fn bare(model: &Model, stream: &Stream, i: usize) -> Option<Mention> {
             .is_some_and(|p| p.kind != settlement::DISTRICT)
     });
     let after = stream.get(to + 1);
+    // «Луговая Н. И.» is a person.
+    let person = after.is_some_and(|n| {
+        n.is_word()
+            && stream.word(n).len() == 1
+            && n.is(flag::CAPITAL)
+            && !n.is(flag::LATIN)
+            && stream.get(to + 2).is_some_and(|d| d.is(flag::DOT))
+    });
+    if person {
+        return None;
+    }
     if !places.is_empty() {
         let alone = before.is_none_or(|p| p.what == What::Break || !p.is_word())
             && after.is_none_or(|n| n.what == What::Break || !n.is_word());

@@ -12,6 +12,12 @@ impl Reader<'_> {
         let Some(mut l) = self.p.anchor.checked_sub(1) else {
             return;
         };
+        // «Горизонт» – лицей
+        if self.t(self.p.anchor).is_some_and(|t| t.is(flag::DASH))
+            && self.titles_before(self.p.anchor)
+        {
+            return;
+        }
         let mut skipped = 0;
         let mut crossed = false;
         let floor = self.p.anchor.saturating_sub(REACH);
@@ -117,7 +123,10 @@ impl Reader<'_> {
         {
             return Some(start);
         }
-        if t.mark(',') && self.p.items.is_empty() && self.titles_before(l) {
+        if (t.mark(',') || t.mark('('))
+            && self.p.items.is_empty()
+            && self.titles_before(l)
+        {
             return None;
         }
         if t.lexed(Kind::Cardinal) && self.p.items.is_empty() && l + 1 == self.p.from {
@@ -324,6 +333,14 @@ impl Reader<'_> {
                 .rev()
                 .find(|i| self.t(*i).is_some_and(|x| x.is(flag::QUOTE) && is_capital(x)))
             else {
+                // «Горизонт, лицей»: without quotes only as the first word of all.
+                let found = self.hits(p, |h| {
+                    h.role == Role::Proper && h.more == 0 && h.forms.has("n")
+                });
+                if !any && !found.is_empty() && boundary(self.s, p) && l == comma {
+                    self.add(By::Proper, p, p, found, Forms::ANY);
+                    any = true;
+                }
                 break;
             };
             let closed = self.t(p + 1).is_some_and(|x| x.is(flag::QUOTE));

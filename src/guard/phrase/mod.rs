@@ -383,6 +383,18 @@ impl Reader<'_> {
         }
     }
 
+    /// One of several numbers that the same words give.
+    fn add_many(&mut self, by: By, from: usize, to: usize) {
+        self.p.to = self.p.to.max(to);
+        self.p.items.push(Item {
+            by,
+            from,
+            to,
+            hits: Vec::new(),
+            forms: Forms::ANY,
+        });
+    }
+
     fn take_place(&mut self, n: usize, grow: bool) {
         if self.p.places.contains(&n) {
             return;

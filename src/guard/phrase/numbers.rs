@@ -309,7 +309,7 @@ impl Reader<'_> {
             match c {
                 '0'..='9' => c.to_digit(10),
                 'о' | 'o' => Some(0),
-                'i' | 'l' | 'і' => Some(1),
+                'i' | 'l' | 'и' if c != 'и' || first => Some(1),
                 'з' | 'z' if first => Some(3),
                 'ч' if first => Some(4),
                 's' if first => Some(5),

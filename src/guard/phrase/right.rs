@@ -96,6 +96,15 @@ impl Reader<'_> {
         {
             return self.numbers(r + 1);
         }
+        // «школы города: 19, 20 и 22», but not «школы города: 19 из 40»
+        let listed = self.t(r + 1).is_some_and(Token::is_number)
+            && self
+                .t(r + 2)
+                .is_some_and(|n| n.mark(',') || n.lexed(Kind::Conj))
+            && self.t(r + 3).is_some_and(Token::is_number);
+        if t.mark(':') && self.p.items.is_empty() && self.plural() && listed {
+            return self.numbers(r + 1);
+        }
         if t.mark(',') || t.mark(':') || t.mark(';') || t.mark('/') {
             return self.after_mark(r, t);
         }
@@ -104,6 +113,14 @@ impl Reader<'_> {
         }
         match t.kind() {
             Some(Kind::Prep) if self.kind(r + 1) == Some(Kind::NumSign) => return Some(r + 1),
+            Some(Kind::Prep) if self.plural() && self.number_range(r).is_some() => {
+                return self.number_range(r).and_then(|(low, high, end)| {
+                    for v in low..=high {
+                        self.add_many(By::Number(v), r + 1, end);
+                    }
+                    Some(end + 1)
+                });
+            }
             Some(Kind::Ordinal) if r == self.p.to + 1 && t.lex.is_some_and(|l| l.value > 3) => {
                 let (value, end) = self.spelled(r);
                 if self
@@ -185,6 +202,34 @@ impl Reader<'_> {
             _ => {}
         }
         self.right_name(r, t)
+    }
+
+    /// «школы с 18 по 21»: the first number, the last, and where it ends.
+    fn number_range(&self, r: usize) -> Option<(u32, u32, usize)> {
+        let word = |i: usize, w: &str| {
+            self.t(i)
+                .is_some_and(|t| *self.s.word(t) == *super::super::fold::enc(w))
+        };
+        let skip = |i: usize| i + usize::from(self.t(i).is_some_and(|t| t.mark('№')));
+        if !(word(r, "с") || word(r, "со")) {
+            return None;
+        }
+        let a = skip(r + 1);
+        let low = self.t(a).filter(|t| t.is_number())?.value;
+        if !(word(a + 1, "по") || word(a + 1, "до")) {
+            return None;
+        }
+        let b = skip(a + 2);
+        let high = self.t(b).filter(|t| t.is_number())?.value;
+        let counted = self.t(b + 1).is_some_and(|n| {
+            n.mark(':')
+                || n.is_number()
+                || matches!(n.kind(), Some(Kind::Unit | Kind::Month))
+                || n.is_word() && n.is(flag::HYPHEN | flag::GLUED)
+                || n.is_word() && self.s.word(n).len() == 1 && !self.t(b + 2).is_some_and(is_capital)
+        });
+        (!counted && low > 0 && high > low && high - low <= 60 && high < 1000)
+            .then_some((low as u32, high as u32, b))
     }
 
     pub(super) fn letter_n(&self, r: usize, t: &Token) -> bool {

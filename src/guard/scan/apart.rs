@@ -24,8 +24,8 @@ const LOCATED: &[&str] = &[
 
 /// Beginnings of words that give a school its name or number.
 const BEARS: &[&str] = &[
-    "носит", "носящ", "носив", "носил", "присво", "удосто", "получи", "дано", "имеет", "имеющ",
-    "под", "названа", "назван", "значит",
+    "носит", "носящ", "носив", "носил", "присво", "удосто", "получи", "дано", "дали", "имеет", "имеющ",
+    "под", "назван", "значит",
 ];
 
 impl Run<'_> {
@@ -58,6 +58,7 @@ impl Run<'_> {
             .collect();
         if kinds.is_empty() {
             for i in from..to {
+                self.kind_left_out(i, from);
                 self.people_of_village(i);
             }
             return;
@@ -69,6 +70,7 @@ impl Run<'_> {
             }
             self.adjective_apart(i, from, &kinds);
             self.number_apart(i, from, &kinds);
+            self.title_apart(i, from, &kinds);
             if bears {
                 self.bearer(i, from, to, &kinds);
             }
@@ -107,7 +109,7 @@ impl Run<'_> {
             return true;
         };
         if !n.is_word() && !n.is_number() {
-            return !n.mark('(');
+            return true;
         }
         if n.is_number() {
             return false;
@@ -178,6 +180,73 @@ impl Run<'_> {
             return;
         }
         self.lone(i, i, hits, false);
+    }
+
+    /// «Приречная основная»: the word «школа» left out after its adjective.
+    fn kind_left_out(&mut self, i: usize, from: usize) {
+        let Some(t) = self.token(i).copied() else {
+            return;
+        };
+        let word = self.d.stream.word(&t);
+        let feminine = ["ая", "яя", "ой", "ей", "ую"].iter().any(|e| word.ends_with(&enc(e)));
+        let kind = self.token(i + 1).is_some_and(|n| {
+            n.lexed(Kind::TypeAdj)
+                && n.lex.is_some_and(|l| matches!(l.value, class::SOSH | class::OOSH | class::NOSH))
+                && !n.is(flag::CAPITAL)
+                && !boundary(self.d.stream, i + 1)
+        });
+        if !feminine || !kind || !is_capital(&t) || !self.heads_nothing(i + 1) {
+            return;
+        }
+        let owned = i
+            .checked_sub(1)
+            .filter(|b| *b >= from)
+            .and_then(|b| self.token(b))
+            .is_some_and(|b| {
+                matches!(b.kind(), Some(Kind::Object | Kind::Street | Kind::Settlement))
+            });
+        let hits: Vec<_> = self
+            .d
+            .stream
+            .hits(&t)
+            .iter()
+            .copied()
+            .filter(|h| h.role == Hit::Adj && h.more == 0)
+            .collect();
+        if !owned && !hits.is_empty() {
+            self.lone(i, i, hits, false);
+        }
+    }
+
+    /// «Лицей под названием «Горизонт»»: a title after a word that says so.
+    fn title_apart(&mut self, i: usize, from: usize, kinds: &[usize]) {
+        let Some(t) = self.token(i).copied() else {
+            return;
+        };
+        let said = i > from && self.starts(i - 1, &["назван", "наименован", "имен", "именован"]);
+        if !said || !is_capital(&t) || !t.has_hits() {
+            return;
+        }
+        let Some(k) = kinds.iter().copied().rev().find(|k| *k < i && !self.parted(*k, i)) else {
+            return;
+        };
+        let roles = [(Hit::Proper, By::Proper), (Hit::Adj, By::Adjective), (Hit::Namesake, By::Namesake)];
+        let class = self.token(k).and_then(|t| t.lex).map_or(class::ANY, |l| l.value);
+        for (role, by) in roles {
+            let hits: Vec<_> = self
+                .d
+                .stream
+                .hits(&t)
+                .iter()
+                .copied()
+                .filter(|h| h.role == role && h.more == 0)
+                .collect();
+            if !hits.is_empty() && (role != Hit::Proper || t.is(flag::QUOTE)) {
+                let item = phrase::Item { by, from: i, to: i, hits, forms: Forms::of("n") };
+                self.synthetic_of(class, i, i, vec![item]);
+                return;
+            }
+        }
     }
 
     /// A number in digits or words, and its last token.
