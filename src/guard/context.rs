@@ -360,7 +360,10 @@ impl<'a> Document<'a> {
         if !group.is_empty() {
             let leads = group.iter().any(|n| {
                 let m = &self.places[*n];
-                m.locative && !m.weak || m.from == sentence_from
+                // A folder's name leads everything in it.
+                let folder =
+                    p.role == Role::Path && self.stream.get(m.to + 1).is_some_and(|t| t.mark('/'));
+                m.locative && !m.weak || m.from == sentence_from || folder
             });
             match self.weigh(group.iter().copied(), school) {
                 Some(true) => return Evidence::Here,

@@ -131,6 +131,18 @@ impl Builder {
         if stem.is_empty() {
             return;
         }
+        // «Подьячевская», «Под'ячевская» for «Подъячевская»: the signs are confused and left out.
+        const HARD: u8 = 0xFA;
+        const SOFT: u8 = 0xFC;
+        if stem.contains(&HARD) {
+            let soft: Vec<u8> = stem
+                .iter()
+                .map(|b| if *b == HARD { SOFT } else { *b })
+                .collect();
+            let none: Vec<u8> = stem.iter().copied().filter(|b| *b != HARD).collect();
+            self.add(role, owner, &soft, para, rest);
+            self.add(role, owner, &none, para, rest);
+        }
         let pats: Box<[Vec<Pat>]> = rest
             .iter()
             .map(|alts| {

@@ -188,7 +188,12 @@ fn fit(stream: &Stream, i: Option<usize>, pats: &[Pat], initial: u8) -> Fit {
         return Fit::Full(f);
     }
     // «ryabova_o_r»: initials in a file's name.
-    let slug = word.len() == 1 && t.is(flag::UNDERSCORE | flag::HYPHEN);
+    let joined = t.is(flag::UNDERSCORE | flag::HYPHEN);
+    let several = latin && word.len() <= 4 && skeleton(word) == skeleton(&[initial]);
+    if joined && several && !t.is(flag::CAPITAL) {
+        return Fit::Initial;
+    }
+    let slug = word.len() == 1 && joined;
     if !(t.is(flag::CAPITAL) || slug) {
         return Fit::None;
     }

@@ -153,6 +153,18 @@ impl Reader<'_> {
             return (near_list(self) && self.list_goes_on(l - 1) && self.same_sort(l - 1))
                 .then_some(l);
         }
+        // «Перспектива (гимназия)»
+        if t.mark('(')
+            && l + 1 == self.p.anchor
+            && self.t(l + 2).is_some_and(|n| n.mark(')'))
+            && let Some(name) = l.checked_sub(1).filter(|n| self.t(*n).is_some_and(is_capital))
+        {
+            let own = self.hits(name, |h| h.role == Role::Proper && h.more == 0);
+            if !own.is_empty() {
+                self.add(By::Proper, name, name, own, Forms::ANY);
+                return Some(name);
+            }
+        }
         // «вечерняя (сменная) школа»
         if t.mark(')') && l.checked_sub(1).and_then(|p| self.kind(p)) == Some(Kind::TypeAdj)
             || t.mark('(') && self.kind(l + 1) == Some(Kind::TypeAdj)

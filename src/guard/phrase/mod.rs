@@ -124,6 +124,14 @@ pub fn read(
             return None;
         }
     }
+    // «co_36»: a centre in a file's name, not a gas or a company.
+    if t.is(flag::LATIN) && stream.word(t) == b"co" {
+        let joined = flag::UNDERSCORE | flag::HYPHEN;
+        let number = stream.get(at + 1).is_some_and(|n| n.is_number() && n.is(joined));
+        if !number || t.is(flag::CAPITAL) {
+            return None;
+        }
+    }
     // «дом-интернат» is no school.
     let before = at.checked_sub(1).and_then(|p| stream.get(p));
     if t.is(flag::HYPHEN)

@@ -27,10 +27,9 @@ impl Tokenizer<'_> {
         while n + 1 < cuts.len() {
             let g = if n > 0 { flag::GLUED } else { glued };
             // «#УстьШатскаяСОШ»: two parts may be one name.
-            let pair = cuts.get(n + 2).is_some_and(|e| {
-                let both = &word[cuts[n]..*e];
-                *e < word.len() && !self.known(&word[cuts[n]..cuts[n + 1]]) && self.known(both)
-            });
+            let pair = cuts
+                .get(n + 2)
+                .is_some_and(|e| self.known(&word[cuts[n]..*e]));
             let step = 1 + usize::from(pair);
             self.word_or_glued(&word[cuts[n]..cuts[n + step]], latin, g);
             n += step;
@@ -46,6 +45,19 @@ impl Tokenizer<'_> {
             return;
         }
         self.word_token(word, glued);
+    }
+
+    /// A sign of a word for a school inside a longer one: «приречнаяшкола».
+    pub(super) fn holds_kind(&self, word: &[Letter]) -> bool {
+        let has = |run: &[u8]| {
+            word.windows(run.len())
+                .any(|w| w.iter().map(|l| l.byte).eq(run.iter().copied()))
+        };
+        // школ, сош, лице, гимн
+        has(&[0xF8, 0xEA, 0xEE, 0xEB])
+            || has(&[0xF1, 0xEE, 0xF8])
+            || has(&[0xEB, 0xE8, 0xF6, 0xE5])
+            || has(&[0xE3, 0xE8, 0xEC, 0xED])
     }
 
     /// «prirechnayasosh», «mbousosh»: cut so that one part is a word about schools and the other is known too.
