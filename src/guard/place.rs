@@ -435,6 +435,26 @@ fn bare(model: &Model, stream: &Stream, i: usize) -> Option<Mention> {
         }
         return None;
     }
+    // «Дальнегорск: СОШ № 3»: a town by its ending, with its schools after it.
+    let town = ["ск", "цк", "град", "бург", "поль"]
+        .iter()
+        .any(|e| stream.word(t).ends_with(&super::fold::enc(e)));
+    let heads_list = after.is_some_and(|n| n.mark(':'))
+        && stream
+            .get(i + 2)
+            .is_some_and(|n| matches!(n.kind(), Some(Kind::Type | Kind::Legal)) || n.mark('№'))
+        && before.is_none_or(|p| !p.is_word() || boundary(stream, i));
+    if town && heads_list && t.lex.is_none() && stream.hits(t).is_empty() {
+        return Some(Mention {
+            from: i,
+            to: i,
+            name: i,
+            known: Vec::new(),
+            kind: settlement::CITY,
+            locative: false,
+            weak: false,
+        });
+    }
     let unknown = prep
         && locative(stream, i)
         && t.lex.is_none()
