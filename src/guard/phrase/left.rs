@@ -48,6 +48,23 @@ impl Reader<'_> {
         }
     }
 
+    /// «Горизонт» – лучший лицей города
+    pub(super) fn title_before_dash(&mut self) {
+        if !self.p.items.is_empty() {
+            return;
+        }
+        for k in (self.p.anchor.saturating_sub(3)..self.p.anchor).rev() {
+            let Some(t) = self.t(k).copied() else { return };
+            if !t.is_word() || t.is(flag::CAPITAL) || adjective_stem(self.s.word(&t)).is_none() {
+                return;
+            }
+            if t.is(flag::DASH) {
+                self.titles_before(k);
+                return;
+            }
+        }
+    }
+
     /// A name may end the cell or block before the one that begins with the kind.
     pub(super) fn cross_left(&self, l: usize, crossed: &mut bool) -> bool {
         let edge = self

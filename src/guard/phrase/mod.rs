@@ -171,6 +171,7 @@ pub fn read(
     }
     r.compound_kind();
     r.left();
+    r.title_before_dash();
     r.right();
     Some(r.p)
 }
