@@ -263,7 +263,8 @@ impl Reader<'_> {
         if !nouns.is_empty()
             && l + 1 == self.p.from
             && (is_capital(t) || t.is(flag::LATIN))
-            && t.flags & (flag::LATIN | flag::QUOTE) != 0
+            && (t.flags & (flag::LATIN | flag::QUOTE) != 0
+                || nouns.iter().any(|h| h.role == Role::Proper))
         {
             let by = if nouns.iter().any(|h| h.role == Role::Proper) {
                 By::Proper

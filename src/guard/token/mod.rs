@@ -481,9 +481,7 @@ impl<'a> Tokenizer<'a> {
     }
 
     fn plain(&mut self, word: &[Letter], latin: bool, glued: u16) {
-        if !latin
-            && let Some(read) = self.latin_layout(word)
-        {
+        if !latin && let Some(read) = self.latin_layout(word) {
             return self.word_token(&read, glued);
         }
         if word.len() >= 3 {
@@ -577,9 +575,9 @@ impl<'a> Tokenizer<'a> {
             let key = skeleton(&raw);
             lex = if raw.len() > 1 {
                 // «OOSch» wears down to two letters, which «os» has too.
-                self.lexicon
-                    .get(&key)
-                    .filter(|l| key.len() > 2 || raw.len() > 3 || l.kind != Kind::Type || raw == b"co")
+                self.lexicon.get(&key).filter(|l| {
+                    key.len() > 2 || raw.len() > 3 || l.kind != Kind::Type || raw == b"co"
+                })
             } else {
                 None
             };
