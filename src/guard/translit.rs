@@ -42,11 +42,22 @@ pub fn skeletons_abroad(word: &[u8]) -> Vec<Vec<u8>> {
     let has = |run: &[u8]| word.windows(run.len()).any(|w| w == run);
     let mut out = Vec::new();
     if has(b"ch") {
-        out.push(wear(&replaced(word, &[(b"tsch", b"ch"), (b"sch", b"sh"), (b"ch", b"kh")]), false));
+        out.push(wear(
+            &replaced(word, &[(b"tsch", b"ch"), (b"sch", b"sh"), (b"ch", b"kh")]),
+            false,
+        ));
     }
     if has(b"ch") || has(b"ou") || word.contains(&b'j') {
         out.push(wear(
-            &replaced(word, &[(b"tch", b"ch"), (b"ch", b"sh"), (b"ou", b"u"), (b"j", b"zh")]),
+            &replaced(
+                word,
+                &[
+                    (b"tch", b"ch"),
+                    (b"ch", b"sh"),
+                    (b"ou", b"u"),
+                    (b"j", b"zh"),
+                ],
+            ),
             false,
         ));
     }

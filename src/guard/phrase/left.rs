@@ -48,6 +48,23 @@ impl Reader<'_> {
         }
     }
 
+    /// «Горизонт» – лучший лицей города
+    pub(super) fn title_before_dash(&mut self) {
+        if !self.p.items.is_empty() {
+            return;
+        }
+        for k in (self.p.anchor.saturating_sub(3)..self.p.anchor).rev() {
+            let Some(t) = self.t(k).copied() else { return };
+            if !t.is_word() || t.is(flag::CAPITAL) || adjective_stem(self.s.word(&t)).is_none() {
+                return;
+            }
+            if t.is(flag::DASH) {
+                self.titles_before(k);
+                return;
+            }
+        }
+    }
+
     /// A name may end the cell or block before the one that begins with the kind.
     pub(super) fn cross_left(&self, l: usize, crossed: &mut bool) -> bool {
         let edge = self
@@ -113,6 +130,16 @@ impl Reader<'_> {
             Some(Kind::Conj) if near_list(self) => {
                 return (self.list_goes_on(l - 1) && self.same_sort(l - 1)).then_some(l);
             }
+            // «в четырнадцатой и в седьмой школах»
+            Some(Kind::Prep)
+                if near_list(self)
+                    && l > 1
+                    && self.kind(l - 1) == Some(Kind::Conj)
+                    && self.list_goes_on(l - 2)
+                    && self.same_sort(l - 2) =>
+            {
+                return Some(l - 1);
+            }
             Some(Kind::Settlement) if t.is(flag::LATIN) => return Some(l),
             Some(Kind::Street | Kind::Settlement) => return None,
             _ => {}
@@ -135,6 +162,18 @@ impl Reader<'_> {
         if t.mark(',') || t.mark('/') {
             return (near_list(self) && self.list_goes_on(l - 1) && self.same_sort(l - 1))
                 .then_some(l);
+        }
+        // «Перспектива (гимназия)»
+        if t.mark('(')
+            && l + 1 == self.p.anchor
+            && self.t(l + 2).is_some_and(|n| n.mark(')'))
+            && let Some(name) = l.checked_sub(1).filter(|n| self.t(*n).is_some_and(is_capital))
+        {
+            let own = self.hits(name, |h| h.role == Role::Proper && h.more == 0);
+            if !own.is_empty() {
+                self.add(By::Proper, name, name, own, Forms::ANY);
+                return Some(name);
+            }
         }
         // «вечерняя (сменная) школа»
         if t.mark(')') && l.checked_sub(1).and_then(|p| self.kind(p)) == Some(Kind::TypeAdj)
@@ -224,7 +263,8 @@ impl Reader<'_> {
         if !nouns.is_empty()
             && l + 1 == self.p.from
             && (is_capital(t) || t.is(flag::LATIN))
-            && t.flags & (flag::LATIN | flag::QUOTE) != 0
+            && (t.flags & (flag::LATIN | flag::QUOTE) != 0
+                || nouns.iter().any(|h| h.role == Role::Proper))
         {
             let by = if nouns.iter().any(|h| h.role == Role::Proper) {
                 By::Proper

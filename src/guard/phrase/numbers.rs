@@ -188,10 +188,11 @@ impl Reader<'_> {
                 && self
                     .t(end + 2)
                     .is_some_and(|n| n.is_number() && !n.is(flag::SPACE))
-                && signs > 0;
+                && signs > 0
+                && !many;
             let letter = next.is_some_and(|n| {
                 n.is_word() && n.is(flag::GLUED) && self.s.word(&n).len() == 1 && !n.is(flag::LATIN)
-            });
+            }) && self.place_starting(end + 1).is_none();
             let suffix = next.is_some_and(|n| {
                 n.is_word()
                     && n.is(flag::HYPHEN | flag::GLUED)
@@ -245,10 +246,17 @@ impl Reader<'_> {
                 self.add(By::Number(value), from, end, Vec::new(), Forms::ANY);
                 any = true;
                 // A range gives every number in it.
+                let joint = self.t(end + 1).copied();
+                let by_word = many
+                    && signs > 0
+                    && joint.is_some_and(|j| *self.s.word(&j) == *super::super::fold::enc("по"));
+                let dashed = joint.is_some_and(|j| j.is(flag::HYPHEN | flag::DASH));
+                let sign = usize::from(self.t(end + 1 + usize::from(by_word)).is_some_and(|s| s.mark('№')));
+                let gap = usize::from(by_word) + sign;
                 let to = self
-                    .t(end + 1)
+                    .t(end + 1 + gap)
                     .copied()
-                    .filter(|n| n.is_number() && n.is(flag::HYPHEN | flag::DASH));
+                    .filter(|n| n.is_number() && (dashed || by_word));
                 if let Some(n) = to.filter(|n| {
                     n.value > u64::from(value)
                         && n.value - u64::from(value) <= 60
@@ -259,16 +267,16 @@ impl Reader<'_> {
                         self.p.items.push(Item {
                             by: By::Number(v),
                             from,
-                            to: end + 1,
+                            to: end + 1 + gap,
                             hits: Vec::new(),
                             forms: Forms::ANY,
                         });
                     }
                     if let Some(first) = self.p.items.iter_mut().find(|x| x.from == from) {
-                        first.to = end + 1;
+                        first.to = end + 1 + gap;
                     }
-                    self.p.to = self.p.to.max(end + 1);
-                    end += 1;
+                    self.p.to = self.p.to.max(end + 1 + gap);
+                    end += 1 + gap;
                 }
                 prior = value;
                 i = end + 1;
@@ -378,7 +386,7 @@ impl Reader<'_> {
                 b => match super::super::fold::unfold(*b) {
                     'х' => 10,
                     'с' => 100,
-                    'і' => 1,
+                    'и' if i > 0 && self.t(i - 1).is_some_and(|s| s.mark('№')) => 1,
                     _ => return None,
                 },
             };

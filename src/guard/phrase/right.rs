@@ -1,7 +1,7 @@
 //! Reading a phrase to the right of its anchor: numbers, names, namesakes, places.
 
 use super::super::index::Role;
-use super::super::lexicon::{Kind, class};
+use super::super::lexicon::{Kind, class, settlement};
 use super::super::morph::{Forms, adjective_stem, is_in, looks_like_surname};
 use super::super::place::{boundary, is_capital};
 use super::super::token::{Token, What, flag};
@@ -111,6 +111,15 @@ impl Reader<'_> {
         if !t.is_word() {
             return None;
         }
+        // «школа В. Н. Громобоева»: an initial, not a preposition.
+        if self.s.word(t).len() == 1
+            && t.is(flag::CAPITAL)
+            && r == self.p.to + 1
+            && self.t(r + 1).is_some_and(|n| n.is(flag::DOT) && is_capital(n))
+            && self.rank_run(r)
+        {
+            return self.namesake(r, false);
+        }
         match t.kind() {
             Some(Kind::Prep) if self.kind(r + 1) == Some(Kind::NumSign) => return Some(r + 1),
             Some(Kind::Prep) if self.plural() && self.number_range(r).is_some() => {
@@ -178,7 +187,7 @@ impl Reader<'_> {
             Some(Kind::Named) => return self.namesake(r + 1, true),
             Some(Kind::Rank) if self.rank_run(r) => return self.namesake(r, false),
             Some(Kind::OtherGen | Kind::OtherAdj)
-                if !t.is(flag::CAPITAL) && self.p.items.iter().all(|i| i.to < self.p.anchor) =>
+                if !t.is(flag::CAPITAL | flag::HYPHEN) && self.p.items.iter().all(|i| i.to < self.p.anchor) =>
             {
                 self.p.class = class::OTHER;
                 return None;
@@ -246,6 +255,20 @@ impl Reader<'_> {
     pub(super) fn after_mark(&mut self, r: usize, t: &Token) -> Option<usize> {
         if let Some(n) = self.place_starting(r + 1).filter(|_| t.mark(',')) {
             if self.p.items.is_empty() {
+                // «Школа, с. Приречное»: nothing else before or between.
+                let m = &self.places[n];
+                let bare = boundary(self.s, self.p.from)
+                    && r == self.p.to + 1
+                    && m.kind == settlement::VILLAGE
+                    && !m.locative
+                    && !self.p.forms.plural_only();
+                return bare.then_some(r + 1);
+            }
+            // «Ключевой: СОШ № 14, Луговой: СОШ № 3»: the place opens the next group.
+            let opens = self
+                .t(self.places[n].to + 1)
+                .is_some_and(|x| x.mark(':') || x.is(flag::DASH));
+            if opens {
                 return None;
             }
             // A place after a comma is the school's unless another school follows it.

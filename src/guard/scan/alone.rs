@@ -380,7 +380,8 @@ impl Run<'_> {
             let mut types = false;
             for i in p.first..p.end {
                 let Some(t) = self.token(i) else { continue };
-                if not_school(t) {
+                // «Школы района», «Школы Лугового округа» head a list all the same.
+                if not_school(t) && !t.lexed(Kind::District) {
                     return false;
                 }
                 types |= t.lexed(Kind::Type)

@@ -218,12 +218,36 @@ impl Run<'_> {
         }
     }
 
+    /// «Лицеи: «Горизонт», «Сияние»»: only titles and places stand between the kind and this one.
+    fn titles_of_kind(&self, i: usize, kinds: &[usize]) -> bool {
+        let Some(k) = kinds.iter().copied().rev().find(|k| *k < i) else {
+            return false;
+        };
+        let plural = self
+            .token(k)
+            .and_then(|t| t.lex)
+            .is_some_and(|l| l.forms.0 & Forms::PLURAL != 0 && l.forms != Forms::ANY);
+        let placed = |j: usize| self.d.places.iter().any(|m| m.from <= j && j <= m.to);
+        plural
+            && i > k + 1
+            && (k + 1..i).all(|j| {
+                self.token(j).is_some_and(|t| {
+                    t.what != What::Break
+                        && (!t.is_word()
+                            || t.lexed(Kind::Conj)
+                            || is_capital(t) && t.lex.is_none()
+                            || placed(j))
+                })
+            })
+    }
+
     /// «Лицей под названием «Горизонт»»: a title after a word that says so.
     fn title_apart(&mut self, i: usize, from: usize, kinds: &[usize]) {
         let Some(t) = self.token(i).copied() else {
             return;
         };
-        let said = i > from && self.starts(i - 1, &["назван", "наименован", "имен", "именован"]);
+        let listed = t.is(flag::QUOTE) && self.titles_of_kind(i, kinds);
+        let said = listed || i > from && self.starts(i - 1, &["назван", "наименован", "имен", "именован"]);
         if !said || !is_capital(&t) || !t.has_hits() {
             return;
         }
@@ -365,7 +389,11 @@ impl Run<'_> {
         else {
             return;
         };
-        let bears = (i.saturating_sub(6).max(from)..(i + 10).min(to)).any(|k| self.starts(k, BEARS));
+        let other = (from..i).any(|k| {
+            self.token(k)
+                .is_some_and(|t| matches!(t.kind(), Some(Kind::Object | Kind::Street)))
+        });
+        let bears = !other && (i.saturating_sub(6).max(from)..(i + 10).min(to)).any(|k| self.starts(k, BEARS));
         if !bears {
             return;
         }

@@ -68,7 +68,13 @@ pub(super) fn escape(text: &str) -> Option<(char, usize)> {
             let n = digits
                 .bytes()
                 .take(7)
-                .take_while(|b| if hex { b.is_ascii_hexdigit() } else { b.is_ascii_digit() })
+                .take_while(|b| {
+                    if hex {
+                        b.is_ascii_hexdigit()
+                    } else {
+                        b.is_ascii_digit()
+                    }
+                })
                 .count();
             let c = u32::from_str_radix(digits.get(..n)?, if hex { 16 } else { 10 }).ok()?;
             let end = from + n + usize::from(bytes.get(from + n) == Some(&b';'));
@@ -112,7 +118,11 @@ impl Tokenizer<'_> {
     /// A word that was typed with the Latin layout on: reads it in Cyrillic and gives its length in bytes.
     pub(super) fn wrong_layout(&mut self, text: &str, at: usize) -> Option<usize> {
         let rest = text.as_bytes().get(at..)?;
-        let n = rest.iter().take(40).take_while(|b| key(**b).is_some()).count();
+        let n = rest
+            .iter()
+            .take(40)
+            .take_while(|b| key(**b).is_some())
+            .count();
         let mut end = n;
         while end >= 4 {
             let word: Vec<Letter> = rest
@@ -172,9 +182,9 @@ impl Tokenizer<'_> {
         let read: Vec<Letter> = word
             .iter()
             .filter_map(|l| {
-                let (k, _) = KEYS
-                    .iter()
-                    .find(|(k, c)| k.is_ascii_lowercase() && cyrillic(*c).is_some_and(|(b, _)| b == l.byte))?;
+                let (k, _) = KEYS.iter().find(|(k, c)| {
+                    k.is_ascii_lowercase() && cyrillic(*c).is_some_and(|(b, _)| b == l.byte)
+                })?;
                 Some(Letter { byte: *k, ..*l })
             })
             .collect();
@@ -185,7 +195,9 @@ impl Tokenizer<'_> {
     pub(super) fn raise(&mut self, first: usize) {
         let mut line = first;
         for i in first..self.out.tokens.len() {
-            let Some(t) = self.out.tokens.get(i) else { break };
+            let Some(t) = self.out.tokens.get(i) else {
+                break;
+            };
             if t.is(flag::NEWLINE) || t.what == What::Break {
                 self.raise_line(line, i);
                 line = i;
@@ -194,7 +206,9 @@ impl Tokenizer<'_> {
         let joined = flag::UNDERSCORE | flag::HYPHEN;
         let mut chain = first;
         for i in first + 1..self.out.tokens.len() {
-            let Some(t) = self.out.tokens.get(i) else { break };
+            let Some(t) = self.out.tokens.get(i) else {
+                break;
+            };
             let goes_on = t.is(joined) && !t.is(flag::SPACE | flag::NEWLINE);
             if !goes_on {
                 if i - chain > 1 {
@@ -207,7 +221,10 @@ impl Tokenizer<'_> {
 
     fn raise_line(&mut self, from: usize, to: usize) {
         let line = self.out.tokens.get(from..to).unwrap_or_default();
-        let school = |t: &Token| t.lex.is_some_and(|l| matches!(l.kind, Kind::Type | Kind::Legal));
+        let school = |t: &Token| {
+            t.lex
+                .is_some_and(|l| matches!(l.kind, Kind::Type | Kind::Legal))
+        };
         if line.iter().any(|t| t.is(flag::CAPITAL)) || !line.iter().any(school) {
             return;
         }

@@ -383,6 +383,13 @@ impl<'a> Tokenizer<'a> {
         if !(dig || cyr && lat) {
             return self.plain(word, lat, 0);
         }
+        // «Nо 14» with a Cyrillic letter.
+        if let [n, o] = word
+            && n.byte == b'n'
+            && o.byte == 0xEE
+        {
+            return self.plain(&[*n, Letter { byte: b'o', ..*o }], true, 0);
+        }
         // Look-alikes first: a known word settles it.
         if self.disguised(word) {
             return;
@@ -474,9 +481,7 @@ impl<'a> Tokenizer<'a> {
     }
 
     fn plain(&mut self, word: &[Letter], latin: bool, glued: u16) {
-        if !latin
-            && let Some(read) = self.latin_layout(word)
-        {
+        if !latin && let Some(read) = self.latin_layout(word) {
             return self.word_token(&read, glued);
         }
         if word.len() >= 3 {
@@ -570,9 +575,9 @@ impl<'a> Tokenizer<'a> {
             let key = skeleton(&raw);
             lex = if raw.len() > 1 {
                 // «OOSch» wears down to two letters, which «os» has too.
-                self.lexicon
-                    .get(&key)
-                    .filter(|l| key.len() > 2 || raw.len() > 3 || l.kind != Kind::Type || raw == b"co")
+                self.lexicon.get(&key).filter(|l| {
+                    key.len() > 2 || raw.len() > 3 || l.kind != Kind::Type || raw == b"co"
+                })
             } else {
                 None
             };
