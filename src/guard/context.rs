@@ -357,6 +357,22 @@ impl<'a> Document<'a> {
                 .filter(|n| inside(n) && free(n))
                 .collect(),
         );
+        // «Луговой район и Ключевой: …»: either may be meant.
+        let either = group.len() == 2 && {
+            let (a, b) = (&self.places[group[1]], &self.places[group[0]]);
+            (a.to + 1..b.from).any(|i| {
+                self.stream
+                    .get(i)
+                    .is_some_and(|t| t.lexed(Kind::Conj))
+            })
+        };
+        if either
+            && group
+                .iter()
+                .any(|n| self.weigh(std::iter::once(*n), school) == Some(true))
+        {
+            return Evidence::Here;
+        }
         if !group.is_empty() {
             let leads = group.iter().any(|n| {
                 let m = &self.places[*n];

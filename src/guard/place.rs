@@ -137,6 +137,18 @@ fn locative(stream: &Stream, from: usize) -> bool {
     })
 }
 
+/// «в Ключевск», «в Луговой район»: where somebody goes, not where something is.
+fn motion(stream: &Stream, name: &Token, kind: Option<&Token>) -> bool {
+    match kind.and_then(|k| k.lex) {
+        Some(l) if l.forms != super::morph::Forms::ANY => !l.forms.has("p"),
+        Some(_) => false,
+        None => stream
+            .word(name)
+            .last()
+            .is_some_and(|b| super::fold::is_cyr(*b) && !is_in(*b, "аеиоуыэюяьй")),
+    }
+}
+
 fn unknown_name(stream: &Stream, t: &Token) -> bool {
     is_capital(t)
         && stream.word(t).len() >= 3
@@ -245,7 +257,9 @@ fn settled(model: &Model, stream: &Stream, i: usize, end: usize) -> Option<Menti
         name,
         known: places,
         kind,
-        locative: locative(stream, i),
+        locative: locative(stream, i)
+            && !(stream.get(i).is_some_and(|k| k.lexed(Kind::Settlement))
+                && motion(stream, t, stream.get(i))),
         weak: false,
     })
 }
@@ -311,7 +325,7 @@ fn district(
                 name: p,
                 known: places,
                 kind,
-                locative: locative(stream, p),
+                locative: locative(stream, p) && !motion(stream, t, Some(t)),
                 weak: false,
             });
         }
@@ -332,7 +346,7 @@ fn district(
             name: n,
             known: places,
             kind,
-            locative: locative(stream, i),
+            locative: locative(stream, i) && !motion(stream, t, Some(t)),
             weak: false,
         });
     }
@@ -346,7 +360,7 @@ fn district(
         name: n,
         known: Vec::new(),
         kind,
-        locative: locative(stream, i),
+        locative: locative(stream, i) && !motion(stream, t, Some(t)),
         weak: false,
     })
 }
@@ -429,11 +443,31 @@ fn bare(model: &Model, stream: &Stream, i: usize) -> Option<Mention> {
                 name: i,
                 known: places,
                 kind: 0,
-                locative: locative(stream, i),
+                locative: locative(stream, i) && !motion(stream, t, None),
                 weak: false,
             });
         }
         return None;
+    }
+    // «Дальнегорск: СОШ № 3»: a town by its ending, with its schools after it.
+    let town = ["ск", "цк", "град", "бург", "поль"]
+        .iter()
+        .any(|e| stream.word(t).ends_with(&super::fold::enc(e)));
+    let heads_list = after.is_some_and(|n| n.mark(':'))
+        && stream
+            .get(i + 2)
+            .is_some_and(|n| matches!(n.kind(), Some(Kind::Type | Kind::Legal)) || n.mark('№'))
+        && before.is_none_or(|p| !p.is_word() || boundary(stream, i));
+    if town && heads_list && t.lex.is_none() && stream.hits(t).is_empty() {
+        return Some(Mention {
+            from: i,
+            to: i,
+            name: i,
+            known: Vec::new(),
+            kind: settlement::CITY,
+            locative: false,
+            weak: false,
+        });
     }
     let unknown = prep
         && locative(stream, i)
@@ -456,7 +490,7 @@ fn bare(model: &Model, stream: &Stream, i: usize) -> Option<Mention> {
         name: i,
         known: Vec::new(),
         kind: 0,
-        locative: true,
+        locative: !motion(stream, t, None),
         weak: true,
     })
 }

@@ -59,6 +59,8 @@ struct Candidate {
     number_missing: bool,
     plain: bool,
     by: Class,
+    /// An adjective made of the namesake's surname.
+    bearer: bool,
 }
 
 /// Decides one item. `None`: no finding.
@@ -204,6 +206,7 @@ fn candidate(
         number_missing,
         plain: v.plain,
         by,
+        bearer: by == Class::Settlement && v.namesake,
     })
 }
 
@@ -218,6 +221,13 @@ fn choose(d: &Document<'_>, p: &Phrase, item: &Item, list: Vec<Candidate>) -> Op
         .iter()
         .filter(|c| !public(c) && c.place != Evidence::There)
         .collect();
+    // A name of its own is meant before an adjective made of a bearer's surname.
+    if list
+        .iter()
+        .any(|c| c.by == Class::Name && c.place != Evidence::There)
+    {
+        own.retain(|c| !c.bearer);
+    }
     let others: Vec<&Candidate> = list
         .iter()
         .filter(|c| public(c) && c.place != Evidence::There)

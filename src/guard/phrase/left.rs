@@ -130,6 +130,16 @@ impl Reader<'_> {
             Some(Kind::Conj) if near_list(self) => {
                 return (self.list_goes_on(l - 1) && self.same_sort(l - 1)).then_some(l);
             }
+            // «в четырнадцатой и в седьмой школах»
+            Some(Kind::Prep)
+                if near_list(self)
+                    && l > 1
+                    && self.kind(l - 1) == Some(Kind::Conj)
+                    && self.list_goes_on(l - 2)
+                    && self.same_sort(l - 2) =>
+            {
+                return Some(l - 1);
+            }
             Some(Kind::Settlement) if t.is(flag::LATIN) => return Some(l),
             Some(Kind::Street | Kind::Settlement) => return None,
             _ => {}

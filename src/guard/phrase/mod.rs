@@ -203,7 +203,11 @@ pub fn resume_named(
     let joint = stream.get(last.end + 1)?;
     let next = stream.get(last.end + 2)?;
     let goes_on = (joint.mark(',') || joint.mark(';') || joint.lexed(Kind::Conj))
-        && next.lexed(Kind::Named)
+        && (next.lexed(Kind::Named)
+            || last.forms.0 & Forms::PLURAL != 0
+                && last.forms != Forms::ANY
+                && next.is(flag::CAPITAL)
+                && stream.hits(next).iter().any(|h| h.role == Role::Namesake))
         && (last.other_namesake || last.items.iter().any(|i| i.by == By::Namesake));
     if !goes_on {
         return None;

@@ -192,7 +192,7 @@ impl Reader<'_> {
                 && !many;
             let letter = next.is_some_and(|n| {
                 n.is_word() && n.is(flag::GLUED) && self.s.word(&n).len() == 1 && !n.is(flag::LATIN)
-            });
+            }) && self.place_starting(end + 1).is_none();
             let suffix = next.is_some_and(|n| {
                 n.is_word()
                     && n.is(flag::HYPHEN | flag::GLUED)
