@@ -15,6 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::{Guarding, Loaded, Options, Outcome, settings};
+use crate::artifact::SitePath;
 use crate::diag::catalog::{disclosure as disclosed, model as model_messages, render as messages};
 use crate::diag::{Finding, Findings, Location};
 use crate::disclosure::coarsen::DocumentSmallest;
@@ -411,7 +412,14 @@ impl Engine {
         book.wanted = theme.wanted();
         Loaded {
             book,
-            attached: used.into_keys().collect(),
+            attached: used
+                .into_keys()
+                .filter(|i| {
+                    let attachment = attachments.get(*i);
+                    // A name that cannot stand in an address is told with the link, once.
+                    attachment.is_some_and(|a| SitePath::new(&a.address).is_some())
+                })
+                .collect(),
             theme,
             guarding: guarding.clone(),
             replacements,

@@ -1,0 +1,97 @@
+// The preview in a real browser: an editor opens a page, and never touches the browser again.
+
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { after, before, test } from "node:test";
+
+import { start } from "./browser.mjs";
+import { ROOT } from "./build.mjs";
+
+const SECTION = "tula-2024";
+const SOURCE = join("content", SECTION, "roadmap.yaml");
+const PAGE = `/${SECTION}/roadmap/`;
+const PATIENCE = { timeout: 60_000 };
+
+let root;
+let server;
+let address;
+let browser;
+
+before(async () => {
+  root = mkdtempSync(join(tmpdir(), "glasno-serve-"));
+  cpSync(join(ROOT, "content"), join(root, "content"), { recursive: true });
+  const own = ["serve", root, "--port", "0", "--today", "2025-03-10", "--lang", "ru"];
+  const run = process.env.GLASNO
+    ? [process.env.GLASNO, own]
+    : ["cargo", ["run", "--locked", "--quiet", "--", ...own]];
+  server = spawn(run[0], run[1], { cwd: ROOT, stdio: ["ignore", "pipe", "ignore"] });
+  for await (const line of createInterface({ input: server.stdout })) {
+    address = line.match(/http:\/\/127\.0\.0\.1:\d+/)?.[0];
+    if (address) break;
+  }
+  server.stdout.resume();
+  browser = await start();
+});
+
+after(async () => {
+  await browser?.close();
+  server?.kill("SIGINT");
+  if (root) rmSync(root, { recursive: true, force: true });
+});
+
+const overlay = (page) => page.locator("glasno-preview .overlay");
+
+test("a change is seen without touching the browser, where the reader was", async () => {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 700 } });
+  await page.goto(address + PAGE);
+  await page.locator("glasno-preview .bar").waitFor(PATIENCE);
+  await page.evaluate(() => scrollTo(0, 900));
+  const text = readFileSync(join(root, SOURCE), "utf8");
+  const changed = text.replace(/title: "[^"]*"/, 'title: "Новое название плана"');
+  assert.notEqual(changed, text);
+  writeFileSync(join(root, SOURCE), changed);
+  await page.getByRole("heading", { level: 1, name: "Новое название плана" }).waitFor(PATIENCE);
+  await page.waitForFunction(() => Math.abs(scrollY - 900) < 5, null, PATIENCE);
+
+  writeFileSync(join(root, SOURCE), `${changed}\nне: [так\n`);
+  await overlay(page).waitFor(PATIENCE);
+  assert.match(await overlay(page).innerText(), /content\/tula-2024\/roadmap\.yaml:\d+/);
+  await page.getByRole("heading", { level: 1, name: "Новое название плана" }).waitFor(PATIENCE);
+
+  writeFileSync(join(root, SOURCE), changed);
+  await overlay(page).waitFor({ state: "hidden", ...PATIENCE });
+  await page.close();
+});
+
+test("a deleted document is gone from its address and from the index", async () => {
+  const news = "2024-02-28-ustanovochnyj-seminar";
+  const [page, index] = [await browser.newPage(), await browser.newPage()];
+  await page.goto(`${address}/${SECTION}/news/${news}/`);
+  await index.goto(`${address}/${SECTION}/news/`);
+  const link = index.locator(`main a[href*="${news}"]`).first();
+  await link.waitFor(PATIENCE);
+  rmSync(join(root, "content", SECTION, "news", `${news}.md`));
+  await page.getByRole("heading", { level: 1, name: "Страница не найдена" }).waitFor(PATIENCE);
+  await link.waitFor({ state: "detached", ...PATIENCE });
+  assert.equal((await page.request.get(page.url())).status(), 404);
+});
+
+test("the bar tells source, lines and whether the page would be published", async () => {
+  const page = await browser.newPage();
+  const errors = [];
+  page.on("pageerror", (error) => errors.push(String(error)));
+  await page.goto(`${address}/molchanovo-2023/roadmap/`);
+  const bar = page.locator("glasno-preview .bar");
+  await bar.waitFor(PATIENCE);
+  const text = await bar.innerText();
+  assert.match(text, /content\/molchanovo-2023\/roadmap\.yaml/);
+  assert.match(text, /будет опубликована/);
+  assert.match(text, /Предупреждения: \d+/);
+  await bar.getByRole("button", { name: "Показать строки" }).click();
+  await page.getByRole("button", { name: /^строка \d+$/ }).first().waitFor(PATIENCE);
+  assert.deepEqual(errors, []);
+});
