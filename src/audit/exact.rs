@@ -65,7 +65,10 @@ impl Exact {
                     return None;
                 }
                 let start = *places.get(m.start())?;
-                let end = places.get(m.end()).copied().unwrap_or(text.len());
+                let last = m.end().checked_sub(1).and_then(|i| places.get(i));
+                let end = last
+                    .and_then(|at| Some(at + text.get(*at..)?.chars().next()?.len_utf8()))
+                    .unwrap_or(text.len());
                 Some((start..end, bearers.first()?.as_str()))
             })
             .collect()
@@ -89,7 +92,9 @@ fn fold(text: &str) -> (String, Vec<usize>) {
             places.extend(std::iter::repeat_n(at, c.len_utf8()));
         };
         match c {
-            '«' | '»' | '"' | '„' | '“' | '”' | '\u{ad}' | '\u{200b}' => {}
+            '«' | '»' | '"' | '„' | '“' | '”' | '\u{ad}' | '\u{200b}' | '\u{2060}' => {}
+            // Pages print numbers with a hyphen on which lines do not break.
+            '\u{2010}' | '\u{2011}' => put('-'),
             c if c.is_whitespace() => put(' '),
             c => c
                 .to_lowercase()
@@ -125,6 +130,11 @@ mod tests {
         let found = exact.find(text);
         assert_eq!(found.len(), 1);
         assert_eq!(&text[found[0].0.clone()], "мбоу  \"приречная\u{a0}СОШ");
+        let registry = Registry::of([ProtectedSchool::new("r-2", "Приречная СОШ-2")]);
+        assert_eq!(
+            Exact::new(&registry).find("Приречная СОШ\u{2011}2").len(),
+            1
+        );
         assert!(exact.find("МБОУ «Заречная СОШ»").is_empty());
     }
 }

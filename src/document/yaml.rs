@@ -291,6 +291,7 @@ impl<'a> Builder<'a> {
             K::UnclosedFlowCollection { .. }
             | K::MisplacedFlowCollectionEnd
             | K::MismatchedFlowCollectionEnd { .. }
+            | K::BlockEntryInFlowCollection
             | K::ExpectedFlowMappingSeparator
             | K::ExpectedFlowSequenceSeparator
             | K::InvalidFlowScalarIndent

@@ -11,7 +11,7 @@ entries! {
         "кавычка не закрыта или за ней стоит лишний текст", "a quote is not closed, or text follows it";
         "поставьте закрывающую кавычку; «ёлочки» внутри \"…\" ставить можно", "close the quote" }
     YAML_BRACKET = "yaml.bracket", Error {
-        "скобка [ или { не закрыта или закрыта не той скобкой", "a bracket [ or { is not closed, or is closed by another kind";
+        "здесь или строкой выше скобка [ или { не закрыта или закрыта не той скобкой", "here or on the line before, a bracket [ or { is not closed, or is closed by another kind";
         "проверьте пары скобок", "check that brackets come in pairs" }
     YAML_COLON = "yaml.colon", Error {
         "лишнее двоеточие: YAML принял часть текста за имя поля", "a stray colon: YAML took part of the text for a field's name";
