@@ -89,3 +89,41 @@ fn a_participant_without_a_registry_entry_is_refused() {
     assert_eq!(ran.code, 1, "{ran:?}");
     assert!(ran.err.contains("tab.stranger"), "{ran:?}");
 }
+
+#[test]
+fn a_school_with_a_namesake_is_named_in_its_own_tab() {
+    let home = tempfile::tempdir().unwrap();
+    let registry = "protected:\n  - {id: s-01, name: \"МБОУ «СОШ № 1»\", municipality: \"город Лумпин\"}\n  - {id: s-02, name: \"МБОУ «СОШ № 1»\", municipality: \"город Кадрош\"}\n  - {id: s-03, name: \"МБОУ «СОШ № 3»\", municipality: \"город Лумпин\"}\n";
+    portal(home.path(), registry);
+    let school = |named: bool, town: &str| {
+        format!(
+            "name: \"МБОУ «СОШ № 1»\"\nmunicipality: \"{town}\"\nrole: participant\npublish_own_name: {named}\nevents:\n  - {{date: 2025-04-10, title: \"Встреча школ № 1 и 3\"}}\n  - {{date: 2025-04-11, title: \"Гости из СОШ № 3 города Лумпин\"}}\n"
+        )
+    };
+    put(
+        &folder(home.path(), "s-01").join("school.yaml"),
+        school(true, "город Лумпин"),
+    );
+    put(
+        &folder(home.path(), "s-02").join("school.yaml"),
+        school(false, "город Кадрош"),
+    );
+    let ran = glasno(
+        home.path(),
+        &["tab", "build", "--all", "--today", "2025-03-10"],
+    );
+    assert_eq!(ran.code, 0, "{ran:?}");
+    let html = |id: &str| {
+        let made = tree(&home.path().join("output/tabs").join(id));
+        String::from_utf8_lossy(&made["vstavka.html"]).replace('\u{a0}', " ")
+    };
+    assert!(html("s-01").contains("МБОУ «СОШ № 1»"), "{}", html("s-01"));
+    assert!(!html("s-02").contains("СОШ № 1"));
+    for id in ["s-01", "s-02"] {
+        assert!(
+            !html(id).contains("СОШ № 3") && !html(id).contains("и 3"),
+            "{}",
+            html(id)
+        );
+    }
+}
