@@ -24,5 +24,6 @@ pub mod registry;
 pub mod render;
 pub mod site;
 pub mod source;
+pub mod tab;
 pub mod text;
 pub mod theme;

@@ -18,7 +18,7 @@ use chrono::NaiveDate;
 use rayon::prelude::*;
 
 pub use engine::Engine;
-pub use guarding::{Ask, Guarding};
+pub use guarding::{Ask, Guarding, clean_picture};
 
 use crate::diag::catalog::render as messages;
 use crate::diag::{Finding, Findings, Location};

@@ -29,6 +29,8 @@ pub struct Theme {
     pub templates: BTreeMap<String, ThemeFile>,
     /// By name below `assets/`.
     pub assets: BTreeMap<String, ThemeFile>,
+    /// By name below `tab/`: templates and style of a school's tab.
+    pub tab: BTreeMap<String, ThemeFile>,
     /// Folders that were looked into, for watching.
     pub folders: Vec<PathBuf>,
 }
@@ -51,6 +53,14 @@ impl Theme {
             let index = span.line.saturating_sub(1) as usize;
             finding.line_text = text.and_then(|t| t.lines().nth(index)).map(Into::into);
         }
+    }
+
+    /// Which of the costly values its templates print.
+    pub fn wanted(&self) -> crate::site::wanted::Wanted {
+        let texts = self.templates.iter().filter_map(|(name, file)| {
+            Some((name.as_str(), std::str::from_utf8(&file.bytes).ok()?))
+        });
+        crate::site::wanted::Wanted::of(texts)
     }
 }
 
@@ -125,5 +135,7 @@ fn place(theme: &mut Theme, file: &str, content: ThemeFile) {
         theme.templates.insert(name.to_owned(), content);
     } else if let Some(name) = file.strip_prefix("assets/") {
         theme.assets.insert(name.to_owned(), content);
+    } else if let Some(name) = file.strip_prefix("tab/") {
+        theme.tab.insert(name.to_owned(), content);
     }
 }

@@ -6,7 +6,7 @@
 use crate::audit::exact::Exact;
 use crate::audit::exceptions::{ContextHash, context_hash};
 use crate::carrier::{self, Limits, Outcome};
-use crate::guard::{Certainty, Recognizer};
+use crate::guard::{Certainty, Mention, Recognizer};
 use crate::passage::{Fragment, Locator};
 use crate::registry::SchoolId;
 
@@ -32,13 +32,14 @@ pub struct Inspection {
     pub outcome: Outcome,
 }
 
-/// Searches one file.
+/// Searches one file. Schools of `own` may be named in it.
 pub fn inspect(
     path: &str,
     bytes: &[u8],
     recognizer: &Recognizer,
     exact: &Exact,
     limits: &Limits,
+    own: &[&str],
 ) -> Inspection {
     let mut fragments: Vec<Fragment<'static>> = Vec::new();
     let outcome = carrier::read(path, bytes, limits, &mut |f| {
@@ -49,7 +50,17 @@ pub fn inspect(
         });
     });
     let mut sightings: Vec<Sighting> = Vec::new();
-    for mention in recognizer.scan(&fragments) {
+    let (mentions, cleared) = recognizer.examine(&fragments);
+    // Where the recogniser has read a name and weighed its context, a search that knows no context adds nothing.
+    let judged: Vec<(usize, std::ops::Range<usize>)> = mentions
+        .iter()
+        .map(|m| (m.fragment, m.span.clone()))
+        .chain(cleared)
+        .collect();
+    for mention in mentions {
+        if names_own(&mention, own) {
+            continue;
+        }
         let Some(fragment) = fragments.get(mention.fragment) else {
             continue;
         };
@@ -68,8 +79,14 @@ pub fn inspect(
             });
         }
     }
-    for fragment in &fragments {
-        for (span, id) in exact.find(&fragment.text) {
+    for (n, fragment) in fragments.iter().enumerate() {
+        for (span, id) in exact.find_except(&fragment.text, own) {
+            let weighed = judged
+                .iter()
+                .any(|(f, r)| *f == n && r.start < span.end && span.start < r.end);
+            if weighed {
+                continue;
+            }
             let at = place(fragment, span.start);
             let known = sightings
                 .iter()
@@ -87,6 +104,16 @@ pub fn inspect(
         }
     }
     Inspection { sightings, outcome }
+}
+
+/// Whether a mention is of a school that may be named here. Words that fit several schools are read, in a school's own
+/// tab, as that school.
+pub fn names_own(mention: &Mention, own: &[&str]) -> bool {
+    let allowed = |id: &crate::registry::SchoolId| own.contains(&id.as_str());
+    match mention.certainty {
+        Certainty::Certain => mention.schools.iter().all(allowed),
+        Certainty::Ambiguous(_) => mention.schools.iter().any(allowed),
+    }
 }
 
 /// The place of a byte of a fragment, as far as its carrier has lines.

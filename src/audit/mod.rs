@@ -10,7 +10,7 @@ pub mod exceptions;
 mod record;
 pub mod review;
 
-use crate::artifact::Artifact;
+use crate::artifact::{Artifact, SitePath};
 use crate::diag::catalog::{carrier, disclosure as messages};
 use crate::diag::{Finding, Location, Severity, Span};
 use exceptions::{Answer, Exceptions, Question};
@@ -30,12 +30,36 @@ impl Audited {
     pub fn into_artifact(self) -> Artifact {
         self.0
     }
+
+    /// The same bytes at another path: only the path has to be searched.
+    pub fn copy(&self, path: SitePath, auditor: &dyn Auditor) -> (Option<Audited>, Vec<Finding>) {
+        let (cleared, findings) = clear(
+            Artifact {
+                path,
+                bytes: Vec::new(),
+            },
+            auditor,
+        );
+        let copy = cleared.map(|Audited(Artifact { path, .. })| {
+            Audited(Artifact {
+                path,
+                bytes: self.0.bytes.clone(),
+            })
+        });
+        (copy, findings)
+    }
 }
 
 /// Searches final bytes for protected names.
 pub trait Auditor: Sync {
     /// What is wrong with a file of this path and these bytes; nothing when it may be published.
     fn audit(&self, path: &str, bytes: &[u8]) -> Vec<Finding>;
+    /// The same where the schools `own` (ids of the registry) may be named: in their own tab.
+    fn audit_except(&self, path: &str, bytes: &[u8], own: &[&str]) -> Vec<Finding> {
+        let mut findings = self.audit(path, bytes);
+        findings.retain(|f| !f.subject.as_deref().is_some_and(|id| own.contains(&id)));
+        findings
+    }
 }
 
 /// Clears an artifact, or says why not. Warnings come with it.

@@ -207,7 +207,15 @@ pub(super) fn looks_like_text(bytes: &[u8]) -> bool {
     {
         return true;
     }
-    // Random bytes hold few control characters too, when they are short: ask for words.
+    // Random bytes hold few control characters too, when they are short: ask for words. Lines in UTF-8 beside lines in
+    // another encoding (parts of a message) are words already.
+    let strange: Vec<u8> = early
+        .split_inclusive(|b| *b == b'\n')
+        .filter(|line| std::str::from_utf8(line).is_err())
+        .flatten()
+        .copied()
+        .collect();
+    let early = strange.as_slice();
     let high = early.iter().filter(|b| **b >= 0x80).count();
     let best = SINGLE_BYTE
         .iter()

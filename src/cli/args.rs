@@ -33,9 +33,12 @@ pub enum Command {
     Serve(ServeArgs),
     /// Искать защищаемые названия в любых файлах и папках
     Audit(AuditArgs),
+    /// Собрать или проверить вкладку «Проект 500+» на сайте школы
+    #[command(subcommand)]
+    Tab(TabCommand),
     /// Проверить, зашифровать или расшифровать реестр защищаемых школ
     Registry(RegistryArgs),
-    /// Создать заготовку исходного файла с пояснениями
+    /// Создать заготовку исходного файла или папки школы (new tab) с пояснениями
     New(NewArgs),
 }
 
@@ -159,15 +162,96 @@ pub struct RegistryFile {
 
 #[derive(Debug, Clone, ClapArgs)]
 pub struct NewArgs {
-    /// Что создать: order, roadmap, schedule, seminar, group, indicators, news, material, document, page, section, bodies, site, registry
+    /// Что создать: tab (папка школы), order, roadmap, schedule, seminar, group, indicators, news, material, document, page, section, bodies, site, registry
     #[arg(value_name = "ВИД")]
     pub kind: String,
     /// Куда записать файл; без него заготовка печатается на экран
     #[arg(value_name = "ФАЙЛ")]
     pub file: Option<PathBuf>,
+    #[command(flatten)]
+    pub tab: AnswerArgs,
     /// Язык сообщений: ru или en
     #[arg(long, value_name = "ЯЗЫК", hide_possible_values = true)]
     pub lang: Option<LangArg>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum TabCommand {
+    /// Собрать вкладку: папку страниц, один файл, вставку для сайта, набор для Госвеба
+    Build(TabBuildArgs),
+    /// Проверить готовую вкладку: чего не хватает, что устарело, есть ли текст в документах
+    Check(TabCheckArgs),
+}
+
+#[derive(Debug, Clone, ClapArgs)]
+pub struct TabBuildArgs {
+    /// Папка школы со school.yaml или папка портала (с --all или --school)
+    #[arg(value_name = "ПАПКА", default_value = ".", hide_default_value = true)]
+    pub root: PathBuf,
+    /// Вкладки всех школ: из реестра, партнёров и content/private/tabs
+    #[arg(long, conflicts_with = "school")]
+    pub all: bool,
+    /// Вкладка одной школы по её id
+    #[arg(long, value_name = "ID")]
+    pub school: Option<String>,
+    /// Адрес папки, куда загружены файлы на сайте школы
+    #[arg(long, value_name = "АДРЕС")]
+    pub base: Option<String>,
+    /// Куда положить tabs/ (по умолчанию — ПАПКА/output)
+    #[arg(long, value_name = "ПАПКА")]
+    pub out: Option<PathBuf>,
+    #[command(flatten)]
+    pub common: Common,
+}
+
+#[derive(Debug, Clone, ClapArgs)]
+pub struct TabCheckArgs {
+    /// Сохранённая страница вкладки или папка со страницами и файлами
+    #[arg(value_name = "ПУТЬ")]
+    pub path: PathBuf,
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// Answers for `new tab`; what is not given is asked.
+#[derive(Debug, Clone, Default, ClapArgs)]
+pub struct AnswerArgs {
+    /// new tab: название школы
+    #[arg(long, value_name = "НАЗВАНИЕ")]
+    pub name: Option<String>,
+    /// new tab: район или город
+    #[arg(long, value_name = "МЕСТО")]
+    pub municipality: Option<String>,
+    /// new tab: роль в проекте
+    #[arg(long, value_name = "РОЛЬ")]
+    pub role: Option<RoleArg>,
+    /// new tab: называть ли школу на её вкладке: yes или no
+    #[arg(long, value_name = "ДА-НЕТ")]
+    pub named: Option<YesNo>,
+    /// new tab: имя куратора
+    #[arg(long, value_name = "ИМЯ")]
+    pub curator: Option<String>,
+    /// new tab: телефон школы
+    #[arg(long, value_name = "ТЕЛЕФОН")]
+    pub phone: Option<String>,
+    /// new tab: почта школы
+    #[arg(long, value_name = "ПОЧТА")]
+    pub email: Option<String>,
+    /// new tab: сайт школы
+    #[arg(long, value_name = "АДРЕС")]
+    pub site: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum RoleArg {
+    Participant,
+    Mentor,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum YesNo {
+    Yes,
+    No,
 }
 
 fn day(text: &str) -> Result<NaiveDate, String> {

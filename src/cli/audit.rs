@@ -122,6 +122,19 @@ fn items(argument: &Path) -> Box<dyn Iterator<Item = Found> + Send> {
         .map(|name| name.to_string_lossy().into_owned())
         .unwrap_or_default();
     let base = argument.to_owned();
+    // The folders on the way to a single file may name a school as well as its own name.
+    let own = if argument.is_file() {
+        let steps: Vec<String> = argument
+            .components()
+            .filter_map(|c| match c {
+                std::path::Component::Normal(step) => Some(step.to_string_lossy().into_owned()),
+                _ => None,
+            })
+            .collect();
+        steps.join("/")
+    } else {
+        own
+    };
     Box::new(
         WalkDir::new(argument)
             .sort_by_file_name()

@@ -8,6 +8,7 @@ mod build;
 mod new;
 mod registry;
 mod serve;
+mod tab;
 mod words;
 
 use std::process::ExitCode;
@@ -39,6 +40,9 @@ fn run(args: Args, lang: Lang) -> u8 {
         Command::Check(options) => build::build(&options, false, lang),
         Command::Serve(options) => serve::serve(&options, lang),
         Command::Audit(options) => audit::audit(&options, lang),
+        Command::Tab(args::TabCommand::Build(options)) => tab::build(&options, lang),
+        Command::Tab(args::TabCommand::Check(options)) => tab::check(&options, lang),
+        Command::New(options) if options.kind == "tab" => tab::new(&options, lang),
         Command::Registry(options) => registry::registry(&options, lang),
         Command::New(options) => new::new(&options, lang),
     }

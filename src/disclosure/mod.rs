@@ -39,6 +39,12 @@ pub trait Redactor: Sync {
     /// The text without protected names, or `None` where it names none; `around` is text that stands near it and
     /// helps to decide (the other cells of a row).
     fn redact(&self, text: &str, around: &[&str]) -> Option<Redacted>;
+    /// The same where the schools `own` (ids of the registry) may be named: in their own tab. What does not know how
+    /// names nobody.
+    fn redact_except(&self, text: &str, around: &[&str], own: &[&str]) -> Option<Redacted> {
+        let _ = own;
+        self.redact(text, around)
+    }
     /// The words that stand for a school in schedules.
     fn school_word(&self) -> &str;
 }
@@ -112,6 +118,25 @@ pub fn setting(
     model: &Model,
     redactor: &dyn Redactor,
 ) -> PublicText {
+    let places = Places::new();
+    let mut guarded = Guarded {
+        redactor,
+        model,
+        places: &places,
+        document: usize::MAX,
+        path: "content/site.yaml".into(),
+        around: Vec::new(),
+        replacements: Vec::new(),
+    };
+    text.disclose(&mut guarded)
+}
+
+/// The same for a text with markup. Links in it are dropped: it belongs to no document that could resolve them.
+pub fn setting_markup(
+    text: &crate::model::SourceMarkup,
+    model: &Model,
+    redactor: &dyn Redactor,
+) -> PublicMarkup {
     let places = Places::new();
     let mut guarded = Guarded {
         redactor,

@@ -357,10 +357,29 @@ impl<'a> Document<'a> {
                 .filter(|n| inside(n) && free(n))
                 .collect(),
         );
+        // «Луговой район и Ключевой: …»: either may be meant.
+        let either = group.len() == 2 && {
+            let (a, b) = (&self.places[group[1]], &self.places[group[0]]);
+            (a.to + 1..b.from).any(|i| {
+                self.stream
+                    .get(i)
+                    .is_some_and(|t| t.lexed(Kind::Conj))
+            })
+        };
+        if either
+            && group
+                .iter()
+                .any(|n| self.weigh(std::iter::once(*n), school) == Some(true))
+        {
+            return Evidence::Here;
+        }
         if !group.is_empty() {
             let leads = group.iter().any(|n| {
                 let m = &self.places[*n];
-                m.locative && !m.weak || m.from == sentence_from
+                // A folder's name leads everything in it.
+                let folder =
+                    p.role == Role::Path && self.stream.get(m.to + 1).is_some_and(|t| t.mark('/'));
+                m.locative && !m.weak || m.from == sentence_from || folder
             });
             match self.weigh(group.iter().copied(), school) {
                 Some(true) => return Evidence::Here,

@@ -200,9 +200,15 @@ fn address(c: &mut Compiler, school: u32, text: &str, out: &mut Collected) {
     let mut after = words.last().copied().unwrap_or(street);
     if words.is_empty() {
         // «Школьная ул.»; «ул. 8 Марта»
-        if t.get(street + 1).is_some_and(|x| x.is_number()) && is_name(&(street + 2)) {
-            words = vec![street + 2];
-            after = street + 2;
+        let ordinal = |i: usize| {
+            t.get(i).is_some_and(|x| {
+                x.is_word() && x.is(flag::HYPHEN | flag::GLUED) && stream.word(x).len() <= 2
+            })
+        };
+        let name = street + 2 + usize::from(ordinal(street + 2));
+        if t.get(street + 1).is_some_and(|x| x.is_number()) && is_name(&name) {
+            words = vec![name];
+            after = name;
         } else {
             words = (0..street).rev().take_while(is_name).collect();
             words.reverse();
@@ -391,6 +397,25 @@ pub fn literal_at(model: &Model, stream: &Stream, i: usize) -> Option<Found> {
     best
 }
 
+/// The number of a house in digits or words, and its last token.
+fn house_at(stream: &Stream, at: usize) -> Option<(u64, usize)> {
+    let t = stream.get(at)?;
+    if t.is_number() {
+        return Some((t.value, at));
+    }
+    let spelled = |i: usize| {
+        let lex = stream.get(i)?.lex?;
+        (lex.kind == Kind::Cardinal).then_some(u64::from(lex.value))
+    };
+    let (mut sum, mut last, mut end) = (spelled(at)?, spelled(at)?, at);
+    while let Some(next) = spelled(end + 1).filter(|n| *n < last && last >= 20) {
+        sum += next;
+        last = next;
+        end += 1;
+    }
+    Some((sum, end))
+}
+
 /// A street hit at token `i`: the house must follow.
 pub fn address_at(model: &Model, stream: &Stream, i: usize, hit: Hit) -> Option<(Found, bool)> {
     let address = model.addresses.get(hit.owner as usize)?;
@@ -412,18 +437,24 @@ pub fn address_at(model: &Model, stream: &Stream, i: usize, hit: Hit) -> Option<
         j.and_then(|j| stream.get(j))
             .is_some_and(|t| t.lexed(Kind::Street))
     };
-    let number_before = i
+    // «ул. 8 Марта», «улица 2-я Линейная»
+    let suffix = i
         .checked_sub(1)
         .and_then(|k| stream.get(k))
-        .is_some_and(|t| t.is_number());
-    let before = street_at(i.checked_sub(1)) || number_before && street_at(i.checked_sub(2));
+        .is_some_and(|t| {
+            t.is_word() && t.is(flag::HYPHEN | flag::GLUED) && stream.word(t).len() <= 2
+        });
+    let number = i.checked_sub(1 + usize::from(suffix));
+    let number = number.filter(|k| stream.get(*k).is_some_and(|t| t.is_number()));
+    let far = number.and_then(|k| k.checked_sub(1));
+    let before = street_at(i.checked_sub(1)) || street_at(far);
     let after = street_at(Some(end + 1));
     let mut from = i;
     if before {
         from = if street_at(i.checked_sub(1)) {
             i - 1
         } else {
-            i - 2
+            far.unwrap_or(i)
         };
     }
     if after {
@@ -432,7 +463,7 @@ pub fn address_at(model: &Model, stream: &Stream, i: usize, hit: Hit) -> Option<
     let mut j = end + 1;
     for _ in 0..5 {
         let t = stream.get(j)?;
-        if t.is_number() {
+        if t.is_number() || t.lexed(Kind::Cardinal) {
             break;
         }
         let letter = t.is_word() && stream.word(t).len() == 1;
@@ -442,8 +473,8 @@ pub fn address_at(model: &Model, stream: &Stream, i: usize, hit: Hit) -> Option<
         }
         j += 1;
     }
-    let t = stream.get(j)?;
-    if !t.is_number() || t.value != address.house {
+    let (house, j) = house_at(stream, j)?;
+    if house != address.house {
         return None;
     }
     let mut second = j + 1;

@@ -108,6 +108,11 @@ pub fn hash(stem: &[u8]) -> u64 {
     stem.iter().fold(0, |h, b| step(h, *b))
 }
 
+/// «созвезди|е»: before a vowel the skeleton has no `i`.
+fn without_i(latin: &[u8]) -> &[u8] {
+    latin.strip_suffix(b"i").unwrap_or(latin)
+}
+
 fn bit(h: u64) -> (usize, u64) {
     let n = (h >> 40) as usize % BITS;
     (n / 64, 1 << (n % 64))
@@ -126,11 +131,27 @@ impl Builder {
         if stem.is_empty() {
             return;
         }
+        // «Подьячевская», «Под'ячевская» for «Подъячевская»: the signs are confused and left out.
+        const HARD: u8 = 0xFA;
+        const SOFT: u8 = 0xFC;
+        if stem.contains(&HARD) {
+            let soft: Vec<u8> = stem
+                .iter()
+                .map(|b| if *b == HARD { SOFT } else { *b })
+                .collect();
+            let none: Vec<u8> = stem.iter().copied().filter(|b| *b != HARD).collect();
+            self.add(role, owner, &soft, para, rest);
+            self.add(role, owner, &none, para, rest);
+        }
         let pats: Box<[Vec<Pat>]> = rest
             .iter()
             .map(|alts| {
                 alts.iter()
-                    .flat_map(|(s, p)| [Pat::new(s, *p), Pat::new(&skeleton(s), *p)])
+                    .flat_map(|(s, p)| {
+                        let latin = skeleton(s);
+                        let worn = Pat::new(without_i(&latin), *p);
+                        [Pat::new(s, *p), Pat::new(&latin, *p), worn]
+                    })
                     .collect()
             })
             .collect();
@@ -145,15 +166,17 @@ impl Builder {
         );
         let latin = skeleton(stem);
         if latin != stem && latin.len() >= 3 {
-            self.push(
-                &latin,
-                Entry {
-                    role,
-                    owner,
-                    para,
-                    rest: pats,
-                },
-            );
+            let entry = Entry {
+                role,
+                owner,
+                para,
+                rest: pats,
+            };
+            let worn = without_i(&latin);
+            if worn.len() < latin.len() && worn.len() >= 4 {
+                self.push(worn, entry.clone());
+            }
+            self.push(&latin, entry);
         }
     }
 

@@ -445,11 +445,67 @@ pub fn noun(word: &[u8]) -> Stems {
 
 /// Stems of a school's own name («Горизонт»): as a noun, but only in its own number.
 pub fn title(word: &[u8]) -> Stems {
+    if ends(word, &["ие", "ье"]) {
+        return vec![(cut(word, 1), Para::NounO)];
+    }
     let singular = |p| if p == Para::NounC { Para::SurnameC } else { p };
-    noun(word)
+    let mut out: Stems = noun(word)
         .into_iter()
         .map(|(s, p)| (s, singular(p)))
-        .collect()
+        .collect();
+    // «Сияние» is no adjective, though it ends like one.
+    if ends(word, &["ие"]) {
+        out.push((cut(word, 1), Para::NounO));
+    }
+    out
+}
+
+/// First parts that names of villages share, and that people cut short.
+const FIRST_PARTS: &[&str] = &[
+    "старо", "ново", "верхне", "нижне", "средне", "северо", "южно", "западно", "восточно",
+    "красно", "бело", "черно", "мало", "больше", "велико", "усть", "верх",
+];
+
+/// «С.-Луговская», «Ст.-Луговская» for «Старолуговская»: stems with the first part cut short.
+pub fn shortened(stem: &[u8]) -> Vec<Vec<u8>> {
+    let mut out = Vec::new();
+    for first in FIRST_PARTS {
+        let first = enc(first);
+        let Some(rest) = stem.strip_prefix(first.as_slice()).filter(|r| r.len() >= 5) else {
+            continue;
+        };
+        for n in 1..first.len() {
+            out.push([&first[..n], rest].concat());
+        }
+    }
+    out
+}
+
+/// Stems of the adjective made of a surname that stands in the genitive.
+pub fn adjectives_of_bearer(word: &[u8]) -> Vec<Vec<u8>> {
+    let with = |base: &[u8], suffix: &str| [base, &enc(suffix)].concat();
+    let family = |base: &[u8]| ends(base, &["ов", "ев", "ин", "ын"]);
+    if ends(word, &["ского", "цкого"]) {
+        return vec![cut(word, 3)];
+    }
+    let base = if ends(word, &["ой", "ых"]) {
+        cut(word, 2)
+    } else if ends(word, &["а", "я", "ы", "и"]) {
+        cut(word, 1)
+    } else if ends(word, &["ко", "ло"]) {
+        return vec![with(word, "вск")];
+    } else {
+        return Vec::new();
+    };
+    if base.len() < 4 {
+        Vec::new()
+    } else if family(&base) {
+        vec![with(&base, "ск")]
+    } else if ends(word, &["а"]) {
+        vec![with(&base, "овск")]
+    } else {
+        vec![with(&base, "евск")]
+    }
 }
 
 /// Whether the bearer is a woman.

@@ -3,7 +3,11 @@
 //! Takes a [`Registry`]; gives a [`Model`]. A school may have several variants (name, full name, aliases), each
 //! with the attributes that its wording holds. Must not look at any text but the registry's.
 
+mod settled;
+
 use std::collections::{BTreeMap, HashMap};
+
+use settled::in_one_word;
 
 use super::fold::enc;
 use super::hash::Fx;
@@ -150,18 +154,33 @@ impl Compiler {
                     p.district = vec![word];
                     continue;
                 }
-                self.name_word(&mut p, &mut sequence, tok, word);
+                self.name_word(&mut p, &mut sequence, tok, next, word, &stream);
                 continue;
             };
             match lex.kind {
                 Kind::Type => {
                     let class = lex.value;
+                    let nursery = class == class::KINDERGARTEN;
+                    // «школа – детский сад» is a school first.
+                    if nursery && p.class != 0 {
+                        continue;
+                    }
+                    if p.class == class::KINDERGARTEN {
+                        p.class = class;
+                        adj_class = if adj_class == class::KINDERGARTEN {
+                            class::NOSH
+                        } else {
+                            adj_class
+                        };
+                    }
                     if class == class::BOARDING && tok.is(flag::HYPHEN) {
                         p.class = class::BOARDING;
                     } else if p.class == 0 || (p.class == class::SCHOOL && class != class::SCHOOL) {
                         p.class = class;
                     }
                 }
+                Kind::TypeAdj
+                    if lex.value == class::KINDERGARTEN && (p.class != 0 || adj_class != 0) => {}
                 Kind::TypeAdj if lex.value != 0 && adj_class != class::EVENING => {
                     adj_class = lex.value;
                 }
@@ -208,7 +227,9 @@ impl Compiler {
                 | Kind::NumSign
                 | Kind::TypeAdj
                 | Kind::Region => {}
-                _ if tok.is(flag::CAPITAL) => self.name_word(&mut p, &mut sequence, tok, word),
+                _ if tok.is(flag::CAPITAL) => {
+                    self.name_word(&mut p, &mut sequence, tok, next, word, &stream);
+                }
                 _ => {}
             }
         }
@@ -229,7 +250,15 @@ impl Compiler {
         p
     }
 
-    fn name_word(&self, p: &mut Parts, sequence: &mut Vec<Vec<u8>>, tok: &Token, word: Vec<u8>) {
+    fn name_word(
+        &self,
+        p: &mut Parts,
+        sequence: &mut Vec<Vec<u8>>,
+        tok: &Token,
+        next: Option<&Token>,
+        word: Vec<u8>,
+        stream: &Stream,
+    ) {
         let letter = word.len() == 1;
         if letter
             || !tok.is(flag::CAPITAL) && !tok.is(flag::MENDED)
@@ -237,10 +266,21 @@ impl Compiler {
         {
             return;
         }
+        // «Усть-Ладожская»: whatever stands before the hyphen is a part of the adjective.
+        let first_part = sequence.is_empty()
+            && next.is_some_and(|n| {
+                n.is_word() && n.is(flag::HYPHEN) && adjective_stem(stream.word(n)).is_some()
+            });
+        // «Сияние» is a noun: a school has no adjective in the plural.
+        let noun = ["ие", "ые"].iter().any(|e| word.ends_with(&enc(e)));
         match adjective_stem(&word) {
-            Some(_) if p.adjective.is_empty() || tok.is(flag::HYPHEN) => p.adjective.push(word),
-            Some(_) => p.adjective.push(word),
-            None => {
+            None if first_part => p.adjective.push(word),
+            Some(_) if !noun => p.adjective.push(word),
+            _ if noun => {
+                sequence.append(&mut p.adjective);
+                sequence.push(word);
+            }
+            _ => {
                 if is_in(*word.last().unwrap_or(&0), "ое")
                     && word.len() <= 8
                     && p.adjective.is_empty()
@@ -357,7 +397,11 @@ impl Compiler {
                         _ => settlement::VILLAGE,
                     };
                 }
-                _ if tok.is(flag::CAPITAL) || i == 0 => words.push(word.to_vec()),
+                _ if tok.is(flag::CAPITAL)
+                    || i == 0 && !stream.get(1).is_some_and(|n| n.lexed(Kind::Settlement)) =>
+                {
+                    words.push(word.to_vec());
+                }
                 _ => {}
             }
         }
@@ -379,6 +423,13 @@ impl Compiler {
         self.places.push(Place { kind });
         self.place_keys.insert(key, at);
         self.name(Role::Place, at, &words, morph::noun);
+        for whole in in_one_word(&words) {
+            self.name(Role::Place, at, &[whole], morph::noun);
+        }
+        if words.len() > 1 {
+            // «Усть-Лада» is mended into one word.
+            self.name(Role::Place, at, &[glue(&words)], morph::noun);
+        }
         if kind != settlement::DISTRICT {
             for stem in self.derive(&words) {
                 self.builder.add(Role::PlaceAdj, at, &stem, Para::Adj, &[]);
@@ -462,6 +513,9 @@ impl Compiler {
             if let Some((stem, _)) = adjective_stem(last) {
                 if head.is_empty() {
                     self.builder.add(Role::Adj, at, &stem, Para::Adj, &[]);
+                    for short in morph::shortened(&stem) {
+                        self.builder.add(Role::Adj, at, &short, Para::Adj, &[]);
+                    }
                     for n in 4..=stem.len() {
                         self.builder
                             .add(Role::Abbreviation, at, &stem[..n], Para::Exact, &[]);
@@ -475,6 +529,16 @@ impl Compiler {
                         Para::Adj,
                         &[],
                     );
+                    let first = glue(head);
+                    for n in 1..first.len() {
+                        let short = [&first[..n], &stem].concat();
+                        self.builder.add(Role::Adj, at, &short, Para::Adj, &[]);
+                    }
+                    for n in first.len() + 4..=first.len() + stem.len() {
+                        let short = [first.clone(), stem.clone()].concat();
+                        self.builder
+                            .add(Role::Abbreviation, at, &short[..n], Para::Exact, &[]);
+                    }
                     if head.iter().all(|w| adjective_stem(w).is_some()) {
                         self.name(Role::Adj, at, &adjective, |w| {
                             adjective_stem(w)
@@ -541,81 +605,8 @@ impl Compiler {
         for (stem, para) in people::from_genitive(word) {
             self.builder.add(Role::Namesake, at, &stem, para, &[]);
         }
-    }
-
-    /// «Сарафановская» without a settlement: Сарафаново, Сарафановка.
-    fn guess_settlement(&mut self, school: u32, class: &u16, number: Option<u32>, stem: &[u8]) {
-        let at = self.variants.len() as u32;
-        let mut stems = vec![stem.to_vec()];
-        for suffix in ["ск", "енск", "инск", "овск", "евск", "н"] {
-            let s = enc(suffix);
-            if stem.len() > s.len() + 3 && stem.ends_with(&s) {
-                stems.push(stem[..stem.len() - s.len()].to_vec());
-            }
-        }
-        for s in &stems {
-            let own = s.len() == stem.len();
-            let paras: &[Para] = if own {
-                &[Para::Adj]
-            } else {
-                &[
-                    Para::NounO,
-                    Para::NounA,
-                    Para::NounPl,
-                    Para::NounC,
-                    Para::Adj,
-                ]
-            };
-            for para in paras {
-                self.builder.add(Role::Topo, at, s, *para, &[]);
-            }
-            if !own {
-                for k in ["к", "ск"] {
-                    let with = [s.clone(), enc(k)].concat();
-                    self.builder.add(
-                        Role::Topo,
-                        at,
-                        &with,
-                        if k == "к" { Para::NounA } else { Para::Adj },
-                        &[],
-                    );
-                    if k == "к" {
-                        self.builder.add(Role::Topo, at, &with, Para::NounPl, &[]);
-                    }
-                }
-            }
-        }
-        self.variants.push(Variant {
-            school,
-            classes: Self::classes(*class),
-            number,
-            derived: true,
-            ..Variant::default()
-        });
-    }
-
-    /// What the settlement's name gives: the place itself and the adjectives made of it.
-    fn settle(&mut self, school: u32, name: &str, (kind, words): (u16, Vec<Vec<u8>>)) {
-        if kind == settlement::CITY {
-            return;
-        }
-        let words = nominative(&words);
-        let p = self.parts(name);
-        let at = self.variants.len() as u32;
-        self.variants.push(Variant {
-            school,
-            classes: Self::classes(p.class),
-            number: p.number,
-            derived: true,
-            ..Variant::default()
-        });
-        self.name(Role::Topo, at, &words, morph::noun);
-        for stem in self.derive(&words) {
-            self.builder.add(Role::Derived, at, &stem, Para::Adj, &[]);
-        }
-        if let [one] = words.as_slice()
-            && let Some((stem, _)) = adjective_stem(one)
-        {
+        // «Громобоевская школа» for «школа имени Громобоева»
+        for stem in morph::adjectives_of_bearer(word) {
             self.builder.add(Role::Derived, at, &stem, Para::Adj, &[]);
         }
     }

@@ -187,7 +187,14 @@ fn fit(stream: &Stream, i: Option<usize>, pats: &[Pat], initial: u8) -> Fit {
     if let Some(f) = pats.iter().find_map(|p| p.matches(&key, latin)) {
         return Fit::Full(f);
     }
-    if !t.is(flag::CAPITAL) {
+    // «ryabova_o_r»: initials in a file's name.
+    let joined = t.is(flag::UNDERSCORE | flag::HYPHEN);
+    let several = latin && word.len() <= 4 && skeleton(word) == skeleton(&[initial]);
+    if joined && several && !t.is(flag::CAPITAL) {
+        return Fit::Initial;
+    }
+    let slug = word.len() == 1 && joined;
+    if !(t.is(flag::CAPITAL) || slug) {
         return Fit::None;
     }
     let short = word.len() == 1

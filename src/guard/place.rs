@@ -52,6 +52,8 @@ pub fn boundary(stream: &Stream, i: usize) -> bool {
                 && p.lex.is_some_and(|l| {
                     l.forms.0 == 0xFFF && !matches!(l.kind, Kind::Month | Kind::Unit)
                 })
+            || p.lex
+                .is_some_and(|l| l.forms.0 == 0xFFF && l.kind == Kind::TypeAdj)
             || len <= 3 && p.is(flag::ALL_CAPS) && t.is_word() && !t.is(flag::CAPITAL));
     !abbreviation
 }
@@ -110,6 +112,10 @@ fn settlement_word(stream: &Stream, i: usize) -> Option<u16> {
     let next = stream.get(i + 1)?;
     let word = stream.word(t);
     let near = next.is(flag::DOT | flag::SPACE | flag::HYPHEN | flag::UNDERSCORE);
+    // «р. п. Светлый», «п.г.т.»
+    if single(stream, t, "р") && single(stream, next, "п") && next.is(flag::DOT) {
+        return Some(settlement::VILLAGE);
+    }
     if word.len() != 1 || !near || t.is(flag::CAPITAL) && !next.is(flag::ALL_CAPS) {
         return None;
     }
@@ -129,6 +135,18 @@ fn locative(stream: &Stream, from: usize) -> bool {
     from.checked_sub(1).and_then(|p| stream.get(p)).is_some_and(|t| {
         t.lexed(Kind::Prep) && matches!(stream.word(t), w if w.len() <= 2 && (is_in(w[0], "в") || w.len() == 2 && is_in(w[0], "нп")))
     })
+}
+
+/// «в Ключевск», «в Луговой район»: where somebody goes, not where something is.
+fn motion(stream: &Stream, name: &Token, kind: Option<&Token>) -> bool {
+    match kind.and_then(|k| k.lex) {
+        Some(l) if l.forms != super::morph::Forms::ANY => !l.forms.has("p"),
+        Some(_) => false,
+        None => stream
+            .word(name)
+            .last()
+            .is_some_and(|b| super::fold::is_cyr(*b) && !is_in(*b, "аеиоуыэюяьй")),
+    }
 }
 
 fn unknown_name(stream: &Stream, t: &Token) -> bool {
@@ -185,10 +203,10 @@ fn settled(model: &Model, stream: &Stream, i: usize, end: usize) -> Option<Menti
     while name < end
         && stream.get(name).is_some_and(|t| {
             t.lexed(Kind::Settlement)
-                || single(stream, t, "п") && t.is(flag::DOT)
+                || single(stream, t, "пгт") && t.is(flag::DOT)
                 || t.lexed(Kind::TypeAdj) && !t.is(flag::CAPITAL)
         })
-        && name < i + 3
+        && name < i + 4
     {
         name += 1;
     }
@@ -239,7 +257,9 @@ fn settled(model: &Model, stream: &Stream, i: usize, end: usize) -> Option<Menti
         name,
         known: places,
         kind,
-        locative: locative(stream, i),
+        locative: locative(stream, i)
+            && !(stream.get(i).is_some_and(|k| k.lexed(Kind::Settlement))
+                && motion(stream, t, stream.get(i))),
         weak: false,
     })
 }
@@ -274,7 +294,12 @@ fn district(
     let mut j = i;
     while let Some(p) = j.checked_sub(1).filter(|p| *p >= range.start) {
         let Some(w) = stream.get(p) else { break };
-        if matches!(w.kind(), Some(Kind::TypeAdj | Kind::LegalAdj)) && !w.is(flag::CAPITAL) {
+        if boundary(stream, j) {
+            break;
+        }
+        // «Городской округ Синегорье» at the beginning of a line
+        let opening = !w.is(flag::CAPITAL) || boundary(stream, p);
+        if matches!(w.kind(), Some(Kind::TypeAdj | Kind::LegalAdj)) && opening {
             j = p;
             continue;
         }
@@ -300,7 +325,7 @@ fn district(
                 name: p,
                 known: places,
                 kind,
-                locative: locative(stream, p),
+                locative: locative(stream, p) && !motion(stream, t, Some(t)),
                 weak: false,
             });
         }
@@ -321,7 +346,7 @@ fn district(
             name: n,
             known: places,
             kind,
-            locative: locative(stream, i),
+            locative: locative(stream, i) && !motion(stream, t, Some(t)),
             weak: false,
         });
     }
@@ -335,7 +360,7 @@ fn district(
         name: n,
         known: Vec::new(),
         kind,
-        locative: locative(stream, i),
+        locative: locative(stream, i) && !motion(stream, t, Some(t)),
         weak: false,
     })
 }
@@ -384,6 +409,17 @@ fn bare(model: &Model, stream: &Stream, i: usize) -> Option<Mention> {
             .is_some_and(|p| p.kind != settlement::DISTRICT)
     });
     let after = stream.get(to + 1);
+    // «Луговая Н. И.» is a person.
+    let person = after.is_some_and(|n| {
+        n.is_word()
+            && stream.word(n).len() == 1
+            && n.is(flag::CAPITAL)
+            && !n.is(flag::LATIN)
+            && stream.get(to + 2).is_some_and(|d| d.is(flag::DOT))
+    });
+    if person {
+        return None;
+    }
     if !places.is_empty() {
         let alone = before.is_none_or(|p| p.what == What::Break || !p.is_word())
             && after.is_none_or(|n| n.what == What::Break || !n.is_word());
@@ -399,7 +435,7 @@ fn bare(model: &Model, stream: &Stream, i: usize) -> Option<Mention> {
             });
         let latin = t.is(flag::LATIN);
         if !modifies
-            && (prep || alone || !adjective || latin || before.is_some_and(|p| !p.is_word()))
+            && (prep || alone || !adjective || to > i || latin || before.is_some_and(|p| !p.is_word()))
         {
             return Some(Mention {
                 from: i,
@@ -407,11 +443,31 @@ fn bare(model: &Model, stream: &Stream, i: usize) -> Option<Mention> {
                 name: i,
                 known: places,
                 kind: 0,
-                locative: locative(stream, i),
+                locative: locative(stream, i) && !motion(stream, t, None),
                 weak: false,
             });
         }
         return None;
+    }
+    // «Дальнегорск: СОШ № 3»: a town by its ending, with its schools after it.
+    let town = ["ск", "цк", "град", "бург", "поль"]
+        .iter()
+        .any(|e| stream.word(t).ends_with(&super::fold::enc(e)));
+    let heads_list = after.is_some_and(|n| n.mark(':'))
+        && stream
+            .get(i + 2)
+            .is_some_and(|n| matches!(n.kind(), Some(Kind::Type | Kind::Legal)) || n.mark('№'))
+        && before.is_none_or(|p| !p.is_word() || boundary(stream, i));
+    if town && heads_list && t.lex.is_none() && stream.hits(t).is_empty() {
+        return Some(Mention {
+            from: i,
+            to: i,
+            name: i,
+            known: Vec::new(),
+            kind: settlement::CITY,
+            locative: false,
+            weak: false,
+        });
     }
     let unknown = prep
         && locative(stream, i)
@@ -434,7 +490,7 @@ fn bare(model: &Model, stream: &Stream, i: usize) -> Option<Mention> {
         name: i,
         known: Vec::new(),
         kind: 0,
-        locative: true,
+        locative: !motion(stream, t, None),
         weak: true,
     })
 }

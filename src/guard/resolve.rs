@@ -59,6 +59,8 @@ struct Candidate {
     number_missing: bool,
     plain: bool,
     by: Class,
+    /// An adjective made of the namesake's surname.
+    bearer: bool,
 }
 
 /// Decides one item. `None`: no finding.
@@ -67,7 +69,7 @@ pub fn item(d: &Document<'_>, p: &Phrase, item: &Item) -> Option<Outcome> {
         .items
         .iter()
         .filter_map(|i| match i.by {
-            By::Number(n) | By::Ordinal(n) => Some(n),
+            By::Number(n) | By::Ordinal(n) if !dated(d, i) => Some(n),
             _ => None,
         })
         .collect();
@@ -125,6 +127,23 @@ pub fn item(d: &Document<'_>, p: &Phrase, item: &Item) -> Option<Outcome> {
     choose(d, p, item, list)
 }
 
+/// «СОШ_2025», «СОШ_01_02_2025»: a year or day in a file's name.
+fn dated(d: &Document<'_>, item: &Item) -> bool {
+    let joined = flag::UNDERSCORE | flag::HYPHEN | flag::DOT | flag::GLUED;
+    let Some(t) = d.stream.get(item.from).filter(|t| t.is_number()) else {
+        return false;
+    };
+    let year = |n: u64| (1990..2100).contains(&n);
+    let next = |i: usize| {
+        d.stream
+            .get(i)
+            .filter(|n| n.is_number() && n.is(joined))
+            .map(|n| n.value)
+    };
+    t.is(joined) && year(t.value)
+        || t.is(joined) && next(item.from + 1).is_some() && next(item.from + 2).is_some_and(year)
+}
+
 fn candidate(
     d: &Document<'_>,
     p: &Phrase,
@@ -147,7 +166,7 @@ fn candidate(
             }
         }
         By::Ordinal(_) => {
-            if place != Evidence::Here {
+            if place != Evidence::Here || kind < 2 {
                 return None;
             }
         }
@@ -187,6 +206,7 @@ fn candidate(
         number_missing,
         plain: v.plain,
         by,
+        bearer: by == Class::Settlement && v.namesake,
     })
 }
 
@@ -201,6 +221,13 @@ fn choose(d: &Document<'_>, p: &Phrase, item: &Item, list: Vec<Candidate>) -> Op
         .iter()
         .filter(|c| !public(c) && c.place != Evidence::There)
         .collect();
+    // A name of its own is meant before an adjective made of a bearer's surname.
+    if list
+        .iter()
+        .any(|c| c.by == Class::Name && c.place != Evidence::There)
+    {
+        own.retain(|c| !c.bearer);
+    }
     let others: Vec<&Candidate> = list
         .iter()
         .filter(|c| public(c) && c.place != Evidence::There)
@@ -233,6 +260,14 @@ fn choose(d: &Document<'_>, p: &Phrase, item: &Item, list: Vec<Candidate>) -> Op
             .max()
             .unwrap_or((false, false, 0));
         if rival > mine {
+            return None;
+        }
+        // A name of its own outweighs an adjective made of the other school's village.
+        let made = own.iter().all(|c| c.by == Class::Settlement);
+        let named = others.iter().any(|o| {
+            (o.place == Evidence::Here, !o.number_missing, o.kind) == rival && o.by == Class::Name
+        });
+        if rival == mine && made && named && item.by == By::Adjective {
             return None;
         }
         if rival == mine {

@@ -37,6 +37,54 @@ pub fn skeleton_x(word: &[u8]) -> Option<Vec<u8>> {
     word.contains(&b'x').then(|| wear(word, true))
 }
 
+/// What a German and a French reader would hear: `ch` is `х` there, and `ш` here, where also `ou` is `у`, `j` is `ж`.
+pub fn skeletons_abroad(word: &[u8]) -> Vec<Vec<u8>> {
+    let has = |run: &[u8]| word.windows(run.len()).any(|w| w == run);
+    let mut out = Vec::new();
+    if has(b"ch") {
+        out.push(wear(
+            &replaced(word, &[(b"tsch", b"ch"), (b"sch", b"sh"), (b"ch", b"kh")]),
+            false,
+        ));
+    }
+    if has(b"ch") || has(b"ou") || word.contains(&b'j') {
+        out.push(wear(
+            &replaced(
+                word,
+                &[
+                    (b"tch", b"ch"),
+                    (b"ch", b"sh"),
+                    (b"ou", b"u"),
+                    (b"j", b"zh"),
+                ],
+            ),
+            false,
+        ));
+    }
+    out
+}
+
+fn replaced(word: &[u8], pairs: &[(&[u8], &[u8])]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(word.len() + 4);
+    let mut rest = word;
+    while let Some((first, tail)) = rest.split_first() {
+        let found = pairs
+            .iter()
+            .find_map(|(from, to)| Some((rest.strip_prefix(*from)?, to)));
+        match found {
+            Some((after, to)) => {
+                out.extend_from_slice(to);
+                rest = after;
+            }
+            None => {
+                out.push(*first);
+                rest = tail;
+            }
+        }
+    }
+    out
+}
+
 fn wear(word: &[u8], x_is_h: bool) -> Vec<u8> {
     let mut latin = Vec::with_capacity(word.len() * 2);
     for &b in word {

@@ -19,8 +19,8 @@ use crate::diag::catalog::{disclosure as messages, model as model_messages};
 use crate::diag::{Finding, Findings, Location};
 use crate::disclosure::coarsen::{self, Decision};
 use crate::disclosure::{Redacted, Redactor};
-use crate::guard::Recognizer;
 use crate::guard::redact::{self, CaseForms, Wording};
+use crate::guard::{Mention, Recognizer};
 use crate::model::Model;
 use crate::model::section::Site;
 use crate::passage::{Fragment, Locator, Role};
@@ -197,12 +197,21 @@ impl Guarding {
 
     /// Searches a file that need not be one of the site's.
     pub fn inspect(&self, path: &str, bytes: &[u8]) -> Inspection {
-        inspect::inspect(path, bytes, &self.recognizer, &self.exact, &self.limits)
+        self.inspect_except(path, bytes, &[])
+    }
+
+    fn inspect_except(&self, path: &str, bytes: &[u8], own: &[&str]) -> Inspection {
+        let limits = &self.limits;
+        inspect::inspect(path, bytes, &self.recognizer, &self.exact, limits, own)
     }
 }
 
 impl Redactor for Guarding {
     fn redact(&self, text: &str, around: &[&str]) -> Option<Redacted> {
+        self.redact_except(text, around, &[])
+    }
+
+    fn redact_except(&self, text: &str, around: &[&str], own: &[&str]) -> Option<Redacted> {
         let fragment = |text: &str, column: usize, role: Role| Fragment {
             text: Cow::Owned(text.to_owned()),
             role: match role {
@@ -225,14 +234,15 @@ impl Redactor for Guarding {
                 .enumerate()
                 .map(|(i, t)| fragment(t, i, Role::Text))
                 .collect();
-            let own = fragments.len();
-            fragments.push(fragment(&current, own, Role::Text));
-            let mentions: Vec<_> = self
+            let last = fragments.len();
+            fragments.push(fragment(&current, last, Role::Text));
+            let mut mentions: Vec<_> = self
                 .recognizer
                 .scan(&fragments)
                 .into_iter()
-                .filter(|m| m.fragment == own)
+                .filter(|m| m.fragment == last)
                 .collect();
+            keep_own(&mut mentions, own);
             if mentions.is_empty() {
                 break;
             }
@@ -261,6 +271,28 @@ impl Redactor for Guarding {
 impl Auditor for Guarding {
     fn audit(&self, path: &str, bytes: &[u8]) -> Vec<Finding> {
         findings(path, &self.inspect(path, bytes), &self.reviewed)
+    }
+
+    fn audit_except(&self, path: &str, bytes: &[u8], own: &[&str]) -> Vec<Finding> {
+        findings(path, &self.inspect_except(path, bytes, own), &self.reviewed)
+    }
+}
+
+/// Drops the mentions of schools that may be named. An enumeration that loses a member is replaced name by name.
+fn keep_own(mentions: &mut Vec<Mention>, own: &[&str]) {
+    if own.is_empty() {
+        return;
+    }
+    let wholes: Vec<_> = mentions
+        .iter()
+        .filter(|m| inspect::names_own(m, own))
+        .filter_map(|m| m.whole.clone())
+        .collect();
+    mentions.retain(|m| !inspect::names_own(m, own));
+    for mention in mentions {
+        if mention.whole.as_ref().is_some_and(|w| wholes.contains(w)) {
+            mention.whole = None;
+        }
     }
 }
 

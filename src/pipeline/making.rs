@@ -61,8 +61,8 @@ pub fn all(loaded: &Loaded) -> Vec<Task> {
 /// The files that one document alone makes: its page, filtered views and data.
 pub fn of_document(i: DocIndex, book: &Book) -> Vec<Task> {
     let mut tasks = vec![Task::Page(Page::Document(i))];
-    if let (Some(part), Some(roadmap)) = (book.part(i), book.roadmap(i)) {
-        let filters = pages::all_filters(book, part, roadmap);
+    if let (Some(part), Some(_)) = (book.part(i), book.roadmap(i)) {
+        let filters = pages::all_filters(book, part, i);
         tasks.extend(
             filters
                 .into_iter()
@@ -294,7 +294,7 @@ impl Finder {
         let mut up = at.trim_end_matches('/').rsplitn(3, '/');
         let (_, _, home) = (up.next()?, up.next()?, up.next()?);
         let i = self.roadmap(&format!("{home}/"), book)?;
-        let filters: Vec<Filter> = pages::all_filters(book, part, book.roadmap(i)?);
+        let filters: Vec<Filter> = pages::all_filters(book, part, i);
         filters
             .into_iter()
             .find(|filter| filter_address(book.address(i), filter) == at)

@@ -17,6 +17,7 @@ mod manifest;
 mod place;
 mod recover;
 mod swap;
+mod tab;
 mod tree;
 mod trouble;
 
@@ -43,6 +44,7 @@ use journal::Journal;
 use manifest::{Manifest, Mark};
 use place::{Area, Place};
 use swap::Swap;
+pub use tab::{Desk, Made, Tabs};
 use trouble::Trouble;
 
 /// What a commit did to the site.
@@ -114,8 +116,8 @@ impl Publisher {
     fn open_areas(out: &Path, areas: &[Area]) -> Result<Self, Trouble> {
         let (place, lock) = lock(out)?;
         let warnings = recover::recover(&place)?;
-        for area in Area::ALL {
-            refuse_foreign(&place, area, Some(&record(&place, area)?))?;
+        for area in areas {
+            refuse_foreign(&place, *area, Some(&record(&place, *area)?))?;
         }
         let (number, journal) = begin(&place)?;
         let publisher = Publisher {

@@ -10,6 +10,7 @@ use chrono::NaiveDate;
 
 use super::format;
 use super::view::Progress;
+use super::wanted::Wanted;
 use crate::diag::message::plural;
 use crate::disclosure::{Public, PublicText};
 use crate::model::period::{Plan, Status};
@@ -64,6 +65,8 @@ pub struct Book {
     part_of: BTreeMap<Arc<str>, usize>,
     /// Said on schedules whose places were made coarser.
     pub coarsened: std::collections::BTreeSet<DocIndex>,
+    /// What the theme prints; everything, where nothing is said.
+    pub wanted: Wanted,
 }
 
 impl Book {
@@ -131,6 +134,7 @@ impl Book {
             anchors: row_anchors,
             part_of,
             coarsened,
+            wanted: Wanted::default(),
         }
     }
 

@@ -108,6 +108,17 @@ pub fn state(
     plan: Option<&Plan>,
     book: &Book,
 ) -> Option<Status> {
+    state_on(term, done, plan, book.today, book.due_soon_days)
+}
+
+/// The same on a given day, for documents that belong to no book.
+pub fn state_on(
+    term: Option<&Term<Public>>,
+    done: bool,
+    plan: Option<&Plan>,
+    today: NaiveDate,
+    due_soon_days: u32,
+) -> Option<Status> {
     if done {
         return Some(Status::Done);
     }
@@ -128,13 +139,7 @@ pub fn state(
         years: None,
         assumed: false,
     };
-    Some(period::status(
-        &period,
-        false,
-        book.today,
-        plan,
-        book.due_soon_days,
-    ))
+    Some(period::status(&period, false, today, plan, due_soon_days))
 }
 
 pub fn status(

@@ -8,6 +8,7 @@ use super::book::{Book, Part};
 use super::format;
 use super::texts;
 use super::view::{Link, PageView, PublisherView, SectionNav, SiteView};
+use super::wanted::Wanted;
 use crate::disclosure::PublicText;
 use crate::model::{DocIndex, Kind};
 
@@ -33,7 +34,7 @@ pub struct About {
 }
 
 /// Site-wide values for a page.
-pub fn site(book: &Book, root: &str, current: Option<&Part>) -> SiteView {
+pub fn site(book: &Book, kind: &str, root: &str, current: Option<&Part>) -> SiteView {
     let s = &book.settings;
     SiteView {
         title: s.title.print(),
@@ -57,6 +58,7 @@ pub fn site(book: &Book, root: &str, current: Option<&Part>) -> SiteView {
         sections: book
             .parts
             .iter()
+            .filter(|_| book.wanted.asks(kind, Wanted::SECTIONS))
             .map(|part| Link {
                 title: short_title(book, part),
                 href: format::href(root, &format!("/{}/", part.folder)),
@@ -191,7 +193,11 @@ pub fn page(book: &Book, part: Option<&Part>, about: About) -> PageView {
         Some(head) => head.updated.or(head.published).max(last),
         None => last,
     };
-    let json_ld = json_ld(book, &about, &canonical, &trail, published, updated);
+    let json_ld = if book.wanted.asks(about.kind, Wanted::JSON_LD) {
+        json_ld(book, &about, &canonical, &trail, published, updated)
+    } else {
+        String::new()
+    };
     PageView {
         kind: about.kind.to_owned(),
         description: format::shorten(&about.description, 200),

@@ -12,6 +12,7 @@ pub mod head;
 pub mod pages;
 pub mod texts;
 pub mod view;
+pub mod wanted;
 
 pub use book::{Book, Settings};
 
@@ -101,10 +102,8 @@ pub fn all_pages(book: &Book) -> Vec<Page> {
             }
             for i in list {
                 all.push(Page::Document(*i));
-                if let Some(roadmap) = book.roadmap(*i) {
-                    let filters = pages::all_filters(book, part, roadmap);
-                    all.extend(filters.into_iter().map(|f| Page::Filtered(*i, f)));
-                }
+                let filters = pages::all_filters(book, part, *i);
+                all.extend(filters.into_iter().map(|f| Page::Filtered(*i, f)));
             }
         }
     }

@@ -52,17 +52,28 @@ const NUMBERED: [&str; 22] = [
 
 /// Puts `text` into Russian typography.
 pub fn typograph(text: &str) -> Cow<'_, str> {
-    if text.bytes().all(|b| b.is_ascii_alphanumeric()) {
+    // Letters and digits alone; 0xD0 and 0xD1 lead Russian letters, other leads may be marks.
+    let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, 0x80..=0xBF | 0xD0 | 0xD1);
+    if text.bytes().all(plain) {
         return Cow::Borrowed(text);
     }
-    let chars: Vec<char> = text.chars().collect();
-    let fixed = protected(&chars);
-    let chars = quotes(chars, &fixed);
-    let (chars, fixed) = dots(&chars, &fixed);
-    let chars = dashes(chars, &fixed);
-    let (chars, fixed) = number_signs(&chars, &fixed);
-    let chars = spaces(chars, &fixed);
-    let chars = joints(&chars, &fixed);
+    let mut chars: Vec<char> = text.chars().collect();
+    let mut fixed = protected(&chars);
+    // Each step runs only where it has something to look at: most texts are a few plain words.
+    if chars.iter().any(|c| is_quote(*c)) {
+        chars = quotes(chars, &fixed);
+    }
+    if text.contains("...") {
+        (chars, fixed) = dots(&chars, &fixed);
+    }
+    chars = dashes(chars, &fixed);
+    if text.contains(['№', '§']) {
+        (chars, fixed) = number_signs(&chars, &fixed);
+    }
+    chars = spaces(chars, &fixed);
+    if chars.iter().any(|c| matches!(c, '-' | '–')) {
+        chars = joints(&chars, &fixed);
+    }
     let out: String = chars.into_iter().collect();
     if out == text {
         Cow::Borrowed(text)
@@ -123,8 +134,9 @@ fn protected(chars: &[char]) -> Vec<bool> {
             let right = rest.iter().skip(1).take_while(|c| mail(**c)).count();
             mark(&mut fixed, index - left, index + 1 + right);
         }
-        let inside = before(chars, index).is_some_and(char::is_alphanumeric);
-        if !inside
+        let first = at(chars, index).map(|c| c.to_ascii_lowercase());
+        if matches!(first, Some('h' | 'w' | 'm' | 't' | 'f'))
+            && !before(chars, index).is_some_and(char::is_alphanumeric)
             && ["http://", "https://", "www.", "mailto:", "tel:", "ftp://"]
                 .iter()
                 .any(|p| starts(p))
@@ -331,6 +343,18 @@ fn lower(word: &[char]) -> String {
     word.iter().flat_map(|c| c.to_lowercase()).collect()
 }
 
+/// Whether the word in lower case is one of the list, without making a string of it.
+fn is_among(word: &[char], list: &[&str]) -> bool {
+    list.iter().any(|w| {
+        let mut letters = w.chars();
+        word.iter().all(|c| {
+            letters
+                .next()
+                .is_some_and(|l| l == *c || c.to_lowercase().eq([l]))
+        }) && letters.next().is_none()
+    })
+}
+
 fn binds(chars: &[char], index: usize) -> bool {
     let (left, right) = (word_before(chars, index), word_after(chars, index));
     let (Some(last), Some(first)) = (left.last().copied(), right.first().copied()) else {
@@ -342,25 +366,28 @@ fn binds(chars: &[char], index: usize) -> bool {
     {
         return true;
     }
-    let next: String = lower(right)
-        .trim_end_matches(|c: char| !c.is_alphanumeric())
-        .to_owned();
+    let marks = right
+        .iter()
+        .rev()
+        .take_while(|c| !c.is_alphanumeric())
+        .count();
+    let next = right.get(..right.len() - marks).unwrap_or(&[]);
     // «для управленческих» held together would not fit into a narrow column.
     let fits = left.len() < 3 || right.len() <= LONG;
-    if left.len() <= 3 && fits && SHORT.contains(&lower(left).as_str()) {
+    if left.len() <= 3 && fits && is_among(left, &SHORT) {
         return true;
     }
-    if PARTICLES.contains(&next.as_str()) {
+    if next.len() <= 2 && is_among(next, &PARTICLES) {
         return true;
     }
-    if first.is_ascii_digit() && NUMBERED.contains(&lower(left).as_str()) {
+    if first.is_ascii_digit() && is_among(left, &NUMBERED) {
         return true;
     }
-    number_binds(left, right, &next) || dotted_binds(chars, index, left, right)
+    number_binds(left, right, next) || dotted_binds(chars, index, left, right)
 }
 
 /// A number stays with what it counts, and with its own groups of thousands.
-fn number_binds(left: &[char], right: &[char], next: &str) -> bool {
+fn number_binds(left: &[char], right: &[char], next: &[char]) -> bool {
     let Some(first) = right.first().copied() else {
         return false;
     };
@@ -371,10 +398,10 @@ fn number_binds(left: &[char], right: &[char], next: &str) -> bool {
         return false;
     }
     if first.is_alphabetic() {
-        let year = matches!(next, "г" | "гг" | "года" | "году" | "год");
+        let year = is_among(next, &["г", "гг", "года", "году", "год"]);
         // «25.12.2024 в школе»: a date need not hold the words after it.
         let date = left.iter().filter(|c| **c == '.').count() > 1;
-        return year || (!date && !SHORT.contains(&next));
+        return year || (!date && !is_among(next, &SHORT));
     }
     let plain = |word: &[char], lengths: std::ops::RangeInclusive<usize>| {
         lengths.contains(&word.len()) && word.iter().all(char::is_ascii_digit)

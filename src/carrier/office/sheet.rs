@@ -195,6 +195,11 @@ pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, source: &str, book: &mut Book)
                     (Some(c), "f") => c.formula.push_str(&value),
                     (Some(c), _) => c.inline.push_str(&value),
                     (None, _) => {
+                        if element.ends_with("Header") || element.ends_with("Footer") {
+                            for piece in print_codes(&value) {
+                                ctx.emit(part, Role::Text, piece.trim(), None);
+                            }
+                        }
                         ctx.emit(part, Role::Hidden, value.trim(), None);
                         text::extras(ctx, part, value.trim(), None);
                     }
@@ -219,6 +224,34 @@ pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, source: &str, book: &mut Book)
             }
         }
     }
+}
+
+/// A worksheet's header without its codes (`&C`, `&"font"`, `&14`, `&K…`), one text for each of its three parts.
+fn print_codes(value: &str) -> Vec<String> {
+    let mut parts = vec![String::new()];
+    let mut chars = value.chars().peekable();
+    while let Some(c) = chars.next() {
+        if c != '&' {
+            if let Some(last) = parts.last_mut() {
+                last.push(c);
+            }
+            continue;
+        }
+        match chars.next() {
+            Some('L' | 'C' | 'R') => parts.push(String::new()),
+            Some('"') => while chars.next().is_some_and(|c| c != '"') {},
+            Some('K') => while chars.next_if(char::is_ascii_hexdigit).is_some() {},
+            Some('0'..='9') => while chars.next_if(char::is_ascii_digit).is_some() {},
+            Some('&') => {
+                if let Some(last) = parts.last_mut() {
+                    last.push('&');
+                }
+            }
+            _ => {}
+        }
+    }
+    parts.retain(|p| !p.trim().is_empty());
+    parts
 }
 
 fn shown(

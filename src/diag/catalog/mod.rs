@@ -57,6 +57,7 @@ pub mod publish;
 pub mod registry;
 pub mod render;
 pub mod source;
+pub mod tab;
 pub mod vault;
 pub mod words;
 

@@ -12,6 +12,12 @@ impl Reader<'_> {
         let Some(mut l) = self.p.anchor.checked_sub(1) else {
             return;
         };
+        // «Горизонт» – лицей
+        if self.t(self.p.anchor).is_some_and(|t| t.is(flag::DASH))
+            && self.titles_before(self.p.anchor)
+        {
+            return;
+        }
         let mut skipped = 0;
         let mut crossed = false;
         let floor = self.p.anchor.saturating_sub(REACH);
@@ -39,6 +45,23 @@ impl Reader<'_> {
             };
             let Some(n) = next.checked_sub(1) else { break };
             l = n;
+        }
+    }
+
+    /// «Горизонт» – лучший лицей города
+    pub(super) fn title_before_dash(&mut self) {
+        if !self.p.items.is_empty() {
+            return;
+        }
+        for k in (self.p.anchor.saturating_sub(3)..self.p.anchor).rev() {
+            let Some(t) = self.t(k).copied() else { return };
+            if !t.is_word() || t.is(flag::CAPITAL) || adjective_stem(self.s.word(&t)).is_none() {
+                return;
+            }
+            if t.is(flag::DASH) {
+                self.titles_before(k);
+                return;
+            }
         }
     }
 
@@ -104,13 +127,53 @@ impl Reader<'_> {
                 return Some(l);
             }
             Some(Kind::Ordinal) => return self.left_ordinal(l),
-            Some(Kind::Conj) if near_list(self) => return self.list_goes_on(l - 1).then_some(l),
+            Some(Kind::Conj) if near_list(self) => {
+                return (self.list_goes_on(l - 1) && self.same_sort(l - 1)).then_some(l);
+            }
+            // «в четырнадцатой и в седьмой школах»
+            Some(Kind::Prep)
+                if near_list(self)
+                    && l > 1
+                    && self.kind(l - 1) == Some(Kind::Conj)
+                    && self.list_goes_on(l - 2)
+                    && self.same_sort(l - 2) =>
+            {
+                return Some(l - 1);
+            }
             Some(Kind::Settlement) if t.is(flag::LATIN) => return Some(l),
             Some(Kind::Street | Kind::Settlement) => return None,
             _ => {}
         }
+        // «Громобоева имени школа»
+        if l + 1 == self.p.from
+            && let Some(start) = self.named_before(l)
+        {
+            return Some(start);
+        }
+        if (t.mark(',') || t.mark('('))
+            && self.p.items.is_empty()
+            && self.titles_before(l)
+        {
+            return None;
+        }
+        if t.lexed(Kind::Cardinal) && self.p.items.is_empty() && l + 1 == self.p.from {
+            return Some(l);
+        }
         if t.mark(',') || t.mark('/') {
-            return (near_list(self) && self.list_goes_on(l - 1)).then_some(l);
+            return (near_list(self) && self.list_goes_on(l - 1) && self.same_sort(l - 1))
+                .then_some(l);
+        }
+        // «Перспектива (гимназия)»
+        if t.mark('(')
+            && l + 1 == self.p.anchor
+            && self.t(l + 2).is_some_and(|n| n.mark(')'))
+            && let Some(name) = l.checked_sub(1).filter(|n| self.t(*n).is_some_and(is_capital))
+        {
+            let own = self.hits(name, |h| h.role == Role::Proper && h.more == 0);
+            if !own.is_empty() {
+                self.add(By::Proper, name, name, own, Forms::ANY);
+                return Some(name);
+            }
         }
         // «вечерняя (сменная) школа»
         if t.mark(')') && l.checked_sub(1).and_then(|p| self.kind(p)) == Some(Kind::TypeAdj)
@@ -200,7 +263,8 @@ impl Reader<'_> {
         if !nouns.is_empty()
             && l + 1 == self.p.from
             && (is_capital(t) || t.is(flag::LATIN))
-            && t.flags & (flag::LATIN | flag::QUOTE) != 0
+            && (t.flags & (flag::LATIN | flag::QUOTE) != 0
+                || nouns.iter().any(|h| h.role == Role::Proper))
         {
             let by = if nouns.iter().any(|h| h.role == Role::Proper) {
                 By::Proper
@@ -247,6 +311,88 @@ impl Reader<'_> {
             }
         }
         None
+    }
+
+    /// «Имени М. А. Громобоева школа»: the whole namesake before the kind.
+    fn named_before(&mut self, l: usize) -> Option<usize> {
+        if self.hits(l, |h| h.role == Role::Namesake).is_empty() {
+            return None;
+        }
+        let named = (l.saturating_sub(8)..l)
+            .rev()
+            .find(|i| self.kind(*i) == Some(Kind::Named))?;
+        let owned = named.checked_sub(1).is_some_and(|b| {
+            self.t(b).is_some_and(|t| t.is_word()) && !boundary(self.s, named)
+        });
+        if owned {
+            return None;
+        }
+        let (from, to) = (self.p.from, self.p.to);
+        let after = self.namesake(named + 1, true)?;
+        if after != l + 1 {
+            self.p.items.clear();
+            self.p.other_namesake = false;
+            self.p.initials.clear();
+            (self.p.from, self.p.to) = (from, to);
+            return None;
+        }
+        Some(named)
+    }
+
+    /// «Горизонт», лицей; «Орион» и «Сияние», две гимназии; «Приречная», школа.
+    fn titles_before(&mut self, comma: usize) -> bool {
+        let mut l = comma;
+        let mut any = false;
+        while let Some(p) = l.checked_sub(1) {
+            let Some(t) = self.t(p).copied() else { break };
+            if boundary(self.s, l) || t.what == What::Break {
+                break;
+            }
+            let joint = t.mark(',') || t.lexed(Kind::Conj);
+            if joint {
+                l = p;
+                continue;
+            }
+            if !t.is_word() || !is_capital(&t) {
+                break;
+            }
+            // The name begins at a quote, up to four words before.
+            let Some(start) = (p.saturating_sub(3)..=p)
+                .rev()
+                .find(|i| self.t(*i).is_some_and(|x| x.is(flag::QUOTE) && is_capital(x)))
+            else {
+                // «Горизонт, лицей»: without quotes only as the first word of all.
+                let found = self.hits(p, |h| {
+                    h.role == Role::Proper && h.more == 0 && h.forms.has("n")
+                });
+                if !any && !found.is_empty() && boundary(self.s, p) && l == comma {
+                    self.add(By::Proper, p, p, found, Forms::ANY);
+                    any = true;
+                }
+                break;
+            };
+            let closed = self.t(p + 1).is_some_and(|x| x.is(flag::QUOTE));
+            // What is quoted after a noun of its own is that noun's: «ансамбль «Сияние»».
+            let owner = start.checked_sub(1).and_then(|b| self.t(b)).is_some_and(|b| {
+                b.is_word() && !b.lexed(Kind::Conj) && !b.lexed(Kind::Prep) && !boundary(self.s, start)
+            });
+            if !closed || owner {
+                break;
+            }
+            let found = self.hits(start, |h| matches!(h.role, Role::Proper) || h.role == Role::Adj);
+            let (found, end) = self.whole(start, found);
+            if end == p && !found.is_empty() {
+                let by = if found.iter().any(|h| h.role == Role::Proper) {
+                    By::Proper
+                } else {
+                    By::Adjective
+                };
+                self.add(by, start, end, found, Forms::ANY);
+                any = true;
+            }
+            l = start;
+        }
+        any
     }
 
     /// A first part glued by a hyphen that the registry's name does not have.
@@ -302,18 +448,27 @@ impl Reader<'_> {
                 || t.lexed(Kind::Ordinal))
     }
 
+    /// «СОШ № 1, Приречная школа»: a number before a name belongs to another school.
+    fn same_sort(&self, n: usize) -> bool {
+        !self.t(n).is_some_and(Token::is_number)
+            || self.p.items.is_empty()
+            || self.p.items.iter().any(|i| matches!(i.by, By::Number(_)))
+    }
+
     pub(super) fn left_ordinal(&mut self, l: usize) -> Option<usize> {
         let lex = self.t(l)?.lex?;
         let mut value = u32::from(lex.value);
         let mut from = l;
-        if value < 10
+        if value < 100
             && let Some(p) = l
                 .checked_sub(1)
                 .and_then(|p| self.t(p))
                 .filter(|p| p.lexed(Kind::Cardinal))
         {
             let tens = u32::from(p.lex.map_or(0, |x| x.value));
-            if tens >= 20 && tens.is_multiple_of(10) {
+            if value < 10 && (20..100).contains(&tens) && tens.is_multiple_of(10)
+                || tens >= 100 && tens.is_multiple_of(100)
+            {
                 value += tens;
                 from = l - 1;
             }
@@ -333,8 +488,13 @@ impl Reader<'_> {
         let value = u32::try_from(t.value).ok()?;
         let before = number.checked_sub(1).and_then(|p| self.t(p)).copied();
         if before.is_some_and(|b| b.is_word()) && t.is(flag::DOT) {
-            // «рис. 14 Школа»
-            return None;
+            // «рис. 14 Школа», but «Ключевой. 14 школа»
+            let sentence = boundary(self.s, number)
+                && (self.s.word(&before.unwrap_or(t)).len() > 4
+                    || number.checked_sub(1).and_then(|l| self.place_ending(l)).is_some());
+            if !sentence {
+                return None;
+            }
         }
         let signed = before.is_some_and(|b| b.mark('№') || b.lexed(Kind::NumSign));
         let list = self
@@ -348,6 +508,7 @@ impl Reader<'_> {
             let other = owner.is_some_and(|o| {
                 o.is_word()
                     && !boundary(self.s, sign)
+                    && self.hits(sign - 1, |h| Self::adjectival(h) || h.role == Role::PlaceAdj).is_empty()
                     && !matches!(
                         o.kind(),
                         Some(

@@ -87,11 +87,24 @@ pub fn read(
     let t = stream.get(at)?;
     let lex = t.lex?;
     let kind_value = match lex.kind {
+        // «лиц.», «гимн.»: without the dot they are other words.
+        Kind::Type
+            if lex.forms == Forms::ANY
+                && ["лиц", "гимн", "инт"]
+                    .iter()
+                    .any(|w| *super::fold::enc(w) == *stream.word(t))
+                && !stream.get(at + 1).is_some_and(|n| n.is(flag::DOT)) =>
+        {
+            return None;
+        }
         Kind::Type => lex.value,
         Kind::Legal => class::ANY,
         Kind::Centre => {
             let next = stream.get(at + 1)?;
-            if !next.lexed(Kind::Education) {
+            let short = ["обр", "образ"]
+                .iter()
+                .any(|w| *super::fold::enc(w) == *stream.word(next));
+            if !next.lexed(Kind::Education) && !short {
                 return None;
             }
             class::CENTRE
@@ -111,6 +124,14 @@ pub fn read(
             return None;
         }
     }
+    // «co_36»: a centre in a file's name, not a gas or a company.
+    if t.is(flag::LATIN) && stream.word(t) == b"co" {
+        let joined = flag::UNDERSCORE | flag::HYPHEN;
+        let number = stream.get(at + 1).is_some_and(|n| n.is_number() && n.is(joined));
+        if !number || t.is(flag::CAPITAL) {
+            return None;
+        }
+    }
     // «дом-интернат» is no school.
     let before = at.checked_sub(1).and_then(|p| stream.get(p));
     if t.is(flag::HYPHEN)
@@ -120,7 +141,7 @@ pub fn read(
         return None;
     }
     let raw = stream.word(t);
-    let english = t.is(flag::LATIN) && !t.is(flag::CAPITAL) && raw.starts_with(b"school");
+    let english = t.is(flag::LATIN) && raw.starts_with(b"school");
     let short = lex.forms == Forms::ANY;
     let mut r = Reader {
         model,
@@ -150,6 +171,7 @@ pub fn read(
     }
     r.compound_kind();
     r.left();
+    r.title_before_dash();
     r.right();
     Some(r.p)
 }
@@ -168,7 +190,68 @@ pub fn resume(
     if last.places.is_empty() || !goes_on || last.forms.0 & Forms::PLURAL == 0 {
         return None;
     }
-    let start = last.end + 2;
+    start_again(model, stream, places, last, last.end + 2)
+}
+
+/// «школы имени А. А. Громобоева и имени Б. Б. Громобоева»: each namesake with its own initials.
+pub fn resume_named(
+    model: &Model,
+    stream: &Stream,
+    places: &[place::Mention],
+    last: &Phrase,
+) -> Option<Phrase> {
+    let joint = stream.get(last.end + 1)?;
+    let next = stream.get(last.end + 2)?;
+    let goes_on = (joint.mark(',') || joint.mark(';') || joint.lexed(Kind::Conj))
+        && (next.lexed(Kind::Named)
+            || last.forms.0 & Forms::PLURAL != 0
+                && last.forms != Forms::ANY
+                && next.is(flag::CAPITAL)
+                && stream.hits(next).iter().any(|h| h.role == Role::Namesake))
+        && (last.other_namesake || last.items.iter().any(|i| i.by == By::Namesake));
+    if !goes_on {
+        return None;
+    }
+    start_again(model, stream, places, last, last.end + 2)
+}
+
+/// «школе присвоено имя А. А. Громобоева»: the namesake after token `name`, of the school that `kind` speaks of.
+pub fn bearing(
+    model: &Model,
+    stream: &Stream,
+    places: &[place::Mention],
+    kind: usize,
+    name: usize,
+) -> Option<Phrase> {
+    let of = read(model, stream, places, kind)?;
+    let p = Phrase {
+        from: name,
+        to: name,
+        anchor: name,
+        items: Vec::new(),
+        other_namesake: false,
+        initials: Vec::new(),
+        end: name,
+        ..of
+    };
+    let mut r = Reader {
+        model,
+        s: stream,
+        places,
+        p,
+        edge: usize::MAX,
+    };
+    r.namesake(name + 1, true)?;
+    (!r.p.items.is_empty()).then_some(r.p)
+}
+
+fn start_again(
+    model: &Model,
+    stream: &Stream,
+    places: &[place::Mention],
+    last: &Phrase,
+    start: usize,
+) -> Option<Phrase> {
     let p = Phrase {
         from: start,
         to: start,
@@ -193,7 +276,7 @@ pub fn resume(
     r.p.to = start.checked_sub(1)?;
     r.right();
     r.p.to = r.p.to.max(start);
-    (!r.p.items.is_empty()).then_some(r.p)
+    (!r.p.items.is_empty() || r.p.other_namesake).then_some(r.p)
 }
 
 impl Reader<'_> {
@@ -303,6 +386,18 @@ impl Reader<'_> {
                 forms,
             });
         }
+    }
+
+    /// One of several numbers that the same words give.
+    fn add_many(&mut self, by: By, from: usize, to: usize) {
+        self.p.to = self.p.to.max(to);
+        self.p.items.push(Item {
+            by,
+            from,
+            to,
+            hits: Vec::new(),
+            forms: Forms::ANY,
+        });
     }
 
     fn take_place(&mut self, n: usize, grow: bool) {

@@ -16,14 +16,31 @@ impl Reader<'_> {
         let mut last = start;
         while i < start + 12 {
             let Some(t) = self.t(i).copied() else { break };
+            // «им. акад. К. Э. Громобоева»: the dot after a rank ends no sentence.
+            let rank = explicit && !found && i > start && {
+                let before = self.t(i - 1)?;
+                before.is_word() && !is_capital(before) && before.lex.is_none_or(|l| l.kind == Kind::Rank)
+            };
             if t.what == What::Break
-                || i > start && boundary(self.s, i) && self.s.word(self.t(i - 1)?).len() > 3
+                || i > start
+                    && boundary(self.s, i)
+                    && self.s.word(self.t(i - 1)?).len() > 3
+                    && !rank
             {
                 break;
             }
             let word = self.s.word(&t);
-            if t.is_word() && word.len() == 1 && (is_capital(&t) || found) {
-                if !is_capital(&t) {
+            let initial = is_capital(&t)
+                || explicit
+                    && !found
+                    && !is_in(word.first().copied().unwrap_or(0), "гсв")
+                    && self.t(i + 1).is_some_and(|n| n.is(flag::DOT))
+                || explicit
+                    && !found
+                    && !initials.is_empty()
+                    && self.t(i + 1).is_some_and(|n| n.is(flag::DOT));
+            if t.is_word() && word.len() == 1 && (initial || found) {
+                if !initial {
                     break;
                 }
                 initials.push(word[0]);
@@ -62,6 +79,23 @@ impl Reader<'_> {
                     .t(i + 1)
                     .is_some_and(|n| n.is(flag::DOT) && n.is_word())
             {
+                i += 1;
+                continue;
+            }
+            // «имени первого директора школы Ивана Громобоева»
+            let described = explicit
+                && !found
+                && t.is_word()
+                && !is_capital(&t)
+                && word.len() > 2
+                && !t.is(flag::QUOTE)
+                && t.lex.is_none_or(|l| {
+                    !matches!(
+                        l.kind,
+                        Kind::Prep | Kind::Conj | Kind::Object | Kind::Settlement | Kind::District | Kind::Street
+                    )
+                });
+            if described {
                 i += 1;
                 continue;
             }
@@ -108,7 +142,12 @@ impl Reader<'_> {
             if t.what == What::Break {
                 break;
             }
-            let (value, mut end) = if t.is_number() {
+            let disguised = (signs > 0).then(|| self.disguised_number(i)).flatten();
+            let (value, mut end) = if let Some(read) = disguised {
+                read
+            } else if let Some(value) = self.roman(i, &t).filter(|_| signs > 0) {
+                (value, i)
+            } else if t.is_number() {
                 (u32::try_from(t.value).unwrap_or(0), i)
             } else if matches!(t.kind(), Some(Kind::Cardinal | Kind::Ordinal)) && (signs > 0 || any)
             {
@@ -149,10 +188,11 @@ impl Reader<'_> {
                 && self
                     .t(end + 2)
                     .is_some_and(|n| n.is_number() && !n.is(flag::SPACE))
-                && signs > 0;
+                && signs > 0
+                && !many;
             let letter = next.is_some_and(|n| {
                 n.is_word() && n.is(flag::GLUED) && self.s.word(&n).len() == 1 && !n.is(flag::LATIN)
-            });
+            }) && self.place_starting(end + 1).is_none();
             let suffix = next.is_some_and(|n| {
                 n.is_word()
                     && n.is(flag::HYPHEN | flag::GLUED)
@@ -206,10 +246,17 @@ impl Reader<'_> {
                 self.add(By::Number(value), from, end, Vec::new(), Forms::ANY);
                 any = true;
                 // A range gives every number in it.
+                let joint = self.t(end + 1).copied();
+                let by_word = many
+                    && signs > 0
+                    && joint.is_some_and(|j| *self.s.word(&j) == *super::super::fold::enc("по"));
+                let dashed = joint.is_some_and(|j| j.is(flag::HYPHEN | flag::DASH));
+                let sign = usize::from(self.t(end + 1 + usize::from(by_word)).is_some_and(|s| s.mark('№')));
+                let gap = usize::from(by_word) + sign;
                 let to = self
-                    .t(end + 1)
+                    .t(end + 1 + gap)
                     .copied()
-                    .filter(|n| n.is_number() && n.is(flag::HYPHEN | flag::DASH));
+                    .filter(|n| n.is_number() && (dashed || by_word));
                 if let Some(n) = to.filter(|n| {
                     n.value > u64::from(value)
                         && n.value - u64::from(value) <= 60
@@ -220,16 +267,16 @@ impl Reader<'_> {
                         self.p.items.push(Item {
                             by: By::Number(v),
                             from,
-                            to: end + 1,
+                            to: end + 1 + gap,
                             hits: Vec::new(),
                             forms: Forms::ANY,
                         });
                     }
                     if let Some(first) = self.p.items.iter_mut().find(|x| x.from == from) {
-                        first.to = end + 1;
+                        first.to = end + 1 + gap;
                     }
-                    self.p.to = self.p.to.max(end + 1);
-                    end += 1;
+                    self.p.to = self.p.to.max(end + 1 + gap);
+                    end += 1 + gap;
                 }
                 prior = value;
                 i = end + 1;
@@ -257,6 +304,113 @@ impl Reader<'_> {
         }
         let _ = prior;
         if any { next_to_read } else { None }
+    }
+
+    /// «№ 1 4», «№ І4», «№ 1О»: digits set apart or written with letters that look like them.
+    fn disguised_number(&self, i: usize) -> Option<(u32, usize)> {
+        let digit = |b: u8, first: bool| -> Option<u32> {
+            let c = if b.is_ascii() {
+                char::from(b)
+            } else {
+                super::super::fold::unfold(b)
+            };
+            match c {
+                '0'..='9' => c.to_digit(10),
+                'о' | 'o' => Some(0),
+                'i' | 'l' | 'и' if c != 'и' || first => Some(1),
+                'з' | 'z' if first => Some(3),
+                'ч' if first => Some(4),
+                's' if first => Some(5),
+                'б' if first => Some(6),
+                _ => None,
+            }
+        };
+        let mut value: u32 = 0;
+        let mut end = i;
+        let mut letters = 0;
+        let mut digits = 0;
+        for k in i..i + 4 {
+            let Some(t) = self.t(k).filter(|t| t.is_word() || t.is_number()) else {
+                break;
+            };
+            let glued = t.is(flag::GLUED);
+            let single = self.s.word(t).len() == 1 && t.is_number();
+            // Set apart: single digits only.
+            let apart = k > i && !glued && t.is(flag::SPACE) && single && letters == 0;
+            let before_single = k > i && self.t(k - 1).is_some_and(|b| self.s.word(b).len() == 1);
+            if k > i && !(glued || apart && before_single)
+                || t.is(flag::DOT | flag::HYPHEN | flag::DASH | flag::QUOTE | flag::NEWLINE) && k > i
+                || self.s.word(t).len() > 3
+            {
+                break;
+            }
+            let mut read = 0;
+            let mut fits = true;
+            for b in self.s.word(t) {
+                match digit(*b, k == i) {
+                    Some(d) => read = read * 10 + d,
+                    None => fits = false,
+                }
+            }
+            if !fits {
+                break;
+            }
+            let n = self.s.word(t).len();
+            if t.is_number() {
+                digits += n;
+            } else {
+                letters += n;
+            }
+            value = value * 10u32.pow(n as u32) + read;
+            end = k;
+        }
+        (end > i && digits > 0 && (letters > 0 || !self.plural()) && value < 1000)
+            .then_some((value, end))
+    }
+
+    /// «XIV» in capitals, but not «XXI века».
+    pub(super) fn roman(&self, i: usize, t: &Token) -> Option<u32> {
+        let word = self.s.word(t);
+        if !t.is_word() || !(t.is(flag::ALL_CAPS) || word.len() == 1 && t.is(flag::CAPITAL)) {
+            return None;
+        }
+        let mut total: u32 = 0;
+        let mut largest = 0;
+        for b in word.iter().rev() {
+            let v = match b {
+                b'i' => 1,
+                b'v' => 5,
+                b'x' => 10,
+                b'l' => 50,
+                b'c' => 100,
+                b => match super::super::fold::unfold(*b) {
+                    'х' => 10,
+                    'с' => 100,
+                    'и' if i > 0 && self.t(i - 1).is_some_and(|s| s.mark('№')) => 1,
+                    _ => return None,
+                },
+            };
+            if v < largest {
+                total = total.checked_sub(v)?;
+            } else {
+                total += v;
+                largest = v;
+            }
+        }
+        let after = self.t(i + 1);
+        let initial = word.len() == 1 && after.is_some_and(|n| n.is(flag::DOT));
+        let counted = after.is_some_and(|n| {
+            n.is_word()
+                && !boundary(self.s, i + 1)
+                && !n.is(flag::CAPITAL)
+                && !matches!(n.kind(), Some(Kind::Settlement | Kind::Prep | Kind::Named))
+                && n.lex.is_some_and(|l| !matches!(l.kind, Kind::Type))
+                || ["век", "столет", "степен", "вид"]
+                    .iter()
+                    .any(|w| self.s.word(n).starts_with(&super::super::fold::enc(w)))
+        });
+        let single_cyrillic = word.len() == 1 && !t.is(flag::LATIN);
+        (!initial && !counted && !single_cyrillic && (1..200).contains(&total)).then_some(total)
     }
 
     pub(super) fn spelled(&self, i: usize) -> (u32, usize) {

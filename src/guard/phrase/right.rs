@@ -1,7 +1,7 @@
 //! Reading a phrase to the right of its anchor: numbers, names, namesakes, places.
 
 use super::super::index::Role;
-use super::super::lexicon::{Kind, class};
+use super::super::lexicon::{Kind, class, settlement};
 use super::super::morph::{Forms, adjective_stem, is_in, looks_like_surname};
 use super::super::place::{boundary, is_capital};
 use super::super::token::{Token, What, flag};
@@ -74,6 +74,20 @@ impl Reader<'_> {
                 || !close && (self.opens_with_name(r + 1)))
             .then_some(r + 1);
         }
+        // «школа-участница № 14», «школы-участницы: Приречная»
+        if r == self.p.to + 1
+            && t.is_word()
+            && t.is(flag::HYPHEN)
+            && t.lex.is_none()
+            && !t.is(flag::CAPITAL | flag::LATIN)
+            && !t.has_hits()
+            && self.t(r + 1).is_some_and(|n| !n.is_word() && n.what != What::Break)
+        {
+            return Some(r + 1);
+        }
+        if t.mark(':') && self.p.items.is_empty() && self.kind(r + 1) == Some(Kind::Named) {
+            return Some(r + 1);
+        }
         if t.mark(':')
             && self.p.items.is_empty()
             && (self
@@ -82,14 +96,40 @@ impl Reader<'_> {
         {
             return self.numbers(r + 1);
         }
+        // «школы города: 19, 20 и 22», but not «школы города: 19 из 40»
+        let listed = self.t(r + 1).is_some_and(Token::is_number)
+            && self
+                .t(r + 2)
+                .is_some_and(|n| n.mark(',') || n.lexed(Kind::Conj))
+            && self.t(r + 3).is_some_and(Token::is_number);
+        if t.mark(':') && self.p.items.is_empty() && self.plural() && listed {
+            return self.numbers(r + 1);
+        }
         if t.mark(',') || t.mark(':') || t.mark(';') || t.mark('/') {
             return self.after_mark(r, t);
         }
         if !t.is_word() {
             return None;
         }
+        // «школа В. Н. Громобоева»: an initial, not a preposition.
+        if self.s.word(t).len() == 1
+            && t.is(flag::CAPITAL)
+            && r == self.p.to + 1
+            && self.t(r + 1).is_some_and(|n| n.is(flag::DOT) && is_capital(n))
+            && self.rank_run(r)
+        {
+            return self.namesake(r, false);
+        }
         match t.kind() {
             Some(Kind::Prep) if self.kind(r + 1) == Some(Kind::NumSign) => return Some(r + 1),
+            Some(Kind::Prep) if self.plural() && self.number_range(r).is_some() => {
+                return self.number_range(r).and_then(|(low, high, end)| {
+                    for v in low..=high {
+                        self.add_many(By::Number(v), r + 1, end);
+                    }
+                    Some(end + 1)
+                });
+            }
             Some(Kind::Ordinal) if r == self.p.to + 1 && t.lex.is_some_and(|l| l.value > 3) => {
                 let (value, end) = self.spelled(r);
                 if self
@@ -147,7 +187,7 @@ impl Reader<'_> {
             Some(Kind::Named) => return self.namesake(r + 1, true),
             Some(Kind::Rank) if self.rank_run(r) => return self.namesake(r, false),
             Some(Kind::OtherGen | Kind::OtherAdj)
-                if !t.is(flag::CAPITAL) && self.p.items.iter().all(|i| i.to < self.p.anchor) =>
+                if !t.is(flag::CAPITAL | flag::HYPHEN) && self.p.items.iter().all(|i| i.to < self.p.anchor) =>
             {
                 self.p.class = class::OTHER;
                 return None;
@@ -173,6 +213,34 @@ impl Reader<'_> {
         self.right_name(r, t)
     }
 
+    /// «школы с 18 по 21»: the first number, the last, and where it ends.
+    fn number_range(&self, r: usize) -> Option<(u32, u32, usize)> {
+        let word = |i: usize, w: &str| {
+            self.t(i)
+                .is_some_and(|t| *self.s.word(t) == *super::super::fold::enc(w))
+        };
+        let skip = |i: usize| i + usize::from(self.t(i).is_some_and(|t| t.mark('№')));
+        if !(word(r, "с") || word(r, "со")) {
+            return None;
+        }
+        let a = skip(r + 1);
+        let low = self.t(a).filter(|t| t.is_number())?.value;
+        if !(word(a + 1, "по") || word(a + 1, "до")) {
+            return None;
+        }
+        let b = skip(a + 2);
+        let high = self.t(b).filter(|t| t.is_number())?.value;
+        let counted = self.t(b + 1).is_some_and(|n| {
+            n.mark(':')
+                || n.is_number()
+                || matches!(n.kind(), Some(Kind::Unit | Kind::Month))
+                || n.is_word() && n.is(flag::HYPHEN | flag::GLUED)
+                || n.is_word() && self.s.word(n).len() == 1 && !self.t(b + 2).is_some_and(is_capital)
+        });
+        (!counted && low > 0 && high > low && high - low <= 60 && high < 1000)
+            .then_some((low as u32, high as u32, b))
+    }
+
     pub(super) fn letter_n(&self, r: usize, t: &Token) -> bool {
         t.is_word()
             && self.s.word(t).len() == 1
@@ -187,6 +255,20 @@ impl Reader<'_> {
     pub(super) fn after_mark(&mut self, r: usize, t: &Token) -> Option<usize> {
         if let Some(n) = self.place_starting(r + 1).filter(|_| t.mark(',')) {
             if self.p.items.is_empty() {
+                // «Школа, с. Приречное»: nothing else before or between.
+                let m = &self.places[n];
+                let bare = boundary(self.s, self.p.from)
+                    && r == self.p.to + 1
+                    && m.kind == settlement::VILLAGE
+                    && !m.locative
+                    && !self.p.forms.plural_only();
+                return bare.then_some(r + 1);
+            }
+            // «Ключевой: СОШ № 14, Луговой: СОШ № 3»: the place opens the next group.
+            let opens = self
+                .t(self.places[n].to + 1)
+                .is_some_and(|x| x.mark(':') || x.is(flag::DASH));
+            if opens {
                 return None;
             }
             // A place after a comma is the school's unless another school follows it.
@@ -210,6 +292,12 @@ impl Reader<'_> {
 
     /// A word after the kind that may be a name.
     pub(super) fn right_name(&mut self, r: usize, t: &Token) -> Option<usize> {
+        if r == self.p.to + 1
+            && let Some(value) = self.roman(r, t)
+        {
+            self.add(By::Number(value), r, r, Vec::new(), Forms::ANY);
+            return Some(r + 1);
+        }
         let named = is_capital(t) || t.is(flag::LATIN) || t.is(flag::QUOTE) || self.p.formal;
         let adjectives = self.hits(r, Self::adjectival);
         if !adjectives.is_empty() && named {
@@ -242,7 +330,12 @@ impl Reader<'_> {
         }
         let proper = self.hits(r, |h| h.role == Role::Proper);
         let (proper, end) = self.whole(r, proper);
-        if !proper.is_empty() && named {
+        // «гимназия созвездие» in small letters: only as an apposition, right after the kind.
+        let apposed = r == self.p.to + 1
+            && t.lex.is_none()
+            && self.s.word(t).len() >= 5
+            && proper.iter().any(|h| h.forms.has("n"));
+        if !proper.is_empty() && (named || apposed) {
             self.add(By::Proper, r, end, proper, Forms::ANY);
             return Some(end + 1);
         }
@@ -252,6 +345,15 @@ impl Reader<'_> {
             && is_capital(t)
         {
             return self.namesake(r, false);
+        }
+        if !namesakes.is_empty()
+            && r == self.p.to + 1
+            && t.lex.is_none()
+            && looks_like_surname(self.s.word(t))
+            && self.p.items.is_empty()
+        {
+            self.add(By::Namesake, r, r, namesakes, Forms::ANY);
+            return Some(r + 1);
         }
         // «школа Ивана Тропинина»
         let first_name = is_capital(t) && t.lex.is_none() && !t.is(flag::ALL_CAPS);

@@ -60,9 +60,74 @@ impl Run<'_> {
                 }
             }
         }
+        self.names_beside(part, &mut q);
         if !q.items.is_empty() {
             self.phrase(&q);
         }
+    }
+
+    /// The cell after the kind: its number under «Номер», or its own name.
+    fn names_beside(&self, part: usize, q: &mut Phrase) {
+        let Some(Role::Cell {
+            table, row, column, ..
+        }) = self.d.parts.get(part).map(|p| p.role)
+        else {
+            return;
+        };
+        let Some(next) = self.d.parts[part..].iter().take(4).find(|o| {
+            matches!(o.role, Role::Cell { table: t, row: r, column: c, .. } if t == table && r == row && c == column + 1)
+        }) else {
+            return;
+        };
+        let at = (next.first..next.end).find(|i| {
+            self.token(*i).is_some_and(|t| t.is_word() || t.is_number())
+        });
+        let Some((i, t)) = at.and_then(|i| Some((i, self.token(i)?))) else {
+            return;
+        };
+        if t.is_number() && next.words == 1 && self.headed_number(table, column + 1, part) {
+            q.items.push(phrase::Item {
+                by: By::Number(u32::try_from(t.value).unwrap_or(0)),
+                from: i,
+                to: i,
+                hits: Vec::new(),
+                forms: Forms::ANY,
+            });
+        }
+        if t.is_word() && next.words <= 4 {
+            for (role, by) in [(Hit::Proper, By::Proper), (Hit::Namesake, By::Namesake), (Hit::Adj, By::Adjective)] {
+                let hits: Vec<_> = self
+                    .d
+                    .stream
+                    .hits(t)
+                    .iter()
+                    .copied()
+                    .filter(|h| h.role == role && usize::from(h.more) < next.words)
+                    .collect();
+                let fits = role != Hit::Namesake && t.is(flag::CAPITAL);
+                if !hits.is_empty() && fits {
+                    q.items.push(phrase::Item {
+                        by,
+                        from: i,
+                        to: i,
+                        hits,
+                        forms: Forms::of("n"),
+                    });
+                    break;
+                }
+            }
+        }
+    }
+
+    /// Whether the column's head says «номер» and does not count the rows.
+    fn headed_number(&self, table: u32, column: u32, before: usize) -> bool {
+        self.d.parts[..before].iter().rev().take(3000).any(|q| {
+            matches!(q.role, Role::Cell { table: t, row: r, column: c, head } if t == table && c == column && (head || r == 0))
+                && (q.first..q.end).any(|i| {
+                    self.token(i).is_some_and(|t| t.mark('№') || t.lexed(Kind::NumSign))
+                })
+                && !(q.first..q.end).any(|i| self.token(i).is_some_and(|t| t.mark('/')))
+        })
     }
 
     /// «с. Приречное, СОШ»; «В селе Приречное есть средняя школа».
@@ -301,6 +366,8 @@ impl Run<'_> {
                         .is_some_and(|t| t.mark('№') || t.lexed(Kind::NumSign));
                     let school = self.token(i + 1).is_some_and(|t| {
                         t.lexed(Kind::Type) && t.lex.is_some_and(|l| l.forms.has("g"))
+                    }) || i.checked_sub(1).and_then(|b| self.token(b)).is_some_and(|t| {
+                        t.lexed(Kind::Type) && t.lex.is_some_and(|l| l.forms.has("n"))
                     });
                     sign && school
                 })
@@ -313,7 +380,8 @@ impl Run<'_> {
             let mut types = false;
             for i in p.first..p.end {
                 let Some(t) = self.token(i) else { continue };
-                if not_school(t) {
+                // «Школы района», «Школы Лугового округа» head a list all the same.
+                if not_school(t) && !t.lexed(Kind::District) {
                     return false;
                 }
                 types |= t.lexed(Kind::Type)
@@ -392,11 +460,21 @@ impl Run<'_> {
     }
 
     pub(super) fn synthetic(&mut self, from: usize, to: usize, items: Vec<phrase::Item>) {
+        self.synthetic_of(class::ANY, from, to, items);
+    }
+
+    pub(super) fn synthetic_of(
+        &mut self,
+        class: u16,
+        from: usize,
+        to: usize,
+        items: Vec<phrase::Item>,
+    ) {
         let p = Phrase {
             anchor: from,
             from,
             to,
-            class: class::ANY,
+            class,
             formal: false,
             forms: Forms::of("n"),
             items,

@@ -4,6 +4,7 @@
 //! anything of the text it was given.
 
 mod alone;
+mod apart;
 mod grammar;
 
 use std::borrow::Cow;
@@ -47,6 +48,11 @@ impl Recognizer {
 
     /// All fragments of one carrier, in reading order.
     pub fn scan(&self, fragments: &[Fragment<'_>]) -> Vec<Mention> {
+        self.examine(fragments).0
+    }
+
+    /// The same, and beside it where a name was read and cleared by its context: fragment and bytes.
+    pub fn examine(&self, fragments: &[Fragment<'_>]) -> (Vec<Mention>, Vec<Cleared>) {
         let mut tokenizer = Tokenizer::new(&self.model.index, &self.model.lexicon);
         for (n, f) in fragments.iter().enumerate() {
             let slug = matches!(f.role, Role::Path | Role::Address);
@@ -54,7 +60,7 @@ impl Recognizer {
         }
         let stream = tokenizer.out;
         if !self.worth(&stream.tokens) {
-            return Vec::new();
+            return (Vec::new(), Vec::new());
         }
         let roles: Vec<Role> = fragments.iter().map(|f| f.role).collect();
         let d = Document::new(&self.model, &stream, &roles);
@@ -63,11 +69,14 @@ impl Recognizer {
             fragments,
             out: Vec::new(),
             used: vec![false; stream.tokens.len()],
+            cleared: Vec::new(),
         };
         run.schools();
         run.others();
         run.alone();
-        run.finish()
+        run.apart();
+        let cleared = std::mem::take(&mut run.cleared);
+        (run.finish(), cleared)
     }
 
     /// Whether any token could begin a finding.
@@ -105,11 +114,15 @@ impl Recognizer {
     }
 }
 
+/// A fragment and the bytes in it.
+pub type Cleared = (usize, Range<usize>);
+
 struct Run<'a> {
     d: Document<'a>,
     fragments: &'a [Fragment<'a>],
     out: Vec<Mention>,
     used: Vec<bool>,
+    cleared: Vec<Cleared>,
 }
 
 impl Run<'_> {
@@ -131,7 +144,7 @@ impl Run<'_> {
                 let Some(p) = phrase::read(self.d.model, stream, &self.d.places, i) else {
                     continue;
                 };
-                if p.items.is_empty() {
+                if p.items.is_empty() && !p.other_namesake {
                     if kind != Kind::Legal {
                         phrases.push(p);
                     }
@@ -148,7 +161,9 @@ impl Run<'_> {
                 let mut last = p.clone();
                 phrases.push(p);
                 // «школы № 8 города А и № 14 города Б»
-                while let Some(p) = phrase::resume(self.d.model, stream, &self.d.places, &last) {
+                while let Some(p) = phrase::resume(self.d.model, stream, &self.d.places, &last)
+                    .or_else(|| phrase::resume_named(self.d.model, stream, &self.d.places, &last))
+                {
                     for n in &p.places {
                         if let Some(c) = self.d.claimed.get_mut(*n) {
                             *c = true;
@@ -163,6 +178,7 @@ impl Run<'_> {
             if p.items.is_empty() {
                 self.in_its_row(&p);
                 self.after_its_place(&p);
+                self.before_its_place(&p);
             } else {
                 self.phrase(&p);
             }
@@ -197,7 +213,16 @@ impl Run<'_> {
         let whole_span = self.span(p.from, p.to);
         let mut done: Vec<(Vec<SchoolId>, Range<usize>)> = Vec::new();
         for (n, (item, outcome)) in p.items.iter().zip(outcomes).enumerate() {
-            let Some(o) = outcome else { continue };
+            let Some(o) = outcome else {
+                // What the phrase decided is not asked again of its words.
+                if !item.hits.is_empty() || matches!(item.by, By::Number(_)) {
+                    for u in self.used.iter_mut().take(item.to + 1).skip(item.from) {
+                        *u = true;
+                    }
+                    self.cleared.extend(self.span(p.from, p.to));
+                }
+                continue;
+            };
             for u in self.used.iter_mut().take(p.to + 1).skip(p.from) {
                 *u = true;
             }

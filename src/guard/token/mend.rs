@@ -11,19 +11,28 @@ use super::{Letter, Token, Tokenizer, What, flag};
 impl Tokenizer<'_> {
     /// «СОШПриречная», «PrirechnayaSosh»: cut where a capital follows a small letter.
     pub(super) fn humps(&mut self, word: &[Letter], latin: bool, glued: u16) {
-        let mut start = 0;
+        let mut cuts = vec![0];
         for i in 1..=word.len() {
+            let start = cuts.last().copied().unwrap_or(0);
             // «МБОУКувшинская»: the last capital begins the next word.
             let after_caps = i - start >= 3
                 && i + 1 < word.len()
                 && word[start..=i].iter().all(|l| l.upper)
                 && !word[i + 1].upper;
-            let cut = i == word.len() || (!word[i - 1].upper && word[i].upper) || after_caps;
-            if cut {
-                let g = if start > 0 { flag::GLUED } else { glued };
-                self.word_or_glued(&word[start..i], latin, g);
-                start = i;
+            if i == word.len() || (!word[i - 1].upper && word[i].upper) || after_caps {
+                cuts.push(i);
             }
+        }
+        let mut n = 0;
+        while n + 1 < cuts.len() {
+            let g = if n > 0 { flag::GLUED } else { glued };
+            // «#УстьШатскаяСОШ»: two parts may be one name.
+            let pair = cuts
+                .get(n + 2)
+                .is_some_and(|e| self.known(&word[cuts[n]..*e]));
+            let step = 1 + usize::from(pair);
+            self.word_or_glued(&word[cuts[n]..cuts[n + step]], latin, g);
+            n += step;
         }
     }
 
@@ -36,6 +45,19 @@ impl Tokenizer<'_> {
             return;
         }
         self.word_token(word, glued);
+    }
+
+    /// A sign of a word for a school inside a longer one: «приречнаяшкола».
+    pub(super) fn holds_kind(&self, word: &[Letter]) -> bool {
+        let has = |run: &[u8]| {
+            word.windows(run.len())
+                .any(|w| w.iter().map(|l| l.byte).eq(run.iter().copied()))
+        };
+        // школ, сош, лице, гимн
+        has(&[0xF8, 0xEA, 0xEE, 0xEB])
+            || has(&[0xF1, 0xEE, 0xF8])
+            || has(&[0xEB, 0xE8, 0xF6, 0xE5])
+            || has(&[0xE3, 0xE8, 0xEC, 0xED])
     }
 
     /// «prirechnayasosh», «mbousosh»: cut so that one part is a word about schools and the other is known too.
@@ -154,22 +176,16 @@ impl Tokenizer<'_> {
             .letters
             .last()
             .is_some_and(|b| matches!(b, 0xEE | 0xE5 | b'o' | b'e' | 0xFC));
-        prefix && vowel && self.join(word, latin)
+        prefix && (vowel || word.len() >= 6) && self.join(word, latin)
     }
 
     /// After a run of single letters: reads «П р и р е ч н а я».
     pub(super) fn spaced(&mut self) {
         let n = std::mem::take(&mut self.singles);
-        // The token that ended the run has already been added, unless the fragment ended.
-        let tail = usize::from(
-            self.out
-                .tokens
-                .last()
-                .is_some_and(|t| usize::from(t.len) > 1),
-        );
-        let Some(first) = self.out.tokens.len().checked_sub(n + tail) else {
+        let first = self.singles_at;
+        if first + n > self.out.tokens.len() {
             return;
-        };
+        }
         if n < 3 {
             return;
         }
@@ -199,10 +215,13 @@ impl Tokenizer<'_> {
             return;
         }
         let after: Vec<Token> = self.out.tokens.drain(first..).skip(n).collect();
-        let mut pre = run.first().map_or(0, |t| t.flags & 0xFF);
         for (a, b) in words {
-            self.pre = pre;
-            pre = flag::SPACE;
+            let pre = run.get(a).map_or(0, |t| t.flags & 0xFF);
+            self.pre = if a > 0 {
+                pre & !(flag::HYPHEN | flag::DOT | flag::UNDERSCORE) | flag::SPACE
+            } else {
+                pre
+            };
             let part = letters.get(a..b).unwrap_or_default();
             if part.iter().all(|l| l.byte.is_ascii_digit()) {
                 self.number(part);

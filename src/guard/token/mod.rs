@@ -4,13 +4,14 @@
 //! zero-width characters, look-alike letters, hyphenation, letter spacing, words run together. A repair is made
 //! only where it yields a known word. Must not decide what a name means.
 
+mod disguise;
 mod mend;
 
 use super::fold::{Fold, fold, is_cyr, lookalike};
 use super::index::{Hit, Index};
 use super::lexicon::{Kind, Lex, Lexicon, looks_legal};
 use super::morph::Forms;
-use super::translit::{skeleton, skeleton_x};
+use super::translit::{skeleton, skeleton_x, skeletons_abroad};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum What {
@@ -138,8 +139,9 @@ pub struct Tokenizer<'a> {
     scratch: Vec<u8>,
     pre: u16,
     frag: u32,
-    /// Single letters in a row, for letter spacing.
+    /// Single letters in a row, for letter spacing, and the token they begin with.
     singles: usize,
+    singles_at: usize,
     slug: bool,
 }
 
@@ -154,6 +156,7 @@ impl<'a> Tokenizer<'a> {
             pre: 0,
             frag: 0,
             singles: 0,
+            singles_at: 0,
             slug: false,
         }
     }
@@ -167,6 +170,15 @@ impl<'a> Tokenizer<'a> {
         let bytes = text.as_bytes();
         let mut i = 0;
         while let Some(&b) = bytes.get(i) {
+            let key = matches!(b, b';' | b'[' | b'\'' | b',' | b'.' | b'`')
+                && bytes.get(i + 1).is_some_and(u8::is_ascii_alphabetic);
+            if (key || b.is_ascii_alphabetic())
+                && self.word.is_empty()
+                && let Some(n) = self.wrong_layout(text, i)
+            {
+                i += n;
+                continue;
+            }
             // The two commonest sorts of letters, without decoding.
             if b.is_ascii_alphabetic() {
                 self.word.push(Letter {
@@ -201,6 +213,13 @@ impl<'a> Tokenizer<'a> {
                     continue;
                 }
             }
+            if matches!(b, b'&' | b'%' | b'\\' | b'=')
+                && let Some((c, n)) = disguise::escape(text.get(i..).unwrap_or_default())
+            {
+                self.char(c, i, n, text);
+                i += n;
+                continue;
+            }
             let Some(c) = text.get(i..).and_then(|t| t.chars().next()) else {
                 break;
             };
@@ -212,6 +231,7 @@ impl<'a> Tokenizer<'a> {
         self.spaced();
         let end = text.len() as u32;
         self.push(What::Break, end, end, 0);
+        self.raise(first);
         self.across(first);
     }
 
@@ -276,6 +296,7 @@ impl<'a> Tokenizer<'a> {
             }
             Fold::NumSign => {
                 self.flush();
+                self.spaced();
                 self.push(What::Mark('№'), at, end, 0);
             }
             Fold::Other('_') => {
@@ -289,10 +310,16 @@ impl<'a> Tokenizer<'a> {
             Fold::Other('*' | '~' | '\u{fffd}') => self.flush(),
             Fold::Other('#') => {
                 self.flush();
-                self.push(What::Mark('№'), at, end, 0);
+                self.spaced();
+                // «#14», but not «#школа», «#500плюс».
+                let rest = text.get(i + n..).unwrap_or_default().trim_start();
+                let after = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+                let number = after.len() < rest.len() && !after.starts_with(char::is_alphabetic);
+                self.push(What::Mark(if number { '№' } else { '#' }), at, end, 0);
             }
             Fold::Other(c) => {
                 self.flush();
+                self.spaced();
                 self.push(What::Mark(c), at, end, 0);
             }
         }
@@ -327,10 +354,14 @@ impl<'a> Tokenizer<'a> {
         }
         let word = std::mem::take(&mut self.word);
         let len = word.len();
+        let at = self.out.tokens.len();
         self.run(&word);
         self.word = word;
         self.word.clear();
         if len == 1 {
+            if self.singles == 0 {
+                self.singles_at = at;
+            }
             self.singles += 1;
         } else {
             self.spaced();
@@ -351,6 +382,13 @@ impl<'a> Tokenizer<'a> {
         }
         if !(dig || cyr && lat) {
             return self.plain(word, lat, 0);
+        }
+        // «Nо 14» with a Cyrillic letter.
+        if let [n, o] = word
+            && n.byte == b'n'
+            && o.byte == 0xEE
+        {
+            return self.plain(&[*n, Letter { byte: b'o', ..*o }], true, 0);
         }
         // Look-alikes first: a known word settles it.
         if self.disguised(word) {
@@ -443,6 +481,9 @@ impl<'a> Tokenizer<'a> {
     }
 
     fn plain(&mut self, word: &[Letter], latin: bool, glued: u16) {
+        if !latin && let Some(read) = self.latin_layout(word) {
+            return self.word_token(&read, glued);
+        }
         if word.len() >= 3 {
             let humps = word
                 .windows(2)
@@ -451,7 +492,7 @@ impl<'a> Tokenizer<'a> {
             if humps > 0 && !self.known(word) {
                 return self.humps(word, latin, glued);
             }
-            if (latin || self.slug)
+            if (latin || self.slug || word.len() >= 9 && self.holds_kind(word))
                 && word.len() >= 6
                 && !self.known(word)
                 && (self.glued_words(word))
@@ -510,7 +551,7 @@ impl<'a> Tokenizer<'a> {
         }
         // «Верхне Луговская»: the name is held in one piece.
         if self.pre & flag::SPACE != 0
-            && self.pre & !(flag::SPACE | flag::DASH | flag::HYPHEN) == 0
+            && self.pre & !(flag::SPACE | flag::DASH | flag::HYPHEN | flag::DOT) == 0
             && first.upper
             && self.compound(word, latin)
         {
@@ -533,13 +574,22 @@ impl<'a> Tokenizer<'a> {
             let raw = self.out.letters.get(off..).unwrap_or_default().to_vec();
             let key = skeleton(&raw);
             lex = if raw.len() > 1 {
-                self.lexicon.get(&key).filter(|_| key.len() > 1)
+                // «OOSch» wears down to two letters, which «os» has too.
+                self.lexicon.get(&key).filter(|l| {
+                    key.len() > 2 || raw.len() > 3 || l.kind != Kind::Type || raw == b"co"
+                })
             } else {
                 None
             };
             self.index.lookup(&key, true, &mut self.out.hits);
+            let found = self.out.hits.len();
             if let Some(other) = skeleton_x(&raw) {
                 self.index.lookup(&other, true, &mut self.out.hits);
+            }
+            if self.out.hits.len() == found && raw.len() > 5 {
+                for other in skeletons_abroad(&raw) {
+                    self.index.lookup(&other, true, &mut self.out.hits);
+                }
             }
             // Literals (parts of addresses) are held as they are written.
             if raw != key {

@@ -398,18 +398,20 @@ impl Engine {
             shown = Some(settings(model, guarding.redactor()));
         }
         let settings = shown.unwrap_or_else(|| unreachable_settings(site, guarding));
+        let mut book = Book::new(
+            settings,
+            documents,
+            &order,
+            addresses,
+            attachments.clone(),
+            &sections,
+            self.options.today,
+            site.due_soon_days,
+            self.coarsened.clone(),
+        );
+        book.wanted = theme.wanted();
         Loaded {
-            book: Book::new(
-                settings,
-                documents,
-                &order,
-                addresses,
-                attachments.clone(),
-                &sections,
-                self.options.today,
-                site.due_soon_days,
-                self.coarsened.clone(),
-            ),
+            book,
             attached: used
                 .into_keys()
                 .filter(|i| {

@@ -70,7 +70,7 @@ pub fn home(book: &Book) -> Full {
         ..About::default()
     };
     Full {
-        site: head::site(book, root, None),
+        site: head::site(book, about.kind, root, None),
         page: head::page(book, None, about),
         view: View::Home(view),
     }
@@ -216,7 +216,7 @@ pub fn section(book: &Book, i: DocIndex) -> Option<Full> {
         ..About::default()
     };
     Some(Full {
-        site: head::site(book, &root, Some(part)),
+        site: head::site(book, about.kind, &root, Some(part)),
         page: head::page(book, Some(part), about),
         view: View::Section(Box::new(view)),
     })
@@ -282,7 +282,7 @@ pub fn not_found(book: &Book) -> Full {
         crumb.href.clone_from(&root);
     }
     Full {
-        site: head::site(book, &root, None),
+        site: head::site(book, "404", &root, None),
         page,
         view: View::Nothing(Nothing {}),
     }

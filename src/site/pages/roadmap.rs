@@ -13,6 +13,7 @@ use crate::site::head::{self, About};
 use crate::site::view::{
     ColumnView, FilterView, Link, ResponsibleView, RoadmapSectionView, RoadmapView, RowView,
 };
+use crate::site::wanted::Wanted;
 use crate::site::{Filter, filter_address};
 
 pub fn roadmap(book: &Book, i: DocIndex, filter: Option<&Filter>) -> Option<Full> {
@@ -69,14 +70,13 @@ pub fn roadmap(book: &Book, i: DocIndex, filter: Option<&Filter>) -> Option<Full
         columns: columns(roadmap),
         sections,
         progress: progress(&states),
-        filters: filters(book, part, roadmap, &states, &home, &root, filter),
+        filters: filters(book, part, i, roadmap, &states, &home, &root, filter),
         filter: filter_words.clone(),
         all_href: format::href(&root, &home),
         shown,
         total: n,
         count_words: count_words(shown, ["мероприятие", "мероприятия", "мероприятий"]),
-        timeline: filter
-            .is_none()
+        timeline: (filter.is_none() && book.wanted.asks("roadmap", Wanted::TIMELINE))
             .then(|| timeline(book, i, roadmap, &states, &anchors))
             .flatten(),
         json_href: format::href(&root, &format!("{home}data.json")),
@@ -105,7 +105,7 @@ pub fn roadmap(book: &Book, i: DocIndex, filter: Option<&Filter>) -> Option<Full
         about.noindex = true;
     }
     Some(Full {
-        site: head::site(book, &root, Some(part)),
+        site: head::site(book, about.kind, &root, Some(part)),
         page: head::page(book, Some(part), about),
         view: View::Roadmap(Box::new(view)),
     })
@@ -163,6 +163,7 @@ fn row_view(
     home: &str,
 ) -> RowView {
     let links = book.on_rows.get(&(i, n)).into_iter().flatten();
+    let directory = book.bodies(part);
     RowView {
         no: row.no.as_deref().unwrap_or("").to_owned(),
         anchor: anchor.to_owned(),
@@ -176,16 +177,18 @@ fn row_view(
             .responsible
             .iter()
             .map(|r| {
-                let body = cards::body(book, part.home, r);
+                let body = directory.and_then(|d| d.bodies.get(r.body?));
                 ResponsibleView {
                     name: r.printed.print(),
                     // A body that is not in the directory has no view of its own.
-                    href: if body.id.is_empty() {
-                        String::new()
-                    } else {
-                        format::href(root, &filter_address(home, &Filter::Body(body.id.clone())))
+                    href: match body {
+                        Some(body) if part.roadmap == Some(i) => {
+                            let filter = Filter::Body(body.id.to_string());
+                            format::href(root, &filter_address(home, &filter))
+                        }
+                        _ => String::new(),
                     },
-                    full: body.name,
+                    full: body.map_or(&r.printed, |b| &b.name).print(),
                     note: format::print_opt(r.note.as_ref()),
                 }
             })
@@ -202,9 +205,13 @@ fn row_view(
     }
 }
 
-/// All filters of a roadmap that have rows, in the order of the page.
-pub fn all_filters(book: &Book, part: &Part, roadmap: &Roadmap<Public>) -> Vec<Filter> {
+/// All filters of a roadmap that have rows, in the order of the page. Only the section's main roadmap has any: a dozen
+/// pages for each of a hundred plans would make most of a large site.
+pub fn all_filters(book: &Book, part: &Part, i: DocIndex) -> Vec<Filter> {
     let mut all = Vec::new();
+    let Some(roadmap) = book.roadmap(i).filter(|_| part.roadmap == Some(i)) else {
+        return all;
+    };
     if roadmap.sections.len() > 1 {
         all.extend((0..roadmap.sections.len()).map(Filter::Section));
     }
@@ -247,9 +254,11 @@ fn filter_words(book: &Book, part: &Part, roadmap: &Roadmap<Public>, filter: &Fi
     }
 }
 
+#[allow(clippy::too_many_arguments)]
 fn filters(
     book: &Book,
     part: &Part,
+    i: DocIndex,
     roadmap: &Roadmap<Public>,
     states: &[Option<Status>],
     home: &str,
@@ -261,7 +270,7 @@ fn filters(
         ("Ответственный", "responsible", Vec::new()),
         ("Состояние", "status", Vec::new()),
     ];
-    for filter in all_filters(book, part, roadmap) {
+    for filter in all_filters(book, part, i) {
         let count = roadmap
             .rows()
             .zip(states)

