@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Index, Reference, Resolved, plain_number};
+use super::{Index, Reference, Resolved};
 use crate::diag::catalog::model as messages;
 use crate::diag::{Entry, Finding, Location, Span};
 use crate::document::decode::nearest;
