@@ -79,7 +79,7 @@ pub fn registry(more: &[&str]) -> String {
     text
 }
 
-fn home(section: &str) -> String {
+pub fn home(section: &str) -> String {
     format!(
         "kind: section\ntitle: \"Проект: {section}\"\nshort_title: \"{section}\"\nlevel: municipality\n\
          territory: \"Речной район\"\nsummary: \"Помощь школам района.\"\nowner: \"Отдел образования\"\n\
@@ -95,6 +95,11 @@ pub const ORDER: &str = "kind: order\ntype: приказ\nissuer: \"Отдел �
     letterhead: \"ОТДЕЛ ОБРАЗОВАНИЯ\"\ndate: 2025-01-09\nnumber: \"7\"\nsubject: \"О помощи школам\"\n\
     clauses:\n  - no: \"1.\"\n    text: \"Утвердить [дорожную карту](../roadmap.yaml).\"\n\
     signed: {post: \"Начальник отдела\", name: \"И. И. Вымыслов\"}\n";
+
+/// The order without its link to a roadmap.
+pub fn plain_order() -> String {
+    ORDER.replace("[дорожную карту](../roadmap.yaml)", "дорожную карту")
+}
 
 /// A roadmap with so many rows.
 pub fn roadmap(rows: usize) -> String {

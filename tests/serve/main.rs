@@ -2,6 +2,7 @@
 
 mod asked;
 mod equal;
+mod figures;
 mod fixture;
 mod people;
 mod running;

@@ -92,6 +92,10 @@ impl Preview {
         Ok(preview)
     }
 
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Waits for the next state and the moment at which it was heard.
     pub fn next_state(&self) -> Result<(Instant, Value)> {
         let fresh = self.fresh.lock().unwrap_or_else(PoisonError::into_inner);
