@@ -12,6 +12,7 @@ use super::index::{Builder, Index, Role};
 use super::lexicon::{Kind, Lexicon, class, settlement};
 use super::morph::{self, Para, adjective_stem, is_in};
 use super::people::{self, Person};
+use super::place::{in_one_word, nominative};
 use super::token::{Stream, Token, Tokenizer, flag};
 use crate::registry::{IdentifierKind, Registry, SchoolId};
 
@@ -394,8 +395,7 @@ impl Compiler {
                     };
                 }
                 _ if tok.is(flag::CAPITAL)
-                    || i == 0
-                        && !stream.get(1).is_some_and(|n| n.lexed(Kind::Settlement)) =>
+                    || i == 0 && !stream.get(1).is_some_and(|n| n.lexed(Kind::Settlement)) =>
                 {
                     words.push(word.to_vec());
                 }
@@ -690,36 +690,6 @@ impl Compiler {
             self.builder.add(Role::Derived, at, &stem, Para::Adj, &[]);
         }
     }
-}
-
-/// «Новоберёзовка» for «Новая Берёзовка».
-fn in_one_word(words: &[Vec<u8>]) -> Vec<Vec<u8>> {
-    let [first, last] = words else {
-        return Vec::new();
-    };
-    let Some((stem, _)) = adjective_stem(first).filter(|_| last.len() >= 4) else {
-        return Vec::new();
-    };
-    ["о", "е"]
-        .iter()
-        .map(|link| [stem.clone(), enc(link), last.clone()].concat())
-        .collect()
-}
-
-/// Words of a place as its name is in the nominative: «Лугового района» is rare in a registry, but happens.
-fn nominative(words: &[Vec<u8>]) -> Vec<Vec<u8>> {
-    words
-        .iter()
-        .map(|w| {
-            for (from, to) in [("ого", "ый"), ("его", "ий")] {
-                let from = enc(from);
-                if w.len() > from.len() + 3 && w.ends_with(&from) {
-                    return [&w[..w.len() - from.len()], &enc(to)].concat();
-                }
-            }
-            w.clone()
-        })
-        .collect()
 }
 
 impl Model {
