@@ -3,7 +3,11 @@
 //! Takes a [`Registry`]; gives a [`Model`]. A school may have several variants (name, full name, aliases), each
 //! with the attributes that its wording holds. Must not look at any text but the registry's.
 
+mod settled;
+
 use std::collections::{BTreeMap, HashMap};
+
+use settled::in_one_word;
 
 use super::fold::enc;
 use super::hash::Fx;
@@ -12,7 +16,6 @@ use super::index::{Builder, Index, Role};
 use super::lexicon::{Kind, Lexicon, class, settlement};
 use super::morph::{self, Para, adjective_stem, is_in};
 use super::people::{self, Person};
-use super::place::{in_one_word, nominative};
 use super::token::{Stream, Token, Tokenizer, flag};
 use crate::registry::{IdentifierKind, Registry, SchoolId};
 
@@ -607,89 +610,22 @@ impl Compiler {
             self.builder.add(Role::Derived, at, &stem, Para::Adj, &[]);
         }
     }
+}
 
-    /// «Сарафановская» without a settlement: Сарафаново, Сарафановка.
-    fn guess_settlement(&mut self, school: u32, class: &u16, number: Option<u32>, stem: &[u8]) {
-        let at = self.variants.len() as u32;
-        let mut stems = vec![stem.to_vec()];
-        for suffix in ["ск", "енск", "инск", "овск", "евск", "н"] {
-            let s = enc(suffix);
-            if stem.len() > s.len() + 3 && stem.ends_with(&s) {
-                stems.push(stem[..stem.len() - s.len()].to_vec());
-            }
-        }
-        for s in &stems {
-            let own = s.len() == stem.len();
-            let paras: &[Para] = if own {
-                &[Para::Adj]
-            } else {
-                &[
-                    Para::NounO,
-                    Para::NounA,
-                    Para::NounPl,
-                    Para::NounC,
-                    Para::Adj,
-                ]
-            };
-            for para in paras {
-                self.builder.add(Role::Topo, at, s, *para, &[]);
-            }
-            if !own {
-                for k in ["к", "ск"] {
-                    let with = [s.clone(), enc(k)].concat();
-                    self.builder.add(
-                        Role::Topo,
-                        at,
-                        &with,
-                        if k == "к" { Para::NounA } else { Para::Adj },
-                        &[],
-                    );
-                    if k == "к" {
-                        self.builder.add(Role::Topo, at, &with, Para::NounPl, &[]);
-                    }
+/// Words of a place as its name is in the nominative: «Лугового района» is rare in a registry, but happens.
+fn nominative(words: &[Vec<u8>]) -> Vec<Vec<u8>> {
+    words
+        .iter()
+        .map(|w| {
+            for (from, to) in [("ого", "ый"), ("его", "ий")] {
+                let from = enc(from);
+                if w.len() > from.len() + 3 && w.ends_with(&from) {
+                    return [&w[..w.len() - from.len()], &enc(to)].concat();
                 }
             }
-        }
-        self.variants.push(Variant {
-            school,
-            classes: Self::classes(*class),
-            number,
-            derived: true,
-            ..Variant::default()
-        });
-    }
-
-    /// What the settlement's name gives: the place itself and the adjectives made of it.
-    fn settle(&mut self, school: u32, name: &str, (kind, words): (u16, Vec<Vec<u8>>)) {
-        if kind == settlement::CITY {
-            return;
-        }
-        let words = nominative(&words);
-        let p = self.parts(name);
-        let at = self.variants.len() as u32;
-        self.variants.push(Variant {
-            school,
-            classes: Self::classes(p.class),
-            number: p.number,
-            derived: true,
-            ..Variant::default()
-        });
-        self.name(Role::Topo, at, &words, morph::noun);
-        for whole in in_one_word(&words) {
-            self.name(Role::Topo, at, &[whole], morph::noun);
-        }
-        if words.len() > 1 {
-            self.name(Role::Topo, at, &[glue(&words)], morph::noun);
-        }
-        for stem in self.derive(&words) {
-            self.builder.add(Role::Derived, at, &stem, Para::Adj, &[]);
-        }
-        if let [one] = words.as_slice()
-            && let Some((stem, _)) = adjective_stem(one)
-        {
-            self.builder.add(Role::Derived, at, &stem, Para::Adj, &[]);
-        }
-    }
+            w.clone()
+        })
+        .collect()
 }
 
 impl Model {

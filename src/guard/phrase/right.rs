@@ -127,11 +127,11 @@ impl Reader<'_> {
         match t.kind() {
             Some(Kind::Prep) if self.kind(r + 1) == Some(Kind::NumSign) => return Some(r + 1),
             Some(Kind::Prep) if self.plural() && self.number_range(r).is_some() => {
-                return self.number_range(r).and_then(|(low, high, end)| {
+                return self.number_range(r).map(|(low, high, end)| {
                     for v in low..=high {
                         self.add_many(By::Number(v), r + 1, end);
                     }
-                    Some(end + 1)
+                    end + 1
                 });
             }
             Some(Kind::Ordinal) if r == self.p.to + 1 && t.lex.is_some_and(|l| l.value > 3) => {
