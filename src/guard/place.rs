@@ -257,9 +257,7 @@ fn settled(model: &Model, stream: &Stream, i: usize, end: usize) -> Option<Menti
         name,
         known: places,
         kind,
-        locative: locative(stream, i)
-            && !(stream.get(i).is_some_and(|k| k.lexed(Kind::Settlement))
-                && motion(stream, t, stream.get(i))),
+        locative: locative(stream, i),
         weak: false,
     })
 }
@@ -435,7 +433,12 @@ fn bare(model: &Model, stream: &Stream, i: usize) -> Option<Mention> {
             });
         let latin = t.is(flag::LATIN);
         if !modifies
-            && (prep || alone || !adjective || to > i || latin || before.is_some_and(|p| !p.is_word()))
+            && (prep
+                || alone
+                || !adjective
+                || to > i
+                || latin
+                || before.is_some_and(|p| !p.is_word()))
         {
             return Some(Mention {
                 from: i,
@@ -443,7 +446,7 @@ fn bare(model: &Model, stream: &Stream, i: usize) -> Option<Mention> {
                 name: i,
                 known: places,
                 kind: 0,
-                locative: locative(stream, i) && !motion(stream, t, None),
+                locative: locative(stream, i),
                 weak: false,
             });
         }
@@ -490,7 +493,7 @@ fn bare(model: &Model, stream: &Stream, i: usize) -> Option<Mention> {
         name: i,
         known: Vec::new(),
         kind: 0,
-        locative: !motion(stream, t, None),
+        locative: true,
         weak: true,
     })
 }
