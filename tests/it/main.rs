@@ -8,6 +8,7 @@ mod bad_form;
 mod bad_meaning;
 mod bad_templates;
 mod contract;
+mod corpus;
 mod killing;
 mod place;
 mod planted;
