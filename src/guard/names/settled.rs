@@ -6,7 +6,8 @@ use super::super::index::Role;
 use super::super::lexicon::settlement;
 use super::super::morph;
 use super::super::morph::{Para, adjective_stem};
-use super::{Compiler, Variant, glue, nominative};
+use super::super::place::{in_one_word, nominative};
+use super::{Compiler, Variant, glue};
 
 impl Compiler {
     /// «Сарафановская» without a settlement: Сарафаново, Сарафановка.
@@ -97,18 +98,4 @@ impl Compiler {
             self.builder.add(Role::Derived, at, &stem, Para::Adj, &[]);
         }
     }
-}
-
-/// «Новоберёзовка» for «Новая Берёзовка».
-pub(super) fn in_one_word(words: &[Vec<u8>]) -> Vec<Vec<u8>> {
-    let [first, last] = words else {
-        return Vec::new();
-    };
-    let Some((stem, _)) = adjective_stem(first).filter(|_| last.len() >= 4) else {
-        return Vec::new();
-    };
-    ["о", "е"]
-        .iter()
-        .map(|link| [stem.clone(), enc(link), last.clone()].concat())
-        .collect()
 }
