@@ -7,6 +7,8 @@ mod settled;
 
 use std::collections::{BTreeMap, HashMap};
 
+use settled::in_one_word;
+
 use super::fold::enc;
 use super::hash::Fx;
 use super::identifiers::{self, Address, Literal};
@@ -14,7 +16,6 @@ use super::index::{Builder, Index, Role};
 use super::lexicon::{Kind, Lexicon, class, settlement};
 use super::morph::{self, Para, adjective_stem, is_in};
 use super::people::{self, Person};
-use super::place::{in_one_word, nominative};
 use super::token::{Stream, Token, Tokenizer, flag};
 use crate::registry::{IdentifierKind, Registry, SchoolId};
 
@@ -609,6 +610,22 @@ impl Compiler {
             self.builder.add(Role::Derived, at, &stem, Para::Adj, &[]);
         }
     }
+}
+
+/// Words of a place as its name is in the nominative: «Лугового района» is rare in a registry, but happens.
+fn nominative(words: &[Vec<u8>]) -> Vec<Vec<u8>> {
+    words
+        .iter()
+        .map(|w| {
+            for (from, to) in [("ого", "ый"), ("его", "ий")] {
+                let from = enc(from);
+                if w.len() > from.len() + 3 && w.ends_with(&from) {
+                    return [&w[..w.len() - from.len()], &enc(to)].concat();
+                }
+            }
+            w.clone()
+        })
+        .collect()
 }
 
 impl Model {

@@ -257,9 +257,7 @@ fn settled(model: &Model, stream: &Stream, i: usize, end: usize) -> Option<Menti
         name,
         known: places,
         kind,
-        locative: locative(stream, i)
-            && !(stream.get(i).is_some_and(|k| k.lexed(Kind::Settlement))
-                && motion(stream, t, stream.get(i))),
+        locative: locative(stream, i),
         weak: false,
     })
 }
@@ -448,7 +446,7 @@ fn bare(model: &Model, stream: &Stream, i: usize) -> Option<Mention> {
                 name: i,
                 known: places,
                 kind: 0,
-                locative: locative(stream, i) && !motion(stream, t, None),
+                locative: locative(stream, i),
                 weak: false,
             });
         }
@@ -498,34 +496,4 @@ fn bare(model: &Model, stream: &Stream, i: usize) -> Option<Mention> {
         locative: true,
         weak: true,
     })
-}
-
-/// «Новоберёзовка» for «Новая Берёзовка».
-pub fn in_one_word(words: &[Vec<u8>]) -> Vec<Vec<u8>> {
-    let [first, last] = words else {
-        return Vec::new();
-    };
-    let Some((stem, _)) = adjective_stem(first).filter(|_| last.len() >= 4) else {
-        return Vec::new();
-    };
-    ["о", "е"]
-        .iter()
-        .map(|link| [stem.clone(), super::fold::enc(link), last.clone()].concat())
-        .collect()
-}
-
-/// Words of a place as its name is in the nominative: «Лугового района» is rare in a registry, but happens.
-pub fn nominative(words: &[Vec<u8>]) -> Vec<Vec<u8>> {
-    words
-        .iter()
-        .map(|w| {
-            for (from, to) in [("ого", "ый"), ("его", "ий")] {
-                let from = super::fold::enc(from);
-                if w.len() > from.len() + 3 && w.ends_with(&from) {
-                    return [&w[..w.len() - from.len()], &super::fold::enc(to)].concat();
-                }
-            }
-            w.clone()
-        })
-        .collect()
 }

@@ -6,8 +6,7 @@ use super::super::index::Role;
 use super::super::lexicon::settlement;
 use super::super::morph;
 use super::super::morph::{Para, adjective_stem};
-use super::super::place::{in_one_word, nominative};
-use super::{Compiler, Variant, glue};
+use super::{Compiler, Variant, glue, nominative};
 
 impl Compiler {
     /// «Сарафановская» without a settlement: Сарафаново, Сарафановка.
@@ -98,4 +97,18 @@ impl Compiler {
             self.builder.add(Role::Derived, at, &stem, Para::Adj, &[]);
         }
     }
+}
+
+/// «Новоберёзовка» for «Новая Берёзовка».
+pub(super) fn in_one_word(words: &[Vec<u8>]) -> Vec<Vec<u8>> {
+    let [first, last] = words else {
+        return Vec::new();
+    };
+    let Some((stem, _)) = adjective_stem(first).filter(|_| last.len() >= 4) else {
+        return Vec::new();
+    };
+    ["о", "е"]
+        .iter()
+        .map(|link| [stem.clone(), enc(link), last.clone()].concat())
+        .collect()
 }
