@@ -34,13 +34,16 @@ use work::Done;
 /// What the file system says now: the files, and what could not be listed.
 pub type Listed = (Vec<SourceFile>, Findings);
 
+/// The theme of a name, read, and what was wrong with it.
+type Themed = (Option<Box<str>>, Arc<Theme>, Vec<Finding>);
+
 /// Reads sources and keeps what it made of them.
 pub struct Engine {
     options: Options,
     files: Files,
     site: Option<Site>,
     guard: Option<Guard>,
-    theme: Option<(Option<Box<str>>, Arc<Theme>, Vec<Finding>)>,
+    theme: Option<Themed>,
     index: Option<Index>,
     /// Findings of the index.
     between: Findings,
