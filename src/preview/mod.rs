@@ -1,7 +1,7 @@
 //! The preview: a server that shows the site as it would be published, and keeps it up with the sources.
 //!
-//! Steps: take a port; read everything; then wait for a change ([`watch`]), see what differs ([`tree`]), build the new
-//! state, show it whole ([`state`]), and tell the open pages. A state with an error is not shown: the last good one
+//! Steps: take a port; read everything; then wait for a change (`watch`), see what differs (`tree`), build the new
+//! state, show it whole (`state`), and tell the open pages. A state with an error is not shown: the last good one
 //! stays, with the findings over it. Must not write anything below ROOT, and must not show bytes that the audit has not
 //! cleared.
 

@@ -1,9 +1,9 @@
 //! From sources to public documents, and again when some of them have changed.
 //!
-//! Takes the list of files and the paths that may have changed; gives [`Loaded`] and the findings of all files. Steps:
-//! read what changed ([`files`]); see whether other documents could notice (an [`Outline`] that is not the same, a file
+//! Takes the list of files and the paths that may have changed; gives `Loaded` and the findings of all files. Steps:
+//! read what changed (`files`); see whether other documents could notice (an `Outline` that is not the same, a file
 //! that came or went): only then is the index made anew, and every document asked whether its references would be
-//! resolved as before ([`Index::probe`]); resolve and disclose what changed or answered no ([`work`]); put the book
+//! resolved as before (`Index::probe`); resolve and disclose what changed or answered no (`work`); put the book
 //! together. A run that begins with nothing reads everything: that is what `build` does, so that a later run cannot
 //! give anything else. Documents keep their positions as long as the engine lives. Must not keep the text of a source:
 //! a document that is needed again is read again, and its hash compared.
