@@ -360,11 +360,7 @@ impl<'a> Document<'a> {
         // «Луговой район и Ключевой: …»: either may be meant.
         let either = group.len() == 2 && {
             let (a, b) = (&self.places[group[1]], &self.places[group[0]]);
-            (a.to + 1..b.from).any(|i| {
-                self.stream
-                    .get(i)
-                    .is_some_and(|t| t.lexed(Kind::Conj))
-            })
+            (a.to + 1..b.from).any(|i| self.stream.get(i).is_some_and(|t| t.lexed(Kind::Conj)))
         };
         if either
             && group

@@ -435,7 +435,12 @@ fn bare(model: &Model, stream: &Stream, i: usize) -> Option<Mention> {
             });
         let latin = t.is(flag::LATIN);
         if !modifies
-            && (prep || alone || !adjective || to > i || latin || before.is_some_and(|p| !p.is_word()))
+            && (prep
+                || alone
+                || !adjective
+                || to > i
+                || latin
+                || before.is_some_and(|p| !p.is_word()))
         {
             return Some(Mention {
                 from: i,

@@ -150,10 +150,7 @@ impl Reader<'_> {
         {
             return Some(start);
         }
-        if (t.mark(',') || t.mark('('))
-            && self.p.items.is_empty()
-            && self.titles_before(l)
-        {
+        if (t.mark(',') || t.mark('(')) && self.p.items.is_empty() && self.titles_before(l) {
             return None;
         }
         if t.lexed(Kind::Cardinal) && self.p.items.is_empty() && l + 1 == self.p.from {
@@ -167,7 +164,9 @@ impl Reader<'_> {
         if t.mark('(')
             && l + 1 == self.p.anchor
             && self.t(l + 2).is_some_and(|n| n.mark(')'))
-            && let Some(name) = l.checked_sub(1).filter(|n| self.t(*n).is_some_and(is_capital))
+            && let Some(name) = l
+                .checked_sub(1)
+                .filter(|n| self.t(*n).is_some_and(is_capital))
         {
             let own = self.hits(name, |h| h.role == Role::Proper && h.more == 0);
             if !own.is_empty() {
@@ -321,9 +320,9 @@ impl Reader<'_> {
         let named = (l.saturating_sub(8)..l)
             .rev()
             .find(|i| self.kind(*i) == Some(Kind::Named))?;
-        let owned = named.checked_sub(1).is_some_and(|b| {
-            self.t(b).is_some_and(|t| t.is_word()) && !boundary(self.s, named)
-        });
+        let owned = named
+            .checked_sub(1)
+            .is_some_and(|b| self.t(b).is_some_and(|t| t.is_word()) && !boundary(self.s, named));
         if owned {
             return None;
         }
@@ -357,10 +356,10 @@ impl Reader<'_> {
                 break;
             }
             // The name begins at a quote, up to four words before.
-            let Some(start) = (p.saturating_sub(3)..=p)
-                .rev()
-                .find(|i| self.t(*i).is_some_and(|x| x.is(flag::QUOTE) && is_capital(x)))
-            else {
+            let Some(start) = (p.saturating_sub(3)..=p).rev().find(|i| {
+                self.t(*i)
+                    .is_some_and(|x| x.is(flag::QUOTE) && is_capital(x))
+            }) else {
                 // «Горизонт, лицей»: without quotes only as the first word of all.
                 let found = self.hits(p, |h| {
                     h.role == Role::Proper && h.more == 0 && h.forms.has("n")
@@ -373,13 +372,21 @@ impl Reader<'_> {
             };
             let closed = self.t(p + 1).is_some_and(|x| x.is(flag::QUOTE));
             // What is quoted after a noun of its own is that noun's: «ансамбль «Сияние»».
-            let owner = start.checked_sub(1).and_then(|b| self.t(b)).is_some_and(|b| {
-                b.is_word() && !b.lexed(Kind::Conj) && !b.lexed(Kind::Prep) && !boundary(self.s, start)
-            });
+            let owner = start
+                .checked_sub(1)
+                .and_then(|b| self.t(b))
+                .is_some_and(|b| {
+                    b.is_word()
+                        && !b.lexed(Kind::Conj)
+                        && !b.lexed(Kind::Prep)
+                        && !boundary(self.s, start)
+                });
             if !closed || owner {
                 break;
             }
-            let found = self.hits(start, |h| matches!(h.role, Role::Proper) || h.role == Role::Adj);
+            let found = self.hits(start, |h| {
+                matches!(h.role, Role::Proper) || h.role == Role::Adj
+            });
             let (found, end) = self.whole(start, found);
             if end == p && !found.is_empty() {
                 let by = if found.iter().any(|h| h.role == Role::Proper) {
@@ -491,7 +498,10 @@ impl Reader<'_> {
             // «рис. 14 Школа», but «Ключевой. 14 школа»
             let sentence = boundary(self.s, number)
                 && (self.s.word(&before.unwrap_or(t)).len() > 4
-                    || number.checked_sub(1).and_then(|l| self.place_ending(l)).is_some());
+                    || number
+                        .checked_sub(1)
+                        .and_then(|l| self.place_ending(l))
+                        .is_some());
             if !sentence {
                 return None;
             }
@@ -508,7 +518,11 @@ impl Reader<'_> {
             let other = owner.is_some_and(|o| {
                 o.is_word()
                     && !boundary(self.s, sign)
-                    && self.hits(sign - 1, |h| Self::adjectival(h) || h.role == Role::PlaceAdj).is_empty()
+                    && self
+                        .hits(sign - 1, |h| {
+                            Self::adjectival(h) || h.role == Role::PlaceAdj
+                        })
+                        .is_empty()
                     && !matches!(
                         o.kind(),
                         Some(

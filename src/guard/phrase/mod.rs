@@ -127,7 +127,9 @@ pub fn read(
     // «co_36»: a centre in a file's name, not a gas or a company.
     if t.is(flag::LATIN) && stream.word(t) == b"co" {
         let joined = flag::UNDERSCORE | flag::HYPHEN;
-        let number = stream.get(at + 1).is_some_and(|n| n.is_number() && n.is(joined));
+        let number = stream
+            .get(at + 1)
+            .is_some_and(|n| n.is_number() && n.is(joined));
         if !number || t.is(flag::CAPITAL) {
             return None;
         }

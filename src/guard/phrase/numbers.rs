@@ -19,7 +19,9 @@ impl Reader<'_> {
             // «им. акад. К. Э. Громобоева»: the dot after a rank ends no sentence.
             let rank = explicit && !found && i > start && {
                 let before = self.t(i - 1)?;
-                before.is_word() && !is_capital(before) && before.lex.is_none_or(|l| l.kind == Kind::Rank)
+                before.is_word()
+                    && !is_capital(before)
+                    && before.lex.is_none_or(|l| l.kind == Kind::Rank)
             };
             if t.what == What::Break
                 || i > start
@@ -92,7 +94,12 @@ impl Reader<'_> {
                 && t.lex.is_none_or(|l| {
                     !matches!(
                         l.kind,
-                        Kind::Prep | Kind::Conj | Kind::Object | Kind::Settlement | Kind::District | Kind::Street
+                        Kind::Prep
+                            | Kind::Conj
+                            | Kind::Object
+                            | Kind::Settlement
+                            | Kind::District
+                            | Kind::Street
                     )
                 });
             if described {
@@ -251,7 +258,10 @@ impl Reader<'_> {
                     && signs > 0
                     && joint.is_some_and(|j| *self.s.word(&j) == *super::super::fold::enc("по"));
                 let dashed = joint.is_some_and(|j| j.is(flag::HYPHEN | flag::DASH));
-                let sign = usize::from(self.t(end + 1 + usize::from(by_word)).is_some_and(|s| s.mark('№')));
+                let sign = usize::from(
+                    self.t(end + 1 + usize::from(by_word))
+                        .is_some_and(|s| s.mark('№')),
+                );
                 let gap = usize::from(by_word) + sign;
                 let to = self
                     .t(end + 1 + gap)
@@ -339,7 +349,8 @@ impl Reader<'_> {
             let apart = k > i && !glued && t.is(flag::SPACE) && single && letters == 0;
             let before_single = k > i && self.t(k - 1).is_some_and(|b| self.s.word(b).len() == 1);
             if k > i && !(glued || apart && before_single)
-                || t.is(flag::DOT | flag::HYPHEN | flag::DASH | flag::QUOTE | flag::NEWLINE) && k > i
+                || t.is(flag::DOT | flag::HYPHEN | flag::DASH | flag::QUOTE | flag::NEWLINE)
+                    && k > i
                 || self.s.word(t).len() > 3
             {
                 break;

@@ -81,7 +81,9 @@ impl Reader<'_> {
             && t.lex.is_none()
             && !t.is(flag::CAPITAL | flag::LATIN)
             && !t.has_hits()
-            && self.t(r + 1).is_some_and(|n| !n.is_word() && n.what != What::Break)
+            && self
+                .t(r + 1)
+                .is_some_and(|n| !n.is_word() && n.what != What::Break)
         {
             return Some(r + 1);
         }
@@ -115,7 +117,9 @@ impl Reader<'_> {
         if self.s.word(t).len() == 1
             && t.is(flag::CAPITAL)
             && r == self.p.to + 1
-            && self.t(r + 1).is_some_and(|n| n.is(flag::DOT) && is_capital(n))
+            && self
+                .t(r + 1)
+                .is_some_and(|n| n.is(flag::DOT) && is_capital(n))
             && self.rank_run(r)
         {
             return self.namesake(r, false);
@@ -187,7 +191,8 @@ impl Reader<'_> {
             Some(Kind::Named) => return self.namesake(r + 1, true),
             Some(Kind::Rank) if self.rank_run(r) => return self.namesake(r, false),
             Some(Kind::OtherGen | Kind::OtherAdj)
-                if !t.is(flag::CAPITAL | flag::HYPHEN) && self.p.items.iter().all(|i| i.to < self.p.anchor) =>
+                if !t.is(flag::CAPITAL | flag::HYPHEN)
+                    && self.p.items.iter().all(|i| i.to < self.p.anchor) =>
             {
                 self.p.class = class::OTHER;
                 return None;
@@ -235,10 +240,15 @@ impl Reader<'_> {
                 || n.is_number()
                 || matches!(n.kind(), Some(Kind::Unit | Kind::Month))
                 || n.is_word() && n.is(flag::HYPHEN | flag::GLUED)
-                || n.is_word() && self.s.word(n).len() == 1 && !self.t(b + 2).is_some_and(is_capital)
+                || n.is_word()
+                    && self.s.word(n).len() == 1
+                    && !self.t(b + 2).is_some_and(is_capital)
         });
-        (!counted && low > 0 && high > low && high - low <= 60 && high < 1000)
-            .then_some((low as u32, high as u32, b))
+        (!counted && low > 0 && high > low && high - low <= 60 && high < 1000).then_some((
+            low as u32,
+            high as u32,
+            b,
+        ))
     }
 
     pub(super) fn letter_n(&self, r: usize, t: &Token) -> bool {

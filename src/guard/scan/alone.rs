@@ -79,9 +79,8 @@ impl Run<'_> {
         }) else {
             return;
         };
-        let at = (next.first..next.end).find(|i| {
-            self.token(*i).is_some_and(|t| t.is_word() || t.is_number())
-        });
+        let at = (next.first..next.end)
+            .find(|i| self.token(*i).is_some_and(|t| t.is_word() || t.is_number()));
         let Some((i, t)) = at.and_then(|i| Some((i, self.token(i)?))) else {
             return;
         };
@@ -95,7 +94,11 @@ impl Run<'_> {
             });
         }
         if t.is_word() && next.words <= 4 {
-            for (role, by) in [(Hit::Proper, By::Proper), (Hit::Namesake, By::Namesake), (Hit::Adj, By::Adjective)] {
+            for (role, by) in [
+                (Hit::Proper, By::Proper),
+                (Hit::Namesake, By::Namesake),
+                (Hit::Adj, By::Adjective),
+            ] {
                 let hits: Vec<_> = self
                     .d
                     .stream
@@ -366,9 +369,9 @@ impl Run<'_> {
                         .is_some_and(|t| t.mark('№') || t.lexed(Kind::NumSign));
                     let school = self.token(i + 1).is_some_and(|t| {
                         t.lexed(Kind::Type) && t.lex.is_some_and(|l| l.forms.has("g"))
-                    }) || i.checked_sub(1).and_then(|b| self.token(b)).is_some_and(|t| {
-                        t.lexed(Kind::Type) && t.lex.is_some_and(|l| l.forms.has("n"))
-                    });
+                    }) || i.checked_sub(1).and_then(|b| self.token(b)).is_some_and(
+                        |t| t.lexed(Kind::Type) && t.lex.is_some_and(|l| l.forms.has("n")),
+                    );
                     sign && school
                 })
         })

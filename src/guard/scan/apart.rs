@@ -18,14 +18,38 @@ const LONG: usize = 80;
 
 /// Beginnings of words that say where something is.
 const LOCATED: &[&str] = &[
-    "располож", "находит", "находящ", "размещ", "стоит", "стоящ", "действу", "работает",
-    "работающ", "построен", "открыт", "есть", "имеет", "функционир",
+    "располож",
+    "находит",
+    "находящ",
+    "размещ",
+    "стоит",
+    "стоящ",
+    "действу",
+    "работает",
+    "работающ",
+    "построен",
+    "открыт",
+    "есть",
+    "имеет",
+    "функционир",
 ];
 
 /// Beginnings of words that give a school its name or number.
 const BEARS: &[&str] = &[
-    "носит", "носящ", "носив", "носил", "присво", "удосто", "получи", "дано", "дали", "имеет", "имеющ",
-    "под", "назван", "значит",
+    "носит",
+    "носящ",
+    "носив",
+    "носил",
+    "присво",
+    "удосто",
+    "получи",
+    "дано",
+    "дали",
+    "имеет",
+    "имеющ",
+    "под",
+    "назван",
+    "значит",
 ];
 
 impl Run<'_> {
@@ -129,7 +153,9 @@ impl Run<'_> {
         }
         let word = self.d.stream.word(&t);
         let nominative = word.ends_with(&enc("ая")) || word.ends_with(&enc("яя"));
-        let oblique = ["ой", "ей", "ую", "юю"].iter().any(|e| word.ends_with(&enc(e)));
+        let oblique = ["ой", "ей", "ую", "юю"]
+            .iter()
+            .any(|e| word.ends_with(&enc(e)));
         if !(nominative || oblique) || !self.ends_phrase(i) {
             return;
         }
@@ -144,7 +170,11 @@ impl Run<'_> {
         if hits.is_empty() {
             return;
         }
-        if let Some(b) = i.checked_sub(1).filter(|b| *b >= from).and_then(|b| self.token(b)) {
+        if let Some(b) = i
+            .checked_sub(1)
+            .filter(|b| *b >= from)
+            .and_then(|b| self.token(b))
+        {
             let person = b.is_word()
                 && (is_capital(b) && b.lex.is_none() && i > from + 1
                     || self.d.stream.word(b).len() == 1 && b.is(flag::CAPITAL)
@@ -152,9 +182,7 @@ impl Run<'_> {
             let thing = matches!(
                 b.kind(),
                 Some(Kind::Street | Kind::Object | Kind::Settlement | Kind::District)
-            ) || b.is_word()
-                && self.d.stream.word(b).len() == 1
-                && t.is(flag::DOT);
+            ) || b.is_word() && self.d.stream.word(b).len() == 1 && t.is(flag::DOT);
             if person || thing {
                 return;
             }
@@ -188,10 +216,13 @@ impl Run<'_> {
             return;
         };
         let word = self.d.stream.word(&t);
-        let feminine = ["ая", "яя", "ой", "ей", "ую"].iter().any(|e| word.ends_with(&enc(e)));
+        let feminine = ["ая", "яя", "ой", "ей", "ую"]
+            .iter()
+            .any(|e| word.ends_with(&enc(e)));
         let kind = self.token(i + 1).is_some_and(|n| {
             n.lexed(Kind::TypeAdj)
-                && n.lex.is_some_and(|l| matches!(l.value, class::SOSH | class::OOSH | class::NOSH))
+                && n.lex
+                    .is_some_and(|l| matches!(l.value, class::SOSH | class::OOSH | class::NOSH))
                 && !n.is(flag::CAPITAL)
                 && !boundary(self.d.stream, i + 1)
         });
@@ -203,7 +234,10 @@ impl Run<'_> {
             .filter(|b| *b >= from)
             .and_then(|b| self.token(b))
             .is_some_and(|b| {
-                matches!(b.kind(), Some(Kind::Object | Kind::Street | Kind::Settlement))
+                matches!(
+                    b.kind(),
+                    Some(Kind::Object | Kind::Street | Kind::Settlement)
+                )
             });
         let hits: Vec<_> = self
             .d
@@ -247,15 +281,28 @@ impl Run<'_> {
             return;
         };
         let listed = t.is(flag::QUOTE) && self.titles_of_kind(i, kinds);
-        let said = listed || i > from && self.starts(i - 1, &["назван", "наименован", "имен", "именован"]);
+        let said =
+            listed || i > from && self.starts(i - 1, &["назван", "наименован", "имен", "именован"]);
         if !said || !is_capital(&t) || !t.has_hits() {
             return;
         }
-        let Some(k) = kinds.iter().copied().rev().find(|k| *k < i && !self.parted(*k, i)) else {
+        let Some(k) = kinds
+            .iter()
+            .copied()
+            .rev()
+            .find(|k| *k < i && !self.parted(*k, i))
+        else {
             return;
         };
-        let roles = [(Hit::Proper, By::Proper), (Hit::Adj, By::Adjective), (Hit::Namesake, By::Namesake)];
-        let class = self.token(k).and_then(|t| t.lex).map_or(class::ANY, |l| l.value);
+        let roles = [
+            (Hit::Proper, By::Proper),
+            (Hit::Adj, By::Adjective),
+            (Hit::Namesake, By::Namesake),
+        ];
+        let class = self
+            .token(k)
+            .and_then(|t| t.lex)
+            .map_or(class::ANY, |l| l.value);
         for (role, by) in roles {
             let hits: Vec<_> = self
                 .d
@@ -266,7 +313,13 @@ impl Run<'_> {
                 .filter(|h| h.role == role && h.more == 0)
                 .collect();
             if !hits.is_empty() && (role != Hit::Proper || t.is(flag::QUOTE)) {
-                let item = phrase::Item { by, from: i, to: i, hits, forms: Forms::of("n") };
+                let item = phrase::Item {
+                    by,
+                    from: i,
+                    to: i,
+                    hits,
+                    forms: Forms::of("n"),
+                };
                 self.synthetic_of(class, i, i, vec![item]);
                 return;
             }
@@ -277,7 +330,9 @@ impl Run<'_> {
     fn number_at(&self, i: usize) -> Option<(u32, usize, bool)> {
         let t = self.token(i)?;
         if t.is_number() {
-            let value = u32::try_from(t.value).ok().filter(|v| *v > 0 && *v < 1000)?;
+            let value = u32::try_from(t.value)
+                .ok()
+                .filter(|v| *v > 0 && *v < 1000)?;
             let next = self.token(i + 1)?;
             let feminine = next.is_word()
                 && next.is(flag::HYPHEN | flag::GLUED)
@@ -294,9 +349,11 @@ impl Run<'_> {
         let (mut value, mut end, mut last) = (0u32, i, u32::MAX);
         let mut ordinal = false;
         let mut k = i;
-        while let Some(l) = self.token(k).and_then(|t| t.lex).filter(|l| {
-            matches!(l.kind, Kind::Cardinal | Kind::Ordinal) && !ordinal
-        }) {
+        while let Some(l) = self
+            .token(k)
+            .and_then(|t| t.lex)
+            .filter(|l| matches!(l.kind, Kind::Cardinal | Kind::Ordinal) && !ordinal)
+        {
             let v = u32::from(l.value);
             if !(last == u32::MAX || last >= 100 && v < 100 || last >= 20 && v < 10) {
                 break;
@@ -313,14 +370,20 @@ impl Run<'_> {
     /// «Среди школ города выделяется четырнадцатая», «школы с 11-й по 16-ю», «школа, что носит номер семь».
     fn number_apart(&mut self, i: usize, from: usize, kinds: &[usize]) {
         let named = i > from
-            && self.token(i).is_some_and(|t| t.lexed(Kind::NumSign) || t.mark('№'))
+            && self
+                .token(i)
+                .is_some_and(|t| t.lexed(Kind::NumSign) || t.mark('№'))
             && self.starts(i - 1, BEARS);
         let at = if named { i + 1 } else { i };
         let Some((value, end, ordinal)) = self.number_at(at) else {
             return;
         };
         if !(named || ordinal)
-            || i > from && !named && self.token(i - 1).is_some_and(|b| b.mark('№') || b.is_number())
+            || i > from
+                && !named
+                && self
+                    .token(i - 1)
+                    .is_some_and(|b| b.mark('№') || b.is_number())
         {
             return;
         }
@@ -332,13 +395,17 @@ impl Run<'_> {
             .and_then(|t| t.lex)
             .is_some_and(|l| l.forms.0 & Forms::PLURAL != 0);
         let counted = (k + 1..i).any(|j| {
-            self.token(j)
-                .is_some_and(|t| matches!(t.kind(), Some(Kind::Unit | Kind::Month | Kind::Document)))
+            self.token(j).is_some_and(|t| {
+                matches!(t.kind(), Some(Kind::Unit | Kind::Month | Kind::Document))
+            })
         });
         if counted || self.parted(k, i) || !(named || plural) {
             return;
         }
-        let word = self.token(end).map(|t| self.d.stream.word(t)).unwrap_or_default();
+        let word = self
+            .token(end)
+            .map(|t| self.d.stream.word(t))
+            .unwrap_or_default();
         let feminine = named
             || self.token(at).is_some_and(Token::is_number)
             || ["ая", "ой", "ую", "яя", "ья", "ьей", "ью"]
@@ -350,9 +417,10 @@ impl Run<'_> {
         // «с 11-й по 16-ю»
         let mut last = end;
         let mut values = vec![value];
-        if self.token(end + 1).is_some_and(|t| {
-            t.lexed(Kind::Prep) && *self.d.stream.word(t) == *enc("по")
-        }) && let Some((high, stop, true)) = self.number_at(end + 2)
+        if self
+            .token(end + 1)
+            .is_some_and(|t| t.lexed(Kind::Prep) && *self.d.stream.word(t) == *enc("по"))
+            && let Some((high, stop, true)) = self.number_at(end + 2)
             && high > value
             && high - value <= 60
         {
@@ -393,7 +461,8 @@ impl Run<'_> {
             self.token(k)
                 .is_some_and(|t| matches!(t.kind(), Some(Kind::Object | Kind::Street)))
         });
-        let bears = !other && (i.saturating_sub(6).max(from)..(i + 10).min(to)).any(|k| self.starts(k, BEARS));
+        let bears = !other
+            && (i.saturating_sub(6).max(from)..(i + 10).min(to)).any(|k| self.starts(k, BEARS));
         if !bears {
             return;
         }
@@ -404,7 +473,19 @@ impl Run<'_> {
 
     /// «педагоги с. Приречное»: people of a school named by its village.
     fn people_of_village(&mut self, i: usize) {
-        let people = self.starts(i, &["педагог", "учител", "ученик", "учени", "учащ", "обучающ", "школьник", "директор"]);
+        let people = self.starts(
+            i,
+            &[
+                "педагог",
+                "учител",
+                "ученик",
+                "учени",
+                "учащ",
+                "обучающ",
+                "школьник",
+                "директор",
+            ],
+        );
         if !people {
             return;
         }
