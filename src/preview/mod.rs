@@ -16,6 +16,7 @@ mod watch;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::mpsc::{Sender, channel};
 use std::time::{Duration, Instant};
 
 use chrono::NaiveDate;
@@ -92,6 +93,7 @@ pub fn run(options: &Options) -> Result<(), Box<Finding>> {
             publish: false,
             ask: options.ask,
         }),
+        verifier: verifier(shared.clone(), options.strict),
         options: options.clone(),
         shared: shared.clone(),
     };
@@ -131,6 +133,7 @@ pub fn run(options: &Options) -> Result<(), Box<Finding>> {
 struct Work {
     tree: Tree,
     engine: Engine,
+    verifier: Sender<Job>,
     options: Options,
     shared: Arc<Shared>,
 }
@@ -189,16 +192,37 @@ impl Work {
     /// Makes the pages of the documents that changed and those that somebody looks at, so that what is wrong with them
     /// is told now and not when they are visited; then prints the line. The next change does not wait for it.
     fn verify(&self, changes: Option<Changes>, took: Duration) {
-        let worked: Vec<DocIndex> = self.engine.worked.iter().take(VERIFIED).copied().collect();
-        let (shared, strict) = (self.shared.clone(), self.options.strict);
-        std::thread::spawn(move || {
-            let view = shared.view();
-            let pages = verify(&shared, &view, &worked);
-            if let Some(changes) = changes {
-                line(&shared, strict, &changes, pages, took);
-            }
-        });
+        let job = Job {
+            view: self.shared.view(),
+            worked: self.engine.worked.iter().take(VERIFIED).copied().collect(),
+            changes,
+            took,
+        };
+        // The other end lives as long as the preview.
+        let _ = self.verifier.send(job);
     }
+}
+
+/// What is left to do when a view is shown.
+struct Job {
+    view: Arc<View>,
+    worked: Vec<DocIndex>,
+    changes: Option<Changes>,
+    took: Duration,
+}
+
+/// Starts the one thread that verifies: a view that has been replaced meanwhile is only told.
+fn verifier(shared: Arc<Shared>, strict: bool) -> Sender<Job> {
+    let (sender, jobs) = channel::<Job>();
+    std::thread::spawn(move || {
+        for job in jobs {
+            let pages = verify(&shared, &job.view, &job.worked);
+            if let Some(changes) = &job.changes {
+                line(&shared, strict, changes, pages, job.took);
+            }
+        }
+    });
+    sender
 }
 
 /// Stops as soon as another view is shown. How many files were made.
@@ -206,7 +230,7 @@ fn verify(shared: &Shared, view: &View, worked: &[DocIndex]) -> usize {
     let (Some(snapshot), Some(guarding)) = (&view.snapshot, &view.guarding) else {
         return 0;
     };
-    if view.broken {
+    if view.broken || shared.view().number != view.number {
         return 0;
     }
     let mut tasks: Vec<Task> = worked

@@ -32,15 +32,48 @@ pub struct Event {
 
 /// All events of a section by day, then by address, so that the order is total.
 pub fn of_section(book: &Book, part: &Part) -> Vec<Event> {
+    chosen(book, part, &mut |_, _| true)
+}
+
+/// The next events of several sections, section by section, at least `n` in all where there are so many: none that is
+/// left out begins before one of the first `n`. A portal has hundreds of thousands, and shows three.
+pub fn next(book: &Book, parts: &[&Part], n: usize) -> Vec<Event> {
+    let mut days: Vec<NaiveDate> = Vec::new();
+    for part in parts {
+        // Nothing is made here: only days are looked at.
+        chosen(book, part, &mut |from, last| {
+            if last >= book.today {
+                days.push(from);
+            }
+            false
+        });
+    }
+    let latest = match n.checked_sub(1) {
+        Some(nth) if nth < days.len() => Some(*days.select_nth_unstable(nth).1),
+        _ => days.iter().max().copied(),
+    };
+    let mut wanted = |from: NaiveDate, last: NaiveDate| {
+        last >= book.today && latest.is_some_and(|latest| from <= latest)
+    };
+    parts
+        .iter()
+        .flat_map(|part| chosen(book, part, &mut wanted))
+        .collect()
+}
+
+/// Whether an event that lasts from one day to another is wanted.
+type Wanted<'a> = &'a mut dyn FnMut(NaiveDate, NaiveDate) -> bool;
+
+fn chosen(book: &Book, part: &Part, wanted: Wanted<'_>) -> Vec<Event> {
     let mut events = Vec::new();
     for i in part.kinds.get(&Kind::Seminar).into_iter().flatten() {
-        seminar(book, *i, &mut events);
+        seminar(book, *i, wanted, &mut events);
     }
     for i in part.kinds.get(&Kind::Schedule).into_iter().flatten() {
-        schedule(book, *i, &mut events);
+        schedule(book, *i, wanted, &mut events);
     }
     for i in part.kinds.get(&Kind::Roadmap).into_iter().flatten() {
-        deadlines(book, *i, &mut events);
+        deadlines(book, *i, wanted, &mut events);
     }
     events.sort_by(|a, b| {
         (a.from, a.to, &a.address, &a.title).cmp(&(b.from, b.to, &b.address, &b.title))
@@ -48,13 +81,16 @@ pub fn of_section(book: &Book, part: &Part) -> Vec<Event> {
     events
 }
 
-fn seminar(book: &Book, i: DocIndex, events: &mut Vec<Event>) {
+fn seminar(book: &Book, i: DocIndex, wanted: Wanted<'_>, events: &mut Vec<Event>) {
     let Body::Seminar(seminar) = &book.documents[i].body else {
         return;
     };
     let Some(from) = seminar.date.from.or(seminar.date.to) else {
         return;
     };
+    if !wanted(from, seminar.date.to.unwrap_or(from)) {
+        return;
+    }
     events.push(Event {
         from,
         to: seminar.date.to.filter(|to| *to != from),
@@ -69,7 +105,7 @@ fn seminar(book: &Book, i: DocIndex, events: &mut Vec<Event>) {
     });
 }
 
-fn schedule(book: &Book, i: DocIndex, events: &mut Vec<Event>) {
+fn schedule(book: &Book, i: DocIndex, wanted: Wanted<'_>, events: &mut Vec<Event>) {
     let Body::Schedule(schedule) = &book.documents[i].body else {
         return;
     };
@@ -77,6 +113,9 @@ fn schedule(book: &Book, i: DocIndex, events: &mut Vec<Event>) {
         let Some(from) = row.date.from.or(row.date.to) else {
             continue;
         };
+        if !wanted(from, row.date.to.unwrap_or(from)) {
+            continue;
+        }
         events.push(Event {
             from,
             to: row.date.to.filter(|to| *to != from),
@@ -97,19 +136,25 @@ fn schedule(book: &Book, i: DocIndex, events: &mut Vec<Event>) {
 }
 
 /// Days by which a measure is due. A month or a year is no day to come to, so only deadlines and single days count.
-fn deadlines(book: &Book, i: DocIndex, events: &mut Vec<Event>) {
+fn deadlines(book: &Book, i: DocIndex, wanted: Wanted<'_>, events: &mut Vec<Event>) {
     let Some(roadmap) = book.roadmap(i) else {
         return;
     };
-    let anchors = anchors(roadmap);
-    for ((_, row), anchor) in roadmap.rows().zip(anchors) {
+    let mut all = None;
+    for (n, (_, row)) in roadmap.rows().enumerate() {
         let Some(term) = &row.period else { continue };
         let day = match term.kind {
             Some(PeriodKind::Deadline | PeriodKind::Deadlines) => term.to,
             Some(PeriodKind::Date) => term.from,
             _ => None,
         };
-        if let (Some(day), None) = (day, &row.done) {
+        if let (Some(day), None) = (day, &row.done)
+            && wanted(day, day)
+        {
+            let anchor = all
+                .get_or_insert_with(|| anchors(roadmap))
+                .get(n)
+                .map_or("", String::as_str);
             events.push(Event {
                 from: day,
                 to: None,

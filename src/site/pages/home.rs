@@ -25,15 +25,11 @@ pub fn home(book: &Book) -> Full {
         .iter()
         .map(|p| section_card(book, p, root))
         .collect();
-    let mut all: Vec<events::Event> = book
-        .parts
-        .iter()
-        .flat_map(|p| events::of_section(book, p))
-        .collect();
+    let parts: Vec<&Part> = book.parts.iter().collect();
+    let mut all = events::next(book, &parts, NEXT);
     all.sort_by(|a, b| (a.from, &a.address).cmp(&(b.from, &b.address)));
     let next = all
         .iter()
-        .filter(|e| e.to.unwrap_or(e.from) >= book.today)
         .take(NEXT)
         .map(|e| events::view(book, e, root, true))
         .collect();
@@ -109,9 +105,8 @@ pub fn section(book: &Book, i: DocIndex) -> Option<Full> {
     };
     let address = book.address(i).to_owned();
     let root = format::root_of(&address);
-    let next: Vec<EventView> = events::of_section(book, part)
+    let next: Vec<EventView> = events::next(book, &[part], NEXT)
         .iter()
-        .filter(|e| e.to.unwrap_or(e.from) >= book.today)
         .take(NEXT)
         .map(|e| events::view(book, e, &root, false))
         .collect();
