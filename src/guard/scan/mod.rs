@@ -82,11 +82,7 @@ impl Recognizer {
     /// Whether any token could begin a finding.
     fn worth(&self, tokens: &[Token]) -> bool {
         tokens.iter().any(|t| {
-            t.what == What::Number
-                || t.lex
-                    .is_some_and(|l| matches!(l.kind, Kind::Type | Kind::Legal | Kind::Centre))
-                || t.has_hits()
-                || t.is(flag::LATIN)
+            t.what == What::Number || t.has_hits() || t.is(flag::LATIN)
         })
     }
 
