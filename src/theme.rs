@@ -54,14 +54,6 @@ impl Theme {
             finding.line_text = text.and_then(|t| t.lines().nth(index)).map(Into::into);
         }
     }
-
-    /// Which of the costly values its templates print.
-    pub fn wanted(&self) -> crate::site::wanted::Wanted {
-        let texts = self.templates.iter().filter_map(|(name, file)| {
-            Some((name.as_str(), std::str::from_utf8(&file.bytes).ok()?))
-        });
-        crate::site::wanted::Wanted::of(texts)
-    }
 }
 
 /// Reads the theme: built-in files, over them `themes/default`, over them `themes/<name>`.

@@ -10,7 +10,6 @@ use chrono::NaiveDate;
 
 use super::format;
 use super::view::Progress;
-use super::wanted::Wanted;
 use crate::diag::message::plural;
 use crate::disclosure::{Public, PublicText};
 use crate::model::period::{Plan, Status};
@@ -65,8 +64,6 @@ pub struct Book {
     part_of: BTreeMap<Arc<str>, usize>,
     /// Said on schedules whose places were made coarser.
     pub coarsened: std::collections::BTreeSet<DocIndex>,
-    /// What the theme prints; everything, where nothing is said.
-    pub wanted: Wanted,
 }
 
 impl Book {
@@ -134,7 +131,6 @@ impl Book {
             anchors: row_anchors,
             part_of,
             coarsened,
-            wanted: Wanted::default(),
         }
     }
 

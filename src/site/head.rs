@@ -8,7 +8,6 @@ use super::book::{Book, Part};
 use super::format;
 use super::texts;
 use super::view::{Link, PageView, PublisherView, SectionNav, SiteView};
-use super::wanted::Wanted;
 use crate::disclosure::PublicText;
 use crate::model::{DocIndex, Kind};
 
@@ -33,8 +32,11 @@ pub struct About {
     pub data: Option<Value>,
 }
 
+/// A portal with more sections lists them only on pages that belong to none: nobody reads a footer of hundreds.
+const SECTIONS_EVERYWHERE: usize = 24;
+
 /// Site-wide values for a page.
-pub fn site(book: &Book, kind: &str, root: &str, current: Option<&Part>) -> SiteView {
+pub fn site(book: &Book, root: &str, current: Option<&Part>) -> SiteView {
     let s = &book.settings;
     SiteView {
         title: s.title.print(),
@@ -58,7 +60,7 @@ pub fn site(book: &Book, kind: &str, root: &str, current: Option<&Part>) -> Site
         sections: book
             .parts
             .iter()
-            .filter(|_| book.wanted.asks(kind, Wanted::SECTIONS))
+            .filter(|_| current.is_none() || book.parts.len() <= SECTIONS_EVERYWHERE)
             .map(|part| Link {
                 title: short_title(book, part),
                 href: format::href(root, &format!("/{}/", part.folder)),
@@ -193,11 +195,7 @@ pub fn page(book: &Book, part: Option<&Part>, about: About) -> PageView {
         Some(head) => head.updated.or(head.published).max(last),
         None => last,
     };
-    let json_ld = if book.wanted.asks(about.kind, Wanted::JSON_LD) {
-        json_ld(book, &about, &canonical, &trail, published, updated)
-    } else {
-        String::new()
-    };
+    let json_ld = json_ld(book, &about, &canonical, &trail, published, updated);
     PageView {
         kind: about.kind.to_owned(),
         description: format::shorten(&about.description, 200),

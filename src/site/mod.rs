@@ -12,7 +12,6 @@ pub mod head;
 pub mod pages;
 pub mod texts;
 pub mod view;
-pub mod wanted;
 
 pub use book::{Book, Settings};
 

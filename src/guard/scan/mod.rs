@@ -81,9 +81,9 @@ impl Recognizer {
 
     /// Whether any token could begin a finding.
     fn worth(&self, tokens: &[Token]) -> bool {
-        tokens.iter().any(|t| {
-            t.what == What::Number || t.has_hits() || t.is(flag::LATIN)
-        })
+        tokens
+            .iter()
+            .any(|t| t.what == What::Number || t.has_hits() || t.is(flag::LATIN))
     }
 
     /// Replaces every protected value by `[id]`: for messages.

@@ -401,7 +401,7 @@ impl Engine {
             shown = Some(settings(model, guarding.redactor()));
         }
         let settings = shown.unwrap_or_else(|| unreachable_settings(site, guarding));
-        let mut book = Book::new(
+        let book = Book::new(
             settings,
             documents,
             &order,
@@ -412,7 +412,6 @@ impl Engine {
             site.due_soon_days,
             self.coarsened.clone(),
         );
-        book.wanted = theme.wanted();
         Loaded {
             book,
             attached: used

@@ -66,7 +66,7 @@ pub fn home(book: &Book) -> Full {
         ..About::default()
     };
     Full {
-        site: head::site(book, about.kind, root, None),
+        site: head::site(book, root, None),
         page: head::page(book, None, about),
         view: View::Home(view),
     }
@@ -211,7 +211,7 @@ pub fn section(book: &Book, i: DocIndex) -> Option<Full> {
         ..About::default()
     };
     Some(Full {
-        site: head::site(book, about.kind, &root, Some(part)),
+        site: head::site(book, &root, Some(part)),
         page: head::page(book, Some(part), about),
         view: View::Section(Box::new(view)),
     })
@@ -277,7 +277,7 @@ pub fn not_found(book: &Book) -> Full {
         crumb.href.clone_from(&root);
     }
     Full {
-        site: head::site(book, "404", &root, None),
+        site: head::site(book, &root, None),
         page,
         view: View::Nothing(Nothing {}),
     }

@@ -53,7 +53,7 @@ pub fn index(book: &Book, part: &Part, kind: Kind) -> Option<Full> {
         ..About::default()
     };
     Some(Full {
-        site: head::site(book, about.kind, &root, Some(part)),
+        site: head::site(book, &root, Some(part)),
         page: head::page(book, Some(part), about),
         view: View::List(view),
     })
@@ -115,7 +115,7 @@ pub fn calendar(book: &Book, part: &Part) -> Option<Full> {
         ..About::default()
     };
     Some(Full {
-        site: head::site(book, about.kind, &root, Some(part)),
+        site: head::site(book, &root, Some(part)),
         page: head::page(book, Some(part), about),
         view: View::Calendar(view),
     })
@@ -167,7 +167,7 @@ pub fn sitemap(book: &Book) -> Full {
         ..About::default()
     };
     Full {
-        site: head::site(book, about.kind, &root, None),
+        site: head::site(book, &root, None),
         page: head::page(book, None, about),
         view: View::Sitemap(SitemapView { sections }),
     }

@@ -66,7 +66,7 @@ pub fn order(book: &Book, i: DocIndex, order: &Order<Public>) -> Option<Full> {
         ..About::default()
     };
     Some(Full {
-        site: head::site(book, about.kind, &root, Some(part)),
+        site: head::site(book, &root, Some(part)),
         page: head::page(book, Some(part), about),
         view: View::Order(Box::new(view)),
     })

@@ -13,7 +13,6 @@ use crate::site::head::{self, About};
 use crate::site::view::{
     ColumnView, FilterView, Link, ResponsibleView, RoadmapSectionView, RoadmapView, RowView,
 };
-use crate::site::wanted::Wanted;
 use crate::site::{Filter, filter_address};
 
 pub fn roadmap(book: &Book, i: DocIndex, filter: Option<&Filter>) -> Option<Full> {
@@ -76,7 +75,8 @@ pub fn roadmap(book: &Book, i: DocIndex, filter: Option<&Filter>) -> Option<Full
         shown,
         total: n,
         count_words: count_words(shown, ["мероприятие", "мероприятия", "мероприятий"]),
-        timeline: (filter.is_none() && book.wanted.asks("roadmap", Wanted::TIMELINE))
+        timeline: filter
+            .is_none()
             .then(|| timeline(book, i, roadmap, &states, &anchors))
             .flatten(),
         json_href: format::href(&root, &format!("{home}data.json")),
@@ -105,7 +105,7 @@ pub fn roadmap(book: &Book, i: DocIndex, filter: Option<&Filter>) -> Option<Full
         about.noindex = true;
     }
     Some(Full {
-        site: head::site(book, about.kind, &root, Some(part)),
+        site: head::site(book, &root, Some(part)),
         page: head::page(book, Some(part), about),
         view: View::Roadmap(Box::new(view)),
     })

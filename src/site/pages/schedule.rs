@@ -69,7 +69,7 @@ pub fn schedule(book: &Book, i: DocIndex, schedule: &Schedule<Public>) -> Option
         ..About::default()
     };
     Some(Full {
-        site: head::site(book, about.kind, &root, Some(part)),
+        site: head::site(book, &root, Some(part)),
         page: head::page(book, Some(part), about),
         view: View::Schedule(view),
     })
@@ -163,7 +163,7 @@ pub fn seminar(book: &Book, i: DocIndex, seminar: &Seminar<Public>) -> Option<Fu
         ..About::default()
     };
     Some(Full {
-        site: head::site(book, about.kind, &root, Some(part)),
+        site: head::site(book, &root, Some(part)),
         page: head::page(book, Some(part), about),
         view: View::Seminar(Box::new(view)),
     })

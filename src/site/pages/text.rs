@@ -75,7 +75,7 @@ pub fn text(book: &Book, i: DocIndex, text: &TextDocument<Public>, kind: Kind) -
         ..About::default()
     };
     Some(Full {
-        site: head::site(book, about.kind, &root, Some(part)),
+        site: head::site(book, &root, Some(part)),
         page: head::page(book, Some(part), about),
         view: View::Text(Box::new(view)),
     })
@@ -99,7 +99,7 @@ pub fn group(book: &Book, i: DocIndex, group: &Group<Public>) -> Option<Full> {
         ..About::default()
     };
     Some(Full {
-        site: head::site(book, about.kind, &root, Some(part)),
+        site: head::site(book, &root, Some(part)),
         page: head::page(book, Some(part), about),
         view: View::Group(view),
     })
@@ -155,7 +155,7 @@ pub fn indicators(book: &Book, i: DocIndex, indicators: &Indicators<Public>) -> 
         ..About::default()
     };
     Some(Full {
-        site: head::site(book, about.kind, &root, Some(part)),
+        site: head::site(book, &root, Some(part)),
         page: head::page(book, Some(part), about),
         view: View::Indicators(view),
     })
