@@ -12,46 +12,80 @@ use crate::registry::Registry;
 /// The names, ready to be searched for.
 pub struct Exact {
     searcher: Option<AhoCorasick>,
-    /// For each name the schools that bear it: namesakes share one.
-    ids: Vec<Vec<String>>,
+    /// For each name, in the order of the searcher's patterns.
+    names: Vec<Name>,
+}
+
+/// One name of the registry.
+#[derive(Default)]
+struct Name {
+    /// The schools that bear it: namesakes share one.
+    bearers: Vec<String>,
+    person: bool,
+    /// No other school is likely to have it: it has no number, and no school that may be named bears it.
+    own: bool,
+}
+
+/// A name in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hit<'a> {
+    /// Bytes of the text.
+    pub span: std::ops::Range<usize>,
+    /// The school named there.
+    pub id: &'a str,
+    pub person: bool,
+    /// Whether the name alone tells the school, whatever stands round it.
+    pub own: bool,
 }
 
 impl Exact {
     pub fn new(registry: &Registry) -> Self {
-        let mut names: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        let mut names: BTreeMap<String, Name> = BTreeMap::new();
         for school in &registry.protected {
-            let mut add = |value: &str| {
+            let mut add = |value: &str, person: bool| {
                 let folded = fold(value, |_, _| {});
                 // A short word alone would be found in other words.
                 if folded.chars().count() >= 6 {
-                    let bearers = names.entry(folded).or_default();
+                    let own = !folded.contains(|c: char| c.is_ascii_digit());
+                    let name = names.entry(folded).or_default();
                     let id = school.id.as_str();
-                    if !bearers.iter().any(|b| b == id) {
-                        bearers.push(id.to_owned());
+                    if !name.bearers.iter().any(|b| b == id) {
+                        name.bearers.push(id.to_owned());
                     }
+                    (name.person, name.own) = (person, own);
                 }
             };
-            add(school.name.expose());
-            school.full_name.iter().for_each(|s| add(s.expose()));
-            school.aliases.iter().for_each(|s| add(s.expose()));
-            school.people.iter().for_each(|s| add(s.expose()));
+            add(school.name.expose(), false);
+            school.full_name.iter().for_each(|s| add(s.expose(), false));
+            school.aliases.iter().for_each(|s| add(s.expose(), false));
+            school.people.iter().for_each(|s| add(s.expose(), true));
         }
-        let (patterns, ids): (Vec<String>, Vec<Vec<String>>) = names.into_iter().unzip();
+        for school in &registry.public {
+            let spellings = std::iter::once(&school.name)
+                .chain(&school.full_name)
+                .chain(&school.aliases);
+            for spelling in spellings {
+                if let Some(name) = names.get_mut(&fold(spelling, |_, _| {})) {
+                    name.own = false;
+                }
+            }
+        }
+        let (patterns, names): (Vec<String>, Vec<Name>) = names.into_iter().unzip();
         let searcher = AhoCorasick::builder()
             .match_kind(MatchKind::LeftmostLongest)
             .build(&patterns)
             .ok()
             .filter(|_| !patterns.is_empty());
-        Exact { searcher, ids }
+        Exact { searcher, names }
     }
 
-    /// Byte ranges in `text` and the id of the school named there.
-    pub fn find(&self, text: &str) -> Vec<(std::ops::Range<usize>, &str)> {
+    /// The names in `text`, from its beginning to its end.
+    pub fn find(&self, text: &str) -> Vec<Hit<'_>> {
         self.find_except(text, &[])
     }
 
     /// The same without the names that one of `own` bears.
-    pub fn find_except(&self, text: &str, own: &[&str]) -> Vec<(std::ops::Range<usize>, &str)> {
+    pub fn find_except(&self, text: &str, own: &[&str]) -> Vec<Hit<'_>> {
         let Some(searcher) = &self.searcher else {
             return Vec::new();
         };
@@ -66,8 +100,8 @@ impl Exact {
             .find_iter(&folded)
             .filter(|m| is_word(&folded, m.start(), m.end()))
             .filter_map(|m| {
-                let bearers = self.ids.get(m.pattern().as_usize())?;
-                if bearers.iter().any(|id| own.contains(&id.as_str())) {
+                let name = self.names.get(m.pattern().as_usize())?;
+                if name.bearers.iter().any(|id| own.contains(&id.as_str())) {
                     return None;
                 }
                 let start = *places.get(m.start())?;
@@ -75,7 +109,12 @@ impl Exact {
                 let end = last
                     .and_then(|at| Some(at + text.get(*at..)?.chars().next()?.len_utf8()))
                     .unwrap_or(text.len());
-                Some((start..end, bearers.first()?.as_str()))
+                Some(Hit {
+                    span: start..end,
+                    id: name.bearers.first()?,
+                    person: name.person,
+                    own: name.own,
+                })
             })
             .collect()
     }
@@ -131,7 +170,7 @@ mod tests {
         let text = "посещение мбоу  \"приречная\u{a0}СОШ\" состоится";
         let found = exact.find(text);
         assert_eq!(found.len(), 1);
-        assert_eq!(&text[found[0].0.clone()], "мбоу  \"приречная\u{a0}СОШ");
+        assert_eq!(&text[found[0].span.clone()], "мбоу  \"приречная\u{a0}СОШ");
         let registry = Registry::of([ProtectedSchool::new("r-2", "Приречная СОШ-2")]);
         assert_eq!(
             Exact::new(&registry).find("Приречная СОШ\u{2011}2").len(),

@@ -3,7 +3,7 @@
 //! Takes a path and bytes; gives mentions with their places, pictures and unreadable parts. Two engines look at the same
 //! fragments: the recogniser, and exact names ([`super::exact`]), so that a fault in one is not a fault in both.
 
-use crate::audit::exact::Exact;
+use crate::audit::exact::{Exact, Hit};
 use crate::audit::exceptions::{ContextHash, context_hash};
 use crate::carrier::{self, Limits, Outcome};
 use crate::guard::{Certainty, Mention, Recognizer};
@@ -32,7 +32,8 @@ pub struct Inspection {
     pub outcome: Outcome,
 }
 
-/// Searches one file. Schools of `own` may be named in it.
+/// Searches one file. Schools of `own` may be named in it. `strict` is for what is about to be published: a name that
+/// tells its school by itself counts even where the recogniser read another school from the place.
 pub fn inspect(
     path: &str,
     bytes: &[u8],
@@ -40,6 +41,7 @@ pub fn inspect(
     exact: &Exact,
     limits: &Limits,
     own: &[&str],
+    strict: bool,
 ) -> Inspection {
     let mut fragments: Vec<Fragment<'static>> = Vec::new();
     let outcome = carrier::read(path, bytes, limits, &mut |f| {
@@ -80,11 +82,17 @@ pub fn inspect(
         }
     }
     for (n, fragment) in fragments.iter().enumerate() {
-        for (span, id) in exact.find_except(&fragment.text, own) {
+        for Hit {
+            span,
+            id,
+            own: alone,
+            ..
+        } in exact.find_except(&fragment.text, own)
+        {
             let weighed = judged
                 .iter()
                 .any(|(f, r)| *f == n && r.start < span.end && span.start < r.end);
-            if weighed {
+            if weighed && !(strict && alone) {
                 continue;
             }
             let at = place(fragment, span.start);

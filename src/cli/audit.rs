@@ -39,6 +39,7 @@ pub fn audit(args: &AuditArgs, lang: Lang) -> u8 {
         args.common.today(),
         super::ask_passphrase,
     );
+    let guarding = guarding.map(Guarding::for_any_files);
     findings.extend(found);
     let files = AtomicUsize::new(0);
     if let Some(guarding) = &guarding {

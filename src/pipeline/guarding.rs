@@ -38,6 +38,8 @@ pub struct Guarding {
     wording: Wording,
     limits: Limits,
     reviewed: Reviewed,
+    /// Names that tell their school by themselves count in any context.
+    strict: bool,
 }
 
 impl Guarding {
@@ -114,7 +116,16 @@ impl Guarding {
             wording: Wording::default(),
             limits: Limits::default(),
             reviewed: Reviewed::default(),
+            strict: true,
         }
+    }
+
+    /// The same guard for files that are not about to be published here: another school's namesake is weighed by its
+    /// place alone.
+    #[must_use]
+    pub fn for_any_files(mut self) -> Self {
+        self.strict = false;
+        self
     }
 
     /// What was recorded and not needed, once every file has been audited.
@@ -187,7 +198,7 @@ impl Guarding {
             .exact
             .find(&out)
             .into_iter()
-            .map(|(range, id)| (range, format!("[{id}]")))
+            .map(|hit| (hit.span, format!("[{}]", hit.id)))
             .collect();
         for (range, id) in left.into_iter().rev() {
             out.replace_range(range, &id);
@@ -202,7 +213,15 @@ impl Guarding {
 
     fn inspect_except(&self, path: &str, bytes: &[u8], own: &[&str]) -> Inspection {
         let limits = &self.limits;
-        inspect::inspect(path, bytes, &self.recognizer, &self.exact, limits, own)
+        inspect::inspect(
+            path,
+            bytes,
+            &self.recognizer,
+            &self.exact,
+            limits,
+            own,
+            self.strict,
+        )
     }
 }
 
@@ -254,6 +273,22 @@ impl Redactor for Guarding {
             }
             if out == *current {
                 break;
+            }
+            current = Cow::Owned(out);
+        }
+        // A name that tells its school by itself goes, whatever the place beside it seems to say.
+        let hits = self.exact.find_except(&current, own);
+        let hits: Vec<_> = hits.into_iter().filter(|h| self.strict && h.own).collect();
+        if !hits.is_empty() {
+            let mut out = current.to_string();
+            for hit in hits.iter().rev() {
+                let forms = if hit.person {
+                    &self.wording.person
+                } else {
+                    &self.wording.school
+                };
+                out.replace_range(hit.span.clone(), &forms.indeclinable);
+                notes.push((hit.id.to_owned(), "exact"));
             }
             current = Cow::Owned(out);
         }
