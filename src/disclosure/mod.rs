@@ -112,31 +112,8 @@ pub fn disclose(
     (public, guarded.replacements)
 }
 
-/// A text of the site's settings, which belong to no document.
-pub fn setting(
-    text: &crate::model::SourceText,
-    model: &Model,
-    redactor: &dyn Redactor,
-) -> PublicText {
-    let places = Places::new();
-    let mut guarded = Guarded {
-        redactor,
-        model,
-        places: &places,
-        document: usize::MAX,
-        path: "content/site.yaml".into(),
-        around: Vec::new(),
-        replacements: Vec::new(),
-    };
-    text.disclose(&mut guarded)
-}
-
-/// The same for a text with markup. Links in it are dropped: it belongs to no document that could resolve them.
-pub fn setting_markup(
-    text: &crate::model::SourceMarkup,
-    model: &Model,
-    redactor: &dyn Redactor,
-) -> PublicMarkup {
+/// A text of the site's settings, which belong to no document. Links in it are dropped: nothing could resolve them.
+pub fn setting<T: Disclose>(text: &T, model: &Model, redactor: &dyn Redactor) -> T::Out {
     let places = Places::new();
     let mut guarded = Guarded {
         redactor,

@@ -233,7 +233,7 @@ impl Maker<'_> {
             title: self.text(&project.title),
             summary: self.opt(project.summary.as_ref()),
             html: project.about.as_ref().map(|about| {
-                let about = disclosure::setting_markup(about, &self.model, self.rule);
+                let about = disclosure::setting(about, &self.model, self.rule);
                 block(about.html().to_owned(), about.block())
             }),
             facts: Vec::new(),
