@@ -105,7 +105,7 @@ impl<'a> Document<'a> {
                             let w = self.stream.word(t);
                             ["муницип", "террит", "мсу", "населен"]
                                 .iter()
-                                .any(|s| w.starts_with(&super::fold::enc(s)))
+                                .any(|s| super::fold::begins(w, s))
                         }
                     })
                 });

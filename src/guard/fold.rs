@@ -58,6 +58,30 @@ pub fn enc(word: &str) -> Vec<u8> {
         .collect()
 }
 
+/// The folded bytes of a plain small-letter spelling in this program's own tables: Cyrillic or ASCII letters alone.
+fn spelling(plain: &str) -> impl DoubleEndedIterator<Item = u8> + '_ {
+    plain
+        .chars()
+        .map(|c| cyrillic(c).map_or(c as u8, |(b, _)| b))
+}
+
+/// Whether a folded word is written as `plain`.
+pub fn reads(word: &[u8], plain: &str) -> bool {
+    word.iter().copied().eq(spelling(plain))
+}
+
+/// Whether a folded word begins as `plain`.
+pub fn begins(word: &[u8], plain: &str) -> bool {
+    let mut word = word.iter();
+    spelling(plain).all(|b| word.next() == Some(&b))
+}
+
+/// Whether a folded word ends as `plain`.
+pub fn ends(word: &[u8], plain: &str) -> bool {
+    let mut word = word.iter().rev();
+    spelling(plain).rev().all(|b| word.next() == Some(&b))
+}
+
 pub fn is_cyr(b: u8) -> bool {
     b >= 0xE0
 }

@@ -359,23 +359,25 @@ fn cut(word: &[u8], n: usize) -> Vec<u8> {
     word[..word.len().saturating_sub(n)].to_vec()
 }
 
+/// How many letters an ending has.
+fn spelt(ending: &str) -> usize {
+    ending.chars().count()
+}
+
 fn ends(word: &[u8], any: &[&str]) -> bool {
-    any.iter().any(|e| {
-        let e = enc(e);
-        word.len() > e.len() + 1 && word.ends_with(&e)
-    })
+    any.iter()
+        .any(|e| word.len() > spelt(e) + 1 && super::fold::ends(word, e))
 }
 
 /// The stem of an adjective in any form, where the word looks like one.
 pub fn adjective_stem(word: &[u8]) -> Option<(Vec<u8>, Forms)> {
     ADJ.iter()
         .filter_map(|(e, f)| {
-            let e = enc(e);
-            (word.len() >= e.len() + 3 && word.ends_with(&e))
-                .then(|| (cut(word, e.len()), Forms::of(f), e.len()))
+            let n = spelt(e);
+            (word.len() >= n + 3 && super::fold::ends(word, e)).then_some((e, f, n))
         })
         .max_by_key(|t| t.2)
-        .map(|(s, f, _)| (s, f))
+        .map(|(_, f, n)| (cut(word, n), Forms::of(f)))
 }
 
 const VOWELS: &str = "аеиоуыэюя";

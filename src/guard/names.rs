@@ -272,7 +272,7 @@ impl Compiler {
                 n.is_word() && n.is(flag::HYPHEN) && adjective_stem(stream.word(n)).is_some()
             });
         // «Сияние» is a noun: a school has no adjective in the plural.
-        let noun = ["ие", "ые"].iter().any(|e| word.ends_with(&enc(e)));
+        let noun = ["ие", "ые"].iter().any(|e| super::fold::ends(&word, e));
         match adjective_stem(&word) {
             None if first_part => p.adjective.push(word),
             Some(_) if !noun => p.adjective.push(word),

@@ -431,8 +431,7 @@ fn head_near(stream: &Stream, from: usize, to: usize, _female: Option<bool>) -> 
     let head = |j: usize| {
         stream.get(j).is_some_and(|t| {
             t.lex.is_some_and(|l| l.kind == Kind::Role && l.value == 1)
-                || t.lexed(Kind::Governs)
-                    && stream.word(t).starts_with(&super::fold::enc("директор"))
+                || t.lexed(Kind::Governs) && super::fold::begins(stream.word(t), "директор")
         })
     };
     for j in (from.saturating_sub(6)..from).rev() {

@@ -272,10 +272,9 @@ fn district(
     let t = stream.get(i)?;
     let rural = t.lexed(Kind::Object) && {
         let w = stream.word(t);
-        w.starts_with(&super::fold::enc("поселени"))
-            || w.starts_with(&super::fold::enc("сельсовет"))
+        super::fold::begins(w, "поселени") || super::fold::begins(w, "сельсовет")
     };
-    let acronym = t.is(flag::ALL_CAPS) && *stream.word(t) == super::fold::enc("го");
+    let acronym = t.is(flag::ALL_CAPS) && super::fold::reads(stream.word(t), "го");
     if !(t.lexed(Kind::District) || rural || acronym) {
         return None;
     }
@@ -455,7 +454,7 @@ fn bare(model: &Model, stream: &Stream, i: usize) -> Option<Mention> {
     // «Дальнегорск: СОШ № 3»: a town by its ending, with its schools after it.
     let town = ["ск", "цк", "град", "бург", "поль"]
         .iter()
-        .any(|e| stream.word(t).ends_with(&super::fold::enc(e)));
+        .any(|e| super::fold::ends(stream.word(t), e));
     let heads_list = after.is_some_and(|n| n.mark(':'))
         && stream
             .get(i + 2)

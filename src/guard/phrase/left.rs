@@ -287,7 +287,7 @@ impl Reader<'_> {
         let adjective = adjective_stem(self.s.word(t));
         if let Some((stem, forms)) = adjective {
             if is_capital(t) && t.lex.is_none() && !boundary(self.s, l)
-                || is_capital(t) && stem.ends_with(&super::super::fold::enc("ск"))
+                || is_capital(t) && super::super::fold::ends(&stem, "ск")
             {
                 // Another school of the list, or the school of another place.
                 let listed = self
@@ -569,7 +569,7 @@ impl Reader<'_> {
                 || b.lexed(Kind::Prep)
                     && ["из", "у", "от", "для", "до", "возле", "около"]
                         .iter()
-                        .any(|w| *super::super::fold::enc(w) == *self.s.word(&b))
+                        .any(|w| super::super::fold::reads(self.s.word(&b), w))
         });
         let ordinal = if form.plural_only() {
             false

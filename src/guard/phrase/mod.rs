@@ -92,7 +92,7 @@ pub fn read(
             if lex.forms == Forms::ANY
                 && ["лиц", "гимн", "инт"]
                     .iter()
-                    .any(|w| *super::fold::enc(w) == *stream.word(t))
+                    .any(|w| super::fold::reads(stream.word(t), w))
                 && !stream.get(at + 1).is_some_and(|n| n.is(flag::DOT)) =>
         {
             return None;
@@ -103,7 +103,7 @@ pub fn read(
             let next = stream.get(at + 1)?;
             let short = ["обр", "образ"]
                 .iter()
-                .any(|w| *super::fold::enc(w) == *stream.word(next));
+                .any(|w| super::fold::reads(stream.word(next), w));
             if !next.lexed(Kind::Education) && !short {
                 return None;
             }
@@ -112,7 +112,7 @@ pub fn read(
         _ => return None,
     };
     // A branch is a school's only when the school is named after it.
-    if lex.kind == Kind::Type && stream.word(t).starts_with(&super::fold::enc("филиал")) {
+    if lex.kind == Kind::Type && super::fold::begins(stream.word(t), "филиал") {
         let of = stream.get(at + 1).and_then(Token::lex_kind);
         if !matches!(
             of,

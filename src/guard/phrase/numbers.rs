@@ -256,7 +256,7 @@ impl Reader<'_> {
                 let joint = self.t(end + 1).copied();
                 let by_word = many
                     && signs > 0
-                    && joint.is_some_and(|j| *self.s.word(&j) == *super::super::fold::enc("по"));
+                    && joint.is_some_and(|j| super::super::fold::reads(self.s.word(&j), "по"));
                 let dashed = joint.is_some_and(|j| j.is(flag::HYPHEN | flag::DASH));
                 let sign = usize::from(
                     self.t(end + 1 + usize::from(by_word))
@@ -418,7 +418,7 @@ impl Reader<'_> {
                 && n.lex.is_some_and(|l| !matches!(l.kind, Kind::Type))
                 || ["век", "столет", "степен", "вид"]
                     .iter()
-                    .any(|w| self.s.word(n).starts_with(&super::super::fold::enc(w)))
+                    .any(|w| super::super::fold::begins(self.s.word(n), w))
         });
         let single_cyrillic = word.len() == 1 && !t.is(flag::LATIN);
         (!initial && !counted && !single_cyrillic && (1..200).contains(&total)).then_some(total)

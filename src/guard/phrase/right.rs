@@ -222,7 +222,7 @@ impl Reader<'_> {
     fn number_range(&self, r: usize) -> Option<(u32, u32, usize)> {
         let word = |i: usize, w: &str| {
             self.t(i)
-                .is_some_and(|t| *self.s.word(t) == *super::super::fold::enc(w))
+                .is_some_and(|t| super::super::fold::reads(self.s.word(t), w))
         };
         let skip = |i: usize| i + usize::from(self.t(i).is_some_and(|t| t.mark('№')));
         if !(word(r, "с") || word(r, "со")) {

@@ -304,8 +304,8 @@ impl Run<'_> {
                 .token(i - 1)
                 .is_some_and(|b| b.lexed(Kind::Governs) || b.lexed(Kind::Role));
             let word = stream.word(&t);
-            let feminine = word.ends_with(&super::super::fold::enc("ой"))
-                || word.ends_with(&super::super::fold::enc("ей"));
+            let feminine =
+                super::super::fold::ends(word, "ой") || super::super::fold::ends(word, "ей");
             if before && feminine && self.heads_nothing(i) {
                 let hits: Vec<_> = stream
                     .hits(&t)
@@ -324,8 +324,8 @@ impl Run<'_> {
     pub(super) fn slug_name(&self, i: usize, t: &Token) -> bool {
         let word = self.d.stream.word(t);
         let feminine = t.is(flag::LATIN) && word.ends_with(b"a")
-            || word.ends_with(&super::super::fold::enc("ая"))
-            || word.ends_with(&super::super::fold::enc("яя"));
+            || super::super::fold::ends(word, "ая")
+            || super::super::fold::ends(word, "яя");
         let step = |j: usize| {
             self.token(j).is_some_and(|x| {
                 x.what != What::Break && !matches!(x.what, What::Mark('/' | '?' | '&' | ':'))

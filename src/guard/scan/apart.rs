@@ -3,7 +3,7 @@
 //!
 //! Takes the parts of a document whose phrases are read; adds mentions. Must not look beyond one sentence.
 
-use super::super::fold::enc;
+use super::super::fold::{begins, ends, reads};
 use super::super::index::Role as Hit;
 use super::super::lexicon::{Kind, class, ordinal_suffix, settlement};
 use super::super::morph::Forms;
@@ -103,12 +103,8 @@ impl Run<'_> {
     }
 
     fn starts(&self, i: usize, any: &[&str]) -> bool {
-        self.token(i).is_some_and(|t| {
-            t.is_word()
-                && any
-                    .iter()
-                    .any(|w| self.d.stream.word(t).starts_with(&enc(w)))
-        })
+        self.token(i)
+            .is_some_and(|t| t.is_word() && any.iter().any(|w| begins(self.d.stream.word(t), w)))
     }
 
     /// Whether something that is no school stands between two tokens.
@@ -152,10 +148,8 @@ impl Run<'_> {
             return;
         }
         let word = self.d.stream.word(&t);
-        let nominative = word.ends_with(&enc("ая")) || word.ends_with(&enc("яя"));
-        let oblique = ["ой", "ей", "ую", "юю"]
-            .iter()
-            .any(|e| word.ends_with(&enc(e)));
+        let nominative = ends(word, "ая") || ends(word, "яя");
+        let oblique = ["ой", "ей", "ую", "юю"].iter().any(|e| ends(word, e));
         if !(nominative || oblique) || !self.ends_phrase(i) {
             return;
         }
@@ -216,9 +210,7 @@ impl Run<'_> {
             return;
         };
         let word = self.d.stream.word(&t);
-        let feminine = ["ая", "яя", "ой", "ей", "ую"]
-            .iter()
-            .any(|e| word.ends_with(&enc(e)));
+        let feminine = ["ая", "яя", "ой", "ей", "ую"].iter().any(|e| ends(word, e));
         let kind = self.token(i + 1).is_some_and(|n| {
             n.lexed(Kind::TypeAdj)
                 && n.lex
@@ -339,7 +331,7 @@ impl Run<'_> {
                 && ordinal_suffix(self.d.stream.word(next)).is_some()
                 && ["я", "й", "ю", "ой", "ая", "ую"]
                     .iter()
-                    .any(|s| *enc(s) == *self.d.stream.word(next));
+                    .any(|s| reads(self.d.stream.word(next), s));
             return Some(if feminine {
                 (value, i + 1, true)
             } else {
@@ -410,7 +402,7 @@ impl Run<'_> {
             || self.token(at).is_some_and(Token::is_number)
             || ["ая", "ой", "ую", "яя", "ья", "ьей", "ью"]
                 .iter()
-                .any(|e| word.ends_with(&enc(e)));
+                .any(|e| ends(word, e));
         if !feminine {
             return;
         }
@@ -419,7 +411,7 @@ impl Run<'_> {
         let mut values = vec![value];
         if self
             .token(end + 1)
-            .is_some_and(|t| t.lexed(Kind::Prep) && *self.d.stream.word(t) == *enc("по"))
+            .is_some_and(|t| t.lexed(Kind::Prep) && reads(self.d.stream.word(t), "по"))
             && let Some((high, stop, true)) = self.number_at(end + 2)
             && high > value
             && high - value <= 60
@@ -447,7 +439,7 @@ impl Run<'_> {
     fn bearer(&mut self, i: usize, from: usize, to: usize, kinds: &[usize]) {
         let name = ["имя", "именем", "имени"].iter().any(|w| {
             self.token(i)
-                .is_some_and(|t| *self.d.stream.word(t) == *enc(w))
+                .is_some_and(|t| reads(self.d.stream.word(t), w))
         });
         let Some(kind) = kinds
             .iter()
