@@ -9,6 +9,7 @@ mod grammar;
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::context::{Document, Evidence};
 use super::identifiers;
@@ -27,13 +28,18 @@ use crate::registry::{IdentifierKind, Registry, SchoolId};
 /// Recognises the protected schools of one registry. Cheap to share between threads.
 pub struct Recognizer {
     model: Model,
+    /// Tells this recogniser's remembered words from those of every other one of the process.
+    number: u32,
 }
+
+static NUMBERS: AtomicU32 = AtomicU32::new(1);
 
 impl Recognizer {
     /// Compiles a registry; linear in its size.
     pub fn new(registry: &Registry) -> Self {
         Recognizer {
             model: Model::compile(registry),
+            number: NUMBERS.fetch_add(1, Ordering::Relaxed),
         }
     }
 
@@ -53,7 +59,8 @@ impl Recognizer {
 
     /// The same, and beside it where a name was read and cleared by its context: fragment and bytes.
     pub fn examine(&self, fragments: &[Fragment<'_>]) -> (Vec<Mention>, Vec<Cleared>) {
-        let mut tokenizer = Tokenizer::new(&self.model.index, &self.model.lexicon);
+        let mut tokenizer =
+            Tokenizer::remembering(&self.model.index, &self.model.lexicon, self.number);
         for (n, f) in fragments.iter().enumerate() {
             let slug = matches!(f.role, Role::Path | Role::Address);
             tokenizer.fragment(n as u32, &f.text, slug);

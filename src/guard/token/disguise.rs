@@ -51,10 +51,31 @@ const KEYS: &[(u8, char)] = &[
     (b'~', 'е'),
 ];
 
+/// The folded letter on each key; 0 where there is none.
+const LETTERS: [u8; 128] = {
+    let mut table = [0; 128];
+    let mut i = 0;
+    while i < KEYS.len() {
+        let (k, c) = KEYS[i];
+        if let Some((letter, _)) = cyrillic(c) {
+            table[k as usize] = letter;
+            table[k.to_ascii_uppercase() as usize] = letter;
+        }
+        i += 1;
+    }
+    table
+};
+
+/// The most bytes that are read as a word in the other layout.
+pub(super) const LONGEST: usize = 40;
+
 fn key(b: u8) -> Option<u8> {
-    let b = b.to_ascii_lowercase();
-    let (_, c) = KEYS.iter().find(|(k, _)| *k == b)?;
-    cyrillic(*c).map(|(l, _)| l)
+    LETTERS.get(usize::from(b)).copied().filter(|l| *l != 0)
+}
+
+/// Whether the key types a letter in the Russian layout.
+pub(super) fn is_key(b: u8) -> bool {
+    key(b).is_some()
 }
 
 /// `&#1055;`, `&#x41f;`, `&nbsp;`, `%D0%9F`, `\u041f`, `=D0=9F` at the start of `text`: the character and its bytes.
@@ -118,33 +139,26 @@ impl Tokenizer<'_> {
     /// A word that was typed with the Latin layout on: reads it in Cyrillic and gives its length in bytes.
     pub(super) fn wrong_layout(&mut self, text: &str, at: usize) -> Option<usize> {
         let rest = text.as_bytes().get(at..)?;
-        let n = rest
-            .iter()
-            .take(40)
-            .take_while(|b| key(**b).is_some())
-            .count();
-        let mut end = n;
+        self.scratch.clear();
+        let typed = rest.iter().take(LONGEST).map_while(|b| key(*b));
+        self.scratch.extend(typed);
+        let mut end = self.scratch.len();
         while end >= 4 {
-            let word: Vec<Letter> = rest
-                .get(..end)?
-                .iter()
-                .enumerate()
-                .filter_map(|(i, b)| {
+            if self.layout_word(end) {
+                let typed = rest.get(..end)?;
+                let name = skeleton(&typed.to_ascii_lowercase());
+                if self.lexicon.get(&name).is_some() {
+                    return None;
+                }
+                let letters = typed.iter().enumerate().filter_map(|(i, b)| {
                     Some(Letter {
                         byte: key(*b)?,
                         upper: b.is_ascii_uppercase(),
                         at: (at + i) as u32,
                         end: (at + i) as u32 + 1,
                     })
-                })
-                .collect();
-            if self.layout_word(&word) {
-                let latin: Vec<u8> = rest.get(..end)?.to_ascii_lowercase();
-                let name = skeleton(&latin);
-                if self.lexicon.get(&name).is_some() {
-                    return None;
-                }
-                self.word = word;
+                });
+                self.word = letters.collect();
                 return Some(end);
             }
             // Marks at the end may be marks.
@@ -156,19 +170,17 @@ impl Tokenizer<'_> {
         None
     }
 
-    /// Whether a word read in the other layout is a name or a kind of school.
-    fn layout_word(&mut self, word: &[Letter]) -> bool {
-        self.fill(word);
-        let key = std::mem::take(&mut self.scratch);
+    /// Whether the first letters read in the other layout are a name or a kind of school.
+    fn layout_word(&mut self, end: usize) -> bool {
+        let key = self.scratch.get(..end).unwrap_or_default();
         let n = self.out.hits.len();
-        self.index.lookup(&key, false, &mut self.out.hits);
+        self.index.lookup(key, false, &mut self.out.hits);
         let hit = self.out.hits.len() > n && key.len() >= 5;
         self.out.hits.truncate(n);
         let school = self
             .lexicon
-            .get(&key)
+            .get(key)
             .is_some_and(|l| matches!(l.kind, Kind::Type) && key.len() >= 4);
-        self.scratch = key;
         hit || school
     }
 
