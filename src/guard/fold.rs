@@ -82,6 +82,39 @@ pub fn ends(word: &[u8], plain: &str) -> bool {
     spelling(plain).rev().all(|b| word.next() == Some(&b))
 }
 
+/// Beginnings of words, with a set of their first letters that tells most words off at once.
+#[derive(Debug, Clone, Copy)]
+pub struct Beginnings {
+    all: &'static [&'static str],
+    first: u32,
+}
+
+impl Beginnings {
+    /// Of spellings in small Cyrillic letters without «ё».
+    pub const fn new(all: &'static [&'static str]) -> Self {
+        let mut first = 0;
+        let mut i = 0;
+        while i < all.len() {
+            // а–п are D0 B0–BF, р–я are D1 80–8F.
+            let letter = match *all[i].as_bytes() {
+                [0xD0, b @ 0xB0..=0xBF, ..] => b - 0xB0,
+                [0xD1, b @ 0x80..=0x8F, ..] => b - 0x80 + 16,
+                _ => panic!("a beginning is spelt in small Cyrillic letters"),
+            };
+            first |= 1 << letter;
+            i += 1;
+        }
+        Beginnings { all, first }
+    }
+
+    /// Whether a folded word begins as one of them.
+    pub fn fit(self, word: &[u8]) -> bool {
+        word.first()
+            .is_some_and(|b| is_cyr(*b) && self.first & (1 << (b - 0xE0)) != 0)
+            && self.all.iter().any(|plain| begins(word, plain))
+    }
+}
+
 pub fn is_cyr(b: u8) -> bool {
     b >= 0xE0
 }

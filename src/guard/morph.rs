@@ -369,15 +369,43 @@ fn ends(word: &[u8], any: &[&str]) -> bool {
         .any(|e| word.len() > spelt(e) + 1 && super::fold::ends(word, e))
 }
 
+/// Endings of adjectives by their last letter, а first; the longest of each before the shorter.
+static ADJ_ENDINGS: LazyLock<Vec<Table>> = LazyLock::new(|| {
+    let mut by_last: Vec<Table> = vec![Table::new(); 32];
+    for (ending, forms) in ADJ {
+        let ending = enc(ending);
+        let last = ending
+            .last()
+            .map_or(0, |b| usize::from(b.saturating_sub(0xE0)));
+        if let Some(table) = by_last.get_mut(last) {
+            table.retain(|(e, _)| **e != *ending);
+            table.push((ending.into(), Forms::of(forms)));
+        }
+    }
+    for table in &mut by_last {
+        table.sort_by_key(|(e, _)| std::cmp::Reverse(e.len()));
+    }
+    by_last
+});
+
+/// How many letters the ending of an adjective has, and what it says.
+fn adjective_ending(word: &[u8]) -> Option<(usize, Forms)> {
+    let last = usize::from(word.last()?.checked_sub(0xE0)?);
+    ADJ_ENDINGS
+        .get(last)?
+        .iter()
+        .find(|(e, _)| word.len() >= e.len() + 3 && word.ends_with(e))
+        .map(|(e, f)| (e.len(), *f))
+}
+
 /// The stem of an adjective in any form, where the word looks like one.
 pub fn adjective_stem(word: &[u8]) -> Option<(Vec<u8>, Forms)> {
-    ADJ.iter()
-        .filter_map(|(e, f)| {
-            let n = spelt(e);
-            (word.len() >= n + 3 && super::fold::ends(word, e)).then_some((e, f, n))
-        })
-        .max_by_key(|t| t.2)
-        .map(|(_, f, n)| (cut(word, n), Forms::of(f)))
+    adjective_ending(word).map(|(n, f)| (cut(word, n), f))
+}
+
+/// Whether the word looks like an adjective in some form.
+pub fn is_adjective(word: &[u8]) -> bool {
+    adjective_ending(word).is_some()
 }
 
 const VOWELS: &str = "аеиоуыэюя";

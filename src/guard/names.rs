@@ -14,7 +14,7 @@ use super::hash::Fx;
 use super::identifiers::{self, Address, Literal};
 use super::index::{Builder, Index, Role};
 use super::lexicon::{Kind, Lexicon, class, settlement};
-use super::morph::{self, Para, adjective_stem, is_in};
+use super::morph::{self, Para, adjective_stem, is_adjective, is_in};
 use super::people::{self, Person};
 use super::token::{Stream, Token, Tokenizer, flag};
 use crate::registry::{IdentifierKind, Registry, SchoolId};
@@ -206,7 +206,7 @@ impl Compiler {
                 Kind::Plain | Kind::Rank | Kind::OtherGen if tok.is(flag::CAPITAL) => {
                     if next.is_some_and(|n| n.lexed(Kind::District)) {
                         p.district = vec![word];
-                    } else if adjective_stem(&word).is_some()
+                    } else if is_adjective(&word)
                         && next.is_some_and(|n| {
                             n.is_word()
                                 && n.is(flag::CAPITAL)
@@ -268,9 +268,8 @@ impl Compiler {
         }
         // «Усть-Ладожская»: whatever stands before the hyphen is a part of the adjective.
         let first_part = sequence.is_empty()
-            && next.is_some_and(|n| {
-                n.is_word() && n.is(flag::HYPHEN) && adjective_stem(stream.word(n)).is_some()
-            });
+            && next
+                .is_some_and(|n| n.is_word() && n.is(flag::HYPHEN) && is_adjective(stream.word(n)));
         // «Сияние» is a noun: a school has no adjective in the plural.
         let noun = ["ие", "ые"].iter().any(|e| super::fold::ends(&word, e));
         match adjective_stem(&word) {
@@ -539,7 +538,7 @@ impl Compiler {
                         self.builder
                             .add(Role::Abbreviation, at, &short[..n], Para::Exact, &[]);
                     }
-                    if head.iter().all(|w| adjective_stem(w).is_some()) {
+                    if head.iter().all(|w| is_adjective(w)) {
                         self.name(Role::Adj, at, &adjective, |w| {
                             adjective_stem(w)
                                 .map(|(s, _)| (s, Para::Adj))

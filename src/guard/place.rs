@@ -4,7 +4,7 @@
 
 use super::index::Role;
 use super::lexicon::{Kind, settlement};
-use super::morph::{adjective_stem, is_in};
+use super::morph::{is_adjective, is_in};
 use super::names::Model;
 use super::token::{Stream, Token, What, flag};
 use super::translit::skeleton;
@@ -223,7 +223,7 @@ fn settled(model: &Model, stream: &Stream, i: usize, end: usize) -> Option<Menti
     let slug = t.is(flag::LATIN) && !t.is(flag::SPACE);
     if places.is_empty()
         && !topo
-        && !(unknown_name(stream, t) || is_capital(t) && adjective_stem(stream.word(t)).is_some())
+        && !(unknown_name(stream, t) || is_capital(t) && is_adjective(stream.word(t)))
     {
         return None;
     }
@@ -244,7 +244,7 @@ fn settled(model: &Model, stream: &Stream, i: usize, end: usize) -> Option<Menti
                     && !boundary(stream, to + 1)
                     && n.lex.is_none_or(|l| l.kind == Kind::Plain)
                     && (n.is(flag::HYPHEN)
-                        || adjective_stem(stream.word(stream.get(to).unwrap_or(n))).is_some())
+                        || is_adjective(stream.word(stream.get(to).unwrap_or(n))))
                     && !stream.get(to + 2).is_some_and(|d| d.lexed(Kind::District))
             })
         {
@@ -313,7 +313,7 @@ fn district(
             });
         }
         places.retain(fits);
-        let adjective = w.is_word() && adjective_stem(stream.word(w)).is_some();
+        let adjective = w.is_word() && is_adjective(stream.word(w));
         let latin = w.is(flag::LATIN) && !places.is_empty();
         if latin || adjective && (is_capital(w) || !places.is_empty() && w.lex.is_none()) {
             return Some(Mention {
@@ -349,7 +349,7 @@ fn district(
     }
     (is_capital(w)
         && w.lex.is_none()
-        && (w.is(flag::QUOTE) || adjective_stem(stream.word(w)).is_some())
+        && (w.is(flag::QUOTE) || is_adjective(stream.word(w)))
         && stream.hits(w).iter().all(|h| h.role != Role::Adj))
     .then(|| Mention {
         from: i,
@@ -378,7 +378,7 @@ fn turned(
         .get(p)
         .filter(|w| is_capital(w) && !boundary(stream, i))?;
     let places = known(model, stream, p, Role::Place).0;
-    (!places.is_empty() && adjective_stem(stream.word(w)).is_some()).then(|| Mention {
+    (!places.is_empty() && is_adjective(stream.word(w))).then(|| Mention {
         from: p,
         to: i,
         name: p,
@@ -420,7 +420,7 @@ fn bare(model: &Model, stream: &Stream, i: usize) -> Option<Mention> {
     if !places.is_empty() {
         let alone = before.is_none_or(|p| p.what == What::Break || !p.is_word())
             && after.is_none_or(|n| n.what == What::Break || !n.is_word());
-        let adjective = adjective_stem(stream.word(t)).is_some();
+        let adjective = is_adjective(stream.word(t));
         // An adjective that goes on to its noun is no place.
         let modifies = adjective
             && to == i
@@ -478,7 +478,7 @@ fn bare(model: &Model, stream: &Stream, i: usize) -> Option<Mention> {
         && !t.is(flag::ALL_CAPS)
         && !t.is(flag::QUOTE)
         && stream.word(t).len() >= 4;
-    let noun_follows = adjective_stem(stream.word(t)).is_some()
+    let noun_follows = is_adjective(stream.word(t))
         && after.is_some_and(|n| {
             n.is_word()
                 && !boundary(stream, i + 1)

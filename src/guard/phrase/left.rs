@@ -2,7 +2,7 @@
 
 use super::super::index::{Hit, Role};
 use super::super::lexicon::{Kind, class, ordinal_suffix, settlement};
-use super::super::morph::{Forms, adjective_stem};
+use super::super::morph::{Forms, adjective_stem, is_adjective};
 use super::super::place::{boundary, is_capital};
 use super::super::token::{Token, What, flag};
 use super::{By, REACH, Reader};
@@ -449,7 +449,7 @@ impl Reader<'_> {
             return true;
         }
         t.is_word()
-            && adjective_stem(self.s.word(t)).is_some()
+            && is_adjective(self.s.word(t))
             && (!self.hits(n, Self::adjectival).is_empty()
                 || is_capital(t)
                 || t.lexed(Kind::Ordinal))

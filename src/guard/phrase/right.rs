@@ -2,7 +2,7 @@
 
 use super::super::index::Role;
 use super::super::lexicon::{Kind, class, settlement};
-use super::super::morph::{Forms, adjective_stem, is_in, looks_like_surname};
+use super::super::morph::{Forms, is_adjective, is_in, looks_like_surname};
 use super::super::place::{boundary, is_capital};
 use super::super::token::{Token, What, flag};
 use super::{By, Feminine, REACH, Reader};
@@ -165,9 +165,7 @@ impl Reader<'_> {
                 let topo = self.hits(r + 1, |h| h.role == Role::Topo);
                 let (topo, end) = self.whole(r + 1, topo);
                 let last = end + 1;
-                let noun_follows = self
-                    .t(r + 1)
-                    .is_some_and(|x| adjective_stem(self.s.word(x)).is_some())
+                let noun_follows = self.t(r + 1).is_some_and(|x| is_adjective(self.s.word(x)))
                     && self.t(last).is_some_and(|n| {
                         n.is_word()
                             && !boundary(self.s, last)

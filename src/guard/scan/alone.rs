@@ -1,7 +1,6 @@
 //! Names without a word for a school beside them: in slugs, in a column or list of schools, after «директор»; and
 //! words for a school whose name stands before them or in the cell beside.
 
-use super::super::context::Part;
 use super::super::index::{Hit as Found, Role as Hit};
 use super::super::lexicon::{Kind, class, settlement};
 use super::super::mention::{Certainty, Reason};
@@ -9,7 +8,7 @@ use super::super::morph::Forms;
 use super::super::phrase::{self, By, Phrase};
 use super::super::place;
 use super::super::token::{Token, What, flag};
-use super::{Run, not_school};
+use super::{Run, heads, not_school};
 use crate::passage::Role;
 
 impl Run<'_> {
@@ -84,7 +83,10 @@ impl Run<'_> {
         let Some((i, t)) = at.and_then(|i| Some((i, self.token(i)?))) else {
             return;
         };
-        if t.is_number() && next.words == 1 && self.headed_number(table, column + 1, part) {
+        if t.is_number()
+            && next.words == 1
+            && self.heads.numbers.above((table, column + 1), None, part)
+        {
             q.items.push(phrase::Item {
                 by: By::Number(u32::try_from(t.value).unwrap_or(0)),
                 from: i,
@@ -120,17 +122,6 @@ impl Run<'_> {
                 }
             }
         }
-    }
-
-    /// Whether the column's head says «номер» and does not count the rows.
-    fn headed_number(&self, table: u32, column: u32, before: usize) -> bool {
-        self.d.parts[..before].iter().rev().take(3000).any(|q| {
-            matches!(q.role, Role::Cell { table: t, row: r, column: c, head } if t == table && c == column && (head || r == 0))
-                && (q.first..q.end).any(|i| {
-                    self.token(i).is_some_and(|t| t.mark('№') || t.lexed(Kind::NumSign))
-                })
-                && !(q.first..q.end).any(|i| self.token(i).is_some_and(|t| t.mark('/')))
-        })
     }
 
     /// «с. Приречное, СОШ»; «В селе Приречное есть средняя школа».
@@ -359,58 +350,39 @@ impl Run<'_> {
         else {
             return false;
         };
-        self.d.parts[..n].iter().rev().take(3000).any(|q| {
-            let above = matches!(q.role, Role::Cell { table: t, row: r, column: c, head }
-                if t == table && c == column && r < row && (head || r == 0));
-            above
-                && (q.first..q.end).any(|i| {
-                    let sign = self
-                        .token(i)
-                        .is_some_and(|t| t.mark('№') || t.lexed(Kind::NumSign));
-                    let school = self.token(i + 1).is_some_and(|t| {
-                        t.lexed(Kind::Type) && t.lex.is_some_and(|l| l.forms.has("g"))
-                    }) || i.checked_sub(1).and_then(|b| self.token(b)).is_some_and(
-                        |t| t.lexed(Kind::Type) && t.lex.is_some_and(|l| l.forms.has("n")),
-                    );
-                    sign && school
-                })
-        })
+        self.heads
+            .numbered_schools
+            .above((table, column), Some(row), n)
     }
 
     /// Whether a short fragment stands in a column or a list headed by a word for schools.
     pub(super) fn list_of_schools(&self, n: usize) -> bool {
-        let school = |p: &Part| {
-            let mut types = false;
-            for i in p.first..p.end {
-                let Some(t) = self.token(i) else { continue };
-                // «Школы района», «Школы Лугового округа» head a list all the same.
-                if not_school(t) && !t.lexed(Kind::District) {
-                    return false;
-                }
-                types |= t.lexed(Kind::Type)
-                    && t.lex
-                        .is_some_and(|l| l.value != class::OTHER && l.value != class::KINDERGARTEN)
-                    || t.lexed(Kind::Legal);
-            }
-            types
-        };
         let Some(p) = self.d.parts.get(n) else {
             return false;
         };
         match p.role {
-            Role::Cell { table, row, column, .. } => self.d.parts[..n].iter().rev().take(3000).any(|q| {
-                matches!(q.role, Role::Cell { table: t, row: r, column: c, head } if t == table && c == column && r < row && (head || r == 0)) && school(q)
-            }),
+            Role::Cell {
+                table, row, column, ..
+            } => self.heads.schools.above((table, column), Some(row), n),
             Role::Text => {
                 for q in self.d.parts[..n].iter().rev().take(60) {
                     match q.role {
-                        Role::Heading(_) => return school(q),
+                        Role::Heading(_) => return heads::lists_schools(&self.d, q),
                         Role::Text if q.words > 4 => {
-                            let plural = (q.first..q.end).any(|i| self.token(i).is_some_and(|t| t.lexed(Kind::Type) && t.lex.is_some_and(|l| l.forms.plural_only())));
-                            let colon = q.end.checked_sub(1).and_then(|e| self.token(e)).is_some_and(|t| t.mark(':'));
-                            return colon && plural && school(q);
+                            let plural = (q.first..q.end).any(|i| {
+                                self.token(i).is_some_and(|t| {
+                                    t.lexed(Kind::Type)
+                                        && t.lex.is_some_and(|l| l.forms.plural_only())
+                                })
+                            });
+                            let colon = q
+                                .end
+                                .checked_sub(1)
+                                .and_then(|e| self.token(e))
+                                .is_some_and(|t| t.mark(':'));
+                            return colon && plural && heads::lists_schools(&self.d, q);
                         }
-                        Role::Text if school(q) => return true,
+                        Role::Text if heads::lists_schools(&self.d, q) => return true,
                         Role::Text => {}
                         _ => return false,
                     }

@@ -3,7 +3,7 @@
 //!
 //! Takes the parts of a document whose phrases are read; adds mentions. Must not look beyond one sentence.
 
-use super::super::fold::{begins, ends, reads};
+use super::super::fold::{Beginnings, ends, reads};
 use super::super::index::Role as Hit;
 use super::super::lexicon::{Kind, class, ordinal_suffix, settlement};
 use super::super::morph::Forms;
@@ -17,7 +17,7 @@ use crate::passage::Role;
 const LONG: usize = 80;
 
 /// Beginnings of words that say where something is.
-const LOCATED: &[&str] = &[
+const LOCATED: Beginnings = Beginnings::new(&[
     "располож",
     "находит",
     "находящ",
@@ -32,10 +32,10 @@ const LOCATED: &[&str] = &[
     "есть",
     "имеет",
     "функционир",
-];
+]);
 
 /// Beginnings of words that give a school its name or number.
-const BEARS: &[&str] = &[
+const BEARS: Beginnings = Beginnings::new(&[
     "носит",
     "носящ",
     "носив",
@@ -50,7 +50,22 @@ const BEARS: &[&str] = &[
     "под",
     "назван",
     "значит",
-];
+]);
+
+/// Beginnings of words before a school's title.
+const CALLED: Beginnings = Beginnings::new(&["назван", "наименован", "имен", "именован"]);
+
+/// Beginnings of words for those who teach and learn.
+const PEOPLE: Beginnings = Beginnings::new(&[
+    "педагог",
+    "учител",
+    "ученик",
+    "учени",
+    "учащ",
+    "обучающ",
+    "школьник",
+    "директор",
+]);
 
 impl Run<'_> {
     /// All sentences that speak of schools.
@@ -102,9 +117,9 @@ impl Run<'_> {
         }
     }
 
-    fn starts(&self, i: usize, any: &[&str]) -> bool {
+    fn starts(&self, i: usize, any: Beginnings) -> bool {
         self.token(i)
-            .is_some_and(|t| t.is_word() && any.iter().any(|w| begins(self.d.stream.word(t), w)))
+            .is_some_and(|t| t.is_word() && any.fit(self.d.stream.word(t)))
     }
 
     /// Whether something that is no school stands between two tokens.
@@ -209,6 +224,9 @@ impl Run<'_> {
         let Some(t) = self.token(i).copied() else {
             return;
         };
+        if !is_capital(&t) || !t.has_hits() {
+            return;
+        }
         let word = self.d.stream.word(&t);
         let feminine = ["ая", "яя", "ой", "ей", "ую"].iter().any(|e| ends(word, e));
         let kind = self.token(i + 1).is_some_and(|n| {
@@ -218,7 +236,7 @@ impl Run<'_> {
                 && !n.is(flag::CAPITAL)
                 && !boundary(self.d.stream, i + 1)
         });
-        if !feminine || !kind || !is_capital(&t) || !self.heads_nothing(i + 1) {
+        if !feminine || !kind || !self.heads_nothing(i + 1) {
             return;
         }
         let owned = i
@@ -273,8 +291,7 @@ impl Run<'_> {
             return;
         };
         let listed = t.is(flag::QUOTE) && self.titles_of_kind(i, kinds);
-        let said =
-            listed || i > from && self.starts(i - 1, &["назван", "наименован", "имен", "именован"]);
+        let said = listed || i > from && self.starts(i - 1, CALLED);
         if !said || !is_capital(&t) || !t.has_hits() {
             return;
         }
@@ -465,19 +482,7 @@ impl Run<'_> {
 
     /// «педагоги с. Приречное»: people of a school named by its village.
     fn people_of_village(&mut self, i: usize) {
-        let people = self.starts(
-            i,
-            &[
-                "педагог",
-                "учител",
-                "ученик",
-                "учени",
-                "учащ",
-                "обучающ",
-                "школьник",
-                "директор",
-            ],
-        );
+        let people = self.starts(i, PEOPLE);
         if !people {
             return;
         }

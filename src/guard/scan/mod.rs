@@ -6,6 +6,7 @@
 mod alone;
 mod apart;
 mod grammar;
+mod heads;
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -72,6 +73,7 @@ impl Recognizer {
         let roles: Vec<Role> = fragments.iter().map(|f| f.role).collect();
         let d = Document::new(&self.model, &stream, &roles);
         let mut run = Run {
+            heads: heads::Columns::new(&d),
             d,
             fragments,
             out: Vec::new(),
@@ -122,6 +124,7 @@ pub type Cleared = (usize, Range<usize>);
 
 struct Run<'a> {
     d: Document<'a>,
+    heads: heads::Columns,
     fragments: &'a [Fragment<'a>],
     out: Vec<Mention>,
     used: Vec<bool>,
