@@ -59,6 +59,8 @@ pub enum Reason {
     SurnameOnly,
     /// The kind of school differs from the registry's.
     OtherKind,
+    /// The name is one slip of the hand away from the registry's.
+    Misspelt,
 }
 
 impl Reason {
@@ -72,6 +74,7 @@ impl Reason {
             Reason::NameAlone => "name-alone",
             Reason::SurnameOnly => "surname-only",
             Reason::OtherKind => "other-kind",
+            Reason::Misspelt => "misspelt",
         }
     }
 }

@@ -99,7 +99,7 @@ impl Forms {
 pub type Stems = Vec<(Vec<u8>, Para)>;
 
 /// How a word bends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]
 pub enum Para {
     /// Приречн|ая

@@ -14,6 +14,7 @@ use super::hash::Fx;
 use super::identifiers::{self, Address, Literal};
 use super::index::{Builder, Index, Role};
 use super::lexicon::{Kind, Lexicon, class, settlement};
+use super::misspelt::Misspelt;
 use super::morph::{self, Para, adjective_stem, is_in};
 use super::people::{self, Person};
 use super::token::{Stream, Token, Tokenizer, flag};
@@ -64,6 +65,9 @@ pub struct Model {
     pub digits: HashMap<u64, (u32, IdentifierKind, bool), Fx>,
     pub numbers: HashMap<u32, Vec<u32>, Fx>,
     pub index: Index,
+    pub misspelt: Misspelt,
+    /// Stems of patronymics (hashed) to persons.
+    pub fathers: HashMap<u64, Vec<u32>, Fx>,
     pub lexicon: Lexicon,
 }
 
@@ -86,6 +90,8 @@ pub(super) struct Compiler {
     pub lexicon: Lexicon,
     pub empty: Index,
     pub builder: Builder,
+    pub misspelt: Misspelt,
+    pub fathers: HashMap<u64, Vec<u32>, Fx>,
     place_keys: BTreeMap<(u16, Vec<u8>), u32>,
     schools: Vec<School>,
     variants: Vec<Variant>,
@@ -109,6 +115,8 @@ impl Compiler {
             lexicon: Lexicon::new(),
             empty: Index::empty(),
             builder: Builder::default(),
+            misspelt: Misspelt::default(),
+            fathers: HashMap::default(),
             place_keys: BTreeMap::new(),
             schools: Vec::new(),
             variants: Vec::new(),
@@ -513,6 +521,7 @@ impl Compiler {
             if let Some((stem, _)) = adjective_stem(last) {
                 if head.is_empty() {
                     self.builder.add(Role::Adj, at, &stem, Para::Adj, &[]);
+                    self.misspelt.add(Role::Adj, at, &stem, Para::Adj);
                     for short in morph::shortened(&stem) {
                         self.builder.add(Role::Adj, at, &short, Para::Adj, &[]);
                     }
@@ -522,6 +531,8 @@ impl Compiler {
                     }
                 } else {
                     // In one piece («Южно-Дубровинская» is joined by the tokenizer), and word by word.
+                    let piece = [glue(head), stem.clone()].concat();
+                    self.misspelt.add(Role::Adj, at, &piece, Para::Adj);
                     self.builder.add(
                         Role::Adj,
                         at,
@@ -557,6 +568,11 @@ impl Compiler {
         if !p.proper.is_empty() {
             v.proper = true;
             self.name(Role::Proper, at, &p.proper, morph::title);
+            if let [one] = p.proper.as_slice() {
+                for (stem, para) in morph::title(one) {
+                    self.misspelt.add(Role::Proper, at, &stem, para);
+                }
+            }
         }
         if !p.namesake.is_empty() {
             v.namesake = true;
@@ -604,6 +620,7 @@ impl Compiler {
         }
         for (stem, para) in people::from_genitive(word) {
             self.builder.add(Role::Namesake, at, &stem, para, &[]);
+            self.misspelt.add(Role::Namesake, at, &stem, para);
         }
         // «Громобоевская школа» for «школа имени Громобоева»
         for stem in morph::adjectives_of_bearer(word) {
@@ -700,6 +717,7 @@ impl Model {
             }
         }
         ids.finish(&mut c);
+        c.misspelt.seal();
         Model {
             schools: c.schools,
             variants: c.variants,
@@ -710,6 +728,8 @@ impl Model {
             digits: ids.digits,
             numbers,
             index: c.builder.build(),
+            misspelt: c.misspelt,
+            fathers: c.fathers,
             lexicon: c.lexicon,
         }
     }

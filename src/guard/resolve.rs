@@ -4,7 +4,7 @@
 //! Must not read tokens except through the phrase and the context.
 
 use super::context::{Document, Evidence};
-use super::index::Role;
+use super::index::{Hit, Role};
 use super::lexicon::class;
 use super::mention::{Certainty, Class, Reason};
 use super::names::Variant;
@@ -237,6 +237,14 @@ fn choose(d: &Document<'_>, p: &Phrase, item: &Item, list: Vec<Candidate>) -> Op
         own.retain(|c| c.place != Evidence::Elsewhere && (!p.english || c.place == Evidence::Here));
     }
     own.retain(|c| !c.plain || everyday_name_is_meant(d, p, item, c));
+    let slip = !item.hits.is_empty() && item.hits.iter().all(Hit::is_slip);
+    if slip {
+        // A slip is believed only where nothing speaks against it, and where no other school is as near.
+        own.retain(|c| matches!(c.place, Evidence::Here | Evidence::Unknown));
+        if !others.is_empty() {
+            return None;
+        }
+    }
     let best = own.iter().map(|c| c.place).max()?;
     if best == Evidence::Here {
         own.retain(|c| c.place == Evidence::Here);
@@ -247,7 +255,7 @@ fn choose(d: &Document<'_>, p: &Phrase, item: &Item, list: Vec<Candidate>) -> Op
     }
     let kind = own.iter().map(|c| c.kind).max().unwrap_or(0);
     own.retain(|c| c.kind == kind);
-    let mut reason = None;
+    let mut reason = slip.then_some(Reason::Misspelt);
     let rival = others
         .iter()
         .filter(|o| o.place == Evidence::Here || best != Evidence::Here)

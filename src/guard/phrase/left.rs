@@ -284,6 +284,9 @@ impl Reader<'_> {
                 return Some(p);
             }
         }
+        if let Some(from) = self.slip_before(l, t) {
+            return Some(from);
+        }
         let adjective = adjective_stem(self.s.word(t));
         if let Some((stem, forms)) = adjective {
             if is_capital(t) && t.lex.is_none() && !boundary(self.s, l)

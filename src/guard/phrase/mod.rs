@@ -6,6 +6,7 @@
 mod left;
 mod numbers;
 mod right;
+mod slip;
 
 use super::index::{Hit, Role};
 use super::lexicon::{Kind, class, settlement};

@@ -120,6 +120,11 @@ impl Reader<'_> {
             }
             return Some(last + 1);
         }
+        if explicit && let Some(end) = self.slip_of_namesake(start, last) {
+            self.p.initials = initials;
+            self.p.to = self.p.to.max(end);
+            return Some(end + 1);
+        }
         if explicit {
             self.p.other_namesake = true;
             self.p.to = self.p.to.max(last);

@@ -399,6 +399,9 @@ impl Reader<'_> {
             self.p.adjective_places.extend(cities);
             return Some(r + 1);
         }
+        if let Some(next) = self.slip_after(r, t) {
+            return Some(next);
+        }
         // Someone else's name, right after the kind or the number.
         if is_capital(t)
             && t.lex.is_none()

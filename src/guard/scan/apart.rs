@@ -93,6 +93,7 @@ impl Run<'_> {
                 continue;
             }
             self.adjective_apart(i, from, &kinds);
+            self.kind_left_out(i, from);
             self.number_apart(i, from, &kinds);
             self.title_apart(i, from, &kinds);
             if bears {
@@ -211,6 +212,7 @@ impl Run<'_> {
         };
         let word = self.d.stream.word(&t);
         let feminine = ["ая", "яя", "ой", "ей", "ую"].iter().any(|e| ends(word, e));
+        let unmistakable = word.len() >= 12;
         let kind = self.token(i + 1).is_some_and(|n| {
             n.lexed(Kind::TypeAdj)
                 && n.lex
@@ -218,7 +220,11 @@ impl Run<'_> {
                 && !n.is(flag::CAPITAL)
                 && !boundary(self.d.stream, i + 1)
         });
-        if !feminine || !kind || !is_capital(&t) || !self.heads_nothing(i + 1) {
+        if !feminine
+            || !kind
+            || !(is_capital(&t) || unmistakable)
+            || !self.ends_phrase(i + 1)
+        {
             return;
         }
         let owned = i
@@ -231,7 +237,7 @@ impl Run<'_> {
                     Some(Kind::Object | Kind::Street | Kind::Settlement)
                 )
             });
-        let hits: Vec<_> = self
+        let mut hits: Vec<_> = self
             .d
             .stream
             .hits(&t)
@@ -239,6 +245,9 @@ impl Run<'_> {
             .copied()
             .filter(|h| h.role == Hit::Adj && h.more == 0)
             .collect();
+        if !t.has_hits() && t.lex.is_none() && !t.is(flag::LATIN) {
+            hits = self.d.model.misspelt.near(word, |r| r == Hit::Adj);
+        }
         if !owned && !hits.is_empty() {
             self.lone(i, i, hits, false);
         }

@@ -277,6 +277,16 @@ impl Run<'_> {
                 self.identifier(&f, Certainty::Certain);
                 continue;
             }
+            if t.is_word() && t.is(flag::CAPITAL) {
+                let found = match stream.word(t).len() {
+                    1 => people::at_initials(self.d.model, stream, i),
+                    0..6 => None,
+                    _ => people::at_patronymic(self.d.model, stream, i),
+                };
+                if let Some(f) = found {
+                    self.person(&f);
+                }
+            }
             if !t.has_hits() {
                 continue;
             }
@@ -339,11 +349,7 @@ impl Run<'_> {
     }
 
     fn person(&mut self, f: &people::Found) {
-        let certainty = if f.weak {
-            Certainty::Ambiguous(Reason::SurnameOnly)
-        } else {
-            Certainty::Certain
-        };
+        let certainty = f.doubt.map_or(Certainty::Certain, Certainty::Ambiguous);
         let case = f
             .forms
             .case(false)
