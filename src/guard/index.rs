@@ -83,6 +83,17 @@ pub struct Hit {
 }
 
 impl Hit {
+    /// A reading that other rules made: an acronym, a kind of which there is one.
+    pub fn made(role: Role, owner: u32, forms: Forms) -> Self {
+        Hit {
+            role,
+            owner,
+            forms,
+            more: 0,
+            entry: u32::MAX - 1,
+        }
+    }
+
     /// A reading that was not looked up in the index: a name with a slip in it.
     pub fn near(role: Role, owner: u32, forms: Forms) -> Self {
         Hit {

@@ -122,11 +122,7 @@ const NOUNS: &[(Kind, u16, &str)] = &[
     (Kind::Type, class::EVENING, "вечёрка"),
     (Kind::Type, class::SPECIAL, "коррекционка"),
     (Kind::Type, class::NOSH, "началка"),
-    (
-        Kind::Type,
-        class::OTHER,
-        "спортшкола музыкалка художка",
-    ),
+    (Kind::Type, class::OTHER, "спортшкола музыкалка художка"),
     (Kind::Type, class::SCHOOL, "филиал"),
     (Kind::Centre, 0, "центр"),
     (Kind::Legal, 0, "учреждение организация"),
@@ -260,7 +256,7 @@ const FIXED: &[(Kind, u16, &str)] = &[
     // Ukrainian and Belarusian words for the same
     (Kind::Type, class::SCHOOL, "школи шкіл ззсо"),
     (Kind::Type, class::SOSH, "зош сзш"),
-    (Kind::Type, class::LYCEUM, "ліцею ліцеї ліцэй ліцэя ліцэі"),
+    (Kind::Type, class::LYCEUM, "ліцэй ліцэя ліцэю ліцэі"),
     (
         Kind::TypeAdj,
         class::SOSH,
@@ -281,7 +277,11 @@ const FIXED: &[(Kind, u16, &str)] = &[
         0,
         "загальноосвітня загальноосвітньої загальноосвітній агульнаадукацыйная агульнаадукацыйнай",
     ),
-    (Kind::District, settlement::DISTRICT, "раён раёна раёне раёну"),
+    (
+        Kind::District,
+        settlement::DISTRICT,
+        "раён раёна раёне раёну",
+    ),
     (Kind::Type, class::CADET, "ккк кшк"),
     (Kind::Type, class::BOARDING, "скши кшиит"),
     (Kind::TypeAdj, class::SOSH, "ср сред средн"),

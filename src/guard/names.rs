@@ -12,7 +12,7 @@ use settled::in_one_word;
 use super::fold::enc;
 use super::hash::Fx;
 use super::identifiers::{self, Address, Literal};
-use super::index::{Builder, Index, Role};
+use super::index::{Builder, Index, Role, hash};
 use super::lexicon::{Kind, Lexicon, class, settlement};
 use super::misspelt::Misspelt;
 use super::morph::{self, Para, adjective_stem, is_in};
@@ -64,6 +64,12 @@ pub struct Model {
     /// Digits of phones, INN and OGRN (hashed) to a school and class.
     pub digits: HashMap<u64, (u32, IdentifierKind, bool), Fx>,
     pub numbers: HashMap<u32, Vec<u32>, Fx>,
+    /// Variants by the kind of school they name.
+    pub kinds: HashMap<u16, Vec<u32>, Fx>,
+    /// First letters of a name's adjective (hashed) to variants: «ЮДСОШ».
+    pub acronyms: HashMap<u64, Vec<u32>, Fx>,
+    /// Places with one school alone.
+    pub single: Vec<u32>,
     pub index: Index,
     pub misspelt: Misspelt,
     /// Stems of patronymics (hashed) to persons.
@@ -92,6 +98,7 @@ pub(super) struct Compiler {
     pub builder: Builder,
     pub misspelt: Misspelt,
     pub fathers: HashMap<u64, Vec<u32>, Fx>,
+    pub acronyms: HashMap<u64, Vec<u32>, Fx>,
     place_keys: BTreeMap<(u16, Vec<u8>), u32>,
     schools: Vec<School>,
     variants: Vec<Variant>,
@@ -117,6 +124,7 @@ impl Compiler {
             builder: Builder::default(),
             misspelt: Misspelt::default(),
             fathers: HashMap::default(),
+            acronyms: HashMap::default(),
             place_keys: BTreeMap::new(),
             schools: Vec::new(),
             variants: Vec::new(),
@@ -196,6 +204,14 @@ impl Compiler {
                 Kind::Centre if next.is_some_and(|n| n.lexed(Kind::Education)) => {
                     p.class = class::CENTRE;
                     i += 1;
+                }
+                Kind::Centre
+                    if i >= 2
+                        && t.get(i - 2).is_some_and(|b| {
+                            super::fold::begins(stream.word(b), "образовательн")
+                        }) =>
+                {
+                    p.class = class::CENTRE;
                 }
                 Kind::Named => {
                     i = self.namesake(&mut p, &stream, i);
@@ -381,7 +397,11 @@ impl Compiler {
             }
             let word = stream.word(tok);
             match tok.lex {
-                Some(l) if l.kind == Kind::Settlement => {
+                // «посёлок Кордон»: the second such word is the name.
+                Some(l)
+                    if l.kind == Kind::Settlement
+                        && !(tok.is(flag::CAPITAL) && kind != 0 && word.len() > 3) =>
+                {
                     kind = if kind == settlement::DISTRICT {
                         kind
                     } else {
@@ -518,6 +538,9 @@ impl Compiler {
         }
         if let Some((last, head)) = adjective.split_last() {
             v.adjective = true;
+            for letters in acronyms(head, last) {
+                self.acronyms.entry(hash(&letters)).or_default().push(at);
+            }
             if let Some((stem, _)) = adjective_stem(last) {
                 if head.is_empty() {
                     self.builder.add(Role::Adj, at, &stem, Para::Adj, &[]);
@@ -629,6 +652,19 @@ impl Compiler {
     }
 }
 
+/// The first letters by which a name is cut short: of its words, and of the parts grown together in one.
+fn acronyms(head: &[Vec<u8>], last: &[u8]) -> Vec<Vec<u8>> {
+    let mut whole: Vec<u8> = head.iter().filter_map(|w| w.first().copied()).collect();
+    whole.extend(last.first());
+    let mut out = vec![whole];
+    if head.is_empty()
+        && let Some(second) = morph::after_first_part(last).and_then(<[u8]>::first)
+    {
+        out.push([last.first().copied().unwrap_or(0), *second].to_vec());
+    }
+    out
+}
+
 /// Words of a place as its name is in the nominative: «Лугового района» is rare in a registry, but happens.
 fn nominative(words: &[Vec<u8>]) -> Vec<Vec<u8>> {
     words
@@ -651,8 +687,12 @@ impl Model {
         let mut c = Compiler::new();
         let mut people = Vec::new();
         let mut ids = identifiers::Collected::default();
+        let mut single = Vec::new();
         for m in &registry.municipalities {
-            c.place(&m.name, None);
+            let at = c.place(&m.name, None);
+            if m.schools == Some(1) {
+                single.extend(at);
+            }
         }
         for s in &registry.protected {
             let at = c.schools.len() as u32;
@@ -716,6 +756,12 @@ impl Model {
                 numbers.entry(n).or_default().push(i as u32);
             }
         }
+        let mut kinds: HashMap<u16, Vec<u32>, Fx> = HashMap::default();
+        for (i, v) in c.variants.iter().enumerate().filter(|(_, v)| !v.derived) {
+            for class in &v.classes {
+                kinds.entry(*class).or_default().push(i as u32);
+            }
+        }
         ids.finish(&mut c);
         c.misspelt.seal();
         Model {
@@ -730,6 +776,9 @@ impl Model {
             index: c.builder.build(),
             misspelt: c.misspelt,
             fathers: c.fathers,
+            kinds,
+            acronyms: c.acronyms,
+            single,
             lexicon: c.lexicon,
         }
     }

@@ -61,13 +61,7 @@ fn likely(t: &Token) -> bool {
     t.is_word() && t.is(flag::CAPITAL) && !t.is(flag::LATIN) && !t.has_hits()
 }
 
-fn called(
-    model: &Model,
-    stream: &Stream,
-    i: usize,
-    owner: u32,
-    person: &Person,
-) -> Option<Found> {
+fn called(model: &Model, stream: &Stream, i: usize, owner: u32, person: &Person) -> Option<Found> {
     let given = words(stream, i, true).next()?;
     let Fit::Full(f) = fit(stream, Some(given), &person.given, 0) else {
         return None;
@@ -95,7 +89,10 @@ fn called(
         })
     };
     // Right beside: a slip, or the surname in a field of its own.
-    let beside = [words(stream, given, true).next(), words(stream, i, false).next()];
+    let beside = [
+        words(stream, given, true).next(),
+        words(stream, i, false).next(),
+    ];
     for k in beside.into_iter().flatten() {
         if surname(k) {
             return found(k.min(given), k.max(i), None);
@@ -196,7 +193,7 @@ mod tests {
         ] {
             assert_eq!(stem(&enc(word)), Some(enc(want).as_slice()), "{word}");
         }
-        for word in ["Рябова", "Кузнечная", "он"] {
+        for word in ["Рябова", "Петров", "он"] {
             assert_eq!(stem(&enc(word)), None, "{word}");
         }
     }

@@ -83,6 +83,7 @@ impl Run<'_> {
         if kinds.is_empty() {
             for i in from..to {
                 self.kind_left_out(i, from);
+                self.number_of_kind(i);
                 self.people_of_village(i);
             }
             return;
@@ -94,6 +95,7 @@ impl Run<'_> {
             }
             self.adjective_apart(i, from, &kinds);
             self.kind_left_out(i, from);
+            self.number_of_kind(i);
             self.number_apart(i, from, &kinds);
             self.title_apart(i, from, &kinds);
             if bears {
@@ -220,11 +222,7 @@ impl Run<'_> {
                 && !n.is(flag::CAPITAL)
                 && !boundary(self.d.stream, i + 1)
         });
-        if !feminine
-            || !kind
-            || !(is_capital(&t) || unmistakable)
-            || !self.ends_phrase(i + 1)
-        {
+        if !feminine || !kind || !(is_capital(&t) || unmistakable) || !self.ends_phrase(i + 1) {
             return;
         }
         let owned = i
@@ -251,6 +249,48 @@ impl Run<'_> {
         if !owned && !hits.is_empty() {
             self.lone(i, i, hits, false);
         }
+    }
+
+    /// «шестая основная», «7-я средняя и 12-я»: number and kind without the word «школа», in the school's own place.
+    fn number_of_kind(&mut self, i: usize) {
+        if self.used.get(i).copied().unwrap_or(true)
+            || !self.token(i).is_some_and(|t| {
+                t.is_number() || matches!(t.kind(), Some(Kind::Ordinal | Kind::Cardinal))
+            })
+        {
+            return;
+        }
+        let Some((value, end, true)) = self.number_at(i) else {
+            return;
+        };
+        let word = self
+            .token(end)
+            .map(|t| self.d.stream.word(t))
+            .unwrap_or_default();
+        let feminine = self.token(i).is_some_and(Token::is_number)
+            || ["ая", "ой", "ую", "яя", "ья", "ьей", "ью"]
+                .iter()
+                .any(|e| ends(word, e));
+        let kind = self
+            .token(end + 1)
+            .filter(|n| !n.is(flag::CAPITAL) && !boundary(self.d.stream, end + 1))
+            .and_then(|n| n.lex)
+            .filter(|l| {
+                l.kind == Kind::TypeAdj
+                    && matches!(l.value, class::SOSH | class::OOSH | class::NOSH)
+                    && l.forms.0 & Forms::SINGULAR != 0
+            });
+        let Some(kind) = kind.filter(|_| feminine && self.ends_phrase(end + 1)) else {
+            return;
+        };
+        let item = phrase::Item {
+            by: By::Ordinal(value),
+            from: i,
+            to: end,
+            hits: Vec::new(),
+            forms: Forms::ANY,
+        };
+        self.synthetic_of(kind.value, i, end + 1, vec![item]);
     }
 
     /// «Лицеи: «Горизонт», «Сияние»»: only titles and places stand between the kind and this one.
@@ -446,10 +486,12 @@ impl Run<'_> {
 
     /// «Школе присвоено имя …», «Имя … носит школа».
     fn bearer(&mut self, i: usize, from: usize, to: usize, kinds: &[usize]) {
-        let name = ["имя", "именем", "имени"].iter().any(|w| {
-            self.token(i)
-                .is_some_and(|t| reads(self.d.stream.word(t), w))
-        });
+        let name = ["имя", "именем", "имени", "имена", "именами"]
+            .iter()
+            .any(|w| {
+                self.token(i)
+                    .is_some_and(|t| reads(self.d.stream.word(t), w))
+            });
         let Some(kind) = kinds
             .iter()
             .copied()
@@ -469,6 +511,13 @@ impl Run<'_> {
         }
         if let Some(p) = phrase::bearing(self.d.model, self.d.stream, &self.d.places, kind, i) {
             self.phrase(&p);
+            let mut last = p;
+            while let Some(next) =
+                phrase::resume_named(self.d.model, self.d.stream, &self.d.places, &last)
+            {
+                self.phrase(&next);
+                last = next;
+            }
         }
     }
 

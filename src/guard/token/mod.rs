@@ -89,6 +89,11 @@ impl Stream {
 }
 
 impl Token {
+    /// How many letters it has.
+    pub fn len(&self) -> u16 {
+        self.len
+    }
+
     pub fn is(&self, flags: u16) -> bool {
         self.flags & flags != 0
     }
