@@ -251,6 +251,8 @@ fn kin(c: char) -> Option<(u8, bool)> {
         'ҳ' | 'Ҳ' => 'х',
         'ҷ' | 'Ҷ' => 'ч',
         'ѵ' | 'Ѵ' => 'у',
+        // The Belarusian letter stands where Russian has `в`.
+        'ў' | 'Ў' => 'в',
         'ѣ' | 'Ѣ' => 'е',
         'ᴙ' => 'я',
         'ʙ' | 'ƅ' | 'Ƅ' => 'в',

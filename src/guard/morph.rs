@@ -99,7 +99,7 @@ impl Forms {
 pub type Stems = Vec<(Vec<u8>, Para)>;
 
 /// How a word bends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]
 pub enum Para {
     /// Приречн|ая
@@ -510,6 +510,14 @@ const FIRST_PARTS: &[&str] = &[
     "усть",
     "верх",
 ];
+
+/// What follows a first part that names of villages share: «луговская» of «новолуговская».
+pub fn after_first_part(word: &[u8]) -> Option<&[u8]> {
+    FIRST_PARTS.iter().find_map(|first| {
+        let n = spelt(first);
+        (super::fold::begins(word, first) && word.len() >= n + 5).then(|| word.get(n..))?
+    })
+}
 
 /// «С.-Луговская», «Ст.-Луговская» for «Старолуговская»: stems with the first part cut short.
 pub fn shortened(stem: &[u8]) -> Vec<Vec<u8>> {

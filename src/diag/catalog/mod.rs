@@ -114,6 +114,11 @@ pub fn word(lang: Lang, name: &str) -> Option<&'static str> {
             "вид школы иной, чем в реестре",
             "the kind of school differs from the registry",
         ),
+        "@reason-sole-kind" => (
+            "других школ этого вида здесь в реестре нет",
+            "the registry knows no other school of this kind here",
+        ),
+        "@reason-misspelt" => ("название написано с опечаткой", "the name is misspelt"),
         "@picture-broken" => ("картинка повреждена", "the picture is damaged"),
         "@picture-again" => (
             "сохраните картинку заново в PNG или JPEG",

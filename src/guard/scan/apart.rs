@@ -98,6 +98,7 @@ impl Run<'_> {
         if kinds.is_empty() {
             for i in from..to {
                 self.kind_left_out(i, from);
+                self.number_of_kind(i);
                 self.people_of_village(i);
             }
             return;
@@ -108,6 +109,8 @@ impl Run<'_> {
                 continue;
             }
             self.adjective_apart(i, from, &kinds);
+            self.kind_left_out(i, from);
+            self.number_of_kind(i);
             self.number_apart(i, from, &kinds);
             self.title_apart(i, from, &kinds);
             if bears {
@@ -224,11 +227,6 @@ impl Run<'_> {
         let Some(t) = self.token(i).copied() else {
             return;
         };
-        if !is_capital(&t) || !t.has_hits() {
-            return;
-        }
-        let word = self.d.stream.word(&t);
-        let feminine = ["ая", "яя", "ой", "ей", "ую"].iter().any(|e| ends(word, e));
         let kind = self.token(i + 1).is_some_and(|n| {
             n.lexed(Kind::TypeAdj)
                 && n.lex
@@ -236,7 +234,13 @@ impl Run<'_> {
                 && !n.is(flag::CAPITAL)
                 && !boundary(self.d.stream, i + 1)
         });
-        if !feminine || !kind || !self.heads_nothing(i + 1) {
+        if !kind {
+            return;
+        }
+        let word = self.d.stream.word(&t);
+        let feminine = ["ая", "яя", "ой", "ей", "ую"].iter().any(|e| ends(word, e));
+        let unmistakable = word.len() >= 12;
+        if !feminine || !(is_capital(&t) || unmistakable) || !self.ends_phrase(i + 1) {
             return;
         }
         let owned = i
@@ -249,7 +253,7 @@ impl Run<'_> {
                     Some(Kind::Object | Kind::Street | Kind::Settlement)
                 )
             });
-        let hits: Vec<_> = self
+        let mut hits: Vec<_> = self
             .d
             .stream
             .hits(&t)
@@ -257,9 +261,54 @@ impl Run<'_> {
             .copied()
             .filter(|h| h.role == Hit::Adj && h.more == 0)
             .collect();
+        if !t.has_hits() && t.lex.is_none() && !t.is(flag::LATIN) {
+            hits = self.d.model.misspelt.near(word, |r| r == Hit::Adj);
+        }
         if !owned && !hits.is_empty() {
             self.lone(i, i, hits, false);
         }
+    }
+
+    /// «шестая основная», «7-я средняя и 12-я»: number and kind without the word «школа», in the school's own place.
+    fn number_of_kind(&mut self, i: usize) {
+        if self.used.get(i).copied().unwrap_or(true)
+            || !self.token(i).is_some_and(|t| {
+                t.is_number() || matches!(t.kind(), Some(Kind::Ordinal | Kind::Cardinal))
+            })
+        {
+            return;
+        }
+        let Some((value, end, true)) = self.number_at(i) else {
+            return;
+        };
+        let word = self
+            .token(end)
+            .map(|t| self.d.stream.word(t))
+            .unwrap_or_default();
+        let feminine = self.token(i).is_some_and(Token::is_number)
+            || ["ая", "ой", "ую", "яя", "ья", "ьей", "ью"]
+                .iter()
+                .any(|e| ends(word, e));
+        let kind = self
+            .token(end + 1)
+            .filter(|n| !n.is(flag::CAPITAL) && !boundary(self.d.stream, end + 1))
+            .and_then(|n| n.lex)
+            .filter(|l| {
+                l.kind == Kind::TypeAdj
+                    && matches!(l.value, class::SOSH | class::OOSH | class::NOSH)
+                    && l.forms.0 & Forms::SINGULAR != 0
+            });
+        let Some(kind) = kind.filter(|_| feminine && self.ends_phrase(end + 1)) else {
+            return;
+        };
+        let item = phrase::Item {
+            by: By::Ordinal(value),
+            from: i,
+            to: end,
+            hits: Vec::new(),
+            forms: Forms::ANY,
+        };
+        self.synthetic_of(kind.value, i, end + 1, vec![item]);
     }
 
     /// «Лицеи: «Горизонт», «Сияние»»: only titles and places stand between the kind and this one.
@@ -454,10 +503,12 @@ impl Run<'_> {
 
     /// «Школе присвоено имя …», «Имя … носит школа».
     fn bearer(&mut self, i: usize, from: usize, to: usize, kinds: &[usize]) {
-        let name = ["имя", "именем", "имени"].iter().any(|w| {
-            self.token(i)
-                .is_some_and(|t| reads(self.d.stream.word(t), w))
-        });
+        let name = ["имя", "именем", "имени", "имена", "именами"]
+            .iter()
+            .any(|w| {
+                self.token(i)
+                    .is_some_and(|t| reads(self.d.stream.word(t), w))
+            });
         let Some(kind) = kinds
             .iter()
             .copied()
@@ -477,6 +528,13 @@ impl Run<'_> {
         }
         if let Some(p) = phrase::bearing(self.d.model, self.d.stream, &self.d.places, kind, i) {
             self.phrase(&p);
+            let mut last = p;
+            while let Some(next) =
+                phrase::resume_named(self.d.model, self.d.stream, &self.d.places, &last)
+            {
+                self.phrase(&next);
+                last = next;
+            }
         }
     }
 

@@ -17,13 +17,13 @@ use crate::passage::Role;
 pub struct Heads(HashMap<(u32, u32), Vec<(usize, u32)>, Fx>);
 
 impl Heads {
-    /// Whether such a head stands before part `part` in its column, and above `row` where one is given.
-    pub fn above(&self, column: (u32, u32), row: Option<u32>, part: usize) -> bool {
+    /// Whether such a head stands before part `part` in its column, and above `row`.
+    pub fn above(&self, column: (u32, u32), row: u32, part: usize) -> bool {
         self.0.get(&column).is_some_and(|heads| {
             heads
                 .iter()
                 .take_while(|(n, _)| *n < part)
-                .any(|(_, r)| row.is_none_or(|row| *r < row))
+                .any(|(_, r)| *r < row)
         })
     }
 
@@ -41,8 +41,6 @@ impl Heads {
 pub struct Columns {
     /// Headed by a word for schools.
     pub schools: Heads,
-    /// Headed «Номер», and not the count of the rows.
-    pub numbers: Heads,
     /// Headed «№ школы»: its bare numbers are names.
     pub numbered_schools: Heads,
 }
@@ -69,10 +67,6 @@ impl Columns {
             }
             let mut signs = (p.first..p.end).filter(|i| d.stream.get(*i).is_some_and(sign));
             if let Some(first) = signs.next() {
-                let slash = |i: usize| d.stream.get(i).is_some_and(|t| t.mark('/'));
-                if !(p.first..p.end).any(slash) {
-                    columns.numbers.add(at, n, row);
-                }
                 if std::iter::once(first).chain(signs).any(|i| of_school(d, i)) {
                     columns.numbered_schools.add(at, n, row);
                 }

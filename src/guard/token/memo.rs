@@ -174,14 +174,15 @@ fn ends(rest: &[u8]) -> bool {
     match rest {
         [] => true,
         [b' ' | b'\n' | b'\r' | b'\t' | b'-' | b'_', ..] => true,
+        [b'.' | b',' | b':' | b';' | b'?' | b'"' | b'/' | b'#', ..] => true,
         [
-            b'.' | b',' | b':' | b';' | b'!' | b'?' | b'"' | b'/' | b'|' | b'#' | b'@',
+            b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'*' | b'~',
             ..,
         ] => true,
-        [
-            b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'*' | b'+' | b'~',
-            ..,
-        ] => true,
+        // Before a letter these may stand for one: «Кувшинск@я».
+        [b'!' | b'|' | b'@' | b'+', rest @ ..] => rest
+            .first()
+            .is_none_or(|b| b.is_ascii() && !b.is_ascii_alphanumeric()),
         // nbsp, « and »
         [0xC2, 0xA0 | 0xAB | 0xBB, ..] => true,
         // dashes, quotes, dots
@@ -346,6 +347,16 @@ mod tests {
         "№",
         "14",
         "&#1055;",
+        "!",
+        "|",
+        "+",
+        "$",
+        "приречнск",
+        "Луговск",
+        "ая",
+        "Приречнская",
+        "Приречнська",
+        "Луговська",
         "%D0%9F",
         "=",
         "/",

@@ -148,7 +148,7 @@ impl Tokenizer<'_> {
         self.out
             .hits(t)
             .iter()
-            .any(|h| h.role != Role::Abbreviation)
+            .any(|h| h.role != Role::Abbreviation && h.more == 0)
     }
 
     pub(super) fn mend(&mut self, word: &[Letter], latin: bool) -> bool {

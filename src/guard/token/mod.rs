@@ -90,6 +90,11 @@ impl Stream {
 }
 
 impl Token {
+    /// How many letters it has.
+    pub fn len(&self) -> u16 {
+        self.len
+    }
+
     pub fn is(&self, flags: u16) -> bool {
         self.flags & flags != 0
     }
@@ -285,10 +290,10 @@ impl<'a> Tokenizer<'a> {
             }
             Fold::Skip => {}
             Fold::Apostrophe => {
-                let next = text
-                    .get(i + n..)
-                    .and_then(|t| t.chars().next())
-                    .is_some_and(char::is_alphabetic);
+                let after = text.get(i + n..).and_then(|t| t.chars().next());
+                // «Ust'-Luda»: a soft sign before the hyphen.
+                let soft = after == Some('-') && self.word.last().is_some_and(|l| !is_cyr(l.byte));
+                let next = soft || after.is_some_and(char::is_alphabetic);
                 if !next || self.word.is_empty() {
                     self.flush();
                     self.pre |= flag::APOSTROPHE | flag::QUOTE;
@@ -343,6 +348,9 @@ impl<'a> Tokenizer<'a> {
                 self.push(What::Mark(if number { '№' } else { '#' }), at, end, 0);
             }
             Fold::Other(c) => {
+                if self.symbol_in_word(c, i, n, text) {
+                    return;
+                }
                 self.flush();
                 self.spaced();
                 self.push(What::Mark(c), at, end, 0);
@@ -636,6 +644,9 @@ impl<'a> Tokenizer<'a> {
                 })
             });
             self.index.lookup(word, false, &mut self.out.hits);
+            if self.out.hits.len() == hit && lex.is_none() {
+                self.kindred(off);
+            }
         }
         let (len, hits) = (self.out.letters.len() - off, self.out.hits.len() - hit);
         if let Some(t) = self.out.tokens.last_mut() {
