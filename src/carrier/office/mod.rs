@@ -69,6 +69,7 @@ pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, bytes: &[u8], format: Format) 
             "xl/sharedstrings.xml" => book.shared(&text),
             "xl/workbook.xml" => book.names(&text),
             "xl/_rels/workbook.xml.rels" => book.targets(&text),
+            "xl/styles.xml" => book.formats(&text),
             _ => {}
         }
         if name.starts_with("customxml/") {
@@ -131,6 +132,7 @@ fn rank(name: &str) -> u8 {
         "word/styles.xml"
         | "xl/sharedstrings.xml"
         | "xl/workbook.xml"
+        | "xl/styles.xml"
         | "xl/_rels/workbook.xml.rels" => 1,
         "word/document.xml" | "content.xml" => 2,
         n if n.starts_with("ppt/slides/") || n.starts_with("xl/worksheets/") => 2,
