@@ -122,11 +122,17 @@ fn plausibility(bytes: &[u8], encoding: &'static Encoding) -> i64 {
             'А'..='Я' | 'Ё' => 2,
             '«' | '»' | '№' | '–' | '—' | '\u{a0}' => 1,
             c if c.is_ascii() => 0,
+            // Frames, as programs for text screens draw them: never in the middle of a word.
+            c if is_frame(c) && (is_frame(before) || before.is_ascii_whitespace()) => 0,
             _ => -10,
         };
         before = c;
     }
     score
+}
+
+fn is_frame(c: char) -> bool {
+    ('\u{2500}'..='\u{259f}').contains(&c)
 }
 
 fn is_cyrillic(c: char) -> bool {
