@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs what is named and missing, on Debian and its kin: cc, chromium, node. Says nothing when all is there.
+# Installs what is named and missing, on Debian and its kin: cc, c++, chromium, node. Says nothing when all is there.
 set -eu
 
 missing=""
@@ -7,6 +7,9 @@ for tool in "$@"; do
     case "$tool" in
         cc)
             command -v cc >/dev/null 2>&1 || missing="$missing gcc libc6-dev"
+            ;;
+        c++)
+            command -v c++ >/dev/null 2>&1 || missing="$missing g++"
             ;;
         chromium)
             if [ -z "${CHROMIUM:-}" ] && ! command -v chromium >/dev/null 2>&1 \

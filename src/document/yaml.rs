@@ -94,7 +94,7 @@ impl Origin<'_> {
     }
 }
 
-/// Parses one YAML document.
+/// Parses one YAML document. No tree means a finding: an empty text is null, so that its reader says what is missing.
 pub fn parse(origin: Origin<'_>) -> (Option<Node>, Vec<Finding>) {
     let options = granit_parser::options! {
         block_nesting_limit: MAX_DEPTH,
@@ -107,7 +107,13 @@ pub fn parse(origin: Origin<'_>) -> (Option<Node>, Vec<Finding>) {
         findings: Vec::new(),
         nodes: 0,
     };
-    let root = builder.document();
+    let mut root = builder.document();
+    if root.is_none() && builder.findings.is_empty() {
+        root = Some(Node {
+            at: Span::new(origin.first_line + 1, 1, 1),
+            value: Value::Null,
+        });
+    }
     (root, builder.findings)
 }
 
@@ -359,4 +365,30 @@ fn scalar(text: &str, style: ScalarStyle) -> Value {
 
 fn narrow(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A document without a word was left out without a word.
+    #[test]
+    fn what_is_empty_is_null() {
+        let path: Arc<str> = "a.yaml".into();
+        for text in ["", "\n", "# Школы\n", "...", "---\n", "---\n---\n"] {
+            let origin = Origin {
+                path: &path,
+                text,
+                first_line: 1,
+            };
+            let (root, findings) = parse(origin);
+            assert!(
+                root.is_some() || !findings.is_empty(),
+                "{text:?} is refused without a finding"
+            );
+            if let Some(root) = root {
+                assert_eq!(root.value, Value::Null, "{text:?}");
+            }
+        }
+    }
 }

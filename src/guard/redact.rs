@@ -36,6 +36,19 @@ impl CaseForms {
         }
     }
 
+    /// All of them.
+    pub fn all(&self) -> [&str; 7] {
+        [
+            &self.nominative,
+            &self.genitive,
+            &self.dative,
+            &self.accusative,
+            &self.instrumental,
+            &self.prepositional,
+            &self.indeclinable,
+        ]
+    }
+
     fn get(&self, case: Option<GrammaticalCase>) -> &str {
         match case {
             Some(GrammaticalCase::Nominative) => &self.nominative,

@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::path::Path;
 
 use chrono::NaiveDate;
@@ -198,6 +199,19 @@ impl Guarding {
         Some(hasher.finalize().into())
     }
 
+    /// Whether a place lies within the neutral word that stands there. Beside a cell with a name its «школа» is read as
+    /// that school's; put in its own place it would only grow. A wording that names a school itself is not neutral.
+    fn is_neutral(&self, text: &str, span: &Range<usize>) -> bool {
+        let forms = [&self.wording.school, &self.wording.schools];
+        forms.iter().flat_map(|forms| forms.all()).any(|form| {
+            span.len() <= form.len()
+                && text
+                    .get(span.start..span.start + form.len())
+                    .is_some_and(|there| there.to_lowercase() == form.to_lowercase())
+                && self.recognizer.scan_text(form).is_empty()
+        })
+    }
+
     pub fn redactor(&self) -> &dyn Redactor {
         self
     }
@@ -277,6 +291,7 @@ impl Redactor for Guarding {
                 .filter(|m| m.fragment == last)
                 .collect();
             keep_own(&mut mentions, own);
+            mentions.retain(|m| !self.is_neutral(&current, &m.span));
             if mentions.is_empty() {
                 break;
             }
@@ -369,4 +384,22 @@ pub fn clean_picture(path: &str, bytes: Vec<u8>) -> Result<Vec<u8>, Box<Finding>
                 .arg("what", "@picture-again"),
         )
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::registry::ProtectedSchool;
+
+    /// Each round put the neutral word into the place of its own «школа»: «школа-участница-участница-участница».
+    #[test]
+    fn a_neutral_word_is_not_replaced_again() {
+        let school =
+            ProtectedSchool::new("k", "МБОУ «Кувшинская СОШ»").municipality("Яблонский район");
+        let guarding = Guarding::new(Registry::of([school]));
+        let redact = |text: &str| guarding.redact(text, &["Кувшинская"]).map(|r| r.text);
+        let once = redact("СОШ участвует").unwrap_or_default();
+        assert_eq!(once, "Школа-участница участвует");
+        assert_eq!(redact(&once), None);
+    }
 }

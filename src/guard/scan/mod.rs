@@ -101,26 +101,32 @@ impl Recognizer {
 
     /// Replaces every protected value by `[id]`: for messages.
     pub fn mask<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        let mentions = self.scan_text(text);
-        if mentions.is_empty() {
-            return Cow::Borrowed(text);
+        match self.scan_text(text) {
+            none if none.is_empty() => Cow::Borrowed(text),
+            mentions => Cow::Owned(cover(text, &mentions)),
         }
-        let mut out = String::with_capacity(text.len());
-        let mut at = 0;
-        for m in &mentions {
-            if m.span.start < at {
-                continue;
-            }
-            out.push_str(text.get(at..m.span.start).unwrap_or_default());
-            out.push('[');
-            let ids: Vec<&str> = m.schools.iter().map(SchoolId::as_str).collect();
-            out.push_str(&ids.join(", "));
-            out.push(']');
-            at = m.span.end;
-        }
-        out.push_str(text.get(at..).unwrap_or_default());
-        Cow::Owned(out)
     }
+}
+
+/// The text with `[id]` in the place of each mention, which come in order.
+pub(super) fn cover(text: &str, mentions: &[Mention]) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    for m in mentions {
+        if m.span.start < at {
+            // Overlaps the one before: what sticks out goes with it.
+            at = at.max(m.span.end);
+            continue;
+        }
+        out.push_str(text.get(at..m.span.start).unwrap_or_default());
+        out.push('[');
+        let ids: Vec<&str> = m.schools.iter().map(SchoolId::as_str).collect();
+        out.push_str(&ids.join(", "));
+        out.push(']');
+        at = m.span.end;
+    }
+    out.push_str(text.get(at..).unwrap_or_default());
+    out
 }
 
 /// A fragment and the bytes in it.

@@ -2,6 +2,9 @@
 
 use super::recognizer;
 use crate::guard::redact::Wording;
+use crate::guard::scan::cover;
+use crate::guard::{Certainty, Class, Mention, Number};
+use crate::registry::SchoolId;
 
 #[test]
 fn wording_agrees() {
@@ -48,4 +51,21 @@ fn masking_shows_ids() {
         "файл [k].docx не читается"
     );
     assert_eq!(r.mask("нет такого файла"), "нет такого файла");
+}
+
+/// Of two mentions that overlap, the end of the second was printed.
+#[test]
+fn masking_hides_what_overlaps() {
+    let mention = |span: std::ops::Range<usize>, id: &str| Mention {
+        fragment: 0,
+        span,
+        schools: vec![SchoolId::new(id)],
+        class: Class::Name,
+        certainty: Certainty::Certain,
+        case: None,
+        number: Number::Singular,
+        whole: None,
+    };
+    let found = [mention(2..6, "a"), mention(4..8, "b"), mention(5..7, "c")];
+    assert_eq!(cover("0123456789", &found), "01[a]89");
 }

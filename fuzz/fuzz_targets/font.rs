@@ -1,6 +1,0 @@
-//! Feeds any bytes to the reader of carriers under the name `a.ttf`.
-#![no_main]
-
-mod common;
-
-libfuzzer_sys::fuzz_target!(|data: &[u8]| common::read("a.ttf", data));

@@ -1,9 +1,0 @@
-//! Feeds any bytes to the reader of office documents as parts of `a.pptx`: packed here, since no fuzzer finds a
-//! zip's checksums by chance.
-#![no_main]
-
-mod common;
-
-libfuzzer_sys::fuzz_target!(|data: &[u8]| {
-    common::read("a.pptx", &common::pack(&[("ppt/slides/slide1.xml", data)]));
-});

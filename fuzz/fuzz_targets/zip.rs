@@ -1,6 +1,0 @@
-//! Feeds any bytes to the reader of carriers under the name `a.zip`.
-#![no_main]
-
-mod common;
-
-libfuzzer_sys::fuzz_target!(|data: &[u8]| common::read("a.zip", data));

@@ -1,0 +1,56 @@
+//! Any bytes under the name of one format, with small limits.
+//!
+//! Whatever the bytes are, reading them must end in time, without a panic, within the limits, and the same twice.
+
+use glasno::carrier::{Limits, Outcome, read as lift, strip_image_metadata};
+use glasno::passage::Role;
+
+/// Bounds that keep one run short.
+pub fn limits() -> Limits {
+    Limits {
+        max_bytes: 1 << 20,
+        max_inflated: 8 << 20,
+        max_entries: 500,
+        max_fragments: 100_000,
+        ..Limits::default()
+    }
+}
+
+/// Reads `data` under the name `path`.
+pub fn read(path: &str, data: &[u8]) {
+    lifted(path, data);
+}
+
+/// The roles of all fragments, and the outcome.
+fn lifted(path: &str, data: &[u8]) -> (Vec<Role>, Outcome) {
+    let limits = limits();
+    let mut roles = Vec::new();
+    let outcome = lift(path, data, &limits, &mut |fragment| {
+        assert!(!fragment.text.is_empty(), "an empty fragment");
+        assert!(
+            fragment.at.line != Some(0) && fragment.at.column != Some(0),
+            "lines and columns count from one"
+        );
+        roles.push(fragment.role);
+    });
+    assert!(
+        roles.len() as u64 <= limits.max_fragments,
+        "more fragments than allowed"
+    );
+    (roles, outcome)
+}
+
+/// A picture, and what is published of it: without its metadata there is nothing to read in it but its name.
+pub fn image(data: &[u8]) {
+    lifted("a.jpg", data);
+    let Ok(bare) = strip_image_metadata(data) else {
+        return;
+    };
+    assert_eq!(
+        strip_image_metadata(&bare).as_ref(),
+        Ok(&bare),
+        "stripping twice is stripping once"
+    );
+    let (_, outcome) = lifted("a.jpg", &bare);
+    assert!(!outcome.location, "a place is left in a stripped picture");
+}
