@@ -56,6 +56,8 @@ pub struct Outcome {
     pub findings: Findings,
     pub pages: usize,
     pub files: usize,
+    /// Files of the site that the audit has cleared in an earlier build.
+    pub reused: usize,
     pub published: Option<Published>,
     /// The first page to open.
     pub index: Option<PathBuf>,
@@ -92,6 +94,7 @@ pub fn run(options: &Options) -> Outcome {
         site: store.as_ref().map(|s| s.site.clone()),
     };
     make(&loaded, publisher.as_ref(), &cleared, &mut outcome);
+    outcome.reused = cleared.memory.taken();
     outcome.findings.extend(loaded.guarding.unused());
     source::quote(&mut outcome.findings, &loaded.files);
     loaded.theme.quote(&mut outcome.findings);

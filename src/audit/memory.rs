@@ -8,6 +8,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use super::{Audited, Auditor};
@@ -33,6 +34,7 @@ pub struct Memory {
     known: HashMap<Box<str>, Mark>,
     /// `None` where nothing is to be remembered.
     fresh: Option<Mutex<BTreeMap<Box<str>, Mark>>>,
+    taken: AtomicUsize,
 }
 
 impl Memory {
@@ -46,7 +48,13 @@ impl Memory {
         Memory {
             known: read(record, key).unwrap_or_default(),
             fresh: Some(Mutex::default()),
+            taken: AtomicUsize::new(0),
         }
+    }
+
+    /// How many files were cleared without being searched again.
+    pub fn taken(&self) -> usize {
+        self.taken.load(Ordering::Relaxed)
     }
 
     pub fn remembers(&self) -> bool {
@@ -89,7 +97,7 @@ impl Memory {
             path: path.clone(),
             bytes: bytes()?,
         };
-        (blake3::hash(&artifact.bytes) == mark.bytes).then(|| self.cleared(artifact, *mark))
+        (blake3::hash(&artifact.bytes) == mark.bytes).then(|| self.again(artifact, *mark))
     }
 
     /// Clears an artifact, or says why not; searches it only where its bytes are not those that were cleared before.
@@ -108,7 +116,7 @@ impl Memory {
         };
         let known = self.known.get(artifact.path.as_str());
         if known.is_some_and(|k| k.bytes == mark.bytes) {
-            return (Some(self.cleared(artifact, mark)), Vec::new());
+            return (Some(self.again(artifact, mark)), Vec::new());
         }
         let verdict = auditor.verdict(artifact.path.as_str(), &artifact.bytes);
         if verdict.spotless && verdict.findings.is_empty() {
@@ -116,6 +124,11 @@ impl Memory {
         }
         let cleared = !verdict.findings.iter().any(Finding::is_error);
         (cleared.then_some(Audited(artifact)), verdict.findings)
+    }
+
+    fn again(&self, artifact: Artifact, mark: Mark) -> Audited {
+        self.taken.fetch_add(1, Ordering::Relaxed);
+        self.cleared(artifact, mark)
     }
 
     fn cleared(&self, artifact: Artifact, mark: Mark) -> Audited {
@@ -156,7 +169,6 @@ fn read(record: &[u8], key: &Key) -> Option<HashMap<Box<str>, Mark>> {
 mod tests {
     use super::super::Verdict;
     use super::*;
-    use std::sync::atomic::{AtomicUsize, Ordering};
 
     /// Finds nothing, and counts how often it was asked.
     #[derive(Default)]

@@ -52,6 +52,7 @@ fn json(outcome: &Outcome, publish: bool, lang: Lang) {
         ("added", json!(published.map_or(0, |p| p.added))),
         ("changed", json!(published.map_or(0, |p| p.changed))),
         ("removed", json!(published.map_or(0, |p| p.removed))),
+        ("reused", json!(outcome.reused)),
     ];
     let text = print::json(&outcome.findings, &summary, lang, &masker(outcome));
     let mut out = std::io::stdout().lock();
