@@ -172,11 +172,21 @@ fn unknown_name(stream: &Stream, t: &Token) -> bool {
         )
 }
 
+/// Whether a token can be a place or its kind at all: most words of a text are plain and small.
+fn may_announce(stream: &Stream, t: &Token) -> bool {
+    t.is_word()
+        && (t.lex.is_some() || t.is(flag::CAPITAL) || t.has_hits() || stream.word(t).len() == 1)
+}
+
 /// All places in tokens `range`.
 pub fn find(model: &Model, stream: &Stream, range: std::ops::Range<usize>) -> Vec<Mention> {
     let mut out: Vec<Mention> = Vec::new();
     let mut i = range.start;
     while i < range.end {
+        if !stream.get(i).is_some_and(|t| may_announce(stream, t)) {
+            i += 1;
+            continue;
+        }
         let found = settled(model, stream, i, range.end)
             .or_else(|| district(model, stream, i, &range))
             .or_else(|| turned(model, stream, i, &range))

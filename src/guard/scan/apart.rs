@@ -540,17 +540,17 @@ impl Run<'_> {
 
     /// «педагоги с. Приречное»: people of a school named by its village.
     fn people_of_village(&mut self, i: usize) {
-        let people = self.starts(i, PEOPLE);
-        if !people {
-            return;
-        }
-        let Some(n) = self.d.places.iter().position(|m| m.from == i + 1) else {
+        let n = self.d.places.partition_point(|m| m.from <= i);
+        let Some(m) = self.d.places.get(n).filter(|m| m.from == i + 1) else {
             return;
         };
-        let m = self.d.places[n].clone();
-        if m.kind != settlement::VILLAGE || self.used.get(m.name).copied().unwrap_or(true) {
+        if m.kind != settlement::VILLAGE
+            || !self.starts(i, PEOPLE)
+            || self.used.get(m.name).copied().unwrap_or(true)
+        {
             return;
         }
+        let m = m.clone();
         let Some(t) = self.token(m.name) else { return };
         let hits: Vec<_> = self
             .d

@@ -132,6 +132,40 @@ pub fn hold(
     });
 }
 
+/// Marks a folded word put together from two; no text is written with it.
+const JOINED: u8 = 0xFF;
+
+/// Whether a Latin word put together from two is held as one that says nothing; `None` for a long one.
+pub struct Joined {
+    at: Place,
+    key: [u8; LONGEST],
+    len: usize,
+}
+
+impl Joined {
+    pub fn new(folded: &[u8]) -> Option<Self> {
+        let mut key = [0; LONGEST];
+        let len = folded.len() + 1;
+        let [mark, room @ ..] = &mut key;
+        *mark = JOINED;
+        room.get_mut(..folded.len())?.copy_from_slice(folded);
+        let at = place(key.get(..len)?, false);
+        Some(Joined { at, key, len })
+    }
+
+    fn written(&self) -> &[u8] {
+        self.key.get(..self.len).unwrap_or_default()
+    }
+
+    pub fn says_nothing(&self, owner: u32) -> bool {
+        known(self.at, owner, self.written(), false).is_some()
+    }
+
+    pub fn hold(&self, owner: u32) {
+        hold(self.at, owner, self.written(), false, 0, None, &[]);
+    }
+}
+
 /// The letters of a word that stands alone, and how many bytes decide what they mean.
 struct Run {
     /// Bytes of the letters.
