@@ -65,6 +65,13 @@ impl<T: Disclose> Disclose for Option<T> {
     }
 }
 
+impl<T: Disclose> Disclose for Box<T> {
+    type Out = Box<T::Out>;
+    fn disclose(&self, g: &mut Guarded<'_>) -> Self::Out {
+        Box::new((**self).disclose(g))
+    }
+}
+
 impl<T: Disclose> Disclose for Vec<T> {
     type Out = Vec<T::Out>;
     fn disclose(&self, g: &mut Guarded<'_>) -> Self::Out {

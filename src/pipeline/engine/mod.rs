@@ -19,7 +19,7 @@ use crate::artifact::SitePath;
 use crate::diag::catalog::{disclosure as disclosed, model as model_messages, render as messages};
 use crate::diag::{Finding, Findings, Location};
 use crate::disclosure::coarsen::DocumentSmallest;
-use crate::disclosure::{Places, Public, Replacement};
+use crate::disclosure::{Places, Pool, Public, Replacement};
 use crate::model::check::{Index, Outline};
 use crate::model::common::{Head, Kind};
 use crate::model::section::{Group, Site};
@@ -57,6 +57,8 @@ pub struct Engine {
     placing: Vec<Finding>,
     smallest: Vec<DocumentSmallest>,
     absent: Arc<Document<Public>>,
+    /// Texts that documents share.
+    pool: Pool,
     /// Documents that could not be read again when they were needed: their files were changing just then.
     owed: BTreeSet<Arc<str>>,
     /// Positions of the documents resolved and disclosed in the last run.
@@ -88,6 +90,7 @@ impl Engine {
             placing: Vec::new(),
             smallest: Vec::new(),
             absent: Arc::new(absent()),
+            pool: Pool::default(),
             owed: BTreeSet::new(),
             worked: Vec::new(),
         }

@@ -64,6 +64,9 @@ impl Engine {
         }
     }
 
+        if self.worked.len() >= AT_ONCE {
+            self.pool.sweep();
+        }
     /// Resolves everything only to tell what is wrong with it: nothing may be made public.
     pub(super) fn survey(&mut self, mut sources: Sources) -> Findings {
         let mut found = std::mem::take(&mut self.between);
@@ -150,7 +153,7 @@ impl Engine {
             .map(|(position, document, resolved)| {
                 let redactor = guarding.redactor();
                 let (public, replaced) =
-                    disclosure::disclose(&document, position, model, places, redactor);
+                    disclosure::disclose(&document, position, model, places, redactor, &self.pool);
                 let head = &document.head;
                 let probe = index.probe(&resolved.references, &head.path, &head.section);
                 // The same source, resolved in the same way, with nothing replaced then and now, is the same text:
