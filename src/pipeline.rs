@@ -8,6 +8,7 @@
 pub mod engine;
 mod guarding;
 pub mod making;
+pub mod progress;
 mod report;
 
 use std::collections::BTreeMap;
@@ -19,11 +20,13 @@ use rayon::prelude::*;
 
 pub use engine::Engine;
 pub use guarding::{Ask, Guarding, clean_picture};
+pub use progress::Progress;
 
 use crate::diag::catalog::render as messages;
 use crate::diag::{Finding, Findings, Location};
 use crate::disclosure::{self, Replacement};
 use crate::model::Model;
+use crate::pipeline::progress::Step;
 use crate::publish::{Published, Publisher};
 use crate::render::Renderer;
 use crate::site::{Book, Settings};
@@ -45,6 +48,8 @@ pub struct Options {
     pub publish: bool,
     /// How a person is asked for the registry's passphrase.
     pub ask: Ask,
+    /// Where the run counts how far it is.
+    pub progress: Arc<Progress>,
 }
 
 /// What a run did.
@@ -80,7 +85,7 @@ pub fn run(options: &Options) -> Outcome {
             return outcome;
         }
     };
-    make(&loaded, publisher.as_ref(), &mut outcome);
+    make(&loaded, publisher.as_ref(), &options.progress, &mut outcome);
     outcome.findings.extend(loaded.guarding.unused());
     source::quote(&mut outcome.findings, &loaded.files);
     loaded.theme.quote(&mut outcome.findings);
@@ -173,7 +178,12 @@ fn absolute(path: &Path) -> Option<PathBuf> {
 }
 
 /// Makes, audits and stages every file; findings of all of them are told.
-pub fn make(loaded: &Loaded, publisher: Option<&Publisher>, outcome: &mut Outcome) {
+pub fn make(
+    loaded: &Loaded,
+    publisher: Option<&Publisher>,
+    progress: &Progress,
+    outcome: &mut Outcome,
+) {
     let renderer = match Renderer::new(&loaded.theme) {
         Ok(renderer) => renderer,
         Err(findings) => {
@@ -192,6 +202,7 @@ pub fn make(loaded: &Loaded, publisher: Option<&Publisher>, outcome: &mut Outcom
             all.extend(more);
         }
     };
+    progress.begin(Step::Make, tasks.len());
     tasks.par_iter().for_each(|task| {
         let (audited, more) = making::clear(task, loaded, &renderer, &loaded.guarding);
         say(more);
@@ -200,6 +211,7 @@ pub fn make(loaded: &Loaded, publisher: Option<&Publisher>, outcome: &mut Outcom
         {
             say(vec![*finding]);
         }
+        progress.one();
     });
     let found = findings
         .into_inner()

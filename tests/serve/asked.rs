@@ -212,6 +212,42 @@ fn readers_notice_nothing_of_fifty_rebuilds() -> Result {
             .into_iter()
             .map(|path| {
                 let over = over.clone();
+/// Readers who stop in the middle of a large file, requests that are never finished, many open pages, an endless
+/// address: everybody else is still answered.
+#[test]
+fn odd_clients_hold_up_nobody() -> Result {
+    use std::io::{Read, Write};
+    with(&[], |preview, root| {
+        let style = "a { color: teal }\n".repeat(300_000);
+        fixture::write(root, "themes/default/assets/style.css", &style)?;
+        preview.until("/assets/style.css", 200, "teal")?;
+        let port = preview.port;
+        let head = format!("HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n");
+        let mut held = Vec::new();
+        for request in [
+            format!("GET /assets/style.css {head}"),
+            "GET / HT".to_owned(),
+            format!("GET /@glasno/events?page=/ {head}"),
+        ] {
+            for _ in 0..30 {
+                let mut stream = std::net::TcpStream::connect(("127.0.0.1", port))?;
+                stream.write_all(request.as_bytes())?;
+                held.push(stream);
+            }
+        }
+        // The downloads have begun.
+        let mut byte = [0];
+        held[0].read_exact(&mut byte)?;
+        let asked = Instant::now();
+        assert_eq!(preview.get("/")?.status, 200);
+        assert!(asked.elapsed() < Duration::from_secs(20));
+        let long = format!("/{}", "a".repeat(100_000));
+        assert_eq!(preview.get(&long)?.status, 414);
+        assert_eq!(preview.get("/rechnoj-2025/news/")?.status, 200);
+        Ok(())
+    })
+}
+
                 scope.spawn(move || -> std::result::Result<usize, String> {
                     let mut asked = 0;
                     while !over.load(Ordering::Relaxed) {
@@ -259,6 +295,69 @@ fn ctrl_c_ends_it_cleanly() -> Result {
     let mut line = String::new();
     std::io::BufRead::read_line(&mut out, &mut line)?;
     let id = child.id().to_string();
+/// The address is told before the sources have been read; until then a page says so, and programs are told to wait.
+#[test]
+fn the_first_answer_comes_before_the_sources_are_read() -> Result {
+    let root = tempfile::tempdir()?;
+    fixture::site(root.path())?;
+    for n in 0..600 {
+        fixture::write(
+            root.path(),
+            &format!("content/lesnoj-2025/roadmaps/karta-{n}.yaml"),
+            &fixture::roadmap(30),
+        )?;
+    }
+    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_glasno"))
+        .args(["serve", "--port", "0", "--lang", "ru"])
+        .arg(root.path())
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()?;
+    let mut out = std::io::BufReader::new(child.stdout.take().ok_or("no output")?);
+    let mut line = String::new();
+    std::io::BufRead::read_line(&mut out, &mut line)?;
+    let port: u16 = line
+        .split("127.0.0.1:")
+        .nth(1)
+        .and_then(|rest| rest.split('/').next())
+        .ok_or("no address")?
+        .parse()?;
+    let first = crate::running::ask(
+        port,
+        &format!("GET / HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n"),
+    )?;
+    assert_eq!(first.status, 503, "{}", first.head);
+    assert!(first.head.contains("Retry-After: 1"), "{}", first.head);
+    assert!(
+        first.body.contains("Читаю исходные файлы"),
+        "{}",
+        first.body
+    );
+    assert!(first.body.trim_end().ends_with("</html>"));
+    let begun = Instant::now();
+    loop {
+        let answer = crate::running::ask(
+            port,
+            &format!("GET / HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n"),
+        )?;
+        assert!([200, 503].contains(&answer.status), "{}", answer.status);
+        assert!(answer.body.trim_end().ends_with("</html>"));
+        if answer.status == 200 {
+            break;
+        }
+        assert!(begun.elapsed() < Duration::from_secs(120), "never ready");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    line.clear();
+    std::io::BufRead::read_line(&mut out, &mut line)?;
+    assert!(line.starts_with("Готово: 6"), "{line}");
+    child.kill()?;
+    // Not a terminal: nothing is written over, and no colour is set.
+    let said = child.wait_with_output()?.stderr;
+    assert!(!said.contains(&b'\r') && !said.contains(&0x1b));
+    Ok(())
+}
+
     assert!(
         std::process::Command::new("kill")
             .args(["-INT", &id])

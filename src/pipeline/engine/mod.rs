@@ -128,7 +128,7 @@ impl Engine {
     ) -> Option<Loaded> {
         outcome.files = list.len();
         outcome.findings.extend(findings);
-        let mut fresh = self.files.read(&list, changed);
+        let mut fresh = self.files.read(&list, changed, &self.options.progress);
         let site = self.files.site().cloned();
         let new_site = !same_site(self.site.as_ref(), site.as_ref());
         let of = |start: &str| changed.is_none_or(|c| c.iter().any(|p| p.starts_with(start)));
@@ -226,6 +226,8 @@ impl Engine {
         outcome: &mut Outcome,
     ) -> Option<Guard> {
         let options = &self.options;
+        // A person may be asked for the passphrase now.
+        options.progress.hush();
         let (guarding, mut findings) = Guarding::load(
             &options.root,
             options.registry.as_deref(),

@@ -14,6 +14,7 @@ use crate::diag::{Finding, Findings, Location, Span};
 use crate::disclosure::{self, Place, Public, Replacement};
 use crate::model::check::{self, Reference, Resolved};
 use crate::model::{DocIndex, Document, Kind, Model, Source, links};
+use crate::pipeline::progress::Step;
 
 /// What is kept of a document.
 pub struct Done {
@@ -41,6 +42,7 @@ impl Engine {
         guarding: &Guarding,
     ) {
         self.worked.clear();
+        self.options.progress.begin(Step::Check, paths.len());
         let kind = |engine: &Engine, path: &Arc<str>| {
             engine.files.get(path)?.outline.as_ref().map(|o| o.kind)
         };
@@ -62,11 +64,11 @@ impl Engine {
             let resolved = self.resolve(chunk, &mut sources);
             self.disclose(resolved, fresh, guarding);
         }
-    }
-
         if self.worked.len() >= AT_ONCE {
             self.pool.sweep();
         }
+    }
+
     /// Resolves everything only to tell what is wrong with it: nothing may be made public.
     pub(super) fn survey(&mut self, mut sources: Sources) -> Findings {
         let mut found = std::mem::take(&mut self.between);
@@ -177,6 +179,7 @@ impl Engine {
                     used: resolved.used,
                     references: resolved.references.into(),
                 };
+                self.options.progress.one();
                 (position, done)
             })
             .collect();
