@@ -151,10 +151,11 @@ fn the_bar_tells_where_a_page_comes_from() -> Result {
             "content/rechnoj-2025/news/plany.md",
             &fixture::news("Планы", 9).replace("kind:", "draft: true\nkind:"),
         )?;
+        let named = fixture::news("Урок в МБОУ «Заозёрная СОШ»", 3);
         fixture::write(
             root,
             "content/rechnoj-2025/news/nachalo.md",
-            &fixture::news("Урок в МБОУ «Заозёрная СОШ»", 3),
+            &format!("{named}\n## Что дальше\n\nУвидим.\n"),
         )?;
         preview.until("/rechnoj-2025/news/nachalo/", 200, "Урок в")?;
         let page = preview
@@ -166,12 +167,26 @@ fn the_bar_tells_where_a_page_comes_from() -> Result {
         assert_eq!(page["blocks"][0]["line"], 11);
         assert_eq!(page["publishable"], true);
         assert_eq!(page["drafts"][0], "content/rechnoj-2025/news/plany.md");
+        let order = preview
+            .get("/@glasno/page?path=/rechnoj-2025/orders/7/")?
+            .body;
+        let order: serde_json::Value = serde_json::from_str(&order)?;
+        assert_eq!(order["blocks"][0]["anchor"], "p-1");
+        assert_eq!(order["blocks"][0]["line"], 9);
+        assert!(
+            preview
+                .get("/rechnoj-2025/orders/7/")?
+                .body
+                .contains("id=\"p-1\"")
+        );
         let news = preview
             .get("/@glasno/page?path=/rechnoj-2025/news/nachalo/")?
             .body;
         assert!(!news.contains("Заозёрн"));
         let news: serde_json::Value = serde_json::from_str(&news)?;
         assert_eq!(news["replaced"][0]["id"], "r-01");
+        assert_eq!(news["blocks"][0]["anchor"], "chto-dalshe");
+        assert_eq!(news["blocks"][0]["line"], 10);
         assert!(
             !preview
                 .get("/rechnoj-2025/news/nachalo/")?
@@ -197,21 +212,6 @@ fn a_taken_port_gives_way_to_the_next_unless_it_was_asked_for() -> Result {
     Ok(())
 }
 
-/// Somebody reads all the time while the site is rebuilt again and again: no request fails and no page is half.
-#[test]
-fn readers_notice_nothing_of_fifty_rebuilds() -> Result {
-    with(&[], |preview, root| {
-        let over = Arc::new(AtomicBool::new(false));
-        std::thread::scope(|scope| -> Result {
-            let readers: Vec<_> = [
-                "/",
-                "/rechnoj-2025/roadmap/",
-                "/rechnoj-2025/news/",
-                "/assets/style.css",
-            ]
-            .into_iter()
-            .map(|path| {
-                let over = over.clone();
 /// Readers who stop in the middle of a large file, requests that are never finished, many open pages, an endless
 /// address: everybody else is still answered.
 #[test]
@@ -248,6 +248,21 @@ fn odd_clients_hold_up_nobody() -> Result {
     })
 }
 
+/// Somebody reads all the time while the site is rebuilt again and again: no request fails and no page is half.
+#[test]
+fn readers_notice_nothing_of_fifty_rebuilds() -> Result {
+    with(&[], |preview, root| {
+        let over = Arc::new(AtomicBool::new(false));
+        std::thread::scope(|scope| -> Result {
+            let readers: Vec<_> = [
+                "/",
+                "/rechnoj-2025/roadmap/",
+                "/rechnoj-2025/news/",
+                "/assets/style.css",
+            ]
+            .into_iter()
+            .map(|path| {
+                let over = over.clone();
                 scope.spawn(move || -> std::result::Result<usize, String> {
                     let mut asked = 0;
                     while !over.load(Ordering::Relaxed) {
@@ -280,21 +295,6 @@ fn odd_clients_hold_up_nobody() -> Result {
     })
 }
 
-#[cfg(unix)]
-#[test]
-fn ctrl_c_ends_it_cleanly() -> Result {
-    let root = tempfile::tempdir()?;
-    fixture::site(root.path())?;
-    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_glasno"))
-        .args(["serve", "--port", "0"])
-        .arg(root.path())
-        .stdout(std::process::Stdio::piped())
-        .stderr(std::process::Stdio::null())
-        .spawn()?;
-    let mut out = std::io::BufReader::new(child.stdout.take().ok_or("no output")?);
-    let mut line = String::new();
-    std::io::BufRead::read_line(&mut out, &mut line)?;
-    let id = child.id().to_string();
 /// The address is told before the sources have been read; until then a page says so, and programs are told to wait.
 #[test]
 fn the_first_answer_comes_before_the_sources_are_read() -> Result {
@@ -358,6 +358,21 @@ fn the_first_answer_comes_before_the_sources_are_read() -> Result {
     Ok(())
 }
 
+#[cfg(unix)]
+#[test]
+fn ctrl_c_ends_it_cleanly() -> Result {
+    let root = tempfile::tempdir()?;
+    fixture::site(root.path())?;
+    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_glasno"))
+        .args(["serve", "--port", "0"])
+        .arg(root.path())
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::null())
+        .spawn()?;
+    let mut out = std::io::BufReader::new(child.stdout.take().ok_or("no output")?);
+    let mut line = String::new();
+    std::io::BufRead::read_line(&mut out, &mut line)?;
+    let id = child.id().to_string();
     assert!(
         std::process::Command::new("kill")
             .args(["-INT", &id])
