@@ -8,6 +8,7 @@
 pub mod engine;
 mod guarding;
 pub mod making;
+pub mod progress;
 mod report;
 mod store;
 
@@ -20,12 +21,14 @@ use rayon::prelude::*;
 
 pub use engine::Engine;
 pub use guarding::{Ask, Guarding, clean_picture};
+pub use progress::Progress;
 
 use crate::audit::memory::Memory;
 use crate::diag::catalog::render as messages;
 use crate::diag::{Finding, Findings, Location};
 use crate::disclosure::{self, Replacement};
 use crate::model::Model;
+use crate::pipeline::progress::Step;
 use crate::publish::{Published, Publisher};
 use crate::render::Renderer;
 use crate::site::{Book, Settings};
@@ -48,6 +51,8 @@ pub struct Options {
     pub publish: bool,
     /// How a person is asked for the registry's passphrase.
     pub ask: Ask,
+    /// Where the run counts how far it is.
+    pub progress: Arc<Progress>,
 }
 
 /// What a run did.
@@ -93,7 +98,13 @@ pub fn run(options: &Options) -> Outcome {
         memory: memory.unwrap_or_default(),
         site: store.as_ref().map(|s| s.site.clone()),
     };
-    make(&loaded, publisher.as_ref(), &cleared, &mut outcome);
+    make(
+        &loaded,
+        publisher.as_ref(),
+        &cleared,
+        &options.progress,
+        &mut outcome,
+    );
     outcome.reused = cleared.memory.taken();
     outcome.findings.extend(loaded.guarding.unused());
     source::quote(&mut outcome.findings, &loaded.files);
@@ -201,6 +212,7 @@ pub fn make(
     loaded: &Loaded,
     publisher: Option<&Publisher>,
     cleared: &Cleared,
+    progress: &Progress,
     outcome: &mut Outcome,
 ) {
     let renderer = match Renderer::new(&loaded.theme) {
@@ -221,6 +233,7 @@ pub fn make(
             all.extend(more);
         }
     };
+    progress.begin(Step::Make, tasks.len());
     tasks.par_iter().for_each(|task| {
         let (audited, more) = making::clear(task, loaded, &renderer, &loaded.guarding, cleared);
         say(more);
@@ -229,6 +242,7 @@ pub fn make(
         {
             say(vec![*finding]);
         }
+        progress.one();
     });
     let found = findings
         .into_inner()

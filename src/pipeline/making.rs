@@ -352,6 +352,7 @@ mod tests {
             strict: false,
             publish: false,
             ask: || None,
+            progress: std::sync::Arc::default(),
         };
         let Some(loaded) = load(&options, &mut Outcome::default()) else {
             panic!("the committed content loads");

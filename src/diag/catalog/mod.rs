@@ -53,6 +53,7 @@ pub mod disclosure;
 pub mod document;
 pub mod model;
 pub mod preview;
+pub mod progress;
 pub mod publish;
 pub mod registry;
 pub mod render;
