@@ -246,6 +246,8 @@ def hugo(where: Path, program: str, saves: int, name: str, more: list[str], meas
 
 
 def run(where: Path, count: int, saves: int, only: list[str], program, other, measured, schools, today: str) -> None:
+    # Ended from outside, it still ends the servers and puts the documents back.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended"))
     print(f"{count} roadmaps of 30 rows; load at the start {os.getloadavg()[0]:.1f}", flush=True)
     table = {}
     if "glasno" in only:

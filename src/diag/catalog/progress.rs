@@ -52,7 +52,7 @@ fn grouped(number: usize, mark: char) -> String {
     let mut out = String::with_capacity(digits.len() + digits.len() / 3);
     for (i, digit) in digits.chars().enumerate() {
         // The Russian rule leaves four digits together, but a counter that changes its shape at ten thousand jumps.
-        if i > 0 && (digits.len() - i) % 3 == 0 {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
             out.push(mark);
         }
         out.push(digit);
