@@ -40,13 +40,13 @@ pub struct Hit<'a> {
 
 impl Exact {
     pub fn new(registry: &Registry) -> Self {
-        let mut names: BTreeMap<String, Name> = BTreeMap::new();
+        let mut names: BTreeMap<Vec<u8>, Name> = BTreeMap::new();
         for school in &registry.protected {
             let mut add = |value: &str, person: bool| {
                 let folded = fold(value, |_, _| {});
                 // A short word alone would be found in other words.
-                if folded.chars().count() >= 6 {
-                    let own = !folded.contains(|c: char| c.is_ascii_digit());
+                if String::from_utf8_lossy(&folded).chars().count() >= 6 {
+                    let own = !folded.iter().any(u8::is_ascii_digit);
                     let name = names.entry(folded).or_default();
                     let id = school.id.as_str();
                     if !name.bearers.iter().any(|b| b == id) {
@@ -70,7 +70,7 @@ impl Exact {
                 }
             }
         }
-        let (patterns, names): (Vec<String>, Vec<Name>) = names.into_iter().unzip();
+        let (patterns, names): (Vec<Vec<u8>>, Vec<Name>) = names.into_iter().unzip();
         let searcher = AhoCorasick::builder()
             .match_kind(MatchKind::LeftmostLongest)
             // Two bytes in nearly every Russian word are the rarest there are: a search for them first costs double.
@@ -123,56 +123,89 @@ impl Exact {
 }
 
 /// Whether no letter or digit touches the match.
-fn is_word(text: &str, start: usize, end: usize) -> bool {
-    let before = text.get(..start).and_then(|t| t.chars().next_back());
-    let after = text.get(end..).and_then(|t| t.chars().next());
+fn is_word(folded: &[u8], start: usize, end: usize) -> bool {
+    let text = |part: Option<&[u8]>| String::from_utf8_lossy(part.unwrap_or_default()).into_owned();
+    // No character is longer than four bytes.
+    let before = text(folded.get(start.saturating_sub(4)..start))
+        .chars()
+        .next_back();
+    let after = text(folded.get(end..(end + 4).min(folded.len())))
+        .chars()
+        .next();
     !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
 }
 
+/// What each ASCII character folds to; 0 is left out.
+const ASCII: [u8; 128] = {
+    let mut table = [0; 128];
+    let mut b = 0u8;
+    while b < 128 {
+        table[b as usize] = match b {
+            b'"' => 0,
+            b'\t'..=b'\r' | 0x1C..=0x1F => b' ',
+            b => b.to_ascii_lowercase(),
+        };
+        b += 1;
+    }
+    table
+};
+
 /// Lower case, ё as е, no quotes, single blanks. `each` is told, for every character of the result, the byte of the
 /// text it came from and its length.
-fn fold(text: &str, mut each: impl FnMut(usize, usize)) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut blank = false;
-    for (at, c) in text.char_indices() {
-        let folded = match c {
-            ' ' => {
-                // Runs of blanks fold to one.
-                if !std::mem::replace(&mut blank, true) {
-                    out.push(' ');
+fn fold(text: &str, mut each: impl FnMut(usize, usize)) -> Vec<u8> {
+    let bytes = text.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while let Some(&b) = bytes.get(at) {
+        if let Some(&folded) = ASCII.get(usize::from(b)) {
+            // Runs of blanks fold to one.
+            if folded != 0 && !(folded == b' ' && out.last() == Some(&b' ')) {
+                out.push(folded);
+                each(at, 1);
+            }
+            at += 1;
+            continue;
+        }
+        let letter = match (b, bytes.get(at + 1)) {
+            (0xD0, Some(c @ 0x90..=0x9F)) => Some([0xD0, c + 0x20]),
+            (0xD0, Some(c @ 0xA0..=0xAF)) => Some([0xD1, c - 0x20]),
+            (0xD0, Some(c @ 0xB0..=0xBF)) => Some([0xD0, *c]),
+            (0xD1, Some(c @ 0x80..=0x8F)) => Some([0xD1, *c]),
+            _ => None,
+        };
+        if let Some(letter) = letter {
+            out.extend_from_slice(&letter);
+            each(at, 2);
+            at += 2;
+            continue;
+        }
+        let Some(c) = text.get(at..).and_then(|t| t.chars().next()) else {
+            break;
+        };
+        match c {
+            '«' | '»' | '„' | '“' | '”' | '\u{ad}' | '\u{200b}' | '\u{2060}' => {}
+            c if c.is_whitespace() => {
+                if out.last() != Some(&b' ') {
+                    out.push(b' ');
                     each(at, 1);
                 }
-                continue;
-            }
-            'а'..='я' => c,
-            'А'..='Я' => char::from_u32(u32::from(c) + 32).unwrap_or(c),
-            'a'..='z' | '0'..='9' => c,
-            '«' | '»' | '"' | '„' | '“' | '”' | '\u{ad}' | '\u{200b}' | '\u{2060}' => {
-                continue;
             }
             // Pages print numbers with a hyphen on which lines do not break.
-            '\u{2010}' | '\u{2011}' => '-',
-            c if c.is_whitespace() => {
-                if !std::mem::replace(&mut blank, true) {
-                    out.push(' ');
-                    each(at, 1);
-                }
-                continue;
+            '\u{2010}' | '\u{2011}' => {
+                out.push(b'-');
+                each(at, 1);
             }
-            c if c.is_ascii() => c.to_ascii_lowercase(),
             c => {
-                blank = false;
                 for c in c.to_lowercase() {
                     let c = if c == 'ё' { 'е' } else { c };
-                    out.push(c);
-                    each(at, c.len_utf8());
+                    let mut buffer = [0; 4];
+                    let folded = c.encode_utf8(&mut buffer).as_bytes();
+                    out.extend_from_slice(folded);
+                    each(at, folded.len());
                 }
-                continue;
             }
-        };
-        blank = false;
-        out.push(folded);
-        each(at, folded.len_utf8());
+        }
+        at += c.len_utf8();
     }
     out
 }

@@ -77,6 +77,8 @@ enum Step {
 pub struct Publisher {
     place: Place,
     number: u32,
+    /// What was published when the run began.
+    published: BTreeMap<Area, Manifest>,
     inner: Mutex<Inner>,
     /// Set when any file could not be staged: such a run must not be committed.
     broken: AtomicBool,
@@ -116,13 +118,17 @@ impl Publisher {
     fn open_areas(out: &Path, areas: &[Area]) -> Result<Self, Trouble> {
         let (place, lock) = lock(out)?;
         let warnings = recover::recover(&place)?;
+        let mut published = BTreeMap::new();
         for area in areas {
-            refuse_foreign(&place, *area, Some(&record(&place, *area)?))?;
+            let record = record(&place, *area)?;
+            refuse_foreign(&place, *area, Some(&record))?;
+            published.insert(*area, record);
         }
         let (number, journal) = begin(&place)?;
         let publisher = Publisher {
             place,
             number,
+            published,
             inner: Mutex::new(Inner {
                 journal,
                 files: areas.iter().map(|a| (*a, BTreeMap::new())).collect(),
@@ -207,12 +213,31 @@ impl Publisher {
                 let key = folder_key(area, path.as_str());
                 self.inner().folders.insert(key, true);
             }
+            if self.link(area, path, bytes, &file) {
+                return Ok(());
+            }
             write(&file, bytes).map_err(|e| self.fail(&file, &e))
         });
         if done.is_err() {
             self.broken.store(true, Ordering::Relaxed);
         }
         done
+    }
+
+    /// Takes over the published file that has the same bytes: a second name for it costs the disk neither space nor
+    /// time. Not every file system knows such names; then the file is written.
+    fn link(&self, area: Area, path: &SitePath, bytes: &[u8], file: &Path) -> bool {
+        let known = self
+            .published
+            .get(&area)
+            .and_then(|m| m.0.get(path.as_str()));
+        if known != Some(&Mark::of(bytes)) {
+            return false;
+        }
+        let published = self.place.area(area).join(path.as_str());
+        // Somebody may have changed the file since.
+        fs::read(&published).is_ok_and(|there| there == bytes)
+            && fs::hard_link(&published, file).is_ok()
     }
 
     /// Reserves the path and announces the file; gives whether its folder is there already.

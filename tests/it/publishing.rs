@@ -43,6 +43,29 @@ fn building_again_changes_nothing() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn files_that_did_not_change_are_taken_over_and_not_written_again() {
+    use std::os::unix::fs::MetadataExt;
+    let place = Place::new();
+    let inode = |below: &str| fs::metadata(place.path(below)).expect("a file").ino();
+    let (kept, changed) = (
+        "output/site/assets/site.css",
+        "output/site/primer-2025/news/start/index.html",
+    );
+    place.must_build(&[]);
+    let before = (inode(kept), inode(changed));
+    place.edit(NEWS, "Проект начался", "Проект продолжается");
+    place.must_build(&[]);
+    assert_eq!(inode(kept), before.0);
+    assert!(place.read(changed).contains("Проект продолжается"));
+    // A file that somebody spoilt is not taken over, though the record still has its right hash.
+    let good = place.read(kept);
+    place.write(kept, "спорчено");
+    place.must_build(&[]);
+    assert_eq!(place.read(kept), good);
+}
+
 #[test]
 fn failed_build_leaves_the_site_as_it_was() {
     let place = Place::new();
