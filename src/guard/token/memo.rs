@@ -232,7 +232,7 @@ impl Tokenizer<'_> {
     /// needs the long way, because of what stands before or behind it.
     pub(super) fn alone(&mut self, text: &str, at: usize) -> Option<usize> {
         let owner = self.owner?;
-        if self.pre & (flag::HYPHEN | flag::UNDERSCORE) != 0 {
+        if self.pre & flag::UNDERSCORE != 0 {
             return None;
         }
         let bytes = text.as_bytes().get(at..)?;
@@ -243,6 +243,11 @@ impl Tokenizer<'_> {
         if let Some(plain) = known(place, owner, key, self.slug) {
             if plain.flags & flag::CAPITAL != 0 && self.may_be_compound() {
                 return None;
+            }
+            if self.pre & flag::HYPHEN != 0 && self.mended(text.get(at..at + letters)?, at, &plain)
+            {
+                self.after = at + letters;
+                return Some(letters);
             }
             self.recall(&plain, at as u32, end);
             self.after = at + letters;
@@ -287,6 +292,20 @@ impl Tokenizer<'_> {
                 });
             }
         }
+    }
+
+    /// Whether a word that is held is the rest of the one before it, broken at a hyphen; then it has been joined.
+    fn mended(&mut self, letters: &str, at: usize, plain: &Plain) -> bool {
+        self.spell(letters, at);
+        let word = std::mem::take(&mut self.word);
+        let token = self.out.tokens.len();
+        let mended = self.mend(&word, plain.flags & flag::LATIN != 0);
+        self.word = word;
+        self.word.clear();
+        if mended {
+            self.count_single(usize::from(plain.count), token);
+        }
+        mended
     }
 
     /// The token of a word that is held.

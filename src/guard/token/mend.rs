@@ -106,19 +106,33 @@ impl Tokenizer<'_> {
         self.scratch
             .extend_from_slice(self.out.letters.get(off..off + len).unwrap_or_default());
         self.scratch.extend(word.iter().map(|l| l.byte));
+        let joined = self.owner.filter(|_| latin).zip(Joined::new(&self.scratch));
+        if joined
+            .as_ref()
+            .is_some_and(|(owner, j)| j.says_nothing(*owner))
+        {
+            return false;
+        }
         let key = if latin {
             skeleton(&self.scratch)
         } else {
-            self.scratch.clone()
+            std::mem::take(&mut self.scratch)
         };
         let n = self.out.hits.len();
         self.index.lookup(&key, latin, &mut self.out.hits);
         let hit = self.out.hits.len() > n;
         self.out.hits.truncate(n);
-        hit || self
-            .lexicon
-            .get(&key)
-            .is_some_and(|l| !matches!(l.kind, Kind::Prep | Kind::Conj | Kind::Plain))
+        let lex = self.lexicon.get(&key);
+        if let Some((owner, joined)) = joined
+            && !hit
+            && lex.is_none()
+        {
+            joined.hold(owner);
+        }
+        if !latin {
+            self.scratch = key;
+        }
+        hit || lex.is_some_and(|l| !matches!(l.kind, Kind::Prep | Kind::Conj | Kind::Plain))
     }
 
     /// Joins with the word before when the whole is known.
@@ -340,7 +354,9 @@ impl Tokenizer<'_> {
         self.index.lookup(&key, latin, &mut self.out.hits);
         let hits = self.out.hits.len() - n;
         if hits == 0 {
-            if let Some((owner, joined)) = joined {
+            if let Some((owner, joined)) = joined
+                && self.lexicon.get(&key).is_none()
+            {
                 joined.hold(owner);
             }
             return;
