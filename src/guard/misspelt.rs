@@ -140,6 +140,27 @@ impl Misspelt {
                 }
             }
         }
+        // «Кувшинсакя»: two letters changed places where stem and ending meet.
+        let mut changed = word.to_vec();
+        for i in word.len().saturating_sub(4)..word.len() - 1 {
+            changed.swap(i, i + 1);
+            for ending in 2..=3 {
+                let Some((stem, rest)) = changed
+                    .len()
+                    .checked_sub(ending)
+                    .and_then(|n| changed.split_at_checked(n))
+                else {
+                    continue;
+                };
+                for e in self.with(hash(stem)) {
+                    if e.without == WHOLE && usize::from(e.len) == stem.len() && e.para == Para::Adj
+                    {
+                        take(e, rest);
+                    }
+                }
+            }
+            changed.swap(i, i + 1);
+        }
         // «Кувшинскя»: the slip is in the ending of an adjective.
         for ending in 1..=2 {
             let Some((stem, rest)) = word
@@ -199,6 +220,7 @@ mod tests {
             "кувшиновсая",
             "кувшиновскя",
             "кувшиновсккой",
+            "кувшиновсакя",
         ] {
             assert_eq!(owners(w), [1], "{w}");
         }

@@ -12,7 +12,7 @@ use settled::in_one_word;
 use super::fold::enc;
 use super::hash::Fx;
 use super::identifiers::{self, Address, Literal};
-use super::index::{Builder, Index, Role, hash};
+use super::index::{Builder, Index, Pat, Role, hash};
 use super::lexicon::{Kind, Lexicon, class, settlement};
 use super::misspelt::Misspelt;
 use super::morph::{self, Para, adjective_stem, is_in};
@@ -70,6 +70,8 @@ pub struct Model {
     pub acronyms: HashMap<u64, Vec<u32>, Fx>,
     /// Places with one school alone.
     pub single: Vec<u32>,
+    /// Adjectives of the regions that the registry itself speaks of.
+    pub regions: Vec<Pat>,
     pub index: Index,
     pub misspelt: Misspelt,
     /// Stems of patronymics (hashed) to persons.
@@ -99,6 +101,7 @@ pub(super) struct Compiler {
     pub misspelt: Misspelt,
     pub fathers: HashMap<u64, Vec<u32>, Fx>,
     pub acronyms: HashMap<u64, Vec<u32>, Fx>,
+    pub regions: Vec<Pat>,
     place_keys: BTreeMap<(u16, Vec<u8>), u32>,
     schools: Vec<School>,
     variants: Vec<Variant>,
@@ -125,6 +128,7 @@ impl Compiler {
             misspelt: Misspelt::default(),
             fathers: HashMap::default(),
             acronyms: HashMap::default(),
+            regions: Vec::new(),
             place_keys: BTreeMap::new(),
             schools: Vec::new(),
             variants: Vec::new(),
@@ -169,6 +173,22 @@ impl Compiler {
                 if place {
                     p.district = vec![word];
                     continue;
+                }
+                // «Сибирский щит»: a title whose noun has no capital.
+                let closed = t
+                    .get(i + 1)
+                    .is_none_or(|n| !n.is_word() || n.is(flag::QUOTE));
+                if tok.is(flag::QUOTE)
+                    && tok.is(flag::CAPITAL)
+                    && adjective_stem(&word).is_some()
+                    && closed
+                    && p.proper.is_empty()
+                    && let Some(n) = next.filter(|n| {
+                        n.is_word() && n.lex.is_none() && !n.is(flag::CAPITAL | flag::QUOTE)
+                    })
+                    && adjective_stem(stream.word(n)).is_none()
+                {
+                    p.proper = vec![word.clone(), stream.word(n).to_vec()];
                 }
                 self.name_word(&mut p, &mut sequence, tok, next, word, &stream);
                 continue;
@@ -495,6 +515,25 @@ impl Compiler {
         }
     }
 
+    /// «Кедровогорская область» in an address: the region that the registry is of.
+    pub(super) fn region(&mut self, stream: &Stream) {
+        for pair in stream.tokens.windows(2) {
+            if let [a, b] = pair
+                && b.lexed(Kind::Region)
+                && a.is_word()
+                && a.is(flag::CAPITAL)
+                && let Some((stem, _)) = adjective_stem(stream.word(a))
+                && self.regions.len() < 8
+                && !self
+                    .regions
+                    .iter()
+                    .any(|r| r.matches(stream.word(a), false).is_some())
+            {
+                self.regions.push(Pat::new(&stem, Para::Adj));
+            }
+        }
+    }
+
     fn classes(class: u16) -> Vec<u16> {
         vec![if class == 0 { class::ANY } else { class }]
     }
@@ -778,6 +817,7 @@ impl Model {
             fathers: c.fathers,
             kinds,
             acronyms: c.acronyms,
+            regions: c.regions,
             single,
             lexicon: c.lexicon,
         }

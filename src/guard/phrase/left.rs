@@ -85,6 +85,13 @@ impl Reader<'_> {
             // «село Приречное, школа» does not come here; «в селе Приречном школа» does.
             let m = &self.places[n];
             let (from, to) = (m.from, m.to);
+            // «в Кувшинсой школе»: taken for an unknown place by its capital alone.
+            if m.weak
+                && let Some(from) = self.slip_before(l, t)
+            {
+                return Some(from);
+            }
+            let m = &self.places[n];
             if (m.kind == settlement::DISTRICT || m.from != m.to || m.locative)
                 && (self.hits(to, Self::adjectival).is_empty() || from != to)
             {

@@ -117,6 +117,16 @@ impl Reader<'_> {
         if t.mark(':') && self.p.items.is_empty() && self.plural() && listed {
             return self.numbers(r + 1);
         }
+        // «Ключевой;СОШ;014;да»: fields of a line.
+        let field = |i: usize| self.t(i).is_some_and(|m| m.mark(';') || m.mark('|'));
+        if field(r)
+            && r == self.p.to + 1
+            && self.p.items.is_empty()
+            && self.t(r + 1).is_some_and(Token::is_number)
+            && field(r + 2)
+        {
+            return self.numbers(r + 1);
+        }
         if t.mark(',') || t.mark(':') || t.mark(';') || t.mark('/') {
             return self.after_mark(r, t);
         }

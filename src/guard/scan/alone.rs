@@ -307,6 +307,14 @@ impl Run<'_> {
                     .copied()
                     .filter(|h| matches!(h.role, Hit::Adj) && h.more == 0 && h.forms.has("n"))
                     .collect();
+                // «sibirskij_schit.jpg»: a title of several words needs no word for a school.
+                let joined = t.is(flag::LATIN)
+                    && self
+                        .token(i + 1)
+                        .is_some_and(|x| x.is(flag::HYPHEN | flag::UNDERSCORE));
+                if (slug || joined) && t.is_word() && t.has_hits() {
+                    self.slug_title(i);
+                }
                 if t.is_word() && !hits.is_empty() {
                     let text_slug = t.is(flag::LATIN)
                         && (t.is(flag::HYPHEN | flag::UNDERSCORE)
@@ -375,6 +383,48 @@ impl Run<'_> {
                 }
             }
         }
+    }
+
+    fn slug_title(&mut self, i: usize) {
+        let Some(t) = self.token(i).copied() else {
+            return;
+        };
+        let whole = |h: &Found| {
+            h.role == Hit::Proper
+                && h.more > 0
+                && h.forms.has("n")
+                && (0..usize::from(h.more)).all(|n| {
+                    self.token(i + 1 + n).is_some_and(|t| {
+                        let latin = t.is(flag::LATIN);
+                        let raw = self.d.stream.word(t);
+                        let word = if latin {
+                            super::super::translit::skeleton(raw)
+                        } else {
+                            raw.to_vec()
+                        };
+                        self.d.model.index.continues(*h, n, &word, latin)
+                    })
+                })
+        };
+        let hits: Vec<Found> = self
+            .d
+            .stream
+            .hits(&t)
+            .iter()
+            .copied()
+            .filter(whole)
+            .collect();
+        let Some(more) = hits.iter().map(|h| usize::from(h.more)).max() else {
+            return;
+        };
+        let item = phrase::Item {
+            by: By::Proper,
+            from: i,
+            to: i + more,
+            hits,
+            forms: Forms::of("n"),
+        };
+        self.synthetic(i, i + more, vec![item]);
     }
 
     /// In a slug: feminine (as «школа» is), and no other thing in the same step of the path.

@@ -84,6 +84,7 @@ impl Run<'_> {
             for i in from..to {
                 self.kind_left_out(i, from);
                 self.number_of_kind(i);
+                self.title_apart(i, from, &kinds);
                 self.people_of_village(i);
             }
             return;
@@ -322,17 +323,27 @@ impl Run<'_> {
             return;
         };
         let listed = t.is(flag::QUOTE) && self.titles_of_kind(i, kinds);
-        let said =
-            listed || i > from && self.starts(i - 1, &["назван", "наименован", "имен", "именован"]);
+        let private = kinds.is_empty()
+            && t.is(flag::QUOTE)
+            && i > from
+            && self.starts(i - 1, &["частная", "частной", "частную"]);
+        let said = listed
+            || private
+            || i > from && self.starts(i - 1, &["назван", "наименован", "имен", "именован"]);
         if !said || !is_capital(&t) || !t.has_hits() {
             return;
         }
-        let Some(k) = kinds
-            .iter()
-            .copied()
-            .rev()
-            .find(|k| *k < i && !self.parted(*k, i))
-        else {
+        // «частная «Росинка»»: the word for a school left out.
+        let k = if private {
+            Some(i - 1)
+        } else {
+            kinds
+                .iter()
+                .copied()
+                .rev()
+                .find(|k| *k < i && !self.parted(*k, i))
+        };
+        let Some(k) = k else {
             return;
         };
         let roles = [
@@ -343,6 +354,7 @@ impl Run<'_> {
         let class = self
             .token(k)
             .and_then(|t| t.lex)
+            .filter(|l| l.kind == Kind::Type)
             .map_or(class::ANY, |l| l.value);
         for (role, by) in roles {
             let hits: Vec<_> = self

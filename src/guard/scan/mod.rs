@@ -144,6 +144,11 @@ impl Run<'_> {
                 let Some(p) = phrase::read(self.d.model, stream, &self.d.places, i) else {
                     continue;
                 };
+                for place in &p.adjective_places {
+                    if !self.d.adjectives.contains(place) && self.d.adjectives.len() < 64 {
+                        self.d.adjectives.push(*place);
+                    }
+                }
                 if p.items.is_empty() && !p.other_namesake {
                     if kind != Kind::Legal {
                         phrases.push(p);

@@ -139,9 +139,18 @@ impl Run<'_> {
         let whose = self.token(p.to + 1).is_some_and(|t| {
             t.lexed(Kind::Prep) && super::super::fold::reads(self.d.stream.word(t), "для")
         }) && !self.token(p.to + 2).is_some_and(|t| {
-            ["дет", "обуча", "учащ", "сирот", "школьн", "слаб", "глух", "незряч"]
-                .iter()
-                .any(|w| super::super::fold::begins(self.d.stream.word(t), w))
+            [
+                "дет",
+                "обуча",
+                "учащ",
+                "сирот",
+                "школьн",
+                "слаб",
+                "глух",
+                "незряч",
+            ]
+            .iter()
+            .any(|w| super::super::fold::begins(self.d.stream.word(t), w))
         });
         after || before || whose
     }

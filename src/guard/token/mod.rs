@@ -509,7 +509,10 @@ impl<'a> Tokenizer<'a> {
             }
             if latin && word.len() >= 3 && !self.known(word) {
                 // A whole word in look-alike letters.
-                if word.iter().any(|l| l.upper) && self.disguised(word) {
+                // «May» is a month before it is «МАУ».
+                let shouted = word.iter().all(|l| l.upper);
+                let written = word.len() > 4 || shouted;
+                if written && word.iter().any(|l| l.upper) && self.disguised(word) {
                     return;
                 }
             }
