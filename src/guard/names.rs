@@ -5,7 +5,7 @@
 
 mod settled;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use settled::in_one_word;
 
@@ -102,6 +102,9 @@ pub(super) struct Compiler {
     pub fathers: HashMap<u64, Vec<u32>, Fx>,
     pub acronyms: HashMap<u64, Vec<u32>, Fx>,
     pub regions: Vec<Pat>,
+    /// The last word of the present school's settlement, where it has several.
+    second: Option<Vec<u8>>,
+    slips: HashSet<(u32, Role, Para, u64), Fx>,
     place_keys: BTreeMap<(u16, Vec<u8>), u32>,
     schools: Vec<School>,
     variants: Vec<Variant>,
@@ -129,6 +132,8 @@ impl Compiler {
             fathers: HashMap::default(),
             acronyms: HashMap::default(),
             regions: Vec::new(),
+            second: None,
+            slips: HashSet::default(),
             place_keys: BTreeMap::new(),
             schools: Vec::new(),
             variants: Vec::new(),
@@ -534,6 +539,13 @@ impl Compiler {
         }
     }
 
+    /// A stem that may be misspelt; the same in another wording of the school's name is not held twice.
+    fn slip(&mut self, role: Role, school: u32, variant: u32, stem: &[u8], para: Para) {
+        if self.slips.insert((school, role, para, hash(stem))) {
+            self.misspelt.add(role, variant, stem, para);
+        }
+    }
+
     fn classes(class: u16) -> Vec<u16> {
         vec![if class == 0 { class::ANY } else { class }]
     }
@@ -583,8 +595,13 @@ impl Compiler {
             if let Some((stem, _)) = adjective_stem(last) {
                 if head.is_empty() {
                     self.builder.add(Role::Adj, at, &stem, Para::Adj, &[]);
-                    self.misspelt.add(Role::Adj, at, &stem, Para::Adj);
-                    for short in morph::shortened(&stem) {
+                    self.slip(Role::Adj, school, at, &stem, Para::Adj);
+                    let grown = self.second.as_deref();
+                    let grown = grown.map(|s| morph::shortened_before(&stem, s));
+                    for short in morph::shortened(&stem)
+                        .into_iter()
+                        .chain(grown.unwrap_or_default())
+                    {
                         self.builder.add(Role::Adj, at, &short, Para::Adj, &[]);
                     }
                     for n in 4..=stem.len() {
@@ -594,7 +611,7 @@ impl Compiler {
                 } else {
                     // In one piece («Южно-Дубровинская» is joined by the tokenizer), and word by word.
                     let piece = [glue(head), stem.clone()].concat();
-                    self.misspelt.add(Role::Adj, at, &piece, Para::Adj);
+                    self.slip(Role::Adj, school, at, &piece, Para::Adj);
                     self.builder.add(
                         Role::Adj,
                         at,
@@ -632,7 +649,7 @@ impl Compiler {
             self.name(Role::Proper, at, &p.proper, morph::title);
             if let [one] = p.proper.as_slice() {
                 for (stem, para) in morph::title(one) {
-                    self.misspelt.add(Role::Proper, at, &stem, para);
+                    self.slip(Role::Proper, school, at, &stem, para);
                 }
             }
         }
@@ -682,7 +699,7 @@ impl Compiler {
         }
         for (stem, para) in people::from_genitive(word) {
             self.builder.add(Role::Namesake, at, &stem, para, &[]);
-            self.misspelt.add(Role::Namesake, at, &stem, para);
+            self.slip(Role::Namesake, v.school, at, &stem, para);
         }
         // «Громобоевская школа» for «школа имени Громобоева»
         for stem in morph::adjectives_of_bearer(word) {
@@ -749,6 +766,11 @@ impl Model {
                 settlement: place,
             });
             let named = s.settlement.is_some();
+            c.second = s
+                .settlement
+                .as_ref()
+                .and_then(|m| c.place_words(m.expose()))
+                .and_then(|(_, words)| words.get(1).cloned());
             for text in [Some(&s.name), s.full_name.as_ref()]
                 .into_iter()
                 .flatten()
@@ -761,6 +783,7 @@ impl Model {
             {
                 c.settle(at, s.name.expose(), place);
             }
+            c.second = None;
             for person in &s.people {
                 people::compile(&mut c, at, person.expose(), &mut people);
             }

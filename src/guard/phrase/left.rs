@@ -91,6 +91,14 @@ impl Reader<'_> {
             {
                 return Some(from);
             }
+            // «Ст. Луговская СОШ»: «Старолуговская», where no such stanitsa is known.
+            if m.known.is_empty()
+                && let Some((from, cut)) = self.first_part_cut(l, t)
+            {
+                let forms = cut.iter().fold(Forms(0), |f, h| Forms(f.0 | h.forms.0));
+                self.add(By::Adjective, from, l, cut, forms);
+                return Some(from);
+            }
             let m = &self.places[n];
             if (m.kind == settlement::DISTRICT || m.from != m.to || m.locative)
                 && (self.hits(to, Self::adjectival).is_empty() || from != to)
@@ -243,6 +251,12 @@ impl Reader<'_> {
                 return Some(p);
             }
         }
+        // «Б. Ярская», «Ст.Луговская», «Б/Ярская»: the first part cut short.
+        if let Some((from, cut)) = self.first_part_cut(l, t) {
+            let forms = cut.iter().fold(Forms(0), |f, h| Forms(f.0 | h.forms.0));
+            self.add(By::Adjective, from, l, cut, forms);
+            return Some(from);
+        }
         if !own.is_empty() {
             let (own, _) = self.whole(l, own);
             // «Южно-» before «Дубровинская» makes another name.
@@ -326,6 +340,29 @@ impl Reader<'_> {
             }
         }
         None
+    }
+
+    fn first_part_cut(&self, l: usize, t: &Token) -> Option<(usize, Vec<Hit>)> {
+        let slash = l
+            .checked_sub(1)
+            .is_some_and(|p| self.t(p).is_some_and(|m| m.mark('/')));
+        let at = l.checked_sub(1 + usize::from(slash))?;
+        let first = self.t(at)?;
+        let short = first.is_word()
+            && is_capital(first)
+            && self.s.word(first).len() <= 3
+            && (slash || t.is(flag::DOT))
+            && t.frag == first.frag
+            && !t.is(flag::NEWLINE | flag::LATIN)
+            && is_capital(t);
+        if !short {
+            return None;
+        }
+        let whole = [self.s.word(first), self.s.word(t)].concat();
+        let mut out = Vec::new();
+        self.model.index.lookup(&whole, false, &mut out);
+        out.retain(|h| h.role == Role::Adj && h.more == 0);
+        (!out.is_empty()).then_some((at, out))
     }
 
     /// «Ново- и Старокувшинская школы»: the first part before the joint, with the ending of the adjective after it.

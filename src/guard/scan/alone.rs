@@ -104,8 +104,15 @@ impl Run<'_> {
             return;
         };
         if t.is_number() && words == 1 && self.headed_number(table, column + 1, part) {
+            let value = u32::try_from(t.value).unwrap_or(0);
+            // Without a head the number may count: only in the school's own place.
+            let headed = self.head_of(table, column + 1, part).is_some();
             q.items.push(phrase::Item {
-                by: By::Number(u32::try_from(t.value).unwrap_or(0)),
+                by: if headed {
+                    By::Number(value)
+                } else {
+                    By::Ordinal(value)
+                },
                 from: i,
                 to: i,
                 hits: Vec::new(),

@@ -3,10 +3,10 @@
 //!
 //! Takes the parts of a document whose phrases are read; adds mentions. Must not look beyond one sentence.
 
-use super::super::fold::{begins, ends, reads};
+use super::super::fold::{begins, enc, ends, reads};
 use super::super::index::Role as Hit;
 use super::super::lexicon::{Kind, class, ordinal_suffix, settlement};
-use super::super::morph::Forms;
+use super::super::morph::{Forms, adjective_stem};
 use super::super::phrase::{self, By, Phrase};
 use super::super::place::{boundary, is_capital};
 use super::super::token::{Token, What, flag};
@@ -86,6 +86,7 @@ impl Run<'_> {
                 self.number_of_kind(i);
                 self.title_apart(i, from, &kinds);
                 self.people_of_village(i);
+                self.people_by_adjective(i, from);
             }
             return;
         }
@@ -103,6 +104,7 @@ impl Run<'_> {
                 self.bearer(i, from, to, &kinds);
             }
             self.people_of_village(i);
+            self.people_by_adjective(i, from);
         }
     }
 
@@ -278,7 +280,15 @@ impl Run<'_> {
             .and_then(|n| n.lex)
             .filter(|l| {
                 l.kind == Kind::TypeAdj
-                    && matches!(l.value, class::SOSH | class::OOSH | class::NOSH)
+                    && matches!(
+                        l.value,
+                        class::SOSH
+                            | class::OOSH
+                            | class::NOSH
+                            | class::CADET
+                            | class::EVENING
+                            | class::SPECIAL
+                    )
                     && l.forms.0 & Forms::SINGULAR != 0
             });
         let Some(kind) = kind.filter(|_| feminine && self.ends_phrase(end + 1)) else {
@@ -531,6 +541,88 @@ impl Run<'_> {
                 last = next;
             }
         }
+    }
+
+    /// «Приречные учителя», «приреченские школьники»: people of a school by the adjective of its village.
+    fn people_by_adjective(&mut self, i: usize, from: usize) {
+        const PEOPLE: &[&str] = &[
+            "учител",
+            "педагог",
+            "школьник",
+            "ученик",
+            "учени",
+            "старшекласс",
+            "девятикласс",
+            "выпускник",
+        ];
+        let Some(b) = i.checked_sub(1).filter(|b| *b >= from) else {
+            return;
+        };
+        let Some(t) = self.token(b).copied().filter(Token::has_hits) else {
+            return;
+        };
+        if !self.starts(i, PEOPLE)
+            || t.is(flag::LATIN)
+            || t.lex.is_some()
+            || boundary(self.d.stream, i)
+            || self.used.get(b).copied().unwrap_or(true)
+        {
+            return;
+        }
+        let word = self.d.stream.word(&t);
+        let plural = ["ие", "ые", "их", "ых", "им", "ым", "ими", "ыми"]
+            .iter()
+            .any(|e| ends(word, e));
+        let Some((stem, _)) = adjective_stem(word).filter(|_| plural) else {
+            return;
+        };
+        // The adjective of a district or city says no school.
+        let wide = |p: u32| {
+            self.d
+                .model
+                .places
+                .get(p as usize)
+                .is_some_and(|p| p.kind != settlement::VILLAGE)
+        };
+        let mut places = Vec::new();
+        for e in ["ий", "ый", "ой"] {
+            let whole = [stem.as_slice(), &enc(e)].concat();
+            self.d.model.index.lookup(&whole, false, &mut places);
+        }
+        if places
+            .iter()
+            .any(|h| matches!(h.role, Hit::Place | Hit::PlaceAdj) && wide(h.owner))
+        {
+            return;
+        }
+        let hits: Vec<_> = self
+            .d
+            .stream
+            .hits(&t)
+            .iter()
+            .copied()
+            .filter(|h| matches!(h.role, Hit::Adj | Hit::Derived) && h.more == 0)
+            .filter(|h| {
+                self.d
+                    .model
+                    .variants
+                    .get(h.owner as usize)
+                    .is_some_and(|v| {
+                        v.number.is_none() && !v.plain && !(v.namesake && h.role == Hit::Derived)
+                    })
+            })
+            .collect();
+        if hits.is_empty() {
+            return;
+        }
+        let item = phrase::Item {
+            by: By::Adjective,
+            from: b,
+            to: b,
+            hits,
+            forms: Forms::of("n"),
+        };
+        self.synthetic(b, i, vec![item]);
     }
 
     /// «педагоги с. Приречное»: people of a school named by its village.
