@@ -297,7 +297,8 @@ impl Run<'_> {
             }
             let whole = words <= 4;
             self.village_listed(n);
-            let listed = whole && !slug && self.list_of_schools(n);
+            let listed =
+                whole && !slug && (self.list_of_schools(n) || words == 1 && self.kind_beside(n));
             if !slug {
                 self.governed_names(first, end);
             }
@@ -390,6 +391,33 @@ impl Run<'_> {
                 }
             }
         }
+    }
+
+    /// «kind: СОШ, shortName: Приречная»: a field that holds only a kind of school stands near.
+    fn kind_beside(&self, n: usize) -> bool {
+        // Nearly every fragment falls at this question.
+        let name = self.d.parts.get(n).is_some_and(|p| {
+            (p.first..p.end).any(|i| {
+                self.token(i).is_some_and(|t| {
+                    t.is(flag::CAPITAL) && self.d.stream.hits(t).iter().any(|h| h.role == Hit::Adj)
+                })
+            })
+        });
+        let near = n.saturating_sub(4)..(n + 5).min(self.d.parts.len());
+        name && self.d.parts.get(near).unwrap_or_default().iter().any(|q| {
+            let mut kind = false;
+            let plain = (q.first..q.end).all(|i| {
+                self.token(i).is_some_and(|t| {
+                    kind |= t.lexed(Kind::Type)
+                        && t.lex.is_some_and(|l| {
+                            !matches!(l.value, class::OTHER | class::KINDERGARTEN)
+                        });
+                    !t.is_word()
+                        || matches!(t.kind(), Some(Kind::Type | Kind::TypeAdj | Kind::Legal))
+                })
+            });
+            kind && plain && !matches!(q.role, Role::Path | Role::Address)
+        })
     }
 
     fn slug_title(&mut self, i: usize) {
