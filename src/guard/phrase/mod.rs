@@ -5,6 +5,7 @@
 
 mod left;
 mod numbers;
+mod parts;
 mod right;
 mod slip;
 

@@ -3,10 +3,10 @@
 //!
 //! Takes the parts of a document whose phrases are read; adds mentions. Must not look beyond one sentence.
 
-use super::super::fold::{begins, enc, ends, reads};
+use super::super::fold::{begins, ends, reads};
 use super::super::index::Role as Hit;
 use super::super::lexicon::{Kind, class, ordinal_suffix, settlement};
-use super::super::morph::{Forms, adjective_stem};
+use super::super::morph::Forms;
 use super::super::phrase::{self, By, Phrase};
 use super::super::place::{boundary, is_capital};
 use super::super::token::{Token, What, flag};
@@ -108,7 +108,7 @@ impl Run<'_> {
         }
     }
 
-    fn starts(&self, i: usize, any: &[&str]) -> bool {
+    pub(super) fn starts(&self, i: usize, any: &[&str]) -> bool {
         self.token(i)
             .is_some_and(|t| t.is_word() && any.iter().any(|w| begins(self.d.stream.word(t), w)))
     }
@@ -215,9 +215,7 @@ impl Run<'_> {
         let Some(t) = self.token(i).copied() else {
             return;
         };
-        let word = self.d.stream.word(&t);
-        let feminine = ["ая", "яя", "ой", "ей", "ую"].iter().any(|e| ends(word, e));
-        let unmistakable = word.len() >= 12;
+        // The kind first: it is rare, and clears nearly every word.
         let kind = self.token(i + 1).is_some_and(|n| {
             n.lexed(Kind::TypeAdj)
                 && n.lex
@@ -225,7 +223,13 @@ impl Run<'_> {
                 && !n.is(flag::CAPITAL)
                 && !boundary(self.d.stream, i + 1)
         });
-        if !feminine || !kind || !(is_capital(&t) || unmistakable) || !self.ends_phrase(i + 1) {
+        if !kind {
+            return;
+        }
+        let word = self.d.stream.word(&t);
+        let feminine = ["ая", "яя", "ой", "ей", "ую"].iter().any(|e| ends(word, e));
+        let unmistakable = word.len() >= 12;
+        if !feminine || !(is_capital(&t) || unmistakable) || !self.ends_phrase(i + 1) {
             return;
         }
         let owned = i
@@ -332,6 +336,9 @@ impl Run<'_> {
         let Some(t) = self.token(i).copied() else {
             return;
         };
+        if !is_capital(&t) || !t.has_hits() {
+            return;
+        }
         let listed = t.is(flag::QUOTE) && self.titles_of_kind(i, kinds);
         let private = kinds.is_empty()
             && t.is(flag::QUOTE)
@@ -340,7 +347,7 @@ impl Run<'_> {
         let said = listed
             || private
             || i > from && self.starts(i - 1, &["назван", "наименован", "имен", "именован"]);
-        if !said || !is_capital(&t) || !t.has_hits() {
+        if !said {
             return;
         }
         // «частная «Росинка»»: the word for a school left out.
@@ -541,135 +548,6 @@ impl Run<'_> {
                 last = next;
             }
         }
-    }
-
-    /// «Приречные учителя», «приреченские школьники»: people of a school by the adjective of its village.
-    fn people_by_adjective(&mut self, i: usize, from: usize) {
-        const PEOPLE: &[&str] = &[
-            "учител",
-            "педагог",
-            "школьник",
-            "ученик",
-            "учени",
-            "старшекласс",
-            "девятикласс",
-            "выпускник",
-        ];
-        let Some(b) = i.checked_sub(1).filter(|b| *b >= from) else {
-            return;
-        };
-        let Some(t) = self.token(b).copied().filter(Token::has_hits) else {
-            return;
-        };
-        if !self.starts(i, PEOPLE)
-            || t.is(flag::LATIN)
-            || t.lex.is_some()
-            || boundary(self.d.stream, i)
-            || self.used.get(b).copied().unwrap_or(true)
-        {
-            return;
-        }
-        let word = self.d.stream.word(&t);
-        let plural = ["ие", "ые", "их", "ых", "им", "ым", "ими", "ыми"]
-            .iter()
-            .any(|e| ends(word, e));
-        let Some((stem, _)) = adjective_stem(word).filter(|_| plural) else {
-            return;
-        };
-        // The adjective of a district or city says no school.
-        let wide = |p: u32| {
-            self.d
-                .model
-                .places
-                .get(p as usize)
-                .is_some_and(|p| p.kind != settlement::VILLAGE)
-        };
-        let mut places = Vec::new();
-        for e in ["ий", "ый", "ой"] {
-            let whole = [stem.as_slice(), &enc(e)].concat();
-            self.d.model.index.lookup(&whole, false, &mut places);
-        }
-        if places
-            .iter()
-            .any(|h| matches!(h.role, Hit::Place | Hit::PlaceAdj) && wide(h.owner))
-        {
-            return;
-        }
-        let hits: Vec<_> = self
-            .d
-            .stream
-            .hits(&t)
-            .iter()
-            .copied()
-            .filter(|h| matches!(h.role, Hit::Adj | Hit::Derived) && h.more == 0)
-            .filter(|h| {
-                self.d
-                    .model
-                    .variants
-                    .get(h.owner as usize)
-                    .is_some_and(|v| {
-                        v.number.is_none() && !v.plain && !(v.namesake && h.role == Hit::Derived)
-                    })
-            })
-            .collect();
-        if hits.is_empty() {
-            return;
-        }
-        let item = phrase::Item {
-            by: By::Adjective,
-            from: b,
-            to: b,
-            hits,
-            forms: Forms::of("n"),
-        };
-        self.synthetic(b, i, vec![item]);
-    }
-
-    /// «педагоги с. Приречное»: people of a school named by its village.
-    fn people_of_village(&mut self, i: usize) {
-        let people = self.starts(
-            i,
-            &[
-                "педагог",
-                "учител",
-                "ученик",
-                "учени",
-                "учащ",
-                "обучающ",
-                "школьник",
-                "директор",
-            ],
-        );
-        if !people {
-            return;
-        }
-        let Some(n) = self.d.places.iter().position(|m| m.from == i + 1) else {
-            return;
-        };
-        let m = self.d.places[n].clone();
-        if m.kind != settlement::VILLAGE || self.used.get(m.name).copied().unwrap_or(true) {
-            return;
-        }
-        let Some(t) = self.token(m.name) else { return };
-        let hits: Vec<_> = self
-            .d
-            .stream
-            .hits(t)
-            .iter()
-            .copied()
-            .filter(|h| h.role == Hit::Topo && usize::from(h.more) <= m.to - m.name)
-            .collect();
-        if hits.is_empty() {
-            return;
-        }
-        let item = phrase::Item {
-            by: By::Settlement,
-            from: m.from,
-            to: m.to,
-            hits,
-            forms: Forms::ANY,
-        };
-        self.synthetic(m.from, m.to, vec![item]);
     }
 
     /// «Интернат, расположенный в селе Приречное»: the place after the kind.
