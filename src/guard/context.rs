@@ -42,6 +42,8 @@ pub struct Document<'a> {
     pub places: Vec<place::Mention>,
     /// Places that belong to some school's phrase.
     pub claimed: Vec<bool>,
+    /// Cities whose adjectives stand before words for a school: «ключевские школы».
+    pub adjectives: Vec<u32>,
 }
 
 const DISTRICT: u16 = settlement::DISTRICT;
@@ -80,6 +82,7 @@ impl<'a> Document<'a> {
             parts,
             places,
             claimed,
+            adjectives: Vec::new(),
         };
         d.place_columns();
         d
@@ -404,17 +407,20 @@ impl<'a> Document<'a> {
         }
     }
 
-    /// «Валунск, школа № 18», «гости из Валунска: команда школы № 18»: only marks and words that govern the school
-    /// stand between a place and it.
+    /// «Валунск, школа № 18», «гости из Валунска: команды школ № 5 и № 18»: only marks, other schools and words that
+    /// govern them stand between a place and the school.
     fn leads_to(&self, place: usize, from: usize) -> bool {
-        from - place <= 5
+        from - place <= 12
             && (place + 1..from).all(|i| {
                 self.stream.get(i).is_some_and(|t| {
-                    matches!(t.what, What::Mark(',' | ':' | '('))
+                    matches!(t.what, What::Mark(',' | ':' | '(' | '№') | What::Number)
                         || matches!(
                             t.kind(),
                             Some(
                                 Kind::Governs
+                                    | Kind::Type
+                                    | Kind::NumSign
+                                    | Kind::Conj
                                     | Kind::Unit
                                     | Kind::LegalAdj
                                     | Kind::Legal
@@ -569,6 +575,12 @@ impl<'a> Document<'a> {
                 fits.first().copied()
             }
         };
-        fits(&mut all().filter(own)).or_else(|| fits(&mut all()))
+        fits(&mut all().filter(own))
+            .or_else(|| fits(&mut all()))
+            .or_else(|| {
+                let s = self.model.schools.get(school as usize)?;
+                let own = |p: Option<u32>| p.is_some_and(|p| self.adjectives.contains(&p));
+                (own(s.settlement) || own(s.municipality)).then_some(true)
+            })
     }
 }

@@ -177,6 +177,7 @@ impl Collected {
 
 fn address(c: &mut Compiler, school: u32, text: &str, out: &mut Collected) {
     let stream = tokens(&c.lexicon, &c.empty, text);
+    c.region(&stream);
     let t = &stream.tokens;
     let single = |i: usize, letters: &str| {
         t.get(i).is_some_and(|x| {

@@ -235,7 +235,17 @@ const FIXED: &[(Kind, u16, &str)] = &[
     (Kind::Type, class::COMPLEX, "ук оц"),
     (Kind::Type, class::GYMNASIUM, "гимн гимназ гзия"),
     (Kind::Type, class::LYCEUM, "лиц лцей"),
-    (Kind::Type, class::SCHOOL, "шкла"),
+    // Slips of the hand in the commonest of these words
+    (
+        Kind::Type,
+        class::SCHOOL,
+        "шкла шокла шоклы шокле шоклу шклоа шкоал школла школлы школле",
+    ),
+    (
+        Kind::Type,
+        class::GYMNASIUM,
+        "гимнзия гимназя гимнация гимназиия",
+    ),
     (Kind::Type, class::EVENING, "восш вош осош всош вш"),
     (Kind::Type, class::SPECIAL, "скош скоши"),
     (

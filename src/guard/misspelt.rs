@@ -98,6 +98,48 @@ impl Misspelt {
 
     /// What a Cyrillic word is one slip away from, as hits of the given roles.
     pub fn near(&self, word: &[u8], want: impl Fn(Role) -> bool) -> Vec<Hit> {
+        let mut out = self.one_slip(word, &want);
+        // «Светицкая» for «Светитская»: written as it is heard.
+        const HEARD: &[(&[u8], &[u8])] = &[
+            (&[0xF6, 0xEA], &[0xF2, 0xF1, 0xEA]),
+            (&[0xF2, 0xF1, 0xEA], &[0xF6, 0xEA]),
+            (&[0xF6, 0xEA], &[0xE4, 0xF1, 0xEA]),
+            (&[0xF9], &[0xF1, 0xF7]),
+            (&[0xF1, 0xF7], &[0xF9]),
+        ];
+        for (heard, written) in HEARD {
+            if !out.is_empty() {
+                break;
+            }
+            let Some(at) = word.windows(heard.len()).position(|w| w == *heard) else {
+                continue;
+            };
+            let (head, rest) = word.split_at(at);
+            let rest = rest.get(heard.len()..).unwrap_or_default();
+            let spelt = [head, *written, rest].concat();
+            for ending in 0..=3 {
+                let Some((stem, rest)) = spelt
+                    .len()
+                    .checked_sub(ending)
+                    .and_then(|n| spelt.split_at_checked(n))
+                else {
+                    continue;
+                };
+                for e in self.with(hash(stem)) {
+                    if e.without == WHOLE
+                        && usize::from(e.len) == stem.len()
+                        && want(e.role)
+                        && let Some(forms) = e.para.ending(rest, false)
+                    {
+                        add(&mut out, Hit::near(e.role, e.owner, forms));
+                    }
+                }
+            }
+        }
+        out
+    }
+
+    fn one_slip(&self, word: &[u8], want: &impl Fn(Role) -> bool) -> Vec<Hit> {
         let mut out: Vec<Hit> = Vec::new();
         if self.entries.is_empty() || word.len() < SHORTEST_SURNAME || word.len() > LONGEST {
             return out;
@@ -139,6 +181,27 @@ impl Misspelt {
                     }
                 }
             }
+        }
+        // «Кувшинсакя»: two letters changed places where stem and ending meet.
+        let mut changed = word.to_vec();
+        for i in word.len().saturating_sub(4)..word.len() - 1 {
+            changed.swap(i, i + 1);
+            for ending in 2..=3 {
+                let Some((stem, rest)) = changed
+                    .len()
+                    .checked_sub(ending)
+                    .and_then(|n| changed.split_at_checked(n))
+                else {
+                    continue;
+                };
+                for e in self.with(hash(stem)) {
+                    if e.without == WHOLE && usize::from(e.len) == stem.len() && e.para == Para::Adj
+                    {
+                        take(e, rest);
+                    }
+                }
+            }
+            changed.swap(i, i + 1);
         }
         // «Кувшинскя»: the slip is in the ending of an adjective.
         for ending in 1..=2 {
@@ -199,6 +262,7 @@ mod tests {
             "кувшиновсая",
             "кувшиновскя",
             "кувшиновсккой",
+            "кувшиновсакя",
         ] {
             assert_eq!(owners(w), [1], "{w}");
         }

@@ -534,6 +534,21 @@ pub fn shortened(stem: &[u8]) -> Vec<Vec<u8>> {
     out
 }
 
+/// «Б.-Ярская» for «Берёзоярская», from «Берёзовый Яр»: the part before the settlement's second word cut short.
+pub fn shortened_before(stem: &[u8], second: &[u8]) -> Vec<Vec<u8>> {
+    let Some(begin) = second.get(..second.len().min(3)).filter(|b| b.len() >= 2) else {
+        return Vec::new();
+    };
+    let Some(at) = (3..stem.len()).find(|k| stem.get(*k..).is_some_and(|r| r.starts_with(begin)))
+    else {
+        return Vec::new();
+    };
+    let rest = stem.get(at..).unwrap_or_default();
+    (1..at.min(5))
+        .filter_map(|n| Some([stem.get(..n)?, rest].concat()))
+        .collect()
+}
+
 /// Stems of the adjective made of a surname that stands in the genitive.
 pub fn adjectives_of_bearer(word: &[u8]) -> Vec<Vec<u8>> {
     let with = |base: &[u8], suffix: &str| [base, &enc(suffix)].concat();
@@ -674,6 +689,10 @@ pub fn adjectives_of(word: &[u8]) -> Vec<Vec<u8>> {
     if matches!(para, Para::AdjN | Para::AdjF | Para::AdjM | Para::AdjPl) && is_in(last, "н") {
         // Приречное: приреченский
         bases.push(cut(&stem, 1));
+    }
+    // Яркай: яркайский
+    if para == Para::NounC && ends(word, &["й"]) {
+        bases.push(word.to_vec());
     }
     if is_in(last, "г") {
         let mut b = cut(&stem, 1);

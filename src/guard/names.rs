@@ -5,14 +5,14 @@
 
 mod settled;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use settled::in_one_word;
 
 use super::fold::enc;
 use super::hash::Fx;
 use super::identifiers::{self, Address, Literal};
-use super::index::{Builder, Index, Role, hash};
+use super::index::{Builder, Index, Pat, Role, hash};
 use super::lexicon::{Kind, Lexicon, class, settlement};
 use super::misspelt::Misspelt;
 use super::morph::{self, Para, adjective_stem, is_adjective, is_in};
@@ -70,6 +70,8 @@ pub struct Model {
     pub acronyms: HashMap<u64, Vec<u32>, Fx>,
     /// Places with one school alone.
     pub single: Vec<u32>,
+    /// Adjectives of the regions that the registry itself speaks of.
+    pub regions: Vec<Pat>,
     pub index: Index,
     pub misspelt: Misspelt,
     /// Stems of patronymics (hashed) to persons.
@@ -99,6 +101,10 @@ pub(super) struct Compiler {
     pub misspelt: Misspelt,
     pub fathers: HashMap<u64, Vec<u32>, Fx>,
     pub acronyms: HashMap<u64, Vec<u32>, Fx>,
+    pub regions: Vec<Pat>,
+    /// The last word of the present school's settlement, where it has several.
+    second: Option<Vec<u8>>,
+    slips: HashSet<(u32, Role, Para, u64), Fx>,
     place_keys: BTreeMap<(u16, Vec<u8>), u32>,
     schools: Vec<School>,
     variants: Vec<Variant>,
@@ -125,6 +131,9 @@ impl Compiler {
             misspelt: Misspelt::default(),
             fathers: HashMap::default(),
             acronyms: HashMap::default(),
+            regions: Vec::new(),
+            second: None,
+            slips: HashSet::default(),
             place_keys: BTreeMap::new(),
             schools: Vec::new(),
             variants: Vec::new(),
@@ -169,6 +178,22 @@ impl Compiler {
                 if place {
                     p.district = vec![word];
                     continue;
+                }
+                // «Сибирский щит»: a title whose noun has no capital.
+                let closed = t
+                    .get(i + 1)
+                    .is_none_or(|n| !n.is_word() || n.is(flag::QUOTE));
+                if tok.is(flag::QUOTE)
+                    && tok.is(flag::CAPITAL)
+                    && adjective_stem(&word).is_some()
+                    && closed
+                    && p.proper.is_empty()
+                    && let Some(n) = next.filter(|n| {
+                        n.is_word() && n.lex.is_none() && !n.is(flag::CAPITAL | flag::QUOTE)
+                    })
+                    && adjective_stem(stream.word(n)).is_none()
+                {
+                    p.proper = vec![word.clone(), stream.word(n).to_vec()];
                 }
                 self.name_word(&mut p, &mut sequence, tok, next, word, &stream);
                 continue;
@@ -494,6 +519,32 @@ impl Compiler {
         }
     }
 
+    /// «Кедровогорская область» in an address: the region that the registry is of.
+    pub(super) fn region(&mut self, stream: &Stream) {
+        for pair in stream.tokens.windows(2) {
+            if let [a, b] = pair
+                && b.lexed(Kind::Region)
+                && a.is_word()
+                && a.is(flag::CAPITAL)
+                && let Some((stem, _)) = adjective_stem(stream.word(a))
+                && self.regions.len() < 8
+                && !self
+                    .regions
+                    .iter()
+                    .any(|r| r.matches(stream.word(a), false).is_some())
+            {
+                self.regions.push(Pat::new(&stem, Para::Adj));
+            }
+        }
+    }
+
+    /// A stem that may be misspelt; the same in another wording of the school's name is not held twice.
+    fn slip(&mut self, role: Role, school: u32, variant: u32, stem: &[u8], para: Para) {
+        if self.slips.insert((school, role, para, hash(stem))) {
+            self.misspelt.add(role, variant, stem, para);
+        }
+    }
+
     fn classes(class: u16) -> Vec<u16> {
         vec![if class == 0 { class::ANY } else { class }]
     }
@@ -543,8 +594,13 @@ impl Compiler {
             if let Some((stem, _)) = adjective_stem(last) {
                 if head.is_empty() {
                     self.builder.add(Role::Adj, at, &stem, Para::Adj, &[]);
-                    self.misspelt.add(Role::Adj, at, &stem, Para::Adj);
-                    for short in morph::shortened(&stem) {
+                    self.slip(Role::Adj, school, at, &stem, Para::Adj);
+                    let grown = self.second.as_deref();
+                    let grown = grown.map(|s| morph::shortened_before(&stem, s));
+                    for short in morph::shortened(&stem)
+                        .into_iter()
+                        .chain(grown.unwrap_or_default())
+                    {
                         self.builder.add(Role::Adj, at, &short, Para::Adj, &[]);
                     }
                     for n in 4..=stem.len() {
@@ -554,7 +610,7 @@ impl Compiler {
                 } else {
                     // In one piece («Южно-Дубровинская» is joined by the tokenizer), and word by word.
                     let piece = [glue(head), stem.clone()].concat();
-                    self.misspelt.add(Role::Adj, at, &piece, Para::Adj);
+                    self.slip(Role::Adj, school, at, &piece, Para::Adj);
                     self.builder.add(
                         Role::Adj,
                         at,
@@ -592,7 +648,7 @@ impl Compiler {
             self.name(Role::Proper, at, &p.proper, morph::title);
             if let [one] = p.proper.as_slice() {
                 for (stem, para) in morph::title(one) {
-                    self.misspelt.add(Role::Proper, at, &stem, para);
+                    self.slip(Role::Proper, school, at, &stem, para);
                 }
             }
         }
@@ -642,7 +698,7 @@ impl Compiler {
         }
         for (stem, para) in people::from_genitive(word) {
             self.builder.add(Role::Namesake, at, &stem, para, &[]);
-            self.misspelt.add(Role::Namesake, at, &stem, para);
+            self.slip(Role::Namesake, v.school, at, &stem, para);
         }
         // «Громобоевская школа» for «школа имени Громобоева»
         for stem in morph::adjectives_of_bearer(word) {
@@ -709,6 +765,11 @@ impl Model {
                 settlement: place,
             });
             let named = s.settlement.is_some();
+            c.second = s
+                .settlement
+                .as_ref()
+                .and_then(|m| c.place_words(m.expose()))
+                .and_then(|(_, words)| words.get(1).cloned());
             for text in [Some(&s.name), s.full_name.as_ref()]
                 .into_iter()
                 .flatten()
@@ -721,6 +782,7 @@ impl Model {
             {
                 c.settle(at, s.name.expose(), place);
             }
+            c.second = None;
             for person in &s.people {
                 people::compile(&mut c, at, person.expose(), &mut people);
             }
@@ -777,6 +839,7 @@ impl Model {
             fathers: c.fathers,
             kinds,
             acronyms: c.acronyms,
+            regions: c.regions,
             single,
             lexicon: c.lexicon,
         }

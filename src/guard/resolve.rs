@@ -5,7 +5,7 @@
 
 use super::context::{Document, Evidence};
 use super::index::{Hit, Role};
-use super::lexicon::{class, settlement};
+use super::lexicon::{Kind, class, settlement};
 use super::mention::{Certainty, Class, Reason};
 use super::names::Variant;
 use super::phrase::{By, Item, Phrase};
@@ -156,7 +156,11 @@ fn candidate(
     if kind == 0 {
         return None;
     }
-    let place = d.evidence(v.school, p.from, p.to, &p.places, &p.adjective_places);
+    let mut place = d.evidence(v.school, p.from, p.to, &p.places, &p.adjective_places);
+    if other_region(d, p) && d.attached(v.school, &p.places, &p.adjective_places) != Evidence::Here
+    {
+        place = Evidence::There;
+    }
     let mut number_missing = false;
     match item.by {
         By::Number(_) => {
@@ -338,6 +342,28 @@ fn choose(d: &Document<'_>, p: &Phrase, item: &Item, list: Vec<Candidate>) -> Op
     })
 }
 
+/// «Кувшинская школа Загорской области»: a region that the registry is not of, right after the phrase.
+fn other_region(d: &Document<'_>, p: &Phrase) -> bool {
+    let end = p.to.max(p.end);
+    !d.model.regions.is_empty()
+        && (end + 1..end + 4).any(|i| {
+            let (Some(a), Some(b)) = (d.stream.get(i), d.stream.get(i + 1)) else {
+                return false;
+            };
+            b.lexed(Kind::Region)
+                && a.is_word()
+                && a.is(flag::CAPITAL)
+                && !a.is(flag::LATIN)
+                && !(end + 1..=i + 1).any(|k| boundary(d.stream, k))
+                && (end + 1..i).all(|k| d.stream.get(k).is_some_and(|t| !t.is_word()))
+                && !d
+                    .model
+                    .regions
+                    .iter()
+                    .any(|r| r.matches(d.stream.word(a), false).is_some())
+        })
+}
+
 /// «sosh5-yugnt.ru»: a site or mailbox with a number and something more, which is as good as another place.
 fn hosted(d: &Document<'_>, item: &Item) -> bool {
     let glued = flag::HYPHEN | flag::UNDERSCORE | flag::DOT;
@@ -346,8 +372,7 @@ fn hosted(d: &Document<'_>, item: &Item) -> bool {
             .get(i)
             .filter(|t| t.is(glued) && !t.is(flag::SPACE | flag::NEWLINE | flag::DASH))
     };
-    let more =
-        joined(item.to + 1).is_some_and(|t| t.is(flag::LATIN) && t.lex.is_none() && !t.has_hits());
+    let more = joined(item.to + 1).is_some_and(|t| t.is(flag::LATIN) && !t.lexed(Kind::Type));
     let host = (item.to + 2..item.to + 7)
         .take_while(|i| {
             joined(*i).is_some()

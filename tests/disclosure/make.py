@@ -132,14 +132,14 @@ class Corpus:
 
 
 def main():
-    names = ("registries", "leak_names", "leak_context", "leak_ident", "clean_text", "pools", "special", "mixed")
-    reg, names_, context, ident, clean, pools, special, mixed = map(importlib.import_module, names)
+    names = ("registries", "leak_names", "leak_context", "leak_ident", "clean_text", "pools", "special", "mixed", "harder")
+    reg, names_, context, ident, clean, pools, special, mixed, harder = map(importlib.import_module, names)
     shutil.rmtree(os.path.join(HERE, "cases"), ignore_errors=True)
     c = Corpus(HERE, reg.REGISTRIES)
-    for m in (names_, context, ident, mixed):
+    for m in (names_, context, ident, mixed, harder):
         c.texts("leak", m.LEAKS)
     c.texts("leak", ident.AMBIGUOUS, expect="ambiguous")
-    for m in (clean, mixed):
+    for m in (clean, mixed, harder):
         c.texts("clean", m.CLEAN)
     c.pools(pools.parse(pools.LEAK), pools.parse(pools.CLEAN))
     c.special(special)

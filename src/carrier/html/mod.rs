@@ -265,6 +265,9 @@ impl Page<'_, '_, '_> {
             self.flush();
         }
         let closed = empty && self.foreign > 0;
+        if matches!(lower, "rt" | "rp") {
+            self.end_reading();
+        }
         if let Some(aside) = self.asides.last_mut().filter(|a| a.name == lower) {
             aside.open += u32::from(!closed);
         } else if (found.hidden || kind == Kind::Aside)
@@ -341,6 +344,9 @@ impl Page<'_, '_, '_> {
         if kind == Kind::Block {
             self.flush();
         }
+        if lower == "ruby" {
+            self.end_reading();
+        }
         if let Some(aside) = self.asides.last_mut().filter(|a| a.name == lower) {
             aside.open -= 1;
             if aside.open == 0 {
@@ -387,6 +393,17 @@ impl Page<'_, '_, '_> {
             before_at: self.text_at.take(),
             hidden,
         });
+    }
+
+    /// The reading over a word (`<rt>`), whose end may be left out.
+    fn end_reading(&mut self) {
+        if self
+            .asides
+            .last()
+            .is_some_and(|a| matches!(a.name.as_str(), "rt" | "rp"))
+        {
+            self.step_back();
+        }
     }
 
     fn step_back(&mut self) {

@@ -21,16 +21,16 @@ pub(super) fn element(name: &str) -> Kind {
         b"a" | b"abbr" | b"acronym" | b"b" | b"bdi" | b"bdo" | b"big" | b"blink" | b"cite"
         | b"code" | b"data" | b"del" | b"dfn" | b"em" | b"font" | b"i" | b"ins" | b"kbd"
         | b"label" | b"map" | b"mark" | b"math" | b"meter" | b"nobr" | b"output" | b"picture"
-        | b"progress" | b"q" | b"rp" | b"rt" | b"ruby" | b"s" | b"samp" | b"script" | b"slot"
-        | b"small" | b"span" | b"strike" | b"strong" | b"style" | b"sub" | b"sup" | b"svg"
-        | b"time" | b"tt" | b"u" | b"var" | b"g" | b"path" | b"text" | b"tspan" | b"circle"
-        | b"rect" | b"use" | b"defs" | b"line" | b"symbol" | b"mi" | b"mo" | b"mn" | b"mrow"
-        | b"msub" | b"msup" | b"mfrac" | b"mtext" | b"semantics" => Kind::Inline,
+        | b"progress" | b"q" | b"ruby" | b"s" | b"samp" | b"script" | b"slot" | b"small"
+        | b"span" | b"strike" | b"strong" | b"style" | b"sub" | b"sup" | b"svg" | b"time"
+        | b"tt" | b"u" | b"var" | b"g" | b"path" | b"text" | b"tspan" | b"circle" | b"rect"
+        | b"use" | b"defs" | b"line" | b"symbol" | b"mi" | b"mo" | b"mn" | b"mrow" | b"msub"
+        | b"msup" | b"mfrac" | b"mtext" | b"semantics" => Kind::Inline,
         b"area" | b"base" | b"br" | b"img" | b"link" | b"meta" | b"param" | b"source"
         | b"track" | b"wbr" | b"col" | b"embed" | b"frame" | b"input" => Kind::Void,
         b"audio" | b"button" | b"canvas" | b"datalist" | b"dialog" | b"iframe" | b"noembed"
-        | b"noframes" | b"noscript" | b"object" | b"select" | b"template" | b"textarea"
-        | b"title" | b"video" => Kind::Aside,
+        | b"noframes" | b"noscript" | b"object" | b"rp" | b"rt" | b"select" | b"template"
+        | b"textarea" | b"title" | b"video" => Kind::Aside,
         b"address" | b"article" | b"aside" | b"blockquote" | b"body" | b"caption" | b"center"
         | b"colgroup" | b"dd" | b"details" | b"dir" | b"div" | b"dl" | b"dt" | b"fieldset"
         | b"figcaption" | b"figure" | b"footer" | b"form" | b"frameset" | b"h1" | b"h2" | b"h3"

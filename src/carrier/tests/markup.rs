@@ -23,6 +23,10 @@ fn html_finds(source: &str, wanted: &str) {
 fn inline_tags_join_and_blocks_part() {
     html_finds("<p>В При<b>реч</b>ной <i>школе</i>", "В Приречной школе");
     html_finds("При<span>реч</span><!-- x -->ная", "Приречная");
+    html_finds(
+        "<ruby>При<rp>(</rp><rt>при<rp>)</rp>речная<rt>р</ruby> школа",
+        "Приречная",
+    );
     html_finds("При<wbr>реч<script>var a</script>ная", "Приречная");
     let all = html("<div>Приреч</div><div>ная</div>");
     assert!(!all.iter().any(|(_, t)| t.contains("Приречная")));

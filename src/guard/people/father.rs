@@ -4,6 +4,7 @@
 //! Takes the token stream at a patronymic or at initials; gives the person. A given name and patronymic alone are
 //! nobody.
 
+use super::super::fold::reads;
 use super::super::index::{Hit, Role, hash};
 use super::super::mention::Reason;
 use super::super::morph::{self, Forms};
@@ -35,14 +36,17 @@ pub(super) fn compile(c: &mut Compiler, person: u32, father: &[u8]) {
     }
 }
 
-/// The word that stands `step` words before or after token `i`; keys in Latin letters and ends of cells are passed.
+/// The words before or after token `i`; names of fields, keys in Latin letters and ends of cells are passed over.
 fn words(stream: &Stream, i: usize, back: bool) -> impl Iterator<Item = usize> + '_ {
     (1..=REACH)
         .map_while(move |n| if back { i.checked_sub(n) } else { Some(i + n) })
         .filter(move |k| {
-            stream
-                .get(*k)
-                .is_some_and(|t| t.is_word() && !t.is(flag::LATIN))
+            stream.get(*k).is_some_and(|t| {
+                let field = ["имя", "фамилия", "отчество", "фио"]
+                    .iter()
+                    .any(|w| reads(stream.word(t), w));
+                t.is_word() && !t.is(flag::LATIN) && !field
+            })
         })
 }
 

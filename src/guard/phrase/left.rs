@@ -85,6 +85,21 @@ impl Reader<'_> {
             // «село Приречное, школа» does not come here; «в селе Приречном школа» does.
             let m = &self.places[n];
             let (from, to) = (m.from, m.to);
+            // «в Кувшинсой школе»: taken for an unknown place by its capital alone.
+            if m.weak
+                && let Some(from) = self.slip_before(l, t)
+            {
+                return Some(from);
+            }
+            // «Ст. Луговская СОШ»: «Старолуговская», where no such stanitsa is known.
+            if m.known.is_empty()
+                && let Some((from, cut)) = self.first_part_cut(l, t)
+            {
+                let forms = cut.iter().fold(Forms(0), |f, h| Forms(f.0 | h.forms.0));
+                self.add(By::Adjective, from, l, cut, forms);
+                return Some(from);
+            }
+            let m = &self.places[n];
             if (m.kind == settlement::DISTRICT || m.from != m.to || m.locative)
                 && (self.hits(to, Self::adjectival).is_empty() || from != to)
             {
@@ -236,6 +251,12 @@ impl Reader<'_> {
                 return Some(p);
             }
         }
+        // «Б. Ярская», «Ст.Луговская», «Б/Ярская»: the first part cut short.
+        if let Some((from, cut)) = self.first_part_cut(l, t) {
+            let forms = cut.iter().fold(Forms(0), |f, h| Forms(f.0 | h.forms.0));
+            self.add(By::Adjective, from, l, cut, forms);
+            return Some(from);
+        }
         if !own.is_empty() {
             let (own, _) = self.whole(l, own);
             // «Южно-» before «Дубровинская» makes another name.
@@ -319,56 +340,6 @@ impl Reader<'_> {
             }
         }
         None
-    }
-
-    /// «Ново- и Старокувшинская школы»: the first part before the joint, with the ending of the adjective after it.
-    fn shared_ending(&mut self, joint: usize) -> Option<usize> {
-        let first = joint.checked_sub(1)?;
-        let (t, j, last) = (*self.t(first)?, *self.t(joint)?, *self.t(joint + 1)?);
-        let part = t.is_word()
-            && is_capital(&t)
-            && (2..=9).contains(&self.s.word(&t).len())
-            && j.is(flag::HYPHEN | flag::DASH)
-            && !j.is(flag::NEWLINE);
-        if !part || self.p.items.iter().any(|i| i.from == first) {
-            return self
-                .p
-                .items
-                .iter()
-                .any(|i| i.from == first)
-                .then_some(first);
-        }
-        // The ending is borrowed from the last adjective of the enumeration.
-        let donor = (joint + 1..=joint + 6)
-            .take_while(|i| *i < self.p.anchor)
-            .find(|i| {
-                self.t(*i).is_some_and(|d| {
-                    d.is_word()
-                        && self.s.word(d).len() >= 6
-                        && adjective_stem(self.s.word(d)).is_some()
-                })
-            })
-            .and_then(|i| self.t(i))
-            .copied()
-            .filter(|_| last.is_word())?;
-        let head = self.s.word(&t).to_vec();
-        let tail = self.s.word(&donor).to_vec();
-        let mut out = Vec::new();
-        for cut in 2..tail.len().saturating_sub(4) {
-            let whole = [head.as_slice(), tail.get(cut..).unwrap_or_default()].concat();
-            self.model.index.lookup(&whole, false, &mut out);
-            out.retain(|h| Self::adjectival(h) && h.more == 0);
-            if !out.is_empty() {
-                break;
-            }
-        }
-        if out.is_empty() {
-            return None;
-        }
-        let forms = out.iter().fold(Forms(0), |f, h| Forms(f.0 | h.forms.0));
-        self.add(By::Adjective, first, first, out, forms);
-        self.edge = first;
-        Some(first)
     }
 
     /// «Имени М. А. Громобоева школа»: the whole namesake before the kind.
@@ -459,45 +430,6 @@ impl Reader<'_> {
             l = start;
         }
         any
-    }
-
-    /// A first part glued by a hyphen that the registry's name does not have.
-    pub(super) fn longer_name(&self, l: usize) -> bool {
-        let Some(t) = self.t(l) else { return false };
-        let Some(p) = l.checked_sub(1).and_then(|p| self.t(p)) else {
-            return false;
-        };
-        t.is(flag::HYPHEN)
-            && !t.is(flag::LATIN)
-            && p.is_word()
-            && p.lex
-                .is_none_or(|x| matches!(x.kind, Kind::Plain | Kind::Ordinal))
-            && p.frag == t.frag
-    }
-
-    /// Readings of two neighbouring words as one.
-    pub(super) fn joined(&self, a: usize, b: usize) -> Vec<Hit> {
-        let (Some(x), Some(y)) = (self.t(a), self.t(b)) else {
-            return Vec::new();
-        };
-        let latin = x.is(flag::LATIN);
-        if !(x.is_word() && y.is_word())
-            || x.frag != y.frag
-            || y.is(flag::LATIN) != latin
-            || x.lex.is_some() && self.s.word(x).len() > 3
-        {
-            return Vec::new();
-        }
-        let word = [self.s.word(x), self.s.word(y)].concat();
-        let key = if latin {
-            super::super::translit::skeleton(&word)
-        } else {
-            word
-        };
-        let mut out = Vec::new();
-        self.model.index.lookup(&key, latin, &mut out);
-        out.retain(Self::adjectival);
-        out
     }
 
     pub(super) fn list_goes_on(&self, n: usize) -> bool {

@@ -5,6 +5,7 @@
 
 mod left;
 mod numbers;
+mod parts;
 mod right;
 mod slip;
 
@@ -13,7 +14,7 @@ use super::lexicon::{Kind, class, settlement};
 use super::morph::{Forms, is_in};
 use super::names::Model;
 use super::place::{self};
-use super::token::{Stream, Token, flag};
+use super::token::{Stream, Token, What, flag};
 use super::translit::skeleton;
 
 /// What may identify a school inside a phrase.
@@ -96,7 +97,9 @@ pub fn read(
                 && ["лиц", "гимн", "инт"]
                     .iter()
                     .any(|w| super::fold::reads(stream.word(t), w))
-                && !stream.get(at + 1).is_some_and(|n| n.is(flag::DOT)) =>
+                && !stream.get(at + 1).is_some_and(|n| {
+                    n.is(flag::DOT) && !n.is(flag::NEWLINE) && n.what != What::Break
+                }) =>
         {
             return None;
         }

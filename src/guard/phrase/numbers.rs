@@ -225,8 +225,9 @@ impl Reader<'_> {
             }
             if any && signs == 0 && !many {
                 // «в школе № 3, 14 учеников»: the list of a single school goes on only by «и», and not into a noun.
-                let noun =
-                    after.is_some_and(|n| n.is_word() && !n.is(flag::CAPITAL) && n.lex.is_none());
+                let noun = after.is_some_and(|n| {
+                    n.is_word() && !n.is(flag::CAPITAL | flag::DASH) && n.lex.is_none()
+                });
                 let comma = self.t(from - 1).is_some_and(|m| m.mark(','));
                 if noun || comma && after.is_some_and(|n| n.is_word() && n.lex.is_none()) {
                     break;
@@ -234,7 +235,7 @@ impl Reader<'_> {
             } else if any && signs == 0 {
                 let noun = after.is_some_and(|n| {
                     n.is_word()
-                        && !n.is(flag::CAPITAL)
+                        && !n.is(flag::CAPITAL | flag::DASH)
                         && n.lex.is_none()
                         && n.is(flag::SPACE)
                         && !boundary(self.s, end + 1)

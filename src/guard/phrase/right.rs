@@ -117,6 +117,19 @@ impl Reader<'_> {
         if t.mark(':') && self.p.items.is_empty() && self.plural() && listed {
             return self.numbers(r + 1);
         }
+        // «Ключевой;СОШ;014;да»: fields of a line.
+        let field = |i: usize| self.t(i).is_some_and(|m| m.mark(';') || m.mark('|'));
+        if field(r)
+            && r == self.p.to + 1
+            && self.p.items.is_empty()
+            && let Some(n) = self.t(r + 1).copied().filter(Token::is_number)
+            && field(r + 2)
+        {
+            // A number without its sign may count: only in the school's own place.
+            let value = u32::try_from(n.value).ok()?;
+            self.add(By::Ordinal(value), r + 1, r + 1, Vec::new(), Forms::ANY);
+            return Some(r + 2);
+        }
         if t.mark(',') || t.mark(':') || t.mark(';') || t.mark('/') {
             return self.after_mark(r, t);
         }
@@ -207,6 +220,16 @@ impl Reader<'_> {
             }
             Some(Kind::Named) => return self.namesake(r + 1, true),
             Some(Kind::Rank) if self.rank_run(r) => return self.namesake(r, false),
+            // «школа бр. Громобоевых»: a rank cut short may be another word.
+            _ if !t.is(flag::CAPITAL)
+                && (2..=5).contains(&self.s.word(t).len())
+                && self
+                    .t(r + 1)
+                    .is_some_and(|n| n.is(flag::DOT) && is_capital(n))
+                && !self.hits(r + 1, |h| h.role == Role::Namesake).is_empty() =>
+            {
+                return self.namesake(r, false);
+            }
             Some(Kind::OtherGen | Kind::OtherAdj)
                 if !t.is(flag::CAPITAL | flag::HYPHEN | flag::DASH)
                     && self.p.items.iter().all(|i| i.to < self.p.anchor) =>

@@ -70,6 +70,7 @@ impl Reader<'_> {
                         | Kind::OtherAdj
                 )
             ) && !boundary(self.s, r + 1)
+                && !n.is(flag::QUOTE)
         });
         if other {
             return None;

@@ -1,7 +1,6 @@
 //! Names without a word for a school beside them: in slugs, in a column or list of schools, after «директор»; and
 //! words for a school whose name stands before them or in the cell beside.
 
-use super::super::context::Part;
 use super::super::index::{Hit as Found, Role as Hit};
 use super::super::lexicon::{Kind, class, settlement};
 use super::super::mention::{Certainty, Reason};
@@ -13,182 +12,6 @@ use super::{Run, heads, not_school};
 use crate::passage::Role;
 
 impl Run<'_> {
-    /// A kind of school alone in a cell, its settlement in the cell beside.
-    pub(super) fn in_its_row(&mut self, p: &Phrase) {
-        let part = self.d.part_of(p.anchor);
-        let Some(here) = self.d.parts.get(part) else {
-            return;
-        };
-        let Role::Cell { table, row, .. } = here.role else {
-            return;
-        };
-        let own: usize = (p.from..=p.to)
-            .filter(|i| self.token(*i).is_some_and(Token::is_word))
-            .count();
-        if here.words > own + 1 || p.forms.plural_only() || here.places.start < here.places.end {
-            return;
-        }
-        let mut q = p.clone();
-        for other in self.d.parts[part.saturating_sub(12)..].iter().take(24) {
-            if !matches!(other.role, Role::Cell { table: t, row: r, .. } if t == table && r == row)
-                || other.words > 5
-            {
-                continue;
-            }
-            for n in other.places.clone() {
-                q.places.push(n);
-                let m = &self.d.places[n];
-                let hits = self.villages(m);
-                if !hits.is_empty() && other.only_place && m.kind != settlement::DISTRICT {
-                    q.items.push(phrase::Item {
-                        by: By::Settlement,
-                        from: p.anchor,
-                        to: p.anchor,
-                        hits,
-                        forms: Forms::ANY,
-                    });
-                }
-            }
-        }
-        self.names_beside(part, &mut q);
-        if !q.items.is_empty() {
-            self.phrase(&q);
-        }
-    }
-
-    /// The cell after the kind: its number under «Номер», or its own name.
-    fn names_beside(&self, part: usize, q: &mut Phrase) {
-        let Some(Role::Cell {
-            table, row, column, ..
-        }) = self.d.parts.get(part).map(|p| p.role)
-        else {
-            return;
-        };
-        let cell = |list: &'_ [Part], at: Option<u32>| {
-            list.iter()
-                .find(|o| {
-                    matches!(o.role, Role::Cell { table: t, row: r, column: c, .. } if t == table && r == row && Some(c) == at)
-                })
-                .map(|o| (o.first, o.end, o.words))
-        };
-        // «номер ОО; тип»: the number stands before the kind.
-        if let Some((first, _, 1)) = cell(
-            self.d
-                .parts
-                .get(part.saturating_sub(4)..part)
-                .unwrap_or_default(),
-            column.checked_sub(1),
-        ) && let Some(t) = self.token(first).filter(|t| t.is_number())
-            && self.number_before(table, column - 1, part)
-        {
-            q.items.push(phrase::Item {
-                by: By::Number(u32::try_from(t.value).unwrap_or(0)),
-                from: first,
-                to: first,
-                hits: Vec::new(),
-                forms: Forms::ANY,
-            });
-        }
-        let Some((first, end, words)) = cell(
-            self.d
-                .parts
-                .get(part..(part + 4).min(self.d.parts.len()))
-                .unwrap_or_default(),
-            Some(column + 1),
-        ) else {
-            return;
-        };
-        let at =
-            (first..end).find(|i| self.token(*i).is_some_and(|t| t.is_word() || t.is_number()));
-        let Some((i, t)) = at.and_then(|i| Some((i, self.token(i)?))) else {
-            return;
-        };
-        if t.is_number() && words == 1 && self.headed_number(table, column + 1, part) {
-            q.items.push(phrase::Item {
-                by: By::Number(u32::try_from(t.value).unwrap_or(0)),
-                from: i,
-                to: i,
-                hits: Vec::new(),
-                forms: Forms::ANY,
-            });
-        }
-        if t.is_word() && words <= 4 {
-            for (role, by) in [
-                (Hit::Proper, By::Proper),
-                (Hit::Namesake, By::Namesake),
-                (Hit::Adj, By::Adjective),
-            ] {
-                let hits: Vec<_> = self
-                    .d
-                    .stream
-                    .hits(t)
-                    .iter()
-                    .copied()
-                    .filter(|h| h.role == role && usize::from(h.more) < words)
-                    .collect();
-                let fits = role != Hit::Namesake && t.is(flag::CAPITAL);
-                if !hits.is_empty() && fits {
-                    q.items.push(phrase::Item {
-                        by,
-                        from: i,
-                        to: i,
-                        hits,
-                        forms: Forms::of("n"),
-                    });
-                    break;
-                }
-            }
-        }
-    }
-
-    /// The nearest cell above, in the same column, that heads it: words and no number.
-    fn head_of(&self, table: u32, column: u32, before: usize) -> Option<&Part> {
-        self.d
-            .parts
-            .get(..before)
-            .unwrap_or_default()
-            .iter()
-            .rev()
-            .take(3000)
-            .find(|q| {
-                matches!(q.role, Role::Cell { table: t, column: c, .. } if t == table && c == column)
-                    && (q.first..q.end).any(|i| self.token(i).is_some_and(|t| t.is_word() || t.mark('№')))
-                    && !(q.first..q.end).any(|i| self.token(i).is_some_and(Token::is_number))
-            })
-    }
-
-    /// Whether the column's head says «номер» and does not count the rows; a column without a head is asked too.
-    fn headed_number(&self, table: u32, column: u32, before: usize) -> bool {
-        let Some(q) = self.head_of(table, column, before) else {
-            return true;
-        };
-        (q.first..q.end).any(|i| {
-            self.token(i)
-                .is_some_and(|t| t.mark('№') || t.lexed(Kind::NumSign))
-        }) && !(q.first..q.end).any(|i| self.token(i).is_some_and(|t| t.mark('/')))
-    }
-
-    /// Whether the column's head says that its numbers are of schools: «номер ОО», «№ школы», but not «№».
-    fn number_before(&self, table: u32, column: u32, before: usize) -> bool {
-        let Some(q) = self.head_of(table, column, before) else {
-            return false;
-        };
-        let sign = (q.first..q.end).any(|i| {
-            self.token(i)
-                .is_some_and(|t| t.mark('№') || t.lexed(Kind::NumSign))
-        });
-        let spelled = (q.first..q.end).any(|i| {
-            self.token(i)
-                .is_some_and(|t| t.lexed(Kind::NumSign) && self.d.stream.word(t).len() >= 5)
-        });
-        let school = (q.first..q.end).any(|i| {
-            self.token(i)
-                .is_some_and(|t| matches!(t.kind(), Some(Kind::Type | Kind::Legal)))
-        });
-        sign && (school || spelled && q.words == 1)
-            && !(q.first..q.end).any(|i| self.token(i).is_some_and(|t| t.mark('/')))
-    }
-
     /// «с. Приречное, СОШ»; «В селе Приречное есть средняя школа».
     pub(super) fn after_its_place(&mut self, p: &Phrase) {
         if p.forms.plural_only()
@@ -290,7 +113,8 @@ impl Run<'_> {
             }
             let whole = words <= 4;
             self.village_listed(n);
-            let listed = whole && !slug && self.list_of_schools(n);
+            let listed =
+                whole && !slug && (self.list_of_schools(n) || words == 1 && self.kind_beside(n));
             if !slug {
                 self.governed_names(first, end);
             }
@@ -307,6 +131,14 @@ impl Run<'_> {
                     .copied()
                     .filter(|h| matches!(h.role, Hit::Adj) && h.more == 0 && h.forms.has("n"))
                     .collect();
+                // «sibirskij_schit.jpg»: a title of several words needs no word for a school.
+                let joined = t.is(flag::LATIN)
+                    && self
+                        .token(i + 1)
+                        .is_some_and(|x| x.is(flag::HYPHEN | flag::UNDERSCORE));
+                if (slug || joined) && t.is_word() && t.has_hits() {
+                    self.slug_title(i);
+                }
                 if t.is_word() && !hits.is_empty() {
                     let text_slug = t.is(flag::LATIN)
                         && (t.is(flag::HYPHEN | flag::UNDERSCORE)
@@ -377,6 +209,75 @@ impl Run<'_> {
         }
     }
 
+    /// «kind: СОШ, shortName: Приречная»: a field that holds only a kind of school stands near.
+    fn kind_beside(&self, n: usize) -> bool {
+        // Nearly every fragment falls at this question.
+        let name = self.d.parts.get(n).is_some_and(|p| {
+            (p.first..p.end).any(|i| {
+                self.token(i).is_some_and(|t| {
+                    t.is(flag::CAPITAL) && self.d.stream.hits(t).iter().any(|h| h.role == Hit::Adj)
+                })
+            })
+        });
+        let near = n.saturating_sub(4)..(n + 5).min(self.d.parts.len());
+        name && self.d.parts.get(near).unwrap_or_default().iter().any(|q| {
+            let mut kind = false;
+            let plain = (q.first..q.end).all(|i| {
+                self.token(i).is_some_and(|t| {
+                    kind |= t.lexed(Kind::Type)
+                        && t.lex.is_some_and(|l| {
+                            !matches!(l.value, class::OTHER | class::KINDERGARTEN)
+                        });
+                    !t.is_word()
+                        || matches!(t.kind(), Some(Kind::Type | Kind::TypeAdj | Kind::Legal))
+                })
+            });
+            kind && plain && !matches!(q.role, Role::Path | Role::Address)
+        })
+    }
+
+    fn slug_title(&mut self, i: usize) {
+        let Some(t) = self.token(i).copied() else {
+            return;
+        };
+        let whole = |h: &Found| {
+            h.role == Hit::Proper
+                && h.more > 0
+                && h.forms.has("n")
+                && (0..usize::from(h.more)).all(|n| {
+                    self.token(i + 1 + n).is_some_and(|t| {
+                        let latin = t.is(flag::LATIN);
+                        let raw = self.d.stream.word(t);
+                        let word = if latin {
+                            super::super::translit::skeleton(raw)
+                        } else {
+                            raw.to_vec()
+                        };
+                        self.d.model.index.continues(*h, n, &word, latin)
+                    })
+                })
+        };
+        let hits: Vec<Found> = self
+            .d
+            .stream
+            .hits(&t)
+            .iter()
+            .copied()
+            .filter(whole)
+            .collect();
+        let Some(more) = hits.iter().map(|h| usize::from(h.more)).max() else {
+            return;
+        };
+        let item = phrase::Item {
+            by: By::Proper,
+            from: i,
+            to: i + more,
+            hits,
+            forms: Forms::of("n"),
+        };
+        self.synthetic(i, i + more, vec![item]);
+    }
+
     /// In a slug: feminine (as «школа» is), and no other thing in the same step of the path.
     pub(super) fn slug_name(&self, i: usize, t: &Token) -> bool {
         let word = self.d.stream.word(t);
@@ -406,17 +307,6 @@ impl Run<'_> {
         self.token(i + 1).is_none_or(|n| {
             !n.is_word() || n.lexed(Kind::Prep) || place::boundary(self.d.stream, i + 1)
         })
-    }
-
-    /// A column headed «№ школы»: its bare numbers are names.
-    fn number_column(&self, n: usize) -> bool {
-        let Some(Role::Cell {
-            table, row, column, ..
-        }) = self.d.parts.get(n).map(|p| p.role)
-        else {
-            return false;
-        };
-        self.heads.numbered_schools.above((table, column), row, n)
     }
 
     /// Whether a short fragment stands in a column or a list headed by a word for schools.

@@ -55,17 +55,8 @@ const BEARS: Beginnings = Beginnings::new(&[
 /// Beginnings of words before a school's title.
 const CALLED: Beginnings = Beginnings::new(&["назван", "наименован", "имен", "именован"]);
 
-/// Beginnings of words for those who teach and learn.
-const PEOPLE: Beginnings = Beginnings::new(&[
-    "педагог",
-    "учител",
-    "ученик",
-    "учени",
-    "учащ",
-    "обучающ",
-    "школьник",
-    "директор",
-]);
+/// Forms of «частная».
+const PRIVATE: Beginnings = Beginnings::new(&["частная", "частной", "частную"]);
 
 impl Run<'_> {
     /// All sentences that speak of schools.
@@ -99,7 +90,9 @@ impl Run<'_> {
             for i in from..to {
                 self.kind_left_out(i, from);
                 self.number_of_kind(i);
+                self.title_apart(i, from, &kinds);
                 self.people_of_village(i);
+                self.people_by_adjective(i, from);
             }
             return;
         }
@@ -117,10 +110,11 @@ impl Run<'_> {
                 self.bearer(i, from, to, &kinds);
             }
             self.people_of_village(i);
+            self.people_by_adjective(i, from);
         }
     }
 
-    fn starts(&self, i: usize, any: Beginnings) -> bool {
+    pub(super) fn starts(&self, i: usize, any: Beginnings) -> bool {
         self.token(i)
             .is_some_and(|t| t.is_word() && any.fit(self.d.stream.word(t)))
     }
@@ -227,6 +221,7 @@ impl Run<'_> {
         let Some(t) = self.token(i).copied() else {
             return;
         };
+        // The kind first: it is rare, and clears nearly every word.
         let kind = self.token(i + 1).is_some_and(|n| {
             n.lexed(Kind::TypeAdj)
                 && n.lex
@@ -295,7 +290,15 @@ impl Run<'_> {
             .and_then(|n| n.lex)
             .filter(|l| {
                 l.kind == Kind::TypeAdj
-                    && matches!(l.value, class::SOSH | class::OOSH | class::NOSH)
+                    && matches!(
+                        l.value,
+                        class::SOSH
+                            | class::OOSH
+                            | class::NOSH
+                            | class::CADET
+                            | class::EVENING
+                            | class::SPECIAL
+                    )
                     && l.forms.0 & Forms::SINGULAR != 0
             });
         let Some(kind) = kind.filter(|_| feminine && self.ends_phrase(end + 1)) else {
@@ -339,17 +342,27 @@ impl Run<'_> {
         let Some(t) = self.token(i).copied() else {
             return;
         };
-        let listed = t.is(flag::QUOTE) && self.titles_of_kind(i, kinds);
-        let said = listed || i > from && self.starts(i - 1, CALLED);
-        if !said || !is_capital(&t) || !t.has_hits() {
+        if !is_capital(&t) || !t.has_hits() {
             return;
         }
-        let Some(k) = kinds
-            .iter()
-            .copied()
-            .rev()
-            .find(|k| *k < i && !self.parted(*k, i))
-        else {
+        let listed = t.is(flag::QUOTE) && self.titles_of_kind(i, kinds);
+        let private =
+            kinds.is_empty() && t.is(flag::QUOTE) && i > from && self.starts(i - 1, PRIVATE);
+        let said = listed || private || i > from && self.starts(i - 1, CALLED);
+        if !said {
+            return;
+        }
+        // «частная «Росинка»»: the word for a school left out.
+        let k = if private {
+            Some(i - 1)
+        } else {
+            kinds
+                .iter()
+                .copied()
+                .rev()
+                .find(|k| *k < i && !self.parted(*k, i))
+        };
+        let Some(k) = k else {
             return;
         };
         let roles = [
@@ -360,6 +373,7 @@ impl Run<'_> {
         let class = self
             .token(k)
             .and_then(|t| t.lex)
+            .filter(|l| l.kind == Kind::Type)
             .map_or(class::ANY, |l| l.value);
         for (role, by) in roles {
             let hits: Vec<_> = self
@@ -536,41 +550,6 @@ impl Run<'_> {
                 last = next;
             }
         }
-    }
-
-    /// «педагоги с. Приречное»: people of a school named by its village.
-    fn people_of_village(&mut self, i: usize) {
-        let n = self.d.places.partition_point(|m| m.from <= i);
-        let Some(m) = self.d.places.get(n).filter(|m| m.from == i + 1) else {
-            return;
-        };
-        if m.kind != settlement::VILLAGE
-            || !self.starts(i, PEOPLE)
-            || self.used.get(m.name).copied().unwrap_or(true)
-        {
-            return;
-        }
-        let m = m.clone();
-        let Some(t) = self.token(m.name) else { return };
-        let hits: Vec<_> = self
-            .d
-            .stream
-            .hits(t)
-            .iter()
-            .copied()
-            .filter(|h| h.role == Hit::Topo && usize::from(h.more) <= m.to - m.name)
-            .collect();
-        if hits.is_empty() {
-            return;
-        }
-        let item = phrase::Item {
-            by: By::Settlement,
-            from: m.from,
-            to: m.to,
-            hits,
-            forms: Forms::ANY,
-        };
-        self.synthetic(m.from, m.to, vec![item]);
     }
 
     /// «Интернат, расположенный в селе Приречное»: the place after the kind.

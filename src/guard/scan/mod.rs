@@ -4,8 +4,11 @@
 //! anything of the text it was given.
 
 mod acronym;
+mod address;
 mod alone;
 mod apart;
+mod cells;
+mod folk;
 mod grammar;
 mod heads;
 mod sole;
@@ -15,11 +18,11 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use super::context::{Document, Evidence};
+use super::context::Document;
 use super::identifiers;
 use super::index::Role as Hit;
 use super::lexicon::{Kind, class};
-use super::mention::{Certainty, Class, Mention, Number, Reason};
+use super::mention::{Certainty, Class, Mention, Number};
 use super::morph::GrammaticalCase;
 use super::names::Model;
 use super::people;
@@ -160,6 +163,11 @@ impl Run<'_> {
                 let Some(p) = phrase::read(self.d.model, stream, &self.d.places, i) else {
                     continue;
                 };
+                for place in &p.adjective_places {
+                    if !self.d.adjectives.contains(place) && self.d.adjectives.len() < 64 {
+                        self.d.adjectives.push(*place);
+                    }
+                }
                 if p.items.is_empty() && !p.other_namesake {
                     if kind != Kind::Legal {
                         phrases.push(p);
@@ -385,85 +393,6 @@ impl Run<'_> {
             .case(false)
             .or_else(|| self.governed(f.from, f.forms));
         self.found(f.school, f.from, f.to, Class::Person, certainty, case);
-    }
-
-    fn address(&mut self, i: usize, hit: super::index::Hit) {
-        let Some((f, street)) = identifiers::address_at(self.d.model, self.d.stream, i, hit) else {
-            return;
-        };
-        if self.other_village(&f) {
-            return;
-        }
-        let part = self.d.part_of(f.from);
-        let near: Vec<usize> = self
-            .d
-            .parts
-            .get(part)
-            .map(|p| {
-                p.places
-                    .clone()
-                    .filter(|n| {
-                        self.d.places[*n].from.abs_diff(f.to) < 14
-                            || self.d.places[*n].to.abs_diff(f.from) < 14
-                    })
-                    .collect()
-            })
-            .unwrap_or_default();
-        let before: Vec<usize> = near
-            .iter()
-            .copied()
-            .filter(|n| self.d.places[*n].to < f.from)
-            .collect();
-        let near = if before.is_empty() { near } else { before };
-        match self.d.evidence(f.school, f.from, f.to, &near, &[]) {
-            Evidence::Here => self.identifier(&f, Certainty::Certain),
-            Evidence::Unknown if street => {
-                self.identifier(&f, Certainty::Ambiguous(Reason::NoPlace))
-            }
-            _ => {}
-        }
-    }
-
-    /// «Еловка, ул. Школьная, 2»: the settlement right before the street is none that the registry knows.
-    fn other_village(&self, f: &identifiers::Found) -> bool {
-        let comma = f.from.checked_sub(1).and_then(|c| self.token(c));
-        let name = f.from.checked_sub(2).and_then(|n| self.token(n));
-        let village = self
-            .d
-            .model
-            .schools
-            .get(f.school as usize)
-            .is_some_and(|s| s.settlement.is_some());
-        village
-            && comma.is_some_and(|c| c.mark(','))
-            && name.is_some_and(|n| {
-                n.is_word()
-                    && n.is(flag::CAPITAL)
-                    && n.lex.is_none()
-                    && self.d.stream.word(n).len() >= 3
-                    && !self
-                        .d
-                        .stream
-                        .hits(n)
-                        .iter()
-                        .any(|h| self.is_place_of(h, f.school))
-            })
-    }
-
-    fn is_place_of(&self, h: &super::index::Hit, school: u32) -> bool {
-        let s = self.d.model.schools.get(school as usize);
-        match h.role {
-            Hit::Topo => self
-                .d
-                .model
-                .variants
-                .get(h.owner as usize)
-                .is_some_and(|v| v.school == school),
-            Hit::Place => {
-                s.is_some_and(|s| s.settlement == Some(h.owner) || s.municipality == Some(h.owner))
-            }
-            _ => false,
-        }
     }
 
     /// Bytes of tokens from..=to in their one fragment.

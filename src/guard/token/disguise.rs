@@ -158,7 +158,7 @@ impl Tokenizer<'_> {
         let begun = self.word.iter().any(|l| is_cyr(l.byte));
         let goes_on = rest.chars().next().is_some_and(|c| cyrillic(c).is_some());
         // At the end of a word only what is no mark of a sentence.
-        if !goes_on && !(begun && matches!(c, '@' | '$')) || self.word.len() > 40 {
+        if !(goes_on || begun && matches!(c, '@' | '$')) || self.word.len() > 40 {
             return false;
         }
         let letter = |byte: u8| Letter {
@@ -178,7 +178,13 @@ impl Tokenizer<'_> {
                 None => break,
             }
         }
-        if whole.len() < 5 || !self.known_plain(&whole) {
+        // «Усть-Шуй$кая»: known only together with the part before the hyphen.
+        let joined = |t: &mut Self| {
+            let last = t.out.tokens.last().copied();
+            last.filter(|l| l.is_word() && t.pre == flag::HYPHEN && !l.is(flag::LATIN))
+                .is_some_and(|l| t.joined_known(l.off as usize, usize::from(l.len), &whole, false))
+        };
+        if whole.len() < 5 || !(self.known_plain(&whole) || joined(self)) {
             return false;
         }
         self.word.push(letter(byte));

@@ -171,7 +171,9 @@ impl Tokenizer<'_> {
             return false;
         }
         let broken = self.pre & (flag::NEWLINE | flag::SPACE) != 0;
-        if self.join(word, latin) {
+        // «Старо- и Новолуговская»: the joint is no end of a broken word.
+        let joint = word.len() == 1 && broken && self.pre & flag::NEWLINE == 0;
+        if !joint && self.join(word, latin) {
             return true;
         }
         if broken {

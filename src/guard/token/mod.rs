@@ -338,6 +338,15 @@ impl<'a> Tokenizer<'a> {
                 self.pre |= flag::DOT;
             }
             Fold::Other('*' | '~' | '\u{fffd}') => self.flush(),
+            // «№\ 14», «г\.»: the mark of an escape.
+            Fold::Other('\\')
+                if text
+                    .get(i + n..)
+                    .and_then(|t| t.chars().next())
+                    .is_some_and(|c| c == ' ' || c.is_ascii_punctuation() && c != '\\') =>
+            {
+                self.flush();
+            }
             Fold::Other('#') => {
                 self.flush();
                 self.spaced();
@@ -539,7 +548,10 @@ impl<'a> Tokenizer<'a> {
             }
             if latin && word.len() >= 3 && !self.known(word) {
                 // A whole word in look-alike letters.
-                if word.iter().any(|l| l.upper) && self.disguised(word) {
+                // «May» is a month before it is «МАУ».
+                let shouted = word.iter().all(|l| l.upper);
+                let written = word.len() > 4 || shouted;
+                if written && word.iter().any(|l| l.upper) && self.disguised(word) {
                     return;
                 }
             }
@@ -581,6 +593,15 @@ impl<'a> Tokenizer<'a> {
         }
         // Hyphenation: the word before, broken at the end of its line.
         if self.pre & flag::HYPHEN != 0 && self.mend(word, latin) {
+            return;
+        }
+        // `"При"` and `"речная"` on two lines: one string of a program.
+        let quoted = flag::QUOTE | flag::NEWLINE;
+        if self.pre & quoted == quoted
+            && self.pre & !(quoted | flag::SPACE) == 0
+            && !first.upper
+            && self.join(word, latin)
+        {
             return;
         }
         let long = word.len() >= 3 && self.out.tokens.last().is_some_and(|t| t.len >= 3);

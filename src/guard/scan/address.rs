@@ -1,0 +1,91 @@
+//! Streets and houses weighed against their surroundings: the same street and house stand in many villages.
+//!
+//! Takes a street's hit; adds a mention where the place is the school's, or nothing tells.
+
+use super::super::context::Evidence;
+use super::super::identifiers;
+use super::super::index::{Hit as Found, Role as Hit};
+use super::super::mention::{Certainty, Reason};
+use super::super::token::flag;
+use super::Run;
+
+impl Run<'_> {
+    pub(super) fn address(&mut self, i: usize, hit: Found) {
+        let Some((f, street)) = identifiers::address_at(self.d.model, self.d.stream, i, hit) else {
+            return;
+        };
+        if self.other_village(&f) {
+            return;
+        }
+        let part = self.d.part_of(f.from);
+        let near: Vec<usize> = self
+            .d
+            .parts
+            .get(part)
+            .map(|p| {
+                p.places
+                    .clone()
+                    .filter(|n| {
+                        self.d.places[*n].from.abs_diff(f.to) < 14
+                            || self.d.places[*n].to.abs_diff(f.from) < 14
+                    })
+                    .collect()
+            })
+            .unwrap_or_default();
+        let before: Vec<usize> = near
+            .iter()
+            .copied()
+            .filter(|n| self.d.places[*n].to < f.from)
+            .collect();
+        let near = if before.is_empty() { near } else { before };
+        match self.d.evidence(f.school, f.from, f.to, &near, &[]) {
+            Evidence::Here => self.identifier(&f, Certainty::Certain),
+            Evidence::Unknown if street => {
+                self.identifier(&f, Certainty::Ambiguous(Reason::NoPlace))
+            }
+            _ => {}
+        }
+    }
+
+    /// «Еловка, ул. Школьная, 2»: the settlement right before the street is none that the registry knows.
+    pub(super) fn other_village(&self, f: &identifiers::Found) -> bool {
+        let comma = f.from.checked_sub(1).and_then(|c| self.token(c));
+        let name = f.from.checked_sub(2).and_then(|n| self.token(n));
+        let village = self
+            .d
+            .model
+            .schools
+            .get(f.school as usize)
+            .is_some_and(|s| s.settlement.is_some());
+        village
+            && comma.is_some_and(|c| c.mark(','))
+            && name.is_some_and(|n| {
+                n.is_word()
+                    && n.is(flag::CAPITAL)
+                    && n.lex.is_none()
+                    && self.d.stream.word(n).len() >= 3
+                    && !self
+                        .d
+                        .stream
+                        .hits(n)
+                        .iter()
+                        .any(|h| self.is_place_of(h, f.school))
+            })
+    }
+
+    pub(super) fn is_place_of(&self, h: &Found, school: u32) -> bool {
+        let s = self.d.model.schools.get(school as usize);
+        match h.role {
+            Hit::Topo => self
+                .d
+                .model
+                .variants
+                .get(h.owner as usize)
+                .is_some_and(|v| v.school == school),
+            Hit::Place => {
+                s.is_some_and(|s| s.settlement == Some(h.owner) || s.municipality == Some(h.owner))
+            }
+            _ => false,
+        }
+    }
+}
