@@ -8,7 +8,9 @@
 pub mod engine;
 mod guarding;
 pub mod making;
+pub mod progress;
 mod report;
+mod store;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -19,16 +21,20 @@ use rayon::prelude::*;
 
 pub use engine::Engine;
 pub use guarding::{Ask, Guarding, clean_picture};
+pub use progress::Progress;
 
+use crate::audit::memory::Memory;
 use crate::diag::catalog::render as messages;
 use crate::diag::{Finding, Findings, Location};
 use crate::disclosure::{self, Replacement};
 use crate::model::Model;
+use crate::pipeline::progress::Step;
 use crate::publish::{Published, Publisher};
 use crate::render::Renderer;
 use crate::site::{Book, Settings};
 use crate::source;
 use crate::theme::Theme;
+use store::Store;
 
 /// What a run is asked to do.
 #[derive(Debug, Clone)]
@@ -45,6 +51,8 @@ pub struct Options {
     pub publish: bool,
     /// How a person is asked for the registry's passphrase.
     pub ask: Ask,
+    /// Where the run counts how far it is.
+    pub progress: Arc<Progress>,
 }
 
 /// What a run did.
@@ -53,6 +61,8 @@ pub struct Outcome {
     pub findings: Findings,
     pub pages: usize,
     pub files: usize,
+    /// Files of the site that the audit has cleared in an earlier build.
+    pub reused: usize,
     pub published: Option<Published>,
     /// The first page to open.
     pub index: Option<PathBuf>,
@@ -80,7 +90,22 @@ pub fn run(options: &Options) -> Outcome {
             return outcome;
         }
     };
-    make(&loaded, publisher.as_ref(), &mut outcome);
+    let private = options.registry.as_deref().and_then(Path::parent);
+    let default = options.root.join("content").join("private");
+    let stored = Store::open(&out, private.unwrap_or(&default), &loaded.guarding);
+    let (store, memory) = stored.unzip();
+    let cleared = Cleared {
+        memory: memory.unwrap_or_default(),
+        site: store.as_ref().map(|s| s.site.clone()),
+    };
+    make(
+        &loaded,
+        publisher.as_ref(),
+        &cleared,
+        &options.progress,
+        &mut outcome,
+    );
+    outcome.reused = cleared.memory.taken();
     outcome.findings.extend(loaded.guarding.unused());
     source::quote(&mut outcome.findings, &loaded.files);
     loaded.theme.quote(&mut outcome.findings);
@@ -90,10 +115,20 @@ pub fn run(options: &Options) -> Outcome {
         } else {
             finish(&loaded, publisher, &out, &mut outcome);
         }
+        if let (Some(store), true) = (store, outcome.published.is_some()) {
+            store.keep(cleared.memory);
+        }
     }
     outcome.guarding = Some(loaded.guarding);
     outcome.findings.sort();
     outcome
+}
+
+/// What builds before this one cleared, and where it was published.
+#[derive(Default)]
+pub struct Cleared {
+    pub memory: Memory,
+    pub site: Option<PathBuf>,
 }
 
 /// Everything read, checked and made public.
@@ -173,7 +208,13 @@ fn absolute(path: &Path) -> Option<PathBuf> {
 }
 
 /// Makes, audits and stages every file; findings of all of them are told.
-pub fn make(loaded: &Loaded, publisher: Option<&Publisher>, outcome: &mut Outcome) {
+pub fn make(
+    loaded: &Loaded,
+    publisher: Option<&Publisher>,
+    cleared: &Cleared,
+    progress: &Progress,
+    outcome: &mut Outcome,
+) {
     let renderer = match Renderer::new(&loaded.theme) {
         Ok(renderer) => renderer,
         Err(findings) => {
@@ -192,14 +233,16 @@ pub fn make(loaded: &Loaded, publisher: Option<&Publisher>, outcome: &mut Outcom
             all.extend(more);
         }
     };
+    progress.begin(Step::Make, tasks.len());
     tasks.par_iter().for_each(|task| {
-        let (audited, more) = making::clear(task, loaded, &renderer, &loaded.guarding);
+        let (audited, more) = making::clear(task, loaded, &renderer, &loaded.guarding, cleared);
         say(more);
         if let (Some(audited), Some(publisher)) = (audited, publisher)
             && let Err(finding) = publisher.stage(&audited)
         {
             say(vec![*finding]);
         }
+        progress.one();
     });
     let found = findings
         .into_inner()

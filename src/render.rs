@@ -12,6 +12,8 @@ use crate::theme::Theme;
 /// The templates, compiled.
 pub struct Renderer {
     tera: tera::Tera,
+    /// Of all templates.
+    hash: blake3::Hash,
     paths: std::collections::BTreeMap<String, String>,
 }
 
@@ -20,9 +22,14 @@ impl Renderer {
     pub fn new(theme: &Theme) -> Result<Self, Vec<Finding>> {
         let mut findings = Vec::new();
         let mut sources = Vec::new();
+        let mut hasher = blake3::Hasher::new();
         let mut paths = std::collections::BTreeMap::new();
         for (name, file) in &theme.templates {
             paths.insert(name.clone(), file.path.clone());
+            hasher.update(&(name.len() as u64).to_le_bytes());
+            hasher.update(name.as_bytes());
+            hasher.update(&(file.bytes.len() as u64).to_le_bytes());
+            hasher.update(&file.bytes);
             match std::str::from_utf8(&file.bytes) {
                 Ok(text) => sources.push((name.as_str(), text)),
                 Err(_) => findings.push(Finding::new(
@@ -36,10 +43,23 @@ impl Renderer {
             findings.push(template_error(&error, None, &paths));
         }
         if findings.is_empty() {
-            Ok(Renderer { tera, paths })
+            Ok(Renderer {
+                tera,
+                hash: hasher.finalize(),
+                paths,
+            })
         } else {
             Err(findings)
         }
+    }
+
+    /// The hash of everything that a page is made from: the same recipe makes the same bytes. `None` where the view
+    /// cannot be written down.
+    pub fn recipe(&self, full: &Full) -> Option<blake3::Hash> {
+        let view = serde_json::to_vec(full).ok()?;
+        let mut hasher = blake3::Hasher::new_keyed(self.hash.as_bytes());
+        hasher.update(&view);
+        Some(hasher.finalize())
     }
 
     /// Renders one page.

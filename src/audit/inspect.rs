@@ -7,7 +7,7 @@ use crate::audit::exact::{Exact, Hit};
 use crate::audit::exceptions::{ContextHash, context_hash};
 use crate::carrier::{self, Limits, Outcome};
 use crate::guard::{Certainty, Mention, Recognizer};
-use crate::passage::{Fragment, Locator};
+use crate::passage::{Fragment, Locator, Role};
 use crate::registry::SchoolId;
 
 /// One place at which a school can be recognised.
@@ -32,6 +32,19 @@ pub struct Inspection {
     pub outcome: Outcome,
 }
 
+impl Inspection {
+    /// Whether there is nothing to weigh: the bytes alone clear the file.
+    pub fn is_spotless(&self) -> bool {
+        let Outcome {
+            format: _,
+            pictures,
+            unreadable,
+            location,
+        } = &self.outcome;
+        self.sightings.is_empty() && pictures.is_empty() && unreadable.is_empty() && !location
+    }
+}
+
 /// Searches one file. Schools of `own` may be named in it. `strict` is for what is about to be published: a name that
 /// tells its school by itself counts even where the recogniser read another school from the place.
 pub fn inspect(
@@ -43,14 +56,9 @@ pub fn inspect(
     own: &[&str],
     strict: bool,
 ) -> Inspection {
-    let mut fragments: Vec<Fragment<'static>> = Vec::new();
-    let outcome = carrier::read(path, bytes, limits, &mut |f| {
-        fragments.push(Fragment {
-            text: std::borrow::Cow::Owned(f.text.into_owned()),
-            role: f.role,
-            at: f.at,
-        });
-    });
+    let mut gathered = Gathered::default();
+    let outcome = carrier::read(path, bytes, limits, &mut |f| gathered.add(f));
+    let fragments = gathered.fragments();
     let mut sightings: Vec<Sighting> = Vec::new();
     let (mentions, cleared) = recognizer.examine(&fragments);
     // Where the recogniser has read a name and weighed its context, a search that knows no context adds nothing.
@@ -112,6 +120,31 @@ pub fn inspect(
         }
     }
     Inspection { sightings, outcome }
+}
+
+/// The fragments of one carrier, their texts in one piece of memory.
+#[derive(Default)]
+struct Gathered {
+    text: String,
+    all: Vec<(std::ops::Range<usize>, Role, Locator)>,
+}
+
+impl Gathered {
+    fn add(&mut self, fragment: Fragment<'_>) {
+        let from = self.text.len();
+        self.text.push_str(&fragment.text);
+        self.all
+            .push((from..self.text.len(), fragment.role, fragment.at));
+    }
+
+    fn fragments(&self) -> Vec<Fragment<'_>> {
+        let one = |(range, role, at): &(std::ops::Range<usize>, Role, Locator)| Fragment {
+            text: self.text.get(range.clone()).unwrap_or_default().into(),
+            role: *role,
+            at: at.clone(),
+        };
+        self.all.iter().map(one).collect()
+    }
 }
 
 /// Whether a mention is of a school that may be named here. Words that fit several schools are read, in a school's own

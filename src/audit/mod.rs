@@ -7,6 +7,7 @@ pub mod exact;
 pub mod inspect;
 
 pub mod exceptions;
+pub mod memory;
 mod record;
 pub mod review;
 
@@ -54,12 +55,27 @@ impl Audited {
 pub trait Auditor: Sync {
     /// What is wrong with a file of this path and these bytes; nothing when it may be published.
     fn audit(&self, path: &str, bytes: &[u8]) -> Vec<Finding>;
+    /// The same, and whether there was nothing in it that anybody had to weigh: no sighting, picture or unreadable part.
+    fn verdict(&self, path: &str, bytes: &[u8]) -> Verdict {
+        Verdict {
+            findings: self.audit(path, bytes),
+            spotless: false,
+        }
+    }
     /// The same where the schools `own` (ids of the registry) may be named: in their own tab.
     fn audit_except(&self, path: &str, bytes: &[u8], own: &[&str]) -> Vec<Finding> {
         let mut findings = self.audit(path, bytes);
         findings.retain(|f| !f.subject.as_deref().is_some_and(|id| own.contains(&id)));
         findings
     }
+}
+
+/// What an [`Auditor`] says of a file.
+#[derive(Debug, Default)]
+pub struct Verdict {
+    pub findings: Vec<Finding>,
+    /// The bytes alone clear the file, whatever was reviewed.
+    pub spotless: bool,
 }
 
 /// Clears an artifact, or says why not. Warnings come with it.

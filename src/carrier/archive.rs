@@ -50,7 +50,10 @@ impl<'a> Package<'a> {
             if let Some(extra) = file.extra_data() {
                 unicode_fields(ctx, part, &extra);
             }
-            ctx.emit(part, Role::Hidden, file.comment(), None);
+            if !file.comment().is_empty() {
+                comment(ctx, part, bytes, file.central_header_start());
+                ctx.emit(part, Role::Hidden, file.comment(), None);
+            }
             local_header(ctx, part, bytes, start, file.name_raw());
             if file.encrypted() {
                 ctx.unreadable(part, Reason::Encrypted);
@@ -98,6 +101,22 @@ impl<'a> Package<'a> {
                 Vec::new()
             }
         }
+    }
+}
+
+/// The comment of an entry as it stands in the directory: most programs state no encoding for it, and the one that
+/// is meant then is theirs to guess.
+fn comment(ctx: &mut Ctx<'_>, part: &str, bytes: &[u8], header: u64) {
+    let Some(header) = usize::try_from(header).ok().and_then(|h| bytes.get(h..)) else {
+        return;
+    };
+    let number = |at: usize| {
+        let two = header.get(at..at + 2).and_then(|l| l.first_chunk());
+        two.map_or(0, |l| usize::from(u16::from_le_bytes(*l)))
+    };
+    let from = 46 + number(28) + number(30);
+    for text in encoding::short(header.get(from..from + number(32)).unwrap_or_default()) {
+        ctx.emit(part, Role::Hidden, &text, None);
     }
 }
 
@@ -170,6 +189,7 @@ fn layout(
             .and_then(|(a, b)| bytes.get(a..b));
         if from - end > 24 && gap.is_none_or(|g| g.iter().any(|b| *b != 0)) {
             ctx.unreadable(part, Reason::Stowaway);
+            super::salvage(ctx, part, gap.unwrap_or_default());
         }
         end = to.max(end);
     }
@@ -178,8 +198,22 @@ fn layout(
         bytes.get(at + 22 + usize::from(u16::from_le_bytes(*comment))..)
     });
     if tail.is_none_or(|t| t.iter().any(|b| *b != 0)) {
-        ctx.unreadable(part, Reason::Stowaway);
+        super::stowaway(ctx, part, tail.unwrap_or_default());
     }
+}
+
+/// Reads the zip at the end of something else, if there is one.
+pub(super) fn appended(ctx: &mut Ctx<'_>, part: &str, bytes: &[u8]) -> bool {
+    // The end of the directory, with the longest comment there can be.
+    let end = bytes
+        .get(bytes.len().saturating_sub(22 + 65_535)..)
+        .unwrap_or_default();
+    let found = memchr::memmem::rfind(end, b"PK\x05\x06").is_some()
+        && ZipArchive::new(Cursor::new(bytes)).is_ok();
+    if found {
+        zip(ctx, part, bytes);
+    }
+    found
 }
 
 /// A zip that is no office document.
@@ -226,7 +260,7 @@ pub(super) fn gzip(ctx: &mut Ctx<'_>, part: &str, name: &str, bytes: &[u8]) {
         }
     }
     if rest.iter().any(|b| *b != 0) {
-        ctx.unreadable(part, Reason::Stowaway);
+        super::stowaway(ctx, part, rest);
     }
     let name = inner_name.unwrap_or_else(|| without_suffix(name));
     nested(ctx, part, &name, &all);
@@ -304,6 +338,6 @@ pub(super) fn tar(ctx: &mut Ctx<'_>, part: &str, bytes: &[u8]) {
         .and_then(|e| bytes.get(e..))
         .unwrap_or_default();
     if tail.iter().any(|b| *b != 0) {
-        ctx.unreadable(part, Reason::Stowaway);
+        super::stowaway(ctx, part, tail);
     }
 }

@@ -122,11 +122,17 @@ fn plausibility(bytes: &[u8], encoding: &'static Encoding) -> i64 {
             'А'..='Я' | 'Ё' => 2,
             '«' | '»' | '№' | '–' | '—' | '\u{a0}' => 1,
             c if c.is_ascii() => 0,
+            // Frames, as programs for text screens draw them: never in the middle of a word.
+            c if is_frame(c) && (is_frame(before) || before.is_ascii_whitespace()) => 0,
             _ => -10,
         };
         before = c;
     }
     score
+}
+
+fn is_frame(c: char) -> bool {
+    ('\u{2500}'..='\u{259f}').contains(&c)
 }
 
 fn is_cyrillic(c: char) -> bool {
@@ -166,18 +172,13 @@ pub(super) fn labelled(bytes: &[u8], label: &str) -> String {
 
 /// The first few hundred characters, for telling formats apart.
 pub(super) fn head(bytes: &[u8]) -> String {
-    let mut end = bytes.len().min(2048);
-    if let Some(cut) = bytes.get(..end) {
-        // Never cut a UTF-8 sequence: that would make the head look like another encoding.
-        while end > 0
-            && cut.get(end - 1).is_some_and(|b| *b >= 0x80)
-            && end + 4 > cut.len()
-            && end < bytes.len()
-        {
-            end -= 1;
-        }
-    }
-    decode(bytes.get(..end).unwrap_or(bytes), None)
+    let head = bytes.get(..2048).unwrap_or(bytes);
+    // A letter cut in two would make the head look like another encoding.
+    let whole = match std::str::from_utf8(head) {
+        Err(e) if e.error_len().is_none() => e.valid_up_to(),
+        _ => head.len(),
+    };
+    decode(head.get(..whole).unwrap_or(head), None)
         .text
         .into_owned()
 }
@@ -197,7 +198,7 @@ pub(super) fn looks_like_text(bytes: &[u8]) -> bool {
             .sum();
         count <= part.len() / 200 + 2
     };
-    if !few(early) || !few(bytes) {
+    if !few(early) || early.len() < bytes.len() && !few(bytes) {
         return false;
     }
     // A letter may be cut at the end, by the limit above or by whoever wrote the file.

@@ -32,7 +32,7 @@ pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, bytes: &[u8], format: Format) 
                 // Further pictures behind the first, as cameras write them.
                 super::nested(ctx, part, "second", tail);
             } else if tail.iter().any(|b| *b != 0 && !b.is_ascii_whitespace()) {
-                ctx.unreadable(part, Reason::Stowaway);
+                super::stowaway(ctx, part, tail);
             }
         }
     }
@@ -42,8 +42,9 @@ pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, bytes: &[u8], format: Format) 
 pub(super) fn bitmap(ctx: &mut Ctx<'_>, part: &str, bytes: &[u8]) {
     ctx.picture(part, bytes);
     if bytes.starts_with(b"BM") {
-        if number(bytes, 2, 4, false) != Some(bytes.len()) {
-            ctx.unreadable(part, Reason::Stowaway);
+        let end = number(bytes, 2, 4, false).unwrap_or(0).max(14);
+        if end != bytes.len() {
+            super::stowaway(ctx, part, bytes.get(end..).unwrap_or_default());
         }
         return;
     }
@@ -66,7 +67,7 @@ pub(super) fn bitmap(ctx: &mut Ctx<'_>, part: &str, bytes: &[u8]) {
         }
     }
     if end != bytes.len() {
-        ctx.unreadable(part, Reason::Stowaway);
+        super::stowaway(ctx, part, bytes.get(end..).unwrap_or_default());
     }
 }
 

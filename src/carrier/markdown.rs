@@ -17,6 +17,9 @@ pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, source: &str) {
         | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
         | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS;
     let mut lines = Lines::new(source);
+    // An escaped space is one that does not break, to some programs; the two are of the same length.
+    let source = source.replace("\\ ", "\u{a0}");
+    let source = source.as_str();
     let parser = Parser::new_ext(source, options);
     let definitions: Vec<(String, String, String)> = parser
         .reference_definitions()

@@ -175,10 +175,41 @@ fn known(ctx: &mut Ctx<'_>, part: &str, name: &str, bytes: &[u8], format: Format
         Format::Rtf => rtf::read(ctx, part, bytes),
         Format::Calendar => mail::calendar(ctx, part, bytes),
         Format::Mail => mail::message(ctx, part, bytes),
-        Format::Unsupported => ctx.unreadable(part, Reason::Unsupported),
-        Format::Unknown => ctx.unreadable(part, Reason::Unknown),
+        Format::Unsupported => {
+            ctx.unreadable(part, Reason::Unsupported);
+            salvage(ctx, part, bytes);
+        }
+        Format::Unknown => {
+            ctx.unreadable(part, Reason::Unknown);
+            // Programs that unpack themselves are archives to everybody who looks at their end.
+            if !archive::appended(ctx, part, bytes) {
+                salvage(ctx, part, bytes);
+            }
+        }
         _ => textual(ctx, part, bytes, format),
     }
+}
+
+/// How much of an unreadable file is looked at, at its beginning and at its end.
+const SALVAGED: usize = 4 << 20;
+
+/// Hands on what can be seen in a file that is refused all the same: who has to decide about it should be told.
+fn salvage(ctx: &mut Ctx<'_>, part: &str, bytes: &[u8]) {
+    let head = bytes.get(..SALVAGED).unwrap_or(bytes);
+    ole::emit(ctx, part, Role::Hidden, head);
+    let tail = bytes.len().saturating_sub(SALVAGED).max(head.len());
+    ole::emit(
+        ctx,
+        part,
+        Role::Hidden,
+        bytes.get(tail..).unwrap_or_default(),
+    );
+}
+
+/// Bytes that belong to no part of a format: refused, and read as the file they may be.
+fn stowaway(ctx: &mut Ctx<'_>, part: &str, bytes: &[u8]) {
+    ctx.unreadable(part, Reason::Stowaway);
+    nested(ctx, part, "tail", bytes);
 }
 
 /// Reads formats that are text once their encoding is known.

@@ -1,8 +1,9 @@
-//! RTF: takes bytes, gives paragraphs with `\'xx` and `\uN` decoded; pictures and embedded objects are read as
-//! what they are. Text in every group is read, shown or not.
+//! RTF: takes bytes, gives paragraphs and cells with `\'xx` and `\uN` decoded; pictures and embedded objects are
+//! read as what they are. Text in every group is read, shown or not.
 
 use super::address::hex;
 use super::ctx::{Ctx, inside};
+use super::grid::Grid;
 use super::{any, encoding};
 use crate::passage::Role;
 
@@ -27,6 +28,11 @@ struct Walk<'a, 'c, 's> {
     group: Group,
     skip: u32,
     high: Option<u16>,
+    /// What stands before the group that is hidden, to be continued behind it.
+    before: String,
+    /// The table that is open: rows follow each other, and text outside of them ends it.
+    table: Option<Grid>,
+    in_row: bool,
 }
 
 /// Reads a document.
@@ -65,6 +71,9 @@ pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, bytes: &[u8]) {
         group,
         skip: 0,
         high: None,
+        before: String::new(),
+        table: None,
+        in_row: false,
     };
     let mut at = 0;
     while let Some(&b) = bytes.get(at) {
@@ -81,7 +90,13 @@ pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, bytes: &[u8]) {
             b => walk.byte(b),
         }
     }
+    if walk.group.hidden {
+        walk.flush();
+        walk.text = std::mem::take(&mut walk.before);
+        walk.group.hidden = false;
+    }
     walk.flush();
+    walk.end_table();
     walk.data();
 }
 
@@ -111,14 +126,55 @@ impl Walk<'_, '_, '_> {
 
     fn flush(&mut self) {
         self.settle();
-        let role = if self.group.hidden {
-            Role::Hidden
-        } else {
-            Role::Text
-        };
         let text = std::mem::take(&mut self.text);
-        self.ctx.emit(self.part, role, text.trim(), None);
-        super::text::extras(self.ctx, self.part, text.trim(), None);
+        let text = text.trim();
+        if text.is_empty() {
+            return;
+        }
+        if !self.in_row && !self.group.hidden {
+            self.end_table();
+        }
+        let role = match &self.table {
+            _ if self.group.hidden => Role::Hidden,
+            Some(table) if self.in_row => table.open_role().unwrap_or(Role::Text),
+            _ => Role::Text,
+        };
+        self.ctx.emit(self.part, role, text, None);
+        super::text::extras(self.ctx, self.part, text, None);
+        if let Some(table) = self.table.as_mut().filter(|_| !self.group.hidden) {
+            table.note(text, None);
+        }
+    }
+
+    /// A row's definition comes before its cells, and in some files once more behind them.
+    fn begin_row(&mut self) {
+        if self.in_row {
+            return;
+        }
+        self.flush();
+        let table = self.table.get_or_insert_with(|| Grid::new(self.ctx));
+        table.row(self.ctx, self.part);
+        table.cell(self.ctx, self.part, 1, 1, false);
+        self.in_row = true;
+    }
+
+    fn end_cell(&mut self) {
+        self.flush();
+        if let Some(table) = self.table.as_mut().filter(|_| self.in_row) {
+            table.cell(self.ctx, self.part, 1, 1, false);
+        }
+    }
+
+    fn end_row(&mut self) {
+        self.flush();
+        self.in_row = false;
+    }
+
+    fn end_table(&mut self) {
+        self.in_row = false;
+        if let Some(mut table) = self.table.take() {
+            table.end(self.ctx, self.part);
+        }
     }
 
     fn close(&mut self) {
@@ -129,7 +185,7 @@ impl Walk<'_, '_, '_> {
             self.data();
         }
         if self.group.hidden && !outer.hidden {
-            self.flush();
+            self.show();
         }
         self.group = outer;
         self.skip = 0;
@@ -209,9 +265,10 @@ impl Walk<'_, '_, '_> {
 
     fn word(&mut self, word: &[u8], number: Option<i64>, bytes: &[u8], end: usize) -> usize {
         match word {
-            b"par" | b"cell" | b"row" | b"sect" | b"page" | b"nestcell" | b"nestrow" => {
-                self.flush()
-            }
+            b"trowd" => self.begin_row(),
+            b"cell" | b"nestcell" => self.end_cell(),
+            b"row" => self.end_row(),
+            b"par" | b"sect" | b"page" | b"nestrow" => self.flush(),
             b"line" => self.push('\n'),
             b"tab" => self.push(' '),
             b"emdash" => self.push('—'),
@@ -244,13 +301,13 @@ impl Walk<'_, '_, '_> {
                 self.skip = self.group.skip;
             }
             b"v" if number != Some(0) => self.hide(),
-            b"v" => {
-                self.flush();
-                self.group.hidden = false;
+            b"v" => self.show(),
+            // The code of a field and a note stand inside the sentence that goes on behind them.
+            b"fonttbl" | b"info" | b"stylesheet" | b"fldinst" | b"footnote" | b"annotation" => {
+                self.hide()
             }
-            b"fonttbl" | b"info" | b"stylesheet" => self.hide(),
             b"pict" | b"objdata" => {
-                self.flush();
+                self.settle();
                 self.group.data = true;
             }
             b"bin" => {
@@ -274,8 +331,17 @@ impl Walk<'_, '_, '_> {
 
     fn hide(&mut self) {
         if !self.group.hidden {
-            self.flush();
+            self.settle();
+            self.before = std::mem::take(&mut self.text);
             self.group.hidden = true;
+        }
+    }
+
+    fn show(&mut self) {
+        if self.group.hidden {
+            self.flush();
+            self.text = std::mem::take(&mut self.before);
+            self.group.hidden = false;
         }
     }
 }

@@ -64,7 +64,12 @@ pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, source: &str, role: Role, mut 
         };
         let place = lines.at(at);
         let inner = source.get(at + 1..end).unwrap_or_default();
-        let joined = code.get(since..).unwrap_or_default().trim() == "+";
+        // Languages join strings in many ways, some by standing beside each other; a list has commas.
+        let between = code.get(since..).unwrap_or_default().trim();
+        let joined = matches!(
+            between,
+            "" | "+" | "." | "&" | ".." | "||" | "\\" | "+ \\" | "~" | "<>"
+        );
         match &mut literal {
             Some((text, _)) if joined && text.len() < 1 << 20 => text.push_str(&unescape(inner)),
             _ => {

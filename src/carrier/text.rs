@@ -42,12 +42,44 @@ pub(super) fn plain(ctx: &mut Ctx<'_>, part: &str, text: &str, role: Role) {
     if let Some(from) = start {
         paragraph(ctx, from, at);
     }
+    if text.contains("-->") {
+        pieces(&spoken(text), max, |_, piece| {
+            ctx.emit(part, Role::Hidden, piece.trim(), None);
+        });
+    }
+}
+
+/// Subtitles without their times and numbers: a sentence goes on from one to the next.
+fn spoken(text: &str) -> String {
+    let mut out = String::new();
+    let mut lines = text.lines().peekable();
+    while let Some(line) = lines.next() {
+        let line = line.trim();
+        let number = line.bytes().all(|b| b.is_ascii_digit());
+        let timed = |l: &str| l.contains("-->") && l.starts_with(|c: char| c.is_ascii_digit());
+        if timed(line) || number || lines.peek().is_some_and(|next| timed(next.trim())) {
+            continue;
+        }
+        // A name may be coloured, or said by somebody.
+        let mut tag = false;
+        out.extend(line.chars().filter(|c| {
+            let shown = !tag && *c != '<';
+            tag = (tag || *c == '<') && *c != '>';
+            shown
+        }));
+        out.push('\n');
+    }
+    out
 }
 
 /// What a text says in an encoding inside the encoding.
 pub(super) fn extras(ctx: &mut Ctx<'_>, part: &str, text: &str, at: At) {
     let bytes = text.as_bytes();
+    let strings = memchr::memchr2(b'"', b'\'', bytes).is_some()
+        && memchr::memchr3(b'\n', b'+', b'|', bytes).is_some();
     if memchr::memchr3(b'%', b'\\', b'&', bytes).is_none()
+        && memchr::memchr2(b'{', b'~', bytes).is_none()
+        && !strings
         && !address::has_punycode(text)
         && !has_long_word(text)
     {
@@ -85,6 +117,12 @@ pub(super) fn extras(ctx: &mut Ctx<'_>, part: &str, text: &str, at: At) {
             }
         }
     }
+    // Both are looked at once more for what is written in escapes.
+    let joined = joined(text);
+    if let Some(joined) = &joined {
+        ctx.emit(part, Role::Hidden, joined, at);
+    }
+    let text = joined.as_deref().unwrap_or(text);
     if text.contains("\\u") || text.contains("\\x") {
         let decoded = script::unescape(text);
         if decoded != text {
@@ -97,6 +135,65 @@ pub(super) fn extras(ctx: &mut Ctx<'_>, part: &str, text: &str, at: At) {
             ctx.emit(part, Role::Hidden, &decoded, at);
         }
     }
+}
+
+/// The text with what was cut into pieces put together: strings beside each other (`"При" + "речная"`, and on two
+/// lines without any sign), lines that end in a backslash, and what TeX writes into words. `None` where it has none.
+fn joined(text: &str) -> Option<String> {
+    let mut out = String::with_capacity(text.len());
+    let (mut rest, mut changed) = (text, false);
+    while let Some(at) = rest.find(['"', '\'', '\\', '{', '}', '~', '%']) {
+        let (before, tail) = rest.split_at(at);
+        out.push_str(before);
+        let sign = tail.as_bytes().first().copied().unwrap_or_default();
+        let after = tail.get(1..).unwrap_or_default();
+        rest = after;
+        let next = after.chars().next().unwrap_or(' ');
+        match sign {
+            b'"' | b'\'' => match gap(after, char::from(sign)) {
+                Some(behind) => {
+                    rest = behind;
+                    changed = true;
+                }
+                None => out.push(char::from(sign)),
+            },
+            b'\\' if next == '\n' || next == '\r' => {
+                rest = after.trim_start();
+                changed = true;
+            }
+            // `\-`, `\/` and `\,` of TeX, its commands, and the line break of subtitles.
+            b'\\' if matches!(next, '-' | '/') => {
+                rest = after.get(1..).unwrap_or_default();
+                changed = true;
+            }
+            b'\\' if matches!(next, ',' | ';' | ' ') || after.starts_with('N') => {
+                out.push(' ');
+                rest = after.get(1..).unwrap_or_default();
+                changed = true;
+            }
+            b'\\' => out.push('\\'),
+            b'{' | b'}' => changed = true,
+            b'~' => {
+                out.push('\u{a0}');
+                changed = true;
+            }
+            _ if next == '\n' && out.ends_with(char::is_alphanumeric) => {
+                rest = after.trim_start();
+                changed = true;
+            }
+            _ => out.push('%'),
+        }
+    }
+    out.push_str(rest);
+    changed.then_some(out)
+}
+
+/// What stands behind the next string, where only a sign of joining or a line's end parts it from this one.
+fn gap(after: &str, quote: char) -> Option<&str> {
+    let behind = after.trim_start_matches([' ', '\t', '\r', '\n', '+', '.', '&', '|', '\\']);
+    let between = after.get(..after.len() - behind.len())?;
+    let parted = between.len() < 200 && between.trim_matches([' ', '\t']).len() > 0;
+    behind.strip_prefix(quote).filter(|_| parted)
 }
 
 /// Whether there is a word long enough to be something encoded.

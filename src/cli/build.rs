@@ -1,16 +1,21 @@
 //! `glasno build` and `glasno check`.
 
 use std::io::Write;
+use std::sync::Arc;
 
 use serde_json::json;
 
 use super::args::{BuildArgs, Format};
 use super::{OK, status, words};
 use crate::diag::{Lang, print, sarif};
-use crate::pipeline::{self, Options, Outcome};
+use crate::pipeline::progress::meter;
+use crate::pipeline::{self, Options, Outcome, Progress};
 
 /// Runs the pipeline and prints what came of it.
 pub fn build(args: &BuildArgs, publish: bool, lang: Lang) -> u8 {
+    let progress = Arc::<Progress>::default();
+    // A script that reads JSON gets nothing else, wherever its errors go.
+    let meter = (args.common.format == Format::Text).then(|| meter(&progress, lang));
     let outcome = pipeline::run(&Options {
         root: args.root.clone(),
         out: args.out.clone(),
@@ -19,7 +24,9 @@ pub fn build(args: &BuildArgs, publish: bool, lang: Lang) -> u8 {
         strict: args.common.strict,
         publish,
         ask: super::ask_passphrase,
+        progress,
     });
+    drop(meter);
     let code = status(&outcome.findings, args.common.strict);
     match args.common.format {
         Format::Json => json(&outcome, publish, lang),
@@ -52,6 +59,7 @@ fn json(outcome: &Outcome, publish: bool, lang: Lang) {
         ("added", json!(published.map_or(0, |p| p.added))),
         ("changed", json!(published.map_or(0, |p| p.changed))),
         ("removed", json!(published.map_or(0, |p| p.removed))),
+        ("reused", json!(outcome.reused)),
     ];
     let text = print::json(&outcome.findings, &summary, lang, &masker(outcome));
     let mut out = std::io::stdout().lock();

@@ -10,6 +10,7 @@
 
 mod excerpt;
 mod json;
+pub mod meter;
 
 #[cfg(test)]
 mod tests;

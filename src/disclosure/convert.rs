@@ -65,6 +65,13 @@ impl<T: Disclose> Disclose for Option<T> {
     }
 }
 
+impl<T: Disclose> Disclose for Box<T> {
+    type Out = Box<T::Out>;
+    fn disclose(&self, g: &mut Guarded<'_>) -> Self::Out {
+        Box::new((**self).disclose(g))
+    }
+}
+
 impl<T: Disclose> Disclose for Vec<T> {
     type Out = Vec<T::Out>;
     fn disclose(&self, g: &mut Guarded<'_>) -> Self::Out {
@@ -99,7 +106,7 @@ fields! {
     Person { name, post, role, note }
     Attached { title, link }
     Order { order_type, issuer, letterhead, date, number, place, subject, basis, clauses, control, signed, status, annexes }
-    Clause { no, text, assignments, clauses }
+    Clause { at, no, text, assignments, clauses }
     Assignment { who, what, by, done }
     Control { text, who, kept }
     Signature { post, name }
@@ -113,7 +120,7 @@ fields! {
     Indicators { groups }
     IndicatorGroup { title, goals }
     IndicatorGoal { title, indicators }
-    Indicator { name, source, frequency, formula, dynamics, variables, target, responsible, unit, values }
+    Indicator { at, name, source, frequency, formula, dynamics, variables, target, responsible, unit, values }
     Variable { symbol, meaning, unit }
     Section { short_title, territory, level, summary, about, period, owner, operator, coordinator, contacts }
     Contacts { body, note, phone, email, site, address }

@@ -14,7 +14,7 @@ use std::sync::Arc;
 use crate::diag::Span;
 use crate::document::markdown::Edit;
 use crate::model::{DocIndex, Document, Model, Source, Stage, Target};
-pub use text::{PublicMarkup, PublicSchool, PublicText};
+pub use text::{Pool, PublicMarkup, PublicSchool, PublicText};
 
 /// As it may be published.
 #[derive(Debug, Clone, Copy)]
@@ -76,6 +76,7 @@ pub type Places = BTreeMap<(DocIndex, usize), Place>;
 /// What converting one document needs, and what it leaves behind.
 pub struct Guarded<'a> {
     pub(crate) redactor: &'a dyn Redactor,
+    pub(crate) pool: &'a Pool,
     pub(crate) model: &'a Model,
     pub(crate) places: &'a Places,
     pub(crate) document: DocIndex,
@@ -98,9 +99,11 @@ pub fn disclose(
     model: &Model,
     places: &Places,
     redactor: &dyn Redactor,
+    pool: &Pool,
 ) -> (Document<Public>, Vec<Replacement>) {
     let mut guarded = Guarded {
         redactor,
+        pool,
         model,
         places,
         document,
@@ -114,9 +117,10 @@ pub fn disclose(
 
 /// A text of the site's settings, which belong to no document. Links in it are dropped: nothing could resolve them.
 pub fn setting<T: Disclose>(text: &T, model: &Model, redactor: &dyn Redactor) -> T::Out {
-    let places = Places::new();
+    let (places, pool) = (Places::new(), Pool::default());
     let mut guarded = Guarded {
         redactor,
+        pool: &pool,
         model,
         places: &places,
         document: usize::MAX,

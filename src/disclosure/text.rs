@@ -1,10 +1,14 @@
 //! Text that may be published. Nothing outside `disclosure` can make it.
 //!
 //! Takes text of the stage `Source`; gives text in which the guard's replacements have been made. Printing adds
-//! typography; [`PublicText::raw`] is the text as in the original, for data files.
+//! typography; [`PublicText::raw`] is the text as in the original, for data files. A site of ten thousand roadmaps lies
+//! in memory as these types while it is previewed, so they are small: short texts are kept once ([`Pool`]), and the
+//! HTML of text without markup is made when a page wants it.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
+use std::hash::{BuildHasher, RandomState};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::{Disclose, Guarded};
 use crate::diag::Span;
@@ -12,11 +16,56 @@ use crate::document::markdown::{self, Edit, Heading, Host};
 use crate::model::{SchoolRef, SourceMarkup, SourceText};
 use crate::text::{slug, typograph};
 
+/// Short texts that many documents repeat (bodies, periods, results), each kept once. Holds public text alone: what
+/// goes in has been through the guard.
+#[derive(Debug, Default)]
+pub struct Pool {
+    /// Several, so that threads seldom wait for each other.
+    shelves: [Mutex<HashSet<Arc<str>>>; 16],
+    hasher: RandomState,
+}
+
+impl Pool {
+    /// Longer texts, in bytes, are hardly ever the same.
+    const SHORT: usize = 160;
+
+    fn text(&self, text: &str) -> Arc<str> {
+        let place = usize::try_from(self.hasher.hash_one(text) % 16).unwrap_or(0);
+        match self.shelves.get(place) {
+            Some(shelf) if text.len() <= Self::SHORT => {
+                let mut shelf = shelf.lock().unwrap_or_else(PoisonError::into_inner);
+                if let Some(known) = shelf.get(text) {
+                    return known.clone();
+                }
+                let new: Arc<str> = text.into();
+                shelf.insert(new.clone());
+                new
+            }
+            _ => text.into(),
+        }
+    }
+
+    /// Forgets what no document holds any more.
+    pub fn sweep(&self) {
+        for shelf in &self.shelves {
+            let mut shelf = shelf.lock().unwrap_or_else(PoisonError::into_inner);
+            shelf.retain(|text| Arc::strong_count(text) > 1);
+        }
+    }
+
+    #[cfg(test)]
+    fn len(&self) -> usize {
+        let count = |s: &Mutex<HashSet<_>>| s.lock().map_or(0, |s| s.len());
+        self.shelves.iter().map(count).sum()
+    }
+}
+
 /// One line of plain text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PublicText {
-    text: Box<str>,
-    sic: Option<Box<str>>,
+    text: Arc<str>,
+    // Seldom there, so one pointer.
+    sic: Option<Box<Box<str>>>,
 }
 
 impl PublicText {
@@ -32,15 +81,22 @@ impl PublicText {
 
     /// The note on a mistake of the original.
     pub fn sic(&self) -> Option<&str> {
-        self.sic.as_deref()
+        self.sic.as_deref().map(|note| &**note)
     }
 }
 
 /// Text with markup. Addresses inside the site begin with `site:/`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PublicMarkup {
-    html: Box<str>,
-    plain: Box<str>,
+    plain: Arc<str>,
+    /// `None` for words alone, as most cells are.
+    rich: Option<Box<Rich>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Rich {
+    /// `None` where the words hold no markup.
+    html: Option<Box<str>>,
     headings: Vec<Heading>,
     block: bool,
     sic: Option<Box<str>>,
@@ -48,8 +104,14 @@ pub struct PublicMarkup {
 
 impl PublicMarkup {
     /// Safe HTML with `site:/` addresses.
-    pub fn html(&self) -> &str {
-        &self.html
+    pub fn html(&self) -> Cow<'_, str> {
+        match self.rich.as_ref().and_then(|r| r.html.as_deref()) {
+            Some(html) => Cow::Borrowed(html),
+            None => match typograph(&self.plain) {
+                Cow::Borrowed(text) => markdown::escape(text),
+                Cow::Owned(text) => Cow::Owned(markdown::escape(&text).into_owned()),
+            },
+        }
     }
 
     /// The words alone, for data files and descriptions.
@@ -58,22 +120,22 @@ impl PublicMarkup {
     }
 
     pub fn headings(&self) -> &[Heading] {
-        &self.headings
+        self.rich.as_ref().map_or(&[], |r| &r.headings)
     }
 
     pub fn block(&self) -> bool {
-        self.block
+        self.rich.as_ref().is_some_and(|r| r.block)
     }
 
     pub fn sic(&self) -> Option<&str> {
-        self.sic.as_deref()
+        self.rich.as_ref()?.sic.as_deref()
     }
 }
 
 /// A school that may not be told from any other.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PublicSchool {
-    word: Box<str>,
+    word: Arc<str>,
 }
 
 impl PublicSchool {
@@ -90,10 +152,10 @@ impl Disclose for SourceText {
         let edits = g.edits(&self.text, self.at);
         let sic = self.sic.as_deref().map(|note| {
             let edits = g.edits(note, self.at);
-            markdown::apply(note, &edits).into()
+            Box::new(markdown::apply(note, &edits).into())
         });
         PublicText {
-            text: markdown::apply(&self.text, &edits).into(),
+            text: g.pool.text(&markdown::apply(&self.text, &edits)),
             sic,
         }
     }
@@ -112,13 +174,27 @@ impl Disclose for SourceMarkup {
             at: self.at,
             anchors: BTreeMap::new(),
         };
+        if let Some(plain) = markdown::plain(&self.text, &mut host) {
+            let rich = sic.map(|sic| Rich {
+                html: None,
+                headings: Vec::new(),
+                block: false,
+                sic: Some(sic),
+            });
+            return PublicMarkup {
+                plain: g.pool.text(&plain),
+                rich: rich.map(Box::new),
+            };
+        }
         let written = markdown::html(&self.text, &mut host);
         PublicMarkup {
-            html: written.html.into(),
-            plain: written.plain.into(),
-            headings: written.headings,
-            block: written.block,
-            sic,
+            plain: g.pool.text(&written.plain),
+            rich: Some(Box::new(Rich {
+                html: Some(written.html.into()),
+                headings: written.headings,
+                block: written.block,
+                sic,
+            })),
         }
     }
 }
@@ -128,7 +204,7 @@ impl Disclose for SchoolRef {
 
     fn disclose(&self, g: &mut Guarded<'_>) -> PublicSchool {
         PublicSchool {
-            word: g.redactor.school_word().into(),
+            word: g.pool.text(g.redactor.school_word()),
         }
     }
 }
@@ -171,5 +247,65 @@ impl Host for Writing<'_, '_> {
                 return anchor;
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::markdown::Edit;
+
+    struct Nobody;
+
+    impl Host for Nobody {
+        fn link(&mut self, _: &str) -> Option<String> {
+            None
+        }
+        fn edits(&mut self, _: &str) -> Vec<Edit> {
+            Vec::new()
+        }
+        fn text<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
+            typograph(text)
+        }
+        fn anchor(&mut self, _: &str) -> String {
+            String::new()
+        }
+    }
+
+    #[test]
+    fn html_that_is_made_later_is_the_same() {
+        let texts = [
+            "Справка",
+            " в школе и \"дома\" - до 5 мая ",
+            "5 > 4",
+            "**важно**",
+            "",
+            "1. пункт",
+        ];
+        for text in texts {
+            let now = markdown::html(text, &mut Nobody);
+            let Some(plain) = markdown::plain(text, &mut Nobody) else {
+                continue;
+            };
+            let later = PublicMarkup {
+                plain: plain.as_str().into(),
+                rich: None,
+            };
+            assert_eq!((later.html().into_owned(), plain), (now.html, now.plain));
+        }
+    }
+
+    #[test]
+    fn a_pool_keeps_short_texts_once_and_forgets_them() {
+        let pool = Pool::default();
+        let (a, b) = (pool.text("Справка"), pool.text("Справка"));
+        assert!(Arc::ptr_eq(&a, &b));
+        let long = "я".repeat(Pool::SHORT);
+        assert!(!Arc::ptr_eq(&pool.text(&long), &pool.text(&long)));
+        pool.sweep();
+        assert_eq!(pool.len(), 1);
+        drop((a, b));
+        pool.sweep();
+        assert_eq!(pool.len(), 0);
     }
 }

@@ -194,14 +194,18 @@ pub struct Written {
     pub block: bool,
 }
 
+/// The words of a text that holds no markup, edited by the host; `None` for any other.
+pub fn plain(text: &str, host: &mut dyn Host) -> Option<String> {
+    let text = text.trim();
+    is_plain(text).then(|| apply(text, &host.edits(text)).into_owned())
+}
+
 /// Writes Markdown as HTML. A single paragraph is written without its `<p>`.
 pub fn html(text: &str, host: &mut dyn Host) -> Written {
-    if is_plain(text) {
-        let edited = apply(text.trim(), &host.edits(text.trim()));
-        let html = escape(&host.text(&edited)).into_owned();
+    if let Some(plain) = plain(text, host) {
         return Written {
-            html,
-            plain: edited.into_owned(),
+            html: escape(&host.text(&plain)).into_owned(),
+            plain,
             headings: Vec::new(),
             block: false,
         };

@@ -105,7 +105,7 @@ impl<'a> Document<'a> {
                             let w = self.stream.word(t);
                             ["муницип", "террит", "мсу", "населен"]
                                 .iter()
-                                .any(|s| w.starts_with(&super::fold::enc(s)))
+                                .any(|s| super::fold::begins(w, s))
                         }
                     })
                 });
@@ -375,7 +375,10 @@ impl<'a> Document<'a> {
                 // A folder's name leads everything in it.
                 let folder =
                     p.role == Role::Path && self.stream.get(m.to + 1).is_some_and(|t| t.mark('/'));
-                m.locative && !m.weak || m.from == sentence_from || folder
+                m.locative && !m.weak
+                    || m.from == sentence_from
+                    || folder
+                    || self.leads_to(m.to, from)
             });
             match self.weigh(group.iter().copied(), school) {
                 Some(true) => return Evidence::Here,
@@ -399,6 +402,27 @@ impl<'a> Document<'a> {
             Some(false) => Evidence::Elsewhere,
             None => Evidence::Unknown,
         }
+    }
+
+    /// «Валунск, школа № 18», «гости из Валунска: команда школы № 18»: only marks and words that govern the school
+    /// stand between a place and it.
+    fn leads_to(&self, place: usize, from: usize) -> bool {
+        from - place <= 5
+            && (place + 1..from).all(|i| {
+                self.stream.get(i).is_some_and(|t| {
+                    matches!(t.what, What::Mark(',' | ':' | '('))
+                        || matches!(
+                            t.kind(),
+                            Some(
+                                Kind::Governs
+                                    | Kind::Unit
+                                    | Kind::LegalAdj
+                                    | Kind::Legal
+                                    | Kind::TypeAdj
+                            )
+                        )
+                })
+            })
     }
 
     fn later(&self, school: u32, p: &Part, to: usize, end: usize, weak: bool) -> Evidence {
@@ -500,10 +524,25 @@ impl<'a> Document<'a> {
         None
     }
 
+    /// «гости из Валунска»: where somebody is from, not where the text is.
+    fn came_from(&self, m: &place::Mention) -> bool {
+        m.from
+            .checked_sub(1)
+            .and_then(|b| self.stream.get(b))
+            .is_some_and(|b| {
+                b.lexed(Kind::Prep)
+                    && ["из", "от"]
+                        .iter()
+                        .any(|w| super::fold::reads(self.stream.word(b), w))
+            })
+    }
+
     /// The nearest text before, the title and path, then the whole document.
     fn around(&self, school: u32, part: usize) -> Option<bool> {
         for p in self.parts[..part].iter().rev().take(6) {
-            if let Some(answer) = self.weigh(self.places_of(p).into_iter().rev().take(2), school) {
+            let said = self.places_of(p).into_iter().rev();
+            let said = said.filter(|n| !self.places.get(*n).is_some_and(|m| self.came_from(m)));
+            if let Some(answer) = self.weigh(said.take(2), school) {
                 return Some(answer);
             }
         }
@@ -516,15 +555,20 @@ impl<'a> Document<'a> {
                 return Some(answer);
             }
         }
-        // A bounded look: a long document cannot make every phrase dear.
-        let all = (0..self.places.len().min(2000)).filter(|n| !self.places[*n].weak);
-        let fits: Vec<bool> = all
-            .filter_map(|n| self.fits(&self.places[n], school))
-            .collect();
-        if fits.contains(&true) {
-            Some(true)
-        } else {
-            fits.first().copied()
-        }
+        // A bounded look: a long document cannot make every phrase dear. Places that belong to some school say
+        // less than those the document itself speaks of.
+        let all = || (0..self.places.len().min(2000)).filter(|n| !self.places[*n].weak);
+        let own = |n: &usize| !self.claimed.get(*n).copied().unwrap_or(false);
+        let fits = |list: &mut dyn Iterator<Item = usize>| -> Option<bool> {
+            let fits: Vec<bool> = list
+                .filter_map(|n| self.fits(&self.places[n], school))
+                .collect();
+            if fits.contains(&true) {
+                Some(true)
+            } else {
+                fits.first().copied()
+            }
+        };
+        fits(&mut all().filter(own)).or_else(|| fits(&mut all()))
     }
 }

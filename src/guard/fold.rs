@@ -58,6 +58,63 @@ pub fn enc(word: &str) -> Vec<u8> {
         .collect()
 }
 
+/// The folded bytes of a plain small-letter spelling in this program's own tables: Cyrillic or ASCII letters alone.
+fn spelling(plain: &str) -> impl DoubleEndedIterator<Item = u8> + '_ {
+    plain
+        .chars()
+        .map(|c| cyrillic(c).map_or(c as u8, |(b, _)| b))
+}
+
+/// Whether a folded word is written as `plain`.
+pub fn reads(word: &[u8], plain: &str) -> bool {
+    word.iter().copied().eq(spelling(plain))
+}
+
+/// Whether a folded word begins as `plain`.
+pub fn begins(word: &[u8], plain: &str) -> bool {
+    let mut word = word.iter();
+    spelling(plain).all(|b| word.next() == Some(&b))
+}
+
+/// Whether a folded word ends as `plain`.
+pub fn ends(word: &[u8], plain: &str) -> bool {
+    let mut word = word.iter().rev();
+    spelling(plain).rev().all(|b| word.next() == Some(&b))
+}
+
+/// Beginnings of words, with a set of their first letters that tells most words off at once.
+#[derive(Debug, Clone, Copy)]
+pub struct Beginnings {
+    all: &'static [&'static str],
+    first: u32,
+}
+
+impl Beginnings {
+    /// Of spellings in small Cyrillic letters without «ё».
+    pub const fn new(all: &'static [&'static str]) -> Self {
+        let mut first = 0;
+        let mut i = 0;
+        while i < all.len() {
+            // а–п are D0 B0–BF, р–я are D1 80–8F.
+            let letter = match *all[i].as_bytes() {
+                [0xD0, b @ 0xB0..=0xBF, ..] => b - 0xB0,
+                [0xD1, b @ 0x80..=0x8F, ..] => b - 0x80 + 16,
+                _ => panic!("a beginning is spelt in small Cyrillic letters"),
+            };
+            first |= 1 << letter;
+            i += 1;
+        }
+        Beginnings { all, first }
+    }
+
+    /// Whether a folded word begins as one of them.
+    pub fn fit(self, word: &[u8]) -> bool {
+        word.first()
+            .is_some_and(|b| is_cyr(*b) && self.first & (1 << (b - 0xE0)) != 0)
+            && self.all.iter().any(|plain| begins(word, plain))
+    }
+}
+
 pub fn is_cyr(b: u8) -> bool {
     b >= 0xE0
 }
@@ -194,6 +251,8 @@ fn kin(c: char) -> Option<(u8, bool)> {
         'ҳ' | 'Ҳ' => 'х',
         'ҷ' | 'Ҷ' => 'ч',
         'ѵ' | 'Ѵ' => 'у',
+        // The Belarusian letter stands where Russian has `в`.
+        'ў' | 'Ў' => 'в',
         'ѣ' | 'Ѣ' => 'е',
         'ᴙ' => 'я',
         'ʙ' | 'ƅ' | 'Ƅ' => 'в',

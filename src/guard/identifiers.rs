@@ -196,7 +196,20 @@ fn address(c: &mut Compiler, school: u32, text: &str, out: &mut Collected) {
                 && x.kind() != Some(Kind::House)
         })
     };
-    let mut words: Vec<usize> = (street + 1..t.len()).take_while(is_name).collect();
+    // «ул. им. Гоголя», «пр-т Академика Лаврова»: the bearer's surname tells; the rest is said or left out at will.
+    let honour = |i: usize| {
+        let surname = (i + 1..t.len()).find(|k| is_name(k) && !t[*k].lexed(Kind::Rank));
+        t.get(i).is_some_and(|x| {
+            x.lexed(Kind::Named)
+                || x.is_word() && stream.word(x).len() == 1 && x.is(flag::CAPITAL)
+                || x.lexed(Kind::Rank) && surname.is_some_and(|k| k <= i + 3)
+        })
+    };
+    let mut begin = street + 1;
+    while honour(begin) && begin < street + 5 {
+        begin += 1;
+    }
+    let mut words: Vec<usize> = (begin..t.len()).take_while(is_name).collect();
     let mut after = words.last().copied().unwrap_or(street);
     if words.is_empty() {
         // «Школьная ул.»; «ул. 8 Марта»
@@ -340,7 +353,7 @@ fn spoken(word: &[u8]) -> bool {
         "дефис",
     ]
     .iter()
-    .any(|w| *enc(w) == *word)
+    .any(|w| super::fold::reads(word, w))
 }
 
 /// An e-mail or site that begins at token `i`.
@@ -444,15 +457,38 @@ pub fn address_at(model: &Model, stream: &Stream, i: usize, hit: Hit) -> Option<
         .is_some_and(|t| {
             t.is_word() && t.is(flag::HYPHEN | flag::GLUED) && stream.word(t).len() <= 2
         });
+    // «ул. Бр. Громобоевых», «улица имени Громобоева», «пр-т Ак. Громобоева»
+    let mut start = i;
+    while let Some(k) = start.checked_sub(1).filter(|k| i - *k <= 4) {
+        let honour = stream
+            .get(k)
+            .zip(stream.get(start))
+            .is_some_and(|(t, next)| {
+                matches!(t.kind(), Some(Kind::Named | Kind::Rank))
+                    || t.is_word()
+                        && t.kind() != Some(Kind::Street)
+                        && stream.word(t).len() <= 5
+                        && next.is(flag::DOT)
+                        && (t.is(flag::CAPITAL) || stream.word(t).len() > 1)
+                        && !t.lexed(Kind::Settlement)
+            });
+        if !honour {
+            break;
+        }
+        start = k;
+    }
+    let honoured = start < i && street_at(start.checked_sub(1));
     let number = i.checked_sub(1 + usize::from(suffix));
     let number = number.filter(|k| stream.get(*k).is_some_and(|t| t.is_number()));
     let far = number.and_then(|k| k.checked_sub(1));
-    let before = street_at(i.checked_sub(1)) || street_at(far);
+    let before = street_at(i.checked_sub(1)) || street_at(far) || honoured;
     let after = street_at(Some(end + 1));
     let mut from = i;
     if before {
         from = if street_at(i.checked_sub(1)) {
             i - 1
+        } else if honoured {
+            start.saturating_sub(1)
         } else {
             far.unwrap_or(i)
         };

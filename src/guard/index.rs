@@ -82,6 +82,35 @@ pub struct Hit {
     entry: u32,
 }
 
+impl Hit {
+    /// A reading that other rules made: an acronym, a kind of which there is one.
+    pub fn made(role: Role, owner: u32, forms: Forms) -> Self {
+        Hit {
+            role,
+            owner,
+            forms,
+            more: 0,
+            entry: u32::MAX - 1,
+        }
+    }
+
+    /// A reading that was not looked up in the index: a name with a slip in it.
+    pub fn near(role: Role, owner: u32, forms: Forms) -> Self {
+        Hit {
+            role,
+            owner,
+            forms,
+            more: 0,
+            entry: u32::MAX,
+        }
+    }
+
+    /// Whether it is such a reading.
+    pub fn is_slip(&self) -> bool {
+        self.entry == u32::MAX
+    }
+}
+
 const BITS: usize = 1 << 17;
 const HEAD: usize = 5;
 

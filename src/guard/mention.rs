@@ -59,6 +59,10 @@ pub enum Reason {
     SurnameOnly,
     /// The kind of school differs from the registry's.
     OtherKind,
+    /// The kind alone tells: the registry knows one such school in this place.
+    SoleKind,
+    /// The name is one slip of the hand away from the registry's.
+    Misspelt,
 }
 
 impl Reason {
@@ -72,6 +76,8 @@ impl Reason {
             Reason::NameAlone => "name-alone",
             Reason::SurnameOnly => "surname-only",
             Reason::OtherKind => "other-kind",
+            Reason::SoleKind => "sole-kind",
+            Reason::Misspelt => "misspelt",
         }
     }
 }

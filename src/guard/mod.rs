@@ -13,6 +13,7 @@ mod identifiers;
 mod index;
 mod lexicon;
 mod mention;
+mod misspelt;
 mod morph;
 mod names;
 mod people;

@@ -99,7 +99,7 @@ impl Forms {
 pub type Stems = Vec<(Vec<u8>, Para)>;
 
 /// How a word bends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]
 pub enum Para {
     /// Приречн|ая
@@ -359,23 +359,53 @@ fn cut(word: &[u8], n: usize) -> Vec<u8> {
     word[..word.len().saturating_sub(n)].to_vec()
 }
 
+/// How many letters an ending has.
+fn spelt(ending: &str) -> usize {
+    ending.chars().count()
+}
+
 fn ends(word: &[u8], any: &[&str]) -> bool {
-    any.iter().any(|e| {
-        let e = enc(e);
-        word.len() > e.len() + 1 && word.ends_with(&e)
-    })
+    any.iter()
+        .any(|e| word.len() > spelt(e) + 1 && super::fold::ends(word, e))
+}
+
+/// Endings of adjectives by their last letter, а first; the longest of each before the shorter.
+static ADJ_ENDINGS: LazyLock<Vec<Table>> = LazyLock::new(|| {
+    let mut by_last: Vec<Table> = vec![Table::new(); 32];
+    for (ending, forms) in ADJ {
+        let ending = enc(ending);
+        let last = ending
+            .last()
+            .map_or(0, |b| usize::from(b.saturating_sub(0xE0)));
+        if let Some(table) = by_last.get_mut(last) {
+            table.retain(|(e, _)| **e != *ending);
+            table.push((ending.into(), Forms::of(forms)));
+        }
+    }
+    for table in &mut by_last {
+        table.sort_by_key(|(e, _)| std::cmp::Reverse(e.len()));
+    }
+    by_last
+});
+
+/// How many letters the ending of an adjective has, and what it says.
+fn adjective_ending(word: &[u8]) -> Option<(usize, Forms)> {
+    let last = usize::from(word.last()?.checked_sub(0xE0)?);
+    ADJ_ENDINGS
+        .get(last)?
+        .iter()
+        .find(|(e, _)| word.len() >= e.len() + 3 && word.ends_with(e))
+        .map(|(e, f)| (e.len(), *f))
 }
 
 /// The stem of an adjective in any form, where the word looks like one.
 pub fn adjective_stem(word: &[u8]) -> Option<(Vec<u8>, Forms)> {
-    ADJ.iter()
-        .filter_map(|(e, f)| {
-            let e = enc(e);
-            (word.len() >= e.len() + 3 && word.ends_with(&e))
-                .then(|| (cut(word, e.len()), Forms::of(f), e.len()))
-        })
-        .max_by_key(|t| t.2)
-        .map(|(s, f, _)| (s, f))
+    adjective_ending(word).map(|(n, f)| (cut(word, n), f))
+}
+
+/// Whether the word looks like an adjective in some form.
+pub fn is_adjective(word: &[u8]) -> bool {
+    adjective_ending(word).is_some()
 }
 
 const VOWELS: &str = "аеиоуыэюя";
@@ -480,6 +510,14 @@ const FIRST_PARTS: &[&str] = &[
     "усть",
     "верх",
 ];
+
+/// What follows a first part that names of villages share: «луговская» of «новолуговская».
+pub fn after_first_part(word: &[u8]) -> Option<&[u8]> {
+    FIRST_PARTS.iter().find_map(|first| {
+        let n = spelt(first);
+        (super::fold::begins(word, first) && word.len() >= n + 5).then(|| word.get(n..))?
+    })
+}
 
 /// «С.-Луговская», «Ст.-Луговская» for «Старолуговская»: stems with the first part cut short.
 pub fn shortened(stem: &[u8]) -> Vec<Vec<u8>> {

@@ -12,9 +12,10 @@ use settled::in_one_word;
 use super::fold::enc;
 use super::hash::Fx;
 use super::identifiers::{self, Address, Literal};
-use super::index::{Builder, Index, Role};
+use super::index::{Builder, Index, Role, hash};
 use super::lexicon::{Kind, Lexicon, class, settlement};
-use super::morph::{self, Para, adjective_stem, is_in};
+use super::misspelt::Misspelt;
+use super::morph::{self, Para, adjective_stem, is_adjective, is_in};
 use super::people::{self, Person};
 use super::token::{Stream, Token, Tokenizer, flag};
 use crate::registry::{IdentifierKind, Registry, SchoolId};
@@ -63,7 +64,16 @@ pub struct Model {
     /// Digits of phones, INN and OGRN (hashed) to a school and class.
     pub digits: HashMap<u64, (u32, IdentifierKind, bool), Fx>,
     pub numbers: HashMap<u32, Vec<u32>, Fx>,
+    /// Variants by the kind of school they name.
+    pub kinds: HashMap<u16, Vec<u32>, Fx>,
+    /// First letters of a name's adjective (hashed) to variants: «ЮДСОШ».
+    pub acronyms: HashMap<u64, Vec<u32>, Fx>,
+    /// Places with one school alone.
+    pub single: Vec<u32>,
     pub index: Index,
+    pub misspelt: Misspelt,
+    /// Stems of patronymics (hashed) to persons.
+    pub fathers: HashMap<u64, Vec<u32>, Fx>,
     pub lexicon: Lexicon,
 }
 
@@ -86,6 +96,9 @@ pub(super) struct Compiler {
     pub lexicon: Lexicon,
     pub empty: Index,
     pub builder: Builder,
+    pub misspelt: Misspelt,
+    pub fathers: HashMap<u64, Vec<u32>, Fx>,
+    pub acronyms: HashMap<u64, Vec<u32>, Fx>,
     place_keys: BTreeMap<(u16, Vec<u8>), u32>,
     schools: Vec<School>,
     variants: Vec<Variant>,
@@ -109,6 +122,9 @@ impl Compiler {
             lexicon: Lexicon::new(),
             empty: Index::empty(),
             builder: Builder::default(),
+            misspelt: Misspelt::default(),
+            fathers: HashMap::default(),
+            acronyms: HashMap::default(),
             place_keys: BTreeMap::new(),
             schools: Vec::new(),
             variants: Vec::new(),
@@ -189,6 +205,14 @@ impl Compiler {
                     p.class = class::CENTRE;
                     i += 1;
                 }
+                Kind::Centre
+                    if i >= 2
+                        && t.get(i - 2).is_some_and(|b| {
+                            super::fold::begins(stream.word(b), "образовательн")
+                        }) =>
+                {
+                    p.class = class::CENTRE;
+                }
                 Kind::Named => {
                     i = self.namesake(&mut p, &stream, i);
                 }
@@ -206,7 +230,7 @@ impl Compiler {
                 Kind::Plain | Kind::Rank | Kind::OtherGen if tok.is(flag::CAPITAL) => {
                     if next.is_some_and(|n| n.lexed(Kind::District)) {
                         p.district = vec![word];
-                    } else if adjective_stem(&word).is_some()
+                    } else if is_adjective(&word)
                         && next.is_some_and(|n| {
                             n.is_word()
                                 && n.is(flag::CAPITAL)
@@ -268,11 +292,10 @@ impl Compiler {
         }
         // «Усть-Ладожская»: whatever stands before the hyphen is a part of the adjective.
         let first_part = sequence.is_empty()
-            && next.is_some_and(|n| {
-                n.is_word() && n.is(flag::HYPHEN) && adjective_stem(stream.word(n)).is_some()
-            });
+            && next
+                .is_some_and(|n| n.is_word() && n.is(flag::HYPHEN) && is_adjective(stream.word(n)));
         // «Сияние» is a noun: a school has no adjective in the plural.
-        let noun = ["ие", "ые"].iter().any(|e| word.ends_with(&enc(e)));
+        let noun = ["ие", "ые"].iter().any(|e| super::fold::ends(&word, e));
         match adjective_stem(&word) {
             None if first_part => p.adjective.push(word),
             Some(_) if !noun => p.adjective.push(word),
@@ -373,7 +396,11 @@ impl Compiler {
             }
             let word = stream.word(tok);
             match tok.lex {
-                Some(l) if l.kind == Kind::Settlement => {
+                // «посёлок Кордон»: the second such word is the name.
+                Some(l)
+                    if l.kind == Kind::Settlement
+                        && !(tok.is(flag::CAPITAL) && kind != 0 && word.len() > 3) =>
+                {
                     kind = if kind == settlement::DISTRICT {
                         kind
                     } else {
@@ -510,9 +537,13 @@ impl Compiler {
         }
         if let Some((last, head)) = adjective.split_last() {
             v.adjective = true;
+            for letters in acronyms(head, last) {
+                self.acronyms.entry(hash(&letters)).or_default().push(at);
+            }
             if let Some((stem, _)) = adjective_stem(last) {
                 if head.is_empty() {
                     self.builder.add(Role::Adj, at, &stem, Para::Adj, &[]);
+                    self.misspelt.add(Role::Adj, at, &stem, Para::Adj);
                     for short in morph::shortened(&stem) {
                         self.builder.add(Role::Adj, at, &short, Para::Adj, &[]);
                     }
@@ -522,6 +553,8 @@ impl Compiler {
                     }
                 } else {
                     // In one piece («Южно-Дубровинская» is joined by the tokenizer), and word by word.
+                    let piece = [glue(head), stem.clone()].concat();
+                    self.misspelt.add(Role::Adj, at, &piece, Para::Adj);
                     self.builder.add(
                         Role::Adj,
                         at,
@@ -539,7 +572,7 @@ impl Compiler {
                         self.builder
                             .add(Role::Abbreviation, at, &short[..n], Para::Exact, &[]);
                     }
-                    if head.iter().all(|w| adjective_stem(w).is_some()) {
+                    if head.iter().all(|w| is_adjective(w)) {
                         self.name(Role::Adj, at, &adjective, |w| {
                             adjective_stem(w)
                                 .map(|(s, _)| (s, Para::Adj))
@@ -557,6 +590,11 @@ impl Compiler {
         if !p.proper.is_empty() {
             v.proper = true;
             self.name(Role::Proper, at, &p.proper, morph::title);
+            if let [one] = p.proper.as_slice() {
+                for (stem, para) in morph::title(one) {
+                    self.misspelt.add(Role::Proper, at, &stem, para);
+                }
+            }
         }
         if !p.namesake.is_empty() {
             v.namesake = true;
@@ -604,12 +642,26 @@ impl Compiler {
         }
         for (stem, para) in people::from_genitive(word) {
             self.builder.add(Role::Namesake, at, &stem, para, &[]);
+            self.misspelt.add(Role::Namesake, at, &stem, para);
         }
         // «Громобоевская школа» for «школа имени Громобоева»
         for stem in morph::adjectives_of_bearer(word) {
             self.builder.add(Role::Derived, at, &stem, Para::Adj, &[]);
         }
     }
+}
+
+/// The first letters by which a name is cut short: of its words, and of the parts grown together in one.
+fn acronyms(head: &[Vec<u8>], last: &[u8]) -> Vec<Vec<u8>> {
+    let mut whole: Vec<u8> = head.iter().filter_map(|w| w.first().copied()).collect();
+    whole.extend(last.first());
+    let mut out = vec![whole];
+    if head.is_empty()
+        && let Some(second) = morph::after_first_part(last).and_then(<[u8]>::first)
+    {
+        out.push([last.first().copied().unwrap_or(0), *second].to_vec());
+    }
+    out
 }
 
 /// Words of a place as its name is in the nominative: «Лугового района» is rare in a registry, but happens.
@@ -634,8 +686,12 @@ impl Model {
         let mut c = Compiler::new();
         let mut people = Vec::new();
         let mut ids = identifiers::Collected::default();
+        let mut single = Vec::new();
         for m in &registry.municipalities {
-            c.place(&m.name, None);
+            let at = c.place(&m.name, None);
+            if m.schools == Some(1) {
+                single.extend(at);
+            }
         }
         for s in &registry.protected {
             let at = c.schools.len() as u32;
@@ -699,7 +755,14 @@ impl Model {
                 numbers.entry(n).or_default().push(i as u32);
             }
         }
+        let mut kinds: HashMap<u16, Vec<u32>, Fx> = HashMap::default();
+        for (i, v) in c.variants.iter().enumerate().filter(|(_, v)| !v.derived) {
+            for class in &v.classes {
+                kinds.entry(*class).or_default().push(i as u32);
+            }
+        }
         ids.finish(&mut c);
+        c.misspelt.seal();
         Model {
             schools: c.schools,
             variants: c.variants,
@@ -710,6 +773,11 @@ impl Model {
             digits: ids.digits,
             numbers,
             index: c.builder.build(),
+            misspelt: c.misspelt,
+            fathers: c.fathers,
+            kinds,
+            acronyms: c.acronyms,
+            single,
             lexicon: c.lexicon,
         }
     }

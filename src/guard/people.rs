@@ -3,9 +3,14 @@
 //! Takes the token stream; gives the persons named in it. A surname alone is nothing, unless the post of a
 //! school's head stands beside it. Must not know schools beyond their index.
 
+mod father;
+
+pub use father::{at_initials, at_patronymic};
+
 use super::fold::lookalike;
 use super::index::{Hit, Pat, Role};
 use super::lexicon::Kind;
+use super::mention::Reason;
 use super::morph::{self, Forms, Para, is_in};
 use super::names::{Compiler, Model, tokens};
 use super::token::{Stream, What, flag};
@@ -27,8 +32,8 @@ pub struct Found {
     pub from: usize,
     pub to: usize,
     pub forms: Forms,
-    /// Only the surname beside a post.
-    pub weak: bool,
+    /// Why it may be somebody else.
+    pub doubt: Option<Reason>,
 }
 
 /// Stems of a word that stands in the genitive: a namesake after «имени».
@@ -137,6 +142,9 @@ pub(super) fn compile(c: &mut Compiler, school: u32, text: &str, people: &mut Ve
         .collect();
     for (stem, para) in morph::surname(&surname[0], female) {
         c.builder.add(Role::Surname, at, &stem, para, &rest);
+        if rest.is_empty() {
+            c.misspelt.add(Role::Surname, at, &stem, para);
+        }
         if surname.len() > 1 {
             // In «Дюма-Рябов» the first part may not bend.
             c.builder
@@ -150,6 +158,9 @@ pub(super) fn compile(c: &mut Compiler, school: u32, text: &str, people: &mut Ve
             .flat_map(|(s, p)| [Pat::new(&s, p), Pat::new(&skeleton(&s), p)])
             .collect()
     };
+    if let Some(f) = &father {
+        father::compile(c, at, f);
+    }
     let first = |w: &Option<Vec<u8>>| w.as_ref().and_then(|w| w.first()).copied().unwrap_or(0);
     people.push(Person {
         school,
@@ -266,13 +277,13 @@ pub fn at(model: &Model, stream: &Stream, i: usize, hit: Hit) -> Option<Found> {
         return None;
     }
     let [g, p] = person.initials;
-    let found = |from: usize, to: usize, forms: Forms, weak: bool| {
+    let found = |from: usize, to: usize, forms: Forms| {
         Some(Found {
             school: person.school,
             from,
             to,
             forms: hit.forms.and(forms),
-            weak,
+            doubt: None,
         })
     };
     let comma = usize::from(stream.get(end + 1).is_some_and(|t| t.mark(',')));
@@ -289,20 +300,20 @@ pub fn at(model: &Model, stream: &Stream, i: usize, hit: Hit) -> Option<Found> {
             );
         let r2 = over_break(stream, r1 + 1);
         if let (Fit::Full(f), Fit::Full(f2)) = (a, fit(stream, Some(r2), &person.patronymic, p)) {
-            return found(i, r2, Forms(f.0 & f2.0), false);
+            return found(i, r2, Forms(f.0 & f2.0));
         }
         let b = fit(stream, Some(r1 + 1), &person.patronymic, p);
         match (a, b) {
             (Fit::Full(_) | Fit::Initial, Fit::Initial) => {
-                return found(i, r1 + 1, Forms::ANY, false);
+                return found(i, r1 + 1, Forms::ANY);
             }
-            (Fit::Full(f), Fit::None) if skip == 0 => return found(i, r1, f, false),
+            (Fit::Full(f), Fit::None) if skip == 0 => return found(i, r1, f),
             (Fit::Full(f), Fit::Other) if !patronymic_like(stream, Some(r1 + 1)) && skip == 0 => {
-                return found(i, r1, f, false);
+                return found(i, r1, f);
             }
-            (Fit::Initial, Fit::Full(f)) => return found(i, r1 + 1, f, false),
+            (Fit::Initial, Fit::Full(f)) => return found(i, r1 + 1, f),
             (Fit::Initial, Fit::Other) => return None,
-            (Fit::Initial, Fit::None) if p == 0 => return found(i, r1, Forms::ANY, false),
+            (Fit::Initial, Fit::None) if p == 0 => return found(i, r1, Forms::ANY),
             _ => {}
         }
         if skip == 0
@@ -344,7 +355,7 @@ fn left(
             from,
             to: end,
             forms: hit.forms.and(forms),
-            weak,
+            doubt: weak.then_some(Reason::SurnameOnly),
         })
     };
     let father = fit(stream, l1, &person.patronymic, p);
@@ -391,7 +402,7 @@ fn left(
             from: i,
             to: end + 1,
             forms: hit.forms,
-            weak: true,
+            doubt: Some(Reason::SurnameOnly),
         });
     }
     if right
@@ -412,7 +423,7 @@ fn left(
         from: i,
         to: end,
         forms: hit.forms,
-        weak: true,
+        doubt: Some(Reason::SurnameOnly),
     })
 }
 
@@ -431,8 +442,7 @@ fn head_near(stream: &Stream, from: usize, to: usize, _female: Option<bool>) -> 
     let head = |j: usize| {
         stream.get(j).is_some_and(|t| {
             t.lex.is_some_and(|l| l.kind == Kind::Role && l.value == 1)
-                || t.lexed(Kind::Governs)
-                    && stream.word(t).starts_with(&super::fold::enc("директор"))
+                || t.lexed(Kind::Governs) && super::fold::begins(stream.word(t), "директор")
         })
     };
     for j in (from.saturating_sub(6)..from).rev() {

@@ -4,7 +4,7 @@
 
 use super::index::Role;
 use super::lexicon::{Kind, settlement};
-use super::morph::{adjective_stem, is_in};
+use super::morph::{is_adjective, is_in};
 use super::names::Model;
 use super::token::{Stream, Token, What, flag};
 use super::translit::skeleton;
@@ -172,11 +172,21 @@ fn unknown_name(stream: &Stream, t: &Token) -> bool {
         )
 }
 
+/// Whether a token can be a place or its kind at all: most words of a text are plain and small.
+fn may_announce(stream: &Stream, t: &Token) -> bool {
+    t.is_word()
+        && (t.lex.is_some() || t.is(flag::CAPITAL) || t.has_hits() || stream.word(t).len() == 1)
+}
+
 /// All places in tokens `range`.
 pub fn find(model: &Model, stream: &Stream, range: std::ops::Range<usize>) -> Vec<Mention> {
     let mut out: Vec<Mention> = Vec::new();
     let mut i = range.start;
     while i < range.end {
+        if !stream.get(i).is_some_and(|t| may_announce(stream, t)) {
+            i += 1;
+            continue;
+        }
         let found = settled(model, stream, i, range.end)
             .or_else(|| district(model, stream, i, &range))
             .or_else(|| turned(model, stream, i, &range))
@@ -223,7 +233,7 @@ fn settled(model: &Model, stream: &Stream, i: usize, end: usize) -> Option<Menti
     let slug = t.is(flag::LATIN) && !t.is(flag::SPACE);
     if places.is_empty()
         && !topo
-        && !(unknown_name(stream, t) || is_capital(t) && adjective_stem(stream.word(t)).is_some())
+        && !(unknown_name(stream, t) || is_capital(t) && is_adjective(stream.word(t)))
     {
         return None;
     }
@@ -244,7 +254,7 @@ fn settled(model: &Model, stream: &Stream, i: usize, end: usize) -> Option<Menti
                     && !boundary(stream, to + 1)
                     && n.lex.is_none_or(|l| l.kind == Kind::Plain)
                     && (n.is(flag::HYPHEN)
-                        || adjective_stem(stream.word(stream.get(to).unwrap_or(n))).is_some())
+                        || is_adjective(stream.word(stream.get(to).unwrap_or(n))))
                     && !stream.get(to + 2).is_some_and(|d| d.lexed(Kind::District))
             })
         {
@@ -272,10 +282,9 @@ fn district(
     let t = stream.get(i)?;
     let rural = t.lexed(Kind::Object) && {
         let w = stream.word(t);
-        w.starts_with(&super::fold::enc("поселени"))
-            || w.starts_with(&super::fold::enc("сельсовет"))
+        super::fold::begins(w, "поселени") || super::fold::begins(w, "сельсовет")
     };
-    let acronym = t.is(flag::ALL_CAPS) && *stream.word(t) == super::fold::enc("го");
+    let acronym = t.is(flag::ALL_CAPS) && super::fold::reads(stream.word(t), "го");
     if !(t.lexed(Kind::District) || rural || acronym) {
         return None;
     }
@@ -314,7 +323,7 @@ fn district(
             });
         }
         places.retain(fits);
-        let adjective = w.is_word() && adjective_stem(stream.word(w)).is_some();
+        let adjective = w.is_word() && is_adjective(stream.word(w));
         let latin = w.is(flag::LATIN) && !places.is_empty();
         if latin || adjective && (is_capital(w) || !places.is_empty() && w.lex.is_none()) {
             return Some(Mention {
@@ -350,7 +359,7 @@ fn district(
     }
     (is_capital(w)
         && w.lex.is_none()
-        && (w.is(flag::QUOTE) || adjective_stem(stream.word(w)).is_some())
+        && (w.is(flag::QUOTE) || is_adjective(stream.word(w)))
         && stream.hits(w).iter().all(|h| h.role != Role::Adj))
     .then(|| Mention {
         from: i,
@@ -379,7 +388,7 @@ fn turned(
         .get(p)
         .filter(|w| is_capital(w) && !boundary(stream, i))?;
     let places = known(model, stream, p, Role::Place).0;
-    (!places.is_empty() && adjective_stem(stream.word(w)).is_some()).then(|| Mention {
+    (!places.is_empty() && is_adjective(stream.word(w))).then(|| Mention {
         from: p,
         to: i,
         name: p,
@@ -421,7 +430,7 @@ fn bare(model: &Model, stream: &Stream, i: usize) -> Option<Mention> {
     if !places.is_empty() {
         let alone = before.is_none_or(|p| p.what == What::Break || !p.is_word())
             && after.is_none_or(|n| n.what == What::Break || !n.is_word());
-        let adjective = adjective_stem(stream.word(t)).is_some();
+        let adjective = is_adjective(stream.word(t));
         // An adjective that goes on to its noun is no place.
         let modifies = adjective
             && to == i
@@ -455,7 +464,7 @@ fn bare(model: &Model, stream: &Stream, i: usize) -> Option<Mention> {
     // «Дальнегорск: СОШ № 3»: a town by its ending, with its schools after it.
     let town = ["ск", "цк", "град", "бург", "поль"]
         .iter()
-        .any(|e| stream.word(t).ends_with(&super::fold::enc(e)));
+        .any(|e| super::fold::ends(stream.word(t), e));
     let heads_list = after.is_some_and(|n| n.mark(':'))
         && stream
             .get(i + 2)
@@ -479,7 +488,7 @@ fn bare(model: &Model, stream: &Stream, i: usize) -> Option<Mention> {
         && !t.is(flag::ALL_CAPS)
         && !t.is(flag::QUOTE)
         && stream.word(t).len() >= 4;
-    let noun_follows = adjective_stem(stream.word(t)).is_some()
+    let noun_follows = is_adjective(stream.word(t))
         && after.is_some_and(|n| {
             n.is_word()
                 && !boundary(stream, i + 1)

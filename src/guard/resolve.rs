@@ -4,8 +4,8 @@
 //! Must not read tokens except through the phrase and the context.
 
 use super::context::{Document, Evidence};
-use super::index::Role;
-use super::lexicon::class;
+use super::index::{Hit, Role};
+use super::lexicon::{class, settlement};
 use super::mention::{Certainty, Class, Reason};
 use super::names::Variant;
 use super::phrase::{By, Item, Phrase};
@@ -194,8 +194,27 @@ fn candidate(
         }
     }
     // Many schools of one place under an adjective in the plural are no one school.
-    let plural_name = matches!(item.by, By::Adjective | By::Settlement) && item.forms.plural_only();
-    let plural_of_place = item.by == By::Settlement && p.forms.plural_only();
+    // «Кувшинские гимназисты»: many people of one school.
+    let people = d.stream.get(p.anchor).is_some_and(|t| {
+        ["гимназист", "лицеист"]
+            .iter()
+            .any(|w| super::fold::begins(d.stream.word(t), w))
+    });
+    let plural_name =
+        matches!(item.by, By::Adjective | By::Settlement) && item.forms.plural_only() && !people;
+    // «в школах Берёзового Яра и Малой Речки»: one of each.
+    let villages = p.items.iter().filter(|i| i.by == By::Settlement).count();
+    let places = p
+        .places
+        .iter()
+        .filter(|n| {
+            d.places
+                .get(**n)
+                .is_some_and(|m| m.kind != settlement::DISTRICT)
+        })
+        .count();
+    let one_of_each = villages > 1 || places > 1;
+    let plural_of_place = item.by == By::Settlement && p.forms.plural_only() && !one_of_each;
     if (plural_name || plural_of_place) && numbers.is_empty() {
         return None;
     }
@@ -236,7 +255,18 @@ fn choose(d: &Document<'_>, p: &Phrase, item: &Item, list: Vec<Candidate>) -> Op
     if numbered {
         own.retain(|c| c.place != Evidence::Elsewhere && (!p.english || c.place == Evidence::Here));
     }
+    if numbered && hosted(d, item) {
+        own.retain(|c| c.place == Evidence::Here);
+    }
     own.retain(|c| !c.plain || everyday_name_is_meant(d, p, item, c));
+    let slip = !item.hits.is_empty() && item.hits.iter().all(Hit::is_slip);
+    if slip {
+        // A slip is believed only where nothing speaks against it, and where no other school is as near.
+        own.retain(|c| matches!(c.place, Evidence::Here | Evidence::Unknown));
+        if !others.is_empty() {
+            return None;
+        }
+    }
     let best = own.iter().map(|c| c.place).max()?;
     if best == Evidence::Here {
         own.retain(|c| c.place == Evidence::Here);
@@ -247,7 +277,7 @@ fn choose(d: &Document<'_>, p: &Phrase, item: &Item, list: Vec<Candidate>) -> Op
     }
     let kind = own.iter().map(|c| c.kind).max().unwrap_or(0);
     own.retain(|c| c.kind == kind);
-    let mut reason = None;
+    let mut reason = slip.then_some(Reason::Misspelt);
     let rival = others
         .iter()
         .filter(|o| o.place == Evidence::Here || best != Evidence::Here)
@@ -306,6 +336,34 @@ fn choose(d: &Document<'_>, p: &Phrase, item: &Item, list: Vec<Candidate>) -> Op
         class,
         certainty: reason.map_or(Certainty::Certain, Certainty::Ambiguous),
     })
+}
+
+/// «sosh5-yugnt.ru»: a site or mailbox with a number and something more, which is as good as another place.
+fn hosted(d: &Document<'_>, item: &Item) -> bool {
+    let glued = flag::HYPHEN | flag::UNDERSCORE | flag::DOT;
+    let joined = |i: usize| {
+        d.stream
+            .get(i)
+            .filter(|t| t.is(glued) && !t.is(flag::SPACE | flag::NEWLINE | flag::DASH))
+    };
+    let more =
+        joined(item.to + 1).is_some_and(|t| t.is(flag::LATIN) && t.lex.is_none() && !t.has_hits());
+    let host = (item.to + 2..item.to + 7)
+        .take_while(|i| {
+            joined(*i).is_some()
+                || d.stream
+                    .get(*i)
+                    .is_some_and(|t| t.mark('@') || t.is(flag::LATIN) && t.flags & 0xFF == 0)
+        })
+        .filter_map(|i| d.stream.get(i))
+        .any(|t| {
+            t.mark('@')
+                || t.is(flag::DOT)
+                    && ["ru", "com", "org", "net", "su", "edu", "info", "рф"]
+                        .iter()
+                        .any(|w| super::fold::reads(d.stream.word(t), w))
+        });
+    more && host
 }
 
 /// «Центральная школа»: a name when it is written as one or stands in its own place.

@@ -3,6 +3,7 @@
 //! Takes the fields of an `indicators` document; gives [`Indicators`]. Formulas are checked here and drawn at rendering.
 
 use super::stage::{Source, SourceText, Stage};
+use crate::diag::Span;
 use crate::diag::catalog::document as messages;
 use crate::document::decode::{self, Cx, Decode, Fields};
 use crate::document::formula;
@@ -29,6 +30,7 @@ pub struct IndicatorGoal<S: Stage> {
 
 #[derive(Debug, Clone)]
 pub struct Indicator<S: Stage> {
+    pub at: Span,
     pub name: S::Text,
     pub source: Option<S::Text>,
     pub frequency: Option<S::Text>,
@@ -96,6 +98,7 @@ impl Decode for Indicator<Source> {
         let mut f = Fields::of(node, KNOWN, cx)?;
         let name = f.req("name", cx);
         let indicator = Indicator {
+            at: f.at,
             source: f.opt("source", cx),
             frequency: f.opt("frequency", cx),
             formula: formula(&mut f, "formula", cx),

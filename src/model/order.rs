@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use super::common::{DocRef, Done, Responsible, Term, term};
 use super::period::Plan;
 use super::stage::{Source, SourceText, Stage};
+use crate::diag::Span;
 use crate::diag::catalog::model as messages;
 use crate::document::decode::{Cx, Decode, Fields, choice};
 use crate::document::yaml::Node;
@@ -64,6 +65,7 @@ pub struct Order<S: Stage> {
 
 #[derive(Debug, Clone)]
 pub struct Clause<S: Stage> {
+    pub at: Span,
     /// As printed: `1.`, `4)`, or nothing.
     pub no: Option<Box<str>>,
     pub text: S::Markup,
@@ -222,8 +224,10 @@ fn clause(node: &Node, plan: Option<&Plan>, cx: &mut Cx<'_>) -> Option<Clause<So
         .filter_map(|node| assignment(node, plan, cx))
         .collect();
     let inner = clauses(&mut f, plan, cx);
+    let at = f.at;
     f.finish(cx);
     Some(Clause {
+        at,
         no,
         text: text?,
         assignments,

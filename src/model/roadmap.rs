@@ -68,7 +68,8 @@ pub struct Row<S: Stage> {
     pub target: Option<S::Text>,
     pub result: Option<S::Markup>,
     pub responsible: Vec<Responsible<S>>,
-    pub done: Option<Done<S>>,
+    /// Apart, for few rows have it and many rows are kept.
+    pub done: Option<Box<Done<S>>>,
 }
 
 impl<S: Stage> Roadmap<S> {
@@ -214,7 +215,7 @@ fn row(node: &Node, depth: u8, plan: Option<&Plan>, rows: &mut Vec<Row<Source>>,
         .map_or((None, None), |n| indicator(n, cx));
     let result = f.opt("result", cx);
     let responsible = f.list("responsible", cx);
-    let done = f.opt("done", cx);
+    let done: Option<Done<Source>> = f.opt("done", cx);
     let children = nodes(&mut f, "rows", cx);
     let at = f.at;
     f.finish(cx);
@@ -229,7 +230,7 @@ fn row(node: &Node, depth: u8, plan: Option<&Plan>, rows: &mut Vec<Row<Source>>,
             target,
             result,
             responsible,
-            done,
+            done: done.map(Box::new),
         });
     }
     for child in children {

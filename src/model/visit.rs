@@ -61,7 +61,7 @@ pub fn visit(document: &mut Document<Source>, v: &mut dyn Visitor) {
                 row.indicator.iter_mut().for_each(|t| v.markup(t));
                 row.result.iter_mut().for_each(|t| v.markup(t));
                 row.responsible.iter_mut().for_each(|r| v.responsible(r));
-                done(&mut row.done, v);
+                done(row.done.as_deref_mut(), v);
             }
         }
         Body::Schedule(schedule) => {
@@ -93,14 +93,14 @@ fn clause(clause: &mut Clause<Source>, v: &mut dyn Visitor) {
     for assignment in &mut clause.assignments {
         v.responsible(&mut assignment.who);
         v.markup(&mut assignment.what);
-        done(&mut assignment.done, v);
+        done(assignment.done.as_mut(), v);
     }
     for inner in &mut clause.clauses {
         self::clause(inner, v);
     }
 }
 
-fn done(done: &mut Option<Done<Source>>, v: &mut dyn Visitor) {
+fn done(done: Option<&mut Done<Source>>, v: &mut dyn Visitor) {
     if let Some(done) = done
         && let Some(link) = &mut done.link
     {

@@ -13,8 +13,9 @@ use chrono::NaiveDate;
 use crate::audit::exact::Exact;
 use crate::audit::exceptions::Exceptions;
 use crate::audit::inspect::{self, Inspection};
+use crate::audit::memory;
 use crate::audit::review::Reviews;
-use crate::audit::{Auditor, Reviewed, findings};
+use crate::audit::{Auditor, Reviewed, Verdict, findings};
 use crate::carrier::{self, Limits};
 use crate::diag::catalog::{disclosure as messages, model as model_messages};
 use crate::diag::{Finding, Findings, Location};
@@ -41,6 +42,8 @@ pub struct Guarding {
     reviewed: Reviewed,
     /// Names that tell their school by themselves count in any context.
     strict: bool,
+    /// Of the registry's text; stays in memory.
+    text: Option<blake3::Hash>,
 }
 
 impl Guarding {
@@ -79,6 +82,7 @@ impl Guarding {
             return (None, findings);
         };
         let mut guarding = Guarding::new(registry);
+        guarding.text = Some(blake3::hash(loaded.text.as_bytes()));
         let beside = match file {
             Some(file) => file.parent().unwrap_or(Path::new(".")).to_owned(),
             None => private,
@@ -118,6 +122,7 @@ impl Guarding {
             limits: Limits::default(),
             reviewed: Reviewed::default(),
             strict: true,
+            text: None,
         }
     }
 
@@ -182,6 +187,16 @@ impl Guarding {
             }
         }
         self
+    }
+
+    /// Stands for this guard in what is remembered between runs; tells nothing of the registry to who does not hold
+    /// `secret`. `None` for a guard that was not read from a file.
+    pub fn key(&self, secret: &memory::Key, program: &blake3::Hash) -> Option<memory::Key> {
+        let mut hasher = blake3::Hasher::new_keyed(secret);
+        hasher.update(program.as_bytes());
+        hasher.update(self.text?.as_bytes());
+        hasher.update(format!("{:?} {}", self.limits, self.strict).as_bytes());
+        Some(hasher.finalize().into())
     }
 
     /// Whether a place lies within the neutral word that stands there. Beside a cell with a name its «школа» is read as
@@ -320,7 +335,15 @@ impl Redactor for Guarding {
 
 impl Auditor for Guarding {
     fn audit(&self, path: &str, bytes: &[u8]) -> Vec<Finding> {
-        findings(path, &self.inspect(path, bytes), &self.reviewed)
+        self.verdict(path, bytes).findings
+    }
+
+    fn verdict(&self, path: &str, bytes: &[u8]) -> Verdict {
+        let inspection = self.inspect(path, bytes);
+        Verdict {
+            findings: findings(path, &inspection, &self.reviewed),
+            spotless: inspection.is_spotless(),
+        }
     }
 
     fn audit_except(&self, path: &str, bytes: &[u8], own: &[&str]) -> Vec<Finding> {

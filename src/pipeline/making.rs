@@ -5,9 +5,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{Guarding, Loaded, guarding};
+use super::{Cleared, Guarding, Loaded, guarding};
 use crate::artifact::{Artifact, SitePath};
-use crate::audit::{self, Audited};
+use crate::audit::Audited;
 use crate::diag::Finding;
 use crate::diag::catalog::model as model_messages;
 use crate::model::{DocIndex, Kind, address};
@@ -102,11 +102,17 @@ pub fn clear(
     loaded: &Loaded,
     renderer: &Renderer,
     guarding: &Guarding,
+    cleared: &Cleared,
 ) -> (Option<Audited>, Vec<Finding>) {
-    match produce(task, loaded, renderer) {
-        Ok(Some(artifact)) => {
+    match produce(task, loaded, renderer, cleared) {
+        Ok(Some(Produced::Known(audited))) => {
+            let findings = anchors(loaded, audited.artifact());
+            (Some(audited), findings)
+        }
+        Ok(Some(Produced::Made(artifact, recipe))) => {
             let mut findings = anchors(loaded, &artifact);
-            let (audited, more) = audit::clear(artifact, guarding.auditor());
+            let memory = &cleared.memory;
+            let (audited, more) = memory.clear(artifact, recipe, guarding.auditor());
             findings.extend(more);
             (audited, findings)
         }
@@ -115,18 +121,47 @@ pub fn clear(
     }
 }
 
+enum Produced {
+    /// With the hash of what it was made from, where that is asked for.
+    Made(Artifact, Option<blake3::Hash>),
+    /// As published and cleared before.
+    Known(Audited),
+}
+
+/// Renders a page, unless the same view and templates made one that is still there.
+fn page(
+    full: &pages::Full,
+    renderer: &Renderer,
+    cleared: &Cleared,
+) -> Result<Produced, Box<Finding>> {
+    let site = cleared.site.as_ref().filter(|_| cleared.memory.remembers());
+    let Some(site) = site else {
+        return Ok(Produced::Made(renderer.page(full)?, None));
+    };
+    let Some(recipe) = renderer.recipe(full) else {
+        return Ok(Produced::Made(renderer.page(full)?, None));
+    };
+    let path = render::page_path(&full.page.address)?;
+    let published = || std::fs::read(site.join(path.as_str())).ok();
+    Ok(match cleared.memory.made(&path, recipe, published) {
+        Some(audited) => Produced::Known(audited),
+        None => Produced::Made(renderer.page(full)?, Some(recipe)),
+    })
+}
+
 fn produce(
     task: &Task,
     loaded: &Loaded,
     renderer: &Renderer,
-) -> Result<Option<Artifact>, Box<Finding>> {
+    cleared: &Cleared,
+) -> Result<Option<Produced>, Box<Finding>> {
     let book = &loaded.book;
     let bytes = match task {
         Task::Page(page) => {
             let Some(full) = pages::build(book, page) else {
                 return Ok(None);
             };
-            return renderer.page(&full).map(Some);
+            return self::page(&full, renderer, cleared).map(Some);
         }
         Task::Json(i) => data::roadmap_json(book, *i),
         Task::Csv(i) => data::roadmap_csv(book, *i),
@@ -156,10 +191,10 @@ fn produce(
         Task::Asset(name) => loaded.theme.assets.get(name).map(|f| f.bytes.clone()),
     };
     Ok(match bytes {
-        Some(bytes) => Some(Artifact {
-            path: path(task, book)?,
-            bytes,
-        }),
+        Some(bytes) => {
+            let path = path(task, book)?;
+            Some(Produced::Made(Artifact { path, bytes }, None))
+        }
         None => None,
     })
 }
@@ -317,6 +352,7 @@ mod tests {
             strict: false,
             publish: false,
             ask: || None,
+            progress: std::sync::Arc::default(),
         };
         let Some(loaded) = load(&options, &mut Outcome::default()) else {
             panic!("the committed content loads");

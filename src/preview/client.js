@@ -78,7 +78,9 @@
   const finding = (f) => {
     const box = element("div");
     if (f.path) box.append(place(f.path, f.line, f.column));
-    box.append(element("pre", f.text));
+    // The terminal's text begins with the place, which is the button here.
+    const start = f.path + ":" + f.line + ":" + f.column + ": ";
+    box.append(element("pre", f.text.startsWith(start) ? f.text.slice(start.length) : f.text));
     return box;
   };
 
@@ -95,6 +97,8 @@
 
   const fold = (title, items) => {
     const details = element("details");
+    // Only one of them is open.
+    details.name = "glasno";
     const box = element("div");
     box.append(...items);
     details.append(element("summary", title), box);
@@ -116,11 +120,13 @@
       const inner = mark.attachShadow({ mode: "open" });
       const sheet = style.cloneNode();
       const button = place(path, line, 1, words.line + " " + line);
-      button.style.cssText = "background:#1d2433;color:#fff;font:12px system-ui";
+      button.className = "mark";
       inner.append(sheet, button);
       const box = at.getBoundingClientRect();
-      mark.style.left = box.left + scrollX + "px";
+      // On the line between two blocks, at its end: there it hides neither a number nor a word.
+      mark.style.left = box.right + scrollX + "px";
       mark.style.top = box.top + scrollY + "px";
+      mark.style.transform = "translate(-100%, -50%)";
       document.documentElement.append(mark);
       shown.push(mark);
     }
@@ -146,8 +152,15 @@
       parts.push(element("span", told.publishable ? words.publishable : words.unpublishable, told.publishable ? "good" : "bad"));
     }
     if (told.sample) parts.push(element("span", words.sample, "quiet"));
-    const warnings = [...told.findings, ...(told.warnings || [])];
-    if (warnings.length) parts.push(fold(words.warnings + ": " + warnings.length, warnings.map(finding)));
+    const all = [...told.findings, ...(told.warnings || [])];
+    for (const [title, found] of [
+      [words.wrong, all.filter((f) => f.severity === "error")],
+      [words.warnings, all.filter((f) => f.severity !== "error")],
+    ]) {
+      // A very long list comes cut.
+      const count = found.length + (told.cut ? "+" : "");
+      if (found.length) parts.push(fold(title + ": " + count, found.map(finding)));
+    }
     if (told.replaced && told.replaced.length) {
       const list = element("ul");
       for (const r of told.replaced) {
@@ -167,7 +180,7 @@
       parts.push(fold(words.drafts + ": " + told.drafts.length, [list]));
     }
     bar.replaceChildren(...parts, note);
-    bar.hidden = false;
+    bar.hidden = parts.length === 0;
     document.body.style.paddingBottom = bar.offsetHeight + "px";
   };
 
@@ -209,7 +222,7 @@
       changed(state);
     });
     source.addEventListener("findings", () => inspect());
-    source.onerror = () => { note.textContent = words.lost || ""; };
+    source.onerror = () => { note.textContent = words.lost || ""; bar.hidden = false; };
     source.onopen = () => { note.textContent = ""; };
   };
   // A browser keeps few connections to one server: a page that nobody sees gives its own back.
@@ -217,6 +230,15 @@
     if (document.visibilityState === "visible") listen();
     else if (source) { source.close(); source = null; }
   };
+
+  // While the sources are read for the first time: how far that is.
+  const counter = document.querySelector("[data-progress]");
+  if (counter) {
+    setInterval(async () => {
+      const told = await fetch(own + "progress").then((r) => r.json()).catch(() => null);
+      if (told && told.words) counter.textContent = told.words;
+    }, 500);
+  }
 
   fetch(own + "labels").then((r) => r.json()).then((labels) => {
     words = labels;

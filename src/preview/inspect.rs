@@ -8,12 +8,15 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
+use super::snapshot::Snapshot;
 use super::state::{Shared, View};
 use super::tell;
+use crate::disclosure::Public;
 use crate::model::roadmap::anchors;
-use crate::model::{Body, DocIndex};
+use crate::model::{Body, DocIndex, Document};
 use crate::pipeline::making::Task;
-use crate::site::Page;
+use crate::site::{Page, pages};
+use crate::source;
 
 /// Everything about the page at an address, `/tula-2024/roadmap/`.
 pub fn page(address: &str, shared: &Shared) -> Value {
@@ -52,24 +55,16 @@ fn of_document(i: DocIndex, view: &View, shared: &Shared) -> Option<Value> {
     let snapshot = view.snapshot.as_ref()?;
     let document = snapshot.loaded.book.documents.get(i)?;
     let head = &document.head;
-    let blocks: Vec<Value> = match &document.body {
-        Body::Roadmap(roadmap) => roadmap
-            .rows()
-            .zip(anchors(roadmap))
-            .map(|((_, row), anchor)| json!({"anchor": anchor, "line": row.at.line}))
-            .collect(),
-        Body::Schedule(schedule) => schedule
-            .rows
+    let blocks: Vec<Value> = blocks(document, snapshot)
+        .into_iter()
+        .map(|(anchor, line)| json!({"anchor": anchor, "line": line}))
+        .collect();
+    let own = || {
+        view.findings
             .iter()
-            .enumerate()
-            .map(|(n, row)| json!({"anchor": format!("s-{}", n + 1), "line": row.at.line}))
-            .collect(),
-        _ => Vec::new(),
+            .filter(|f| f.location.path == head.path)
     };
-    let warnings: Vec<Value> = view
-        .findings
-        .iter()
-        .filter(|f| f.location.path == head.path)
+    let warnings: Vec<Value> = own()
         .take(tell::SHOWN)
         .map(|f| tell::finding(f, shared.lang, view))
         .collect();
@@ -93,9 +88,77 @@ fn of_document(i: DocIndex, view: &View, shared: &Shared) -> Option<Value> {
         "sample": head.sample,
         "blocks": blocks,
         "warnings": warnings,
+        "cut": own().nth(tell::SHOWN).is_some(),
         "replaced": replaced,
         "drafts": drafts.iter().map(|d| view.mask(d)).collect::<Vec<_>>(),
     }))
+}
+
+/// Anchors on a document's page, and the line of the source from which each of them comes.
+fn blocks(document: &Document<Public>, snapshot: &Snapshot) -> Vec<(String, u32)> {
+    let numbered = |(n, line): (usize, u32)| (format!("s-{}", n + 1), line);
+    match &document.body {
+        Body::Roadmap(roadmap) => anchors(roadmap)
+            .into_iter()
+            .zip(roadmap.rows().map(|(_, row)| row.at.line))
+            .collect(),
+        Body::Schedule(schedule) => {
+            let lines = schedule.rows.iter().map(|row| row.at.line);
+            lines.enumerate().map(numbered).collect()
+        }
+        Body::Order(order) => pages::order::places(&order.clauses)
+            .into_iter()
+            .map(|(anchor, at)| (anchor, at.line))
+            .collect(),
+        Body::Indicators(indicators) => indicators
+            .groups
+            .iter()
+            .flat_map(|group| &group.goals)
+            .flat_map(|goal| &goal.indicators)
+            .zip(1..)
+            .map(|(x, n)| (pages::text::indicator_anchor(x, n), x.at.line))
+            .collect(),
+        Body::Text(text) => {
+            let files = &snapshot.loaded.files;
+            let source = files.iter().find(|f| f.path == document.head.path);
+            let text_now = source.and_then(|f| source::read_text(f).ok());
+            let lines = heading_lines(text_now.as_deref().unwrap_or(""));
+            let headings = text.body.headings();
+            // A source that has changed, or headings that are written in another way: no line rather than a wrong one.
+            if lines.len() != headings.len() {
+                return Vec::new();
+            }
+            headings
+                .iter()
+                .map(|h| h.anchor.clone())
+                .zip(lines)
+                .collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Lines of a Markdown file that begin a heading with `#`.
+fn heading_lines(text: &str) -> Vec<u32> {
+    let (mut fence, mut dashes) = (false, 0);
+    let mut lines = Vec::new();
+    for (line, number) in text.lines().zip(1..) {
+        let start = line.trim_start();
+        if dashes < 2 {
+            dashes += usize::from(line.trim_end() == "---");
+            continue;
+        }
+        if start.starts_with("```") || start.starts_with("~~~") {
+            fence = !fence;
+        }
+        let heading = start.trim_start_matches('#');
+        let level = start.len() - heading.len();
+        let marked = (1..=6).contains(&level) && (heading.is_empty() || heading.starts_with(' '));
+        if !fence && marked && line.len() - start.len() < 4 {
+            lines.push(number);
+        }
+    }
+    lines
 }
 
 /// Opens a place in the editor. `Err` holds the status to answer with.
@@ -136,4 +199,16 @@ pub fn open(path: &str, line: u32, column: u32, shared: &Shared) -> Result<(), u
     // Reaped when it ends, so that no dead process is left behind.
     std::thread::spawn(move || child.wait());
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::heading_lines;
+
+    #[test]
+    fn headings_are_counted_below_the_front_matter_and_outside_of_code() {
+        let text =
+            "---\ntitle: x\n# не заголовок\n---\n\n## Один\n\n```\n# код\n```\n#нет\n\n### Два\n";
+        assert_eq!(heading_lines(text), [6, 13]);
+    }
 }

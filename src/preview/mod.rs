@@ -1,6 +1,6 @@
 //! The preview: a server that shows the site as it would be published, and keeps it up with the sources.
 //!
-//! Steps: take a port; read everything; then wait for a change (`watch`), see what differs (`tree`), build the new
+//! Steps: take a port and answer at once that the sources are being read; read everything; then wait for a change (`watch`), see what differs (`tree`), build the new
 //! state, show it whole (`state`), and tell the open pages. A state with an error is not shown: the last good one
 //! stays, with the findings over it. Must not write anything below ROOT, and must not show bytes that the audit has not
 //! cleared.
@@ -27,14 +27,24 @@ use crate::diag::catalog::preview as messages;
 use crate::diag::{Finding, Findings, Lang, Location, print};
 use crate::model::DocIndex;
 use crate::pipeline::making::{self, Task};
+use crate::pipeline::progress::{self, Progress};
 use crate::pipeline::{self, Engine, Outcome};
 use snapshot::Snapshot;
 use state::{Shared, View};
 use tree::{Changes, Tree};
-use watch::{Wake, Watch};
+use watch::{Stopper, Wake, Watch};
 
 /// A save may leave a file out, or empty, for a moment: so long a change like that may take.
 const GRACE: Duration = Duration::from_millis(150);
+
+/// So long a rebuild may go on after Ctrl+C.
+const POLITE: Duration = Duration::from_millis(200);
+
+/// More files than this at once come from a program and not from a person: the change is whole when it has rested so
+/// long, or lasted as long as that.
+const CROWD: usize = 20;
+const REST: Duration = Duration::from_millis(120);
+const LONGEST: Duration = Duration::from_secs(5);
 
 /// Pages of so many changed documents are made at once to see whether they are sound; the others when they are visited.
 const VERIFIED: usize = 200;
@@ -71,17 +81,11 @@ pub fn run(options: &Options) -> Result<(), Box<Finding>> {
     };
     let (server, port) = server::bind(options.port)?;
     let address = format!("http://127.0.0.1:{port}/");
-    let shared = Arc::new(Shared::new(
-        options.root.clone(),
-        options.lang,
-        options.editor.clone(),
-        options.strict,
-    ));
+    let progress = Arc::<Progress>::default();
+    let shared = Arc::new(Shared::new(options, progress.clone()));
     // Watching begins before reading, so that no change falls between them.
     let (mut watch, cannot) = Watch::new(&options.root, options.registry.as_deref(), options.poll);
-    let stopper = watch.stopper();
-    // Without it the process ends all the same, only less politely.
-    let _ = ctrlc::set_handler(move || stopper.stop());
+    end_on_ctrl_c(watch.stopper(), progress.clone(), options.lang);
     let mut work = Work {
         tree: Tree::new(&options.root, options.registry.as_deref()),
         engine: Engine::new(&pipeline::Options {
@@ -92,19 +96,15 @@ pub fn run(options: &Options) -> Result<(), Box<Finding>> {
             strict: options.strict,
             publish: false,
             ask: options.ask,
+            progress,
         }),
         verifier: verifier(shared.clone(), options.strict),
         options: options.clone(),
         shared: shared.clone(),
     };
-    anstream::eprintln!("{}", messages::reading(options.lang));
-    work.tree.look(&BTreeSet::new());
-    work.rebuild(None);
     server::start(server, port, &shared);
-    say(cannot.as_slice(), &shared);
-    work.verify(None, Duration::ZERO);
-    say_all(&shared);
     anstream::println!("{}", messages::ready(&address, options.lang));
+    say(cannot.as_slice(), &shared);
     if options.open
         && let Err(error) = open::that_detached(&address)
     {
@@ -114,9 +114,23 @@ pub fn run(options: &Options) -> Result<(), Box<Finding>> {
             .arg("why", error);
         say(&[finding], &shared);
     }
-    while let Wake::Look(hints) = watch.wait() {
+    let begun = Instant::now();
+    work.tree.look(&BTreeSet::new());
+    work.rebuild(None);
+    work.verify(None, Duration::ZERO);
+    say_all(&shared);
+    if shared.view().snapshot.is_some() {
+        let (files, took) = (work.tree.len(), begun.elapsed().as_millis());
+        anstream::println!("{}", messages::read(files, took, options.lang));
+    }
+    loop {
+        let wake = watch.wait();
         let begun = Instant::now();
-        let changes = work.tree.look(&hints);
+        let changes = match wake {
+            Wake::Look(hints) => work.tree.look(&hints),
+            Wake::LookAtAll(hints) => work.tree.look_at_all(&hints),
+            Wake::Stop => break,
+        };
         if !changes.is_empty() {
             let changes = work.finished(changes);
             if !changes.is_empty() {
@@ -127,6 +141,18 @@ pub fn run(options: &Options) -> Result<(), Box<Finding>> {
     }
     anstream::println!("{}", messages::stopped(options.lang));
     Ok(())
+}
+
+/// A person who wants to end it does not wait for a long rebuild: nothing is written, so nothing can be left half done.
+fn end_on_ctrl_c(stopper: Stopper, progress: Arc<Progress>, lang: Lang) {
+    // Without it the process ends all the same, only less politely.
+    let _ = ctrlc::set_handler(move || {
+        stopper.stop();
+        progress.hush();
+        std::thread::sleep(POLITE);
+        anstream::println!("{}", messages::stopped(lang));
+        std::process::exit(0);
+    });
 }
 
 /// The one who rebuilds.
@@ -147,6 +173,15 @@ impl Work {
             std::thread::sleep(GRACE / 10);
             all = merged(all, self.tree.look(&BTreeSet::new()));
         }
+        // Another branch is checked out, a folder is copied: one rebuild when it is over, also where only looking tells.
+        while all.len() > CROWD && begun.elapsed() < LONGEST {
+            std::thread::sleep(REST);
+            let more = self.tree.look(&BTreeSet::new());
+            if more.is_empty() {
+                break;
+            }
+            all = merged(all, more);
+        }
         all
     }
 
@@ -154,11 +189,18 @@ impl Work {
     fn rebuild(&mut self, changes: Option<&Changes>) {
         let mut outcome = Outcome::default();
         let changed = changes.map(Changes::all);
+        let progress = &self.shared.progress;
+        let meter = progress::meter(progress, self.options.lang);
+        if changes.is_some_and(Changes::reach_far) {
+            self.shared.forget();
+        }
         let loaded = match self.tree.listed() {
             Some(listed) => self.engine.update(listed, changed.as_ref(), &mut outcome),
             // The folder itself is gone, or there is none: that is told, too.
             None => self.engine.load(changed.as_ref(), &mut outcome),
         };
+        drop(meter);
+        progress.hush();
         let old = self.shared.view();
         let mut view = View {
             number: old.number + 1,

@@ -16,7 +16,7 @@ use tiny_http::{Header, Method, Request, Response, Server, StatusCode};
 use super::inspect;
 use super::state::{Message, Shared};
 use crate::diag::catalog::preview as messages;
-use crate::diag::{Finding, Location};
+use crate::diag::{Finding, Lang, Location};
 
 /// Where the preview is found unless another port is given.
 pub const PORT: u16 = 4747;
@@ -24,6 +24,10 @@ pub const PORT: u16 = 4747;
 const TRIED: u16 = 20;
 /// Threads that answer; an open page's events have a thread of their own.
 const THREADS: usize = 8;
+/// No address of a site is longer, nor a path that the bar sends, even with every letter escaped.
+const LONGEST: usize = 8 * 1024;
+/// A larger answer is sent by a thread of its own: a reader who stops in the middle of a download holds up nobody.
+const LARGE: usize = 128 * 1024;
 /// Below this path lies what belongs to the preview; no file of a site can, for its name has an `@`.
 const OWN: &str = "/@glasno/";
 /// A request that makes the machine do something carries this header, which a foreign page cannot send.
@@ -111,6 +115,9 @@ fn answer(request: Request, port: u16, shared: &Arc<Shared>) -> io::Result<()> {
         return respond(request, refused);
     }
     let url = request.url().to_owned();
+    if url.len() > LONGEST {
+        return respond(request, Answer::new(414, text, "URI"));
+    }
     let (path, query) = url.split_once('?').unwrap_or((&url, ""));
     let Some(path) = decode(path) else {
         return respond(request, Answer::new(400, text, "path"));
@@ -133,6 +140,10 @@ fn own_answer(request: Request, name: &str, query: &str, shared: &Arc<Shared>) -
                 .map(|(k, v)| ((*k).to_owned(), (*v).into()))
                 .collect();
             Answer::new(200, json, serde_json::Value::Object(labels).to_string())
+        }
+        "progress" => {
+            let far = shared.progress.at().map(|at| at.words(shared.lang));
+            Answer::new(200, json, serde_json::json!({ "words": far }).to_string())
         }
         "page" => {
             let path = parameter(query, "path").unwrap_or_default();
@@ -187,7 +198,13 @@ fn site(path: &str, shared: &Shared) -> Answer {
     let view = shared.view();
     let html = "text/html; charset=utf-8";
     let Some(snapshot) = &view.snapshot else {
-        return stand_in(503, false, &[], shared);
+        let mut wait = match view.number {
+            0 => reading(shared),
+            _ => stand_in(503, false, &[], shared),
+        };
+        // A program that asks comes again; a page hears it from the events.
+        wait.extra.push(("Retry-After", "1".into()));
+        return wait;
     };
     let below = path.trim_start_matches('/');
     // The 404 page and hand-written links may start at the address under which the site will be published.
@@ -245,6 +262,38 @@ fn with_script(bytes: &[u8], number: u64, tag: &str) -> Vec<u8> {
     [head, script.as_bytes(), tail].concat()
 }
 
+/// The page that answers until the sources have been read: it counts along, and loads itself when there is something.
+fn reading(shared: &Shared) -> Answer {
+    let (title, words) = messages::reading(shared.lang);
+    let far = shared.progress.at().map(|at| at.words(shared.lang));
+    let far = far.unwrap_or_default();
+    let page = page(
+        title,
+        "<noscript><meta http-equiv=\"refresh\" content=\"2\"></noscript>",
+        &format!("<p data-progress role=\"status\">{far}</p><p>{words}</p>"),
+        shared.lang,
+    );
+    Answer::new(
+        503,
+        "text/html; charset=utf-8",
+        with_script(page.as_bytes(), 0, ""),
+    )
+}
+
+/// A page of the preview itself.
+fn page(title: &str, head: &str, body: &str, lang: Lang) -> String {
+    let lang = match lang {
+        Lang::Ru => "ru",
+        Lang::En => "en",
+    };
+    format!(
+        "<!DOCTYPE html><html lang=\"{lang}\"><head><meta charset=\"utf-8\"><title>{title}</title>\
+         <meta name=\"viewport\" content=\"width=device-width\">{head}</head>\
+         <body style=\"font:1.1rem/1.5 system-ui,sans-serif;margin:3rem auto;max-width:44rem;padding:0 1rem\">\
+         <h1>{title}</h1>{body}</body></html>"
+    )
+}
+
 /// A page in place of one that cannot be shown; it waits for the next state like any other.
 fn stand_in(status: u16, refused: bool, findings: &[Finding], shared: &Shared) -> Answer {
     let view = shared.view();
@@ -255,15 +304,14 @@ fn stand_in(status: u16, refused: bool, findings: &[Finding], shared: &Shared) -
         .map(|f| {
             let told = super::tell::finding(f, shared.lang, &view);
             let text = told.get("text").and_then(|t| t.as_str()).unwrap_or("");
-            format!("<pre>{}</pre>", escape(text))
+            format!(
+                "<pre style=\"white-space:pre-wrap;overflow-wrap:anywhere\">{}</pre>",
+                escape(text)
+            )
         })
         .collect();
-    let page = format!(
-        "<!DOCTYPE html><html><head><meta charset=\"utf-8\"><title>{title}</title>\
-         <meta name=\"viewport\" content=\"width=device-width\"></head>\
-         <body style=\"font:1.1rem/1.5 system-ui,sans-serif;margin:3rem auto;max-width:44rem;padding:0 1rem\">\
-         <h1>{title}</h1><p>{words}</p>{said}</body></html>"
-    );
+    let body = format!("<p>{words}</p>{said}");
+    let page = page(title, "", &body, shared.lang);
     let number = view.number;
     Answer::new(
         status,
@@ -280,6 +328,7 @@ fn respond(request: Request, answer: Answer) -> io::Result<()> {
         ("Cross-Origin-Resource-Policy", "same-origin".to_owned()),
     ];
     headers.extend(answer.extra);
+    let large = answer.body.len() > LARGE;
     let mut response = Response::from_data(answer.body)
         .with_status_code(StatusCode(answer.status))
         .with_chunked_threshold(usize::MAX);
@@ -287,6 +336,10 @@ fn respond(request: Request, answer: Answer) -> io::Result<()> {
         if let Ok(header) = Header::from_bytes(name, value) {
             response.add_header(header);
         }
+    }
+    if large {
+        std::thread::spawn(move || request.respond(response));
+        return Ok(());
     }
     request.respond(response)
 }

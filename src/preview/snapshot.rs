@@ -8,8 +8,9 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use crate::diag::{Finding, Findings};
+
 use crate::pipeline::making::{self, Finder, Task};
-use crate::pipeline::{Guarding, Loaded};
+use crate::pipeline::{Cleared, Guarding, Loaded};
 use crate::render::Renderer;
 
 /// Made files are kept up to this many bytes.
@@ -89,7 +90,13 @@ impl Snapshot {
                 return Some(made.clone());
             }
         }
-        let (audited, findings) = making::clear(task, &self.loaded, &self.renderer, guarding);
+        let (audited, findings) = making::clear(
+            task,
+            &self.loaded,
+            &self.renderer,
+            guarding,
+            &Cleared::default(),
+        );
         let bytes = audited.map(|a| a.into_artifact().bytes);
         if bytes.is_none() && findings.is_empty() {
             return None;

@@ -10,16 +10,16 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use serde_json::json;
 
 use super::snapshot::{Made, Snapshot};
-use super::tell;
+use super::{Options, tell};
 use crate::diag::{Finding, Findings, Lang};
-use crate::pipeline::Guarding;
 use crate::pipeline::making::Task;
+use crate::pipeline::{Guarding, Progress};
 use crate::source;
 
 /// Everything that a request may ask about.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct View {
-    /// Grows with every change of what is shown.
+    /// Grows with every change of what is shown; 0 until the sources have been read for the first time.
     pub number: u64,
     /// The last state without an error.
     pub snapshot: Option<Arc<Snapshot>>,
@@ -85,17 +85,20 @@ pub struct Shared {
     /// The command that opens a place in an editor, with `{path}`, `{line}`, `{column}`.
     pub editor: Option<String>,
     pub strict: bool,
+    /// How far a rebuild is.
+    pub progress: Arc<Progress>,
     view: RwLock<Arc<View>>,
     clients: Mutex<Vec<Client>>,
 }
 
 impl Shared {
-    pub fn new(root: PathBuf, lang: Lang, editor: Option<String>, strict: bool) -> Self {
+    pub fn new(options: &Options, progress: Arc<Progress>) -> Self {
         Shared {
-            root,
-            lang,
-            editor,
-            strict,
+            root: options.root.clone(),
+            lang: options.lang,
+            editor: options.editor.clone(),
+            strict: options.strict,
+            progress,
             view: RwLock::default(),
             clients: Mutex::default(),
         }
@@ -116,6 +119,15 @@ impl Shared {
         self.send(&self.state(&view));
     }
 
+    /// Lets go of the state before the one that is shown: a change that makes most documents anew needs its room.
+    pub fn forget(&self) {
+        let mut view = self.view.write().unwrap_or_else(PoisonError::into_inner);
+        *view = Arc::new(View {
+            before: None,
+            ..View::clone(&view)
+        });
+    }
+
     /// Adds what was found in pages of the view with this number, if it is still shown.
     pub fn add(&self, number: u64, findings: Vec<Finding>) {
         let mut view = self.view.write().unwrap_or_else(PoisonError::into_inner);
@@ -130,13 +142,9 @@ impl Shared {
         }
         all.sort();
         let more = Arc::new(View {
-            number,
-            snapshot: view.snapshot.clone(),
-            before: view.before.clone(),
-            guarding: view.guarding.clone(),
             broken: all.stop(self.strict),
             findings: all,
-            drafts: view.drafts.clone(),
+            ..View::clone(&view)
         });
         *view = more.clone();
         drop(view);

@@ -77,6 +77,17 @@ impl Changes {
         self.paths().map(str::to_owned).collect()
     }
 
+    /// Whether most documents may have to be made anew.
+    pub fn reach_far(&self) -> bool {
+        const MANY: usize = 200;
+        let everywhere = |path: &str| {
+            path.starts_with("content/private/")
+                || path.starts_with("content/site.")
+                || !path.starts_with("content/") && !path.starts_with("themes/")
+        };
+        self.len() > MANY || self.paths().any(everywhere)
+    }
+
     /// Whether it may be the middle of a save: a file is gone, or there is nothing in it yet.
     pub fn unfinished(&self) -> bool {
         !self.removed.is_empty() || !self.empty.is_empty()
@@ -99,6 +110,11 @@ impl Tree {
             registry: registry.map(Path::to_owned),
             ..Tree::default()
         }
+    }
+
+    /// How many files there are.
+    pub fn len(&self) -> usize {
+        self.files.len()
     }
 
     /// The sources as last seen; `None` where they cannot be listed.
@@ -171,7 +187,8 @@ impl Tree {
         changes
     }
 
-    fn look_at_all(&mut self, hints: &BTreeSet<PathBuf>) -> Changes {
+    /// Looks at every file; those of `hints` are read even when size and time are as they were.
+    pub fn look_at_all(&mut self, hints: &BTreeSet<PathBuf>) -> Changes {
         self.listed = source::list(&self.root).ok().map(|(mut list, findings)| {
             // The walk orders by name within a folder; here a path is searched for.
             list.sort_by(|a, b| a.path.cmp(&b.path));

@@ -35,6 +35,8 @@ const POLL: Duration = Duration::from_millis(400);
 pub enum Wake {
     /// These paths may have changed; perhaps none.
     Look(BTreeSet<PathBuf>),
+    /// These and any others: the system lost some events, or a watched folder was replaced.
+    LookAtAll(BTreeSet<PathBuf>),
     Stop,
 }
 
@@ -172,10 +174,13 @@ impl Watch {
                 Err(RecvTimeoutError::Timeout) => break,
             }
         }
-        if again && self.folders_again().is_err() {
+        if !again {
+            return Wake::Look(paths);
+        }
+        if self.folders_again().is_err() {
             self.watcher = None;
         }
-        Wake::Look(paths)
+        Wake::LookAtAll(paths)
     }
 }
 

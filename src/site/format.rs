@@ -64,7 +64,7 @@ pub fn iso(date: NaiveDate) -> String {
 
 pub fn cell(markup: &PublicMarkup, root: &str) -> Cell {
     Cell {
-        html: local(markup.html(), root),
+        html: local(&markup.html(), root),
         block: markup.block(),
         sic: markup.sic().map(str::to_owned),
     }

@@ -234,7 +234,7 @@ impl Maker<'_> {
             summary: self.opt(project.summary.as_ref()),
             html: project.about.as_ref().map(|about| {
                 let about = disclosure::setting(about, &self.model, self.rule);
-                block(about.html().to_owned(), about.block())
+                block(about.html().into_owned(), about.block())
             }),
             facts: Vec::new(),
             href: project

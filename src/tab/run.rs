@@ -169,6 +169,7 @@ fn region(options: &Options, watch: &dyn Watch, outcome: &mut Outcome) {
             strict: false,
             publish: false,
             ask: options.ask,
+            progress: std::sync::Arc::default(),
         },
         &mut loading,
     );

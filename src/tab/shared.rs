@@ -121,7 +121,7 @@ fn project(book: &Book, part: &Part, root: &str) -> ProjectView {
         html: section
             .about
             .as_ref()
-            .map(|about| block(format::local(about.html(), root), about.block())),
+            .map(|about| block(format::local(&about.html(), root), about.block())),
         facts,
         href: Some(format::href(root, book.address(part.home))),
     }

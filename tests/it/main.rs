@@ -7,6 +7,7 @@ mod bad_files;
 mod bad_form;
 mod bad_meaning;
 mod bad_templates;
+mod cached;
 mod contract;
 mod corpus;
 mod killing;

@@ -151,10 +151,11 @@ fn the_bar_tells_where_a_page_comes_from() -> Result {
             "content/rechnoj-2025/news/plany.md",
             &fixture::news("Планы", 9).replace("kind:", "draft: true\nkind:"),
         )?;
+        let named = fixture::news("Урок в МБОУ «Заозёрная СОШ»", 3);
         fixture::write(
             root,
             "content/rechnoj-2025/news/nachalo.md",
-            &fixture::news("Урок в МБОУ «Заозёрная СОШ»", 3),
+            &format!("{named}\n## Что дальше\n\nУвидим.\n"),
         )?;
         preview.until("/rechnoj-2025/news/nachalo/", 200, "Урок в")?;
         let page = preview
@@ -166,12 +167,26 @@ fn the_bar_tells_where_a_page_comes_from() -> Result {
         assert_eq!(page["blocks"][0]["line"], 11);
         assert_eq!(page["publishable"], true);
         assert_eq!(page["drafts"][0], "content/rechnoj-2025/news/plany.md");
+        let order = preview
+            .get("/@glasno/page?path=/rechnoj-2025/orders/7/")?
+            .body;
+        let order: serde_json::Value = serde_json::from_str(&order)?;
+        assert_eq!(order["blocks"][0]["anchor"], "p-1");
+        assert_eq!(order["blocks"][0]["line"], 9);
+        assert!(
+            preview
+                .get("/rechnoj-2025/orders/7/")?
+                .body
+                .contains("id=\"p-1\"")
+        );
         let news = preview
             .get("/@glasno/page?path=/rechnoj-2025/news/nachalo/")?
             .body;
         assert!(!news.contains("Заозёрн"));
         let news: serde_json::Value = serde_json::from_str(&news)?;
         assert_eq!(news["replaced"][0]["id"], "r-01");
+        assert_eq!(news["blocks"][0]["anchor"], "chto-dalshe");
+        assert_eq!(news["blocks"][0]["line"], 10);
         assert!(
             !preview
                 .get("/rechnoj-2025/news/nachalo/")?
@@ -195,6 +210,42 @@ fn a_taken_port_gives_way_to_the_next_unless_it_was_asked_for() -> Result {
     assert_eq!(refused.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&refused.stderr).contains(&port));
     Ok(())
+}
+
+/// Readers who stop in the middle of a large file, requests that are never finished, many open pages, an endless
+/// address: everybody else is still answered.
+#[test]
+fn odd_clients_hold_up_nobody() -> Result {
+    use std::io::{Read, Write};
+    with(&[], |preview, root| {
+        let style = "a { color: teal }\n".repeat(300_000);
+        fixture::write(root, "themes/default/assets/style.css", &style)?;
+        preview.until("/assets/style.css", 200, "teal")?;
+        let port = preview.port;
+        let head = format!("HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n");
+        let mut held = Vec::new();
+        for request in [
+            format!("GET /assets/style.css {head}"),
+            "GET / HT".to_owned(),
+            format!("GET /@glasno/events?page=/ {head}"),
+        ] {
+            for _ in 0..30 {
+                let mut stream = std::net::TcpStream::connect(("127.0.0.1", port))?;
+                stream.write_all(request.as_bytes())?;
+                held.push(stream);
+            }
+        }
+        // The downloads have begun.
+        let mut byte = [0];
+        held[0].read_exact(&mut byte)?;
+        let asked = Instant::now();
+        assert_eq!(preview.get("/")?.status, 200);
+        assert!(asked.elapsed() < Duration::from_secs(20));
+        let long = format!("/{}", "a".repeat(100_000));
+        assert_eq!(preview.get(&long)?.status, 414);
+        assert_eq!(preview.get("/rechnoj-2025/news/")?.status, 200);
+        Ok(())
+    })
 }
 
 /// Somebody reads all the time while the site is rebuilt again and again: no request fails and no page is half.
@@ -242,6 +293,69 @@ fn readers_notice_nothing_of_fifty_rebuilds() -> Result {
             done
         })
     })
+}
+
+/// The address is told before the sources have been read; until then a page says so, and programs are told to wait.
+#[test]
+fn the_first_answer_comes_before_the_sources_are_read() -> Result {
+    let root = tempfile::tempdir()?;
+    fixture::site(root.path())?;
+    for n in 0..600 {
+        fixture::write(
+            root.path(),
+            &format!("content/lesnoj-2025/roadmaps/karta-{n}.yaml"),
+            &fixture::roadmap(30),
+        )?;
+    }
+    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_glasno"))
+        .args(["serve", "--port", "0", "--lang", "ru"])
+        .arg(root.path())
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()?;
+    let mut out = std::io::BufReader::new(child.stdout.take().ok_or("no output")?);
+    let mut line = String::new();
+    std::io::BufRead::read_line(&mut out, &mut line)?;
+    let port: u16 = line
+        .split("127.0.0.1:")
+        .nth(1)
+        .and_then(|rest| rest.split('/').next())
+        .ok_or("no address")?
+        .parse()?;
+    let first = crate::running::ask(
+        port,
+        &format!("GET / HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n"),
+    )?;
+    assert_eq!(first.status, 503, "{}", first.head);
+    assert!(first.head.contains("Retry-After: 1"), "{}", first.head);
+    assert!(
+        first.body.contains("Читаю исходные файлы"),
+        "{}",
+        first.body
+    );
+    assert!(first.body.trim_end().ends_with("</html>"));
+    let begun = Instant::now();
+    loop {
+        let answer = crate::running::ask(
+            port,
+            &format!("GET / HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n"),
+        )?;
+        assert!([200, 503].contains(&answer.status), "{}", answer.status);
+        assert!(answer.body.trim_end().ends_with("</html>"));
+        if answer.status == 200 {
+            break;
+        }
+        assert!(begun.elapsed() < Duration::from_secs(120), "never ready");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    line.clear();
+    std::io::BufRead::read_line(&mut out, &mut line)?;
+    assert!(line.starts_with("Готово: 6"), "{line}");
+    child.kill()?;
+    // Not a terminal: nothing is written over, and no colour is set.
+    let said = child.wait_with_output()?.stderr;
+    assert!(!said.contains(&b'\r') && !said.contains(&0x1b));
+    Ok(())
 }
 
 #[cfg(unix)]

@@ -21,6 +21,7 @@ pub fn options(root: &Path) -> Options {
         strict: false,
         publish: false,
         ask: || None,
+        progress: std::sync::Arc::default(),
     }
 }
 

@@ -5,4 +5,5 @@ mod equal;
 mod figures;
 mod fixture;
 mod people;
+mod progress;
 mod running;

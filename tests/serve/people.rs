@@ -156,6 +156,30 @@ fn what_went_to_the_trash_comes_back() -> Result {
     })
 }
 
+/// As a file manager does it: the file is renamed out of what is watched, and back.
+#[test]
+fn what_was_moved_to_the_trash_and_back_is_gone_and_there_again() -> Result {
+    both(|preview, root| {
+        fs::create_dir(root.join("korzina"))?;
+        let away = root.join("korzina/nachalo.md");
+        for _ in 0..2 {
+            fs::rename(root.join(NEWS), &away)?;
+            preview.until(NEWS_PAGE, 404, "")?;
+            preview.without(INDEX, "Начало работы")?;
+            fs::rename(&away, root.join(NEWS))?;
+            preview.until(NEWS_PAGE, 200, "Начало работы")?;
+        }
+        let news = root.join("content/rechnoj-2025/news");
+        fs::rename(&news, root.join("korzina/news"))?;
+        preview.until(NEWS_PAGE, 404, "")?;
+        fs::rename(root.join("korzina/news"), &news)?;
+        preview.until(NEWS_PAGE, 200, "Начало работы")?;
+        fs::write(root.join(NEWS), text("И снова видно"))?;
+        preview.until(NEWS_PAGE, 200, "И снова видно")?;
+        preview.never_broken()
+    })
+}
+
 #[test]
 fn a_new_folder_with_files_is_seen_and_watched() -> Result {
     both(|preview, root| {
@@ -174,7 +198,7 @@ fn a_new_folder_with_files_is_seen_and_watched() -> Result {
 fn another_branch_is_one_change() -> Result {
     both(|preview, root| {
         let before = preview.number()?;
-        for n in 0..400 {
+        for n in 0..2_000 {
             let path = format!("content/lesnoj-2025/news/vetka-{n}.md");
             fixture::write(
                 root,
@@ -182,15 +206,16 @@ fn another_branch_is_one_change() -> Result {
                 &fixture::news(&format!("Ветка {n}"), n % 28 + 1),
             )?;
         }
-        preview.until("/lesnoj-2025/news/vetka-399/", 200, "Ветка 399")?;
+        preview.until("/lesnoj-2025/news/vetka-1999/", 200, "Ветка 1999")?;
         let rebuilds = preview.number()? - before;
-        if rebuilds > 3 {
+        // A machine under load may pause in the middle.
+        if rebuilds > 2 {
             return Err(format!("{rebuilds} rebuilds").into());
         }
-        for n in 0..400 {
+        for n in 0..2_000 {
             fs::remove_file(root.join(format!("content/lesnoj-2025/news/vetka-{n}.md")))?;
         }
-        preview.until("/lesnoj-2025/news/vetka-399/", 404, "")
+        preview.until("/lesnoj-2025/news/vetka-1999/", 404, "")
     })
 }
 

@@ -88,7 +88,10 @@ impl Preview {
             states,
             fresh: Mutex::new(fresh),
         };
-        preview.next_state()?;
+        // It answers before the sources have been read; what follows is about the site.
+        while preview.number().unwrap_or(0) == 0 {
+            preview.next_state()?;
+        }
         Ok(preview)
     }
 
@@ -142,20 +145,7 @@ impl Preview {
 
     /// One request as given.
     pub fn ask(&self, request: &str) -> Result<Answer> {
-        let mut stream = TcpStream::connect(("127.0.0.1", self.port))?;
-        stream.set_read_timeout(Some(PATIENCE))?;
-        stream.write_all(request.as_bytes())?;
-        let mut bytes = Vec::new();
-        stream.read_to_end(&mut bytes)?;
-        let text = String::from_utf8_lossy(&bytes);
-        let (head, body) = text.split_once("\r\n\r\n").ok_or("no head")?;
-        let status = head.split(' ').nth(1).unwrap_or("").parse()?;
-        Ok(Answer {
-            status,
-            head: head.to_owned(),
-            // Typography puts blanks that do not break after short words.
-            body: body.replace('\u{a0}', " "),
-        })
+        ask(self.port, request)
     }
 
     pub fn get(&self, path: &str) -> Result<Answer> {
@@ -200,6 +190,24 @@ impl Preview {
             std::thread::sleep(Duration::from_millis(25));
         }
     }
+}
+
+/// One request as given.
+pub fn ask(port: u16, request: &str) -> Result<Answer> {
+    let mut stream = TcpStream::connect(("127.0.0.1", port))?;
+    stream.set_read_timeout(Some(PATIENCE))?;
+    stream.write_all(request.as_bytes())?;
+    let mut bytes = Vec::new();
+    stream.read_to_end(&mut bytes)?;
+    let text = String::from_utf8_lossy(&bytes);
+    let (head, body) = text.split_once("\r\n\r\n").ok_or("no head")?;
+    let status = head.split(' ').nth(1).unwrap_or("").parse()?;
+    Ok(Answer {
+        status,
+        head: head.to_owned(),
+        // Typography puts blanks that do not break after short words.
+        body: body.replace('\u{a0}', " "),
+    })
 }
 
 impl Drop for Preview {

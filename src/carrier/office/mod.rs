@@ -2,6 +2,7 @@
 //! properties, comments, notes, relations, embedded files and pictures. No part is passed over because it is not
 //! known: what is not XML comes back as a file of its own.
 
+pub(super) mod biff;
 mod sheet;
 mod walk;
 
@@ -69,6 +70,7 @@ pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, bytes: &[u8], format: Format) 
             "xl/sharedstrings.xml" => book.shared(&text),
             "xl/workbook.xml" => book.names(&text),
             "xl/_rels/workbook.xml.rels" => book.targets(&text),
+            "xl/styles.xml" => book.formats(&text),
             _ => {}
         }
         if name.starts_with("customxml/") {
@@ -131,6 +133,7 @@ fn rank(name: &str) -> u8 {
         "word/styles.xml"
         | "xl/sharedstrings.xml"
         | "xl/workbook.xml"
+        | "xl/styles.xml"
         | "xl/_rels/workbook.xml.rels" => 1,
         "word/document.xml" | "content.xml" => 2,
         n if n.starts_with("ppt/slides/") || n.starts_with("xl/worksheets/") => 2,

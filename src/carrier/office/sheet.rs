@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::super::ctx::{Ctx, Place};
 use super::super::entities::{self, NONE};
+use super::super::grid::Rows;
 use super::super::lexer::{Lexer, Token};
 use super::super::xml::local;
 use super::super::{html, text};
@@ -18,6 +19,9 @@ pub(super) struct Book {
     /// Sheet titles by relation id, and part names by relation id.
     titles: BTreeMap<String, String>,
     parts: BTreeMap<String, String>,
+    /// What number formats say in words, and the format of each style.
+    formats: BTreeMap<u32, Vec<String>>,
+    styles: Vec<u32>,
 }
 
 impl Book {
@@ -85,6 +89,45 @@ impl Book {
         }
     }
 
+    /// Number formats that hold words, and which style has which.
+    pub fn formats(&mut self, source: &str) {
+        let mut lexer = Lexer::new(source, false);
+        let mut cells = false;
+        while let Some((_, token)) = lexer.next() {
+            match token {
+                Token::Start {
+                    name, attributes, ..
+                } => match local(name) {
+                    "numFmt" => {
+                        let id = attribute(attributes, "numFmtId").and_then(|i| i.parse().ok());
+                        let code = attribute(attributes, "formatCode").unwrap_or_default();
+                        let shown = number_format(&code);
+                        if let Some(id) = id.filter(|_| !shown.is_empty()) {
+                            self.formats.insert(id, shown);
+                        }
+                    }
+                    "cellXfs" => cells = true,
+                    "xf" if cells => {
+                        let id = attribute(attributes, "numFmtId").and_then(|i| i.parse().ok());
+                        self.styles.push(id.unwrap_or(0));
+                    }
+                    _ => {}
+                },
+                Token::End { name, .. } if local(name) == "cellXfs" => cells = false,
+                _ => {}
+            }
+        }
+    }
+
+    /// How a number is shown in a style, in each section of its format that has words.
+    fn shown(&self, style: &str, value: &str) -> Vec<String> {
+        let format = style.parse::<usize>().ok().and_then(|i| self.styles.get(i));
+        let sections = format.and_then(|f| self.formats.get(f));
+        sections.map_or_else(Vec::new, |all| {
+            all.iter().map(|s| s.replace('\0', value)).collect()
+        })
+    }
+
     /// The title of the sheet in this part.
     pub fn title(&self, part: &str) -> Option<&str> {
         let id = self.parts.get(part.trim_start_matches("xl/"))?;
@@ -93,6 +136,8 @@ impl Book {
 
     fn string(&mut self, index: usize) -> &str {
         match self.strings.get_mut(index) {
+            // A long text that many cells show is whole in the first.
+            Some((text, true)) => text.get(..text.floor_char_boundary(300)).unwrap_or(text),
             Some((text, used)) => {
                 *used = true;
                 text
@@ -110,6 +155,52 @@ impl Book {
     }
 }
 
+/// The sections of a number format that hold words, with NUL where the value stands.
+pub(super) fn number_format(code: &str) -> Vec<String> {
+    let mut sections = vec![(String::new(), false)];
+    let mut chars = code.chars();
+    while let Some(c) = chars.next() {
+        // Every cell of the style repeats it.
+        let full = sections.len() > 8;
+        let Some((section, words)) = sections.last_mut().filter(|s| !full && s.0.len() < 300)
+        else {
+            break;
+        };
+        match c {
+            '"' => {
+                let literal = chars.by_ref().take_while(|c| *c != '"').take(300);
+                let literal: String = literal.collect();
+                *words |= literal.chars().any(char::is_alphanumeric);
+                section.push_str(&literal);
+            }
+            '\\' => section.extend(chars.next()),
+            // A space as wide as the next character, and one that is repeated.
+            '_' | '*' => {
+                chars.next();
+                section.push(' ');
+            }
+            '[' => while chars.next().is_some_and(|c| c != ']') {},
+            ';' => sections.push((String::new(), false)),
+            '0' | '#' | '?' | '@' | '.' | ',' => {
+                if !section.ends_with('\0') {
+                    section.push('\0');
+                }
+            }
+            'G' if code.contains("General") => {
+                section.push('\0');
+                chars.by_ref().take(6).for_each(drop);
+            }
+            c if c.is_ascii_alphabetic() => {}
+            c => {
+                *words |= c.is_alphabetic();
+                section.push(c);
+            }
+        }
+    }
+    let worded = sections.into_iter().filter(|s| s.1);
+    worded.map(|s| s.0).collect()
+}
+
 /// `r:id` of a sheet: `sheetId` has the same ending and another meaning.
 fn attribute_exact(attributes: &str) -> Option<String> {
     attribute(attributes, "id")
@@ -120,6 +211,7 @@ struct Cell {
     row: u32,
     column: u32,
     kind: String,
+    style: String,
     value: String,
     inline: String,
     formula: String,
@@ -140,7 +232,8 @@ pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, source: &str, book: &mut Book)
     let mut budget = 1usize << 20;
     let mut cell: Option<Cell> = None;
     let (mut row, mut column) = (0u32, 0u32);
-    let mut first_row = None;
+    // The rows of each table: an empty row ends one, and the next has a head of its own.
+    let mut rows = Rows::default();
     let mut element = "";
     let mut lexer = Lexer::new(source, false);
     while let Some((_, token)) = lexer.next() {
@@ -165,10 +258,12 @@ pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, source: &str, book: &mut Book)
                             (row, column) = (r, c);
                         }
                         let kind = attribute(attributes, "t").unwrap_or_default();
+                        let style = attribute(attributes, "s").unwrap_or_default();
                         cell = (!empty).then(|| Cell {
                             row,
                             column,
                             kind,
+                            style,
                             ..Cell::default()
                         });
                         column = column.saturating_add(1);
@@ -179,7 +274,9 @@ pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, source: &str, book: &mut Book)
                         for (name, value) in super::super::lexer::Attributes(attributes) {
                             if value.len() > 3
                                 && !name.starts_with("xmlns")
-                                && value.bytes().any(|b| b >= 0x80 || b.is_ascii_lowercase())
+                                && value
+                                    .bytes()
+                                    .any(|b| b >= 0x80 || b == b'&' || b.is_ascii_lowercase())
                             {
                                 let value = entities::decoded(value, &NONE);
                                 html::attribute(ctx, part, &value, None);
@@ -212,8 +309,8 @@ pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, source: &str, book: &mut Book)
             Token::End { name, .. } => match local(name) {
                 "c" => {
                     if let Some(c) = cell.take() {
-                        let first = *first_row.get_or_insert(c.row);
-                        shown(ctx, part, table, first, c, book, &mut merges);
+                        let head = rows.head(c.row);
+                        shown(ctx, part, table, head, c, book, &mut merges);
                     }
                 }
                 "row" => repeat(ctx, part, table, row, &merges, &mut budget),
@@ -227,7 +324,7 @@ pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, source: &str, book: &mut Book)
 }
 
 /// A worksheet's header without its codes (`&C`, `&"font"`, `&14`, `&K…`), one text for each of its three parts.
-fn print_codes(value: &str) -> Vec<String> {
+pub(super) fn print_codes(value: &str) -> Vec<String> {
     let mut parts = vec![String::new()];
     let mut chars = value.chars().peekable();
     while let Some(c) = chars.next() {
@@ -258,7 +355,7 @@ fn shown(
     ctx: &mut Ctx<'_>,
     part: &str,
     table: u32,
-    first: u32,
+    head: bool,
     cell: Cell,
     book: &mut Book,
     merges: &mut [Merge],
@@ -267,7 +364,7 @@ fn shown(
         table,
         row: cell.row,
         column: cell.column,
-        head: cell.row == first,
+        head,
     };
     let value = if cell.kind == "s" {
         book.string(cell.value.trim().parse().unwrap_or(usize::MAX))
@@ -278,6 +375,9 @@ fn shown(
     for one in [value.trim(), cell.inline.trim()] {
         ctx.emit(part, role, one, None);
         text::extras(ctx, part, one, None);
+    }
+    for shown in book.shown(&cell.style, value.trim()) {
+        ctx.emit(part, role, &shown, None);
     }
     // Sorted by their first cell.
     let merged = merges.binary_search_by_key(&(cell.row, cell.column), |m| (m.top, m.left));

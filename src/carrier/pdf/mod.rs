@@ -3,6 +3,7 @@
 //! and pages that show something but say nothing, are for a person to look at.
 
 mod font;
+mod layout;
 mod page;
 
 use std::collections::BTreeSet;
@@ -33,7 +34,8 @@ pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, bytes: &[u8]) {
         );
         return;
     };
-    if document.is_encrypted() || document.was_encrypted() || document.trailer.has(b"Encrypt") {
+    // What opens without a password is decrypted by now, and nobody is kept from reading it.
+    if document.is_encrypted() || document.trailer.has(b"Encrypt") {
         ctx.unreadable(part, Reason::Encrypted);
         return;
     }
@@ -65,7 +67,7 @@ pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, bytes: &[u8]) {
         .and_then(|end| bytes.get(*end..))
         .unwrap_or_default();
     if tail.iter().any(|b| *b != 0 && !b.is_ascii_whitespace()) {
-        ctx.unreadable(part, Reason::Stowaway);
+        super::stowaway(ctx, part, tail);
     }
     comments(ctx, part, bytes);
 }

@@ -11,6 +11,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 use super::super::Reason;
 use super::super::ctx::Ctx;
 use super::font::{Font, Fonts};
+use super::layout::Layout;
 use super::{text_string, unpacked};
 use crate::passage::Role;
 
@@ -56,6 +57,7 @@ struct Page<'a, 'c, 's, 'f> {
     differs: bool,
     /// Where the last letter ended, and how large it was.
     pen: Option<(f32, f32, f32)>,
+    layout: Layout,
     said: bool,
     painted: bool,
     unmapped: bool,
@@ -100,6 +102,7 @@ pub(super) fn read(
         cyrillic: String::new(),
         differs: false,
         pen: None,
+        layout: Layout::default(),
         said: false,
         painted: false,
         unmapped: false,
@@ -107,6 +110,7 @@ pub(super) fn read(
     };
     page.run(&content, &resources, UNIT, 0);
     page.flush();
+    std::mem::take(&mut page.layout).emit(page.ctx, part);
     let (said, painted, unmapped) = (page.said, page.painted, page.unmapped);
     if unmapped {
         ctx.unreadable(part, Reason::Unmapped);
@@ -135,6 +139,7 @@ pub(super) fn form(
         cyrillic: String::new(),
         differs: false,
         pen: None,
+        layout: Layout::default(),
         said: false,
         painted: false,
         unmapped: false,
@@ -142,6 +147,7 @@ pub(super) fn form(
     };
     page.form(stream, &[], UNIT, 0);
     page.flush();
+    std::mem::take(&mut page.layout).emit(page.ctx, part);
     if page.unmapped {
         page.ctx.unreadable(part, Reason::Unmapped);
     }
@@ -400,6 +406,8 @@ impl Page<'_, '_, '_, '_> {
                 }
             }
             let own = self.text.get(before..).unwrap_or_default();
+            let width = font.width(code) / 1000.0 * state.size * state.scale;
+            self.layout.push(&at, width, size, own);
             match u8::try_from(code) {
                 Ok(byte) if font.one_byte && byte >= 0x80 => {
                     let byte = [byte];
@@ -457,6 +465,7 @@ impl Page<'_, '_, '_, '_> {
     fn flush(&mut self) {
         let text = std::mem::take(&mut self.text);
         self.ctx.emit(self.part, Role::Text, text.trim(), None);
+        self.layout.said(text.trim());
         super::super::text::extras(self.ctx, self.part, text.trim(), None);
         let cyrillic = std::mem::take(&mut self.cyrillic);
         if std::mem::take(&mut self.differs) {

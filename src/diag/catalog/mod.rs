@@ -53,6 +53,7 @@ pub mod disclosure;
 pub mod document;
 pub mod model;
 pub mod preview;
+pub mod progress;
 pub mod publish;
 pub mod registry;
 pub mod render;
@@ -114,6 +115,11 @@ pub fn word(lang: Lang, name: &str) -> Option<&'static str> {
             "вид школы иной, чем в реестре",
             "the kind of school differs from the registry",
         ),
+        "@reason-sole-kind" => (
+            "других школ этого вида здесь в реестре нет",
+            "the registry knows no other school of this kind here",
+        ),
+        "@reason-misspelt" => ("название написано с опечаткой", "the name is misspelt"),
         "@picture-broken" => ("картинка повреждена", "the picture is damaged"),
         "@picture-again" => (
             "сохраните картинку заново в PNG или JPEG",

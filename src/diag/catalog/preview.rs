@@ -23,12 +23,31 @@ pub fn ready(address: &str, lang: Lang) -> String {
     }
 }
 
-/// The folder is being read for the first time.
-pub fn reading(lang: Lang) -> &'static str {
+/// Title and text of the page that answers until the sources have been read for the first time.
+pub fn reading(lang: Lang) -> (&'static str, &'static str) {
     match lang {
-        Lang::Ru => "Читаю исходные файлы…",
-        Lang::En => "Reading the sources…",
+        Lang::Ru => (
+            "Читаю исходные файлы…",
+            "Страница появится здесь сама: обновлять её не нужно.",
+        ),
+        Lang::En => (
+            "Reading the sources…",
+            "The page will appear here by itself; there is no need to reload it.",
+        ),
     }
+}
+
+/// The sources have been read for the first time.
+pub fn read(files: usize, milliseconds: u128, lang: Lang) -> String {
+    let template = match lang {
+        Lang::Ru => "Готово: {files|файл|файла|файлов}, {ms} мс",
+        Lang::En => "Ready: {files|file|files}, {ms} ms",
+    };
+    let args = [
+        ("files", files.to_string()),
+        ("ms", milliseconds.to_string()),
+    ];
+    fill(template, &args)
 }
 
 pub fn stopped(lang: Lang) -> &'static str {
@@ -127,6 +146,7 @@ pub fn labels(lang: Lang) -> &'static [(&'static str, &'static str)] {
             ("fold", "Свернуть"),
             ("source", "Исходный файл"),
             ("blocks", "Показать строки"),
+            ("wrong", "Ошибки"),
             ("warnings", "Предупреждения"),
             ("replaced", "Заменено защитой"),
             ("drafts", "Черновики раздела"),
@@ -149,6 +169,7 @@ pub fn labels(lang: Lang) -> &'static [(&'static str, &'static str)] {
             ("fold", "Fold"),
             ("source", "Source"),
             ("blocks", "Show lines"),
+            ("wrong", "Errors"),
             ("warnings", "Warnings"),
             ("replaced", "Replaced by the guard"),
             ("drafts", "Drafts of the section"),

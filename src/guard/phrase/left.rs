@@ -2,7 +2,7 @@
 
 use super::super::index::{Hit, Role};
 use super::super::lexicon::{Kind, class, ordinal_suffix, settlement};
-use super::super::morph::{Forms, adjective_stem};
+use super::super::morph::{Forms, adjective_stem, is_adjective};
 use super::super::place::{boundary, is_capital};
 use super::super::token::{Token, What, flag};
 use super::{By, REACH, Reader};
@@ -127,6 +127,7 @@ impl Reader<'_> {
                 return Some(l);
             }
             Some(Kind::Ordinal) => return self.left_ordinal(l),
+            Some(Kind::Conj) if self.shared_ending(l).is_some() => return self.shared_ending(l),
             Some(Kind::Conj) if near_list(self) => {
                 return (self.list_goes_on(l - 1) && self.same_sort(l - 1)).then_some(l);
             }
@@ -155,6 +156,11 @@ impl Reader<'_> {
         }
         if t.lexed(Kind::Cardinal) && self.p.items.is_empty() && l + 1 == self.p.from {
             return Some(l);
+        }
+        if t.mark(',')
+            && let Some(from) = self.shared_ending(l)
+        {
+            return Some(from);
         }
         if t.mark(',') || t.mark('/') {
             return (near_list(self) && self.list_goes_on(l - 1) && self.same_sort(l - 1))
@@ -284,10 +290,13 @@ impl Reader<'_> {
                 return Some(p);
             }
         }
+        if let Some(from) = self.slip_before(l, t) {
+            return Some(from);
+        }
         let adjective = adjective_stem(self.s.word(t));
         if let Some((stem, forms)) = adjective {
             if is_capital(t) && t.lex.is_none() && !boundary(self.s, l)
-                || is_capital(t) && stem.ends_with(&super::super::fold::enc("ск"))
+                || is_capital(t) && super::super::fold::ends(&stem, "ск")
             {
                 // Another school of the list, or the school of another place.
                 let listed = self
@@ -310,6 +319,56 @@ impl Reader<'_> {
             }
         }
         None
+    }
+
+    /// «Ново- и Старокувшинская школы»: the first part before the joint, with the ending of the adjective after it.
+    fn shared_ending(&mut self, joint: usize) -> Option<usize> {
+        let first = joint.checked_sub(1)?;
+        let (t, j, last) = (*self.t(first)?, *self.t(joint)?, *self.t(joint + 1)?);
+        let part = t.is_word()
+            && is_capital(&t)
+            && (2..=9).contains(&self.s.word(&t).len())
+            && j.is(flag::HYPHEN | flag::DASH)
+            && !j.is(flag::NEWLINE);
+        if !part || self.p.items.iter().any(|i| i.from == first) {
+            return self
+                .p
+                .items
+                .iter()
+                .any(|i| i.from == first)
+                .then_some(first);
+        }
+        // The ending is borrowed from the last adjective of the enumeration.
+        let donor = (joint + 1..=joint + 6)
+            .take_while(|i| *i < self.p.anchor)
+            .find(|i| {
+                self.t(*i).is_some_and(|d| {
+                    d.is_word()
+                        && self.s.word(d).len() >= 6
+                        && adjective_stem(self.s.word(d)).is_some()
+                })
+            })
+            .and_then(|i| self.t(i))
+            .copied()
+            .filter(|_| last.is_word())?;
+        let head = self.s.word(&t).to_vec();
+        let tail = self.s.word(&donor).to_vec();
+        let mut out = Vec::new();
+        for cut in 2..tail.len().saturating_sub(4) {
+            let whole = [head.as_slice(), tail.get(cut..).unwrap_or_default()].concat();
+            self.model.index.lookup(&whole, false, &mut out);
+            out.retain(|h| Self::adjectival(h) && h.more == 0);
+            if !out.is_empty() {
+                break;
+            }
+        }
+        if out.is_empty() {
+            return None;
+        }
+        let forms = out.iter().fold(Forms(0), |f, h| Forms(f.0 | h.forms.0));
+        self.add(By::Adjective, first, first, out, forms);
+        self.edge = first;
+        Some(first)
     }
 
     /// «Имени М. А. Громобоева школа»: the whole namesake before the kind.
@@ -449,7 +508,7 @@ impl Reader<'_> {
             return true;
         }
         t.is_word()
-            && adjective_stem(self.s.word(t)).is_some()
+            && is_adjective(self.s.word(t))
             && (!self.hits(n, Self::adjectival).is_empty()
                 || is_capital(t)
                 || t.lexed(Kind::Ordinal))
@@ -478,6 +537,19 @@ impl Reader<'_> {
             {
                 value += tens;
                 from = l - 1;
+            }
+        }
+        // «сто двадцать пятая»
+        if value < 100
+            && let Some(p) = from
+                .checked_sub(1)
+                .and_then(|p| self.t(p))
+                .filter(|p| p.lexed(Kind::Cardinal))
+        {
+            let hundreds = u32::from(p.lex.map_or(0, |x| x.value));
+            if from < l && hundreds >= 100 {
+                value += hundreds;
+                from -= 1;
             }
         }
         let by = if value <= 3 && !self.p.formal {
@@ -569,7 +641,7 @@ impl Reader<'_> {
                 || b.lexed(Kind::Prep)
                     && ["из", "у", "от", "для", "до", "возле", "около"]
                         .iter()
-                        .any(|w| *super::super::fold::enc(w) == *self.s.word(&b))
+                        .any(|w| super::super::fold::reads(self.s.word(&b), w))
         });
         let ordinal = if form.plural_only() {
             false

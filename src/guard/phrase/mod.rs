@@ -6,6 +6,7 @@
 mod left;
 mod numbers;
 mod right;
+mod slip;
 
 use super::index::{Hit, Role};
 use super::lexicon::{Kind, class, settlement};
@@ -86,33 +87,39 @@ pub fn read(
 ) -> Option<Phrase> {
     let t = stream.get(at)?;
     let lex = t.lex?;
+    // Words of the kind after the anchor.
+    let mut after = 1;
     let kind_value = match lex.kind {
         // «лиц.», «гимн.»: without the dot they are other words.
         Kind::Type
             if lex.forms == Forms::ANY
                 && ["лиц", "гимн", "инт"]
                     .iter()
-                    .any(|w| *super::fold::enc(w) == *stream.word(t))
+                    .any(|w| super::fold::reads(stream.word(t), w))
                 && !stream.get(at + 1).is_some_and(|n| n.is(flag::DOT)) =>
         {
             return None;
         }
         Kind::Type => lex.value,
+        Kind::Legal if coded(stream, at) => return None,
         Kind::Legal => class::ANY,
         Kind::Centre => {
             let next = stream.get(at + 1)?;
             let short = ["обр", "образ"]
                 .iter()
-                .any(|w| *super::fold::enc(w) == *stream.word(next));
+                .any(|w| super::fold::reads(stream.word(next), w));
             if !next.lexed(Kind::Education) && !short {
-                return None;
+                if !educational(stream, at) {
+                    return None;
+                }
+                after = 0;
             }
             class::CENTRE
         }
         _ => return None,
     };
     // A branch is a school's only when the school is named after it.
-    if lex.kind == Kind::Type && stream.word(t).starts_with(&super::fold::enc("филиал")) {
+    if lex.kind == Kind::Type && super::fold::begins(stream.word(t), "филиал") {
         let of = stream.get(at + 1).and_then(Token::lex_kind);
         if !matches!(
             of,
@@ -169,13 +176,38 @@ pub fn read(
         edge: usize::MAX,
     };
     if lex.kind == Kind::Centre {
-        r.p.to = at + 1;
+        r.p.to = at + after;
     }
     r.compound_kind();
     r.left();
     r.title_before_dash();
     r.right();
     Some(r.p)
+}
+
+/// «образовательный центр № 9», «центр № 9 (образовательный)».
+fn educational(stream: &Stream, at: usize) -> bool {
+    let adjective = |i: usize| {
+        stream.get(i).is_some_and(|t| {
+            t.is_word()
+                && ["образовательн", "obrazovateln"]
+                    .iter()
+                    .any(|w| super::fold::begins(stream.word(t), w))
+        })
+    };
+    at.checked_sub(1).is_some_and(adjective)
+        || (at + 2..at + 5).any(|i| stream.get(i).is_some_and(|t| t.mark('(')) && adjective(i + 1))
+}
+
+/// A neutral code, «ОО-05»: says nothing of the number of a school.
+fn coded(stream: &Stream, at: usize) -> bool {
+    stream.get(at).is_some_and(|t| {
+        ["оо", "оу", "oo"]
+            .iter()
+            .any(|w| super::fold::reads(stream.word(t), w))
+    }) && stream
+        .get(at + 1)
+        .is_some_and(|n| n.is_number() && n.is(flag::HYPHEN | flag::DASH))
 }
 
 /// An enumeration that goes on after a place: the next number with what belongs to it.
@@ -204,12 +236,19 @@ pub fn resume_named(
 ) -> Option<Phrase> {
     let joint = stream.get(last.end + 1)?;
     let next = stream.get(last.end + 2)?;
+    let namesake = |i: usize| {
+        stream
+            .get(i)
+            .is_some_and(|t| stream.hits(t).iter().any(|h| h.role == Role::Namesake))
+    };
+    let initial = stream.word(next).len() == 1 && next.is(flag::CAPITAL);
     let goes_on = (joint.mark(',') || joint.mark(';') || joint.lexed(Kind::Conj))
         && (next.lexed(Kind::Named)
             || last.forms.0 & Forms::PLURAL != 0
                 && last.forms != Forms::ANY
                 && next.is(flag::CAPITAL)
-                && stream.hits(next).iter().any(|h| h.role == Role::Namesake))
+                && (namesake(last.end + 2)
+                    || initial && (last.end + 3..last.end + 5).any(namesake)))
         && (last.other_namesake || last.items.iter().any(|i| i.by == By::Namesake));
     if !goes_on {
         return None;
@@ -243,7 +282,8 @@ pub fn bearing(
         p,
         edge: usize::MAX,
     };
-    r.namesake(name + 1, true)?;
+    let next = r.namesake(name + 1, true)?;
+    r.p.end = next.saturating_sub(1);
     (!r.p.items.is_empty()).then_some(r.p)
 }
 

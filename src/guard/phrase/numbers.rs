@@ -120,6 +120,11 @@ impl Reader<'_> {
             }
             return Some(last + 1);
         }
+        if explicit && let Some(end) = self.slip_of_namesake(start, last) {
+            self.p.initials = initials;
+            self.p.to = self.p.to.max(end);
+            return Some(end + 1);
+        }
         if explicit {
             self.p.other_namesake = true;
             self.p.to = self.p.to.max(last);
@@ -147,6 +152,11 @@ impl Reader<'_> {
             }
             let Some(t) = self.t(i).copied() else { break };
             if t.what == What::Break {
+                break;
+            }
+            // «ООШ      46»: the next column of a text set in columns.
+            if signs == 0 && !any && i > 0 && self.t(i - 1).is_some_and(|p| self.column_gap(p, &t))
+            {
                 break;
             }
             let disguised = (signs > 0).then(|| self.disguised_number(i)).flatten();
@@ -256,7 +266,7 @@ impl Reader<'_> {
                 let joint = self.t(end + 1).copied();
                 let by_word = many
                     && signs > 0
-                    && joint.is_some_and(|j| *self.s.word(&j) == *super::super::fold::enc("по"));
+                    && joint.is_some_and(|j| super::super::fold::reads(self.s.word(&j), "по"));
                 let dashed = joint.is_some_and(|j| j.is(flag::HYPHEN | flag::DASH));
                 let sign = usize::from(
                     self.t(end + 1 + usize::from(by_word))
@@ -314,6 +324,15 @@ impl Reader<'_> {
         }
         let _ = prior;
         if any { next_to_read } else { None }
+    }
+
+    fn column_gap(&self, before: &Token, t: &Token) -> bool {
+        let spaced = before.is_word() && before.end - before.start > 2 * u32::from(before.len());
+        before.frag == t.frag
+            && t.is(flag::SPACE)
+            && !t.is(flag::NEWLINE | flag::DOT | flag::HYPHEN | flag::DASH | flag::QUOTE)
+            && t.start.saturating_sub(before.end) >= 4
+            && !spaced
     }
 
     /// «№ 1 4», «№ І4», «№ 1О»: digits set apart or written with letters that look like them.
@@ -418,7 +437,7 @@ impl Reader<'_> {
                 && n.lex.is_some_and(|l| !matches!(l.kind, Kind::Type))
                 || ["век", "столет", "степен", "вид"]
                     .iter()
-                    .any(|w| self.s.word(n).starts_with(&super::super::fold::enc(w)))
+                    .any(|w| super::super::fold::begins(self.s.word(n), w))
         });
         let single_cyrillic = word.len() == 1 && !t.is(flag::LATIN);
         (!initial && !counted && !single_cyrillic && (1..200).contains(&total)).then_some(total)

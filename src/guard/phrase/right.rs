@@ -2,7 +2,7 @@
 
 use super::super::index::Role;
 use super::super::lexicon::{Kind, class, settlement};
-use super::super::morph::{Forms, adjective_stem, is_in, looks_like_surname};
+use super::super::morph::{Forms, is_adjective, is_in, looks_like_surname};
 use super::super::place::{boundary, is_capital};
 use super::super::token::{Token, What, flag};
 use super::{By, Feminine, REACH, Reader};
@@ -69,7 +69,17 @@ impl Reader<'_> {
         }
         if t.mark('(') || t.mark(')') || t.mark('[') || t.mark(']') {
             let close = t.mark(')') || t.mark(']');
-            return (close && !self.p.places.is_empty()
+            // «гимназия (имени Громобоева), г. Ключевой»
+            let named = !close && self.kind(r + 1) == Some(Kind::Named);
+            let closes = close
+                && (!self.p.places.is_empty()
+                    || self
+                        .p
+                        .items
+                        .last()
+                        .is_some_and(|i| i.by == By::Namesake && i.to + 1 == r));
+            return (closes
+                || named
                 || self.place_starting(r + 1).is_some()
                 || !close && (self.opens_with_name(r + 1)))
             .then_some(r + 1);
@@ -124,6 +134,15 @@ impl Reader<'_> {
         {
             return self.namesake(r, false);
         }
+        // «shkola v Starom Yare»
+        let latin_prep = t.is(flag::LATIN)
+            && r == self.p.to + 1
+            && ["v", "vo", "na", "iz"]
+                .iter()
+                .any(|w| super::super::fold::reads(self.s.word(t), w));
+        if latin_prep && self.place_starting(r + 1).is_some() {
+            return Some(r + 1);
+        }
         match t.kind() {
             Some(Kind::Prep) if self.kind(r + 1) == Some(Kind::NumSign) => return Some(r + 1),
             Some(Kind::Prep) if self.plural() && self.number_range(r).is_some() => {
@@ -165,9 +184,7 @@ impl Reader<'_> {
                 let topo = self.hits(r + 1, |h| h.role == Role::Topo);
                 let (topo, end) = self.whole(r + 1, topo);
                 let last = end + 1;
-                let noun_follows = self
-                    .t(r + 1)
-                    .is_some_and(|x| adjective_stem(self.s.word(x)).is_some())
+                let noun_follows = self.t(r + 1).is_some_and(|x| is_adjective(self.s.word(x)))
                     && self.t(last).is_some_and(|n| {
                         n.is_word()
                             && !boundary(self.s, last)
@@ -191,7 +208,7 @@ impl Reader<'_> {
             Some(Kind::Named) => return self.namesake(r + 1, true),
             Some(Kind::Rank) if self.rank_run(r) => return self.namesake(r, false),
             Some(Kind::OtherGen | Kind::OtherAdj)
-                if !t.is(flag::CAPITAL | flag::HYPHEN)
+                if !t.is(flag::CAPITAL | flag::HYPHEN | flag::DASH)
                     && self.p.items.iter().all(|i| i.to < self.p.anchor) =>
             {
                 self.p.class = class::OTHER;
@@ -205,6 +222,18 @@ impl Reader<'_> {
                     self.p.class = v;
                 }
                 // «школа детский сад», «школа средняя общеобразовательная»
+                return Some(r + 1);
+            }
+            // «в школах Берёзового Яра и Малой Речки»
+            Some(Kind::Conj)
+                if self.plural()
+                    && self
+                        .p
+                        .items
+                        .last()
+                        .is_some_and(|i| i.by == By::Settlement && i.to + 1 == r)
+                    && self.place_starting(r + 1).is_some() =>
+            {
                 return Some(r + 1);
             }
             Some(Kind::Conj) => {
@@ -222,7 +251,7 @@ impl Reader<'_> {
     fn number_range(&self, r: usize) -> Option<(u32, u32, usize)> {
         let word = |i: usize, w: &str| {
             self.t(i)
-                .is_some_and(|t| *self.s.word(t) == *super::super::fold::enc(w))
+                .is_some_and(|t| super::super::fold::reads(self.s.word(t), w))
         };
         let skip = |i: usize| i + usize::from(self.t(i).is_some_and(|t| t.mark('№')));
         if !(word(r, "с") || word(r, "со")) {
@@ -398,6 +427,9 @@ impl Reader<'_> {
         if !cities.is_empty() && named {
             self.p.adjective_places.extend(cities);
             return Some(r + 1);
+        }
+        if let Some(next) = self.slip_after(r, t) {
+            return Some(next);
         }
         // Someone else's name, right after the kind or the number.
         if is_capital(t)

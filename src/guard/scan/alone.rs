@@ -9,7 +9,7 @@ use super::super::morph::Forms;
 use super::super::phrase::{self, By, Phrase};
 use super::super::place;
 use super::super::token::{Token, What, flag};
-use super::{Run, not_school};
+use super::{Run, heads, not_school};
 use crate::passage::Role;
 
 impl Run<'_> {
@@ -38,17 +38,7 @@ impl Run<'_> {
             for n in other.places.clone() {
                 q.places.push(n);
                 let m = &self.d.places[n];
-                let Some(t) = self.token(m.name) else {
-                    continue;
-                };
-                let hits: Vec<_> = self
-                    .d
-                    .stream
-                    .hits(t)
-                    .iter()
-                    .copied()
-                    .filter(|h| h.role == Hit::Topo && h.more == 0)
-                    .collect();
+                let hits = self.villages(m);
                 if !hits.is_empty() && other.only_place && m.kind != settlement::DISTRICT {
                     q.items.push(phrase::Item {
                         by: By::Settlement,
@@ -74,17 +64,46 @@ impl Run<'_> {
         else {
             return;
         };
-        let Some(next) = self.d.parts[part..].iter().take(4).find(|o| {
-            matches!(o.role, Role::Cell { table: t, row: r, column: c, .. } if t == table && r == row && c == column + 1)
-        }) else {
+        let cell = |list: &'_ [Part], at: Option<u32>| {
+            list.iter()
+                .find(|o| {
+                    matches!(o.role, Role::Cell { table: t, row: r, column: c, .. } if t == table && r == row && Some(c) == at)
+                })
+                .map(|o| (o.first, o.end, o.words))
+        };
+        // «номер ОО; тип»: the number stands before the kind.
+        if let Some((first, _, 1)) = cell(
+            self.d
+                .parts
+                .get(part.saturating_sub(4)..part)
+                .unwrap_or_default(),
+            column.checked_sub(1),
+        ) && let Some(t) = self.token(first).filter(|t| t.is_number())
+            && self.number_before(table, column - 1, part)
+        {
+            q.items.push(phrase::Item {
+                by: By::Number(u32::try_from(t.value).unwrap_or(0)),
+                from: first,
+                to: first,
+                hits: Vec::new(),
+                forms: Forms::ANY,
+            });
+        }
+        let Some((first, end, words)) = cell(
+            self.d
+                .parts
+                .get(part..(part + 4).min(self.d.parts.len()))
+                .unwrap_or_default(),
+            Some(column + 1),
+        ) else {
             return;
         };
-        let at = (next.first..next.end)
-            .find(|i| self.token(*i).is_some_and(|t| t.is_word() || t.is_number()));
+        let at =
+            (first..end).find(|i| self.token(*i).is_some_and(|t| t.is_word() || t.is_number()));
         let Some((i, t)) = at.and_then(|i| Some((i, self.token(i)?))) else {
             return;
         };
-        if t.is_number() && next.words == 1 && self.headed_number(table, column + 1, part) {
+        if t.is_number() && words == 1 && self.headed_number(table, column + 1, part) {
             q.items.push(phrase::Item {
                 by: By::Number(u32::try_from(t.value).unwrap_or(0)),
                 from: i,
@@ -93,7 +112,7 @@ impl Run<'_> {
                 forms: Forms::ANY,
             });
         }
-        if t.is_word() && next.words <= 4 {
+        if t.is_word() && words <= 4 {
             for (role, by) in [
                 (Hit::Proper, By::Proper),
                 (Hit::Namesake, By::Namesake),
@@ -105,7 +124,7 @@ impl Run<'_> {
                     .hits(t)
                     .iter()
                     .copied()
-                    .filter(|h| h.role == role && usize::from(h.more) < next.words)
+                    .filter(|h| h.role == role && usize::from(h.more) < words)
                     .collect();
                 let fits = role != Hit::Namesake && t.is(flag::CAPITAL);
                 if !hits.is_empty() && fits {
@@ -122,15 +141,52 @@ impl Run<'_> {
         }
     }
 
-    /// Whether the column's head says «номер» and does not count the rows.
+    /// The nearest cell above, in the same column, that heads it: words and no number.
+    fn head_of(&self, table: u32, column: u32, before: usize) -> Option<&Part> {
+        self.d
+            .parts
+            .get(..before)
+            .unwrap_or_default()
+            .iter()
+            .rev()
+            .take(3000)
+            .find(|q| {
+                matches!(q.role, Role::Cell { table: t, column: c, .. } if t == table && c == column)
+                    && (q.first..q.end).any(|i| self.token(i).is_some_and(|t| t.is_word() || t.mark('№')))
+                    && !(q.first..q.end).any(|i| self.token(i).is_some_and(Token::is_number))
+            })
+    }
+
+    /// Whether the column's head says «номер» and does not count the rows; a column without a head is asked too.
     fn headed_number(&self, table: u32, column: u32, before: usize) -> bool {
-        self.d.parts[..before].iter().rev().take(3000).any(|q| {
-            matches!(q.role, Role::Cell { table: t, row: r, column: c, head } if t == table && c == column && (head || r == 0))
-                && (q.first..q.end).any(|i| {
-                    self.token(i).is_some_and(|t| t.mark('№') || t.lexed(Kind::NumSign))
-                })
-                && !(q.first..q.end).any(|i| self.token(i).is_some_and(|t| t.mark('/')))
-        })
+        let Some(q) = self.head_of(table, column, before) else {
+            return true;
+        };
+        (q.first..q.end).any(|i| {
+            self.token(i)
+                .is_some_and(|t| t.mark('№') || t.lexed(Kind::NumSign))
+        }) && !(q.first..q.end).any(|i| self.token(i).is_some_and(|t| t.mark('/')))
+    }
+
+    /// Whether the column's head says that its numbers are of schools: «номер ОО», «№ школы», but not «№».
+    fn number_before(&self, table: u32, column: u32, before: usize) -> bool {
+        let Some(q) = self.head_of(table, column, before) else {
+            return false;
+        };
+        let sign = (q.first..q.end).any(|i| {
+            self.token(i)
+                .is_some_and(|t| t.mark('№') || t.lexed(Kind::NumSign))
+        });
+        let spelled = (q.first..q.end).any(|i| {
+            self.token(i)
+                .is_some_and(|t| t.lexed(Kind::NumSign) && self.d.stream.word(t).len() >= 5)
+        });
+        let school = (q.first..q.end).any(|i| {
+            self.token(i)
+                .is_some_and(|t| matches!(t.kind(), Some(Kind::Type | Kind::Legal)))
+        });
+        sign && (school || spelled && q.words == 1)
+            && !(q.first..q.end).any(|i| self.token(i).is_some_and(|t| t.mark('/')))
     }
 
     /// «с. Приречное, СОШ»; «В селе Приречное есть средняя школа».
@@ -233,6 +289,7 @@ impl Run<'_> {
                 continue;
             }
             let whole = words <= 4;
+            self.village_listed(n);
             let listed = whole && !slug && self.list_of_schools(n);
             if !slug {
                 self.governed_names(first, end);
@@ -304,8 +361,8 @@ impl Run<'_> {
                 .token(i - 1)
                 .is_some_and(|b| b.lexed(Kind::Governs) || b.lexed(Kind::Role));
             let word = stream.word(&t);
-            let feminine = word.ends_with(&super::super::fold::enc("ой"))
-                || word.ends_with(&super::super::fold::enc("ей"));
+            let feminine =
+                super::super::fold::ends(word, "ой") || super::super::fold::ends(word, "ей");
             if before && feminine && self.heads_nothing(i) {
                 let hits: Vec<_> = stream
                     .hits(&t)
@@ -324,8 +381,8 @@ impl Run<'_> {
     pub(super) fn slug_name(&self, i: usize, t: &Token) -> bool {
         let word = self.d.stream.word(t);
         let feminine = t.is(flag::LATIN) && word.ends_with(b"a")
-            || word.ends_with(&super::super::fold::enc("ая"))
-            || word.ends_with(&super::super::fold::enc("яя"));
+            || super::super::fold::ends(word, "ая")
+            || super::super::fold::ends(word, "яя");
         let step = |j: usize| {
             self.token(j).is_some_and(|x| {
                 x.what != What::Break && !matches!(x.what, What::Mark('/' | '?' | '&' | ':'))
@@ -359,58 +416,37 @@ impl Run<'_> {
         else {
             return false;
         };
-        self.d.parts[..n].iter().rev().take(3000).any(|q| {
-            let above = matches!(q.role, Role::Cell { table: t, row: r, column: c, head }
-                if t == table && c == column && r < row && (head || r == 0));
-            above
-                && (q.first..q.end).any(|i| {
-                    let sign = self
-                        .token(i)
-                        .is_some_and(|t| t.mark('№') || t.lexed(Kind::NumSign));
-                    let school = self.token(i + 1).is_some_and(|t| {
-                        t.lexed(Kind::Type) && t.lex.is_some_and(|l| l.forms.has("g"))
-                    }) || i.checked_sub(1).and_then(|b| self.token(b)).is_some_and(
-                        |t| t.lexed(Kind::Type) && t.lex.is_some_and(|l| l.forms.has("n")),
-                    );
-                    sign && school
-                })
-        })
+        self.heads.numbered_schools.above((table, column), row, n)
     }
 
     /// Whether a short fragment stands in a column or a list headed by a word for schools.
     pub(super) fn list_of_schools(&self, n: usize) -> bool {
-        let school = |p: &Part| {
-            let mut types = false;
-            for i in p.first..p.end {
-                let Some(t) = self.token(i) else { continue };
-                // «Школы района», «Школы Лугового округа» head a list all the same.
-                if not_school(t) && !t.lexed(Kind::District) {
-                    return false;
-                }
-                types |= t.lexed(Kind::Type)
-                    && t.lex
-                        .is_some_and(|l| l.value != class::OTHER && l.value != class::KINDERGARTEN)
-                    || t.lexed(Kind::Legal);
-            }
-            types
-        };
         let Some(p) = self.d.parts.get(n) else {
             return false;
         };
         match p.role {
-            Role::Cell { table, row, column, .. } => self.d.parts[..n].iter().rev().take(3000).any(|q| {
-                matches!(q.role, Role::Cell { table: t, row: r, column: c, head } if t == table && c == column && r < row && (head || r == 0)) && school(q)
-            }),
+            Role::Cell {
+                table, row, column, ..
+            } => self.heads.schools.above((table, column), row, n),
             Role::Text => {
                 for q in self.d.parts[..n].iter().rev().take(60) {
                     match q.role {
-                        Role::Heading(_) => return school(q),
+                        Role::Heading(_) => return heads::lists_schools(&self.d, q),
                         Role::Text if q.words > 4 => {
-                            let plural = (q.first..q.end).any(|i| self.token(i).is_some_and(|t| t.lexed(Kind::Type) && t.lex.is_some_and(|l| l.forms.plural_only())));
-                            let colon = q.end.checked_sub(1).and_then(|e| self.token(e)).is_some_and(|t| t.mark(':'));
-                            return colon && plural && school(q);
+                            let plural = (q.first..q.end).any(|i| {
+                                self.token(i).is_some_and(|t| {
+                                    t.lexed(Kind::Type)
+                                        && t.lex.is_some_and(|l| l.forms.plural_only())
+                                })
+                            });
+                            let colon = q
+                                .end
+                                .checked_sub(1)
+                                .and_then(|e| self.token(e))
+                                .is_some_and(|t| t.mark(':'));
+                            return colon && plural && heads::lists_schools(&self.d, q);
                         }
-                        Role::Text if school(q) => return true,
+                        Role::Text if heads::lists_schools(&self.d, q) => return true,
                         Role::Text => {}
                         _ => return false,
                     }
@@ -473,6 +509,18 @@ impl Run<'_> {
         to: usize,
         items: Vec<phrase::Item>,
     ) {
+        self.synthetic_at(class, from, to, items, Vec::new());
+    }
+
+    /// The same, in places that are said.
+    pub(super) fn synthetic_at(
+        &mut self,
+        class: u16,
+        from: usize,
+        to: usize,
+        items: Vec<phrase::Item>,
+        places: Vec<usize>,
+    ) {
         let p = Phrase {
             anchor: from,
             from,
@@ -481,7 +529,7 @@ impl Run<'_> {
             formal: false,
             forms: Forms::of("n"),
             items,
-            places: Vec::new(),
+            places,
             foreign: false,
             other_namesake: false,
             initials: Vec::new(),
@@ -490,11 +538,16 @@ impl Run<'_> {
             english: false,
             end: to,
         };
+        self.marked(&p, Reason::NameAlone);
+    }
+
+    /// Judges a phrase; what would be certain is doubtful for the reason given.
+    pub(super) fn marked(&mut self, p: &Phrase, reason: Reason) {
         let n = self.out.len();
-        self.phrase(&p);
+        self.phrase(p);
         for m in self.out.iter_mut().skip(n) {
             if m.certainty == Certainty::Certain {
-                m.certainty = Certainty::Ambiguous(Reason::NameAlone);
+                m.certainty = Certainty::Ambiguous(reason);
             }
         }
     }

@@ -3,7 +3,7 @@
 //!
 //! Takes the parts of a document whose phrases are read; adds mentions. Must not look beyond one sentence.
 
-use super::super::fold::enc;
+use super::super::fold::{Beginnings, ends, reads};
 use super::super::index::Role as Hit;
 use super::super::lexicon::{Kind, class, ordinal_suffix, settlement};
 use super::super::morph::Forms;
@@ -17,7 +17,7 @@ use crate::passage::Role;
 const LONG: usize = 80;
 
 /// Beginnings of words that say where something is.
-const LOCATED: &[&str] = &[
+const LOCATED: Beginnings = Beginnings::new(&[
     "располож",
     "находит",
     "находящ",
@@ -32,10 +32,10 @@ const LOCATED: &[&str] = &[
     "есть",
     "имеет",
     "функционир",
-];
+]);
 
 /// Beginnings of words that give a school its name or number.
-const BEARS: &[&str] = &[
+const BEARS: Beginnings = Beginnings::new(&[
     "носит",
     "носящ",
     "носив",
@@ -50,7 +50,22 @@ const BEARS: &[&str] = &[
     "под",
     "назван",
     "значит",
-];
+]);
+
+/// Beginnings of words before a school's title.
+const CALLED: Beginnings = Beginnings::new(&["назван", "наименован", "имен", "именован"]);
+
+/// Beginnings of words for those who teach and learn.
+const PEOPLE: Beginnings = Beginnings::new(&[
+    "педагог",
+    "учител",
+    "ученик",
+    "учени",
+    "учащ",
+    "обучающ",
+    "школьник",
+    "директор",
+]);
 
 impl Run<'_> {
     /// All sentences that speak of schools.
@@ -83,6 +98,7 @@ impl Run<'_> {
         if kinds.is_empty() {
             for i in from..to {
                 self.kind_left_out(i, from);
+                self.number_of_kind(i);
                 self.people_of_village(i);
             }
             return;
@@ -93,6 +109,8 @@ impl Run<'_> {
                 continue;
             }
             self.adjective_apart(i, from, &kinds);
+            self.kind_left_out(i, from);
+            self.number_of_kind(i);
             self.number_apart(i, from, &kinds);
             self.title_apart(i, from, &kinds);
             if bears {
@@ -102,13 +120,9 @@ impl Run<'_> {
         }
     }
 
-    fn starts(&self, i: usize, any: &[&str]) -> bool {
-        self.token(i).is_some_and(|t| {
-            t.is_word()
-                && any
-                    .iter()
-                    .any(|w| self.d.stream.word(t).starts_with(&enc(w)))
-        })
+    fn starts(&self, i: usize, any: Beginnings) -> bool {
+        self.token(i)
+            .is_some_and(|t| t.is_word() && any.fit(self.d.stream.word(t)))
     }
 
     /// Whether something that is no school stands between two tokens.
@@ -152,10 +166,8 @@ impl Run<'_> {
             return;
         }
         let word = self.d.stream.word(&t);
-        let nominative = word.ends_with(&enc("ая")) || word.ends_with(&enc("яя"));
-        let oblique = ["ой", "ей", "ую", "юю"]
-            .iter()
-            .any(|e| word.ends_with(&enc(e)));
+        let nominative = ends(word, "ая") || ends(word, "яя");
+        let oblique = ["ой", "ей", "ую", "юю"].iter().any(|e| ends(word, e));
         if !(nominative || oblique) || !self.ends_phrase(i) {
             return;
         }
@@ -215,10 +227,6 @@ impl Run<'_> {
         let Some(t) = self.token(i).copied() else {
             return;
         };
-        let word = self.d.stream.word(&t);
-        let feminine = ["ая", "яя", "ой", "ей", "ую"]
-            .iter()
-            .any(|e| word.ends_with(&enc(e)));
         let kind = self.token(i + 1).is_some_and(|n| {
             n.lexed(Kind::TypeAdj)
                 && n.lex
@@ -226,7 +234,13 @@ impl Run<'_> {
                 && !n.is(flag::CAPITAL)
                 && !boundary(self.d.stream, i + 1)
         });
-        if !feminine || !kind || !is_capital(&t) || !self.heads_nothing(i + 1) {
+        if !kind {
+            return;
+        }
+        let word = self.d.stream.word(&t);
+        let feminine = ["ая", "яя", "ой", "ей", "ую"].iter().any(|e| ends(word, e));
+        let unmistakable = word.len() >= 12;
+        if !feminine || !(is_capital(&t) || unmistakable) || !self.ends_phrase(i + 1) {
             return;
         }
         let owned = i
@@ -239,7 +253,7 @@ impl Run<'_> {
                     Some(Kind::Object | Kind::Street | Kind::Settlement)
                 )
             });
-        let hits: Vec<_> = self
+        let mut hits: Vec<_> = self
             .d
             .stream
             .hits(&t)
@@ -247,9 +261,54 @@ impl Run<'_> {
             .copied()
             .filter(|h| h.role == Hit::Adj && h.more == 0)
             .collect();
+        if !t.has_hits() && t.lex.is_none() && !t.is(flag::LATIN) {
+            hits = self.d.model.misspelt.near(word, |r| r == Hit::Adj);
+        }
         if !owned && !hits.is_empty() {
             self.lone(i, i, hits, false);
         }
+    }
+
+    /// «шестая основная», «7-я средняя и 12-я»: number and kind without the word «школа», in the school's own place.
+    fn number_of_kind(&mut self, i: usize) {
+        if self.used.get(i).copied().unwrap_or(true)
+            || !self.token(i).is_some_and(|t| {
+                t.is_number() || matches!(t.kind(), Some(Kind::Ordinal | Kind::Cardinal))
+            })
+        {
+            return;
+        }
+        let Some((value, end, true)) = self.number_at(i) else {
+            return;
+        };
+        let word = self
+            .token(end)
+            .map(|t| self.d.stream.word(t))
+            .unwrap_or_default();
+        let feminine = self.token(i).is_some_and(Token::is_number)
+            || ["ая", "ой", "ую", "яя", "ья", "ьей", "ью"]
+                .iter()
+                .any(|e| ends(word, e));
+        let kind = self
+            .token(end + 1)
+            .filter(|n| !n.is(flag::CAPITAL) && !boundary(self.d.stream, end + 1))
+            .and_then(|n| n.lex)
+            .filter(|l| {
+                l.kind == Kind::TypeAdj
+                    && matches!(l.value, class::SOSH | class::OOSH | class::NOSH)
+                    && l.forms.0 & Forms::SINGULAR != 0
+            });
+        let Some(kind) = kind.filter(|_| feminine && self.ends_phrase(end + 1)) else {
+            return;
+        };
+        let item = phrase::Item {
+            by: By::Ordinal(value),
+            from: i,
+            to: end,
+            hits: Vec::new(),
+            forms: Forms::ANY,
+        };
+        self.synthetic_of(kind.value, i, end + 1, vec![item]);
     }
 
     /// «Лицеи: «Горизонт», «Сияние»»: only titles and places stand between the kind and this one.
@@ -281,8 +340,7 @@ impl Run<'_> {
             return;
         };
         let listed = t.is(flag::QUOTE) && self.titles_of_kind(i, kinds);
-        let said =
-            listed || i > from && self.starts(i - 1, &["назван", "наименован", "имен", "именован"]);
+        let said = listed || i > from && self.starts(i - 1, CALLED);
         if !said || !is_capital(&t) || !t.has_hits() {
             return;
         }
@@ -339,7 +397,7 @@ impl Run<'_> {
                 && ordinal_suffix(self.d.stream.word(next)).is_some()
                 && ["я", "й", "ю", "ой", "ая", "ую"]
                     .iter()
-                    .any(|s| *enc(s) == *self.d.stream.word(next));
+                    .any(|s| reads(self.d.stream.word(next), s));
             return Some(if feminine {
                 (value, i + 1, true)
             } else {
@@ -410,7 +468,7 @@ impl Run<'_> {
             || self.token(at).is_some_and(Token::is_number)
             || ["ая", "ой", "ую", "яя", "ья", "ьей", "ью"]
                 .iter()
-                .any(|e| word.ends_with(&enc(e)));
+                .any(|e| ends(word, e));
         if !feminine {
             return;
         }
@@ -419,7 +477,7 @@ impl Run<'_> {
         let mut values = vec![value];
         if self
             .token(end + 1)
-            .is_some_and(|t| t.lexed(Kind::Prep) && *self.d.stream.word(t) == *enc("по"))
+            .is_some_and(|t| t.lexed(Kind::Prep) && reads(self.d.stream.word(t), "по"))
             && let Some((high, stop, true)) = self.number_at(end + 2)
             && high > value
             && high - value <= 60
@@ -445,10 +503,12 @@ impl Run<'_> {
 
     /// «Школе присвоено имя …», «Имя … носит школа».
     fn bearer(&mut self, i: usize, from: usize, to: usize, kinds: &[usize]) {
-        let name = ["имя", "именем", "имени"].iter().any(|w| {
-            self.token(i)
-                .is_some_and(|t| *self.d.stream.word(t) == *enc(w))
-        });
+        let name = ["имя", "именем", "имени", "имена", "именами"]
+            .iter()
+            .any(|w| {
+                self.token(i)
+                    .is_some_and(|t| reads(self.d.stream.word(t), w))
+            });
         let Some(kind) = kinds
             .iter()
             .copied()
@@ -468,34 +528,29 @@ impl Run<'_> {
         }
         if let Some(p) = phrase::bearing(self.d.model, self.d.stream, &self.d.places, kind, i) {
             self.phrase(&p);
+            let mut last = p;
+            while let Some(next) =
+                phrase::resume_named(self.d.model, self.d.stream, &self.d.places, &last)
+            {
+                self.phrase(&next);
+                last = next;
+            }
         }
     }
 
     /// «педагоги с. Приречное»: people of a school named by its village.
     fn people_of_village(&mut self, i: usize) {
-        let people = self.starts(
-            i,
-            &[
-                "педагог",
-                "учител",
-                "ученик",
-                "учени",
-                "учащ",
-                "обучающ",
-                "школьник",
-                "директор",
-            ],
-        );
-        if !people {
-            return;
-        }
-        let Some(n) = self.d.places.iter().position(|m| m.from == i + 1) else {
+        let n = self.d.places.partition_point(|m| m.from <= i);
+        let Some(m) = self.d.places.get(n).filter(|m| m.from == i + 1) else {
             return;
         };
-        let m = self.d.places[n].clone();
-        if m.kind != settlement::VILLAGE || self.used.get(m.name).copied().unwrap_or(true) {
+        if m.kind != settlement::VILLAGE
+            || !self.starts(i, PEOPLE)
+            || self.used.get(m.name).copied().unwrap_or(true)
+        {
             return;
         }
+        let m = m.clone();
         let Some(t) = self.token(m.name) else { return };
         let hits: Vec<_> = self
             .d

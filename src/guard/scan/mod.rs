@@ -3,12 +3,17 @@
 //! Puts the steps together: tokens, places, phrases, people, identifiers, names that stand alone. Must not keep
 //! anything of the text it was given.
 
+mod acronym;
 mod alone;
 mod apart;
 mod grammar;
+mod heads;
+mod sole;
+mod visit;
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::context::{Document, Evidence};
 use super::identifiers;
@@ -27,13 +32,18 @@ use crate::registry::{IdentifierKind, Registry, SchoolId};
 /// Recognises the protected schools of one registry. Cheap to share between threads.
 pub struct Recognizer {
     model: Model,
+    /// Tells this recogniser's remembered words from those of every other one of the process.
+    number: u32,
 }
+
+static NUMBERS: AtomicU32 = AtomicU32::new(1);
 
 impl Recognizer {
     /// Compiles a registry; linear in its size.
     pub fn new(registry: &Registry) -> Self {
         Recognizer {
             model: Model::compile(registry),
+            number: NUMBERS.fetch_add(1, Ordering::Relaxed),
         }
     }
 
@@ -53,7 +63,8 @@ impl Recognizer {
 
     /// The same, and beside it where a name was read and cleared by its context: fragment and bytes.
     pub fn examine(&self, fragments: &[Fragment<'_>]) -> (Vec<Mention>, Vec<Cleared>) {
-        let mut tokenizer = Tokenizer::new(&self.model.index, &self.model.lexicon);
+        let mut tokenizer =
+            Tokenizer::remembering(&self.model.index, &self.model.lexicon, self.number);
         for (n, f) in fragments.iter().enumerate() {
             let slug = matches!(f.role, Role::Path | Role::Address);
             tokenizer.fragment(n as u32, &f.text, slug);
@@ -65,6 +76,7 @@ impl Recognizer {
         let roles: Vec<Role> = fragments.iter().map(|f| f.role).collect();
         let d = Document::new(&self.model, &stream, &roles);
         let mut run = Run {
+            heads: heads::Columns::new(&d),
             d,
             fragments,
             out: Vec::new(),
@@ -75,6 +87,7 @@ impl Recognizer {
         run.others();
         run.alone();
         run.apart();
+        run.acronyms();
         let cleared = std::mem::take(&mut run.cleared);
         (run.finish(), cleared)
     }
@@ -121,6 +134,7 @@ pub type Cleared = (usize, Range<usize>);
 
 struct Run<'a> {
     d: Document<'a>,
+    heads: heads::Columns,
     fragments: &'a [Fragment<'a>],
     out: Vec<Mention>,
     used: Vec<bool>,
@@ -181,6 +195,8 @@ impl Run<'_> {
                 self.in_its_row(&p);
                 self.after_its_place(&p);
                 self.before_its_place(&p);
+                self.sole_of_its_kind(&p);
+                self.visited(&p);
             } else {
                 self.phrase(&p);
             }
@@ -208,6 +224,14 @@ impl Run<'_> {
             let numbers = kinds.len() - adjectives;
             if adjectives <= 1 && numbers <= 1 {
                 kinds.clear();
+            }
+            // «в школах Берёзового Яра и Малой Речки», «имени Громобоева и имени Тропинина»
+            for by in [By::Settlement, By::Namesake] {
+                let same = |n: &usize| p.items.get(*n).is_some_and(|i| i.by == by);
+                let members: Vec<usize> = (0..p.items.len()).filter(same).collect();
+                if members.len() > 1 {
+                    kinds.extend(members);
+                }
             }
             kinds
         };
@@ -283,6 +307,16 @@ impl Run<'_> {
                 self.identifier(&f, Certainty::Certain);
                 continue;
             }
+            if t.is_word() && t.is(flag::CAPITAL) {
+                let found = match stream.word(t).len() {
+                    1 => people::at_initials(self.d.model, stream, i),
+                    0..6 => None,
+                    _ => people::at_patronymic(self.d.model, stream, i),
+                };
+                if let Some(f) = found {
+                    self.person(&f);
+                }
+            }
             if !t.has_hits() {
                 continue;
             }
@@ -345,11 +379,7 @@ impl Run<'_> {
     }
 
     fn person(&mut self, f: &people::Found) {
-        let certainty = if f.weak {
-            Certainty::Ambiguous(Reason::SurnameOnly)
-        } else {
-            Certainty::Certain
-        };
+        let certainty = f.doubt.map_or(Certainty::Certain, Certainty::Ambiguous);
         let case = f
             .forms
             .case(false)
@@ -361,6 +391,9 @@ impl Run<'_> {
         let Some((f, street)) = identifiers::address_at(self.d.model, self.d.stream, i, hit) else {
             return;
         };
+        if self.other_village(&f) {
+            return;
+        }
         let part = self.d.part_of(f.from);
         let near: Vec<usize> = self
             .d
@@ -388,6 +421,48 @@ impl Run<'_> {
                 self.identifier(&f, Certainty::Ambiguous(Reason::NoPlace))
             }
             _ => {}
+        }
+    }
+
+    /// «Еловка, ул. Школьная, 2»: the settlement right before the street is none that the registry knows.
+    fn other_village(&self, f: &identifiers::Found) -> bool {
+        let comma = f.from.checked_sub(1).and_then(|c| self.token(c));
+        let name = f.from.checked_sub(2).and_then(|n| self.token(n));
+        let village = self
+            .d
+            .model
+            .schools
+            .get(f.school as usize)
+            .is_some_and(|s| s.settlement.is_some());
+        village
+            && comma.is_some_and(|c| c.mark(','))
+            && name.is_some_and(|n| {
+                n.is_word()
+                    && n.is(flag::CAPITAL)
+                    && n.lex.is_none()
+                    && self.d.stream.word(n).len() >= 3
+                    && !self
+                        .d
+                        .stream
+                        .hits(n)
+                        .iter()
+                        .any(|h| self.is_place_of(h, f.school))
+            })
+    }
+
+    fn is_place_of(&self, h: &super::index::Hit, school: u32) -> bool {
+        let s = self.d.model.schools.get(school as usize);
+        match h.role {
+            Hit::Topo => self
+                .d
+                .model
+                .variants
+                .get(h.owner as usize)
+                .is_some_and(|v| v.school == school),
+            Hit::Place => {
+                s.is_some_and(|s| s.settlement == Some(h.owner) || s.municipality == Some(h.owner))
+            }
+            _ => false,
         }
     }
 

@@ -3,7 +3,7 @@
 //!
 //! Every reading is taken only where it yields a letter or a known word.
 
-use super::super::fold::{cyrillic, is_cyr};
+use super::super::fold::{cyrillic, enc, is_cyr, reads};
 use super::super::lexicon::Kind;
 use super::super::translit::skeleton;
 use super::{Letter, Token, Tokenizer, What, flag};
@@ -51,10 +51,46 @@ const KEYS: &[(u8, char)] = &[
     (b'~', 'е'),
 ];
 
+/// The folded letter on each key; 0 where there is none.
+const LETTERS: [u8; 128] = {
+    let mut table = [0; 128];
+    let mut i = 0;
+    while i < KEYS.len() {
+        let (k, c) = KEYS[i];
+        if let Some((letter, _)) = cyrillic(c) {
+            table[k as usize] = letter;
+            table[k.to_ascii_uppercase() as usize] = letter;
+        }
+        i += 1;
+    }
+    table
+};
+
+/// The most bytes that are read as a word in the other layout.
+pub(super) const LONGEST: usize = 40;
+
+/// The letter that a symbol is drawn or used for: «Кувшинск@я».
+pub(super) fn symbol(c: char) -> Option<u8> {
+    let letter = match c {
+        '@' => 'а',
+        '$' | '¢' | '©' => 'с',
+        '€' => 'е',
+        '¥' => 'у',
+        '|' | '!' => 'и',
+        '^' => 'л',
+        '+' => 'т',
+        _ => return None,
+    };
+    cyrillic(letter).map(|(b, _)| b)
+}
+
 fn key(b: u8) -> Option<u8> {
-    let b = b.to_ascii_lowercase();
-    let (_, c) = KEYS.iter().find(|(k, _)| *k == b)?;
-    cyrillic(*c).map(|(l, _)| l)
+    LETTERS.get(usize::from(b)).copied().filter(|l| *l != 0)
+}
+
+/// Whether the key types a letter in the Russian layout.
+pub(super) fn is_key(b: u8) -> bool {
+    key(b).is_some()
 }
 
 /// `&#1055;`, `&#x41f;`, `&nbsp;`, `%D0%9F`, `\u041f`, `=D0=9F` at the start of `text`: the character and its bytes.
@@ -115,36 +151,98 @@ pub(super) fn escape(text: &str) -> Option<(char, usize)> {
 }
 
 impl Tokenizer<'_> {
+    /// Whether the symbol at `i` stands for a letter of a known word; if so, the letter joins the word being read.
+    pub(super) fn symbol_in_word(&mut self, c: char, i: usize, n: usize, text: &str) -> bool {
+        let Some(byte) = symbol(c) else { return false };
+        let rest = text.get(i + n..).unwrap_or_default();
+        let begun = self.word.iter().any(|l| is_cyr(l.byte));
+        let goes_on = rest.chars().next().is_some_and(|c| cyrillic(c).is_some());
+        // At the end of a word only what is no mark of a sentence.
+        if !goes_on && !(begun && matches!(c, '@' | '$')) || self.word.len() > 40 {
+            return false;
+        }
+        let letter = |byte: u8| Letter {
+            byte,
+            upper: false,
+            at: i as u32,
+            end: (i + n) as u32,
+        };
+        let mut whole = self.word.clone();
+        whole.push(letter(byte));
+        for c in rest.chars().take(40) {
+            match cyrillic(c)
+                .map(|(b, _)| b)
+                .or_else(|| symbol(c).filter(|_| goes_on))
+            {
+                Some(b) => whole.push(letter(b)),
+                None => break,
+            }
+        }
+        if whole.len() < 5 || !self.known_plain(&whole) {
+            return false;
+        }
+        self.word.push(letter(byte));
+        true
+    }
+
+    /// «Кувшинська школа», «Кувшинської школи»: the name in Ukrainian; the word's letters lie at `off`.
+    pub(super) fn kindred(&mut self, off: usize) {
+        const KINDRED: &[(&str, &str)] = &[
+            ("а", "ая"),
+            ("ои", "ой"),
+            ("ий", "ой"),
+            ("у", "ую"),
+            ("ою", "ою"),
+            ("ого", "ого"),
+            ("ому", "ому"),
+            ("им", "им"),
+            ("их", "их"),
+            ("ими", "ими"),
+            ("е", "ое"),
+            ("и", "ие"),
+        ];
+        let word = self.out.letters.get(off..).unwrap_or_default();
+        let from = word.len().saturating_sub(6);
+        let soft = |w: &[u8]| matches!(w, [0xF1 | 0xF6, 0xFC, 0xEA]);
+        let tail = word.get(from..).unwrap_or_default();
+        let Some(at) = tail.windows(3).position(soft).map(|p| from + p + 1) else {
+            return;
+        };
+        let Some((stem, rest)) = word.split_at_checked(at + 2) else {
+            return;
+        };
+        let Some((_, ending)) = KINDRED.iter().find(|(e, _)| reads(rest, e)) else {
+            return;
+        };
+        let mut read = stem.to_vec();
+        read.remove(at);
+        read.extend(enc(ending));
+        self.index.lookup(&read, false, &mut self.out.hits);
+    }
+
     /// A word that was typed with the Latin layout on: reads it in Cyrillic and gives its length in bytes.
     pub(super) fn wrong_layout(&mut self, text: &str, at: usize) -> Option<usize> {
         let rest = text.as_bytes().get(at..)?;
-        let n = rest
-            .iter()
-            .take(40)
-            .take_while(|b| key(**b).is_some())
-            .count();
-        let mut end = n;
+        self.scratch.clear();
+        let typed = rest.iter().take(LONGEST).map_while(|b| key(*b));
+        self.scratch.extend(typed);
+        let mut end = self.scratch.len();
         while end >= 4 {
-            let word: Vec<Letter> = rest
-                .get(..end)?
-                .iter()
-                .enumerate()
-                .filter_map(|(i, b)| {
+            if self.layout_word(end) {
+                let typed = rest.get(..end)?;
+                let name = skeleton(&typed.to_ascii_lowercase());
+                if self.lexicon.get(&name).is_some() {
+                    return None;
+                }
+                let letters = typed.iter().enumerate().filter_map(|(i, b)| {
                     Some(Letter {
                         byte: key(*b)?,
                         upper: b.is_ascii_uppercase(),
                         at: (at + i) as u32,
                         end: (at + i) as u32 + 1,
                     })
-                })
-                .collect();
-            if self.layout_word(&word) {
-                let latin: Vec<u8> = rest.get(..end)?.to_ascii_lowercase();
-                let name = skeleton(&latin);
-                if self.lexicon.get(&name).is_some() {
-                    return None;
-                }
-                self.word = word;
+                });
+                self.word = letters.collect();
                 return Some(end);
             }
             // Marks at the end may be marks.
@@ -156,19 +254,17 @@ impl Tokenizer<'_> {
         None
     }
 
-    /// Whether a word read in the other layout is a name or a kind of school.
-    fn layout_word(&mut self, word: &[Letter]) -> bool {
-        self.fill(word);
-        let key = std::mem::take(&mut self.scratch);
+    /// Whether the first letters read in the other layout are a name or a kind of school.
+    fn layout_word(&mut self, end: usize) -> bool {
+        let key = self.scratch.get(..end).unwrap_or_default();
         let n = self.out.hits.len();
-        self.index.lookup(&key, false, &mut self.out.hits);
+        self.index.lookup(key, false, &mut self.out.hits);
         let hit = self.out.hits.len() > n && key.len() >= 5;
         self.out.hits.truncate(n);
         let school = self
             .lexicon
-            .get(&key)
+            .get(key)
             .is_some_and(|l| matches!(l.kind, Kind::Type) && key.len() >= 4);
-        self.scratch = key;
         hit || school
     }
 

@@ -6,6 +6,7 @@ use super::super::fold::is_cyr;
 use super::super::index::Role;
 use super::super::lexicon::Kind;
 use super::super::translit::skeleton;
+use super::memo::Joined;
 use super::{Letter, Token, Tokenizer, What, flag};
 
 impl Tokenizer<'_> {
@@ -148,7 +149,7 @@ impl Tokenizer<'_> {
         self.out
             .hits(t)
             .iter()
-            .any(|h| h.role != Role::Abbreviation)
+            .any(|h| h.role != Role::Abbreviation && h.more == 0)
     }
 
     pub(super) fn mend(&mut self, word: &[Letter], latin: bool) -> bool {
@@ -326,11 +327,22 @@ impl Tokenizer<'_> {
         let mut word = self.out.word(&a).to_vec();
         word.extend_from_slice(self.out.word(&b));
         let latin = a.is(flag::LATIN);
+        // A skeleton takes its time, and addresses and classes of a page meet again on every other.
+        let joined = self.owner.filter(|_| latin).zip(Joined::new(&word));
+        if joined
+            .as_ref()
+            .is_some_and(|(owner, j)| j.says_nothing(*owner))
+        {
+            return;
+        }
         let key = if latin { skeleton(&word) } else { word };
         let n = self.out.hits.len();
         self.index.lookup(&key, latin, &mut self.out.hits);
         let hits = self.out.hits.len() - n;
         if hits == 0 {
+            if let Some((owner, joined)) = joined {
+                joined.hold(owner);
+            }
             return;
         }
         // Both halves carry the meaning: whichever is looked at, the name is seen.

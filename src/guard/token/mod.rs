@@ -5,6 +5,7 @@
 //! only where it yields a known word. Must not decide what a name means.
 
 mod disguise;
+mod memo;
 mod mend;
 
 use super::fold::{Fold, fold, is_cyr, lookalike};
@@ -89,6 +90,11 @@ impl Stream {
 }
 
 impl Token {
+    /// How many letters it has.
+    pub fn len(&self) -> u16 {
+        self.len
+    }
+
     pub fn is(&self, flags: u16) -> bool {
         self.flags & flags != 0
     }
@@ -143,6 +149,10 @@ pub struct Tokenizer<'a> {
     singles: usize,
     singles_at: usize,
     slug: bool,
+    /// Whose words may be remembered; `None` where none are.
+    owner: Option<u32>,
+    /// Where the word ended that was taken whole last.
+    after: usize,
 }
 
 impl<'a> Tokenizer<'a> {
@@ -158,6 +168,17 @@ impl<'a> Tokenizer<'a> {
             singles: 0,
             singles_at: 0,
             slug: false,
+            owner: None,
+            after: usize::MAX,
+        }
+    }
+
+    /// The same for one registry, which `owner` tells from every other there was: words that mean nothing to it are
+    /// remembered from text to text.
+    pub fn remembering(index: &'a Index, lexicon: &'a Lexicon, owner: u32) -> Self {
+        Tokenizer {
+            owner: Some(owner),
+            ..Tokenizer::new(index, lexicon)
         }
     }
 
@@ -166,14 +187,23 @@ impl<'a> Tokenizer<'a> {
         self.frag = frag;
         self.slug = slug;
         self.pre = 0;
+        self.after = usize::MAX;
         let first = self.out.tokens.len();
         let bytes = text.as_bytes();
         let mut i = 0;
         while let Some(&b) = bytes.get(i) {
+            if self.word.is_empty()
+                && (b.is_ascii_alphabetic() || b == 0xD0 || b == 0xD1)
+                && let Some(n) = self.alone(text, i)
+            {
+                i += n;
+                continue;
+            }
             let key = matches!(b, b';' | b'[' | b'\'' | b',' | b'.' | b'`')
                 && bytes.get(i + 1).is_some_and(u8::is_ascii_alphabetic);
             if (key || b.is_ascii_alphabetic())
                 && self.word.is_empty()
+                && self.after != i
                 && let Some(n) = self.wrong_layout(text, i)
             {
                 i += n;
@@ -260,10 +290,10 @@ impl<'a> Tokenizer<'a> {
             }
             Fold::Skip => {}
             Fold::Apostrophe => {
-                let next = text
-                    .get(i + n..)
-                    .and_then(|t| t.chars().next())
-                    .is_some_and(char::is_alphabetic);
+                let after = text.get(i + n..).and_then(|t| t.chars().next());
+                // «Ust'-Luda»: a soft sign before the hyphen.
+                let soft = after == Some('-') && self.word.last().is_some_and(|l| !is_cyr(l.byte));
+                let next = soft || after.is_some_and(char::is_alphabetic);
                 if !next || self.word.is_empty() {
                     self.flush();
                     self.pre |= flag::APOSTROPHE | flag::QUOTE;
@@ -318,6 +348,9 @@ impl<'a> Tokenizer<'a> {
                 self.push(What::Mark(if number { '№' } else { '#' }), at, end, 0);
             }
             Fold::Other(c) => {
+                if self.symbol_in_word(c, i, n, text) {
+                    return;
+                }
                 self.flush();
                 self.spaced();
                 self.push(What::Mark(c), at, end, 0);
@@ -358,9 +391,14 @@ impl<'a> Tokenizer<'a> {
         self.run(&word);
         self.word = word;
         self.word.clear();
-        if len == 1 {
+        self.count_single(len, at);
+    }
+
+    /// Counts words of one letter; a longer one ends their row.
+    fn count_single(&mut self, letters: usize, token: usize) {
+        if letters == 1 {
             if self.singles == 0 {
-                self.singles_at = at;
+                self.singles_at = token;
             }
             self.singles += 1;
         } else {
@@ -606,6 +644,9 @@ impl<'a> Tokenizer<'a> {
                 })
             });
             self.index.lookup(word, false, &mut self.out.hits);
+            if self.out.hits.len() == hit && lex.is_none() {
+                self.kindred(off);
+            }
         }
         let (len, hits) = (self.out.letters.len() - off, self.out.hits.len() - hit);
         if let Some(t) = self.out.tokens.last_mut() {

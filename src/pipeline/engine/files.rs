@@ -15,6 +15,7 @@ use crate::model::read::{self, Read};
 use crate::model::section::Site;
 use crate::model::unread::Unread;
 use crate::model::{Attachment, Document, Kind, Source, links};
+use crate::pipeline::progress::{Progress, Step};
 use crate::source::{self, FileKind, SourceFile};
 
 /// Documents are handed on with their text when no more than these changed; otherwise they are read again in turn.
@@ -113,7 +114,12 @@ fn is_kept(kind: Kind) -> bool {
 
 impl Files {
     /// Reads what may have changed and forgets what has gone.
-    pub fn read(&mut self, list: &[SourceFile], changed: Option<&BTreeSet<String>>) -> Fresh {
+    pub fn read(
+        &mut self,
+        list: &[SourceFile],
+        changed: Option<&BTreeSet<String>>,
+        progress: &Progress,
+    ) -> Fresh {
         let mut fresh = Fresh::default();
         let texts: BTreeMap<&Arc<str>, &SourceFile> = list
             .iter()
@@ -131,7 +137,15 @@ impl Files {
             })
             .collect();
         let with_text = wanted.len() <= AT_ONCE;
-        let parsed: Vec<Parsed> = wanted.par_iter().map(|f| parse(f, with_text)).collect();
+        progress.begin(Step::Read, wanted.len());
+        let parsed: Vec<Parsed> = wanted
+            .par_iter()
+            .map(|file| {
+                let parsed = parse(file, with_text);
+                progress.one();
+                parsed
+            })
+            .collect();
         for parsed in parsed {
             self.take(parsed, &mut fresh);
         }

@@ -19,7 +19,7 @@ use crate::artifact::SitePath;
 use crate::diag::catalog::{disclosure as disclosed, model as model_messages, render as messages};
 use crate::diag::{Finding, Findings, Location};
 use crate::disclosure::coarsen::DocumentSmallest;
-use crate::disclosure::{Places, Public, Replacement};
+use crate::disclosure::{Places, Pool, Public, Replacement};
 use crate::model::check::{Index, Outline};
 use crate::model::common::{Head, Kind};
 use crate::model::section::{Group, Site};
@@ -57,6 +57,8 @@ pub struct Engine {
     placing: Vec<Finding>,
     smallest: Vec<DocumentSmallest>,
     absent: Arc<Document<Public>>,
+    /// Texts that documents share.
+    pool: Pool,
     /// Documents that could not be read again when they were needed: their files were changing just then.
     owed: BTreeSet<Arc<str>>,
     /// Positions of the documents resolved and disclosed in the last run.
@@ -88,6 +90,7 @@ impl Engine {
             placing: Vec::new(),
             smallest: Vec::new(),
             absent: Arc::new(absent()),
+            pool: Pool::default(),
             owed: BTreeSet::new(),
             worked: Vec::new(),
         }
@@ -125,7 +128,7 @@ impl Engine {
     ) -> Option<Loaded> {
         outcome.files = list.len();
         outcome.findings.extend(findings);
-        let mut fresh = self.files.read(&list, changed);
+        let mut fresh = self.files.read(&list, changed, &self.options.progress);
         let site = self.files.site().cloned();
         let new_site = !same_site(self.site.as_ref(), site.as_ref());
         let of = |start: &str| changed.is_none_or(|c| c.iter().any(|p| p.starts_with(start)));
@@ -223,6 +226,8 @@ impl Engine {
         outcome: &mut Outcome,
     ) -> Option<Guard> {
         let options = &self.options;
+        // A person may be asked for the passphrase now.
+        options.progress.hush();
         let (guarding, mut findings) = Guarding::load(
             &options.root,
             options.registry.as_deref(),

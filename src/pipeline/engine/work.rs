@@ -14,6 +14,7 @@ use crate::diag::{Finding, Findings, Location, Span};
 use crate::disclosure::{self, Place, Public, Replacement};
 use crate::model::check::{self, Reference, Resolved};
 use crate::model::{DocIndex, Document, Kind, Model, Source, links};
+use crate::pipeline::progress::Step;
 
 /// What is kept of a document.
 pub struct Done {
@@ -41,6 +42,7 @@ impl Engine {
         guarding: &Guarding,
     ) {
         self.worked.clear();
+        self.options.progress.begin(Step::Check, paths.len());
         let kind = |engine: &Engine, path: &Arc<str>| {
             engine.files.get(path)?.outline.as_ref().map(|o| o.kind)
         };
@@ -61,6 +63,9 @@ impl Engine {
         for chunk in rest.chunks(AT_ONCE) {
             let resolved = self.resolve(chunk, &mut sources);
             self.disclose(resolved, fresh, guarding);
+        }
+        if self.worked.len() >= AT_ONCE {
+            self.pool.sweep();
         }
     }
 
@@ -150,7 +155,7 @@ impl Engine {
             .map(|(position, document, resolved)| {
                 let redactor = guarding.redactor();
                 let (public, replaced) =
-                    disclosure::disclose(&document, position, model, places, redactor);
+                    disclosure::disclose(&document, position, model, places, redactor, &self.pool);
                 let head = &document.head;
                 let probe = index.probe(&resolved.references, &head.path, &head.section);
                 // The same source, resolved in the same way, with nothing replaced then and now, is the same text:
@@ -174,6 +179,7 @@ impl Engine {
                     used: resolved.used,
                     references: resolved.references.into(),
                 };
+                self.options.progress.one();
                 (position, done)
             })
             .collect();

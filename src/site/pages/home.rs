@@ -219,7 +219,7 @@ pub fn section(book: &Book, i: DocIndex) -> Option<Full> {
 
 /// Markup as blocks, whatever it was written as.
 pub fn paragraph(markup: &crate::disclosure::PublicMarkup, root: &str) -> String {
-    let html = format::local(markup.html(), root);
+    let html = format::local(&markup.html(), root);
     if markup.block() {
         html
     } else {

@@ -4,10 +4,10 @@
 
 mod home;
 mod lists;
-mod order;
+pub mod order;
 mod roadmap;
 mod schedule;
-mod text;
+pub mod text;
 
 pub use lists::INDEXED;
 pub use roadmap::all_filters;

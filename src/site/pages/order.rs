@@ -1,8 +1,11 @@
 //! An order's page: the document as it is, and beside it who does what by when.
 
+use std::collections::BTreeSet;
+
 use serde_json::json;
 
 use super::{Full, View, trail};
+use crate::diag::Span;
 use crate::disclosure::{Public, PublicText};
 use crate::model::DocIndex;
 use crate::model::order::{AnnexState, Clause, Order, OrderState};
@@ -87,6 +90,31 @@ fn number(no: &str) -> String {
     plain.trim_matches('-').to_owned()
 }
 
+/// Anchor of a clause among its siblings, the `n`-th of them.
+fn anchor(clause: &Clause<Public>, n: usize, prefix: &str, taken: &mut BTreeSet<String>) -> String {
+    let own = clause.no.as_deref().map(number).filter(|s| !s.is_empty());
+    let mut anchor = format!("{prefix}-{}", own.unwrap_or_else(|| format!("a{}", n + 1)));
+    while !taken.insert(anchor.clone()) {
+        anchor.push_str("-2");
+    }
+    anchor
+}
+
+/// Anchors of all clauses, and where each stands in its source.
+pub fn places(list: &[Clause<Public>]) -> Vec<(String, Span)> {
+    fn under(list: &[Clause<Public>], prefix: &str, out: &mut Vec<(String, Span)>) {
+        let mut taken = BTreeSet::new();
+        for (n, clause) in list.iter().enumerate() {
+            let anchor = anchor(clause, n, prefix, &mut taken);
+            out.push((anchor.clone(), clause.at));
+            under(&clause.clauses, &anchor, out);
+        }
+    }
+    let mut out = Vec::new();
+    under(list, "p", &mut out);
+    out
+}
+
 fn clauses(
     book: &Book,
     i: DocIndex,
@@ -96,13 +124,9 @@ fn clauses(
     assignments: &mut Vec<AssignmentView>,
 ) -> Vec<ClauseView> {
     let mut views = Vec::with_capacity(list.len());
-    let mut taken = std::collections::BTreeSet::new();
+    let mut taken = BTreeSet::new();
     for (n, clause) in list.iter().enumerate() {
-        let own = clause.no.as_deref().map(number).filter(|s| !s.is_empty());
-        let mut anchor = format!("{prefix}-{}", own.unwrap_or_else(|| format!("a{}", n + 1)));
-        while !taken.insert(anchor.clone()) {
-            anchor.push_str("-2");
-        }
+        let anchor = anchor(clause, n, prefix, &mut taken);
         for a in &clause.assignments {
             let body = cards::body(book, i, &a.who);
             let state =

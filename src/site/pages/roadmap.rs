@@ -193,7 +193,7 @@ fn row_view(
                 }
             })
             .collect(),
-        status: format::status(state, row.done.as_ref(), book, root),
+        status: format::status(state, row.done.as_deref(), book, root),
         links: links
             .map(|d| Link {
                 title: book.title(*d),

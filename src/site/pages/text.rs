@@ -161,6 +161,17 @@ pub fn indicators(book: &Book, i: DocIndex, indicators: &Indicators<Public>) -> 
     })
 }
 
+/// Anchor of the `n`-th indicator of a page, from 1.
+pub fn indicator_anchor(x: &Indicator<Public>, n: usize) -> String {
+    match slug(x.name.raw()) {
+        s if s.is_empty() => format!("p-{n}"),
+        s => format!(
+            "p-{n}-{}",
+            s.chars().take(40).collect::<String>().trim_matches('-')
+        ),
+    }
+}
+
 fn indicator(x: &Indicator<Public>, n: usize) -> IndicatorView {
     let formula =
         |t: &Option<PublicText>| t.as_ref().and_then(|t| math::mathml(t.raw(), true).ok());
@@ -198,13 +209,7 @@ fn indicator(x: &Indicator<Public>, n: usize) -> IndicatorView {
         })
     });
     IndicatorView {
-        anchor: match slug(x.name.raw()) {
-            s if s.is_empty() => format!("p-{n}"),
-            s => format!(
-                "p-{n}-{}",
-                s.chars().take(40).collect::<String>().trim_matches('-')
-            ),
-        },
+        anchor: indicator_anchor(x, n),
         name,
         source: format::print_opt(x.source.as_ref()),
         frequency: format::print_opt(x.frequency.as_ref()),

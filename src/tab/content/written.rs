@@ -4,7 +4,7 @@
 //! has not seen.
 
 use super::{Maker, held};
-use crate::disclosure::{self, Places, Public, PublicText, Redactor};
+use crate::disclosure::{self, Places, Pool, Public, PublicText, Redactor};
 use crate::model::period::Status;
 use crate::model::roadmap::Roadmap;
 use crate::model::{Attachment, Body, Document, Target};
@@ -69,16 +69,17 @@ impl Maker<'_> {
             })
             .collect();
         self.model.links = folder.links.clone();
+        let (places, pool) = (Places::new(), Pool::default());
         if let Some(document) = &folder.roadmap {
             let (public, _) =
-                disclosure::disclose(document, 0, &self.model, &Places::new(), self.rule);
+                disclosure::disclose(document, 0, &self.model, &places, self.rule, &pool);
             if let Body::Roadmap(roadmap) = &public.body {
                 view.roadmap = Some(self.roadmap(&public, roadmap));
             }
         }
         for (i, document) in folder.news.iter().enumerate() {
             let (public, _) =
-                disclosure::disclose(document, i + 1, &self.model, &Places::new(), self.rule);
+                disclosure::disclose(document, i + 1, &self.model, &places, self.rule, &pool);
             let Body::Text(text) = &public.body else {
                 continue;
             };
@@ -104,7 +105,7 @@ impl Maker<'_> {
                     .map(PublicText::print)
                     .unwrap_or_default(),
                 date: text.date.or(public.head.published).map(format::date),
-                html: block(text.body.html().to_owned(), text.body.block()),
+                html: block(text.body.html().into_owned(), text.body.block()),
                 files,
             });
         }
@@ -136,7 +137,7 @@ impl Maker<'_> {
                         let state = state(row);
                         RowView {
                             no: row.no.as_deref().map(str::to_owned),
-                            html: row.measure.html().to_owned(),
+                            html: row.measure.html().into_owned(),
                             period: row.period.as_ref().map(|p| p.printed.print()),
                             responsible: (!row.responsible.is_empty()).then(|| {
                                 let names: Vec<String> =

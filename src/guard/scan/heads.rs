@@ -1,0 +1,108 @@
+//! What the heads of a table's columns say of the cells below them.
+//!
+//! Takes a document's parts once; answers for a cell without looking at the table again, so that a table of any
+//! length costs no more than its cells. Must not judge a cell.
+
+use std::collections::HashMap;
+
+use super::super::context::{Document, Part};
+use super::super::hash::Fx;
+use super::super::lexicon::{Kind, class};
+use super::super::token::Token;
+use super::not_school;
+use crate::passage::Role;
+
+/// Heads of one sort: part and row, in reading order, by table and column.
+#[derive(Default)]
+pub struct Heads(HashMap<(u32, u32), Vec<(usize, u32)>, Fx>);
+
+impl Heads {
+    /// Whether such a head stands before part `part` in its column, and above `row`.
+    pub fn above(&self, column: (u32, u32), row: u32, part: usize) -> bool {
+        self.0.get(&column).is_some_and(|heads| {
+            heads
+                .iter()
+                .take_while(|(n, _)| *n < part)
+                .any(|(_, r)| *r < row)
+        })
+    }
+
+    /// Heads of the same sort below the first add nothing.
+    fn add(&mut self, column: (u32, u32), part: usize, row: u32) {
+        let heads = self.0.entry(column).or_default();
+        if heads.iter().all(|(_, r)| *r > row) {
+            heads.push((part, row));
+        }
+    }
+}
+
+/// The columns that tell something of the schools in them.
+#[derive(Default)]
+pub struct Columns {
+    /// Headed by a word for schools.
+    pub schools: Heads,
+    /// Headed «№ школы»: its bare numbers are names.
+    pub numbered_schools: Heads,
+}
+
+impl Columns {
+    pub fn new(d: &Document<'_>) -> Self {
+        let mut columns = Columns::default();
+        for (n, p) in d.parts.iter().enumerate() {
+            let Role::Cell {
+                table,
+                row,
+                column,
+                head,
+            } = p.role
+            else {
+                continue;
+            };
+            if !head && row > 0 {
+                continue;
+            }
+            let at = (table, column);
+            if lists_schools(d, p) {
+                columns.schools.add(at, n, row);
+            }
+            let mut signs = (p.first..p.end).filter(|i| d.stream.get(*i).is_some_and(sign));
+            if let Some(first) = signs.next() {
+                if std::iter::once(first).chain(signs).any(|i| of_school(d, i)) {
+                    columns.numbered_schools.add(at, n, row);
+                }
+            }
+        }
+        columns
+    }
+}
+
+fn sign(t: &Token) -> bool {
+    t.mark('№') || t.lexed(Kind::NumSign)
+}
+
+/// Whether the number sign at `i` is a school's: «№ школы», «школа, №».
+fn of_school(d: &Document<'_>, i: usize) -> bool {
+    let school = |t: Option<&Token>, case: &str| {
+        t.is_some_and(|t| t.lexed(Kind::Type) && t.lex.is_some_and(|l| l.forms.has(case)))
+    };
+    school(d.stream.get(i + 1), "g")
+        || i.checked_sub(1)
+            .is_some_and(|before| school(d.stream.get(before), "n"))
+}
+
+/// Whether a fragment speaks of schools, and of nothing that is none.
+pub fn lists_schools(d: &Document<'_>, p: &Part) -> bool {
+    let mut types = false;
+    for i in p.first..p.end {
+        let Some(t) = d.stream.get(i) else { continue };
+        // «Школы района», «Школы Лугового округа» head a list all the same.
+        if not_school(t) && !t.lexed(Kind::District) {
+            return false;
+        }
+        types |= t.lexed(Kind::Type)
+            && t.lex
+                .is_some_and(|l| l.value != class::OTHER && l.value != class::KINDERGARTEN)
+            || t.lexed(Kind::Legal);
+    }
+    types
+}

@@ -1,0 +1,65 @@
+//! Keeps between builds what the audit has cleared, so that a second build makes and searches only what changed.
+//!
+//! Takes the output folder and the guard; gives the [`Memory`] of the build before, and keeps that of this one. The
+//! record lies in `.glasno/cleared` of the output folder and may be deleted at any time: it holds paths and hashes of
+//! published files, sealed with a secret of 32 bytes that lies beside the registry, where nothing is ever published
+//! from. The seal covers the registry and the program itself, so that another registry or another version of the
+//! program remembers nothing. Must not fail a build: without a secret, or where the folder cannot be written, nothing
+//! is remembered.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::Guarding;
+use crate::audit::memory::{Key, Memory};
+
+/// Beside the registry.
+const SECRET: &str = "cache.key";
+
+/// Where a build's memory is kept.
+pub struct Store {
+    record: PathBuf,
+    key: Key,
+    /// What was published last: its files are taken over where nothing changed.
+    pub site: PathBuf,
+}
+
+impl Store {
+    /// Finds the store of an output folder and what it remembers.
+    pub fn open(out: &Path, private: &Path, guarding: &Guarding) -> Option<(Self, Memory)> {
+        let program = fs::read(std::env::current_exe().ok()?).ok()?;
+        let key = guarding.key(&secret(private)?, &blake3::hash(&program))?;
+        let store = Store {
+            record: out.join(".glasno").join("cleared"),
+            key,
+            site: out.join("site"),
+        };
+        let memory = Memory::open(&fs::read(&store.record).unwrap_or_default(), &key);
+        Some((store, memory))
+    }
+
+    /// Keeps what a published build cleared. The record is replaced whole.
+    pub fn keep(&self, memory: Memory) {
+        let half = self.record.with_extension("half");
+        let kept =
+            fs::write(&half, memory.seal(&self.key)).and_then(|()| fs::rename(&half, &self.record));
+        if kept.is_err() {
+            // The next build then searches everything, which is slower and not wrong.
+            let _ = fs::remove_file(&half);
+        }
+    }
+}
+
+/// The secret beside the registry; made on the first build.
+fn secret(private: &Path) -> Option<Key> {
+    let path = private.join(SECRET);
+    if let Ok(bytes) = fs::read(&path)
+        && let Ok(secret) = Key::try_from(bytes)
+    {
+        return Some(secret);
+    }
+    let mut secret = Key::default();
+    getrandom::fill(&mut secret).ok()?;
+    fs::write(&path, secret).ok()?;
+    Some(secret)
+}
