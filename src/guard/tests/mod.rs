@@ -1,6 +1,7 @@
 //! Tables of what must be found and what must not, over one invented registry.
 
 mod clean;
+mod hostile;
 mod leak;
 mod measure;
 mod random;

@@ -9,6 +9,10 @@ use super::super::translit::skeleton;
 use super::memo::Joined;
 use super::{Letter, Token, Tokenizer, What, flag};
 
+/// No word is longer, in letters, as people and files write it. Repairs try every part of what stands together, so
+/// without a bound a page of one letter would take the cube of its length.
+const LONGEST: usize = 64;
+
 impl Tokenizer<'_> {
     /// «СОШПриречная», «PrirechnayaSosh»: cut where a capital follows a small letter.
     pub(super) fn humps(&mut self, word: &[Letter], latin: bool, glued: u16) {
@@ -18,8 +22,8 @@ impl Tokenizer<'_> {
             // «МБОУКувшинская»: the last capital begins the next word.
             let after_caps = i - start >= 3
                 && i + 1 < word.len()
-                && word[start..=i].iter().all(|l| l.upper)
-                && !word[i + 1].upper;
+                && !word[i + 1].upper
+                && word[start..=i].iter().all(|l| l.upper);
             if i == word.len() || (!word[i - 1].upper && word[i].upper) || after_caps {
                 cuts.push(i);
             }
@@ -61,37 +65,68 @@ impl Tokenizer<'_> {
             || has(&[0xE3, 0xE8, 0xEC, 0xED])
     }
 
-    /// «prirechnayasosh», «mbousosh»: cut so that one part is a word about schools and the other is known too.
+    /// «prirechnayasosh», «mbousosh»: cut so that one part is a word about schools and the other is known too. The parts
+    /// are cut in their turn, in their order and without recursion: «soshsoshsosh…» may be as long as a file.
     pub(super) fn glued_words(&mut self, word: &[Letter]) -> bool {
-        for cut in 2..word.len() - 1 {
-            let (a, b) = word.split_at(cut);
-            let school = |t: &mut Self, w: &[Letter]| {
-                t.fill(w);
-                let key = if t.scratch.first().is_some_and(|b| is_cyr(*b)) {
-                    t.scratch.clone()
-                } else {
-                    skeleton(&t.scratch)
-                };
-                w.len() >= 3
-                    && t.lexicon
-                        .get(&key)
-                        .is_some_and(|l| matches!(l.kind, Kind::Type | Kind::Legal))
+        let mut left = vec![word];
+        let mut cut = false;
+        while let Some(part) = left.pop() {
+            let at = match part.len() {
+                0..6 if cut => None,
+                ..=LONGEST if cut && self.known(part) => None,
+                _ => self.glued_at(part),
             };
-            if (school(self, a) && (self.known(b) || (b.len() >= 6 && self.would_glue(b))))
-                || (school(self, b) && (self.known(a) || (a.len() >= 6 && self.would_glue(a))))
-            {
-                self.word_or_glued(a, true, flag::GLUED);
-                self.word_or_glued(b, true, flag::GLUED);
-                return true;
+            match at {
+                Some(at) => {
+                    let (a, b) = part.split_at(at);
+                    left.extend([b, a]);
+                    cut = true;
+                }
+                None if cut => self.word_token(part, flag::GLUED),
+                None => return false,
             }
         }
-        false
+        true
     }
 
-    pub(super) fn would_glue(&mut self, word: &[Letter]) -> bool {
-        (2..word.len() - 1).any(|cut| {
+    /// Where the two parts meet. One of them is a word, so it is looked for near the ends only.
+    fn glued_at(&mut self, word: &[Letter]) -> Option<usize> {
+        let end = word.len().saturating_sub(1);
+        let near = 2..end.min(LONGEST + 1);
+        let far = near.end.max(word.len().saturating_sub(LONGEST))..end;
+        near.chain(far).find(|cut| {
+            let (a, b) = word.split_at(*cut);
+            (self.about_schools(a) && self.known_or_glued(b))
+                || (self.about_schools(b) && self.known_or_glued(a))
+        })
+    }
+
+    fn about_schools(&mut self, word: &[Letter]) -> bool {
+        if !(3..=LONGEST).contains(&word.len()) {
+            return false;
+        }
+        self.fill(word);
+        let key = if self.scratch.first().is_some_and(|b| is_cyr(*b)) {
+            self.scratch.clone()
+        } else {
+            skeleton(&self.scratch)
+        };
+        self.lexicon
+            .get(&key)
+            .is_some_and(|l| matches!(l.kind, Kind::Type | Kind::Legal))
+    }
+
+    fn known_or_glued(&mut self, word: &[Letter]) -> bool {
+        word.len() <= LONGEST && self.known(word) || word.len() >= 6 && self.would_glue(word)
+    }
+
+    /// Whether it is two known words.
+    fn would_glue(&mut self, word: &[Letter]) -> bool {
+        let from = word.len().saturating_sub(LONGEST).max(3);
+        let to = word.len().saturating_sub(3).min(LONGEST);
+        (from..=to).any(|cut| {
             let (a, b) = word.split_at(cut);
-            a.len() >= 3 && b.len() >= 3 && self.known(a) && self.known(b)
+            self.known(a) && self.known(b)
         })
     }
 
@@ -269,11 +304,11 @@ impl Tokenizer<'_> {
         let mut found = false;
         let spaced_words = words.len() > 1;
         for (a, b) in words {
-            let known = self.known_plain(&letters[a..b]);
+            let known = b - a <= LONGEST && self.known_plain(&letters[a..b]);
             if known
                 || spaced_words
                     && b - a >= 3
-                    && !(a + 3..b).any(|e| self.known_plain(&letters[a..e]))
+                    && !(a + 3..b.min(a + LONGEST)).any(|e| self.known_plain(&letters[a..e]))
             {
                 found |= known && b - a >= 3;
                 out.push((a, b));
@@ -281,7 +316,7 @@ impl Tokenizer<'_> {
             }
             let mut p = a;
             while p < b {
-                let hit = (p + 3..=b)
+                let hit = (p + 3..=b.min(p + LONGEST))
                     .rev()
                     .find(|e| self.known_plain(&letters[p..*e]));
                 match hit {
