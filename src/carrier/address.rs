@@ -264,7 +264,8 @@ pub(super) fn maybe_base64(ctx: &mut Ctx<'_>, part: &str, text: &str) {
             b.is_ascii_alphanumeric()
                 || matches!(b, b'+' | b'/' | b'-' | b'_' | b'=' | b'\n' | b'\r')
         });
-    if !shaped {
+    // Three bytes in a row of any text give a capital more often than not; addresses and hashes have none.
+    if !shaped || !text.bytes().any(|b| b.is_ascii_uppercase()) {
         return;
     }
     let Some(bytes) = base64(text) else { return };

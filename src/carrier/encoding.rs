@@ -32,7 +32,7 @@ pub(super) fn decode<'a>(bytes: &'a [u8], declared: Option<&'static Encoding>) -
         };
     }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let (text, mut alternatives) = match std::str::from_utf8(bytes) {
+    let (text, mut alternatives) = match simdutf8::basic::from_utf8(bytes) {
         Ok(text) => (Cow::Borrowed(text), Vec::new()),
         Err(_) => mixed(bytes, declared),
     };
@@ -202,7 +202,7 @@ pub(super) fn looks_like_text(bytes: &[u8]) -> bool {
         return false;
     }
     // A letter may be cut at the end, by the limit above or by whoever wrote the file.
-    if std::str::from_utf8(early)
+    if simdutf8::compat::from_utf8(early)
         .err()
         .is_none_or(|e| e.error_len().is_none())
     {
@@ -244,7 +244,7 @@ fn wide(bytes: &[u8]) -> Option<(Wide, usize)> {
     }
     let sample = bytes.get(..4096).unwrap_or(bytes);
     // Plain text has neither NUL nor U+0004 in it: most files end here.
-    if !sample.iter().any(|b| matches!(b, 0 | 4)) {
+    if memchr::memchr2(0, 4, sample).is_none() {
         return None;
     }
     let share = |wide: Wide| {

@@ -237,11 +237,17 @@ fn has_long_word(text: &str) -> bool {
     if text.len() < MIN_ENCODED {
         return false;
     }
-    let mut run = 0;
-    text.bytes().any(|b| {
-        run = if b.is_ascii_graphic() { run + 1 } else { 0 };
-        run >= MIN_ENCODED
-    })
+    let bytes = text.as_bytes();
+    let graphic = |b: &&u8| b.is_ascii_graphic();
+    // A long run has a byte at each step of its length: what stands between the steps need not be looked at.
+    (MIN_ENCODED - 1..bytes.len())
+        .step_by(MIN_ENCODED)
+        .any(|at| {
+            let (before, after) = bytes.split_at(at);
+            let after = after.iter().take(MIN_ENCODED).take_while(graphic).count();
+            let before = before.iter().rev().take(MIN_ENCODED).take_while(graphic);
+            after > 0 && before.count() + after >= MIN_ENCODED
+        })
 }
 
 /// Whether there is a tag or a comment in the text.
