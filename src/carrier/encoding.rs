@@ -244,9 +244,7 @@ fn wide(bytes: &[u8]) -> Option<(Wide, usize)> {
     }
     let sample = bytes.get(..4096).unwrap_or(bytes);
     // Plain text has neither NUL nor U+0004 in it: most files end here.
-    if memchr::memchr2(0, 4, sample).is_none() {
-        return None;
-    }
+    memchr::memchr2(0, 4, sample)?;
     let share = |wide: Wide| {
         let text = widen(sample, wide);
         let (mut good, mut all) = (0usize, 0usize);

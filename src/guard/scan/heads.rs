@@ -66,10 +66,8 @@ impl Columns {
                 columns.schools.add(at, n, row);
             }
             let mut signs = (p.first..p.end).filter(|i| d.stream.get(*i).is_some_and(sign));
-            if let Some(first) = signs.next() {
-                if std::iter::once(first).chain(signs).any(|i| of_school(d, i)) {
-                    columns.numbered_schools.add(at, n, row);
-                }
+            if signs.any(|i| of_school(d, i)) {
+                columns.numbered_schools.add(at, n, row);
             }
         }
         columns
