@@ -44,7 +44,13 @@ pub fn files(loaded: Option<Loaded>, outcome: &Outcome) -> Files {
     };
     let mut files = BTreeMap::new();
     for task in making::all(&loaded) {
-        let (audited, findings) = making::clear(&task, &loaded, &renderer, &loaded.guarding);
+        let (audited, findings) = making::clear(
+            &task,
+            &loaded,
+            &renderer,
+            &loaded.guarding,
+            &glasno::pipeline::Cleared::default(),
+        );
         match audited {
             Some(audited) => {
                 let artifact = audited.into_artifact();
