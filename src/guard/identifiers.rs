@@ -279,7 +279,9 @@ fn address(c: &mut Compiler, school: u32, text: &str, out: &mut Collected) {
 
 /// Digits that begin at token `i`.
 pub fn digits_at(model: &Model, stream: &Stream, i: usize) -> Option<Found> {
-    let mut all: Vec<u8> = Vec::with_capacity(16);
+    // No identifier has more digits; a page has numbers by the thousand.
+    let mut buffer = [0u8; 15];
+    let mut len = 0;
     let mut best = None;
     let mut hyphens = 0;
     let mut j = i;
@@ -292,12 +294,15 @@ pub fn digits_at(model: &Model, stream: &Stream, i: usize) -> Option<Found> {
                 if j > i && t.is(flag::HYPHEN | flag::DASH | flag::DOT) {
                     hyphens += 1;
                 }
-                all.extend_from_slice(stream.word(t));
-                if all.len() > 15 {
+                let word = stream.word(t);
+                let Some(room) = buffer.get_mut(len..len + word.len()) else {
                     break;
-                }
+                };
+                room.copy_from_slice(word);
+                len += word.len();
+                let all = buffer.get(..len).unwrap_or_default();
                 if matches!(all.len(), 5..=7 | 10..=13 | 15)
-                    && let Some((school, kind, context)) = model.digits.get(&hash(strip_code(&all)))
+                    && let Some((school, kind, context)) = model.digits.get(&hash(strip_code(all)))
                 {
                     let wanted = *context;
                     let phone_word = (i.saturating_sub(4)..i).any(|k| {

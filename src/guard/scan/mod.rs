@@ -154,10 +154,18 @@ impl Run<'_> {
         let stream = self.d.stream;
         let mut phrases: Vec<Phrase> = Vec::new();
         let mut covered = vec![false; stream.tokens.len()];
-        for kind in [Kind::Type, Kind::Centre, Kind::Legal] {
-            for (i, t) in stream.tokens.iter().enumerate() {
-                if !t.lexed(kind) || kind == Kind::Legal && covered.get(i).copied().unwrap_or(false)
-                {
+        let kinds = [Kind::Type, Kind::Centre, Kind::Legal];
+        let mut heads: [Vec<usize>; 3] = Default::default();
+        for (i, t) in stream.tokens.iter().enumerate() {
+            if let Some(kind) = t.kind()
+                && let Some(n) = kinds.iter().position(|k| *k == kind)
+            {
+                heads[n].push(i);
+            }
+        }
+        for (kind, heads) in kinds.into_iter().zip(heads) {
+            for i in heads {
+                if kind == Kind::Legal && covered.get(i).copied().unwrap_or(false) {
                     continue;
                 }
                 let Some(p) = phrase::read(self.d.model, stream, &self.d.places, i) else {

@@ -143,12 +143,14 @@ pub struct Joined {
 }
 
 impl Joined {
-    pub fn new(folded: &[u8]) -> Option<Self> {
+    pub fn new(left: &[u8], right: &[u8]) -> Option<Self> {
         let mut key = [0; LONGEST];
-        let len = folded.len() + 1;
+        let len = left.len() + right.len() + 1;
         let [mark, room @ ..] = &mut key;
         *mark = JOINED;
-        room.get_mut(..folded.len())?.copy_from_slice(folded);
+        room.get_mut(..left.len())?.copy_from_slice(left);
+        room.get_mut(left.len()..left.len() + right.len())?
+            .copy_from_slice(right);
         let at = place(key.get(..len)?, false);
         Some(Joined { at, key, len })
     }

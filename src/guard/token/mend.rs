@@ -141,7 +141,10 @@ impl Tokenizer<'_> {
         self.scratch
             .extend_from_slice(self.out.letters.get(off..off + len).unwrap_or_default());
         self.scratch.extend(word.iter().map(|l| l.byte));
-        let joined = self.owner.filter(|_| latin).zip(Joined::new(&self.scratch));
+        let joined = self
+            .owner
+            .filter(|_| latin)
+            .zip(Joined::new(&self.scratch, &[]));
         if joined
             .as_ref()
             .is_some_and(|(owner, j)| j.says_nothing(*owner))
@@ -375,17 +378,17 @@ impl Tokenizer<'_> {
         if a.is(flag::LATIN) != b.is(flag::LATIN) || self.named(&a) || self.named(&b) {
             return;
         }
-        let mut word = self.out.word(&a).to_vec();
-        word.extend_from_slice(self.out.word(&b));
         let latin = a.is(flag::LATIN);
+        let (left, right) = (self.out.word(&a), self.out.word(&b));
         // A skeleton takes its time, and addresses and classes of a page meet again on every other.
-        let joined = self.owner.filter(|_| latin).zip(Joined::new(&word));
+        let joined = self.owner.filter(|_| latin).zip(Joined::new(left, right));
         if joined
             .as_ref()
             .is_some_and(|(owner, j)| j.says_nothing(*owner))
         {
             return;
         }
+        let word = [left, right].concat();
         let key = if latin { skeleton(&word) } else { word };
         let n = self.out.hits.len();
         self.index.lookup(&key, latin, &mut self.out.hits);
