@@ -14,6 +14,8 @@ pub struct Exact {
     searcher: Option<AhoCorasick>,
     /// For each name, in the order of the searcher's patterns.
     names: Vec<Name>,
+    /// Bytes of the shortest name; no text folds to more bytes of a name than it has itself.
+    shortest: usize,
 }
 
 /// One name of the registry.
@@ -78,7 +80,12 @@ impl Exact {
             .build(&patterns)
             .ok()
             .filter(|_| !patterns.is_empty());
-        Exact { searcher, names }
+        let shortest = patterns.iter().map(Vec::len).min().unwrap_or(0);
+        Exact {
+            searcher,
+            names,
+            shortest,
+        }
     }
 
     /// The names in `text`, from its beginning to its end.
@@ -91,6 +98,9 @@ impl Exact {
         let Some(searcher) = &self.searcher else {
             return Vec::new();
         };
+        if text.len() < self.shortest {
+            return Vec::new();
+        }
         let folded = fold(text, |_, _| {});
         if !searcher.is_match(&folded) {
             return Vec::new();
