@@ -28,6 +28,7 @@ pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, source: &str) {
 pub(super) fn read_at(ctx: &mut Ctx<'_>, part: &str, source: &str, mut lines: Place<'_>) {
     let bytes = source.as_bytes();
     let mut keys: BTreeSet<u64> = BTreeSet::new();
+    let mut heads: BTreeSet<(u32, u32, u64)> = BTreeSet::new();
     let top = Frame {
         object: false,
         table: ctx.next_table(),
@@ -85,6 +86,19 @@ pub(super) fn read_at(ctx: &mut Ctx<'_>, part: &str, source: &str, mut lines: Pl
                 if here.object && here.key_next {
                     if keys.len() < 10_000 && keys.insert(hash(&value)) || keys.len() >= 10_000 {
                         html::attribute(ctx, part, &value, place);
+                    }
+                    // What a member is called is the head of its column.
+                    if heads.len() < 10_000
+                        && value.len() <= 64
+                        && heads.insert((here.table, here.column, hash(&value)))
+                    {
+                        let role = Role::Cell {
+                            table: here.table,
+                            row: 0,
+                            column: here.column,
+                            head: true,
+                        };
+                        ctx.emit(part, role, &value, place);
                     }
                 } else {
                     string(ctx, part, &value, role(here), place);
@@ -155,7 +169,7 @@ fn role(frame: Frame) -> Role {
     if frame.object {
         Role::Cell {
             table: frame.table,
-            row: frame.row,
+            row: frame.row.saturating_add(1),
             column: frame.column,
             head: false,
         }

@@ -4,7 +4,7 @@
 use std::io::Cursor;
 
 use super::ctx::{Ctx, inside};
-use super::{Reason, encoding};
+use super::{Reason, encoding, office};
 use crate::passage::Role;
 
 const MIN_RUN: usize = 4;
@@ -35,6 +35,12 @@ pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, bytes: &[u8]) {
         match file.open_stream(&path) {
             Ok(stream) => {
                 let data = ctx.inflate(&inner, stream, bytes.len());
+                if matches!(
+                    path.file_name().and_then(|n| n.to_str()),
+                    Some("Workbook" | "Book")
+                ) {
+                    office::biff::read(ctx, &inner, &data);
+                }
                 emit(ctx, &inner, Role::Text, &data);
             }
             Err(_) => ctx.unreadable(&inner, Reason::Malformed),

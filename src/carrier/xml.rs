@@ -18,6 +18,10 @@ const INLINE: &[&str] = &[
 /// Names are words too; each is given once, up to this many.
 const MAX_NAMES: usize = 10_000;
 
+/// How deep records are looked for, and how long a member may be.
+const MAX_RECORDS_DEPTH: usize = 256;
+const MAX_MEMBER: usize = 300;
+
 /// Reads a document.
 pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, text: &str) {
     let head = text.get(..text.floor_char_boundary(8192)).unwrap_or(text);
@@ -33,6 +37,7 @@ pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, text: &str) {
     let (mut depth, mut owner) = (0usize, 0usize);
     let mut element = "";
     let mut names = BTreeSet::new();
+    let mut records = Records::default();
     while let Some((at, token)) = lexer.next() {
         match token {
             Token::Text(raw) => {
@@ -70,8 +75,12 @@ pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, text: &str) {
                     }
                 }
                 // A child inside running text is a part of it; a child before any text begins its own.
-                if !INLINE.contains(&local) && (buffer.text.trim().is_empty() || owner != depth) {
-                    buffer.flush(ctx, part);
+                let inline = INLINE.contains(&local);
+                if !inline && (buffer.text.trim().is_empty() || owner != depth) {
+                    records.leaf(buffer.take(ctx, part));
+                }
+                if !inline {
+                    records.sibling(ctx, part, local);
                 }
                 if local == "br" {
                     buffer.text.push('\n');
@@ -80,13 +89,19 @@ pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, text: &str) {
                 if !empty {
                     depth += 1;
                     element = local;
+                    if !inline {
+                        records.open(local);
+                    }
                 }
             }
             Token::End { name, rest } => {
                 ctx.emit(part, Role::Hidden, rest, None);
                 let inline = INLINE.contains(&local(name));
                 if depth == owner && !inline {
-                    buffer.flush(ctx, part);
+                    records.leaf(buffer.take(ctx, part));
+                }
+                if !inline {
+                    records.close(ctx, part);
                 }
                 depth = depth.saturating_sub(1);
                 if inline {
@@ -114,6 +129,7 @@ pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, text: &str) {
         }
     }
     buffer.flush(ctx, part);
+    records.finish(ctx, part);
     if own.exhausted() {
         ctx.unreadable(part, Reason::Bomb);
     }
@@ -127,6 +143,27 @@ struct Buffer {
 }
 
 impl Buffer {
+    /// Gives a text that may be one member of a record; anything else is handed on at once.
+    fn take(&mut self, ctx: &mut Ctx<'_>, part: &str) -> Option<Leaf> {
+        let text = self.text.trim();
+        let special = matches!(
+            self.element.as_str(),
+            "title" | "link" | "guid" | "url" | "loc" | "id" | "uri" | "script" | "style"
+        );
+        if text.is_empty() || text.len() > MAX_MEMBER || text.contains('<') || special {
+            self.flush(ctx, part);
+            return None;
+        }
+        let leaf = Leaf {
+            name: std::mem::take(&mut self.element),
+            text: text.to_owned(),
+            at: self.at,
+        };
+        self.text.clear();
+        self.at = None;
+        Some(leaf)
+    }
+
     fn flush(&mut self, ctx: &mut Ctx<'_>, part: &str) {
         let text = self.text.trim();
         if !text.is_empty() {
@@ -150,6 +187,147 @@ impl Buffer {
         }
         self.text.clear();
         self.at = None;
+    }
+}
+
+/// A text whose element has ended.
+struct Leaf {
+    name: String,
+    text: String,
+    at: At,
+}
+
+/// An element that is open.
+#[derive(Default)]
+struct Frame {
+    name: String,
+    /// Its place among the elements beside it.
+    row: u32,
+    /// Of what stands in it: how many children, and how many of them were members of a record.
+    children: u32,
+    members: u32,
+    /// Children of one name follow each other: a list or prose.
+    list: bool,
+    table: Option<u32>,
+    last: String,
+}
+
+/// Elements beside each other, each of another name (`<kind>…</kind><name>…</name>`), are one row of a table. Whether
+/// they are is told by what follows, so each text waits for the next tag.
+#[derive(Default)]
+struct Records {
+    frames: Vec<Frame>,
+    /// Elements that are open deeper than is looked at.
+    surplus: usize,
+    pending: Option<Leaf>,
+    heads: BTreeSet<(u32, u32, String)>,
+}
+
+impl Records {
+    fn leaf(&mut self, leaf: Option<Leaf>) {
+        // What stands in an element belongs to the one round it; the element itself ends next.
+        if leaf.is_some() {
+            self.pending = leaf;
+        }
+    }
+
+    /// A further element begins where the last one ended.
+    fn sibling(&mut self, ctx: &mut Ctx<'_>, part: &str, name: &str) {
+        let Some(frame) = self.frames.last_mut().filter(|_| self.surplus == 0) else {
+            self.settle(ctx, part, false);
+            return;
+        };
+        frame.list |= frame.last == name;
+        frame.children = frame.children.saturating_add(1);
+        let record = !frame.list && !frame.last.is_empty();
+        frame.last.clear();
+        frame.last.push_str(name);
+        self.settle(ctx, part, record);
+    }
+
+    fn open(&mut self, name: &str) {
+        let row = self.frames.last().map_or(0, |f| f.children);
+        if self.frames.len() >= MAX_RECORDS_DEPTH || self.surplus > 0 {
+            self.surplus += 1;
+            return;
+        }
+        self.frames.push(Frame {
+            name: name.to_owned(),
+            row,
+            ..Frame::default()
+        });
+    }
+
+    fn close(&mut self, ctx: &mut Ctx<'_>, part: &str) {
+        if self.surplus > 0 {
+            self.surplus -= 1;
+            self.settle(ctx, part, false);
+            return;
+        }
+        let Some(frame) = self.frames.last() else {
+            self.settle(ctx, part, false);
+            return;
+        };
+        // The text of this very element waits on; that of its last child is settled.
+        if self.pending.as_ref().is_some_and(|p| p.name == frame.name) && frame.children == 0 {
+            self.frames.pop();
+            return;
+        }
+        let record = frame.members > 0 && !frame.list;
+        self.settle(ctx, part, record);
+        self.frames.pop();
+    }
+
+    /// Hands on the text that waits, as a member of the record that is open or as text of its own.
+    fn settle(&mut self, ctx: &mut Ctx<'_>, part: &str, record: bool) {
+        let Some(leaf) = self.pending.take() else {
+            return;
+        };
+        let role = self.member(ctx, part, &leaf, record);
+        ctx.emit(part, role, &leaf.text, leaf.at);
+        super::text::extras(ctx, part, &leaf.text, leaf.at);
+    }
+
+    fn member(&mut self, ctx: &mut Ctx<'_>, part: &str, leaf: &Leaf, record: bool) -> Role {
+        let depth = self.frames.len();
+        if !record || depth == 0 {
+            return Role::Text;
+        }
+        let holder = depth.saturating_sub(2);
+        let table = match self.frames.get(holder).and_then(|f| f.table) {
+            Some(table) => table,
+            None => ctx.next_table(),
+        };
+        if let Some(f) = self.frames.get_mut(holder) {
+            f.table = Some(table);
+        }
+        let Some(frame) = self.frames.last_mut() else {
+            return Role::Text;
+        };
+        let column = frame.members;
+        frame.members = column.saturating_add(1);
+        let row = frame.row.saturating_add(1);
+        // What the element is called is the head of its column.
+        let head = (table, column, leaf.name.clone());
+        if self.heads.len() < MAX_NAMES && self.heads.insert(head) {
+            let role = Role::Cell {
+                table,
+                row: 0,
+                column,
+                head: true,
+            };
+            ctx.emit(part, role, &leaf.name, leaf.at);
+        }
+        Role::Cell {
+            table,
+            row,
+            column,
+            head: false,
+        }
+    }
+
+    fn finish(&mut self, ctx: &mut Ctx<'_>, part: &str) {
+        self.settle(ctx, part, false);
     }
 }
 

@@ -2,6 +2,7 @@
 //! properties, comments, notes, relations, embedded files and pictures. No part is passed over because it is not
 //! known: what is not XML comes back as a file of its own.
 
+pub(super) mod biff;
 mod sheet;
 mod walk;
 

@@ -135,6 +135,8 @@ impl Book {
 
     fn string(&mut self, index: usize) -> &str {
         match self.strings.get_mut(index) {
+            // A long text that many cells show is whole in the first.
+            Some((text, true)) => text.get(..text.floor_char_boundary(300)).unwrap_or(text),
             Some((text, used)) => {
                 *used = true;
                 text
@@ -153,19 +155,20 @@ impl Book {
 }
 
 /// The sections of a number format that hold words, with NUL where the value stands.
-fn number_format(code: &str) -> Vec<String> {
+pub(super) fn number_format(code: &str) -> Vec<String> {
     let mut sections = vec![(String::new(), false)];
     let mut chars = code.chars();
     while let Some(c) = chars.next() {
-        if sections.len() > 8 {
-            break;
-        }
-        let Some((section, words)) = sections.last_mut() else {
+        // Every cell of the style repeats it.
+        let full = sections.len() > 8;
+        let Some((section, words)) = sections.last_mut().filter(|s| !full && s.0.len() < 300)
+        else {
             break;
         };
         match c {
             '"' => {
-                let literal: String = chars.by_ref().take_while(|c| *c != '"').collect();
+                let literal = chars.by_ref().take_while(|c| *c != '"').take(300);
+                let literal: String = literal.collect();
                 *words |= literal.chars().any(char::is_alphanumeric);
                 section.push_str(&literal);
             }
@@ -215,13 +218,13 @@ struct Cell {
 
 /// Which rows of a sheet head what stands below them.
 #[derive(Default)]
-struct Rows {
+pub(super) struct Rows {
     head: Option<u32>,
     last: u32,
 }
 
 impl Rows {
-    fn head(&mut self, row: u32) -> bool {
+    pub fn head(&mut self, row: u32) -> bool {
         if self.head.is_none() || row > self.last.saturating_add(1) {
             self.head = Some(row);
         }
@@ -335,7 +338,7 @@ pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, source: &str, book: &mut Book)
 }
 
 /// A worksheet's header without its codes (`&C`, `&"font"`, `&14`, `&K…`), one text for each of its three parts.
-fn print_codes(value: &str) -> Vec<String> {
+pub(super) fn print_codes(value: &str) -> Vec<String> {
     let mut parts = vec![String::new()];
     let mut chars = value.chars().peekable();
     while let Some(c) = chars.next() {
