@@ -10,6 +10,35 @@ use crate::passage::Role;
 const CARRIED_BYTES: usize = 300;
 const MAX_COLUMNS: u32 = 2000;
 
+/// Which rows head what stands below them: the first, and one below a lone title; in a sheet also the first below
+/// an empty row.
+#[derive(Default)]
+pub(super) struct Rows {
+    head: Option<u32>,
+    last: u32,
+    /// How many cells the last row has.
+    cells: u32,
+}
+
+impl Rows {
+    /// Whether a cell that stands in `row`, and is not empty, is in a head.
+    pub fn head(&mut self, row: u32) -> bool {
+        let Some(head) = self.head else {
+            (self.head, self.last, self.cells) = (Some(row), row, 1);
+            return true;
+        };
+        if row != self.last {
+            let title = head == self.last && self.cells == 1 && row == head.saturating_add(1);
+            if title || row > self.last.saturating_add(1) {
+                self.head = Some(row);
+            }
+            (self.last, self.cells) = (row, 0);
+        }
+        self.cells = self.cells.saturating_add(1);
+        self.head == Some(row)
+    }
+}
+
 struct Carried {
     rows_left: u32,
     text: String,

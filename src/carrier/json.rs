@@ -17,6 +17,9 @@ struct Frame {
     row: u32,
     column: u32,
     key_next: bool,
+    /// A list in a list, which is a row of cells; and whether a text stands in it.
+    row_of_cells: bool,
+    said: bool,
 }
 
 /// Reads a file.
@@ -35,6 +38,8 @@ pub(super) fn read_at(ctx: &mut Ctx<'_>, part: &str, source: &str, mut lines: Pl
         row: 0,
         column: 0,
         key_next: false,
+        row_of_cells: false,
+        said: false,
     };
     let mut frames = vec![top];
     let mut surplus = 0usize;
@@ -46,7 +51,8 @@ pub(super) fn read_at(ctx: &mut Ctx<'_>, part: &str, source: &str, mut lines: Pl
                 if frames.len() >= MAX_FRAMES {
                     surplus += 1;
                 } else {
-                    let frame = open(ctx, here, b == b'{');
+                    let mut frame = open(ctx, here, b == b'{');
+                    frame.row_of_cells &= frames.len() > 1;
                     frames.push(frame);
                 }
                 at += 1;
@@ -101,6 +107,9 @@ pub(super) fn read_at(ctx: &mut Ctx<'_>, part: &str, source: &str, mut lines: Pl
                         ctx.emit(part, role, &value, place);
                     }
                 } else {
+                    if let Some(f) = frames.last_mut() {
+                        f.said = f.row_of_cells;
+                    }
                     string(ctx, part, &value, role(here), place);
                 }
                 at = end + 1;
@@ -123,7 +132,8 @@ pub(super) fn read_at(ctx: &mut Ctx<'_>, part: &str, source: &str, mut lines: Pl
                     });
                 let place = lines.at(at);
                 if number {
-                    if here.object || digits >= 5 {
+                    // The numbers of a row matter beside words; of coordinates there are millions.
+                    if here.object || digits >= 5 || here.said {
                         ctx.emit(part, role(here), raw, place);
                     }
                 } else if !matches!(raw, "true" | "false" | "null") {
@@ -142,7 +152,9 @@ fn open(ctx: &mut Ctx<'_>, parent: Frame, object: bool) -> Frame {
         // A list in an object is a table of its own.
         (true, false) => (ctx.next_table(), 0, 0),
         // A list or an object in a list is a row of it.
-        (false, true) => (parent.table, parent.row, 0),
+        (false, true) if !parent.row_of_cells => (parent.table, parent.row, 0),
+        (false, true) => (ctx.next_table(), 0, 0),
+        (false, false) if !parent.row_of_cells => (parent.table, parent.row, 0),
         (false, false) => (ctx.next_table(), 0, 0),
     };
     Frame {
@@ -151,14 +163,16 @@ fn open(ctx: &mut Ctx<'_>, parent: Frame, object: bool) -> Frame {
         row,
         column,
         key_next: object,
+        row_of_cells: !parent.object && !object && !parent.row_of_cells,
+        said: false,
     }
 }
 
 fn step(frame: Option<&mut Frame>) {
     if let Some(f) = frame {
-        if f.object {
+        if f.object || f.row_of_cells {
             f.column = f.column.saturating_add(1);
-            f.key_next = true;
+            f.key_next = f.object;
         } else {
             f.row = f.row.saturating_add(1);
         }
@@ -166,10 +180,10 @@ fn step(frame: Option<&mut Frame>) {
 }
 
 fn role(frame: Frame) -> Role {
-    if frame.object {
+    if frame.object || frame.row_of_cells {
         Role::Cell {
             table: frame.table,
-            row: frame.row.saturating_add(1),
+            row: frame.row.saturating_add(u32::from(frame.object)),
             column: frame.column,
             head: false,
         }

@@ -225,6 +225,9 @@ fn quoted_printable(bytes: &[u8], word: bool) -> Vec<u8> {
 
 /// A mail message, or one part of it.
 pub(super) fn message(ctx: &mut Ctx<'_>, part: &str, bytes: &[u8]) {
+    if bytes.starts_with(b"From ") {
+        return mailbox(ctx, part, bytes);
+    }
     let (head, body) = split_head(bytes);
     let mut kind = String::new();
     let mut transfer = String::new();
@@ -318,6 +321,28 @@ fn continued(header: &str) -> String {
         Some(value.splitn(3, '\'').last().unwrap_or(value))
     });
     pieces.collect()
+}
+
+/// Messages one behind the other, each headed by a line that begins with `From `.
+fn mailbox(ctx: &mut Ctx<'_>, part: &str, bytes: &[u8]) {
+    let mark = b"\nFrom ";
+    let ends = memchr::memmem::find_iter(bytes, mark).chain([bytes.len()]);
+    let mut from = 0;
+    for (index, end) in ends.enumerate() {
+        if !ctx.entry(part) {
+            return;
+        }
+        let piece = bytes.get(from..end).unwrap_or_default();
+        from = end.saturating_add(1);
+        let line = memchr::memchr(b'\n', piece).unwrap_or(piece.len());
+        let (first, rest) = piece.split_at(line);
+        let inner = inside(part, &format!("message {}", index + 1));
+        for text in encoding::short(first) {
+            ctx.emit(&inner, Role::Hidden, &text, None);
+        }
+        let rest = rest.strip_prefix(b"\n").unwrap_or(rest);
+        ctx.deeper(&inner, |ctx| message(ctx, &inner, rest));
+    }
 }
 
 fn split_head(bytes: &[u8]) -> (&[u8], &[u8]) {

@@ -206,7 +206,7 @@ fn by_text(head: &str, extension: &str) -> Format {
         "css" | "scss" | "less" => Format::Css,
         "csv" | "tsv" | "tab" => Format::Csv,
         "ics" | "ifb" | "vcf" | "vcard" | "vcs" => Format::Calendar,
-        "eml" | "mht" | "mhtml" => Format::Mail,
+        "eml" | "mht" | "mhtml" | "mbox" | "mbx" => Format::Mail,
         "md" | "markdown" | "mdown" => Format::Markdown,
         "txt" | "text" | "log" | "yaml" | "yml" | "toml" | "ini" | "conf" | "cfg" => {
             if low.starts_with("mime-version:") || low.contains("\ncontent-transfer-encoding:") {
@@ -240,6 +240,25 @@ fn by_markup(low: &str, extension: &str) -> Option<Format> {
     (page(low) && !matches!(extension, "md" | "markdown")).then_some(Format::Html)
 }
 
+/// Whether a text begins with the head of a message, or with the line that parts messages in a mailbox.
+fn is_mail(low: &str) -> bool {
+    let name = low.split(':').next().unwrap_or_default();
+    let header = !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
+    (header || low.starts_with("from "))
+        && [
+            "\nfrom:",
+            "\nto:",
+            "\nmessage-id:",
+            "\nreceived:",
+            "\nmime-version:",
+            "\nsubject:",
+        ]
+        .iter()
+        .filter(|h| low.contains(*h))
+        .count()
+            >= 2
+}
+
 /// The last resort for text without a telling name.
 fn by_shape(head: &str, low: &str) -> Format {
     if low.starts_with('<') || low.contains("</") {
@@ -252,6 +271,7 @@ fn by_shape(head: &str, low: &str) -> Format {
     if low.starts_with("received:")
         || low.starts_with("mime-version:")
         || low.starts_with("return-path:")
+        || is_mail(low)
     {
         return Format::Mail;
     }

@@ -1,6 +1,7 @@
 //! CSV and its kin: takes text, gives its cells; the first row is the head. The separator is told by counting.
 
 use super::ctx::Ctx;
+use super::grid::Rows;
 use super::text;
 use crate::passage::Role;
 
@@ -17,6 +18,7 @@ pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, source: &str) {
     let table = ctx.next_table();
     let mut record = csv::StringRecord::new();
     let mut row = 0u32;
+    let mut rows = Rows::default();
     loop {
         match reader.read_record(&mut record) {
             Ok(true) => {}
@@ -33,7 +35,7 @@ pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, source: &str) {
                 table,
                 row,
                 column,
-                head: row == 0,
+                head: !cell.trim().is_empty() && rows.head(row),
             };
             let at = line.map(|l| (l, 1));
             ctx.emit(part, role, cell.trim(), at);

@@ -42,6 +42,34 @@ pub(super) fn plain(ctx: &mut Ctx<'_>, part: &str, text: &str, role: Role) {
     if let Some(from) = start {
         paragraph(ctx, from, at);
     }
+    if text.contains("-->") {
+        pieces(&spoken(text), max, |_, piece| {
+            ctx.emit(part, Role::Hidden, piece.trim(), None);
+        });
+    }
+}
+
+/// Subtitles without their times and numbers: a sentence goes on from one to the next.
+fn spoken(text: &str) -> String {
+    let mut out = String::new();
+    let mut lines = text.lines().peekable();
+    while let Some(line) = lines.next() {
+        let line = line.trim();
+        let number = line.bytes().all(|b| b.is_ascii_digit());
+        let timed = |l: &str| l.contains("-->") && l.starts_with(|c: char| c.is_ascii_digit());
+        if timed(line) || number || lines.peek().is_some_and(|next| timed(next.trim())) {
+            continue;
+        }
+        // A name may be coloured, or said by somebody.
+        let mut tag = false;
+        out.extend(line.chars().filter(|c| {
+            let shown = !tag && *c != '<';
+            tag = (tag || *c == '<') && *c != '>';
+            shown
+        }));
+        out.push('\n');
+    }
+    out
 }
 
 /// What a text says in an encoding inside the encoding.

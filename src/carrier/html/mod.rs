@@ -101,6 +101,10 @@ fn walk<'a>(ctx: &mut Ctx<'_>, part: &'a str, text: &'a str, lines: Place<'a>, h
             Token::Comment(t) => page.comment(t, at),
             Token::Cdata(t) => page.chars(t, at),
             Token::Declaration(t) if t.eq_ignore_ascii_case("doctype html") => {}
+            Token::Instruction(t) if t.starts_with("php") || t.starts_with('=') => {
+                let at = page.place(at);
+                script::read(page.ctx, part, t, Role::Hidden, Place::Fixed(at));
+            }
             Token::Instruction(t) | Token::Declaration(t) => {
                 let at = page.place(at);
                 page.ctx.emit(part, Role::Hidden, t, at);

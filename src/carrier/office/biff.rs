@@ -4,9 +4,9 @@
 use std::collections::BTreeMap;
 
 use super::super::ctx::{Ctx, inside};
-
+use super::super::grid::Rows;
 use super::super::{Reason, encoding, text};
-use super::sheet::{Rows, number_format};
+use super::sheet::number_format;
 use crate::passage::Role;
 
 /// How much of a long string is repeated for cells after the first that show it.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::super::ctx::{Ctx, Place};
 use super::super::entities::{self, NONE};
+use super::super::grid::Rows;
 use super::super::lexer::{Lexer, Token};
 use super::super::xml::local;
 use super::super::{html, text};
@@ -216,23 +217,6 @@ struct Cell {
     formula: String,
 }
 
-/// Which rows of a sheet head what stands below them.
-#[derive(Default)]
-pub(super) struct Rows {
-    head: Option<u32>,
-    last: u32,
-}
-
-impl Rows {
-    pub fn head(&mut self, row: u32) -> bool {
-        if self.head.is_none() || row > self.last.saturating_add(1) {
-            self.head = Some(row);
-        }
-        self.last = row.max(self.last);
-        self.head == Some(row)
-    }
-}
-
 struct Merge {
     top: u32,
     left: u32,
@@ -290,7 +274,9 @@ pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, source: &str, book: &mut Book)
                         for (name, value) in super::super::lexer::Attributes(attributes) {
                             if value.len() > 3
                                 && !name.starts_with("xmlns")
-                                && value.bytes().any(|b| b >= 0x80 || b.is_ascii_lowercase())
+                                && value
+                                    .bytes()
+                                    .any(|b| b >= 0x80 || b == b'&' || b.is_ascii_lowercase())
                             {
                                 let value = entities::decoded(value, &NONE);
                                 html::attribute(ctx, part, &value, None);

@@ -268,6 +268,14 @@ impl Walk<'_, '_, '_> {
             }
             "br" | "cr" | "line-break" => self.both('\n'),
             "tab" | "s" | "ptab" => self.both(' '),
+            // A letter of another font; those of symbol fonts stand in the private area.
+            "sym" => {
+                let code = attribute(attributes, "char");
+                let code = code.and_then(|c| u32::from_str_radix(&c, 16).ok());
+                if let Some(c) = code.and_then(char::from_u32) {
+                    self.both(c);
+                }
+            }
             "noBreakHyphen" => self.both('\u{2011}'),
             "softHyphen" => self.both('\u{ad}'),
             "r" => self.vanish = false,
