@@ -53,6 +53,8 @@ pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, bytes: &[u8]) {
         Some("10007") => "x-mac-cyrillic".to_owned(),
         Some("65001") => "utf-8".to_owned(),
         Some(page) if !cyrillic => format!("windows-{page}"),
+        None if begins(bytes, b"\\mac") => "x-mac-cyrillic".to_owned(),
+        None if begins(bytes, b"\\pc") => "ibm866".to_owned(),
         _ => "windows-1251".to_owned(),
     };
     let group = Group {
@@ -98,6 +100,12 @@ pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, bytes: &[u8]) {
     walk.flush();
     walk.end_table();
     walk.data();
+}
+
+/// Whether a control word stands in the first few, where a document names its character set.
+fn begins(bytes: &[u8], word: &[u8]) -> bool {
+    let head = bytes.get(..32).unwrap_or(bytes);
+    memchr::memmem::find(head, word).is_some()
 }
 
 impl Walk<'_, '_, '_> {

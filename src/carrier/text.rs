@@ -24,6 +24,9 @@ pub(super) fn plain(ctx: &mut Ctx<'_>, part: &str, text: &str, role: Role) {
             let piece = piece.trim_end();
             ctx.emit(part, role, piece, place);
             extras(ctx, part, piece, place);
+            if let Some(bare) = unmarked(piece) {
+                ctx.emit(part, Role::Hidden, &bare, place);
+            }
             if has_markup(piece) {
                 html::embedded(ctx, part, piece, true, place);
             }
@@ -47,6 +50,39 @@ pub(super) fn plain(ctx: &mut Ctx<'_>, part: &str, text: &str, role: Role) {
             ctx.emit(part, Role::Hidden, piece.trim(), None);
         });
     }
+}
+
+/// The text without the marks of emphasis and links that light markup puts into words (`*При*\\ речная`,
+/// `**При**речная`, `[[При]]речная`). `None` where no mark stands beside a letter.
+fn unmarked(text: &str) -> Option<String> {
+    let mark = |c: char| matches!(c, '*' | '_' | '\'' | '`' | '=' | '[' | ']' | '#');
+    if !text.contains(['*', '_', '\'', '`', '=', '[']) {
+        return None;
+    }
+    let mut out = String::with_capacity(text.len());
+    let (mut changed, mut before) = (false, ' ');
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let run = rest.find(|c| !mark(c)).unwrap_or(rest.len());
+        if run == 0 {
+            out.push(c);
+            before = c;
+            rest = rest.get(c.len_utf8()..).unwrap_or_default();
+            continue;
+        }
+        let (marks, tail) = rest.split_at(run);
+        // An escaped space ends the mark and is none.
+        let tail = tail.strip_prefix("\\ ").unwrap_or(tail);
+        let beside = before.is_alphabetic() && tail.starts_with(char::is_alphabetic);
+        let around = before.is_alphabetic() || tail.starts_with(char::is_alphabetic);
+        if around {
+            changed |= beside;
+        } else {
+            out.push_str(marks);
+        }
+        rest = tail;
+    }
+    changed.then_some(out)
 }
 
 /// Subtitles without their times and numbers: a sentence goes on from one to the next.

@@ -38,6 +38,7 @@ pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, text: &str) {
     let mut element = "";
     let mut names = BTreeSet::new();
     let mut records = Records::default();
+    let mut drawn = Drawn::default();
     while let Some((at, token)) = lexer.next() {
         match token {
             Token::Text(raw) => {
@@ -85,6 +86,9 @@ pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, text: &str) {
                 if local == "br" {
                     buffer.text.push('\n');
                 }
+                if local == "text" {
+                    drawn.place(ctx, part, attributes);
+                }
                 read_attributes(ctx, part, attributes, place, &own);
                 if !empty {
                     depth += 1;
@@ -97,6 +101,9 @@ pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, text: &str) {
             Token::End { name, rest } => {
                 ctx.emit(part, Role::Hidden, rest, None);
                 let inline = INLINE.contains(&local(name));
+                if local(name) == "text" {
+                    drawn.text(buffer.text.trim());
+                }
                 if depth == owner && !inline {
                     records.leaf(buffer.take(ctx, part));
                 }
@@ -130,6 +137,7 @@ pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, text: &str) {
     }
     buffer.flush(ctx, part);
     records.finish(ctx, part);
+    drawn.flush(ctx, part);
     if own.exhausted() {
         ctx.unreadable(part, Reason::Bomb);
     }
@@ -187,6 +195,52 @@ impl Buffer {
         }
         self.text.clear();
         self.at = None;
+    }
+}
+
+/// Texts of a drawing that stand on one line, each placed on its own.
+#[derive(Default)]
+struct Drawn {
+    line: String,
+    texts: usize,
+    height: String,
+}
+
+impl Drawn {
+    /// A text begins; on another line it ends what was drawn before.
+    fn place(&mut self, ctx: &mut Ctx<'_>, part: &str, attributes: &str) {
+        let mut height = "";
+        for (name, value) in Attributes(attributes) {
+            match name {
+                "y" => height = value,
+                "transform" if height.is_empty() => {
+                    let inner = value.trim_end_matches(')');
+                    height = inner.rsplit([' ', ',', '(']).next().unwrap_or(inner);
+                }
+                _ => {}
+            }
+        }
+        if height != self.height || self.line.len() > 1 << 16 {
+            self.flush(ctx, part);
+            self.height.clear();
+            self.height.push_str(height);
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        if !text.is_empty() {
+            self.texts += 1;
+            self.line.push_str(text);
+            self.line.push(' ');
+        }
+    }
+
+    fn flush(&mut self, ctx: &mut Ctx<'_>, part: &str) {
+        if self.texts > 1 {
+            ctx.emit(part, Role::Hidden, self.line.trim(), None);
+        }
+        self.line.clear();
+        self.texts = 0;
     }
 }
 
@@ -283,6 +337,11 @@ impl Records {
         let Some(leaf) = self.pending.take() else {
             return;
         };
+        if leaf.name == "key" {
+            // Property lists write what a value is called beside it, in an element of its own.
+            ctx.emit(part, Role::Hidden, &leaf.text, leaf.at);
+            return;
+        }
         let role = self.member(ctx, part, &leaf, record);
         ctx.emit(part, role, &leaf.text, leaf.at);
         super::text::extras(ctx, part, &leaf.text, leaf.at);

@@ -248,8 +248,10 @@ impl Font {
                         Some(c) => {
                             self.unicode.insert(code, c.to_string());
                         }
-                        None if self.unicode.get(&code).is_none_or(String::is_empty) => {
-                            self.unmapped = true
+                        // A number says nothing; any other name is one of the usual Latin letters, and where it
+                        // is not, the letter is missed when it is used.
+                        None if numbered(name) => {
+                            self.unicode.remove(&code);
                         }
                         None => {}
                     }
@@ -335,6 +337,12 @@ fn utf16(bytes: &[u8]) -> String {
         return char::from(*one).to_string();
     }
     super::super::encoding::utf16(bytes, true)
+}
+
+/// Whether a glyph is called by a number (`g12`, `cid34`), as programs do that keep its letter to themselves.
+fn numbered(name: &[u8]) -> bool {
+    let digits = name.iter().rev().take_while(|b| b.is_ascii_digit()).count();
+    digits > 0 && name.len() - digits <= 5
 }
 
 /// Glyph names that stand for Cyrillic letters or spell a code point.

@@ -11,6 +11,9 @@ const MAX_LETTERS: usize = 200_000;
 /// Gaps in sizes of the letters: between words, and between columns.
 const WORD: f32 = 0.18;
 const COLUMN: f32 = 1.8;
+/// How many columns a page is looked at for, and how many bytes a line of running text has at least.
+const MAX_COLUMNS: usize = 12;
+const PROSE: usize = 16;
 
 /// One letter, seen along the direction its line runs in.
 struct Letter {
@@ -38,6 +41,8 @@ struct Line {
     direction: i16,
     across: f32,
     size: f32,
+    /// Where each piece begins.
+    starts: Vec<f32>,
 }
 
 impl Layout {
@@ -120,10 +125,11 @@ impl Layout {
                 last = *i;
             }
             let row: Vec<&Letter> = line.iter().filter_map(letter).collect();
-            let (pieces, spaced) = self.pieces(&row);
+            let (pieces, starts, spaced) = self.pieces(&row);
             differs |= spaced;
             lines.push(Line {
                 pieces,
+                starts,
                 direction: first.direction,
                 across: first.across,
                 size: first.size,
@@ -132,8 +138,8 @@ impl Layout {
         (lines, differs)
     }
 
-    /// The pieces of a line, and whether its letters were spaced out.
-    fn pieces(&self, line: &[&Letter]) -> (Vec<String>, bool) {
+    /// The pieces of a line, where they begin, and whether its letters were spaced out or drawn twice.
+    fn pieces(&self, line: &[&Letter]) -> (Vec<String>, Vec<f32>, bool) {
         let inked: Vec<&Letter> = line
             .iter()
             .copied()
@@ -153,8 +159,9 @@ impl Layout {
         let word = if spaced { middle * 1.6 } else { WORD };
         let column = COLUMN.max(if spaced { middle * 6.0 } else { 0.0 });
         let mut pieces = vec![String::new()];
+        let mut starts: Vec<f32> = inked.first().map(|l| l.from).into_iter().collect();
         let mut before: Option<&Letter> = None;
-        let mut blank = false;
+        let (mut blank, mut twice) = (false, false);
         for l in line {
             let text = self.text(l);
             if text.trim().is_empty() {
@@ -164,11 +171,13 @@ impl Layout {
             if let Some(b) = before {
                 // Bold letters are drawn twice by some programs.
                 if self.text(b) == text && (l.from - b.from).abs() < 0.15 * l.size {
+                    twice = true;
                     continue;
                 }
                 let gap = gap(b, l);
                 if gap > column {
                     pieces.push(String::new());
+                    starts.push(l.from);
                 } else if gap > word || (blank && !spaced) {
                     if let Some(piece) = pieces.last_mut() {
                         piece.push(' ');
@@ -182,7 +191,7 @@ impl Layout {
             blank = false;
         }
         pieces.retain(|p| !p.is_empty());
-        (pieces, spaced)
+        (pieces, starts, spaced || twice)
     }
 }
 
@@ -224,6 +233,35 @@ fn hand_on(ctx: &mut Ctx<'_>, part: &str, lines: &[Line], said: &BTreeSet<String
         }
     }
     block(ctx, part, &text, said);
+    let rows = lines.chunk_by(|a, b| {
+        let both = a.pieces.len() > 1 && b.pieces.len() > 1 && a.direction == b.direction;
+        both && a.across - b.across < 2.5 * a.size.max(b.size)
+    });
+    for rows in rows.filter(|r| r.len() > 1) {
+        columns(ctx, part, rows, said);
+    }
+}
+
+/// Columns of running text, of which each is read downwards: what is drawn line by line over all of them is no table.
+fn columns(ctx: &mut Ctx<'_>, part: &str, rows: &[Line], said: &BTreeSet<String>) {
+    let mut all: Vec<(f32, String, usize)> = Vec::new();
+    for row in rows {
+        for (start, piece) in row.starts.iter().zip(&row.pieces).take(MAX_COLUMNS) {
+            let near = all.iter().position(|c| (c.0 - start).abs() < row.size);
+            if let Some((_, text, lines)) = near.and_then(|i| all.get_mut(i)) {
+                text.push('\n');
+                text.push_str(piece);
+                *lines += 1;
+            } else if all.len() < MAX_COLUMNS {
+                all.push((*start, piece.clone(), 1));
+            }
+        }
+    }
+    for (_, text, lines) in all {
+        if lines > 1 && text.len() > lines * PROSE {
+            block(ctx, part, &text, said);
+        }
+    }
 }
 
 fn block(ctx: &mut Ctx<'_>, part: &str, text: &str, said: &BTreeSet<String>) {

@@ -292,8 +292,13 @@ fn string(ctx: &mut Ctx<'_>, part: &str, key: &[u8], bytes: &[u8]) {
                 if odd * 4 > text.chars().count() {
                     continue;
                 }
-                ctx.emit(part, Role::Attribute, &text, None);
-                super::text::extras(ctx, part, &text, None);
+                if super::text::has_markup(&text) {
+                    // A note may be written in the markup of pages.
+                    super::html::embedded(ctx, part, &text, true, None);
+                } else {
+                    ctx.emit(part, Role::Attribute, &text, None);
+                    super::text::extras(ctx, part, &text, None);
+                }
             }
         }
     }
