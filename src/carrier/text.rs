@@ -228,7 +228,7 @@ fn joined(text: &str) -> Option<String> {
 fn gap(after: &str, quote: char) -> Option<&str> {
     let behind = after.trim_start_matches([' ', '\t', '\r', '\n', '+', '.', '&', '|', '\\']);
     let between = after.get(..after.len() - behind.len())?;
-    let parted = between.len() < 200 && between.trim_matches([' ', '\t']).len() > 0;
+    let parted = between.len() < 200 && !between.trim_matches([' ', '\t']).is_empty();
     behind.strip_prefix(quote).filter(|_| parted)
 }
 

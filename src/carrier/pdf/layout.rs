@@ -178,10 +178,10 @@ impl Layout {
                 if gap > column {
                     pieces.push(String::new());
                     starts.push(l.from);
-                } else if gap > word || (blank && !spaced) {
-                    if let Some(piece) = pieces.last_mut() {
-                        piece.push(' ');
-                    }
+                } else if (gap > word || (blank && !spaced))
+                    && let Some(piece) = pieces.last_mut()
+                {
+                    piece.push(' ');
                 }
             }
             if let Some(piece) = pieces.last_mut() {
