@@ -8,6 +8,9 @@ use std::io::Read;
 use super::{Limits, Outcome, Picture, Reason, Unreadable};
 use crate::passage::{Fragment, Locator, Role};
 
+/// How much of what is refused is looked at in one carrier.
+const MAX_SALVAGED: usize = 16 << 20;
+
 /// 1-based line and column, where the carrier has lines.
 pub(super) type At = Option<(u32, u32)>;
 
@@ -22,6 +25,7 @@ pub(super) struct Ctx<'s> {
     inflated: u64,
     entries: u64,
     tables: u32,
+    salvaged: usize,
     pictures: BTreeSet<[u8; 32]>,
 }
 
@@ -36,6 +40,7 @@ impl<'s> Ctx<'s> {
             inflated: 0,
             entries: 0,
             tables: 0,
+            salvaged: 0,
             pictures: BTreeSet::new(),
         }
     }
@@ -105,6 +110,13 @@ impl<'s> Ctx<'s> {
             return false;
         }
         true
+    }
+
+    /// How many of `wanted` bytes may still be looked at although they are refused: a file may hold many such parts.
+    pub fn salvage(&mut self, wanted: usize) -> usize {
+        let granted = wanted.min(MAX_SALVAGED.saturating_sub(self.salvaged));
+        self.salvaged += granted;
+        granted
     }
 
     /// How many bytes may still be inflated from `packed` bytes of input.

@@ -1,6 +1,8 @@
 //! Pictures: takes JPEG, PNG, GIF, WebP and TIFF, gives the text beside the pixels (EXIF, XMP, IPTC, comments,
 //! text chunks) and whether a place is recorded. The pixels themselves are for a person to look at.
 
+use std::io::Read;
+
 use flate2::read::ZlibDecoder;
 
 use super::ctx::{Ctx, inside};
@@ -105,7 +107,7 @@ fn png(ctx: &mut Ctx<'_>, part: &str, bytes: &[u8]) -> Option<usize> {
                 let (key, rest) = split_nul(body);
                 field(ctx, part, key);
                 let packed = rest.get(1..).unwrap_or_default();
-                let text = ctx.inflate(part, ZlibDecoder::new(packed), packed.len());
+                let text = inflate(ctx, part, packed);
                 png_value(ctx, part, key, &text);
             }
             b"iTXt" => {
@@ -117,7 +119,7 @@ fn png(ctx: &mut Ctx<'_>, part: &str, bytes: &[u8]) -> Option<usize> {
                     field(ctx, part, f);
                 }
                 if packed {
-                    let text = ctx.inflate(part, ZlibDecoder::new(text), text.len());
+                    let text = inflate(ctx, part, text);
                     png_value(ctx, part, key, &text);
                 } else {
                     png_value(ctx, part, key, text);
@@ -127,7 +129,7 @@ fn png(ctx: &mut Ctx<'_>, part: &str, bytes: &[u8]) -> Option<usize> {
                 let (key, rest) = split_nul(body);
                 field(ctx, part, key);
                 let packed = rest.get(1..).unwrap_or_default();
-                let profile = ctx.inflate(part, ZlibDecoder::new(packed), packed.len());
+                let profile = inflate(ctx, part, packed);
                 runs(ctx, part, &profile);
             }
             b"eXIf" => exif(ctx, part, body),
@@ -139,6 +141,18 @@ fn png(ctx: &mut Ctx<'_>, part: &str, bytes: &[u8]) -> Option<usize> {
         }
         at += 12 + len;
     }
+}
+
+/// What stands beside a picture is never long.
+const MAX_METADATA: u64 = 16 << 20;
+
+fn inflate(ctx: &mut Ctx<'_>, part: &str, packed: &[u8]) -> Vec<u8> {
+    let reader = ZlibDecoder::new(packed).take(MAX_METADATA);
+    let out = ctx.inflate(part, reader, packed.len());
+    if out.len() as u64 == MAX_METADATA {
+        ctx.unreadable(part, Reason::Bomb);
+    }
+    out
 }
 
 fn png_text(ctx: &mut Ctx<'_>, part: &str, body: &[u8]) {
@@ -258,7 +272,8 @@ fn photoshop(ctx: &mut Ctx<'_>, part: &str, resources: &[u8]) {
         let data = data.get(..len).unwrap_or(data);
         match id {
             [0x04, 0x04] => iptc(ctx, part, data),
-            [0x04, 0x22] => exif(ctx, part, data),
+            // It may hold such blocks itself.
+            [0x04, 0x22] => ctx.deeper(part, |ctx| exif(ctx, part, data)),
             [0x04, 0x24] => xmp(ctx, part, data),
             _ => runs(ctx, part, data),
         }
@@ -403,6 +418,8 @@ fn exif(ctx: &mut Ctx<'_>, part: &str, tiff: &[u8]) {
     };
     let mut pending = vec![first];
     let mut seen = Vec::new();
+    // Fields may share bytes; honest ones hardly do.
+    let mut left = tiff.len().saturating_mul(4);
     while let Some(at) = pending.pop() {
         if at == 0 || seen.contains(&at) || seen.len() >= 64 {
             continue;
@@ -415,6 +432,11 @@ fn exif(ctx: &mut Ctx<'_>, part: &str, tiff: &[u8]) {
         };
         pending.push(next);
         for f in all {
+            let Some(rest) = left.checked_sub(f.value.len()) else {
+                ctx.unreadable(part, Reason::Overlap);
+                return;
+            };
+            left = rest;
             match f.tag {
                 0x8769 | 0xa005 | 0x014a => pending.extend(
                     (0..f.value.len() / 4)

@@ -7,8 +7,29 @@ use super::ctx::{Ctx, Lines};
 use super::{address, text};
 use crate::passage::Role;
 
+/// A document is parsed in pieces of this size: its tree takes a hundred times as much.
+const MAX_PIECE: usize = 1 << 20;
+
 /// Reads a document.
 pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, source: &str) {
+    let mut lines = Lines::new(source);
+    let mut from = 0;
+    while let Some(rest) = source.get(from..).filter(|r| !r.is_empty()) {
+        let mut end = rest.floor_char_boundary(MAX_PIECE);
+        if end < rest.len() {
+            let head = rest.get(..end).unwrap_or(rest).as_bytes();
+            end = memchr::memmem::rfind(head, b"\n\n")
+                .or_else(|| memchr::memrchr(b'\n', head))
+                .or_else(|| memchr::memrchr(b' ', head))
+                .map_or(end, |at| at + 1);
+        }
+        piece(ctx, part, rest.get(..end).unwrap_or(rest), from, &mut lines);
+        from += end;
+    }
+}
+
+/// Reads a piece of it that begins at byte `base`.
+fn piece(ctx: &mut Ctx<'_>, part: &str, source: &str, base: usize, lines: &mut Lines<'_>) {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
@@ -16,7 +37,6 @@ pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, source: &str) {
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
         | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS;
-    let mut lines = Lines::new(source);
     // An escaped space is one that does not break, to some programs; the two are of the same length.
     let source = source.replace("\\ ", "\u{a0}");
     let source = source.as_str();
@@ -46,7 +66,7 @@ pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, source: &str) {
         }
         block.push(event);
         if depth == 0 {
-            let at = lines.at(from);
+            let at = lines.at(base + from);
             if std::mem::take(&mut metadata) {
                 let body: String = block
                     .iter()

@@ -195,15 +195,12 @@ const SALVAGED: usize = 4 << 20;
 
 /// Hands on what can be seen in a file that is refused all the same: who has to decide about it should be told.
 fn salvage(ctx: &mut Ctx<'_>, part: &str, bytes: &[u8]) {
-    let head = bytes.get(..SALVAGED).unwrap_or(bytes);
+    let half = ctx.salvage(bytes.len().min(2 * SALVAGED)).div_ceil(2);
+    let head = bytes.get(..half).unwrap_or(bytes);
     ole::emit(ctx, part, Role::Hidden, head);
-    let tail = bytes.len().saturating_sub(SALVAGED).max(head.len());
-    ole::emit(
-        ctx,
-        part,
-        Role::Hidden,
-        bytes.get(tail..).unwrap_or_default(),
-    );
+    let tail = bytes.len().saturating_sub(half).max(head.len());
+    let tail = bytes.get(tail..).unwrap_or_default();
+    ole::emit(ctx, part, Role::Hidden, tail);
 }
 
 /// Bytes that belong to no part of a format: refused, and read as the file they may be.

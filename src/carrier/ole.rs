@@ -72,10 +72,11 @@ fn runs(bytes: &[u8]) -> Vec<String> {
     let mut all = Vec::new();
     for parity in 0..2 {
         for big_endian in [false, true] {
-            let tail = bytes.get(parity..).unwrap_or_default();
-            let text = encoding::utf16(tail, big_endian);
-            let keep = |c: char| matches!(c, ' '..='~' | '\u{a0}'..='\u{ff}' | '\u{400}'..='\u{45f}' | '\u{2010}'..='\u{2030}' | '№' | '\r' | '\n' | '\t');
-            collect(&text, keep, &mut all);
+            wide(
+                bytes.get(parity..).unwrap_or_default(),
+                big_endian,
+                &mut all,
+            );
         }
     }
     let mut from = None;
@@ -103,15 +104,31 @@ fn runs(bytes: &[u8]) -> Vec<String> {
     all
 }
 
-fn collect(text: &str, keep: impl Fn(char) -> bool, all: &mut Vec<String>) {
-    for run in text.split(|c| !keep(c)) {
-        let letters = run
-            .chars()
-            .filter(|c| c.is_alphanumeric())
-            .take(MIN_RUN)
-            .count();
-        if letters >= MIN_RUN {
-            all.push(run.to_owned());
+/// Runs of letters of two bytes.
+fn wide(bytes: &[u8], big_endian: bool, all: &mut Vec<String>) {
+    let (mut run, mut letters) = (String::new(), 0usize);
+    for pair in bytes.chunks_exact(2) {
+        let unit = match *pair {
+            [a, b] if big_endian => u16::from_be_bytes([a, b]),
+            [a, b] => u16::from_le_bytes([a, b]),
+            _ => 0,
+        };
+        let kept = matches!(unit, 9 | 10 | 13 | 32..=126 | 0xa0..=0xff | 0x400..=0x45f | 0x2010..=0x2030 | 0x2116);
+        match char::from_u32(u32::from(unit)).filter(|_| kept) {
+            Some(c) => {
+                letters += usize::from(c.is_alphanumeric());
+                run.push(c);
+            }
+            None => {
+                if letters >= MIN_RUN {
+                    all.push(std::mem::take(&mut run));
+                }
+                run.clear();
+                letters = 0;
+            }
         }
+    }
+    if letters >= MIN_RUN {
+        all.push(run);
     }
 }

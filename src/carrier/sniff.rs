@@ -208,6 +208,7 @@ fn by_text(head: &str, extension: &str) -> Format {
         "ics" | "ifb" | "vcf" | "vcard" | "vcs" => Format::Calendar,
         "eml" | "mht" | "mhtml" | "mbox" | "mbx" => Format::Mail,
         "md" | "markdown" | "mdown" => Format::Markdown,
+        "srt" | "vtt" | "ass" | "po" | "pot" | "properties" | "tex" | "bib" | "sql" => Format::Text,
         "txt" | "text" | "log" | "yaml" | "yml" | "toml" | "ini" | "conf" | "cfg" => {
             if low.starts_with("mime-version:") || low.contains("\ncontent-transfer-encoding:") {
                 Format::Mail

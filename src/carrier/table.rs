@@ -5,15 +5,26 @@ use super::grid::Rows;
 use super::text;
 use crate::passage::Role;
 
+const MAX_COLUMNS: usize = 50_000;
+
 /// Reads a table of values.
 pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, source: &str) {
     let source = source.strip_prefix("sep=").map_or(source, |rest| {
         rest.get(2..).unwrap_or_default().trim_start()
     });
+    let delimiter = delimiter(source);
+    // Nobody has a table so wide, and a row is held in memory as a whole.
+    if source
+        .split('\n')
+        .any(|line| memchr::memchr_iter(delimiter, line.as_bytes()).count() > MAX_COLUMNS)
+    {
+        text::plain(ctx, part, source, Role::Text);
+        return;
+    }
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
-        .delimiter(delimiter(source))
+        .delimiter(delimiter)
         .from_reader(source.as_bytes());
     let table = ctx.next_table();
     let mut record = csv::StringRecord::new();

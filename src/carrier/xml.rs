@@ -365,7 +365,7 @@ impl Records {
         };
         let column = frame.members;
         frame.members = column.saturating_add(1);
-        let row = frame.row.saturating_add(1);
+        let row = frame.row.max(1);
         // What the element is called is the head of its column.
         let head = (table, column, leaf.name.clone());
         if self.heads.len() < MAX_NAMES && self.heads.insert(head) {

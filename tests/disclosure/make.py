@@ -16,6 +16,7 @@ sys.path.insert(0, os.path.join(HERE, "corpus"))
 
 import carriers  # noqa: E402
 import carriers_more  # noqa: E402
+import carriers_wide  # noqa: E402
 import containers  # noqa: E402
 import neutral  # noqa: E402
 
@@ -81,6 +82,7 @@ class Corpus:
                   ("pdf", containers.PDF, ".pdf"), ("pictures", containers.PICTURES, ""), ("archives", containers.ARCHIVES, "")]
         rarer = ("HTML", "TEXT", "DOCX", "XLSX", "ODF", "PPTX", "PDF", "PICTURES", "ARCHIVES")
         groups = [(cls, {**v, **getattr(carriers_more, k)}, ext) for (cls, v, ext), k in zip(groups, rarer)]
+        groups += [(cls, getattr(carriers_wide, k), ext) for (cls, _, ext), k in zip(groups, rarer)]
         at = {"leak": 0, "clean": 0}
         for cls, variants, ext in groups:
             for n, (name, build) in enumerate(variants.items()):

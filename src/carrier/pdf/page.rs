@@ -16,6 +16,8 @@ use super::{text_string, unpacked};
 use crate::passage::Role;
 
 const MAX_FORMS: u32 = 2000;
+/// What a letter costs, in bytes of what may be inflated.
+const LETTER: usize = 64;
 const MAX_FORM_DEPTH: u32 = 8;
 
 type Matrix = [f32; 6];
@@ -282,8 +284,7 @@ impl Page<'_, '_, '_, '_> {
                     line = next_line(&line, 0.0, -state.leading);
                     text = line;
                 }
-                "Tj" => self.show(o.first(), &state, &mut text),
-                "TJ" => self.show(o.first(), &state, &mut text),
+                "Tj" | "TJ" => self.show(o.first(), &state, &mut text),
                 "'" | "\"" => {
                     if operation.operator == "\"" {
                         (state.word_spacing, state.spacing) = (number(0), number(1));
@@ -392,6 +393,8 @@ impl Page<'_, '_, '_, '_> {
             return;
         };
         self.unmapped |= font.unmapped && !bytes.is_empty();
+        // One stream may be shown by thousands of pages: letters cost too.
+        self.ctx.spend(bytes.len().saturating_mul(LETTER));
         for code in codes(&font, bytes) {
             let at = multiply(text, &state.matrix);
             let size = state.size.abs() * (at[0].hypot(at[1])).max(at[2].hypot(at[3]));

@@ -7,6 +7,7 @@ mod hostile;
 mod images;
 mod markup;
 mod measure;
+mod pieces;
 mod texts;
 
 use super::*;

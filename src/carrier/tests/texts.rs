@@ -76,10 +76,10 @@ fn csv() {
 #[test]
 fn json() {
     let source = r#"{"rows":[{"place":"Луговой","school":"\u041f\u0440иречная"},{"place":"Лесной","school":"Дальняя"}]}"#;
-    assert_eq!(cells("a.json", source.as_bytes(), "Приречная"), [(0, 1)]);
-    assert_eq!(cells("a.json", source.as_bytes(), "Лесной"), [(1, 0)]);
+    assert_eq!(cells("a.json", source.as_bytes(), "Приречная"), [(1, 1)]);
+    assert_eq!(cells("a.json", source.as_bytes(), "Лесной"), [(2, 0)]);
     let source = r#"[{"slug":"prirechnaya-school-five","place":"Лесной"}]"#;
-    assert_eq!(cells("a.json", source.as_bytes(), "prirechnaya"), [(0, 0)]);
+    assert_eq!(cells("a.json", source.as_bytes(), "prirechnaya"), [(1, 0)]);
     finds("a.json", r#"{"Приречная":1}"#.as_bytes(), "Приречная");
     finds(
         "a.json",
@@ -98,7 +98,7 @@ fn json() {
             "{\"a\":\"раз\"}\n{\"a\":\"два\"}\n".as_bytes(),
             "два"
         ),
-        [(1, 0)]
+        [(2, 0)]
     );
     finds("a", br#"{"x":"\u041f\u0440"}"#, "Пр");
 }

@@ -4,6 +4,7 @@ Each builder takes ready text and gives bytes; nothing here knows a school.
 """
 
 import base64
+import hashlib
 import struct
 import zlib
 from xml.sax.saxutils import escape as x
@@ -20,11 +21,14 @@ def xmp(text, tag="dc:description"):
             % (tag, x(text), tag)).encode("utf-8")
 
 
-def pdf(lines, info=None, mode="plain", compress=True, meta=None, annot="", outline="", field="", attach=None, packed=False):
+def pdf(lines, info=None, mode="plain", compress=True, meta=None, annot="", outline="", field="", attach=None, packed=False, drawn=None, locked=False):
     """One page. `lines`: each a string, or a list of pieces shown by separate operators.
 
     `mode`: "plain" one Tj per piece; "kern" a TJ array of single letters; "range" bfrange in the CMap. `packed`: plain objects in an object stream, cross-references in a stream.
+    `drawn`: (x, y, text) instead of lines, each placed by itself. `locked`: encrypted (RC4, 40 bits) with an empty user password.
     """
+    if drawn:
+        lines = [t for _, _, t in drawn]
     flat = "".join(p for line in lines for p in ([line] if isinstance(line, str) else line))
     glyphs = {c: i + 3 for i, c in enumerate(sorted(set(flat)))}
     enc = lambda t: ("<" + "".join("%04X" % glyphs[c] for c in t) + ">").encode()
@@ -36,6 +40,8 @@ def pdf(lines, info=None, mode="plain", compress=True, meta=None, annot="", outl
             else:
                 ops.append(enc(piece) + b" Tj")
         ops.append(b"T*")
+    if drawn:
+        ops = [b"BT /F1 12 Tf"] + [b"1 0 0 1 %d %d Tm %s Tj" % (px, py, enc(t)) for px, py, t in drawn]
     content = b"\n".join(ops + [b"ET"])
     if mode == "range":
         rows = "".join("%d beginbfrange\n%s\nendbfrange\n" % (len(part), "\n".join(
@@ -81,6 +87,14 @@ def pdf(lines, info=None, mode="plain", compress=True, meta=None, annot="", outl
         trailer = b" /Info %d 0 R" % add(b"<< " + b" ".join(b"/" + k.encode() + b" " + u16(v) for k, v in info) + b" >>")
     if packed:
         return pack_objects(objects, trailer)
+    if locked:
+        key, entry = lock()
+        for i, o in enumerate(objects, 1):
+            head, sep, body = o.partition(b"stream\n")
+            if sep:
+                own = hashlib.md5(key + struct.pack("<I", i)[:3] + b"\0\0").digest()[:10]
+                objects[i - 1] = head + sep + rc4(own, body[:-len(b"\nendstream")]) + b"\nendstream"
+        trailer += b" /Encrypt %d 0 R /ID [<%s> <%s>]" % (add(entry), ID.hex().encode(), ID.hex().encode())
     out, offsets = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", []
     for i, o in enumerate(objects, 1):
         offsets.append(len(out))
@@ -88,6 +102,32 @@ def pdf(lines, info=None, mode="plain", compress=True, meta=None, annot="", outl
     xref = len(out)
     out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1) + b"".join(b"%010d 00000 n \n" % o for o in offsets)
     return out + b"trailer\n<< /Size %d /Root 1 0 R%s >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, trailer, xref)
+
+
+PAD = bytes.fromhex("28BF4E5E4E758A4164004E56FFFA01082E2E00B6D0683E802F0CA9FE6453697A")
+ID = bytes(range(16))
+
+
+def rc4(key, data):
+    s, j, out = list(range(256)), 0, bytearray()
+    for i in range(256):
+        j = (j + s[i] + key[i % len(key)]) % 256
+        s[i], s[j] = s[j], s[i]
+    i = j = 0
+    for b in data:
+        i = (i + 1) % 256
+        j = (j + s[i]) % 256
+        s[i], s[j] = s[j], s[i]
+        out.append(b ^ s[(s[i] + s[j]) % 256])
+    return bytes(out)
+
+
+def lock():
+    """The key of a file that opens without a password, and the object that says how."""
+    owner = rc4(hashlib.md5(PAD).digest()[:5], PAD)
+    rights = -44
+    key = hashlib.md5(PAD + owner + struct.pack("<i", rights) + ID).digest()[:5]
+    return key, b"<< /Filter /Standard /V 1 /R 2 /O <%s> /U <%s> /P %d >>" % (owner.hex().encode(), rc4(key, PAD).hex().encode(), rights)
 
 
 def pack_objects(objects, trailer):

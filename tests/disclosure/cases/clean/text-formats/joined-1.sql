@@ -1,0 +1,1 @@
+UPDATE plan SET place = 'Жуков ' || 'Роман Андреевич' WHERE id = 14;

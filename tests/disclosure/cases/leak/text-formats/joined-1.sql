@@ -1,0 +1,1 @@
+UPDATE plan SET place = 'Ольшан' || 'ская СОШ' WHERE id = 14;

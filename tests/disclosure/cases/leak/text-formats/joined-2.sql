@@ -1,0 +1,1 @@
+UPDATE plan SET place = 'Дальне' || 'борская СОШ' WHERE id = 14;
