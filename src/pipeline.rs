@@ -92,7 +92,12 @@ pub fn run(options: &Options) -> Outcome {
     };
     let private = options.registry.as_deref().and_then(Path::parent);
     let default = options.root.join("content").join("private");
-    let stored = Store::open(&out, private.unwrap_or(&default), &loaded.guarding);
+    let stored = Store::open(
+        &out,
+        private.unwrap_or(&default),
+        &loaded.guarding,
+        options.publish,
+    );
     let (store, memory) = stored.unzip();
     let cleared = Cleared {
         memory: memory.unwrap_or_default(),

@@ -25,10 +25,16 @@ pub struct Store {
 }
 
 impl Store {
-    /// Finds the store of an output folder and what it remembers.
-    pub fn open(out: &Path, private: &Path, guarding: &Guarding) -> Option<(Self, Memory)> {
+    /// Finds the store of an output folder and what it remembers. Only a run that publishes may begin one.
+    pub fn open(
+        out: &Path,
+        private: &Path,
+        guarding: &Guarding,
+        begin: bool,
+    ) -> Option<(Self, Memory)> {
+        let secret = known(private).or_else(|| begin.then(|| new(private)).flatten())?;
         let program = fs::read(std::env::current_exe().ok()?).ok()?;
-        let key = guarding.key(&secret(private)?, &blake3::hash(&program))?;
+        let key = guarding.key(&secret, &blake3::hash(&program))?;
         let store = Store {
             record: out.join(".glasno").join("cleared"),
             key,
@@ -50,16 +56,15 @@ impl Store {
     }
 }
 
-/// The secret beside the registry; made on the first build.
-fn secret(private: &Path) -> Option<Key> {
-    let path = private.join(SECRET);
-    if let Ok(bytes) = fs::read(&path)
-        && let Ok(secret) = Key::try_from(bytes)
-    {
-        return Some(secret);
-    }
+/// The secret beside the registry.
+fn known(private: &Path) -> Option<Key> {
+    Key::try_from(fs::read(private.join(SECRET)).ok()?).ok()
+}
+
+/// A secret for the builds to come.
+fn new(private: &Path) -> Option<Key> {
     let mut secret = Key::default();
     getrandom::fill(&mut secret).ok()?;
-    fs::write(&path, secret).ok()?;
+    fs::write(private.join(SECRET), secret).ok()?;
     Some(secret)
 }

@@ -50,7 +50,7 @@ fn files_that_did_not_change_are_taken_over_and_not_written_again() {
     let place = Place::new();
     let inode = |below: &str| fs::metadata(place.path(below)).expect("a file").ino();
     let (kept, changed) = (
-        "output/site/assets/site.css",
+        "output/site/assets/style.css",
         "output/site/primer-2025/news/start/index.html",
     );
     place.must_build(&[]);
