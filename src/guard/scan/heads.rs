@@ -81,7 +81,7 @@ fn sign(t: &Token) -> bool {
 }
 
 /// Whether the number sign at `i` is a school's: «№ школы», «школа, №».
-fn of_school(d: &Document<'_>, i: usize) -> bool {
+pub fn of_school(d: &Document<'_>, i: usize) -> bool {
     let school = |t: Option<&Token>, case: &str| {
         t.is_some_and(|t| t.lexed(Kind::Type) && t.lex.is_some_and(|l| l.forms.has(case)))
     };

@@ -38,6 +38,12 @@ impl Run<'_> {
         if !plain || self.used.get(p.anchor).copied().unwrap_or(true) {
             return;
         }
+        // «Темы: «Основная школа: переход из 4 в 5 класс»»: a title of something.
+        let titled = self.token(p.from).is_some_and(|t| t.is(flag::QUOTE))
+            && self.token(p.to + 1).is_some_and(|t| !t.is(flag::QUOTE));
+        if titled {
+            return;
+        }
         let part = self.d.part_of(p.anchor);
         let Some(here) = self.d.parts.get(part) else {
             return;
