@@ -423,10 +423,7 @@ impl<'a> Document<'a> {
             .filter_map(|n| self.places.get(n))
             .find(|m| m.to < from);
         last.is_some_and(|m| {
-            m.locative
-                && !m.weak
-                && !m.known.is_empty()
-                && self.fits(m, school) == Some(false)
+            m.locative && !m.weak && !m.known.is_empty() && self.fits(m, school) == Some(false)
         })
     }
 

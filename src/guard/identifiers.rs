@@ -444,7 +444,8 @@ fn house_at(stream: &Stream, at: usize) -> Option<(u64, usize)> {
 /// Whether the street that begins at token `from` and ends before `edge` fills its field.
 fn fields(stream: &Stream, from: usize, edge: usize) -> bool {
     let opens = |t: &Token| t.what == What::Break || t.mark(';') || t.mark('|') || t.mark('"');
-    from.checked_sub(1).is_none_or(|b| stream.get(b).is_none_or(opens))
+    from.checked_sub(1)
+        .is_none_or(|b| stream.get(b).is_none_or(opens))
         && stream.get(edge).is_some()
 }
 
@@ -534,9 +535,20 @@ pub fn address_at(model: &Model, stream: &Stream, i: usize, hit: Hit) -> Option<
     for _ in 0..5 {
         let t = stream.get(j)?;
         // «Мира | 7»: the house in the next field, and nothing else in either.
-        if !crossed && (t.what == What::Break || t.mark(';') || t.mark('|')) && fields(stream, from, j) {
+        if !crossed
+            && (t.what == What::Break || t.mark(';') || t.mark('|'))
+            && fields(stream, from, j)
+        {
             crossed = true;
             j += 1;
+            // A key of the field: «"house": "12"».
+            if stream.get(j).is_some_and(|k| k.is(flag::LATIN))
+                && stream
+                    .get(j + 1)
+                    .is_some_and(|b| b.what == What::Break || b.mark(':'))
+            {
+                j += 2;
+            }
             continue;
         }
         if t.is_number() || t.lexed(Kind::Cardinal) {

@@ -257,7 +257,12 @@ fn settled(model: &Model, stream: &Stream, i: usize, end: usize) -> Option<Menti
             .near(stream.word(t), |r| r == Role::Place)
             .iter()
             .map(|h| h.owner)
-            .filter(|p| model.places.get(*p as usize).is_some_and(|p| p.kind == kind))
+            .filter(|p| {
+                model
+                    .places
+                    .get(*p as usize)
+                    .is_some_and(|p| p.kind == kind)
+            })
             .collect();
         to = name;
     }

@@ -157,7 +157,8 @@ fn candidate(
         return None;
     }
     let mut place = d.evidence(v.school, p.from, p.to, &p.places, &p.adjective_places);
-    if (other_region(d, p) || guests_from_region(d, p)) && d.attached(v.school, &p.places, &p.adjective_places) != Evidence::Here
+    if (other_region(d, p) || guests_from_region(d, p))
+        && d.attached(v.school, &p.places, &p.adjective_places) != Evidence::Here
     {
         place = Evidence::There;
     }
@@ -356,25 +357,27 @@ fn other_region(d: &Document<'_>, p: &Phrase) -> bool {
     // «Кувшинская СОШ и Вагранская ООШ Загорской области»
     let joined = d.stream.get(end + 1).is_some_and(|t| t.lexed(Kind::Conj));
     (end + 1..end + if joined { 7 } else { 4 }).any(|i| {
-            let (Some(a), Some(b)) = (d.stream.get(i), d.stream.get(i + 1)) else {
-                return false;
-            };
-            b.lexed(Kind::Region)
-                && a.is_word()
-                && a.is(flag::CAPITAL)
-                && !a.is(flag::LATIN)
-                && !(end + 1..=i + 1).any(|k| boundary(d.stream, k))
-                && (end + 1..i).all(|k| {
-                    d.stream.get(k).is_some_and(|t| {
-                        !t.is_word() || matches!(t.kind(), Some(Kind::Conj | Kind::Type)) || t.has_hits()
-                    })
+        let (Some(a), Some(b)) = (d.stream.get(i), d.stream.get(i + 1)) else {
+            return false;
+        };
+        b.lexed(Kind::Region)
+            && a.is_word()
+            && a.is(flag::CAPITAL)
+            && !a.is(flag::LATIN)
+            && !(end + 1..=i + 1).any(|k| boundary(d.stream, k))
+            && (end + 1..i).all(|k| {
+                d.stream.get(k).is_some_and(|t| {
+                    !t.is_word()
+                        || matches!(t.kind(), Some(Kind::Conj | Kind::Type))
+                        || t.has_hits()
                 })
-                && !d
-                    .model
-                    .regions
-                    .iter()
-                    .any(|r| r.matches(d.stream.word(a), false).is_some())
-        })
+            })
+            && !d
+                .model
+                .regions
+                .iter()
+                .any(|r| r.matches(d.stream.word(a), false).is_some())
+    })
 }
 
 /// «Делегация приехала из Загорской области. Кувшинская школа …», «команды из Загорской области: школы № 3 и № 5»: the

@@ -120,7 +120,13 @@ impl Reader<'_> {
             }
             return Some(last + 1);
         }
-        if explicit && let Some(end) = self.slip_of_namesake(start, last) {
+        let reach = (start..start + 4)
+            .take_while(|k| {
+                *k == start || self.t(*k).is_some_and(Token::is_word) && !boundary(self.s, *k)
+            })
+            .last()
+            .unwrap_or(start);
+        if explicit && let Some(end) = self.slip_of_namesake(start, last.max(reach)) {
             self.p.initials = initials;
             self.p.to = self.p.to.max(end);
             return Some(end + 1);

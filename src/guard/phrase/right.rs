@@ -61,6 +61,15 @@ impl Reader<'_> {
                 return Some(m.to + 1);
             }
         }
+        // «н-р 4»
+        if super::super::fold::reads(self.s.word(t), "н")
+            && self.t(r + 1).is_some_and(|n| {
+                n.is(flag::HYPHEN) && super::super::fold::reads(self.s.word(n), "р")
+            })
+            && self.t(r + 2).is_some_and(Token::is_number)
+        {
+            return self.numbers(r + 2);
+        }
         if t.mark('№') || t.lexed(Kind::NumSign) || self.letter_n(r, t) {
             return self.numbers(r);
         }
@@ -68,10 +77,17 @@ impl Reader<'_> {
             return self.numbers(r);
         }
         // «Ключевой (школы): 2, 13, 18»
-        let opened = self.p.from.checked_sub(1).and_then(|b| self.t(b)).is_some_and(|b| b.mark('('));
+        let opened = self
+            .p
+            .from
+            .checked_sub(1)
+            .and_then(|b| self.t(b))
+            .is_some_and(|b| b.mark('('));
         let series = |i: usize| {
             self.t(i).is_some_and(Token::is_number)
-                && self.t(i + 1).is_some_and(|n| n.mark(',') || n.lexed(Kind::Conj))
+                && self
+                    .t(i + 1)
+                    .is_some_and(|n| n.mark(',') || n.lexed(Kind::Conj))
                 && self.t(i + 2).is_some_and(Token::is_number)
         };
         if t.mark(')')
@@ -79,10 +95,18 @@ impl Reader<'_> {
             && r == self.p.to + 1
             && self.p.items.is_empty()
             && self.plural()
-            && self.t(r + 1).is_some_and(|n| n.mark(':') || n.is(flag::DASH))
+            && self
+                .t(r + 1)
+                .is_some_and(|n| n.mark(':') || n.is(flag::DASH))
             && (series(r + 2) || series(r + 1))
         {
-            return self.numbers(r + if self.t(r + 1).is_some_and(Token::is_number) { 1 } else { 2 });
+            return self.numbers(
+                r + if self.t(r + 1).is_some_and(Token::is_number) {
+                    1
+                } else {
+                    2
+                },
+            );
         }
         if t.mark('(') || t.mark(')') || t.mark('[') || t.mark(']') {
             let close = t.mark(')') || t.mark(']');
@@ -171,6 +195,17 @@ impl Reader<'_> {
                 .iter()
                 .any(|w| super::super::fold::reads(self.s.word(t), w));
         if latin_prep && self.place_starting(r + 1).is_some() {
+            return Some(r + 1);
+        }
+        // «secondary school of the village of Beryozovy Yar»
+        if self.p.english
+            && self.p.items.is_empty()
+            && r <= self.p.to + 5
+            && t.is(flag::LATIN)
+            && ["of", "the", "in", "village", "town", "settlement"]
+                .iter()
+                .any(|w| super::super::fold::reads(self.s.word(t), w))
+        {
             return Some(r + 1);
         }
         match t.kind() {

@@ -52,7 +52,13 @@ impl Run<'_> {
         let comma = f.from.checked_sub(1).and_then(|c| self.token(c));
         let name = f.from.checked_sub(2).and_then(|n| self.token(n));
         // «пос. Мирный Луг, Садовая, 9»: a place of several words is judged as a place.
-        if f.from >= 2 && self.d.places.iter().any(|m| m.to + 2 == f.from && m.name < m.to) {
+        if f.from >= 2
+            && self
+                .d
+                .places
+                .iter()
+                .any(|m| m.to + 2 == f.from && m.name < m.to)
+        {
             return false;
         }
         let village = self

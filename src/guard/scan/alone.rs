@@ -159,7 +159,10 @@ impl Run<'_> {
                     {
                         self.lone(i, i, hits, slug);
                     }
-                } else if t.is_number() && words == 1 && (self.number_column(n) || self.number_row(n)) {
+                } else if t.is_number()
+                    && words == 1
+                    && (self.number_column(n) || self.number_row(n))
+                {
                     let items = vec![phrase::Item {
                         by: By::Number(u32::try_from(t.value).unwrap_or(0)),
                         from: i,
@@ -250,7 +253,15 @@ impl Run<'_> {
         let Some(p) = self.d.parts.get(n).filter(|p| p.role == Role::Text) else {
             return;
         };
-        let (first, end, own) = (p.first, p.end, p.places.start);
+        let (first, end) = (p.first, p.end);
+        for i in first..end {
+            if i == first || self.token(i).is_some_and(|t| t.is(flag::NEWLINE)) {
+                self.line_before_dash(n, i, end);
+            }
+        }
+    }
+
+    fn line_before_dash(&mut self, n: usize, first: usize, end: usize) {
         // «Усть-Приречная»: two tokens.
         let last = first
             + usize::from(
@@ -266,13 +277,17 @@ impl Run<'_> {
             return;
         };
         let word = self.d.stream.word(self.token(last).unwrap_or(&t));
-        let feminine =
-            super::super::fold::ends(word, "ая") || super::super::fold::ends(word, "яя");
+        let feminine = super::super::fold::ends(word, "ая") || super::super::fold::ends(word, "яя");
         if !feminine || self.used.get(first).copied().unwrap_or(true) {
             return;
         }
         let district = |m: &place::Mention| m.kind == settlement::DISTRICT;
-        let beside = self.d.places.get(own).is_some_and(|m| m.from == last + 1 && district(m));
+        let own = self.d.places.partition_point(|m| m.from <= last);
+        let beside = self
+            .d
+            .places
+            .get(own)
+            .is_some_and(|m| m.from == last + 1 && district(m));
         let above = self
             .d
             .parts
@@ -282,7 +297,16 @@ impl Run<'_> {
             .rev()
             .take(40)
             .find(|q| matches!(q.role, Role::Heading(_)) || q.only_place)
-            .is_some_and(|q| q.only_place && self.d.places.get(q.places.clone()).unwrap_or_default().iter().any(district));
+            .is_some_and(|q| {
+                q.only_place
+                    && self
+                        .d
+                        .places
+                        .get(q.places.clone())
+                        .unwrap_or_default()
+                        .iter()
+                        .any(district)
+            });
         if !(beside || above) {
             return;
         }
@@ -296,9 +320,14 @@ impl Run<'_> {
             .filter(|h| {
                 h.role == Hit::Adj
                     && h.more <= more
-                    && self.d.model.variants.get(h.owner as usize).is_some_and(|v| {
-                        self.d.evidence(v.school, first, last, &[], &[]) == Evidence::Here
-                    })
+                    && self
+                        .d
+                        .model
+                        .variants
+                        .get(h.owner as usize)
+                        .is_some_and(|v| {
+                            self.d.evidence(v.school, first, last, &[], &[]) == Evidence::Here
+                        })
             })
             .collect();
         if !hits.is_empty() {
@@ -314,18 +343,7 @@ impl Run<'_> {
             h.role == Hit::Proper
                 && h.more > 0
                 && h.forms.has("n")
-                && (0..usize::from(h.more)).all(|n| {
-                    self.token(i + 1 + n).is_some_and(|t| {
-                        let latin = t.is(flag::LATIN);
-                        let raw = self.d.stream.word(t);
-                        let word = if latin {
-                            super::super::translit::skeleton(raw)
-                        } else {
-                            raw.to_vec()
-                        };
-                        self.d.model.index.continues(*h, n, &word, latin)
-                    })
-                })
+                && self.goes_on(i, h, usize::from(h.more))
         };
         let hits: Vec<Found> = self
             .d
@@ -486,7 +504,19 @@ impl Run<'_> {
         items: Vec<phrase::Item>,
         places: Vec<usize>,
     ) {
-        let p = Phrase {
+        let p = Self::made(class, from, to, items, places);
+        self.marked(&p, Reason::NameAlone);
+    }
+
+    /// A phrase that no word for a school anchors.
+    pub(super) fn made(
+        class: u16,
+        from: usize,
+        to: usize,
+        items: Vec<phrase::Item>,
+        places: Vec<usize>,
+    ) -> Phrase {
+        Phrase {
             anchor: from,
             from,
             to,
@@ -502,8 +532,7 @@ impl Run<'_> {
             adjective_places: Vec::new(),
             english: false,
             end: to,
-        };
-        self.marked(&p, Reason::NameAlone);
+        }
     }
 
     /// Judges a phrase; what would be certain is doubtful for the reason given.

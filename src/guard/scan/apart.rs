@@ -93,9 +93,11 @@ impl Run<'_> {
             for i in from..to {
                 self.kind_left_out(i, from);
                 self.number_of_kind(i);
-            self.kind_of_village(i);
+                self.kind_of_village(i);
                 self.title_apart(i, from, &kinds);
                 self.people_of_village(i);
+                self.nickname(i);
+                self.people_of_title(i);
                 self.people_by_adjective(i, from);
             }
             return;
@@ -115,6 +117,8 @@ impl Run<'_> {
                 self.bearer(i, from, to, &kinds);
             }
             self.people_of_village(i);
+            self.nickname(i);
+            self.people_of_title(i);
             self.people_by_adjective(i, from);
         }
     }
@@ -271,12 +275,17 @@ impl Run<'_> {
 
     /// «малокомплектная начальная в Приречном», «основная села Приречное».
     fn kind_of_village(&mut self, i: usize) {
-        let Some(l) = self.token(i).filter(|t| t.lexed(Kind::TypeAdj)).and_then(|t| t.lex) else {
+        let Some(l) = self
+            .token(i)
+            .filter(|t| t.lexed(Kind::TypeAdj))
+            .and_then(|t| t.lex)
+        else {
             return;
         };
-        let feminine = ["ая", "ой", "ую"]
-            .iter()
-            .any(|e| self.token(i).is_some_and(|t| ends(self.d.stream.word(t), e)));
+        let feminine = ["ая", "ой", "ую", "яя", "ей", "юю"].iter().any(|e| {
+            self.token(i)
+                .is_some_and(|t| ends(self.d.stream.word(t), e))
+        });
         let usual = matches!(l.value, class::SOSH | class::OOSH | class::NOSH);
         let at = i + 1 + usize::from(self.token(i + 1).is_some_and(|t| t.lexed(Kind::Prep)));
         let n = self.d.places.partition_point(|m| m.from < at);
@@ -290,7 +299,10 @@ impl Run<'_> {
             return;
         };
         let goes_on = self.token(m.to + 1).is_some_and(|t| {
-            t.is_word() && !boundary(self.d.stream, m.to + 1) && !t.lexed(Kind::Prep) && !t.lexed(Kind::Conj)
+            t.is_word()
+                && !boundary(self.d.stream, m.to + 1)
+                && !t.lexed(Kind::Prep)
+                && !t.lexed(Kind::Conj)
         });
         if matches!(m.kind, settlement::DISTRICT | settlement::CITY)
             || !(m.locative || m.kind == settlement::VILLAGE)

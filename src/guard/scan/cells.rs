@@ -119,6 +119,31 @@ impl Run<'_> {
                 forms: Forms::ANY,
             });
         }
+        // «СОШ | адмирала В. Н. Громобоева» under «имя»
+        let honoured = words <= 7 && self.heads.honours.above((table, column + 1), row, part);
+        if honoured {
+            let named = (first..end).find_map(|k| {
+                let hits: Vec<_> = self
+                    .d
+                    .stream
+                    .hits(self.token(k)?)
+                    .iter()
+                    .copied()
+                    .filter(|h| h.role == Hit::Namesake && h.more == 0)
+                    .collect();
+                (!hits.is_empty()).then_some((k, hits))
+            });
+            if let Some((k, hits)) = named {
+                q.items.push(phrase::Item {
+                    by: By::Namesake,
+                    from: first,
+                    to: k,
+                    hits,
+                    forms: Forms::of("n"),
+                });
+                return;
+            }
+        }
         if t.is_word() && words <= 4 {
             for (role, by) in [
                 (Hit::Proper, By::Proper),
@@ -230,7 +255,10 @@ impl Run<'_> {
         let Some((i, value)) = (p.first..p.end).find_map(|i| {
             let l = self.token(i)?.lex?;
             (l.kind == Kind::TypeAdj
-                && matches!(l.value, class::SOSH | class::OOSH | class::NOSH | class::EVENING))
+                && matches!(
+                    l.value,
+                    class::SOSH | class::OOSH | class::NOSH | class::EVENING
+                ))
             .then_some((i, l.value))
         }) else {
             return;

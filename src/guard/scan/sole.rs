@@ -215,7 +215,9 @@ impl Run<'_> {
             && x.words <= 2
         {
             let all = self.d.parts.get(part.saturating_sub(12)..part + 12);
-            let all = all.or(self.d.parts.get(part.saturating_sub(12)..)).unwrap_or_default();
+            let all = all
+                .or(self.d.parts.get(part.saturating_sub(12)..))
+                .unwrap_or_default();
             let places: Vec<usize> = all
                 .iter()
                 .filter(|q| {
