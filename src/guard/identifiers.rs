@@ -541,13 +541,14 @@ pub fn address_at(model: &Model, stream: &Stream, i: usize, hit: Hit) -> Option<
         {
             crossed = true;
             j += 1;
-            // A key of the field: «"house": "12"».
-            if stream.get(j).is_some_and(|k| k.is(flag::LATIN))
-                && stream
-                    .get(j + 1)
-                    .is_some_and(|b| b.what == What::Break || b.mark(':'))
-            {
-                j += 2;
+            // Keys of the field: «"house": "12"».
+            for _ in 0..2 {
+                let key = stream
+                    .get(j)
+                    .is_some_and(|k| k.is_word() && (k.is(flag::LATIN) || k.lexed(Kind::House)));
+                if key && stream.get(j + 1).is_some_and(|b| b.what == What::Break) {
+                    j += 2;
+                }
             }
             continue;
         }

@@ -422,7 +422,11 @@ fn hosted(d: &Document<'_>, item: &Item) -> bool {
             .get(i)
             .filter(|t| t.is(glued) && !t.is(flag::SPACE | flag::NEWLINE | flag::DASH))
     };
-    let more = joined(item.to + 1).is_some_and(|t| t.is(flag::LATIN) && !t.lexed(Kind::Type));
+    let more = joined(item.to + 1).is_some_and(|t| {
+        // «sosh5-sol»: two letters more than a kind are a town's, or a camp that is no school.
+        t.is(flag::LATIN)
+            && !(t.lexed(Kind::Type) && t.lex.is_some_and(|l| l.value != class::OTHER))
+    });
     let host = (item.to + 2..item.to + 7)
         .take_while(|i| {
             joined(*i).is_some()

@@ -127,7 +127,11 @@ impl Reader<'_> {
             .last()
             .unwrap_or(start);
         if explicit && let Some(end) = self.slip_of_namesake(start, last.max(reach)) {
-            self.p.initials = initials;
+            // The surname itself was read as a name.
+            self.p.initials = (start..=end)
+                .filter_map(|k| self.t(k).filter(|t| self.s.word(t).len() == 1))
+                .filter_map(|t| self.s.word(t).first().copied())
+                .collect();
             self.p.to = self.p.to.max(end);
             return Some(end + 1);
         }

@@ -98,6 +98,15 @@ impl Run<'_> {
             .filter(|h| h.role == Hit::PlaceAdj && h.more == 0)
             .map(|h| h.owner)
             .collect();
+        // «семёрка» гребцов
+        let of_people = self.token(i + 1).is_some_and(|n| {
+            n.is_word()
+                && !boundary(self.d.stream, i + 1)
+                && ["ов", "ев"].iter().any(|e| ends(self.d.stream.word(n), e))
+        });
+        if of_people {
+            return;
+        }
         let singular = adjective_stem(self.d.stream.word(&before))
             .is_some_and(|(_, f)| f.0 & Forms::SINGULAR != 0);
         if owners.is_empty() || !singular || boundary(self.d.stream, i) {

@@ -80,9 +80,11 @@ impl Columns {
             // «школы: [{номер: 14}]»: the key above says whose numbers they are.
             let under = p.words == 1
                 && (p.first..p.end).any(|i| d.stream.get(i).is_some_and(sign))
-                && n.checked_sub(1)
-                    .and_then(|k| d.parts.get(k))
-                    .is_some_and(|q| {
+                && d.parts
+                    .get(n.saturating_sub(3)..n)
+                    .unwrap_or_default()
+                    .iter()
+                    .any(|q| {
                         matches!(q.role, Role::Cell { table: t, head: true, .. } if t != table)
                             && q.words <= 2
                             && lists_schools(d, q)
@@ -94,10 +96,8 @@ impl Columns {
                 columns.schools.add(at, n, row);
             }
             let mut signs = (p.first..p.end).filter(|i| d.stream.get(*i).is_some_and(sign));
-            if let Some(first) = signs.next() {
-                if std::iter::once(first).chain(signs).any(|i| of_school(d, i)) {
-                    columns.numbered_schools.add(at, n, row);
-                }
+            if signs.any(|i| of_school(d, i)) {
+                columns.numbered_schools.add(at, n, row);
             }
         }
         columns
