@@ -313,6 +313,9 @@ impl<'a> Document<'a> {
             Some(false) => return Evidence::There,
             None => {}
         }
+        if weak && self.paragraph_elsewhere(school, part, from) {
+            return Evidence::Elsewhere;
+        }
         match self.around(school, part) {
             Some(true) => Evidence::Here,
             Some(false) => Evidence::Elsewhere,
@@ -405,6 +408,23 @@ impl<'a> Document<'a> {
             Some(false) => Evidence::Elsewhere,
             None => Evidence::Unknown,
         }
+    }
+
+    /// «В Ключевом завершился форум. Гостей принимала школа № 7»: the paragraph itself says where it is, in a place
+    /// that the registry knows, before the school is named; what other paragraphs speak of weighs less.
+    fn paragraph_elsewhere(&self, school: u32, part: usize, from: usize) -> bool {
+        let Some(p) = self.parts.get(part).filter(|p| p.role == Role::Text) else {
+            return false;
+        };
+        let last = p
+            .places
+            .clone()
+            .rev()
+            .filter_map(|n| self.places.get(n))
+            .find(|m| m.to < from);
+        last.is_some_and(|m| {
+            m.locative && !m.weak && !m.known.is_empty() && self.fits(m, school) == Some(false)
+        })
     }
 
     /// «Валунск, школа № 18», «гости из Валунска: команды школ № 5 и № 18»: only marks, other schools and words that

@@ -11,7 +11,7 @@ use super::index::{Hit, Role, hash};
 use super::lexicon::Kind;
 use super::morph::{Para, adjective_stem, noun};
 use super::names::{Compiler, Model, tokens};
-use super::token::{Stream, What, flag};
+use super::token::{Stream, Token, What, flag};
 use crate::registry::IdentifierKind;
 
 /// An e-mail address or site: letters and digits alone, hashed.
@@ -284,9 +284,16 @@ pub fn digits_at(model: &Model, stream: &Stream, i: usize) -> Option<Found> {
     let mut len = 0;
     let mut best = None;
     let mut hyphens = 0;
+    let mut crossed = false;
     let mut j = i;
     while let Some(t) = stream.get(j) {
         match t.what {
+            // «8 86394 | 25503»: code and number in neighbouring fields, which only a whole number can be.
+            What::Break | What::Mark(';' | '|')
+                if j > i && !crossed && (3..=6).contains(&all.len()) && best.is_none() =>
+            {
+                crossed = true;
+            }
             What::Number => {
                 if j > i && t.is(flag::GLUED | flag::QUOTE) {
                     break;
@@ -305,6 +312,10 @@ pub fn digits_at(model: &Model, stream: &Stream, i: usize) -> Option<Found> {
                     && let Some((school, kind, context)) = model.digits.get(&hash(strip_code(all)))
                 {
                     let wanted = *context;
+                    if crossed && (wanted || all.len() < 10 || *kind != IdentifierKind::Phone) {
+                        j += 1;
+                        continue;
+                    }
                     let phone_word = (i.saturating_sub(4)..i).any(|k| {
                         stream
                             .get(k)
@@ -435,6 +446,28 @@ fn house_at(stream: &Stream, at: usize) -> Option<(u64, usize)> {
     Some((sum, end))
 }
 
+/// Whether the street that begins at token `from` and ends before `edge` fills its field.
+fn fields(stream: &Stream, from: usize, edge: usize) -> bool {
+    let opens = |t: &Token| t.what == What::Break || t.mark(';') || t.mark('|') || t.mark('"');
+    from.checked_sub(1)
+        .is_none_or(|b| stream.get(b).is_none_or(opens))
+        && stream.get(edge).is_some()
+}
+
+/// Whether the field of a house ends after its number and at most a letter.
+fn field_ends(stream: &Stream, house: usize) -> bool {
+    (house + 1..house + 4)
+        .find_map(|k| {
+            let t = stream.get(k)?;
+            let ends = t.what == What::Break || t.mark(';') || t.mark('|');
+            let part = t.mark('/')
+                || t.is_number() && t.flags & 0xFF == 0
+                || t.is_word() && stream.word(t).len() == 1;
+            (ends || !part).then_some(ends)
+        })
+        .unwrap_or(true)
+}
+
 /// A street hit at token `i`: the house must follow.
 pub fn address_at(model: &Model, stream: &Stream, i: usize, hit: Hit) -> Option<(Found, bool)> {
     let address = model.addresses.get(hit.owner as usize)?;
@@ -503,8 +536,27 @@ pub fn address_at(model: &Model, stream: &Stream, i: usize, hit: Hit) -> Option<
         end += 1;
     }
     let mut j = end + 1;
+    let mut crossed = false;
     for _ in 0..5 {
         let t = stream.get(j)?;
+        // «Мира | 7»: the house in the next field, and nothing else in either.
+        if !crossed
+            && (t.what == What::Break || t.mark(';') || t.mark('|'))
+            && fields(stream, from, j)
+        {
+            crossed = true;
+            j += 1;
+            // Keys of the field: «"house": "12"».
+            for _ in 0..2 {
+                let key = stream
+                    .get(j)
+                    .is_some_and(|k| k.is_word() && (k.is(flag::LATIN) || k.lexed(Kind::House)));
+                if key && stream.get(j + 1).is_some_and(|b| b.what == What::Break) {
+                    j += 2;
+                }
+            }
+            continue;
+        }
         if t.is_number() || t.lexed(Kind::Cardinal) {
             break;
         }
@@ -516,6 +568,11 @@ pub fn address_at(model: &Model, stream: &Stream, i: usize, hit: Hit) -> Option<
         j += 1;
     }
     let (house, j) = house_at(stream, j)?;
+    // A house in a field of its own says little: only beside the school's place.
+    let street_said = (before || after) && !crossed;
+    if crossed && !field_ends(stream, j) {
+        return None;
+    }
     if house != address.house {
         return None;
     }
@@ -544,7 +601,7 @@ pub fn address_at(model: &Model, stream: &Stream, i: usize, hit: Hit) -> Option<
             from,
             to: second,
         };
-        return fits.then_some((found, before || after));
+        return fits.then_some((found, street_said));
     }
     if address.suffix.first().is_some_and(u8::is_ascii_digit) {
         return None;
@@ -576,6 +633,6 @@ pub fn address_at(model: &Model, stream: &Stream, i: usize, hit: Hit) -> Option<
             from,
             to,
         },
-        before || after,
+        street_said,
     ))
 }

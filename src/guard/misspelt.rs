@@ -175,6 +175,20 @@ impl Misspelt {
                 less.remove(j);
                 for e in self.with(hash(&less)) {
                     let inserted = e.without == WHOLE && usize::from(e.len) == less.len();
+                    // «Сёмкин» is a surname of its own, not «Сёмин» with a slip.
+                    let suffixed = e.role == Role::Surname
+                        && stem.get(j) == Some(&0xEA)
+                        && matches!(stem.get(j + 1..), Some([0xE8, 0xED] | [0xEE, 0xE2]));
+                    let inserted = inserted && !suffixed;
+                    // «Лесогорск» is no «Лесоторск»: of towns only a vowel is written for another.
+                    let vowel = |b: Option<&u8>| {
+                        b.is_some_and(|b| {
+                            matches!(b, 0xE0 | 0xE5 | 0xE8 | 0xEE | 0xF3 | 0xFB | 0xFD..=0xFF)
+                        })
+                    };
+                    if e.role == Role::Place && !inserted && !vowel(stem.get(j)) {
+                        continue;
+                    }
                     let replaced = usize::from(e.without) == j && usize::from(e.len) == stem.len();
                     if inserted || replaced {
                         take(e, rest);

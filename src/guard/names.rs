@@ -20,6 +20,9 @@ use super::people::{self, Person};
 use super::token::{Stream, Token, Tokenizer, flag};
 use crate::registry::{IdentifierKind, Registry, SchoolId};
 
+/// Letters from which a place's name is long enough for a slip to be told from another name.
+pub(super) const LONG_PLACE: usize = 8;
+
 /// A school, protected or public.
 pub struct School {
     /// `None` for a public school.
@@ -481,6 +484,19 @@ impl Compiler {
         if words.len() > 1 {
             // «Усть-Лада» is mended into one word.
             self.name(Role::Place, at, &[glue(&words)], morph::noun);
+        }
+        // «г. Златаполь»: a slip in the name of a town, where its kind stands by.
+        if let [one] = words.as_slice()
+            && kind != settlement::DISTRICT
+            && one.len() >= LONG_PLACE
+        {
+            let stems = match adjective_stem(one) {
+                Some((stem, _)) => vec![(stem, Para::Adj)],
+                None => morph::noun(one),
+            };
+            for (stem, para) in stems {
+                self.misspelt.add(Role::Place, at, &stem, para);
+            }
         }
         if kind != settlement::DISTRICT {
             for stem in self.derive(&words) {

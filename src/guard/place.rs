@@ -178,6 +178,10 @@ fn may_announce(stream: &Stream, t: &Token) -> bool {
         && (t.lex.is_some() || t.is(flag::CAPITAL) || t.has_hits() || stream.word(t).len() == 1)
 }
 
+/// Beginnings of words before the name of a place that only has another's name.
+const NAMESAKE: super::fold::Beginnings =
+    super::fold::Beginnings::new(&["свой", "своя", "своё", "свое", "одноимен", "одноимён"]);
+
 /// All places in tokens `range`.
 pub fn find(model: &Model, stream: &Stream, range: std::ops::Range<usize>) -> Vec<Mention> {
     let mut out: Vec<Mention> = Vec::new();
@@ -192,6 +196,15 @@ pub fn find(model: &Model, stream: &Stream, range: std::ops::Range<usize>) -> Ve
             .or_else(|| turned(model, stream, i, &range))
             .or_else(|| bare(model, stream, i));
         match found {
+            // «в районе есть свой Белый Ключ»: one of the same name, elsewhere.
+            Some(m)
+                if i.checked_sub(1)
+                    .and_then(|b| stream.get(b))
+                    .is_some_and(|b| b.is_word() && NAMESAKE.fit(stream.word(b)))
+                    && m.kind != settlement::DISTRICT =>
+            {
+                i = m.to + 1;
+            }
             Some(m) => {
                 i = m.to + 1;
                 while out.last().is_some_and(|l| l.to >= m.from) {
@@ -230,6 +243,29 @@ fn settled(model: &Model, stream: &Stream, i: usize, end: usize) -> Option<Menti
         k == 0 || k == kind || k == settlement::DISTRICT && kind == settlement::CITY
     });
     let topo = stream.hits(t).iter().any(|h| h.role == Role::Topo);
+    // «г. Златаполь»: one slip from a town of the registry; its readers mark it as such.
+    if places.is_empty()
+        && !topo
+        && stream.hits(t).is_empty()
+        && is_capital(t)
+        && t.lex.is_none()
+        && !t.is(flag::LATIN)
+        && stream.word(t).len() + 1 >= super::names::LONG_PLACE
+    {
+        places = model
+            .misspelt
+            .near(stream.word(t), |r| r == Role::Place)
+            .iter()
+            .map(|h| h.owner)
+            .filter(|p| {
+                model
+                    .places
+                    .get(*p as usize)
+                    .is_some_and(|p| p.kind == kind)
+            })
+            .collect();
+        to = name;
+    }
     let slug = t.is(flag::LATIN) && !t.is(flag::SPACE);
     if places.is_empty()
         && !topo

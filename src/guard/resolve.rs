@@ -157,7 +157,8 @@ fn candidate(
         return None;
     }
     let mut place = d.evidence(v.school, p.from, p.to, &p.places, &p.adjective_places);
-    if other_region(d, p) && d.attached(v.school, &p.places, &p.adjective_places) != Evidence::Here
+    if (other_region(d, p) || guests_from_region(d, p))
+        && d.attached(v.school, &p.places, &p.adjective_places) != Evidence::Here
     {
         place = Evidence::There;
     }
@@ -281,7 +282,15 @@ fn choose(d: &Document<'_>, p: &Phrase, item: &Item, list: Vec<Candidate>) -> Op
     }
     let kind = own.iter().map(|c| c.kind).max().unwrap_or(0);
     own.retain(|c| c.kind == kind);
-    let mut reason = slip.then_some(Reason::Misspelt);
+    // A town whose name has a slip in it.
+    let town = p.places.iter().filter_map(|n| d.places.get(*n)).any(|m| {
+        !m.known.is_empty()
+            && d.stream
+                .get(m.name)
+                .is_some_and(|t| !t.is(flag::LATIN) && d.stream.hits(t).is_empty())
+            && m.kind != settlement::DISTRICT
+    });
+    let mut reason = (slip || town).then_some(Reason::Misspelt);
     let rival = others
         .iter()
         .filter(|o| o.place == Evidence::Here || best != Evidence::Here)
@@ -345,23 +354,64 @@ fn choose(d: &Document<'_>, p: &Phrase, item: &Item, list: Vec<Candidate>) -> Op
 /// «Кувшинская школа Загорской области»: a region that the registry is not of, right after the phrase.
 fn other_region(d: &Document<'_>, p: &Phrase) -> bool {
     let end = p.to.max(p.end);
-    !d.model.regions.is_empty()
-        && (end + 1..end + 4).any(|i| {
-            let (Some(a), Some(b)) = (d.stream.get(i), d.stream.get(i + 1)) else {
-                return false;
-            };
-            b.lexed(Kind::Region)
-                && a.is_word()
-                && a.is(flag::CAPITAL)
-                && !a.is(flag::LATIN)
-                && !(end + 1..=i + 1).any(|k| boundary(d.stream, k))
-                && (end + 1..i).all(|k| d.stream.get(k).is_some_and(|t| !t.is_word()))
-                && !d
-                    .model
-                    .regions
-                    .iter()
-                    .any(|r| r.matches(d.stream.word(a), false).is_some())
-        })
+    // «Кувшинская СОШ и Вагранская ООШ Загорской области»
+    let joined = d.stream.get(end + 1).is_some_and(|t| t.lexed(Kind::Conj));
+    (end + 1..end + if joined { 7 } else { 4 }).any(|i| {
+        let (Some(a), Some(b)) = (d.stream.get(i), d.stream.get(i + 1)) else {
+            return false;
+        };
+        b.lexed(Kind::Region)
+            && a.is_word()
+            && a.is(flag::CAPITAL)
+            && !a.is(flag::LATIN)
+            && !(end + 1..=i + 1).any(|k| boundary(d.stream, k))
+            && (end + 1..i).all(|k| {
+                d.stream.get(k).is_some_and(|t| {
+                    !t.is_word()
+                        || matches!(t.kind(), Some(Kind::Conj | Kind::Type))
+                        || t.has_hits()
+                })
+            })
+            && !d
+                .model
+                .regions
+                .iter()
+                .any(|r| r.matches(d.stream.word(a), false).is_some())
+    })
+}
+
+/// «Делегация приехала из Загорской области. Кувшинская школа …», «команды из Загорской области: школы № 3 и № 5»: the
+/// paragraph speaks of guests from a region, and of no place of the registry since.
+fn guests_from_region(d: &Document<'_>, p: &Phrase) -> bool {
+    let Some(part) = d.parts.get(d.part_of(p.from)) else {
+        return false;
+    };
+    let from = part.first.max(p.from.saturating_sub(60));
+    let Some(region) = (from..p.from).rev().find(|i| {
+        let word = |k: usize, w: &str| {
+            d.stream
+                .get(k)
+                .is_some_and(|t| t.is_word() && super::fold::reads(d.stream.word(t), w))
+        };
+        *i >= from + 2
+            && d.stream.get(*i).is_some_and(|t| t.lexed(Kind::Region))
+            && d.stream.get(i - 1).is_some_and(|a| {
+                a.is(flag::CAPITAL)
+                    && !d
+                        .model
+                        .regions
+                        .iter()
+                        .any(|r| r.matches(d.stream.word(a), false).is_some())
+            })
+            && word(i - 2, "из")
+    }) else {
+        return false;
+    };
+    !part.places.clone().any(|n| {
+        d.places
+            .get(n)
+            .is_some_and(|m| m.from > region && m.to < p.from && !m.known.is_empty())
+    })
 }
 
 /// «sosh5-yugnt.ru»: a site or mailbox with a number and something more, which is as good as another place.
@@ -372,7 +422,11 @@ fn hosted(d: &Document<'_>, item: &Item) -> bool {
             .get(i)
             .filter(|t| t.is(glued) && !t.is(flag::SPACE | flag::NEWLINE | flag::DASH))
     };
-    let more = joined(item.to + 1).is_some_and(|t| t.is(flag::LATIN) && !t.lexed(Kind::Type));
+    let more = joined(item.to + 1).is_some_and(|t| {
+        // «sosh5-sol»: two letters more than a kind are a town's, or a camp that is no school.
+        t.is(flag::LATIN)
+            && !(t.lexed(Kind::Type) && t.lex.is_some_and(|l| l.value != class::OTHER))
+    });
     let host = (item.to + 2..item.to + 7)
         .take_while(|i| {
             joined(*i).is_some()

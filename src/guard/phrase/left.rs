@@ -18,6 +18,31 @@ impl Reader<'_> {
         {
             return;
         }
+        // «Горизонт», лицей; «Северный щит (кадетская школа)»
+        let kind = self.p.anchor - usize::from(self.kind(l) == Some(Kind::TypeAdj));
+        if let Some(mark) = kind.checked_sub(1)
+            && self.t(mark).is_some_and(|m| m.mark(',') || m.mark('('))
+            && self.titles_before(mark)
+        {
+            return;
+        }
+        // «Ключевой, 19, СОШ»: a place, a number and the kind.
+        if let Some(place) = kind.checked_sub(4)
+            && self.t(kind - 1).is_some_and(|m| m.mark(','))
+            && self.t(kind - 3).is_some_and(|m| m.mark(','))
+            && self.place_ending(place).is_some()
+            && let Some(n) = self.t(kind - 2).copied().filter(|n| n.is_number())
+        {
+            let value = u32::try_from(n.value).unwrap_or(0);
+            self.add(
+                By::Ordinal(value),
+                kind - 2,
+                kind - 2,
+                Vec::new(),
+                Forms::ANY,
+            );
+            return;
+        }
         let mut skipped = 0;
         let mut crossed = false;
         let floor = self.p.anchor.saturating_sub(REACH);
@@ -382,7 +407,8 @@ impl Reader<'_> {
                 l = p;
                 continue;
             }
-            if !t.is_word() || !is_capital(&t) {
+            let bracketed = l == comma && self.t(comma).is_some_and(|c| c.mark('('));
+            if !t.is_word() || !is_capital(&t) && !bracketed {
                 break;
             }
             // The name begins at a quote, up to four words before.
@@ -391,11 +417,18 @@ impl Reader<'_> {
                     .is_some_and(|x| x.is(flag::QUOTE) && is_capital(x))
             }) else {
                 // «Горизонт, лицей»: without quotes only as the first word of all.
-                let found = self.hits(p, |h| {
-                    h.role == Role::Proper && h.more == 0 && h.forms.has("n")
+                let found = (p.saturating_sub(3)..=p).find_map(|b| {
+                    let hits = self.hits(b, |h| h.role == Role::Proper && h.forms.has("n"));
+                    let (hits, end) = self.whole(b, hits);
+                    let listed = b
+                        .checked_sub(1)
+                        .is_some_and(|c| self.t(c).is_some_and(|c| c.mark(',')));
+                    let opens =
+                        boundary(self.s, b) || listed && self.t(comma).is_some_and(|c| c.mark(','));
+                    (!hits.is_empty() && end == p && opens).then_some((b, hits))
                 });
-                if !any && !found.is_empty() && boundary(self.s, p) && l == comma {
-                    self.add(By::Proper, p, p, found, Forms::ANY);
+                if let Some((b, hits)) = found.filter(|_| !any && l == comma) {
+                    self.add(By::Proper, b, p, hits, Forms::ANY);
                     any = true;
                 }
                 break;

@@ -140,7 +140,12 @@ pub fn read(
         let number = stream
             .get(at + 1)
             .is_some_and(|n| n.is_number() && n.is(joined));
-        if !number || t.is(flag::CAPITAL) {
+        // «CO-4-klyuchevoy»: a town right behind.
+        let town = stream.get(at + 2).is_some_and(|n| {
+            n.is(flag::HYPHEN | flag::UNDERSCORE)
+                && stream.hits(n).iter().any(|h| h.role == Role::Place)
+        });
+        if !number || t.is(flag::CAPITAL) && !town {
             return None;
         }
     }

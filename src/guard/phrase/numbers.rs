@@ -120,8 +120,18 @@ impl Reader<'_> {
             }
             return Some(last + 1);
         }
-        if explicit && let Some(end) = self.slip_of_namesake(start, last) {
-            self.p.initials = initials;
+        let reach = (start..start + 4)
+            .take_while(|k| {
+                *k == start || self.t(*k).is_some_and(Token::is_word) && !boundary(self.s, *k)
+            })
+            .last()
+            .unwrap_or(start);
+        if explicit && let Some(end) = self.slip_of_namesake(start, last.max(reach)) {
+            // The surname itself was read as a name.
+            self.p.initials = (start..=end)
+                .filter_map(|k| self.t(k).filter(|t| self.s.word(t).len() == 1))
+                .filter_map(|t| self.s.word(t).first().copied())
+                .collect();
             self.p.to = self.p.to.max(end);
             return Some(end + 1);
         }
@@ -303,8 +313,22 @@ impl Reader<'_> {
                 i = end + 1;
             }
             next_to_read = Some(i);
-            // Does the list go on?
+            // Does the list go on? «№ 6 (основная), № 16»: over a remark.
             let mut k = i;
+            if many && signs > 0 && self.t(k).is_some_and(|x| x.mark('(')) {
+                let close = (k + 1..k + 9).find(|c| self.t(*c).is_some_and(|x| x.mark(')')));
+                let plain = |c: usize| {
+                    (k + 1..c).all(|i| {
+                        self.t(i).is_some_and(|x| {
+                            x.is_word() && !x.is(flag::CAPITAL) && !x.lexed(Kind::Type)
+                        })
+                    })
+                };
+                if let Some(c) = close.filter(|c| plain(*c)) {
+                    k = c + 1;
+                    i = k;
+                }
+            }
             let mut joint = false;
             while self
                 .t(k)
@@ -348,7 +372,8 @@ impl Reader<'_> {
                 '0'..='9' => c.to_digit(10),
                 'о' | 'o' => Some(0),
                 'i' | 'l' | 'и' if c != 'и' || first => Some(1),
-                'з' | 'z' if first => Some(3),
+                'з' => Some(3),
+                'z' if first => Some(3),
                 'ч' if first => Some(4),
                 's' if first => Some(5),
                 'б' if first => Some(6),
@@ -394,6 +419,20 @@ impl Reader<'_> {
             }
             value = value * 10u32.pow(n as u32) + read;
             end = k;
+        }
+        // «№ ЗЗ»
+        let threes = letters > 0 && digits == 0 && letters <= 2 && end == i && {
+            self.t(i).is_some_and(|t| {
+                t.is(flag::ALL_CAPS)
+                    && self
+                        .s
+                        .word(t)
+                        .iter()
+                        .all(|b| super::super::fold::unfold(*b) == 'з')
+            })
+        };
+        if threes {
+            return Some((if letters == 1 { 3 } else { 33 }, end));
         }
         (end > i && digits > 0 && (letters > 0 || !self.plural()) && value < 1000)
             .then_some((value, end))

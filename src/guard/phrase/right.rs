@@ -61,11 +61,52 @@ impl Reader<'_> {
                 return Some(m.to + 1);
             }
         }
+        // «н-р 4»
+        if super::super::fold::reads(self.s.word(t), "н")
+            && self.t(r + 1).is_some_and(|n| {
+                n.is(flag::HYPHEN) && super::super::fold::reads(self.s.word(n), "р")
+            })
+            && self.t(r + 2).is_some_and(Token::is_number)
+        {
+            return self.numbers(r + 2);
+        }
         if t.mark('№') || t.lexed(Kind::NumSign) || self.letter_n(r, t) {
             return self.numbers(r);
         }
         if t.is_number() {
             return self.numbers(r);
+        }
+        // «Ключевой (школы): 2, 13, 18»
+        let opened = self
+            .p
+            .from
+            .checked_sub(1)
+            .and_then(|b| self.t(b))
+            .is_some_and(|b| b.mark('('));
+        let series = |i: usize| {
+            self.t(i).is_some_and(Token::is_number)
+                && self
+                    .t(i + 1)
+                    .is_some_and(|n| n.mark(',') || n.lexed(Kind::Conj))
+                && self.t(i + 2).is_some_and(Token::is_number)
+        };
+        if t.mark(')')
+            && opened
+            && r == self.p.to + 1
+            && self.p.items.is_empty()
+            && self.plural()
+            && self
+                .t(r + 1)
+                .is_some_and(|n| n.mark(':') || n.is(flag::DASH))
+            && (series(r + 2) || series(r + 1))
+        {
+            return self.numbers(
+                r + if self.t(r + 1).is_some_and(Token::is_number) {
+                    1
+                } else {
+                    2
+                },
+            );
         }
         if t.mark('(') || t.mark(')') || t.mark('[') || t.mark(']') {
             let close = t.mark(')') || t.mark(']');
@@ -156,8 +197,53 @@ impl Reader<'_> {
         if latin_prep && self.place_starting(r + 1).is_some() {
             return Some(r + 1);
         }
+        // «secondary school of the village of Beryozovy Yar»
+        if self.p.english
+            && self.p.items.is_empty()
+            && r <= self.p.to + 5
+            && t.is(flag::LATIN)
+            && ["of", "the", "in", "village", "town", "settlement"]
+                .iter()
+                .any(|w| super::super::fold::reads(self.s.word(t), w))
+        {
+            return Some(r + 1);
+        }
         match t.kind() {
             Some(Kind::Prep) if self.kind(r + 1) == Some(Kind::NumSign) => return Some(r + 1),
+            // «гимназисты из третьей»
+            Some(Kind::Prep)
+                if super::super::fold::reads(self.s.word(t), "из")
+                    && self.p.items.is_empty()
+                    && self.t(self.p.anchor).is_some_and(|a| {
+                        ["гимназист", "лицеист"]
+                            .iter()
+                            .any(|w| super::super::fold::begins(self.s.word(a), w))
+                    })
+                    && self.kind(r + 1) == Some(Kind::Ordinal) =>
+            {
+                let (value, end) = self.spelled(r + 1);
+                let feminine = self.t(end).is_some_and(|l| {
+                    ["ой", "ей"]
+                        .iter()
+                        .any(|e| super::super::fold::ends(self.s.word(l), e))
+                });
+                let noun = self
+                    .t(end + 1)
+                    .is_some_and(|n| n.is_word() && !boundary(self.s, end + 1));
+                if !feminine || noun {
+                    return None;
+                }
+                self.add(By::Ordinal(value), r, end, Vec::new(), Forms::ANY);
+                return Some(end + 1);
+            }
+            // «школа в честь братьев Громобоевых»
+            Some(Kind::Prep)
+                if self
+                    .t(r + 1)
+                    .is_some_and(|n| super::super::fold::reads(self.s.word(n), "честь")) =>
+            {
+                return self.namesake(r + 2, true);
+            }
             Some(Kind::Prep) if self.plural() && self.number_range(r).is_some() => {
                 return self.number_range(r).map(|(low, high, end)| {
                     for v in low..=high {
@@ -280,13 +366,24 @@ impl Reader<'_> {
         if !(word(r, "с") || word(r, "со")) {
             return None;
         }
-        let a = skip(r + 1);
-        let low = self.t(a).filter(|t| t.is_number())?.value;
+        // «с третьей по шестую»: feminine, as «школа» is, and not «с третьего по шестой урок».
+        let read = |i: usize, ends: &[&str]| -> Option<(u64, usize)> {
+            let t = self.t(i)?;
+            if t.is_number() {
+                return Some((t.value, i));
+            }
+            let (value, end) = self.spelled(i);
+            let last = self.t(end).filter(|l| l.lexed(Kind::Ordinal))?;
+            let fits = ends
+                .iter()
+                .any(|e| super::super::fold::ends(self.s.word(last), e));
+            fits.then_some((u64::from(value), end))
+        };
+        let (low, a) = read(skip(r + 1), &["ой", "ей"])?;
         if !(word(a + 1, "по") || word(a + 1, "до")) {
             return None;
         }
-        let b = skip(a + 2);
-        let high = self.t(b).filter(|t| t.is_number())?.value;
+        let (high, b) = read(skip(a + 2), &["ую", "ью", "ой", "ей"])?;
         let counted = self.t(b + 1).is_some_and(|n| {
             n.mark(':')
                 || n.is_number()
@@ -423,7 +520,15 @@ impl Reader<'_> {
             && r == self.p.to + 1
             && self.t(r + 1).is_some_and(is_capital)
             && !boundary(self.s, r + 1)
-            && !self.hits(r + 1, |h| h.role == Role::Namesake).is_empty()
+            && (!self.hits(r + 1, |h| h.role == Role::Namesake).is_empty()
+                || self.t(r + 2).is_some_and(is_capital)
+                    && !boundary(self.s, r + 2)
+                    && !self.hits(r + 2, |h| h.role == Role::Namesake).is_empty()
+                    && self.t(r + 1).is_some_and(|n| {
+                        ["вича", "ича", "вны", "чны"]
+                            .iter()
+                            .any(|e| super::super::fold::ends(self.s.word(n), e))
+                    }))
         {
             return self.namesake(r, false);
         }

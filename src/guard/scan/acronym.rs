@@ -40,31 +40,42 @@ impl Run<'_> {
                 continue;
             };
             // A number makes it somebody else's, unless the name has it.
+            let sign = usize::from(self.token(i + 1).is_some_and(|n| n.mark('№')));
             let number = self
-                .token(i + 1)
-                .is_some_and(|n| n.mark('№') || n.is_number() && !n.is(flag::DASH));
+                .token(i + 1 + sign)
+                .filter(|n| n.is_number() && !n.is(flag::DASH))
+                .map(|n| n.value);
+            let end_at = if number.is_some() { i + 1 + sign } else { i };
             let hits: Vec<Hit> = owners
                 .iter()
                 .filter(|v| {
                     self.d.model.variants.get(**v as usize).is_some_and(|v| {
-                        v.number.is_some() == number
+                        v.number.map(u64::from) == number
                             && self.d.evidence(v.school, i, i, &[], &[]) == Evidence::Here
                     })
                 })
                 .map(|v| Hit::made(Role::Abbreviation, *v, Forms::ANY))
                 .collect();
             let (class, taken) = (*class, self.used.get(i).copied().unwrap_or(true));
-            if hits.is_empty() || taken || number {
+            if hits.is_empty() || taken || sign > 0 && number.is_none() {
                 continue;
             }
             let item = phrase::Item {
                 by: By::Proper,
                 from: i,
-                to: i,
+                to: end_at,
                 hits,
                 forms: Forms::of("n"),
             };
-            self.synthetic_of(class, i, i, vec![item]);
+            let mut items = vec![item];
+            items.extend(number.map(|n| phrase::Item {
+                by: By::Number(u32::try_from(n).unwrap_or(0)),
+                from: end_at,
+                to: end_at,
+                hits: Vec::new(),
+                forms: Forms::ANY,
+            }));
+            self.synthetic_of(class, i, end_at, items);
         }
     }
 }

@@ -51,6 +51,16 @@ impl Run<'_> {
     pub(super) fn other_village(&self, f: &identifiers::Found) -> bool {
         let comma = f.from.checked_sub(1).and_then(|c| self.token(c));
         let name = f.from.checked_sub(2).and_then(|n| self.token(n));
+        // «пос. Мирный Луг, Садовая, 9»: a place of several words is judged as a place.
+        if f.from >= 2
+            && self
+                .d
+                .places
+                .iter()
+                .any(|m| m.to + 2 == f.from && m.name < m.to)
+        {
+            return false;
+        }
         let village = self
             .d
             .model

@@ -1,6 +1,7 @@
 //! Names without a word for a school beside them: in slugs, in a column or list of schools, after «директор»; and
 //! words for a school whose name stands before them or in the cell beside.
 
+use super::super::context::Evidence;
 use super::super::index::{Hit as Found, Role as Hit};
 use super::super::lexicon::{Kind, class, settlement};
 use super::super::mention::{Certainty, Reason};
@@ -53,7 +54,12 @@ impl Run<'_> {
         if p.from - m.to > 8 || !(marks.is_empty() || alone) {
             return;
         }
-        let rural = self.token(m.to).is_some_and(|t| t.lexed(Kind::Object));
+        let rural = self.token(m.to).is_some_and(|t| {
+            t.lexed(Kind::Object)
+                && ["поселен", "сельсовет", "волост", "администр", "территор"]
+                    .iter()
+                    .any(|w| super::super::fold::begins(self.d.stream.word(t), w))
+        });
         if rural || self.token(p.from - 1).is_some_and(|t| t.lexed(Kind::Conj)) {
             return;
         }
@@ -113,6 +119,8 @@ impl Run<'_> {
             }
             let whole = words <= 4;
             self.village_listed(n);
+            self.kind_under_head(n);
+            self.name_before_dash(n);
             let listed =
                 whole && !slug && (self.list_of_schools(n) || words == 1 && self.kind_beside(n));
             if !slug {
@@ -151,7 +159,10 @@ impl Run<'_> {
                     {
                         self.lone(i, i, hits, slug);
                     }
-                } else if t.is_number() && words == 1 && self.number_column(n) {
+                } else if t.is_number()
+                    && words == 1
+                    && (self.number_column(n) || self.number_row(n))
+                {
                     let items = vec![phrase::Item {
                         by: By::Number(u32::try_from(t.value).unwrap_or(0)),
                         from: i,
@@ -236,6 +247,94 @@ impl Run<'_> {
         })
     }
 
+    /// «Приречная — 12 ноября» under a district's heading, «Приречная — Луговой район — выезд»: the word for a school
+    /// left out in a plan.
+    fn name_before_dash(&mut self, n: usize) {
+        let Some(p) = self.d.parts.get(n).filter(|p| p.role == Role::Text) else {
+            return;
+        };
+        let (first, end) = (p.first, p.end);
+        for i in first..end {
+            if i == first || self.token(i).is_some_and(|t| t.is(flag::NEWLINE)) {
+                self.line_before_dash(n, i, end);
+            }
+        }
+    }
+
+    fn line_before_dash(&mut self, n: usize, first: usize, end: usize) {
+        // «Усть-Приречная»: two tokens.
+        let last = first
+            + usize::from(
+                self.token(first + 1)
+                    .is_some_and(|t| t.is_word() && t.is(flag::HYPHEN)),
+            );
+        let dash = self
+            .token(last + 1)
+            .is_some_and(|t| t.is(flag::DASH) && last + 1 < end);
+        let Some(t) = self.token(first).copied().filter(|t| {
+            dash && t.is_word() && t.is(flag::CAPITAL) && !t.lexed(Kind::Plain) && t.has_hits()
+        }) else {
+            return;
+        };
+        let word = self.d.stream.word(self.token(last).unwrap_or(&t));
+        let feminine = super::super::fold::ends(word, "ая") || super::super::fold::ends(word, "яя");
+        if !feminine || self.used.get(first).copied().unwrap_or(true) {
+            return;
+        }
+        let district = |m: &place::Mention| m.kind == settlement::DISTRICT;
+        let own = self.d.places.partition_point(|m| m.from <= last);
+        let beside = self
+            .d
+            .places
+            .get(own)
+            .is_some_and(|m| m.from == last + 1 && district(m));
+        let above = self
+            .d
+            .parts
+            .get(..n)
+            .unwrap_or_default()
+            .iter()
+            .rev()
+            .take(40)
+            .find(|q| matches!(q.role, Role::Heading(_)) || q.only_place)
+            .is_some_and(|q| {
+                q.only_place
+                    && self
+                        .d
+                        .places
+                        .get(q.places.clone())
+                        .unwrap_or_default()
+                        .iter()
+                        .any(district)
+            });
+        if !(beside || above) {
+            return;
+        }
+        let more = (last - first) as u16;
+        let hits: Vec<Found> = self
+            .d
+            .stream
+            .hits(&t)
+            .iter()
+            .copied()
+            .filter(|h| {
+                h.role == Hit::Adj
+                    && h.more <= more
+                    && self
+                        .d
+                        .model
+                        .variants
+                        .get(h.owner as usize)
+                        .is_some_and(|v| {
+                            self.d.evidence(v.school, first, last, &[], &[]) == Evidence::Here
+                        })
+            })
+            .collect();
+        if !hits.is_empty() {
+            self.lone(first, last, hits, false);
+        }
+    }
+
     fn slug_title(&mut self, i: usize) {
         let Some(t) = self.token(i).copied() else {
             return;
@@ -244,18 +343,7 @@ impl Run<'_> {
             h.role == Hit::Proper
                 && h.more > 0
                 && h.forms.has("n")
-                && (0..usize::from(h.more)).all(|n| {
-                    self.token(i + 1 + n).is_some_and(|t| {
-                        let latin = t.is(flag::LATIN);
-                        let raw = self.d.stream.word(t);
-                        let word = if latin {
-                            super::super::translit::skeleton(raw)
-                        } else {
-                            raw.to_vec()
-                        };
-                        self.d.model.index.continues(*h, n, &word, latin)
-                    })
-                })
+                && self.goes_on(i, h, usize::from(h.more))
         };
         let hits: Vec<Found> = self
             .d
@@ -289,7 +377,12 @@ impl Run<'_> {
                 x.what != What::Break && !matches!(x.what, What::Mark('/' | '?' | '&' | ':'))
             })
         };
-        let mut others = false;
+        // «/stanica-prirechnaya/»: the page of a place.
+        let settled = i
+            .checked_sub(1)
+            .and_then(|b| self.token(b))
+            .is_some_and(|b| step(i - 1) && b.lexed(Kind::Settlement));
+        let mut others = settled;
         let mut j = i;
         while j > 0 && step(j - 1) && i - j < 6 {
             j -= 1;
@@ -411,7 +504,19 @@ impl Run<'_> {
         items: Vec<phrase::Item>,
         places: Vec<usize>,
     ) {
-        let p = Phrase {
+        let p = Self::made(class, from, to, items, places);
+        self.marked(&p, Reason::NameAlone);
+    }
+
+    /// A phrase that no word for a school anchors.
+    pub(super) fn made(
+        class: u16,
+        from: usize,
+        to: usize,
+        items: Vec<phrase::Item>,
+        places: Vec<usize>,
+    ) -> Phrase {
+        Phrase {
             anchor: from,
             from,
             to,
@@ -427,8 +532,7 @@ impl Run<'_> {
             adjective_places: Vec::new(),
             english: false,
             end: to,
-        };
-        self.marked(&p, Reason::NameAlone);
+        }
     }
 
     /// Judges a phrase; what would be certain is doubtful for the reason given.

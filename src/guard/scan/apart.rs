@@ -55,6 +55,9 @@ const BEARS: Beginnings = Beginnings::new(&[
 /// Beginnings of words before a school's title.
 const CALLED: Beginnings = Beginnings::new(&["назван", "наименован", "имен", "именован"]);
 
+/// Beginnings of «общеобразовательная».
+const GENERAL: Beginnings = Beginnings::new(&["общеобразоват"]);
+
 /// Forms of «частная».
 const PRIVATE: Beginnings = Beginnings::new(&["частная", "частной", "частную"]);
 
@@ -90,8 +93,11 @@ impl Run<'_> {
             for i in from..to {
                 self.kind_left_out(i, from);
                 self.number_of_kind(i);
+                self.kind_of_village(i);
                 self.title_apart(i, from, &kinds);
                 self.people_of_village(i);
+                self.nickname(i);
+                self.people_of_title(i);
                 self.people_by_adjective(i, from);
             }
             return;
@@ -104,12 +110,15 @@ impl Run<'_> {
             self.adjective_apart(i, from, &kinds);
             self.kind_left_out(i, from);
             self.number_of_kind(i);
+            self.kind_of_village(i);
             self.number_apart(i, from, &kinds);
             self.title_apart(i, from, &kinds);
             if bears {
                 self.bearer(i, from, to, &kinds);
             }
             self.people_of_village(i);
+            self.nickname(i);
+            self.people_of_title(i);
             self.people_by_adjective(i, from);
         }
     }
@@ -262,6 +271,58 @@ impl Run<'_> {
         if !owned && !hits.is_empty() {
             self.lone(i, i, hits, false);
         }
+    }
+
+    /// «малокомплектная начальная в Приречном», «основная села Приречное».
+    fn kind_of_village(&mut self, i: usize) {
+        let Some(l) = self
+            .token(i)
+            .filter(|t| t.lexed(Kind::TypeAdj))
+            .and_then(|t| t.lex)
+        else {
+            return;
+        };
+        let feminine = ["ая", "ой", "ую", "яя", "ей", "юю"].iter().any(|e| {
+            self.token(i)
+                .is_some_and(|t| ends(self.d.stream.word(t), e))
+        });
+        let usual = matches!(l.value, class::SOSH | class::OOSH | class::NOSH);
+        let at = i + 1 + usize::from(self.token(i + 1).is_some_and(|t| t.lexed(Kind::Prep)));
+        let n = self.d.places.partition_point(|m| m.from < at);
+        let Some(m) = self
+            .d
+            .places
+            .get(n)
+            .filter(|m| usual && feminine && m.from == at && !boundary(self.d.stream, i + 1))
+            .cloned()
+        else {
+            return;
+        };
+        let goes_on = self.token(m.to + 1).is_some_and(|t| {
+            t.is_word()
+                && !boundary(self.d.stream, m.to + 1)
+                && !t.lexed(Kind::Prep)
+                && !t.lexed(Kind::Conj)
+        });
+        if matches!(m.kind, settlement::DISTRICT | settlement::CITY)
+            || !(m.locative || m.kind == settlement::VILLAGE)
+            || goes_on
+            || self.used.get(i).copied().unwrap_or(true)
+        {
+            return;
+        }
+        let hits = self.villages(&m);
+        if hits.is_empty() {
+            return;
+        }
+        let item = phrase::Item {
+            by: By::Settlement,
+            from: i,
+            to: m.to,
+            hits,
+            forms: Forms::ANY,
+        };
+        self.synthetic_at(l.value, i, m.to, vec![item], vec![n]);
     }
 
     /// «шестая основная», «7-я средняя и 12-я»: number and kind without the word «школа», in the school's own place.
@@ -522,7 +583,12 @@ impl Run<'_> {
             .any(|w| {
                 self.token(i)
                     .is_some_and(|t| reads(self.d.stream.word(t), w))
-            });
+            })
+            // «школа, названная в честь братьев Громобоевых»
+            || i > from
+                && self.token(i).is_some_and(|t| reads(self.d.stream.word(t), "честь"))
+                && self.token(i - 1).is_some_and(|b| b.lexed(Kind::Prep))
+                && (i.saturating_sub(4).max(from)..i).any(|k| self.starts(k, CALLED));
         let Some(kind) = kinds
             .iter()
             .copied()
@@ -559,7 +625,9 @@ impl Run<'_> {
             || p.foreign
             || p.other_namesake
             || p.broken_number
+            // «общеобразовательная организация, расположенная в селе …» is a school, «организация» may be none.
             || p.class == class::ANY
+                && !(p.from.saturating_sub(1)..=p.to).any(|i| self.starts(i, GENERAL))
         {
             return;
         }

@@ -5,7 +5,7 @@
 
 use super::super::context::Part;
 use super::super::index::Role as Hit;
-use super::super::lexicon::{Kind, settlement};
+use super::super::lexicon::{Kind, class, settlement};
 use super::super::morph::Forms;
 use super::super::phrase::{self, By, Phrase};
 use super::super::token::{Token, flag};
@@ -119,6 +119,31 @@ impl Run<'_> {
                 forms: Forms::ANY,
             });
         }
+        // «СОШ | адмирала В. Н. Громобоева» under «имя»
+        let honoured = words <= 7 && self.heads.honours.above((table, column + 1), row, part);
+        if honoured {
+            let named = (first..end).find_map(|k| {
+                let hits: Vec<_> = self
+                    .d
+                    .stream
+                    .hits(self.token(k)?)
+                    .iter()
+                    .copied()
+                    .filter(|h| h.role == Hit::Namesake && h.more == 0)
+                    .collect();
+                (!hits.is_empty()).then_some((k, hits))
+            });
+            if let Some((k, hits)) = named {
+                q.items.push(phrase::Item {
+                    by: By::Namesake,
+                    from: first,
+                    to: k,
+                    hits,
+                    forms: Forms::of("n"),
+                });
+                return;
+            }
+        }
         if t.is_word() && words <= 4 {
             for (role, by) in [
                 (Hit::Proper, By::Proper),
@@ -194,6 +219,81 @@ impl Run<'_> {
         });
         sign && (school || spelled && q.words == 1)
             && !(q.first..q.end).any(|i| self.token(i).is_some_and(|t| t.mark('/')))
+    }
+
+    /// A row that begins with «Школа №»: the bare numbers in it are names.
+    pub(super) fn number_row(&self, n: usize) -> bool {
+        let Some(Role::Cell {
+            table, row, column, ..
+        }) = self.d.parts.get(n).map(|p| p.role)
+        else {
+            return false;
+        };
+        let first = n
+            .checked_sub(column as usize)
+            .filter(|_| column > 0)
+            .and_then(|k| self.d.parts.get(k));
+        first.is_some_and(|q| {
+            matches!(q.role, Role::Cell { table: t, row: r, column: 0, .. } if t == table && r == row)
+                && q.words <= 3
+                && (q.first..q.end).any(|i| {
+                    self.token(i)
+                        .is_some_and(|t| t.mark('№') || t.lexed(Kind::NumSign))
+                        && super::heads::of_school(&self.d, i)
+                })
+        })
+    }
+
+    /// «с. Приречное | начальная» under «Школа»: the word for a school is in the head.
+    pub(super) fn kind_under_head(&mut self, n: usize) {
+        let Some(p) = self.d.parts.get(n).filter(|p| p.words == 1) else {
+            return;
+        };
+        let Role::Cell { table, row, .. } = p.role else {
+            return;
+        };
+        let Some((i, value)) = (p.first..p.end).find_map(|i| {
+            let l = self.token(i)?.lex?;
+            (l.kind == Kind::TypeAdj
+                && matches!(
+                    l.value,
+                    class::SOSH | class::OOSH | class::NOSH | class::EVENING
+                ))
+            .then_some((i, l.value))
+        }) else {
+            return;
+        };
+        if self.used.get(i).copied().unwrap_or(true) || !self.list_of_schools(n) {
+            return;
+        }
+        let from = n.saturating_sub(12);
+        let beside = self.d.parts.get(from..(n + 12).min(self.d.parts.len()));
+        let places: Vec<usize> = beside
+            .unwrap_or_default()
+            .iter()
+            .filter(|q| {
+                q.only_place
+                    && matches!(q.role, Role::Cell { table: t, row: r, .. } if t == table && r == row)
+            })
+            .flat_map(|q| q.places.clone())
+            .collect();
+        let hits: Vec<_> = places
+            .iter()
+            .filter_map(|k| self.d.places.get(*k))
+            .filter(|m| !matches!(m.kind, settlement::DISTRICT | settlement::CITY))
+            .flat_map(|m| self.villages(m))
+            .collect();
+        if hits.is_empty() {
+            return;
+        }
+        let item = phrase::Item {
+            by: By::Settlement,
+            from: i,
+            to: i,
+            hits,
+            forms: Forms::ANY,
+        };
+        self.synthetic_at(value, i, i, vec![item], places);
     }
 
     /// A column headed «№ школы»: its bare numbers are names.

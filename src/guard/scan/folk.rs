@@ -2,9 +2,10 @@
 //!
 //! Takes a word for such people; adds mentions. The adjective of a district or town says no school.
 
-use super::super::fold::{Beginnings, enc, ends};
+use super::super::fold::{Beginnings, begins, enc, ends};
 use super::super::index::Role as Hit;
-use super::super::lexicon::settlement;
+use super::super::lexicon::{Kind, class, settlement};
+use super::super::mention::Reason;
 use super::super::morph::{Forms, adjective_stem};
 use super::super::phrase::{self, By};
 use super::super::place::boundary;
@@ -59,6 +60,130 @@ impl Run<'_> {
         self.synthetic(m.from, m.to, vec![item]);
     }
 
+    /// «ключевская «семёрка»»: the number of a school of the town, as a nickname.
+    pub(super) fn nickname(&mut self, i: usize) {
+        const NICKNAMES: &[(&str, u32)] = &[
+            ("двойк", 2),
+            ("тройк", 3),
+            ("четверк", 4),
+            ("пятерк", 5),
+            ("шестерк", 6),
+            ("семерк", 7),
+            ("восьмерк", 8),
+            ("девятк", 9),
+            ("десятк", 10),
+        ];
+        let Some(t) = self
+            .token(i)
+            .copied()
+            .filter(|t| t.is(flag::QUOTE) && t.is_word())
+        else {
+            return;
+        };
+        let word = self.d.stream.word(&t);
+        let Some((_, value)) = NICKNAMES
+            .iter()
+            .find(|(w, _)| begins(word, w) && word.len() <= w.chars().count() + 2)
+        else {
+            return;
+        };
+        let Some((b, before)) = i.checked_sub(1).and_then(|b| Some((b, *self.token(b)?))) else {
+            return;
+        };
+        let owners: Vec<u32> = self
+            .d
+            .stream
+            .hits(&before)
+            .iter()
+            .filter(|h| h.role == Hit::PlaceAdj && h.more == 0)
+            .map(|h| h.owner)
+            .collect();
+        // «семёрка» гребцов
+        let of_people = self.token(i + 1).is_some_and(|n| {
+            n.is_word()
+                && !boundary(self.d.stream, i + 1)
+                && ["ов", "ев"].iter().any(|e| ends(self.d.stream.word(n), e))
+        });
+        if of_people {
+            return;
+        }
+        let singular = adjective_stem(self.d.stream.word(&before))
+            .is_some_and(|(_, f)| f.0 & Forms::SINGULAR != 0);
+        if owners.is_empty() || !singular || boundary(self.d.stream, i) {
+            return;
+        }
+        let item = phrase::Item {
+            by: By::Ordinal(*value),
+            from: b,
+            to: i,
+            hits: Vec::new(),
+            forms: Forms::ANY,
+        };
+        let mut p = Self::made(class::SCHOOL, b, i, vec![item], Vec::new());
+        p.adjective_places = owners;
+        self.marked(&p, Reason::NameAlone);
+    }
+
+    /// «кадеты из «Северного щита»»: people of a school by its own name.
+    pub(super) fn people_of_title(&mut self, i: usize) {
+        const OF: Beginnings = Beginnings::new(&[
+            "кадет",
+            "учени",
+            "учител",
+            "педагог",
+            "школьник",
+            "воспитанник",
+            "выпускник",
+            "гимназист",
+            "лицеист",
+            "старшекласс",
+            "девятикласс",
+        ]);
+        let Some(t) = self
+            .token(i)
+            .copied()
+            .filter(|t| t.is(flag::QUOTE) && t.is(flag::CAPITAL) && t.has_hits())
+        else {
+            return;
+        };
+        let prep = i
+            .checked_sub(2)
+            .filter(|_| self.token(i - 1).is_some_and(|p| p.lexed(Kind::Prep)));
+        let said = prep
+            .or(i.checked_sub(1))
+            .is_some_and(|k| self.starts(k, OF));
+        if !said || boundary(self.d.stream, i) || self.used.get(i).copied().unwrap_or(true) {
+            return;
+        }
+        let words = (i..i + 4)
+            .take_while(|k| {
+                *k == i
+                    || self
+                        .token(*k)
+                        .is_some_and(|t| t.is_word() && !boundary(self.d.stream, *k))
+            })
+            .count();
+        let hits: Vec<_> = self
+            .d
+            .stream
+            .hits(&t)
+            .iter()
+            .copied()
+            .filter(|h| h.role == Hit::Proper && self.goes_on(i, h, words))
+            .collect();
+        let Some(more) = hits.iter().map(|h| usize::from(h.more)).max() else {
+            return;
+        };
+        let item = phrase::Item {
+            by: By::Proper,
+            from: i,
+            to: i + more,
+            hits,
+            forms: Forms::of("n"),
+        };
+        self.synthetic(i, i + more, vec![item]);
+    }
+
     /// «Приречные учителя», «приреченские школьники»: people of a school by the adjective of its village.
     pub(super) fn people_by_adjective(&mut self, i: usize, from: usize) {
         const PEOPLE: Beginnings = Beginnings::new(&[
@@ -70,6 +195,14 @@ impl Run<'_> {
             "старшекласс",
             "девятикласс",
             "выпускник",
+            "первокласс",
+            "второкласс",
+            "третьекласс",
+            "пятикласс",
+            "шестикласс",
+            "семикласс",
+            "восьмикласс",
+            "десятикласс",
         ]);
         let Some(b) = i.checked_sub(1).filter(|b| *b >= from) else {
             return;
@@ -77,7 +210,17 @@ impl Run<'_> {
         let Some(t) = self.token(b).copied().filter(Token::has_hits) else {
             return;
         };
-        if !self.starts(i, PEOPLE)
+        // «Приречные ребята пишут: «Наша школа …»»: children are pupils where a school is spoken of.
+        const CHILDREN: Beginnings = Beginnings::new(&["ребят", "дети", "детей", "подростк"]);
+        let pupils = self.starts(i, CHILDREN)
+            && (i + 1..i + 13).any(|k| {
+                self.token(k).is_some_and(|t| {
+                    t.lexed(Kind::Type)
+                        && t.lex
+                            .is_some_and(|l| !matches!(l.value, class::OTHER | class::KINDERGARTEN))
+                })
+            });
+        if !(pupils || self.starts(i, PEOPLE))
             || t.is(flag::LATIN)
             || t.lex.is_some()
             || boundary(self.d.stream, i)

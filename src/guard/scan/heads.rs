@@ -6,11 +6,15 @@
 use std::collections::HashMap;
 
 use super::super::context::{Document, Part};
+use super::super::fold::Beginnings;
 use super::super::hash::Fx;
 use super::super::lexicon::{Kind, class};
 use super::super::token::Token;
 use super::not_school;
 use crate::passage::Role;
+
+/// Beginnings of words that head a column of namesakes.
+const HONOUR: Beginnings = Beginnings::new(&["имя", "имени", "присвоен"]);
 
 /// Heads of one sort: part and row, in reading order, by table and column.
 #[derive(Default)]
@@ -43,6 +47,8 @@ pub struct Columns {
     pub schools: Heads,
     /// Headed «№ школы»: its bare numbers are names.
     pub numbered_schools: Heads,
+    /// Headed «имя»: its cells are namesakes.
+    pub honours: Heads,
 }
 
 impl Columns {
@@ -62,6 +68,30 @@ impl Columns {
                 continue;
             }
             let at = (table, column);
+            let honour = p.words <= 3
+                && (p.first..p.end).any(|i| {
+                    d.stream
+                        .get(i)
+                        .is_some_and(|t| HONOUR.fit(d.stream.word(t)))
+                });
+            if honour {
+                columns.honours.add(at, n, row);
+            }
+            // «школы: [{номер: 14}]»: the key above says whose numbers they are.
+            let under = p.words == 1
+                && (p.first..p.end).any(|i| d.stream.get(i).is_some_and(sign))
+                && d.parts
+                    .get(n.saturating_sub(3)..n)
+                    .unwrap_or_default()
+                    .iter()
+                    .any(|q| {
+                        matches!(q.role, Role::Cell { table: t, head: true, .. } if t != table)
+                            && q.words <= 2
+                            && lists_schools(d, q)
+                    });
+            if under {
+                columns.numbered_schools.add(at, n, row);
+            }
             if lists_schools(d, p) {
                 columns.schools.add(at, n, row);
             }
@@ -79,7 +109,7 @@ fn sign(t: &Token) -> bool {
 }
 
 /// Whether the number sign at `i` is a school's: «№ школы», «школа, №».
-fn of_school(d: &Document<'_>, i: usize) -> bool {
+pub fn of_school(d: &Document<'_>, i: usize) -> bool {
     let school = |t: Option<&Token>, case: &str| {
         t.is_some_and(|t| t.lexed(Kind::Type) && t.lex.is_some_and(|l| l.forms.has(case)))
     };

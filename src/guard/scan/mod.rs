@@ -179,6 +179,8 @@ impl Run<'_> {
                 if p.items.is_empty() && !p.other_namesake {
                     if kind != Kind::Legal {
                         phrases.push(p);
+                    } else {
+                        self.before_its_place(&p);
                     }
                     continue;
                 }

@@ -208,6 +208,26 @@ impl Run<'_> {
                 _ => return false,
             }
         }
+        // «Луговой район | лицей»: the place in a cell of the same row.
+        if beside.is_empty()
+            && let Some(x) = self.d.parts.get(part)
+            && let crate::passage::Role::Cell { table, row, .. } = x.role
+            && x.words <= 2
+        {
+            let all = self.d.parts.get(part.saturating_sub(12)..part + 12);
+            let all = all
+                .or(self.d.parts.get(part.saturating_sub(12)..))
+                .unwrap_or_default();
+            let places: Vec<usize> = all
+                .iter()
+                .filter(|q| {
+                    q.only_place
+                        && matches!(q.role, crate::passage::Role::Cell { table: t, row: r, .. } if t == table && r == row)
+                })
+                .flat_map(|q| q.places.clone())
+                .collect();
+            return self.d.attached(school, &places, &[]) == Evidence::Here;
+        }
         here || !p.adjective_places.is_empty()
             && self.d.attached(school, &[], &p.adjective_places) == Evidence::Here
     }

@@ -38,6 +38,12 @@ impl Run<'_> {
         if !plain || self.used.get(p.anchor).copied().unwrap_or(true) {
             return;
         }
+        // «Темы: «Основная школа: переход из 4 в 5 класс»»: a title of something.
+        let titled = self.token(p.from).is_some_and(|t| t.is(flag::QUOTE))
+            && self.token(p.to + 1).is_some_and(|t| !t.is(flag::QUOTE));
+        if titled {
+            return;
+        }
         let part = self.d.part_of(p.anchor);
         let Some(here) = self.d.parts.get(part) else {
             return;
@@ -176,28 +182,30 @@ impl Run<'_> {
             return Vec::new();
         };
         let words = m.to.saturating_sub(m.name);
-        let fits = |h: &Found| {
-            usize::from(h.more) <= words
-                && (0..usize::from(h.more)).all(|n| {
-                    self.token(m.name + 1 + n).is_some_and(|t| {
-                        let latin = t.is(flag::LATIN);
-                        let raw = self.d.stream.word(t);
-                        let word = if latin {
-                            super::super::translit::skeleton(raw)
-                        } else {
-                            raw.to_vec()
-                        };
-                        self.d.model.index.continues(*h, n, &word, latin)
-                    })
-                })
-        };
         self.d
             .stream
             .hits(t)
             .iter()
             .copied()
-            .filter(|h| h.role == Hit::Topo && fits(h))
+            .filter(|h| h.role == Hit::Topo && self.goes_on(m.name, h, words))
             .collect()
+    }
+
+    /// Whether the further words of a hit at token `i` follow it, of which there may be `most`.
+    pub(super) fn goes_on(&self, i: usize, h: &Found, most: usize) -> bool {
+        usize::from(h.more) <= most
+            && (0..usize::from(h.more)).all(|n| {
+                self.token(i + 1 + n).is_some_and(|t| {
+                    let latin = t.is(flag::LATIN);
+                    let raw = self.d.stream.word(t);
+                    let word = if latin {
+                        super::super::translit::skeleton(raw)
+                    } else {
+                        raw.to_vec()
+                    };
+                    self.d.model.index.continues(*h, n, &word, latin)
+                })
+            })
     }
 
     /// A village alone on its line under «Средние школы»: a school of the list.
