@@ -290,7 +290,7 @@ pub fn digits_at(model: &Model, stream: &Stream, i: usize) -> Option<Found> {
         match t.what {
             // «8 86394 | 25503»: code and number in neighbouring fields, which only a whole number can be.
             What::Break | What::Mark(';' | '|')
-                if j > i && !crossed && (3..=6).contains(&all.len()) && best.is_none() =>
+                if j > i && !crossed && (3..=6).contains(&len) && best.is_none() =>
             {
                 crossed = true;
             }

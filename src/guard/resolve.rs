@@ -351,8 +351,12 @@ fn choose(d: &Document<'_>, p: &Phrase, item: &Item, list: Vec<Candidate>) -> Op
     })
 }
 
-/// «Кувшинская школа Загорской области»: a region that the registry is not of, right after the phrase.
+/// «Кувшинская школа Загорской области»: a region that the registry is not of, right after the phrase. A registry that
+/// does not tell its region may be of any.
 fn other_region(d: &Document<'_>, p: &Phrase) -> bool {
+    if d.model.regions.is_empty() {
+        return false;
+    }
     let end = p.to.max(p.end);
     // «Кувшинская СОШ и Вагранская ООШ Загорской области»
     let joined = d.stream.get(end + 1).is_some_and(|t| t.lexed(Kind::Conj));
@@ -383,6 +387,9 @@ fn other_region(d: &Document<'_>, p: &Phrase) -> bool {
 /// «Делегация приехала из Загорской области. Кувшинская школа …», «команды из Загорской области: школы № 3 и № 5»: the
 /// paragraph speaks of guests from a region, and of no place of the registry since.
 fn guests_from_region(d: &Document<'_>, p: &Phrase) -> bool {
+    if d.model.regions.is_empty() {
+        return false;
+    }
     let Some(part) = d.parts.get(d.part_of(p.from)) else {
         return false;
     };
