@@ -284,13 +284,17 @@ pub fn digits_at(model: &Model, stream: &Stream, i: usize) -> Option<Found> {
     let mut len = 0;
     let mut best = None;
     let mut hyphens = 0;
+    // A number that hangs on a word («plan-000020») is no code of a telephone, whatever stands in the next field.
+    let hangs = stream
+        .get(i)
+        .is_some_and(|t| t.is(flag::HYPHEN | flag::UNDERSCORE | flag::GLUED));
     let mut crossed = false;
     let mut j = i;
     while let Some(t) = stream.get(j) {
         match t.what {
             // «8 86394 | 25503»: code and number in neighbouring fields, which only a whole number can be.
             What::Break | What::Mark(';' | '|')
-                if j > i && !crossed && (3..=6).contains(&len) && best.is_none() =>
+                if !hangs && j > i && !crossed && (3..=6).contains(&len) && best.is_none() =>
             {
                 crossed = true;
             }
@@ -312,7 +316,12 @@ pub fn digits_at(model: &Model, stream: &Stream, i: usize) -> Option<Found> {
                     && let Some((school, kind, context)) = model.digits.get(&hash(strip_code(all)))
                 {
                     let wanted = *context;
-                    if crossed && (wanted || all.len() < 10 || *kind != IdentifierKind::Phone) {
+                    // «2025-01»: what goes on is no whole number.
+                    let goes_on = stream
+                        .get(j + 1)
+                        .is_some_and(|n| n.is_number() && n.is(flag::HYPHEN));
+                    let whole = !wanted && all.len() >= 10 && !goes_on;
+                    if crossed && (!whole || *kind != IdentifierKind::Phone) {
                         j += 1;
                         continue;
                     }

@@ -481,6 +481,11 @@ fn what_fields_hold_together_is_read() {
         cell(1, 1, "21435"),
     ];
     assert_eq!(ids(&r.scan(&phone)), ["k"]);
+    // Neither a number that hangs on a word nor one that goes on is half of a telephone.
+    let slug = [cell(1, 0, "plan-34567"), cell(1, 1, "21435")];
+    assert!(r.scan(&slug).is_empty());
+    let date = [cell(1, 0, "34567"), cell(1, 1, "21435-01")];
+    assert!(r.scan(&date).is_empty());
     let numbers = [
         part(Role::Heading(2), "г. Златополь, январь"),
         cell(0, 0, "Школа №"),
