@@ -232,10 +232,13 @@ impl Guarding {
             .into_iter()
             .map(|hit| (hit.span, format!("[{}]", hit.id)))
             .collect();
+        if left.is_empty() {
+            return out;
+        }
         for (range, id) in left.into_iter().rev() {
             out.replace_range(range, &id);
         }
-        out
+        self.recognizer.mask(&out).into_owned()
     }
 
     /// Searches a file that need not be one of the site's.

@@ -39,6 +39,9 @@ pub struct Recognizer {
     number: u32,
 }
 
+/// Covering a name seldom brings more than one other to light.
+const ROUNDS: usize = 16;
+
 static NUMBERS: AtomicU32 = AtomicU32::new(1);
 
 impl Recognizer {
@@ -104,10 +107,16 @@ impl Recognizer {
 
     /// Replaces every protected value by `[id]`: for messages.
     pub fn mask<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        match self.scan_text(text) {
-            none if none.is_empty() => Cow::Borrowed(text),
-            mentions => Cow::Owned(cover(text, &mentions)),
+        let mut out = Cow::Borrowed(text);
+        // What is covered may have stood between another name and its place: then that is read now.
+        for _ in 0..ROUNDS {
+            let mentions = self.scan_text(&out);
+            if mentions.is_empty() {
+                break;
+            }
+            out = Cow::Owned(cover(&out, &mentions));
         }
+        out
     }
 }
 
