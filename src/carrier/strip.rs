@@ -199,6 +199,8 @@ fn webp(bytes: &[u8]) -> Stripped {
         .filter(|e| *e <= bytes.len())
         .ok_or(bad)?;
     let mut header = None;
+    // Whether a block that says which way is up has been kept.
+    let mut turned = false;
     while at < end {
         let len = bytes
             .get(at + 4..at + 8)
@@ -217,6 +219,10 @@ fn webp(bytes: &[u8]) -> Stripped {
         }
         match chunk.get(..4) {
             Some(b"VP8X") => {
+                // Its flags would be another chunk's bytes.
+                if len < 10 {
+                    return Err(bad);
+                }
                 header = Some(out.len() + 8);
                 out.extend_from_slice(chunk);
             }
@@ -231,10 +237,7 @@ fn webp(bytes: &[u8]) -> Stripped {
                     out.extend_from_slice(b"EXIF");
                     out.extend_from_slice(&u32::try_from(block.len()).unwrap_or(0).to_le_bytes());
                     out.extend_from_slice(&block);
-                    if let Some(flags) = header.and_then(|h| out.get_mut(h)) {
-                        // Marks the block as one to keep, until the flags are settled below.
-                        *flags |= 0x80;
-                    }
+                    turned = true;
                 }
             }
             _ => {}
@@ -242,7 +245,7 @@ fn webp(bytes: &[u8]) -> Stripped {
         at = next;
     }
     if let Some(flags) = header.and_then(|h| out.get_mut(h)) {
-        let exif = if *flags & 0x80 != 0 { 0x08 } else { 0 };
+        let exif = if turned { 0x08 } else { 0 };
         *flags = (*flags & !0x8c) | exif;
     }
     let size = u32::try_from(out.len() - 8).map_err(|_| bad)?.to_le_bytes();

@@ -122,4 +122,11 @@ fn stripped_images_say_nothing() {
     let bare = strip_image_metadata(&file).unwrap();
     assert!(!bare.windows(5).any(|w| w == b"Prire"));
     assert_eq!(bare[20], 0);
+    // A reserved flag was taken for a note of ours, that a kept block says which way is up.
+    let file = webp(b"VP8X\x0a\0\0\0\xf0\0\0\0\0\0\0\0\0\0VP8 \x04\0\0\0abcd");
+    let bare = strip_image_metadata(&file).unwrap();
+    assert_eq!(bare[20], 0x70);
+    assert_eq!(strip_image_metadata(&bare).unwrap(), bare);
+    let short = webp(b"VP8X\0\0\0\0VP8 \x04\0\0\0abcd");
+    assert_eq!(strip_image_metadata(&short), Err(StripError::Malformed));
 }
