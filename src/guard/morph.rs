@@ -3,10 +3,16 @@
 //! Takes the part of a word after its stem; gives [`Forms`], a set of case-and-number pairs. Must not hold words,
 //! only endings and the rules that choose a paradigm from a nominative.
 
+mod endings;
+
 use std::sync::LazyLock;
 
 use super::fold::enc;
 use super::translit::skeleton;
+use endings::{
+    ADJ, ADJ_F, ADJ_M, ADJ_N, ADJ_PL, FIXED, NOUN_A, NOUN_C, NOUN_O, NOUN_PL, SOFT_F, SURNAME_C,
+    SURNAME_F, SURNAME_M,
+};
 
 /// The six cases.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -142,167 +148,6 @@ struct Tables {
     cyrillic: [Table; COUNT],
     latin: [Table; COUNT],
 }
-
-const ADJ: &[(&str, &str)] = &[
-    ("ая", "n"),
-    ("яя", "n"),
-    ("ой", "gdipna"),
-    ("ою", "i"),
-    ("ей", "gdip"),
-    ("ею", "i"),
-    ("ую", "a"),
-    ("юю", "a"),
-    ("ый", "na"),
-    ("ий", "na"),
-    ("ого", "ga"),
-    ("его", "ga"),
-    ("ому", "d"),
-    ("ему", "d"),
-    ("ым", "iD"),
-    ("им", "iD"),
-    ("ом", "p"),
-    ("ем", "p"),
-    ("ое", "na"),
-    ("ее", "na"),
-    ("ые", "NA"),
-    ("ие", "NA"),
-    ("ых", "GAP"),
-    ("их", "GAP"),
-    ("ыми", "I"),
-    ("ими", "I"),
-];
-const ADJ_M: &[(&str, &str)] = &[
-    ("ий", "n"),
-    ("ый", "n"),
-    ("ой", "n"),
-    ("ого", "ga"),
-    ("его", "ga"),
-    ("ому", "d"),
-    ("ему", "d"),
-    ("ым", "i"),
-    ("им", "i"),
-    ("ом", "p"),
-    ("ем", "p"),
-];
-const ADJ_F: &[(&str, &str)] = &[
-    ("ая", "n"),
-    ("яя", "n"),
-    ("ой", "gdip"),
-    ("ою", "i"),
-    ("ей", "gdip"),
-    ("ую", "a"),
-    ("юю", "a"),
-];
-const ADJ_N: &[(&str, &str)] = &[
-    ("ое", "na"),
-    ("ее", "na"),
-    ("ого", "g"),
-    ("его", "g"),
-    ("ому", "d"),
-    ("ему", "d"),
-    ("ым", "i"),
-    ("им", "i"),
-    ("ом", "p"),
-    ("ем", "p"),
-];
-const ADJ_PL: &[(&str, &str)] = &[
-    ("ые", "NA"),
-    ("ие", "NA"),
-    ("ых", "GP"),
-    ("их", "GP"),
-    ("ым", "D"),
-    ("им", "D"),
-    ("ыми", "I"),
-    ("ими", "I"),
-];
-const NOUN_A: &[(&str, &str)] = &[
-    ("а", "n"),
-    ("я", "n"),
-    ("ы", "gNA"),
-    ("и", "gNAdp"),
-    ("е", "dp"),
-    ("у", "a"),
-    ("ю", "a"),
-    ("ой", "i"),
-    ("ою", "i"),
-    ("ей", "iG"),
-    ("ею", "i"),
-    ("ёй", "i"),
-    ("ам", "D"),
-    ("ям", "D"),
-    ("ами", "I"),
-    ("ями", "I"),
-    ("ах", "P"),
-    ("ях", "P"),
-];
-const NOUN_O: &[(&str, &str)] = &[
-    ("о", "na"),
-    ("е", "nap"),
-    ("а", "g"),
-    ("я", "g"),
-    ("у", "d"),
-    ("ю", "d"),
-    ("ом", "i"),
-    ("ем", "i"),
-    ("ым", "i"),
-    ("и", "p"),
-];
-const NOUN_C: &[(&str, &str)] = &[
-    ("", "na"),
-    ("ь", "na"),
-    ("й", "na"),
-    ("а", "g"),
-    ("я", "g"),
-    ("у", "d"),
-    ("ю", "d"),
-    ("ом", "i"),
-    ("ем", "i"),
-    ("ым", "i"),
-    ("е", "p"),
-    ("и", "pN"),
-    ("ы", "N"),
-    ("ов", "G"),
-    ("ев", "G"),
-    ("ам", "D"),
-    ("ами", "I"),
-    ("ах", "P"),
-];
-const NOUN_PL: &[(&str, &str)] = &[
-    ("ы", "NA"),
-    ("и", "NA"),
-    ("а", "NA"),
-    ("я", "NA"),
-    ("", "G"),
-    ("ов", "G"),
-    ("ев", "G"),
-    ("ей", "G"),
-    ("ам", "D"),
-    ("ям", "D"),
-    ("ами", "I"),
-    ("ями", "I"),
-    ("ах", "P"),
-    ("ях", "P"),
-    ("ые", "NA"),
-    ("ых", "GP"),
-    ("ым", "D"),
-];
-const SOFT_F: &[(&str, &str)] = &[("ь", "na"), ("и", "gdp"), ("ью", "i")];
-const SURNAME_M: &[(&str, &str)] = &[("", "n"), ("а", "ga"), ("у", "d"), ("ым", "i"), ("е", "p")];
-const SURNAME_F: &[(&str, &str)] = &[("а", "n"), ("ой", "gdip"), ("ою", "i"), ("у", "a")];
-const SURNAME_C: &[(&str, &str)] = &[
-    ("", "n"),
-    ("ь", "n"),
-    ("й", "n"),
-    ("а", "ga"),
-    ("я", "ga"),
-    ("у", "d"),
-    ("ю", "d"),
-    ("ом", "i"),
-    ("ем", "i"),
-    ("ым", "i"),
-    ("е", "p"),
-];
-const FIXED: &[(&str, &str)] = &[("", "ngdaipNGDAIP")];
 
 static TABLES: LazyLock<Tables> = LazyLock::new(|| {
     let all = [
