@@ -1,8 +1,9 @@
 //! Compiles registry entries into what the recogniser compares with: numbers, adjectives, namesakes, places.
 //!
-//! Takes a [`Registry`]; gives a [`Model`]. A school may have several variants (name, full name, aliases), each
+//! Takes a [`Registry`](crate::registry::Registry); gives a [`Model`]. A school may have several variants (name, full name, aliases), each
 //! with the attributes that its wording holds. Must not look at any text but the registry's.
 
+mod compile;
 mod settled;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -11,14 +12,14 @@ use settled::in_one_word;
 
 use super::fold::enc;
 use super::hash::Fx;
-use super::identifiers::{self, Address, Literal};
+use super::identifiers::{Address, Literal};
 use super::index::{Builder, Index, Pat, Role, hash};
 use super::lexicon::{Kind, Lexicon, class, settlement};
 use super::misspelt::Misspelt;
 use super::morph::{self, Para, adjective_stem, is_adjective, is_in};
 use super::people::{self, Person};
 use super::token::{Stream, Token, Tokenizer, flag};
-use crate::registry::{IdentifierKind, Registry, SchoolId};
+use crate::registry::{IdentifierKind, SchoolId};
 
 /// Letters from which a place's name is long enough for a slip to be told from another name.
 pub(super) const LONG_PLACE: usize = 8;
@@ -750,114 +751,4 @@ fn nominative(words: &[Vec<u8>]) -> Vec<Vec<u8>> {
             w.clone()
         })
         .collect()
-}
-
-impl Model {
-    /// Compiles a registry. Linear in its size.
-    pub fn compile(registry: &Registry) -> Model {
-        let mut c = Compiler::new();
-        let mut people = Vec::new();
-        let mut ids = identifiers::Collected::default();
-        let mut single = Vec::new();
-        for m in &registry.municipalities {
-            let at = c.place(&m.name, None);
-            if m.schools == Some(1) {
-                single.extend(at);
-            }
-        }
-        for s in &registry.protected {
-            let at = c.schools.len() as u32;
-            let municipality = s
-                .municipality
-                .as_ref()
-                .and_then(|m| c.place(m.expose(), None));
-            let place = s
-                .settlement
-                .as_ref()
-                .and_then(|m| c.place(m.expose(), None));
-            c.schools.push(School {
-                id: Some(s.id.clone()),
-                municipality,
-                settlement: place,
-            });
-            let named = s.settlement.is_some();
-            c.second = s
-                .settlement
-                .as_ref()
-                .and_then(|m| c.place_words(m.expose()))
-                .and_then(|(_, words)| words.get(1).cloned());
-            for text in [Some(&s.name), s.full_name.as_ref()]
-                .into_iter()
-                .flatten()
-                .chain(&s.aliases)
-            {
-                c.variant(at, text.expose(), named);
-            }
-            if let Some(text) = &s.settlement
-                && let Some(place) = c.place_words(text.expose())
-            {
-                c.settle(at, s.name.expose(), place);
-            }
-            c.second = None;
-            for person in &s.people {
-                people::compile(&mut c, at, person.expose(), &mut people);
-            }
-            for (kind, value) in &s.identifiers {
-                identifiers::compile(&mut c, at, *kind, value.expose(), &mut ids);
-            }
-        }
-        for s in &registry.public {
-            let at = c.schools.len() as u32;
-            let municipality = s.municipality.as_ref().and_then(|m| c.place(m, None));
-            let place = s.settlement.as_ref().and_then(|m| c.place(m, None));
-            c.schools.push(School {
-                id: None,
-                municipality,
-                settlement: place,
-            });
-            for text in std::iter::once(&s.name)
-                .chain(&s.full_name)
-                .chain(&s.aliases)
-            {
-                c.variant(at, text, s.settlement.is_some());
-            }
-            if let Some(text) = &s.settlement
-                && let Some(place) = c.place_words(text)
-            {
-                c.settle(at, &s.name, place);
-            }
-        }
-        let mut numbers: HashMap<u32, Vec<u32>, Fx> = HashMap::default();
-        for (i, v) in c.variants.iter().enumerate() {
-            if let Some(n) = v.number.filter(|_| !v.derived) {
-                numbers.entry(n).or_default().push(i as u32);
-            }
-        }
-        let mut kinds: HashMap<u16, Vec<u32>, Fx> = HashMap::default();
-        for (i, v) in c.variants.iter().enumerate().filter(|(_, v)| !v.derived) {
-            for class in &v.classes {
-                kinds.entry(*class).or_default().push(i as u32);
-            }
-        }
-        ids.finish(&mut c);
-        c.misspelt.seal();
-        Model {
-            schools: c.schools,
-            variants: c.variants,
-            places: c.places,
-            people,
-            literals: ids.literals,
-            addresses: ids.addresses,
-            digits: ids.digits,
-            numbers,
-            index: c.builder.build(),
-            misspelt: c.misspelt,
-            fathers: c.fathers,
-            kinds,
-            acronyms: c.acronyms,
-            regions: c.regions,
-            single,
-            lexicon: c.lexicon,
-        }
-    }
 }
