@@ -63,13 +63,18 @@ impl Pat {
     }
 }
 
-#[derive(Debug, Clone)]
+/// The order is the index's: readings of one stem lie by role, then by owner.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Entry {
     role: Role,
     owner: u32,
     para: Para,
-    rest: Box<[Vec<Pat>]>,
+    /// Which of [`Index::rests`]; the first is empty.
+    rest: u32,
 }
+
+/// The further words of a name, each in its spellings.
+type Rest = Box<[Box<[Pat]>]>;
 
 /// A word of the text that may stand for something in the registry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -116,10 +121,12 @@ const HEAD: usize = 5;
 
 /// The built index.
 pub struct Index {
-    filter: Box<[u64]>,
-    short: u32,
+    filter: Filter,
     map: HashMap<u64, (u32, u32), Fx>,
     entries: Vec<Entry>,
+    rests: Vec<Rest>,
+    /// Variants by the place that their school stands in.
+    settled: HashMap<u32, Vec<u32>, Fx>,
     literals: HashMap<u64, u32, Fx>,
     /// First two letters of all literals.
     heads: Box<[u64]>,
@@ -128,7 +135,10 @@ pub struct Index {
 /// Collects stems before the index is built.
 #[derive(Default)]
 pub struct Builder {
-    items: Vec<(u64, usize, u64, Entry)>,
+    items: Vec<(u64, Entry)>,
+    rests: Vec<Rest>,
+    settled: HashMap<u32, Vec<u32>, Fx>,
+    filter: Filter,
     literals: HashMap<u64, u32, Fx>,
     heads: Vec<[u8; 2]>,
 }
@@ -172,41 +182,26 @@ impl Builder {
             self.add(role, owner, &soft, para, rest);
             self.add(role, owner, &none, para, rest);
         }
-        let pats: Box<[Vec<Pat>]> = rest
-            .iter()
-            .map(|alts| {
-                alts.iter()
-                    .flat_map(|(s, p)| {
-                        let latin = skeleton(s);
-                        let worn = Pat::new(without_i(&latin), *p);
-                        [Pat::new(s, *p), Pat::new(&latin, *p), worn]
-                    })
-                    .collect()
-            })
-            .collect();
-        self.push(
-            stem,
-            Entry {
-                role,
-                owner,
-                para,
-                rest: pats.clone(),
-            },
-        );
+        let entry = Entry {
+            role,
+            owner,
+            para,
+            rest: self.rest(rest),
+        };
+        self.push(stem, entry);
         let latin = skeleton(stem);
         if latin != stem && latin.len() >= 3 {
-            let entry = Entry {
-                role,
-                owner,
-                para,
-                rest: pats,
-            };
             let worn = without_i(&latin);
             if worn.len() < latin.len() && worn.len() >= 4 {
-                self.push(worn, entry.clone());
+                self.push(worn, entry);
             }
             self.push(&latin, entry);
         }
+    }
+
+    /// Whatever is read as the place is read as the settlement of this variant too, its adjectives as made of it.
+    pub fn settle(&mut self, variant: u32, place: u32) {
+        self.settled.entry(place).or_default().push(variant);
     }
 
     /// Adds an e-mail address or site as letters and digits alone.
@@ -217,27 +212,40 @@ impl Builder {
         }
     }
 
+    fn rest(&mut self, words: &[Vec<(Vec<u8>, Para)>]) -> u32 {
+        if self.rests.is_empty() {
+            self.rests.push(Rest::default());
+        }
+        if words.is_empty() {
+            return 0;
+        }
+        let patterns = |alts: &Vec<(Vec<u8>, Para)>| {
+            alts.iter()
+                .flat_map(|(s, p)| {
+                    let latin = skeleton(s);
+                    let worn = Pat::new(without_i(&latin), *p);
+                    [Pat::new(s, *p), Pat::new(&latin, *p), worn]
+                })
+                .collect()
+        };
+        self.rests.push(words.iter().map(patterns).collect());
+        (self.rests.len() - 1) as u32
+    }
+
     fn push(&mut self, stem: &[u8], entry: Entry) {
-        let head = hash(stem.get(..HEAD).unwrap_or(stem));
-        self.items.push((hash(stem), stem.len(), head, entry));
+        self.filter.add(stem);
+        self.items.push((hash(stem), entry));
     }
 
     pub fn build(mut self) -> Index {
-        self.items
-            .sort_by_key(|(h, _, _, e)| (*h, e.role, e.owner, e.para as u8));
-        self.items.dedup_by(|a, b| {
-            a.0 == b.0
-                && a.3.role == b.3.role
-                && a.3.owner == b.3.owner
-                && a.3.para == b.3.para
-                && a.3.rest.is_empty()
-                && b.3.rest.is_empty()
-        });
+        self.items.sort_unstable();
+        self.items.dedup();
         let mut index = Index {
-            filter: vec![0; BITS / 64].into(),
-            short: 0,
+            filter: self.filter,
             map: HashMap::default(),
             entries: Vec::with_capacity(self.items.len()),
+            rests: self.rests,
+            settled: self.settled,
             literals: self.literals,
             heads: vec![0; 1024].into(),
         };
@@ -247,19 +255,47 @@ impl Builder {
                 *w |= 1 << (n % 64);
             }
         }
-        for (h, len, head, entry) in self.items {
-            let (word, mask) = bit(head);
-            if let Some(w) = index.filter.get_mut(word) {
-                *w |= mask;
-            }
-            if len < HEAD {
-                index.short |= 1 << len;
-            }
+        for same in self.items.chunk_by(|a, b| a.0 == b.0) {
             let at = index.entries.len() as u32;
-            index.entries.push(entry);
-            index.map.entry(h).or_insert((at, 0)).1 += 1;
+            index.entries.extend(same.iter().map(|(_, entry)| entry));
+            if let Some((hash, _)) = same.first() {
+                index.map.insert(*hash, (at, same.len() as u32));
+            }
         }
         index
+    }
+}
+
+/// Which words cannot begin with any stem, told by their first letters.
+struct Filter {
+    bits: Box<[u64]>,
+    /// Lengths of the stems that are shorter than [`HEAD`].
+    short: u32,
+}
+
+impl Default for Filter {
+    fn default() -> Self {
+        Filter {
+            bits: vec![0; BITS / 64].into(),
+            short: 0,
+        }
+    }
+}
+
+impl Filter {
+    fn add(&mut self, stem: &[u8]) {
+        let (word, mask) = bit(hash(stem.get(..HEAD).unwrap_or(stem)));
+        if let Some(w) = self.bits.get_mut(word) {
+            *w |= mask;
+        }
+        if stem.len() < HEAD {
+            self.short |= 1 << stem.len();
+        }
+    }
+
+    fn maybe(&self, h: u64) -> bool {
+        let (word, mask) = bit(h);
+        self.bits.get(word).is_some_and(|w| w & mask != 0)
     }
 }
 
@@ -282,9 +318,10 @@ impl Index {
         self.literals.get(&hash(text)).copied()
     }
 
-    fn maybe(&self, h: u64) -> bool {
-        let (word, mask) = bit(h);
-        self.filter.get(word).is_some_and(|w| w & mask != 0)
+    fn rest(&self, entry: &Entry) -> &[Box<[Pat]>] {
+        self.rests
+            .get(entry.rest as usize)
+            .map_or(&[], |rest| &**rest)
     }
 
     /// All readings of a folded word (for Latin words: of its skeleton), appended to `out`.
@@ -295,12 +332,12 @@ impl Index {
             h = step(h, *b);
             let n = i + 1;
             if n < HEAD {
-                if self.short & (1 << n) != 0 && self.maybe(h) {
+                if self.filter.short & (1 << n) != 0 && self.filter.maybe(h) {
                     self.at(h, word, n, latin, out);
                 }
             } else {
                 if n == HEAD {
-                    open = self.maybe(h);
+                    open = self.filter.maybe(h);
                 }
                 if !open {
                     return;
@@ -319,19 +356,42 @@ impl Index {
         let Some((start, count)) = self.map.get(&h) else {
             return;
         };
+        let first = out.len();
+        let mut settled = false;
         for i in *start..*start + *count {
             let Some(entry) = self.entries.get(i as usize) else {
                 continue;
             };
-            if let Some(forms) = entry.para.ending(rest, latin) {
+            let Some(forms) = entry.para.ending(rest, latin) else {
+                continue;
+            };
+            let hit = Hit {
+                role: entry.role,
+                owner: entry.owner,
+                forms,
+                more: self.rest(entry).len() as u16,
+                entry: i,
+            };
+            let role = match entry.role {
+                Role::Place => Role::Topo,
+                Role::PlaceAdj => Role::Derived,
+                _ => {
+                    out.push(hit);
+                    continue;
+                }
+            };
+            for variant in self.settled.get(&hit.owner).into_iter().flatten() {
+                settled = true;
                 out.push(Hit {
-                    role: entry.role,
-                    owner: entry.owner,
-                    forms,
-                    more: entry.rest.len() as u16,
-                    entry: i,
+                    role,
+                    owner: *variant,
+                    ..hit
                 });
             }
+            out.push(hit);
+        }
+        if settled && let Some(new) = out.get_mut(first..) {
+            new.sort_by_key(|hit| (hit.role, hit.owner));
         }
     }
 
@@ -339,7 +399,7 @@ impl Index {
     pub fn continues(&self, hit: Hit, n: usize, word: &[u8], latin: bool) -> bool {
         self.entries
             .get(hit.entry as usize)
-            .and_then(|e| e.rest.get(n))
+            .and_then(|e| self.rest(e).get(n))
             .is_some_and(|alts| alts.iter().any(|p| p.matches(word, latin).is_some()))
     }
 }

@@ -680,7 +680,9 @@ impl Compiler {
             .filter(|_| self.schools[school as usize].settlement.is_none())
         {
             let place = self.place("", Some(n.clone()));
-            self.settle(school, text, n);
+            if let Some(place) = place {
+                self.settle(school, text, place, n);
+            }
             if let Some(s) = self.schools.get_mut(school as usize) {
                 s.settlement = place;
             }

@@ -6,26 +6,39 @@
 
 use super::fold::is_cyr;
 
-const BASE: [&str; 32] = [
-    "a", "b", "v", "g", "d", "e", "zh", "z", "i", "y", "k", "l", "m", "n", "o", "p", "r", "s", "t",
-    "u", "f", "kh", "ts", "ch", "sh", "shch", "", "y", "", "e", "yu", "ya",
-];
+/// Letters from `а` on, and how many are written for each; `kh` is `h` and `y` is `i` already.
+const BASE: [([u8; 4], usize); 32] = {
+    const SPELT: [&str; 32] = [
+        "a", "b", "v", "g", "d", "e", "zh", "z", "i", "i", "k", "l", "m", "n", "o", "p", "r", "s",
+        "t", "u", "f", "h", "ts", "ch", "sh", "shch", "", "i", "", "e", "iu", "ia",
+    ];
+    let mut table = [([0; 4], 0); 32];
+    let mut i = 0;
+    while i < SPELT.len() {
+        let bytes = SPELT[i].as_bytes();
+        table[i].1 = bytes.len();
+        let mut k = 0;
+        while k < bytes.len() {
+            table[i].0[k] = bytes[k];
+            k += 1;
+        }
+        i += 1;
+    }
+    table
+};
 
-/// Pairs and longer runs worn down first, the longest before the shorter.
-const RUNS: [(&[u8], u8); 12] = [
-    (b"shch", b's'),
-    (b"stch", b's'),
-    (b"sch", b's'),
-    (b"shh", b's'),
-    (b"tch", b'c'),
-    (b"ch", b'c'),
-    (b"zh", b'z'),
-    (b"sh", b's'),
-    (b"ts", b'c'),
-    (b"tz", b'c'),
-    (b"tc", b'c'),
-    (b"cz", b'c'),
-];
+/// The letter that a word begins with, and how many are written for it; the longest run before the shorter.
+fn letter(rest: &[u8]) -> Option<(u8, usize)> {
+    Some(match rest {
+        [b's', b'h', b'c', b'h', ..] | [b's', b't', b'c', b'h', ..] => (b's', 4),
+        [b's', b'c' | b'h', b'h', ..] => (b's', 3),
+        [b't', b'c', b'h', ..] => (b'c', 3),
+        [b'z' | b's', b'h', ..] => (rest[0], 2),
+        [b'c', b'h' | b'z', ..] | [b't', b's' | b'z' | b'c', ..] => (b'c', 2),
+        [first, ..] => (*first, 1),
+        [] => return None,
+    })
+}
 
 /// A folded word, Cyrillic or Latin, as its skeleton.
 pub fn skeleton(word: &[u8]) -> Vec<u8> {
@@ -85,65 +98,72 @@ fn replaced(word: &[u8], pairs: &[(&[u8], &[u8])]) -> Vec<u8> {
     out
 }
 
-fn wear(word: &[u8], x_is_h: bool) -> Vec<u8> {
-    let mut latin = Vec::with_capacity(word.len() * 2);
+/// Letter for letter; `kh` is one sound, and `x` one or two.
+fn spelt(word: &[u8], x_is_h: bool) -> Vec<u8> {
+    const CYRILLIC_K: u8 = 0xEA;
+    // Room for the longest spelling at each letter, so that each is written in one piece.
+    let mut out = vec![0; word.len() * 4];
+    let mut n = 0;
+    let mut before = 0;
     for &b in word {
-        if is_cyr(b) {
-            latin.extend_from_slice(BASE[usize::from(b - 0xE0)].as_bytes());
-        } else {
-            latin.push(b);
+        let (letters, count) = match b {
+            b'h' if matches!(before, b'k' | CYRILLIC_K) => {
+                n -= 1;
+                (*b"h\0\0\0", 1)
+            }
+            b'w' => (*b"v\0\0\0", 1),
+            b'q' => (*b"k\0\0\0", 1),
+            b'j' | b'y' => (*b"i\0\0\0", 1),
+            b'x' if x_is_h => (*b"h\0\0\0", 1),
+            b'x' => (*b"ks\0\0", 2),
+            b if is_cyr(b) => BASE[usize::from(b - 0xE0)],
+            b => ([b, 0, 0, 0], 1),
+        };
+        if let Some(place) = out.get_mut(n..n + 4) {
+            place.copy_from_slice(&letters);
         }
+        n += count;
+        before = b;
     }
-    let mut a = Vec::with_capacity(latin.len());
+    out.truncate(n);
+    out
+}
+
+fn wear(word: &[u8], x_is_h: bool) -> Vec<u8> {
+    // Both further steps only shorten, so they write over what they have read.
+    let mut out = spelt(word, x_is_h);
+    let mut n = 0;
     let mut i = 0;
-    while i < latin.len() {
-        let rest = &latin[i..];
-        if rest.starts_with(b"kh") {
-            a.push(b'h');
-            i += 2;
-            continue;
-        }
-        match rest[0] {
-            b'w' => a.push(b'v'),
-            b'q' => a.push(b'k'),
-            b'j' | b'y' => a.push(b'i'),
-            b'x' if x_is_h => a.push(b'h'),
-            b'x' => a.extend_from_slice(b"ks"),
-            b => a.push(b),
-        }
-        i += 1;
+    while let Some((letter, taken)) = out.get(i..).and_then(letter) {
+        out[n] = letter;
+        n += 1;
+        i += taken;
     }
-    let mut b: Vec<u8> = Vec::with_capacity(a.len());
-    i = 0;
-    while i < a.len() {
-        let rest = &a[i..];
-        let (out, n) = RUNS
-            .iter()
-            .find(|(run, _)| rest.starts_with(run))
-            .map_or((rest[0], 1), |(run, to)| (*to, run.len()));
-        b.push(out);
-        i += n;
-    }
-    let mut out: Vec<u8> = Vec::with_capacity(b.len());
-    for (i, &c) in b.iter().enumerate() {
-        let next = b.get(i + 1).copied().unwrap_or(0);
+    out.truncate(n);
+    n = 0;
+    let mut before = 0;
+    for i in 0..out.len() {
+        let letter = out[i];
+        let next = out.get(i + 1).copied().unwrap_or(0);
         let vowel = matches!(next, b'a' | b'e' | b'i' | b'o' | b'u');
-        if c == b'i' && vowel {
+        let hard = std::mem::replace(&mut before, letter) != b'i';
+        if letter == b'i' && vowel {
             continue;
         }
-        let c = if c == b'o' && i > 0 && b[i - 1] == b'i' {
+        let letter = if letter == b'o' && !hard {
             b'e'
         } else {
-            c
+            letter
         };
+        let last = n.checked_sub(1).map(|n| out[n]);
         // `šč` without its hooks.
-        if c == b'c' && out.last() == Some(&b's') {
+        if letter == b'c' && last == Some(b's') || last == Some(letter) {
             continue;
         }
-        if out.last() != Some(&c) {
-            out.push(c);
-        }
+        out[n] = letter;
+        n += 1;
     }
+    out.truncate(n);
     out
 }
 

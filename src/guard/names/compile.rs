@@ -50,9 +50,10 @@ impl Model {
                 c.variant(at, text.expose(), named);
             }
             if let Some(text) = &s.settlement
-                && let Some(place) = c.place_words(text.expose())
+                && let Some(place) = place
+                && let Some(words) = c.place_words(text.expose())
             {
-                c.settle(at, s.name.expose(), place);
+                c.settle(at, s.name.expose(), place, words);
             }
             c.second = None;
             for person in &s.people {
@@ -78,9 +79,10 @@ impl Model {
                 c.variant(at, text, s.settlement.is_some());
             }
             if let Some(text) = &s.settlement
-                && let Some(place) = c.place_words(text)
+                && let Some(place) = place
+                && let Some(words) = c.place_words(text)
             {
-                c.settle(at, &s.name, place);
+                c.settle(at, &s.name, place, words);
             }
         }
         let mut numbers: HashMap<u32, Vec<u32>, Fx> = HashMap::default();

@@ -4,9 +4,8 @@
 use super::super::fold::enc;
 use super::super::index::Role;
 use super::super::lexicon::settlement;
-use super::super::morph;
 use super::super::morph::{Para, adjective_stem};
-use super::{Compiler, Variant, glue, nominative};
+use super::{Compiler, Variant, nominative};
 
 impl Compiler {
     /// «Сарафановская» without a settlement: Сарафаново, Сарафановка.
@@ -66,8 +65,14 @@ impl Compiler {
         });
     }
 
-    /// What the settlement's name gives: the place itself and the adjectives made of it.
-    pub(super) fn settle(&mut self, school: u32, name: &str, (kind, words): (u16, Vec<Vec<u8>>)) {
+    /// A school has its settlement's name, and the adjectives made of it, besides its own.
+    pub(super) fn settle(
+        &mut self,
+        school: u32,
+        name: &str,
+        place: u32,
+        (kind, words): (u16, Vec<Vec<u8>>),
+    ) {
         if kind == settlement::CITY {
             return;
         }
@@ -81,15 +86,12 @@ impl Compiler {
             derived: true,
             ..Variant::default()
         });
-        self.name(Role::Topo, at, &words, morph::noun);
-        for whole in in_one_word(&words) {
-            self.name(Role::Topo, at, &[whole], morph::noun);
-        }
-        if words.len() > 1 {
-            self.name(Role::Topo, at, &[glue(&words)], morph::noun);
-        }
-        for stem in self.derive(&words) {
-            self.builder.add(Role::Derived, at, &stem, Para::Adj, &[]);
+        self.builder.settle(at, place);
+        // A district has no adjectives of its own.
+        if kind == settlement::DISTRICT {
+            for stem in self.derive(&words) {
+                self.builder.add(Role::Derived, at, &stem, Para::Adj, &[]);
+            }
         }
         if let [one] = words.as_slice()
             && let Some((stem, _)) = adjective_stem(one)
