@@ -24,9 +24,11 @@ mod markdown;
 mod office;
 mod ole;
 mod pdf;
+mod record;
 mod rtf;
 mod script;
 mod sniff;
+mod sql;
 mod strip;
 mod table;
 mod text;
@@ -222,7 +224,10 @@ fn textual(ctx: &mut Ctx<'_>, part: &str, bytes: &[u8], format: Format) {
         }
         Format::Csv => table::read(ctx, part, text),
         Format::Markdown => markdown::read(ctx, part, text),
-        _ => text::plain(ctx, part, text, Role::Text),
+        _ => {
+            text::plain(ctx, part, text, Role::Text);
+            sql::rows(ctx, part, text);
+        }
     }
     for other in &decoded.alternatives {
         text::plain(ctx, part, other, Role::Hidden);

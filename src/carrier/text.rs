@@ -27,6 +27,9 @@ pub(super) fn plain(ctx: &mut Ctx<'_>, part: &str, text: &str, role: Role) {
             if let Some(bare) = unmarked(piece) {
                 ctx.emit(part, Role::Hidden, &bare, place);
             }
+            if let Some(bare) = unquoted(piece) {
+                ctx.emit(part, Role::Hidden, &bare, place);
+            }
             if has_markup(piece) {
                 html::embedded(ctx, part, piece, true, place);
             }
@@ -83,6 +86,20 @@ fn unmarked(text: &str) -> Option<String> {
         rest = tail;
     }
     changed.then_some(out)
+}
+
+/// The lines of a letter without the marks of what it quotes (`> > `), which may stand in the middle of a word that
+/// goes on in the next line. `None` where nothing is quoted.
+fn unquoted(text: &str) -> Option<String> {
+    let quoted = |line: &str| line.trim_start().starts_with('>');
+    if text.lines().filter(|line| quoted(line)).nth(1).is_none() {
+        return None;
+    }
+    let mut out = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        out.push_str(line.trim_start_matches(['>', ' ', '\t']));
+    }
+    Some(out)
 }
 
 /// Subtitles without their times and numbers: a sentence goes on from one to the next.

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use super::ctx::{At, Ctx, Lines, Place};
 use super::entities::{self, Definitions};
 use super::lexer::{Attributes, Lexer, Token};
+use super::record::Record;
 use super::{Reason, address, html, office, script};
 use crate::passage::Role;
 
@@ -396,6 +397,7 @@ pub(super) fn local(name: &str) -> &str {
 }
 
 fn read_attributes(ctx: &mut Ctx<'_>, part: &str, raw: &str, at: At, own: &Definitions) {
+    let mut record = Record::default();
     for (name, value) in Attributes(raw) {
         if value.is_empty() || name.starts_with("xmlns") {
             continue;
@@ -409,7 +411,11 @@ fn read_attributes(ctx: &mut Ctx<'_>, part: &str, raw: &str, at: At, own: &Defin
             n if n.starts_with("on") && value.contains('(') => {
                 script::read(ctx, part, &value, Role::Hidden, Place::Fixed(at))
             }
-            _ => html::attribute(ctx, part, &value, at),
+            name => {
+                html::attribute(ctx, part, &value, at);
+                record.add(name, value);
+            }
         }
     }
+    record.emit(ctx, part, at);
 }

@@ -503,10 +503,9 @@ impl<'a> Document<'a> {
             if t != table {
                 return None;
             }
-            if r < row && c != column && !head && p.only_place
-                || r < row && p.only_place && self.sole_cell(n)
-            {
-                let filled = window().any(|q| matches!(q.role, Role::Cell { table: t2, row: r2, column: c2, .. } if t2 == table && r2 == row && c2 == c) && q.words > 0);
+            let sole = self.sole_cell(n);
+            if r < row && p.only_place && (sole || c != column && !head) {
+                let filled = !sole && window().any(|q| matches!(q.role, Role::Cell { table: t2, row: r2, column: c2, .. } if t2 == table && r2 == row && c2 == c) && q.words > 0);
                 if filled {
                     continue;
                 }
@@ -519,15 +518,26 @@ impl<'a> Document<'a> {
         None
     }
 
-    /// Whether a cell is the only one of its row.
+    /// Whether a cell is the only one of its row; one that spans columns is repeated in each.
     fn sole_cell(&self, n: usize) -> bool {
-        let row = |p: Option<&Part>| match p.map(|p| p.role) {
-            Some(Role::Cell { table, row, .. }) => Some((table, row)),
+        let row = |p: &Part| match p.role {
+            Role::Cell { table, row, .. } => Some((table, row)),
             _ => None,
         };
-        let here = row(self.parts.get(n));
-        here != row(self.parts.get(n + 1))
-            && here != n.checked_sub(1).and_then(|k| row(self.parts.get(k)))
+        let Some(own) = self.parts.get(n) else {
+            return false;
+        };
+        let words = |p: &Part| {
+            (p.first..p.end)
+                .filter_map(|i| self.stream.get(i))
+                .map(|t| self.stream.word(t))
+        };
+        let alike = |p: &&Part| words(p).eq(words(own));
+        let same = |p: &&Part| row(p) == row(own);
+        let before = self.parts.get(..n).unwrap_or_default().iter().rev();
+        let after = self.parts.get(n + 1..).unwrap_or_default().iter();
+        before.take_while(same).take(12).all(|p| alike(&p))
+            && after.take_while(same).take(12).all(|p| alike(&p))
     }
 
     /// Headings above, and lines that hold only a place.

@@ -127,6 +127,8 @@ pub struct Index {
     rests: Vec<Rest>,
     /// Variants by the place that their school stands in.
     settled: HashMap<u32, Vec<u32>, Fx>,
+    /// Names of several words whose first may be cut short: «Кр. Маяк».
+    cut: HashMap<u64, (u32, u32), Fx>,
     literals: HashMap<u64, u32, Fx>,
     /// First two letters of all literals.
     heads: Box<[u64]>,
@@ -138,6 +140,7 @@ pub struct Builder {
     items: Vec<(u64, Entry)>,
     rests: Vec<Rest>,
     settled: HashMap<u32, Vec<u32>, Fx>,
+    cut: Vec<(u64, Entry)>,
     filter: Filter,
     literals: HashMap<u64, u32, Fx>,
     heads: Vec<[u8; 2]>,
@@ -150,6 +153,15 @@ pub fn hash(stem: &[u8]) -> u64 {
 /// «созвезди|е»: before a vowel the skeleton has no `i`.
 fn without_i(latin: &[u8]) -> &[u8] {
     latin.strip_suffix(b"i").unwrap_or(latin)
+}
+
+/// Letters that are left of a word that is cut short, at most.
+const LONGEST_CUT: usize = 6;
+
+/// What is left of the first word, and how the second begins.
+fn cut_key(first: &[u8], second: &[u8]) -> Option<u64> {
+    let second = second.get(..2)?;
+    Some(second.iter().fold(step(hash(first), 0), |h, b| step(h, *b)))
 }
 
 fn bit(h: u64) -> (usize, u64) {
@@ -189,6 +201,9 @@ impl Builder {
             rest: self.rest(rest),
         };
         self.push(stem, entry);
+        if let (Role::Place | Role::Adj, [next, ..]) = (role, rest) {
+            self.cut(stem, next, entry);
+        }
         let latin = skeleton(stem);
         if latin != stem && latin.len() >= 3 {
             let worn = without_i(&latin);
@@ -232,6 +247,17 @@ impl Builder {
         (self.rests.len() - 1) as u32
     }
 
+    fn cut(&mut self, stem: &[u8], next: &[(Vec<u8>, Para)], entry: Entry) {
+        let Some((next, _)) = next.first() else {
+            return;
+        };
+        for n in 1..stem.len().min(LONGEST_CUT + 1) {
+            if let Some(key) = cut_key(&stem[..n], next) {
+                self.cut.push((key, entry));
+            }
+        }
+    }
+
     fn push(&mut self, stem: &[u8], entry: Entry) {
         self.filter.add(stem);
         self.items.push((hash(stem), entry));
@@ -246,6 +272,7 @@ impl Builder {
             entries: Vec::with_capacity(self.items.len()),
             rests: self.rests,
             settled: self.settled,
+            cut: HashMap::default(),
             literals: self.literals,
             heads: vec![0; 1024].into(),
         };
@@ -260,6 +287,15 @@ impl Builder {
             index.entries.extend(same.iter().map(|(_, entry)| entry));
             if let Some((hash, _)) = same.first() {
                 index.map.insert(*hash, (at, same.len() as u32));
+            }
+        }
+        self.cut.sort_unstable();
+        self.cut.dedup();
+        for same in self.cut.chunk_by(|a, b| a.0 == b.0) {
+            let at = index.entries.len() as u32;
+            index.entries.extend(same.iter().map(|(_, entry)| entry));
+            if let Some((key, _)) = same.first() {
+                index.cut.insert(*key, (at, same.len() as u32));
             }
         }
         index
@@ -359,38 +395,68 @@ impl Index {
         let first = out.len();
         let mut settled = false;
         for i in *start..*start + *count {
-            let Some(entry) = self.entries.get(i as usize) else {
-                continue;
-            };
-            let Some(forms) = entry.para.ending(rest, latin) else {
-                continue;
-            };
-            let hit = Hit {
-                role: entry.role,
-                owner: entry.owner,
-                forms,
-                more: self.rest(entry).len() as u16,
-                entry: i,
-            };
-            let role = match entry.role {
-                Role::Place => Role::Topo,
-                Role::PlaceAdj => Role::Derived,
-                _ => {
-                    out.push(hit);
-                    continue;
-                }
-            };
-            for variant in self.settled.get(&hit.owner).into_iter().flatten() {
-                settled = true;
-                out.push(Hit {
-                    role,
-                    owner: *variant,
-                    ..hit
-                });
-            }
-            out.push(hit);
+            let forms = |entry: &Entry| entry.para.ending(rest, latin);
+            settled |= self.read(i, forms, out);
         }
         if settled && let Some(new) = out.get_mut(first..) {
+            new.sort_by_key(|hit| (hit.role, hit.owner));
+        }
+    }
+
+    /// Adds what an entry stands for; whether schools in a place are among it.
+    fn read(&self, at: u32, forms: impl Fn(&Entry) -> Option<Forms>, out: &mut Vec<Hit>) -> bool {
+        let Some(entry) = self.entries.get(at as usize) else {
+            return false;
+        };
+        let Some(forms) = forms(entry) else {
+            return false;
+        };
+        let hit = Hit {
+            role: entry.role,
+            owner: entry.owner,
+            forms,
+            more: self.rest(entry).len() as u16,
+            entry: at,
+        };
+        let role = match entry.role {
+            Role::Place => Some(Role::Topo),
+            Role::PlaceAdj => Some(Role::Derived),
+            _ => None,
+        };
+        let variants = role.and_then(|_| self.settled.get(&hit.owner));
+        let before = out.len();
+        for (variant, role) in variants.into_iter().flatten().zip(std::iter::repeat(role)) {
+            out.extend(role.map(|role| Hit {
+                role,
+                owner: *variant,
+                ..hit
+            }));
+        }
+        let settled = out.len() > before;
+        out.push(hit);
+        settled
+    }
+
+    /// Readings of the first word of a name, cut short before `next`: «Кр. Маяк», «В. Ключ».
+    pub fn lookup_cut(&self, word: &[u8], next: &[u8], out: &mut Vec<Hit>) {
+        let found = cut_key(word, next).and_then(|key| self.cut.get(&key));
+        let Some((start, count)) = found else {
+            return;
+        };
+        let first = out.len();
+        for i in *start..*start + *count {
+            self.read(i, |_| Some(Forms::ANY), out);
+        }
+        let mut kept = first;
+        for k in first..out.len() {
+            let hit = out[k];
+            if hit.more == 1 && self.continues(hit, 0, next, false) {
+                out[kept] = hit;
+                kept += 1;
+            }
+        }
+        out.truncate(kept);
+        if let Some(new) = out.get_mut(first..) {
             new.sort_by_key(|hit| (hit.role, hit.owner));
         }
     }

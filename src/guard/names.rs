@@ -152,6 +152,7 @@ impl Compiler {
         let mut p = Parts::default();
         let mut adj_class = 0;
         let mut sequence: Vec<Vec<u8>> = Vec::new();
+        let mut other: Vec<Vec<u8>> = Vec::new();
         let mut i = 0;
         while let Some(tok) = t.get(i) {
             let word = stream.word(tok).to_vec();
@@ -229,7 +230,7 @@ impl Compiler {
                 Kind::TypeAdj if lex.value != 0 && adj_class != class::EVENING => {
                     adj_class = lex.value;
                 }
-                Kind::OtherAdj => adj_class = class::OTHER,
+                Kind::OtherAdj => other.push(word),
                 Kind::Centre if next.is_some_and(|n| n.lexed(Kind::Education)) => {
                     p.class = class::CENTRE;
                     i += 1;
@@ -285,6 +286,12 @@ impl Compiler {
                 }
                 _ => {}
             }
+        }
+        // «Мореходный кадетский корпус» is a school and has a name; a «музыкальная школа» is none.
+        if matches!(p.class, 0 | class::SCHOOL) && !other.is_empty() {
+            adj_class = class::OTHER;
+        } else if p.adjective.is_empty() && p.proper.is_empty() {
+            p.adjective = other;
         }
         // A name of several words that is not an adjective.
         if !sequence.is_empty() && p.proper.is_empty() {

@@ -475,6 +475,7 @@ fn bare(model: &Model, stream: &Stream, i: usize) -> Option<Mention> {
                     && !boundary(stream, to + 1)
                     && !n.lexed(Kind::Prep)
                     && !n.lexed(Kind::Conj)
+                    && !n.lexed(Kind::Cardinal)
             });
         let latin = t.is(flag::LATIN);
         if !modifies

@@ -162,7 +162,14 @@ impl Reader<'_> {
                 return Some(l);
             }
             Some(Kind::OtherAdj) => {
-                self.p.class = class::OTHER;
+                // A word of the name, where the registry says so.
+                let name = self.hits(l, Self::adjectival);
+                if name.is_empty() || self.p.class == class::SCHOOL {
+                    self.p.class = class::OTHER;
+                } else {
+                    let forms = name.iter().fold(Forms(0), |f, h| Forms(f.0 | h.forms.0));
+                    self.add(By::Adjective, l, l, name, forms);
+                }
                 self.p.from = l;
                 return Some(l);
             }

@@ -251,7 +251,10 @@ impl Reader<'_> {
                         && !boundary(self.s, end + 1)
                         && self.t(from - 1).is_some_and(|m| m.mark(','))
                 });
-                if noun && self.p.class != class::SCHOOL {
+                // «СОШ № 82 и 102 гостя», «School No. 42; 17 teachers»: what may be one school's number as well.
+                let one = self.p.forms.0 & Forms::SINGULAR != 0 || self.p.english;
+                let counted = one && after.is_some_and(|n| self.counted(&n, end + 1));
+                if noun && self.p.class != class::SCHOOL || counted {
                     break;
                 }
             }
@@ -349,6 +352,28 @@ impl Reader<'_> {
         }
         let _ = prior;
         if any { next_to_read } else { None }
+    }
+
+    /// Whether a word after a number is what is counted: «102 гостя», «17 teachers».
+    fn counted(&self, n: &Token, i: usize) -> bool {
+        use super::super::fold::{ends, reads};
+        let plain = n.is_word()
+            && n.lex.is_none()
+            && n.is(flag::SPACE)
+            && !n.is(flag::CAPITAL | flag::DASH | flag::HYPHEN | flag::DOT)
+            && !boundary(self.s, i);
+        let word = self.s.word(n);
+        if !plain || word.len() < 4 {
+            return false;
+        }
+        if n.is(flag::LATIN) {
+            return word.ends_with(b"s") || word == b"children" || word == b"people";
+        }
+        let any = |list: &[&str]| list.iter().any(|e| ends(word, e));
+        let adverb = ["сегодня", "завтра", "вчера", "когда", "тогда", "всегда"];
+        any(&["а", "я", "ов", "ев", "ей", "ек", "ок"])
+            && !any(&["ла", "ся"])
+            && !adverb.iter().any(|w| reads(word, w))
     }
 
     fn column_gap(&self, before: &Token, t: &Token) -> bool {

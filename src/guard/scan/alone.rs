@@ -44,7 +44,17 @@ impl Run<'_> {
             return;
         }
         let first_place = here.places.start;
-        let m = self.d.places[n].clone();
+        // «В посёлке Озёрном Лугового округа …»: the district beside it says only where the village is.
+        let village = n.checked_sub(1).filter(|k| {
+            let (a, b) = (&self.d.places[*k], &self.d.places[n]);
+            *k >= first_place
+                && b.kind == settlement::DISTRICT
+                && a.kind != settlement::DISTRICT
+                && b.from.saturating_sub(a.to) <= 2
+        });
+        let (last, n) = (n, village.unwrap_or(n));
+        let mut m = self.d.places[n].clone();
+        m.to = self.d.places[last].to;
         let marks: Vec<usize> = (m.to + 1..=p.from)
             .filter(|i| place::boundary(self.d.stream, *i))
             .collect();
@@ -60,11 +70,19 @@ impl Run<'_> {
                     .iter()
                     .any(|w| super::super::fold::begins(self.d.stream.word(t), w))
         });
-        if rural || self.token(p.from - 1).is_some_and(|t| t.lexed(Kind::Conj)) {
+        // «детский сад и школа»: both are the village's.
+        let joined = self.token(p.from - 1).is_some_and(|t| t.lexed(Kind::Conj));
+        let nursery = joined
+            && p.from >= 2
+            && self.token(p.from - 2).is_some_and(|t| {
+                t.lexed(Kind::Type) && t.lex.is_some_and(|l| l.value == class::KINDERGARTEN)
+            });
+        if rural || joined && !nursery {
             return;
         }
         // Another thing between them has its own claim on the place.
-        if (m.to + 1..p.from).any(|i| self.token(i).is_some_and(not_school)) {
+        let reach = if nursery { p.from - 2 } else { p.from };
+        if (m.to + 1..reach).any(|i| self.token(i).is_some_and(not_school)) {
             return;
         }
         let Some(t) = self.token(m.name) else { return };
@@ -77,7 +95,7 @@ impl Run<'_> {
             .filter(|h| h.role == Hit::Topo)
             .collect();
         let settlement = m.kind != settlement::DISTRICT && m.kind != settlement::CITY;
-        let words = m.to + 1 - m.name;
+        let words = self.d.places[n].to + 1 - m.name;
         let hits: Vec<_> = hits
             .into_iter()
             .filter(|h| usize::from(h.more) < words)
@@ -87,6 +105,7 @@ impl Run<'_> {
         }
         let mut q = p.clone();
         q.places.push(n);
+        q.places.extend((last != n).then_some(last));
         // The district beside the settlement.
         let beside = n
             .checked_sub(1)

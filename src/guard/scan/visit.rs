@@ -56,23 +56,27 @@ impl Run<'_> {
         let Some(sentence) = (first..=p.from).rev().find(|i| starts(*i)) else {
             return;
         };
-        let pointing = (sentence..p.from + 4).any(|i| {
-            self.token(i).is_some_and(|t| {
-                t.is_word()
-                    && POINTING
-                        .iter()
-                        .any(|w| super::super::fold::begins(self.d.stream.word(t), w))
-            })
-        });
+        let same_place = self.points_back(p.to + 1);
+        let pointing = same_place
+            || (sentence..p.from + 4).any(|i| {
+                self.token(i).is_some_and(|t| {
+                    t.is_word()
+                        && POINTING
+                            .iter()
+                            .any(|w| super::super::fold::begins(self.d.stream.word(t), w))
+                })
+            });
         if !pointing && p.from > sentence + OPENING {
             return;
         }
-        // The last place before this sentence, with its district beside it left out.
+        // The last place before this sentence, with its district beside it left out; «школа того же посёлка» may stand in
+        // the same sentence.
+        let limit = if same_place { p.from } else { sentence };
         let Some(n) = here.places.clone().rev().find(|n| {
             self.d
                 .places
                 .get(*n)
-                .is_some_and(|m| m.to < sentence && m.kind != settlement::DISTRICT)
+                .is_some_and(|m| m.to < limit && m.kind != settlement::DISTRICT)
         }) else {
             return;
         };
@@ -101,7 +105,7 @@ impl Run<'_> {
             .any(|w| super::super::fold::reads(self.d.stream.word(b), w))
         });
         let ends = (m.to + 1..=sentence).filter(|i| starts(*i)).count();
-        let far = sentence - m.to > BACK || ends > if pointing { 2 } else { 1 };
+        let far = limit - m.to > BACK || ends > if pointing { 2 } else { 1 };
         // Another school or thing between them has its own claim.
         let other = (m.to + 1..p.from).any(|i| {
             self.used.get(i).copied().unwrap_or(true)
@@ -131,6 +135,22 @@ impl Run<'_> {
             forms: Forms::ANY,
         });
         self.marked(&q, Reason::NameAlone);
+    }
+
+    /// «этого же посёлка», «того села»: a kind of place without its name, at token `i`.
+    fn points_back(&self, i: usize) -> bool {
+        const SAME: &[&str] = &["этого", "этой", "того", "той", "данного", "данной"];
+        let reads = |i: usize, words: &[&str]| {
+            self.token(i).is_some_and(|t| {
+                words
+                    .iter()
+                    .any(|w| super::super::fold::reads(self.d.stream.word(t), w))
+            })
+        };
+        let next = i + 1 + usize::from(reads(i + 1, &["же"]));
+        reads(i, SAME)
+            && self.token(next).is_some_and(|t| t.lexed(Kind::Settlement))
+            && !boundary(self.d.stream, next)
     }
 
     /// Whether a sentence, or a line of a list, begins at token `i`.

@@ -347,6 +347,42 @@ impl Tokenizer<'_> {
         (cyr || lat) && self.known(word)
     }
 
+    /// «п. Кр. Маяк», «В. Ключ», «В-Сузгун»: a name's first word cut short is read as if it were whole.
+    pub(super) fn cut_short(&mut self, first: usize) {
+        for i in first..self.out.tokens.len() {
+            let (Some(t), Some(next)) = (self.out.tokens.get(i), self.out.tokens.get(i + 1)) else {
+                return;
+            };
+            let both = [t, next]
+                .iter()
+                .all(|t| t.is_word() && t.is(flag::CAPITAL) && !t.is(flag::LATIN));
+            let apart = next.is(flag::DOT) || next.is(flag::HYPHEN) && t.len <= 2;
+            let announces = t.lex.is_some_and(|l| {
+                matches!(
+                    l.kind,
+                    Kind::Settlement | Kind::District | Kind::Type | Kind::Legal | Kind::NumSign
+                )
+            });
+            if !both || !apart || next.len < 2 || announces {
+                continue;
+            }
+            let (word, next) = (self.out.word(t).to_vec(), self.out.word(next).to_vec());
+            let own = self.out.hits(t).to_vec();
+            let n = self.out.hits.len();
+            self.index.lookup_cut(&word, &next, &mut self.out.hits);
+            if self.out.hits.len() == n {
+                continue;
+            }
+            self.out.hits.extend(own);
+            let hits = (self.out.hits.len() - n) as u16;
+            if let Some(t) = self.out.tokens.get_mut(i) {
+                t.hit = n as u32;
+                t.hits = hits;
+                t.lex = None;
+            }
+        }
+    }
+
     /// A word broken by the end of a fragment: «При» | «речная».
     pub(super) fn across(&mut self, first: usize) {
         let Some(break_at) = first.checked_sub(1) else {

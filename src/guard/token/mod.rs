@@ -262,6 +262,7 @@ impl<'a> Tokenizer<'a> {
         let end = text.len() as u32;
         self.push(What::Break, end, end, 0);
         self.raise(first);
+        self.cut_short(first);
         self.across(first);
     }
 
@@ -343,7 +344,11 @@ impl<'a> Tokenizer<'a> {
                 if text
                     .get(i + n..)
                     .and_then(|t| t.chars().next())
-                    .is_some_and(|c| c == ' ' || c.is_ascii_punctuation() && c != '\\') =>
+                    .is_some_and(|c| {
+                        c == ' '
+                            || c.is_ascii_punctuation() && c != '\\'
+                            || matches!(fold(c), Fold::Quote)
+                    }) =>
             {
                 self.flush();
             }
