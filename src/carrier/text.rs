@@ -3,7 +3,7 @@
 
 use super::ctx::{At, Ctx, Lines, pieces};
 use super::entities::{self, NONE};
-use super::{address, html, script};
+use super::{address, columns, html, pairs, script};
 use crate::passage::Role;
 
 /// The shortest word that is looked at as Base64.
@@ -29,6 +29,10 @@ pub(super) fn plain(ctx: &mut Ctx<'_>, part: &str, text: &str, role: Role) {
             }
             if has_markup(piece) {
                 html::embedded(ctx, part, piece, true, place);
+            }
+            if piece.contains('\n') {
+                columns::drawn(ctx, part, piece, place);
+                pairs::records(ctx, part, piece, place);
             }
         });
     };

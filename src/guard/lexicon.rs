@@ -310,7 +310,11 @@ const FIXED: &[(Kind, u16, &str)] = &[
         "мбоусош маоусош мкоусош моусош мбоуоош маоуоош мкоуоош моуоош гбоусош мобусош",
     ),
     (Kind::Education, 0, "образования обря обрния образя"),
-    (Kind::NumSign, 0, "ном no nr num nomer number н"),
+    (
+        Kind::NumSign,
+        0,
+        "ном no nr num nomer number numbers numb н",
+    ),
     (Kind::Named, 0, "памяти имени им im imeni"),
     (
         Kind::Rank,

@@ -210,6 +210,9 @@ impl Page<'_, '_, '_> {
         let text = self.text.trim_ascii_end();
         self.ctx.emit(self.part, role, text, self.text_at);
         super::text::extras(self.ctx, self.part, text, self.text_at);
+        if self.preformatted > 0 && text.contains('\n') {
+            super::columns::drawn(self.ctx, self.part, text, self.text_at);
+        }
         if let Some(grid) = self.grids.last_mut() {
             grid.note(text, self.text_at);
         }

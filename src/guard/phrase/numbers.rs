@@ -189,7 +189,9 @@ impl Reader<'_> {
                 && self.t(i + 2).is_some_and(Token::is_number)
                 || self.t(i + 1).is_some_and(Token::is_number);
             let dash = t.is(flag::DASH) && t.is_number();
-            let counted = signs == 0 && !any && (dash || self.p.forms.plural_only() && !goes_on);
+            let resumed = start == self.p.anchor;
+            let counted =
+                signs == 0 && !any && !resumed && (dash || self.p.forms.plural_only() && !goes_on);
             if value == 0 && !any && signs == 0 || counted {
                 break;
             }
@@ -330,10 +332,11 @@ impl Reader<'_> {
                 }
             }
             let mut joint = false;
-            while self
-                .t(k)
-                .is_some_and(|x| x.mark(',') || x.mark(';') || x.mark('/') || x.lexed(Kind::Conj))
-                && k < i + 2
+            // «/prirechnaya-sosh-1/2»: a page, not another school.
+            let slug = self.t(self.p.anchor).is_some_and(|a| a.is(flag::LATIN));
+            while self.t(k).is_some_and(|x| {
+                x.mark(',') || x.mark(';') || x.mark('/') && !slug || x.lexed(Kind::Conj)
+            }) && k < i + 2
             {
                 joint = true;
                 k += 1;

@@ -28,7 +28,7 @@ impl Run<'_> {
         let Some(here) = self.d.parts.get(part) else {
             return;
         };
-        let Some(n) = here
+        let Some(mut n) = here
             .places
             .clone()
             .rev()
@@ -36,6 +36,18 @@ impl Run<'_> {
         else {
             return;
         };
+        // «Приречное (Луговой район), школа»: the settlement stands before its district.
+        if let Some(k) = n.checked_sub(1).filter(|k| *k >= here.places.start)
+            && let (Some(a), Some(b)) = (self.d.places.get(k), self.d.places.get(n))
+            && b.kind == settlement::DISTRICT
+            && a.kind != settlement::DISTRICT
+            && b.from == a.to + 2
+            && self
+                .token(a.to + 1)
+                .is_some_and(|t| t.mark('(') || t.mark(','))
+        {
+            n = k;
+        }
         // «школа-участница» is nobody.
         let neutral = self
             .token(p.to + 1)
@@ -64,7 +76,14 @@ impl Run<'_> {
             return;
         }
         // Another thing between them has its own claim on the place.
-        if (m.to + 1..p.from).any(|i| self.token(i).is_some_and(not_school)) {
+        let owned = |i: usize| {
+            i + 1 == p.from
+                && p.forms.has("g")
+                && self.token(i).is_some_and(|t| {
+                    super::super::fold::begins(self.d.stream.word(t), "администрац")
+                })
+        };
+        if (m.to + 1..p.from).any(|i| self.token(i).is_some_and(not_school) && !owned(i)) {
             return;
         }
         let Some(t) = self.token(m.name) else { return };
@@ -149,7 +168,7 @@ impl Run<'_> {
                 }
                 if t.is_word() && !hits.is_empty() {
                     let text_slug = t.is(flag::LATIN)
-                        && (t.is(flag::HYPHEN | flag::UNDERSCORE)
+                        && (t.is(flag::HYPHEN | flag::UNDERSCORE | flag::MENDED)
                             || self
                                 .token(i + 1)
                                 .is_some_and(|x| x.is(flag::HYPHEN | flag::UNDERSCORE)));
@@ -171,6 +190,19 @@ impl Run<'_> {
                         forms: Forms::ANY,
                     }];
                     self.synthetic(i, i, items);
+                } else if t.is_number()
+                    && words == 1
+                    && (1..1000).contains(&t.value)
+                    && let Some(class) = self.number_under_kind(n)
+                {
+                    let item = phrase::Item {
+                        by: By::Ordinal(u32::try_from(t.value).unwrap_or(0)),
+                        from: i,
+                        to: i,
+                        hits: Vec::new(),
+                        forms: Forms::ANY,
+                    };
+                    self.synthetic_of(class, i, i, vec![item]);
                 } else if listed
                     && (t.mark('№') && self.token(i + 1).is_some_and(Token::is_number))
                     && words <= 3
@@ -393,6 +425,17 @@ impl Run<'_> {
             j += 1;
             others |= self.token(j).is_some_and(not_school);
         }
+        // «/prirechnaya-olimpiada/»: the adjective of another noun.
+        let noun = self.token(i + 1).is_some_and(|n| {
+            step(i + 1)
+                && n.is(flag::LATIN)
+                && n.is(flag::HYPHEN | flag::UNDERSCORE)
+                && n.lex.is_none()
+                && !n.has_hits()
+                && n.len() >= 5
+                && self.d.stream.word(n).ends_with(b"a")
+        });
+        others |= noun;
         feminine && word.len() >= 6 && !others && !t.lexed(Kind::Plain)
     }
 
@@ -414,6 +457,8 @@ impl Run<'_> {
             Role::Text => {
                 for q in self.d.parts[..n].iter().rev().take(60) {
                     match q.role {
+                        // «Школы города», and below it «Ключевой»
+                        Role::Heading(_) if q.only_place => {}
                         Role::Heading(_) => return heads::lists_schools(&self.d, q),
                         Role::Text if q.words > 4 => {
                             let plural = (q.first..q.end).any(|i| {

@@ -51,6 +51,7 @@ impl Run<'_> {
             }
         }
         self.names_beside(part, &mut q);
+        self.number_of_row(part, &mut q);
         if !q.items.is_empty() {
             self.phrase(&q);
         }
@@ -236,6 +237,7 @@ impl Run<'_> {
         first.is_some_and(|q| {
             matches!(q.role, Role::Cell { table: t, row: r, column: 0, .. } if t == table && r == row)
                 && q.words <= 3
+                && !(q.first..q.end).any(|i| self.token(i).is_some_and(Token::is_number))
                 && (q.first..q.end).any(|i| {
                     self.token(i)
                         .is_some_and(|t| t.mark('№') || t.lexed(Kind::NumSign))

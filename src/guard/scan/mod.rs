@@ -11,6 +11,7 @@ mod cells;
 mod folk;
 mod grammar;
 mod heads;
+mod series;
 mod sole;
 mod visit;
 
@@ -94,6 +95,7 @@ impl Recognizer {
         run.alone();
         run.apart();
         run.acronyms();
+        run.series();
         let cleared = std::mem::take(&mut run.cleared);
         (run.finish(), cleared)
     }
