@@ -59,48 +59,76 @@ pub(super) fn records(ctx: &mut Ctx<'_>, part: &str, text: &str, at: At) {
 }
 
 fn emit(ctx: &mut Ctx<'_>, part: &str, pairs: &[Pair<'_>], at: At) {
-    let mut table = ctx.next_table();
-    let mut keys: Vec<&str> = Vec::new();
-    let mut said: Vec<bool> = Vec::new();
-    let mut row = 0u32;
+    let mut records = Records::new(ctx);
     for p in pairs {
         let place = at.map(|(l, _)| (l.saturating_add(u32::try_from(p.line).unwrap_or(0)), 1));
-        let known = keys.iter().position(|k| *k == p.key);
-        let again = known.and_then(|c| said.get(c).copied()).unwrap_or(false);
-        if p.opens || again {
-            row = row.saturating_add(1);
-            said.iter_mut().for_each(|s| *s = false);
+        if p.opens {
+            records.next();
         }
-        let column = match known {
-            Some(c) => c,
-            None if keys.len() < MAX_COLUMNS => {
-                keys.push(p.key);
-                said.push(false);
-                keys.len() - 1
-            }
-            None => continue,
-        };
-        let at = u32::try_from(column).unwrap_or(u32::MAX);
+        if records.pair(ctx, part, p.key, &p.value, place) && p.value.is_empty() {
+            // What a key holds in the lines below is a table of its own.
+            records = Records::new(ctx);
+        }
+    }
+}
+
+/// Rows of pairs that are being given: a key that comes again begins the next.
+pub(super) struct Records {
+    table: u32,
+    row: u32,
+    /// Keys in the order of their columns, and whether the present row has a value for each.
+    keys: Vec<(String, bool)>,
+}
+
+impl Records {
+    pub fn new(ctx: &mut Ctx<'_>) -> Self {
+        Records {
+            table: ctx.next_table(),
+            row: 1,
+            keys: Vec::new(),
+        }
+    }
+
+    /// Begins a row.
+    pub fn next(&mut self) {
+        if self.keys.iter().any(|(_, said)| *said) {
+            self.row = self.row.saturating_add(1);
+            self.keys.iter_mut().for_each(|(_, said)| *said = false);
+        }
+    }
+
+    /// Gives a pair as a cell below its head; false where there are too many keys.
+    pub fn pair(&mut self, ctx: &mut Ctx<'_>, part: &str, key: &str, value: &str, at: At) -> bool {
+        let known = self.keys.iter().position(|(k, _)| k == key);
+        let again = known
+            .and_then(|c| self.keys.get(c))
+            .is_some_and(|(_, said)| *said);
+        if again {
+            self.next();
+        }
+        let n = known.unwrap_or(self.keys.len());
+        if n >= MAX_COLUMNS {
+            return false;
+        }
+        let column = u32::try_from(n).unwrap_or(u32::MAX);
+        let (table, row) = (self.table, self.row);
         let cell = |row: u32, head: bool| Role::Cell {
             table,
             row,
-            column: at,
+            column,
             head,
         };
         if known.is_none() {
-            ctx.emit(part, cell(0, true), p.key, place);
+            self.keys.push((key.to_owned(), false));
+            ctx.emit(part, cell(0, true), key, at);
         }
-        if p.value.is_empty() {
-            // What a key holds in the lines below is a table of its own.
-            table = ctx.next_table();
-            (keys.clear(), said.clear());
-            row = 1;
-            continue;
+        if !value.is_empty() {
+            ctx.emit(part, cell(row, false), value, at);
+            if let Some((_, said)) = self.keys.get_mut(n) {
+                *said = true;
+            }
         }
-        ctx.emit(part, cell(row.max(1), false), &p.value, place);
-        if let Some(s) = said.get_mut(column) {
-            *s = true;
-        }
+        true
     }
 }
 

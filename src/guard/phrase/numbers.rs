@@ -169,6 +169,16 @@ impl Reader<'_> {
             {
                 break;
             }
+            // «СОШ¶2) …»: the next item of a list.
+            if signs == 0
+                && t.is(flag::NEWLINE)
+                && t.is_number()
+                && self
+                    .t(i + 1)
+                    .is_some_and(|n| n.mark(')') || n.is_word() && n.is(flag::DOT))
+            {
+                break;
+            }
             let disguised = (signs > 0).then(|| self.disguised_number(i)).flatten();
             let (value, mut end) = if let Some(read) = disguised {
                 read

@@ -115,6 +115,12 @@ impl Reader<'_> {
                 },
             );
         }
+        if t.mark('(')
+            && !self.p.items.is_empty()
+            && let Some(next) = self.whose(r)
+        {
+            return Some(next);
+        }
         if t.mark('(') || t.mark(')') || t.mark('[') || t.mark(']') {
             let close = t.mark(')') || t.mark(']');
             // «гимназия (имени Громобоева), г. Ключевой»

@@ -83,7 +83,16 @@ impl Run<'_> {
                     super::super::fold::begins(self.d.stream.word(t), "администрац")
                 })
         };
-        if (m.to + 1..p.from).any(|i| self.token(i).is_some_and(not_school) && !owned(i)) {
+        let placed = |i: usize| {
+            here.places.clone().any(|k| {
+                self.d
+                    .places
+                    .get(k)
+                    .is_some_and(|x| x.from <= i && i <= x.to)
+            })
+        };
+        let other = |i: usize| self.token(i).is_some_and(not_school) && !owned(i) && !placed(i);
+        if (m.to + 1..p.from).any(other) {
             return;
         }
         let Some(t) = self.token(m.name) else { return };
@@ -141,7 +150,8 @@ impl Run<'_> {
             self.kind_under_head(n);
             self.name_before_dash(n);
             let listed =
-                whole && !slug && (self.list_of_schools(n) || words == 1 && self.kind_beside(n));
+                whole && !slug && (self.list_of_schools(n) || words == 1 && self.kind_beside(n))
+                    || words == 1 && self.titled(n);
             if !slug {
                 self.governed_names(first, end);
             }
@@ -203,6 +213,20 @@ impl Run<'_> {
                         forms: Forms::ANY,
                     };
                     self.synthetic_of(class, i, i, vec![item]);
+                } else if t.is_number()
+                    && words == 1
+                    && role == Role::Text
+                    && (1..1000).contains(&t.value)
+                    && self.number_item(n)
+                {
+                    let item = phrase::Item {
+                        by: By::Ordinal(u32::try_from(t.value).unwrap_or(0)),
+                        from: i,
+                        to: i,
+                        hits: Vec::new(),
+                        forms: Forms::ANY,
+                    };
+                    self.synthetic(i, i, vec![item]);
                 } else if listed
                     && (t.mark('№') && self.token(i + 1).is_some_and(Token::is_number))
                     && words <= 3
@@ -252,15 +276,57 @@ impl Run<'_> {
         }
     }
 
+    /// «Приречная» alone as a title or a sheet's name, in a document that speaks of schools.
+    fn titled(&self, n: usize) -> bool {
+        let Some(p) = self.d.parts.get(n) else {
+            return false;
+        };
+        let title = matches!(p.role, Role::Title | Role::Heading(_) | Role::Attribute);
+        // Nearly every fragment falls at this question.
+        let name = title
+            && p.places.is_empty()
+            && (p.first..p.end).any(|i| {
+                self.token(i).is_some_and(|t| {
+                    let word = self.d.stream.word(t);
+                    t.is(flag::CAPITAL)
+                        && !t.is(flag::LATIN)
+                        && t.len() >= 8
+                        && !t.lexed(Kind::Plain)
+                        && self.d.stream.hits(t).iter().any(|h| h.role == Hit::Adj)
+                        && (super::super::fold::ends(word, "ая")
+                            || super::super::fold::ends(word, "яя"))
+                })
+            });
+        if !name {
+            return false;
+        }
+        let near = n.saturating_sub(3)..(n + 4).min(self.d.parts.len());
+        let other = self.d.parts.get(near).unwrap_or_default().iter().any(|q| {
+            (q.first..q.end).any(|i| {
+                self.token(i)
+                    .is_some_and(|t| matches!(t.kind(), Some(Kind::Street | Kind::Object)))
+            })
+        });
+        !other
+            && self.d.stream.tokens.iter().any(|t| {
+                t.lexed(Kind::Type)
+                    && !t.is(flag::LATIN)
+                    && t.lex
+                        .is_some_and(|l| !matches!(l.value, class::OTHER | class::KINDERGARTEN))
+            })
+    }
+
     /// «kind: СОШ, shortName: Приречная»: a field that holds only a kind of school stands near.
     fn kind_beside(&self, n: usize) -> bool {
         // Nearly every fragment falls at this question.
         let name = self.d.parts.get(n).is_some_and(|p| {
-            (p.first..p.end).any(|i| {
-                self.token(i).is_some_and(|t| {
-                    t.is(flag::CAPITAL) && self.d.stream.hits(t).iter().any(|h| h.role == Hit::Adj)
+            p.places.is_empty()
+                && (p.first..p.end).any(|i| {
+                    self.token(i).is_some_and(|t| {
+                        t.is(flag::CAPITAL)
+                            && self.d.stream.hits(t).iter().any(|h| h.role == Hit::Adj)
+                    })
                 })
-            })
         });
         let near = n.saturating_sub(4)..(n + 5).min(self.d.parts.len());
         name && self.d.parts.get(near).unwrap_or_default().iter().any(|q| {

@@ -99,6 +99,7 @@ impl Run<'_> {
                 self.nickname(i);
                 self.people_of_title(i);
                 self.people_by_adjective(i, from);
+                self.points_back(i, from);
             }
             return;
         }
@@ -120,6 +121,7 @@ impl Run<'_> {
             self.nickname(i);
             self.people_of_title(i);
             self.people_by_adjective(i, from);
+            self.points_back(i, from);
         }
     }
 
@@ -487,7 +489,7 @@ impl Run<'_> {
     }
 
     /// A number in digits or words, and its last token.
-    fn number_at(&self, i: usize) -> Option<(u32, usize, bool)> {
+    pub(super) fn number_at(&self, i: usize) -> Option<(u32, usize, bool)> {
         let t = self.token(i)?;
         if t.is_number() {
             let value = u32::try_from(t.value)

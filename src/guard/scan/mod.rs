@@ -7,12 +7,14 @@ mod acronym;
 mod address;
 mod alone;
 mod apart;
+mod back;
 mod cells;
 mod folk;
 mod grammar;
 mod heads;
 mod series;
 mod sole;
+mod stems;
 mod visit;
 
 use std::borrow::Cow;
@@ -96,6 +98,7 @@ impl Recognizer {
         run.apart();
         run.acronyms();
         run.series();
+        run.stems();
         let cleared = std::mem::take(&mut run.cleared);
         (run.finish(), cleared)
     }
@@ -226,6 +229,7 @@ impl Run<'_> {
                 self.before_its_place(&p);
                 self.sole_of_its_kind(&p);
                 self.visited(&p);
+                self.their_school(&p);
             } else {
                 self.phrase(&p);
             }

@@ -64,12 +64,14 @@ impl Run<'_> {
                 start = Some(i);
                 break;
             }
-            let counts = matches!(
-                t.kind(),
-                Some(Kind::Unit | Kind::Document | Kind::Month | Kind::Object | Kind::OtherAdj)
-            );
-            if counts || boundary(self.d.stream, i) || !(t.is_word() || t.mark('(') || t.mark(')'))
-            {
+            // «второго этапа» says when, «по числу классов» counts.
+            let counts = match t.kind() {
+                Some(Kind::Unit) => t.lex.is_some_and(|l| l.forms.has("G")),
+                Some(Kind::Document | Kind::Month | Kind::Object | Kind::OtherAdj) => true,
+                _ => false,
+            };
+            let word = t.is_word() || t.mark('(') || t.mark(')') || t.mark(',');
+            if counts || boundary(self.d.stream, i) || !word {
                 return;
             }
         }
@@ -237,7 +239,7 @@ impl Run<'_> {
                         })
                     });
             let said = self.number_before(table, column, n);
-            if said || mark && !self.counts_rows(table, column, n) {
+            if said || mark && q.items.is_empty() && !self.counts_rows(table, column, n) {
                 q.items.extend(self.ordinal(i));
                 return;
             }
@@ -266,7 +268,9 @@ impl Run<'_> {
         match values.as_slice() {
             [] => true,
             [one] => *one == 1,
-            many => many.windows(2).all(|w| w[0].checked_add(1) == Some(w[1])),
+            many => many
+                .windows(2)
+                .all(|w| w[0].checked_add(1) == Some(w[1]) || w[1] == 1),
         }
     }
 
@@ -303,6 +307,18 @@ impl Run<'_> {
             return;
         }
         self.numbered(class::ANY, &[at]);
+    }
+
+    /// «14» alone in a list of such items, which «Школы города» heads.
+    pub(super) fn number_item(&self, n: usize) -> bool {
+        let bare = |k: Option<usize>| {
+            k.and_then(|k| self.d.parts.get(k)).is_some_and(|q| {
+                q.role == Role::Text
+                    && q.words == 1
+                    && (q.first..q.end).any(|i| self.token(i).is_some_and(Token::is_number))
+            })
+        };
+        (bare(n.checked_sub(1)) || bare(n.checked_add(1))) && self.list_of_schools(n)
     }
 
     /// A bare number under «школа» alone.

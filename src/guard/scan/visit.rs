@@ -103,11 +103,21 @@ impl Run<'_> {
         let ends = (m.to + 1..=sentence).filter(|i| starts(*i)).count();
         let far = sentence - m.to > BACK || ends > if pointing { 2 } else { 1 };
         // Another school or thing between them has its own claim.
+        // «Там же, школа»: the same place, whatever else is there.
+        let same = (sentence..p.from).any(|i| {
+            self.token(i).is_some_and(|t| t.is_word() && t.len() <= 4)
+                && self
+                    .token(i)
+                    .is_some_and(|t| super::super::fold::reads(self.d.stream.word(t), "там"))
+                && self
+                    .token(i + 1)
+                    .is_some_and(|t| super::super::fold::reads(self.d.stream.word(t), "же"))
+        });
         let other = (m.to + 1..p.from).any(|i| {
             self.used.get(i).copied().unwrap_or(true)
                 || self
                     .token(i)
-                    .is_some_and(|t| not_school(t) || matches!(t.kind(), Some(Kind::Type)))
+                    .is_some_and(|t| not_school(t) && !same || matches!(t.kind(), Some(Kind::Type)))
         });
         let placed_here = here.places.clone().any(|k| {
             self.d.places.get(k).is_some_and(|x| {

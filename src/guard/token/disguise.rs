@@ -223,7 +223,20 @@ impl Tokenizer<'_> {
         let mut read = stem.to_vec();
         read.remove(at);
         read.extend(enc(ending));
+        let found = self.out.hits.len();
         self.index.lookup(&read, false, &mut self.out.hits);
+        // «Кленівська»: a closed syllable has «і» where Russian has «о» or «е».
+        if let Some(vowel) = at.checked_sub(3)
+            && read.get(vowel) == Some(&0xE8)
+            && self.out.hits.len() == found
+        {
+            for other in [0xEE, 0xE5] {
+                if let Some(b) = read.get_mut(vowel) {
+                    *b = other;
+                }
+                self.index.lookup(&read, false, &mut self.out.hits);
+            }
+        }
     }
 
     /// A word that was typed with the Latin layout on: reads it in Cyrillic and gives its length in bytes.
