@@ -48,6 +48,13 @@ pub(super) fn read_at(ctx: &mut Ctx<'_>, part: &str, source: &str, mut lines: Pl
         let here = frames.last().copied().unwrap_or(top);
         match b {
             b'{' | b'[' => {
+                if b == b'['
+                    && here.object
+                    && let Some(list) = numbers(source.get(at + 1..).unwrap_or_default())
+                {
+                    let place = lines.at(at);
+                    ctx.emit(part, role(here), &list, place);
+                }
                 if frames.len() >= MAX_FRAMES {
                     surplus += 1;
                 } else {
@@ -143,6 +150,24 @@ pub(super) fn read_at(ctx: &mut Ctx<'_>, part: &str, source: &str, mut lines: Pl
             }
         }
     }
+}
+
+/// The small numbers of a list that holds nothing else: «4, 17, 42» belongs to the member it is the value of.
+fn numbers(rest: &str) -> Option<String> {
+    let head = rest.get(..rest.floor_char_boundary(400)).unwrap_or(rest);
+    let (list, _) = head.split_once(']')?;
+    let mut out = String::new();
+    for one in list.split(',') {
+        let one = one.trim().trim_matches('"');
+        if one.is_empty() || one.len() > 3 || !one.bytes().all(|b| b.is_ascii_digit()) {
+            return None;
+        }
+        if !out.is_empty() {
+            out.push_str(", ");
+        }
+        out.push_str(one);
+    }
+    Some(out)
 }
 
 fn open(ctx: &mut Ctx<'_>, parent: Frame, object: bool) -> Frame {

@@ -9,6 +9,7 @@
 
 mod address;
 mod archive;
+mod columns;
 mod ctx;
 mod encoding;
 mod entities;
@@ -23,6 +24,7 @@ mod mail;
 mod markdown;
 mod office;
 mod ole;
+mod pairs;
 mod pdf;
 mod record;
 mod rtf;

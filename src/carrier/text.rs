@@ -3,7 +3,7 @@
 
 use super::ctx::{At, Ctx, Lines, pieces};
 use super::entities::{self, NONE};
-use super::{address, html, script};
+use super::{address, columns, html, pairs, script};
 use crate::passage::Role;
 
 /// The shortest word that is looked at as Base64.
@@ -32,6 +32,10 @@ pub(super) fn plain(ctx: &mut Ctx<'_>, part: &str, text: &str, role: Role) {
             }
             if has_markup(piece) {
                 html::embedded(ctx, part, piece, true, place);
+            }
+            if piece.contains('\n') {
+                columns::drawn(ctx, part, piece, place);
+                pairs::records(ctx, part, piece, place);
             }
         });
     };
@@ -170,6 +174,9 @@ pub(super) fn extras(ctx: &mut Ctx<'_>, part: &str, text: &str, at: At) {
             }
         }
     }
+    if let Some(decoded) = seven(text) {
+        ctx.emit(part, Role::Hidden, &decoded, at);
+    }
     // Both are looked at once more for what is written in escapes.
     let joined = joined(text);
     if let Some(joined) = &joined {
@@ -239,6 +246,53 @@ fn joined(text: &str) -> Option<String> {
     }
     out.push_str(rest);
     changed.then_some(out)
+}
+
+/// The text read as UTF-7 (`+BB8EQAQ4-`), where that gives Cyrillic letters.
+fn seven(text: &str) -> Option<String> {
+    if !text.contains('+') {
+        return None;
+    }
+    let digit = |b: u8| -> Option<u32> {
+        Some(u32::from(match b {
+            b'A'..=b'Z' => b - b'A',
+            b'a'..=b'z' => b - b'a' + 26,
+            b'0'..=b'9' => b - b'0' + 52,
+            b'+' => 62,
+            b'/' => 63,
+            _ => return None,
+        }))
+    };
+    let mut out = String::with_capacity(text.len());
+    let (mut rest, mut any) = (text, false);
+    while let Some(at) = rest.find('+') {
+        let (before, tail) = rest.split_at(at);
+        out.push_str(before);
+        let body = tail.get(1..).unwrap_or_default();
+        let len = body.bytes().take_while(|b| digit(*b).is_some()).count();
+        let mut units: Vec<u16> = Vec::new();
+        let (mut bits, mut held) = (0u32, 0u32);
+        for d in body.bytes().take(len).filter_map(digit) {
+            held = (held << 6 | d) & 0x3F_FFFF;
+            bits += 6;
+            if bits >= 16 {
+                bits -= 16;
+                units.push(u16::try_from(held >> bits & 0xFFFF).unwrap_or(0));
+            }
+        }
+        let letters = units.iter().filter(|u| (0x400..0x460).contains(*u)).count();
+        if letters > 0 && letters == units.len() {
+            any = true;
+            out.push_str(&String::from_utf16_lossy(&units));
+            let after = body.get(len..).unwrap_or_default();
+            rest = after.strip_prefix('-').unwrap_or(after);
+        } else {
+            out.push('+');
+            rest = body;
+        }
+    }
+    out.push_str(rest);
+    any.then_some(out)
 }
 
 /// What stands behind the next string, where only a sign of joining or a line's end parts it from this one.

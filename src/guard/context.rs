@@ -106,9 +106,19 @@ impl<'a> Document<'a> {
                     self.stream.get(i).is_some_and(|t| {
                         matches!(t.kind(), Some(Kind::District | Kind::Settlement)) || {
                             let w = self.stream.word(t);
-                            ["муницип", "террит", "мсу", "населен"]
-                                .iter()
-                                .any(|s| super::fold::begins(w, s))
+                            [
+                                "муницип",
+                                "террит",
+                                "мсу",
+                                "населен",
+                                "municip",
+                                "city",
+                                "town",
+                                "locality",
+                                "district",
+                            ]
+                            .iter()
+                            .any(|s| super::fold::begins(w, s))
                         }
                     })
                 });
@@ -403,10 +413,21 @@ impl<'a> Document<'a> {
                 .filter(|n| free(n) || !inside(n))
                 .collect(),
         );
+        // «В Твери школа № 17 и школа № 3»: where a sentence begins, all of it happens.
+        let opening = || {
+            p.places.clone().find(|n| {
+                self.places.get(*n).is_some_and(|m| {
+                    m.locative && inside(n) && m.to < from && m.from <= sentence_from + 1
+                })
+            })
+        };
         match self.weigh(far.into_iter(), school) {
             Some(true) => Evidence::Here,
             Some(false) => Evidence::Elsewhere,
-            None => Evidence::Unknown,
+            None => match self.weigh(opening().into_iter(), school) {
+                Some(false) => Evidence::Elsewhere,
+                _ => Evidence::Unknown,
+            },
         }
     }
 

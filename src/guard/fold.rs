@@ -178,8 +178,30 @@ pub fn fold(c: char) -> Fold {
     }
 }
 
+/// Letters of the other languages of Russia, as those who have no such keys write them: «мәктәп», «Таллыкүл».
+fn native(c: char) -> Option<(u8, bool)> {
+    let like = match c {
+        'ә' | 'Ә' | 'ӑ' | 'Ӑ' => 'а',
+        'ө' | 'Ө' | 'ӧ' | 'Ӧ' => 'о',
+        'ү' | 'Ү' | 'ұ' | 'Ұ' | 'ӳ' | 'Ӳ' => 'у',
+        'ҡ' | 'Ҡ' | 'қ' | 'Қ' | 'ҝ' | 'Ҝ' => 'к',
+        'ғ' | 'Ғ' | 'ҕ' | 'Ҕ' => 'г',
+        'ҙ' | 'Ҙ' => 'з',
+        'ҫ' | 'Ҫ' => 'с',
+        'ң' | 'Ң' | 'ҥ' | 'Ҥ' => 'н',
+        'һ' | 'Һ' | 'ҳ' | 'Ҳ' => 'х',
+        'җ' | 'Җ' => 'ж',
+        'ӗ' | 'Ӗ' => 'е',
+        _ => return None,
+    };
+    cyrillic(like).map(|(b, _)| (b, c.is_uppercase()))
+}
+
 /// Letters of other alphabets and styled forms.
 fn strange(c: char) -> Fold {
+    if let Some((b, upper)) = native(c) {
+        return Fold::Letter(b, upper);
+    }
     if let Some((b, upper)) = greek(c).or_else(|| kin(c)) {
         return Fold::Lookalike(b, upper);
     }

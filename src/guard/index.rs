@@ -132,6 +132,8 @@ pub struct Index {
     literals: HashMap<u64, u32, Fx>,
     /// First two letters of all literals.
     heads: Box<[u64]>,
+    /// Whether some name begins with a number in digits: «3 Острова».
+    digits: bool,
 }
 
 /// Collects stems before the index is built.
@@ -144,6 +146,7 @@ pub struct Builder {
     filter: Filter,
     literals: HashMap<u64, u32, Fx>,
     heads: Vec<[u8; 2]>,
+    digits: bool,
 }
 
 pub fn hash(stem: &[u8]) -> u64 {
@@ -182,6 +185,7 @@ impl Builder {
         if stem.is_empty() {
             return;
         }
+        self.digits |= stem.first().is_some_and(u8::is_ascii_digit);
         // «Подьячевская», «Под'ячевская» for «Подъячевская»: the signs are confused and left out.
         const HARD: u8 = 0xFA;
         const SOFT: u8 = 0xFC;
@@ -275,6 +279,7 @@ impl Builder {
             cut: HashMap::default(),
             literals: self.literals,
             heads: vec![0; 1024].into(),
+            digits: self.digits,
         };
         for [a, b] in self.heads {
             let n = usize::from(a) << 8 | usize::from(b);
@@ -338,6 +343,11 @@ impl Filter {
 impl Index {
     pub fn empty() -> Self {
         Builder::default().build()
+    }
+
+    /// Whether numbers in digits may be names.
+    pub fn knows_digits(&self) -> bool {
+        self.digits
     }
 
     /// Whether some literal begins with these two letters.

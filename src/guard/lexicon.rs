@@ -263,6 +263,35 @@ const FIXED: &[(Kind, u16, &str)] = &[
         class::OTHER,
         "дюсш дши дмш дхш сшор сдюсшор сюц цдт ддт дюц цдо удод дод спту пту гапоу гбпоу спо автошкола",
     ),
+    // Tatar, Bashkir and Chuvash words for the same, without the letters that Russian has not
+    (
+        Kind::Type,
+        class::SCHOOL,
+        "мактап мактабе мактаба мактабенда мактабендэ мактабенен мактабена мактабеннан шкул шкуле шкулен шкулта",
+    ),
+    (
+        Kind::Type,
+        class::GYMNASIUM,
+        "гимназиясе гимназиясенда гимназиясенен гимназияхы гимназияхында гимназияхынын",
+    ),
+    (
+        Kind::Type,
+        class::LYCEUM,
+        "лицейы лицейында лицейынын лицеенда лицеенен",
+    ),
+    (Kind::TypeAdj, class::SOSH, "урта"),
+    (Kind::TypeAdj, class::NOSH, "башлангыс башлангыч"),
+    (Kind::TypeAdj, 0, "башкорт татар"),
+    (
+        Kind::Settlement,
+        settlement::VILLAGE,
+        "ауылы авылы ауылынын авылынын ауылында авылында",
+    ),
+    (
+        Kind::Settlement,
+        settlement::CITY,
+        "калахы калахынын калахында шахаре шахаренен шахаренда",
+    ),
     // Ukrainian and Belarusian words for the same
     (Kind::Type, class::SCHOOL, "школи шкіл ззсо"),
     (Kind::Type, class::SOSH, "зош сзш"),
@@ -310,7 +339,11 @@ const FIXED: &[(Kind, u16, &str)] = &[
         "мбоусош маоусош мкоусош моусош мбоуоош маоуоош мкоуоош моуоош гбоусош мобусош",
     ),
     (Kind::Education, 0, "образования обря обрния образя"),
-    (Kind::NumSign, 0, "ном no nr num nomer number н"),
+    (
+        Kind::NumSign,
+        0,
+        "ном no nr num nomer number numbers numb н",
+    ),
     (Kind::Named, 0, "памяти имени им im imeni"),
     (
         Kind::Rank,

@@ -284,9 +284,24 @@ pub fn noun(word: &[u8]) -> Stems {
         } else {
             Para::AdjM
         };
-        return vec![(cut(word, 2), para)];
+        let mut out = vec![(cut(word, 2), para)];
+        // «Сорочий»: Сорочьего
+        if para == Para::AdjM && ends(word, &["чий", "жий", "ший", "сий", "вий", "бий", "зий"])
+        {
+            out.push(([&cut(word, 2)[..], &enc("ь")].concat(), Para::AdjM));
+        }
+        return out;
+    }
+    if let Some(forms) = numeral(word) {
+        return forms.map(|f| (enc(f), Para::Exact)).collect();
     }
     let mut out = Vec::new();
+    // «Медвежье»: Медвежьего; «Лисьи»: Лисьих
+    if ends(word, &["ье"]) {
+        out.push((cut(word, 1), Para::AdjN));
+    } else if ends(word, &["ьи"]) {
+        out.push((cut(word, 1), Para::AdjPl));
+    }
     let last = word[word.len() - 1];
     if is_in(last, "ая") {
         out.push((cut(word, 1), Para::NounA));
@@ -313,6 +328,40 @@ pub fn noun(word: &[u8]) -> Stems {
             let mut s = cut(word, 2);
             s.push(last);
             out.push((s, Para::NounC));
+        }
+    }
+    out
+}
+
+/// The forms of a numeral that begins a name («Три Острова»), digits included.
+pub fn numeral(word: &[u8]) -> Option<impl Iterator<Item = &'static str> + use<>> {
+    const NUMERALS: &[&str] = &[
+        "два двух двум двумя 2",
+        "две двух двум двумя 2",
+        "три трех трем тремя 3",
+        "четыре четырех четырем четырьмя 4",
+        "пять пяти пятью 5",
+        "шесть шести шестью 6",
+        "семь семи семью 7",
+        "восемь восьми восемью 8",
+        "девять девяти девятью 9",
+        "десять десяти десятью 10",
+    ];
+    NUMERALS.iter().map(|forms| forms.split(' ')).find(|forms| {
+        forms
+            .clone()
+            .next()
+            .is_some_and(|f| super::fold::reads(word, f))
+    })
+}
+
+/// Stems of what a numeral counts, in any case of either: «Острова» of «Три Острова».
+pub fn counted(word: &[u8]) -> Stems {
+    let mut out = noun(word);
+    for ending in ["ов", "ев", "ей", "а", "я", "ы", "и"] {
+        if ends(word, &[ending]) {
+            out.push((cut(word, spelt(ending)), Para::NounPl));
+            break;
         }
     }
     out

@@ -537,7 +537,9 @@ impl Compiler {
         let Some((first, rest)) = words.split_first() else {
             return;
         };
-        let rest: Vec<Vec<(Vec<u8>, Para)>> = rest.iter().map(|w| bend(w)).collect();
+        let counted = morph::numeral(first).is_some();
+        let bent = |w: &Vec<u8>| if counted { morph::counted(w) } else { bend(w) };
+        let rest: Vec<Vec<(Vec<u8>, Para)>> = rest.iter().map(bent).collect();
         for (stem, para) in bend(first) {
             self.builder.add(role, owner, &stem, para, &rest);
         }

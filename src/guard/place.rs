@@ -234,7 +234,8 @@ fn settled(model: &Model, stream: &Stream, i: usize, end: usize) -> Option<Menti
         name += 1;
     }
     let t = stream.get(name).filter(|_| name < end)?;
-    if !t.is_word() {
+    // «д. 3 Острова»
+    if !(t.is_word() || t.is_number() && t.has_hits()) {
         return None;
     }
     let (mut places, mut to) = known(model, stream, name, Role::Place);
@@ -445,13 +446,16 @@ fn bare(model: &Model, stream: &Stream, i: usize) -> Option<Mention> {
     let before = i.checked_sub(1).and_then(|p| stream.get(p));
     let prep = before.is_some_and(|p| p.lexed(Kind::Prep));
     let (mut places, to) = known(model, stream, i, Role::Place);
+    let after = stream.get(to + 1);
+    // «lugovskoy/shkola.csv»: a folder named after a district.
+    let folder = after.is_some_and(|n| n.mark('/'))
+        && before.is_none_or(|b| b.what == What::Break || b.mark('/'));
     places.retain(|p| {
         model
             .places
             .get(*p as usize)
-            .is_some_and(|p| p.kind != settlement::DISTRICT)
+            .is_some_and(|p| p.kind != settlement::DISTRICT || folder)
     });
-    let after = stream.get(to + 1);
     // «Луговая Н. И.» is a person.
     let person = after.is_some_and(|n| {
         n.is_word()
@@ -486,12 +490,19 @@ fn bare(model: &Model, stream: &Stream, i: usize) -> Option<Mention> {
                 || latin
                 || before.is_some_and(|p| !p.is_word()))
         {
+            let district = folder
+                && places.iter().all(|p| {
+                    model
+                        .places
+                        .get(*p as usize)
+                        .is_some_and(|p| p.kind == settlement::DISTRICT)
+                });
             return Some(Mention {
                 from: i,
                 to,
                 name: i,
                 known: places,
-                kind: 0,
+                kind: if district { settlement::DISTRICT } else { 0 },
                 locative: locative(stream, i),
                 weak: false,
             });

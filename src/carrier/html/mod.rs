@@ -3,6 +3,7 @@
 //! Must not follow links.
 
 mod attributes;
+mod fields;
 mod names;
 
 pub(super) use attributes::attribute;
@@ -14,6 +15,7 @@ use super::lexer::{Lexer, Token};
 use super::{json, script};
 use crate::passage::Role;
 use attributes::Found;
+use fields::Fields;
 use names::{Kind, element, lower};
 
 const MAX_TABLES: usize = 32;
@@ -38,6 +40,9 @@ struct Page<'a, 'c, 's> {
     asides: Vec<Aside>,
     reversed: Option<String>,
     grids: Vec<Grid>,
+    fields: Fields,
+    /// How much of the text before a field was its label.
+    labelled: usize,
     seen: Box<[u64; 256]>,
 }
 
@@ -76,6 +81,8 @@ fn walk<'a>(ctx: &mut Ctx<'_>, part: &'a str, text: &'a str, lines: Place<'a>, h
         asides: Vec::new(),
         reversed: None,
         grids: Vec::new(),
+        fields: Fields::default(),
+        labelled: 0,
         seen: Box::new([0; 256]),
     };
     let mut lexer = Lexer::new(text, true);
@@ -210,11 +217,16 @@ impl Page<'_, '_, '_> {
         let text = self.text.trim_ascii_end();
         self.ctx.emit(self.part, role, text, self.text_at);
         super::text::extras(self.ctx, self.part, text, self.text_at);
+        self.fields.text(self.ctx, self.part, text, self.text_at);
+        if self.preformatted > 0 && text.contains('\n') {
+            super::columns::drawn(self.ctx, self.part, text, self.text_at);
+        }
         if let Some(grid) = self.grids.last_mut() {
             grid.note(text, self.text_at);
         }
         self.text.clear();
         self.text_at = None;
+        self.labelled = 0;
     }
 
     fn comment(&mut self, text: &str, at: usize) {
@@ -263,6 +275,13 @@ impl Page<'_, '_, '_> {
         }
         if block {
             self.flush();
+        }
+        if matches!(lower, "dl" | "dt" | "dd" | "input" | "select" | "option") {
+            let at = self.place(at);
+            let line = self.text.get(self.labelled..).unwrap_or_default();
+            self.fields
+                .start(self.ctx, self.part, lower, attributes, line, at);
+            self.labelled = self.text.len();
         }
         let closed = empty && self.foreign > 0;
         if matches!(lower, "rt" | "rp") {
@@ -343,6 +362,9 @@ impl Page<'_, '_, '_> {
         }
         if kind == Kind::Block {
             self.flush();
+        }
+        if matches!(lower, "dt" | "dd" | "option" | "select") {
+            self.fields.end(lower);
         }
         if lower == "ruby" {
             self.end_reading();

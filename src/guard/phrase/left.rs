@@ -213,6 +213,17 @@ impl Reader<'_> {
             return (near_list(self) && self.list_goes_on(l - 1) && self.same_sort(l - 1))
                 .then_some(l);
         }
+        // «шестая (СОШ)»
+        if t.mark('(')
+            && l + 1 == self.p.anchor
+            && self.p.items.is_empty()
+            && self.t(l + 2).is_some_and(|n| n.mark(')'))
+            && let Some(ordinal) = l
+                .checked_sub(1)
+                .filter(|n| self.kind(*n) == Some(Kind::Ordinal))
+        {
+            return self.left_ordinal(ordinal);
+        }
         // «Перспектива (гимназия)»
         if t.mark('(')
             && l + 1 == self.p.anchor
@@ -595,6 +606,21 @@ impl Reader<'_> {
         if list {
             self.add(By::Number(value), number, to, Vec::new(), Forms::ANY);
             return Some(number);
+        }
+        // «кабинет 14 школы», but «ученик 5 класса 14 школы»; «аудитория 14 школы № 42»
+        let owned = before.is_some_and(|b| {
+            b.lexed(Kind::Unit)
+                && !number
+                    .checked_sub(2)
+                    .and_then(|p| self.t(p))
+                    .is_some_and(|p| p.is_number() || p.is_word() && p.is(flag::GLUED))
+        });
+        let other = !self.plural()
+            && self
+                .t(self.p.anchor + 1)
+                .is_some_and(|n| n.mark('№') || n.lexed(Kind::NumSign));
+        if owned || other {
+            return None;
         }
         if number + 1 != self.p.anchor || self.p.formal || value == 0 || value > 999 {
             // «14 СОШ» counts as often as it names.

@@ -190,6 +190,19 @@ pub fn read(
     r.left();
     r.title_before_dash();
     r.right();
+    // «посёлок, корпус 2»: a building, unless something says «кадетский» or names it.
+    let numbered = |i: &Item| matches!(i.by, By::Number(_) | By::Ordinal(_));
+    if super::fold::begins(raw, "корпус") && !r.p.formal && r.p.items.iter().all(numbered) {
+        let cadet = |i: usize| {
+            stream
+                .get(i)
+                .and_then(|t| t.lex)
+                .is_some_and(|l| l.kind == Kind::TypeAdj && l.value == class::CADET)
+        };
+        if !(at.saturating_sub(4)..at + 4).any(cadet) {
+            return None;
+        }
+    }
     Some(r.p)
 }
 
@@ -228,11 +241,31 @@ pub fn resume(
     let joint = stream.get(last.end + 1)?;
     let next = stream.get(last.end + 2)?;
     let goes_on = (joint.mark(',') || joint.mark(';') || joint.lexed(Kind::Conj))
-        && (next.mark('№') || next.lexed(Kind::NumSign));
+        && (next.mark('№') || next.lexed(Kind::NumSign) || placed(stream, places, last.end + 2));
     if last.places.is_empty() || !goes_on || last.forms.0 & Forms::PLURAL == 0 {
         return None;
     }
     start_again(model, stream, places, last, last.end + 2)
+}
+
+/// «…, 23 и 30 (Ключевой)»: numbers without a sign, and a place of their own.
+fn placed(stream: &Stream, places: &[place::Mention], from: usize) -> bool {
+    let number = |t: &Token| t.is_number() && t.value > 0 && t.value < 1000;
+    let joint = |t: &Token| t.mark(',') || t.mark(';') || t.lexed(Kind::Conj);
+    let at = (from..from + 16).find(|i| {
+        !stream
+            .get(*i)
+            .is_some_and(|t| number(t) || joint(t) || t.mark('№'))
+    });
+    let Some(at) = at.filter(|at| *at > from) else {
+        return false;
+    };
+    let bracket = usize::from(stream.get(at).is_some_and(|t| t.mark('(')));
+    let n = places.partition_point(|m| m.from < at + bracket);
+    stream.get(from).is_some_and(number)
+        && places
+            .get(n)
+            .is_some_and(|m| m.from == at + bracket && (bracket > 0 || !m.known.is_empty()))
 }
 
 /// «школы имени А. А. Громобоева и имени Б. Б. Громобоева»: each namesake with its own initials.

@@ -160,12 +160,25 @@ impl Reader<'_> {
                 signs += 1;
                 i += 1;
             }
+            if signs > 0 && !any {
+                i = self.past_hesitation(i);
+            }
             let Some(t) = self.t(i).copied() else { break };
             if t.what == What::Break {
                 break;
             }
             // «ООШ      46»: the next column of a text set in columns.
             if signs == 0 && !any && i > 0 && self.t(i - 1).is_some_and(|p| self.column_gap(p, &t))
+            {
+                break;
+            }
+            // «СОШ¶2) …»: the next item of a list.
+            if signs == 0
+                && t.is(flag::NEWLINE)
+                && t.is_number()
+                && self
+                    .t(i + 1)
+                    .is_some_and(|n| n.mark(')') || n.is_word() && n.is(flag::DOT))
             {
                 break;
             }
@@ -189,12 +202,25 @@ impl Reader<'_> {
                 && self.t(i + 2).is_some_and(Token::is_number)
                 || self.t(i + 1).is_some_and(Token::is_number);
             let dash = t.is(flag::DASH) && t.is_number();
-            let counted = signs == 0 && !any && (dash || self.p.forms.plural_only() && !goes_on);
+            let resumed = start == self.p.anchor;
+            let counted =
+                signs == 0 && !any && !resumed && (dash || self.p.forms.plural_only() && !goes_on);
             if value == 0 && !any && signs == 0 || counted {
                 break;
             }
             let next = self.t(end + 1).copied();
             // «14а», «14/2», «14.03», «14:30», «14 %»
+            // «…-korpus-polozova-480.webp», «…-imeni-gromoboeva-20250310»: the size of a picture, a date.
+            let size = signs == 0
+                && value >= 200
+                && t.is(flag::HYPHEN | flag::UNDERSCORE)
+                && !self.p.items.is_empty()
+                && i.checked_sub(1)
+                    .and_then(|b| self.t(b))
+                    .is_some_and(|b| b.is(flag::LATIN));
+            if size {
+                break;
+            }
             let decimal = next.is_some_and(|n| {
                 n.is_number() && n.is(flag::DOT) && !n.is(flag::SPACE)
                     || n.mark(':') && self.t(end + 2).is_some_and(Token::is_number)
@@ -333,10 +359,11 @@ impl Reader<'_> {
                 }
             }
             let mut joint = false;
-            while self
-                .t(k)
-                .is_some_and(|x| x.mark(',') || x.mark(';') || x.mark('/') || x.lexed(Kind::Conj))
-                && k < i + 2
+            // «/prirechnaya-sosh-1/2»: a page, not another school.
+            let slug = self.t(self.p.anchor).is_some_and(|a| a.is(flag::LATIN));
+            while self.t(k).is_some_and(|x| {
+                x.mark(',') || x.mark(';') || x.mark('/') && !slug || x.lexed(Kind::Conj)
+            }) && k < i + 2
             {
                 joint = true;
                 k += 1;
@@ -352,6 +379,46 @@ impl Reader<'_> {
         }
         let _ = prior;
         if any { next_to_read } else { None }
+    }
+
+    /// «школа номер... сейчас... семнадцать»: what is said while somebody looks for the number.
+    fn past_hesitation(&self, i: usize) -> usize {
+        const FILLERS: &[&str] = &[
+            "э",
+            "ээ",
+            "эээ",
+            "м",
+            "мм",
+            "ммм",
+            "ну",
+            "так",
+            "сейчас",
+            "как",
+            "его",
+            "ее",
+            "это",
+            "кажется",
+            "вроде",
+            "значит",
+            "там",
+            "погодите",
+            "минуту",
+            "секунду",
+        ];
+        let filler = |i: usize| {
+            self.t(i).is_some_and(|t| {
+                t.is_word()
+                    && !t.is(flag::CAPITAL)
+                    && FILLERS
+                        .iter()
+                        .any(|w| super::super::fold::reads(self.s.word(t), w))
+            }) || self.t(i).is_some_and(|t| t.mark(','))
+        };
+        let end = (i..i + 6).find(|k| !filler(*k)).unwrap_or(i);
+        let number = self
+            .t(end)
+            .is_some_and(|t| t.is_number() || matches!(t.kind(), Some(Kind::Cardinal)));
+        if number { end } else { i }
     }
 
     /// Whether a word after a number is what is counted: «102 гостя», «17 teachers».

@@ -83,6 +83,47 @@ impl Reader<'_> {
         Some(first)
     }
 
+    /// «(вересовская)», «(не камышетская, а вересовская)»: adjectives of places in brackets after a name; gives the
+    /// token after them.
+    pub(super) fn whose(&mut self, bracket: usize) -> Option<usize> {
+        let mut owners = Vec::new();
+        let mut not = false;
+        let mut any = false;
+        for i in bracket + 1..bracket + 8 {
+            let t = *self.t(i)?;
+            if t.mark(')') {
+                self.p.adjective_places.append(&mut owners);
+                return any.then_some(i + 1);
+            }
+            if !t.is_word() {
+                not = false;
+                continue;
+            }
+            let word = self.s.word(&t);
+            if super::super::fold::reads(word, "не") {
+                not = true;
+                continue;
+            }
+            if super::super::fold::reads(word, "а") || t.lexed(Kind::Conj) {
+                continue;
+            }
+            let feminine = ["ая", "яя", "ой", "ую"]
+                .iter()
+                .any(|e| super::super::fold::ends(word, e));
+            let places = self.hits(i, |h| {
+                matches!(h.role, Role::Place | Role::PlaceAdj) && h.more == 0
+            });
+            if !feminine || places.is_empty() {
+                return None;
+            }
+            if !not {
+                any = true;
+                owners.extend(places.iter().map(|h| h.owner));
+            }
+        }
+        None
+    }
+
     /// A first part glued by a hyphen that the registry's name does not have.
     pub(super) fn longer_name(&self, l: usize) -> bool {
         let Some(t) = self.t(l) else { return false };

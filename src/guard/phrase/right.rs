@@ -73,6 +73,13 @@ impl Reader<'_> {
         if t.mark('№') || t.lexed(Kind::NumSign) || self.letter_n(r, t) {
             return self.numbers(r);
         }
+        if t.is_number() && t.has_hits() {
+            let (topo, end) = self.whole(r, self.hits(r, |h| h.role == Role::Topo && h.more > 0));
+            if !topo.is_empty() {
+                self.add(By::Settlement, r, end, topo, Forms::ANY);
+                return Some(end + 1);
+            }
+        }
         if t.is_number() {
             return self.numbers(r);
         }
@@ -107,6 +114,12 @@ impl Reader<'_> {
                     2
                 },
             );
+        }
+        if t.mark('(')
+            && !self.p.items.is_empty()
+            && let Some(next) = self.whose(r)
+        {
+            return Some(next);
         }
         if t.mark('(') || t.mark(')') || t.mark('[') || t.mark(']') {
             let close = t.mark(')') || t.mark(']');

@@ -28,7 +28,7 @@ impl Run<'_> {
         let Some(here) = self.d.parts.get(part) else {
             return;
         };
-        let Some(n) = here
+        let Some(mut n) = here
             .places
             .clone()
             .rev()
@@ -36,6 +36,18 @@ impl Run<'_> {
         else {
             return;
         };
+        // «Приречное (Луговой район), школа»: the settlement stands before its district.
+        if let Some(k) = n.checked_sub(1).filter(|k| *k >= here.places.start)
+            && let (Some(a), Some(b)) = (self.d.places.get(k), self.d.places.get(n))
+            && b.kind == settlement::DISTRICT
+            && a.kind != settlement::DISTRICT
+            && b.from == a.to + 2
+            && self
+                .token(a.to + 1)
+                .is_some_and(|t| t.mark('(') || t.mark(','))
+        {
+            n = k;
+        }
         // «школа-участница» is nobody.
         let neutral = self
             .token(p.to + 1)
@@ -82,7 +94,23 @@ impl Run<'_> {
         }
         // Another thing between them has its own claim on the place.
         let reach = if nursery { p.from - 2 } else { p.from };
-        if (m.to + 1..reach).any(|i| self.token(i).is_some_and(not_school)) {
+        let owned = |i: usize| {
+            i + 1 == p.from
+                && p.forms.has("g")
+                && self.token(i).is_some_and(|t| {
+                    super::super::fold::begins(self.d.stream.word(t), "администрац")
+                })
+        };
+        let placed = |i: usize| {
+            here.places.clone().any(|k| {
+                self.d
+                    .places
+                    .get(k)
+                    .is_some_and(|x| x.from <= i && i <= x.to)
+            })
+        };
+        let other = |i: usize| self.token(i).is_some_and(not_school) && !owned(i) && !placed(i);
+        if (m.to + 1..reach).any(other) {
             return;
         }
         let Some(t) = self.token(m.name) else { return };
@@ -141,7 +169,8 @@ impl Run<'_> {
             self.kind_under_head(n);
             self.name_before_dash(n);
             let listed =
-                whole && !slug && (self.list_of_schools(n) || words == 1 && self.kind_beside(n));
+                whole && !slug && (self.list_of_schools(n) || words == 1 && self.kind_beside(n))
+                    || words == 1 && self.titled(n);
             if !slug {
                 self.governed_names(first, end);
             }
@@ -168,7 +197,7 @@ impl Run<'_> {
                 }
                 if t.is_word() && !hits.is_empty() {
                     let text_slug = t.is(flag::LATIN)
-                        && (t.is(flag::HYPHEN | flag::UNDERSCORE)
+                        && (t.is(flag::HYPHEN | flag::UNDERSCORE | flag::MENDED)
                             || self
                                 .token(i + 1)
                                 .is_some_and(|x| x.is(flag::HYPHEN | flag::UNDERSCORE)));
@@ -190,6 +219,33 @@ impl Run<'_> {
                         forms: Forms::ANY,
                     }];
                     self.synthetic(i, i, items);
+                } else if t.is_number()
+                    && words == 1
+                    && (1..1000).contains(&t.value)
+                    && let Some(class) = self.number_under_kind(n)
+                {
+                    let item = phrase::Item {
+                        by: By::Ordinal(u32::try_from(t.value).unwrap_or(0)),
+                        from: i,
+                        to: i,
+                        hits: Vec::new(),
+                        forms: Forms::ANY,
+                    };
+                    self.synthetic_of(class, i, i, vec![item]);
+                } else if t.is_number()
+                    && words == 1
+                    && role == Role::Text
+                    && (1..1000).contains(&t.value)
+                    && self.number_item(n)
+                {
+                    let item = phrase::Item {
+                        by: By::Ordinal(u32::try_from(t.value).unwrap_or(0)),
+                        from: i,
+                        to: i,
+                        hits: Vec::new(),
+                        forms: Forms::ANY,
+                    };
+                    self.synthetic(i, i, vec![item]);
                 } else if listed
                     && (t.mark('№') && self.token(i + 1).is_some_and(Token::is_number))
                     && words <= 3
@@ -239,15 +295,57 @@ impl Run<'_> {
         }
     }
 
+    /// «Приречная» alone as a title or a sheet's name, in a document that speaks of schools.
+    fn titled(&self, n: usize) -> bool {
+        let Some(p) = self.d.parts.get(n) else {
+            return false;
+        };
+        let title = matches!(p.role, Role::Title | Role::Heading(_) | Role::Attribute);
+        // Nearly every fragment falls at this question.
+        let name = title
+            && p.places.is_empty()
+            && (p.first..p.end).any(|i| {
+                self.token(i).is_some_and(|t| {
+                    let word = self.d.stream.word(t);
+                    t.is(flag::CAPITAL)
+                        && !t.is(flag::LATIN)
+                        && t.len() >= 8
+                        && !t.lexed(Kind::Plain)
+                        && self.d.stream.hits(t).iter().any(|h| h.role == Hit::Adj)
+                        && (super::super::fold::ends(word, "ая")
+                            || super::super::fold::ends(word, "яя"))
+                })
+            });
+        if !name {
+            return false;
+        }
+        let near = n.saturating_sub(3)..(n + 4).min(self.d.parts.len());
+        let other = self.d.parts.get(near).unwrap_or_default().iter().any(|q| {
+            (q.first..q.end).any(|i| {
+                self.token(i)
+                    .is_some_and(|t| matches!(t.kind(), Some(Kind::Street | Kind::Object)))
+            })
+        });
+        !other
+            && self.d.stream.tokens.iter().any(|t| {
+                t.lexed(Kind::Type)
+                    && !t.is(flag::LATIN)
+                    && t.lex
+                        .is_some_and(|l| !matches!(l.value, class::OTHER | class::KINDERGARTEN))
+            })
+    }
+
     /// «kind: СОШ, shortName: Приречная»: a field that holds only a kind of school stands near.
     fn kind_beside(&self, n: usize) -> bool {
         // Nearly every fragment falls at this question.
         let name = self.d.parts.get(n).is_some_and(|p| {
-            (p.first..p.end).any(|i| {
-                self.token(i).is_some_and(|t| {
-                    t.is(flag::CAPITAL) && self.d.stream.hits(t).iter().any(|h| h.role == Hit::Adj)
+            p.places.is_empty()
+                && (p.first..p.end).any(|i| {
+                    self.token(i).is_some_and(|t| {
+                        t.is(flag::CAPITAL)
+                            && self.d.stream.hits(t).iter().any(|h| h.role == Hit::Adj)
+                    })
                 })
-            })
         });
         let near = n.saturating_sub(4)..(n + 5).min(self.d.parts.len());
         name && self.d.parts.get(near).unwrap_or_default().iter().any(|q| {
@@ -412,6 +510,17 @@ impl Run<'_> {
             j += 1;
             others |= self.token(j).is_some_and(not_school);
         }
+        // «/prirechnaya-olimpiada/»: the adjective of another noun.
+        let noun = self.token(i + 1).is_some_and(|n| {
+            step(i + 1)
+                && n.is(flag::LATIN)
+                && n.is(flag::HYPHEN | flag::UNDERSCORE)
+                && n.lex.is_none()
+                && !n.has_hits()
+                && n.len() >= 5
+                && self.d.stream.word(n).ends_with(b"a")
+        });
+        others |= noun;
         feminine && word.len() >= 6 && !others && !t.lexed(Kind::Plain)
     }
 
@@ -433,6 +542,8 @@ impl Run<'_> {
             Role::Text => {
                 for q in self.d.parts[..n].iter().rev().take(60) {
                     match q.role {
+                        // «Школы города», and below it «Ключевой»
+                        Role::Heading(_) if q.only_place => {}
                         Role::Heading(_) => return heads::lists_schools(&self.d, q),
                         Role::Text if q.words > 4 => {
                             let plural = (q.first..q.end).any(|i| {

@@ -99,6 +99,7 @@ impl Run<'_> {
                 self.nickname(i);
                 self.people_of_title(i);
                 self.people_by_adjective(i, from);
+                self.points_back(i, from);
             }
             return;
         }
@@ -120,6 +121,7 @@ impl Run<'_> {
             self.nickname(i);
             self.people_of_title(i);
             self.people_by_adjective(i, from);
+            self.points_back(i, from);
         }
     }
 
@@ -225,6 +227,30 @@ impl Run<'_> {
         self.lone(i, i, hits, false);
     }
 
+    /// «о Приречной основной речь шла»: the word after the adjective at `i` is a noun in another case, or a verb.
+    fn not_its_noun(&self, i: usize) -> bool {
+        let (Some(a), Some(n)) = (self.token(i), self.token(i + 1)) else {
+            return false;
+        };
+        let (a, w) = (self.d.stream.word(a), self.d.stream.word(n));
+        let oblique = ["ой", "ей"].iter().any(|e| ends(a, e));
+        let direct = ["ая", "яя"].iter().any(|e| ends(a, e));
+        let fits: &[&str] = if oblique {
+            &["и", "ы", "е", "ой", "ей", "ью", "ии"]
+        } else {
+            &["а", "я", "ь", "у", "ю"]
+        };
+        let verb = ["лась", "ется", "ится", "ла", "ает", "ит", "ют"]
+            .iter()
+            .any(|e| ends(w, e));
+        n.is_word()
+            && !n.is(flag::CAPITAL | flag::HYPHEN)
+            && n.lex.is_none()
+            && !n.has_hits()
+            && (oblique || direct)
+            && (direct && verb || !fits.iter().any(|e| ends(w, e)))
+    }
+
     /// «Приречная основная»: the word «школа» left out after its adjective.
     fn kind_left_out(&mut self, i: usize, from: usize) {
         let Some(t) = self.token(i).copied() else {
@@ -244,7 +270,10 @@ impl Run<'_> {
         let word = self.d.stream.word(&t);
         let feminine = ["ая", "яя", "ой", "ей", "ую"].iter().any(|e| ends(word, e));
         let unmistakable = word.len() >= 12;
-        if !feminine || !(is_capital(&t) || unmistakable) || !self.ends_phrase(i + 1) {
+        if !feminine
+            || !(is_capital(&t) || unmistakable)
+            || !(self.ends_phrase(i + 1) || self.not_its_noun(i + 1))
+        {
             return;
         }
         let owned = i
@@ -460,7 +489,7 @@ impl Run<'_> {
     }
 
     /// A number in digits or words, and its last token.
-    fn number_at(&self, i: usize) -> Option<(u32, usize, bool)> {
+    pub(super) fn number_at(&self, i: usize) -> Option<(u32, usize, bool)> {
         let t = self.token(i)?;
         if t.is_number() {
             let value = u32::try_from(t.value)

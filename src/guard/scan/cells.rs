@@ -51,6 +51,7 @@ impl Run<'_> {
             }
         }
         self.names_beside(part, &mut q);
+        self.number_of_row(part, &mut q);
         if !q.items.is_empty() {
             self.phrase(&q);
         }
@@ -103,10 +104,12 @@ impl Run<'_> {
         let Some((i, t)) = at.and_then(|i| Some((i, self.token(i)?))) else {
             return;
         };
-        if t.is_number() && words == 1 && self.headed_number(table, column + 1, part) {
+        // In a record the head stands right before its cell, and after the kind.
+        let own = self.d.part_of(i);
+        if t.is_number() && words == 1 && self.headed_number(table, column + 1, own) {
             let value = u32::try_from(t.value).unwrap_or(0);
             // Without a head the number may count: only in the school's own place.
-            let headed = self.head_of(table, column + 1, part).is_some();
+            let headed = self.head_of(table, column + 1, own).is_some();
             q.items.push(phrase::Item {
                 by: if headed {
                     By::Number(value)
@@ -236,6 +239,7 @@ impl Run<'_> {
         first.is_some_and(|q| {
             matches!(q.role, Role::Cell { table: t, row: r, column: 0, .. } if t == table && r == row)
                 && q.words <= 3
+                && !(q.first..q.end).any(|i| self.token(i).is_some_and(Token::is_number))
                 && (q.first..q.end).any(|i| {
                     self.token(i)
                         .is_some_and(|t| t.mark('№') || t.lexed(Kind::NumSign))

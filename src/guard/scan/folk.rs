@@ -27,6 +27,7 @@ const FOLK: Beginnings = Beginnings::new(&[
 impl Run<'_> {
     /// «педагоги с. Приречное»: people of a school named by its village.
     pub(super) fn people_of_village(&mut self, i: usize) {
+        self.people_of_bare_village(i);
         let n = self.d.places.partition_point(|m| m.from <= i);
         let Some(m) = self.d.places.get(n).filter(|m| m.from == i + 1) else {
             return;
@@ -58,6 +59,55 @@ impl Run<'_> {
             forms: Forms::ANY,
         };
         self.synthetic(m.from, m.to, vec![item]);
+    }
+
+    /// «школьники Приречного»: the village in the genitive, right after them.
+    fn people_of_bare_village(&mut self, i: usize) {
+        const PUPILS: Beginnings = Beginnings::new(&["школьник", "старшекласс", "девятикласс"]);
+        let Some(t) = self
+            .token(i + 1)
+            .copied()
+            .filter(|t| t.is(flag::CAPITAL) && t.has_hits())
+        else {
+            return;
+        };
+        if t.lex.is_some()
+            || t.is(flag::QUOTE | flag::LATIN | flag::NEWLINE)
+            || boundary(self.d.stream, i + 1)
+            || !self.starts(i, PUPILS)
+            || self.used.get(i + 1).copied().unwrap_or(true)
+        {
+            return;
+        }
+        let hits: Vec<_> = self
+            .d
+            .stream
+            .hits(&t)
+            .iter()
+            .copied()
+            .filter(|h| h.role == Hit::Topo && h.forms.has("g") && self.goes_on(i + 1, h, 2))
+            .collect();
+        let Some(more) = hits.iter().map(|h| usize::from(h.more)).max() else {
+            return;
+        };
+        let to = i + 1 + more;
+        // «школьники Приречного района», «… Луговой Н. И.»
+        let goes_on = self.token(to + 1).is_some_and(|n| {
+            n.is_word()
+                && !boundary(self.d.stream, to + 1)
+                && (n.is(flag::CAPITAL) || n.lexed(Kind::District) || n.lexed(Kind::Object))
+        });
+        if goes_on {
+            return;
+        }
+        let item = phrase::Item {
+            by: By::Settlement,
+            from: i + 1,
+            to,
+            hits,
+            forms: Forms::ANY,
+        };
+        self.synthetic(i + 1, to, vec![item]);
     }
 
     /// «ключевская «семёрка»»: the number of a school of the town, as a nickname.

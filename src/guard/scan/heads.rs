@@ -9,6 +9,7 @@ use super::super::context::{Document, Part};
 use super::super::fold::Beginnings;
 use super::super::hash::Fx;
 use super::super::lexicon::{Kind, class};
+use super::super::morph::Forms;
 use super::super::token::Token;
 use super::not_school;
 use crate::passage::Role;
@@ -49,11 +50,16 @@ pub struct Columns {
     pub numbered_schools: Heads,
     /// Headed «имя»: its cells are namesakes.
     pub honours: Heads,
+    /// Headed «школа» alone: a bare number is one's name.
+    pub kinds: Heads,
+    /// Tables with several such heads: there the numbers count.
+    pub counting: Vec<u32>,
 }
 
 impl Columns {
     pub fn new(d: &Document<'_>) -> Self {
         let mut columns = Columns::default();
+        let mut things: Vec<(u32, u32)> = Vec::new();
         for (n, p) in d.parts.iter().enumerate() {
             let Role::Cell {
                 table,
@@ -68,6 +74,18 @@ impl Columns {
                 continue;
             }
             let at = (table, column);
+            if p.words == 1 && counts(d, p) {
+                match things.last_mut().filter(|(t, _)| *t == table) {
+                    Some((_, n)) => *n += 1,
+                    None => things.push((table, 1)),
+                }
+                if things.last().is_some_and(|(_, n)| *n == 2) {
+                    columns.counting.push(table);
+                }
+                if (p.first..p.end).any(|i| d.stream.get(i).is_some_and(|t| one_school(d, t))) {
+                    columns.kinds.add(at, n, row);
+                }
+            }
             let honour = p.words <= 3
                 && (p.first..p.end).any(|i| {
                     d.stream
@@ -102,6 +120,24 @@ impl Columns {
         }
         columns
     }
+}
+
+/// A head of one word for a sort of place: «школа», «лицей», «библиотека».
+fn counts(d: &Document<'_>, p: &Part) -> bool {
+    (p.first..p.end).any(|i| {
+        d.stream
+            .get(i)
+            .is_some_and(|t| matches!(t.kind(), Some(Kind::Type | Kind::Object)))
+    })
+}
+
+/// «школа», `school`: in the singular.
+fn one_school(d: &Document<'_>, t: &Token) -> bool {
+    t.lex.is_some_and(|l| {
+        l.kind == Kind::Type
+            && l.value == class::SCHOOL
+            && (l.forms.0 & Forms::PLURAL == 0 || d.stream.word(t) == b"school")
+    })
 }
 
 fn sign(t: &Token) -> bool {

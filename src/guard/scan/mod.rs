@@ -7,11 +7,14 @@ mod acronym;
 mod address;
 mod alone;
 mod apart;
+mod back;
 mod cells;
 mod folk;
 mod grammar;
 mod heads;
+mod series;
 mod sole;
+mod stems;
 mod visit;
 
 use std::borrow::Cow;
@@ -94,6 +97,8 @@ impl Recognizer {
         run.alone();
         run.apart();
         run.acronyms();
+        run.series();
+        run.stems();
         let cleared = std::mem::take(&mut run.cleared);
         (run.finish(), cleared)
     }
@@ -224,6 +229,8 @@ impl Run<'_> {
                 self.before_its_place(&p);
                 self.sole_of_its_kind(&p);
                 self.visited(&p);
+                self.under_its_village(&p);
+                self.their_school(&p);
             } else {
                 self.phrase(&p);
             }

@@ -56,7 +56,7 @@ impl Run<'_> {
         let Some(sentence) = (first..=p.from).rev().find(|i| starts(*i)) else {
             return;
         };
-        let same_place = self.points_back(p.to + 1);
+        let same_place = self.same_place(p.to + 1);
         let pointing = same_place
             || (sentence..p.from + 4).any(|i| {
                 self.token(i).is_some_and(|t| {
@@ -107,11 +107,21 @@ impl Run<'_> {
         let ends = (m.to + 1..=sentence).filter(|i| starts(*i)).count();
         let far = limit - m.to > BACK || ends > if pointing { 2 } else { 1 };
         // Another school or thing between them has its own claim.
+        // «Там же, школа»: the same place, whatever else is there.
+        let same = (sentence..p.from).any(|i| {
+            self.token(i).is_some_and(|t| t.is_word() && t.len() <= 4)
+                && self
+                    .token(i)
+                    .is_some_and(|t| super::super::fold::reads(self.d.stream.word(t), "там"))
+                && self
+                    .token(i + 1)
+                    .is_some_and(|t| super::super::fold::reads(self.d.stream.word(t), "же"))
+        });
         let other = (m.to + 1..p.from).any(|i| {
             self.used.get(i).copied().unwrap_or(true)
                 || self
                     .token(i)
-                    .is_some_and(|t| not_school(t) || matches!(t.kind(), Some(Kind::Type)))
+                    .is_some_and(|t| not_school(t) && !same || matches!(t.kind(), Some(Kind::Type)))
         });
         let placed_here = here.places.clone().any(|k| {
             self.d.places.get(k).is_some_and(|x| {
@@ -137,8 +147,61 @@ impl Run<'_> {
         self.marked(&q, Reason::NameAlone);
     }
 
+    /// A kind of school alone in an item of a list, under the item that is its village.
+    pub(super) fn under_its_village(&mut self, p: &Phrase) {
+        let part = self.d.part_of(p.anchor);
+        let Some(here) = self.d.parts.get(part) else {
+            return;
+        };
+        let plain = p.items.is_empty()
+            && p.from == here.first
+            && here.role == Role::Text
+            && here.words <= 8
+            && here.places.is_empty()
+            && !p.forms.plural_only()
+            && !p.foreign
+            && !p.other_namesake
+            && !p.broken_number
+            && !matches!(p.class, class::ANY | class::OTHER | class::KINDERGARTEN);
+        if !plain || self.joined_on(p) || self.used.get(p.anchor).copied().unwrap_or(true) {
+            return;
+        }
+        let above = self.d.parts.get(..part).unwrap_or_default();
+        let village = above
+            .iter()
+            .rev()
+            .take(6)
+            .find(|q| q.only_place || q.words > 8);
+        let Some(q) = village.filter(|q| {
+            q.only_place && q.places.len() == 1 && matches!(q.role, Role::Text | Role::Heading(_))
+        }) else {
+            return;
+        };
+        let n = q.places.start;
+        let Some(m) = self.d.places.get(n).cloned() else {
+            return;
+        };
+        if matches!(m.kind, settlement::DISTRICT | settlement::CITY) {
+            return;
+        }
+        let hits = self.villages(&m);
+        if hits.is_empty() {
+            return;
+        }
+        let mut q = p.clone();
+        q.places.push(n);
+        q.items.push(phrase::Item {
+            by: By::Settlement,
+            from: p.from,
+            to: p.to,
+            hits,
+            forms: Forms::ANY,
+        });
+        self.marked(&q, Reason::NameAlone);
+    }
+
     /// «этого же посёлка», «того села»: a kind of place without its name, at token `i`.
-    fn points_back(&self, i: usize) -> bool {
+    fn same_place(&self, i: usize) -> bool {
         const SAME: &[&str] = &["этого", "этой", "того", "той", "данного", "данной"];
         let reads = |i: usize, words: &[&str]| {
             self.token(i).is_some_and(|t| {

@@ -223,7 +223,20 @@ impl Tokenizer<'_> {
         let mut read = stem.to_vec();
         read.remove(at);
         read.extend(enc(ending));
+        let found = self.out.hits.len();
         self.index.lookup(&read, false, &mut self.out.hits);
+        // «Кленівська»: a closed syllable has «і» where Russian has «о» or «е».
+        if let Some(vowel) = at.checked_sub(3)
+            && read.get(vowel) == Some(&0xE8)
+            && self.out.hits.len() == found
+        {
+            for other in [0xEE, 0xE5] {
+                if let Some(b) = read.get_mut(vowel) {
+                    *b = other;
+                }
+                self.index.lookup(&read, false, &mut self.out.hits);
+            }
+        }
     }
 
     /// A word that was typed with the Latin layout on: reads it in Cyrillic and gives its length in bytes.
@@ -233,8 +246,12 @@ impl Tokenizer<'_> {
         let typed = rest.iter().take(LONGEST).map_while(|b| key(*b));
         self.scratch.extend(typed);
         let mut end = self.scratch.len();
-        while end >= 4 {
-            if self.layout_word(end) {
+        while end >= 3 {
+            let capitals = rest
+                .iter()
+                .take(end)
+                .all(|b| b.is_ascii_uppercase() || !b.is_ascii_alphabetic());
+            if self.layout_word(end, capitals) {
                 let typed = rest.get(..end)?;
                 let name = skeleton(&typed.to_ascii_lowercase());
                 if self.lexicon.get(&name).is_some() {
@@ -260,17 +277,19 @@ impl Tokenizer<'_> {
         None
     }
 
-    /// Whether the first letters read in the other layout are a name or a kind of school.
-    fn layout_word(&mut self, end: usize) -> bool {
+    /// Whether the first letters read in the other layout are a name or a kind of school; a short one in capitals, as
+    /// «CJI» for «СОШ» is.
+    fn layout_word(&mut self, end: usize, capitals: bool) -> bool {
         let key = self.scratch.get(..end).unwrap_or_default();
         let n = self.out.hits.len();
         self.index.lookup(key, false, &mut self.out.hits);
         let hit = self.out.hits.len() > n && key.len() >= 5;
         self.out.hits.truncate(n);
-        let school = self
-            .lexicon
-            .get(key)
-            .is_some_and(|l| matches!(l.kind, Kind::Type) && key.len() >= 4);
+        let school = self.lexicon.get(key).is_some_and(|l| match l.kind {
+            Kind::Type => key.len() >= if capitals { 3 } else { 4 },
+            Kind::Legal => key.len() >= 4 && capitals,
+            _ => false,
+        });
         hit || school
     }
 

@@ -573,10 +573,17 @@ impl<'a> Tokenizer<'a> {
             n.saturating_mul(10)
                 .saturating_add(u64::from(l.byte - b'0'))
         });
+        let hit = self.out.hits.len();
+        if word.len() <= 2 && self.index.knows_digits() {
+            self.fill(word);
+            self.index.lookup(&self.scratch, false, &mut self.out.hits);
+        }
         if let Some(t) = self.out.tokens.last_mut() {
             t.off = off as u32;
             t.len = word.len().min(255) as u16;
             t.value = value;
+            t.hit = hit as u32;
+            t.hits = (self.out.hits.len() - hit) as u16;
         }
     }
 

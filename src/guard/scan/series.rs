@@ -1,0 +1,336 @@
+//! Bare numbers that something near makes names of schools: «Школы-участницы этапа: 5, 8, 17», a cell that holds
+//! several, the number in another cell of a row that has a kind of school, items under a town's heading.
+//!
+//! Takes parts and phrases; adds mentions. A number without its sign may count, so each is believed only in the
+//! school's own place, and the finding is ambiguous.
+
+use super::super::context::Part;
+use super::super::lexicon::{Kind, class};
+use super::super::morph::Forms;
+use super::super::phrase::{By, Item, Phrase};
+use super::super::place::boundary;
+use super::super::token::{Token, flag};
+use super::{Run, heads};
+use crate::passage::Role;
+
+/// How many words may stand between «школы» and the colon before their numbers.
+const REMARK: usize = 8;
+/// Longer rows of numbers are a dump.
+const MOST: usize = 60;
+
+impl Run<'_> {
+    /// All parts.
+    pub(super) fn series(&mut self) {
+        for n in 0..self.d.parts.len() {
+            let (role, first, end, words) = {
+                let p = &self.d.parts[n];
+                (p.role, p.first, p.end, p.words)
+            };
+            match role {
+                Role::Path | Role::Address => {}
+                Role::Cell { .. } if (2..=MOST).contains(&words) => self.cell_of_numbers(n),
+                _ => {}
+            }
+            if matches!(role, Role::Path | Role::Address) || words < 3 {
+                continue;
+            }
+            for k in first..end {
+                let many = self.token(k).is_some_and(|t| {
+                    t.lexed(Kind::Type)
+                        && t.lex.is_some_and(|l| {
+                            l.forms.0 & Forms::PLURAL != 0
+                                && l.forms != Forms::ANY
+                                && !matches!(l.value, class::OTHER | class::KINDERGARTEN)
+                        })
+                });
+                if many {
+                    self.listed_after(k, end);
+                }
+            }
+            self.item_of_place(n);
+        }
+    }
+
+    /// «Школы-участницы второго этапа: 5, 8, 17»
+    fn listed_after(&mut self, k: usize, end: usize) {
+        let mut start = None;
+        for i in k + 1..end.min(k + 2 + REMARK) {
+            let Some(t) = self.token(i) else { return };
+            if t.mark(':') {
+                start = Some(i + 1);
+                break;
+            }
+            if t.is_number() && t.is(flag::DASH) {
+                start = Some(i);
+                break;
+            }
+            // «второго этапа» says when, «по числу классов» counts.
+            let counts = match t.kind() {
+                Some(Kind::Unit) => t.lex.is_some_and(|l| l.forms.has("G")),
+                Some(Kind::Document | Kind::Month | Kind::Object | Kind::OtherAdj) => true,
+                _ => false,
+            };
+            let word = t.is_word() || t.mark('(') || t.mark(')') || t.mark(',');
+            if counts || boundary(self.d.stream, i) || !word {
+                return;
+            }
+        }
+        let Some(numbers) = start.and_then(|s| self.numbers_from(s, end)) else {
+            return;
+        };
+        let class = self
+            .token(k)
+            .and_then(|t| t.lex)
+            .map_or(class::SCHOOL, |l| l.value);
+        self.numbered(class, &numbers);
+    }
+
+    /// Two numbers or more that only commas, «и» or line ends part, and that count nothing.
+    fn numbers_from(&self, start: usize, end: usize) -> Option<Vec<usize>> {
+        let mut out: Vec<usize> = Vec::new();
+        let mut i = start;
+        let mut joint = true;
+        while i < end && out.len() < MOST {
+            let t = self.token(i)?;
+            if t.is_number() {
+                let line = t.is(flag::NEWLINE);
+                let plain = (1..1000).contains(&t.value)
+                    && !t.is(flag::GLUED | flag::UNDERSCORE | flag::DOT | flag::HYPHEN)
+                    && (joint || line)
+                    && (!t.is(flag::DASH) || line || out.is_empty());
+                if !plain {
+                    return None;
+                }
+                out.push(i);
+                joint = false;
+            } else if t.mark(',') || t.mark(';') || t.mark('№') || t.lexed(Kind::Conj) {
+                joint = true;
+            } else {
+                break;
+            }
+            i += 1;
+        }
+        let last = *out.last()?;
+        // «5, 8 человек», «10, 20 %», «5, 8-е»
+        let counted = self.token(last + 1).is_some_and(|n| {
+            n.mark('%')
+                || n.mark(':')
+                || n.mark('/')
+                || n.is_word()
+                    && last + 1 < end
+                    && !boundary(self.d.stream, last + 1)
+                    && !n.is(flag::NEWLINE | flag::CAPITAL)
+                    && !matches!(n.kind(), Some(Kind::Prep | Kind::Conj))
+        });
+        (out.len() > 1 && !counted).then_some(out)
+    }
+
+    fn numbered(&mut self, class: u16, numbers: &[usize]) {
+        let items: Vec<Item> = numbers
+            .iter()
+            .filter(|i| !self.used.get(**i).copied().unwrap_or(true))
+            .filter_map(|i| self.ordinal(*i))
+            .collect();
+        if let (Some(a), Some(b)) = (items.first(), items.last()) {
+            let (from, to) = (a.from, b.to);
+            self.synthetic_of(class, from, to, items);
+        }
+    }
+
+    fn ordinal(&self, i: usize) -> Option<Item> {
+        let t = self.token(i)?;
+        let value = u32::try_from(t.value).ok()?;
+        Some(Item {
+            by: By::Ordinal(value),
+            from: i,
+            to: i,
+            hits: Vec::new(),
+            forms: Forms::ANY,
+        })
+    }
+
+    /// «4, 17, 42» under «номера», in a row that has a kind of school, or under «школы».
+    fn cell_of_numbers(&mut self, n: usize) {
+        let Some(p) = self.d.parts.get(n) else { return };
+        let (first, end) = (p.first, p.end);
+        let Role::Cell { table, column, .. } = p.role else {
+            return;
+        };
+        if !(first..end).all(|i| {
+            self.token(i)
+                .is_some_and(|t| t.is_number() || t.mark(',') || t.mark(';') || t.mark('№'))
+        }) {
+            return;
+        }
+        let Some(numbers) = self.numbers_from(first, end) else {
+            return;
+        };
+        let head = self.head_of(table, column, n);
+        let schools = head.is_some_and(|q| heads::lists_schools(&self.d, q));
+        let sign = head.is_some_and(|q| {
+            (q.first..q.end).any(|i| {
+                self.token(i)
+                    .is_some_and(|t| t.mark('№') || t.lexed(Kind::NumSign))
+            })
+        });
+        let kind = self.kind_in_row(n);
+        if schools || sign && kind.is_some() {
+            self.numbered(kind.unwrap_or(class::ANY), &numbers);
+        }
+    }
+
+    /// The kind of school that a cell of the same row holds alone.
+    fn kind_in_row(&self, n: usize) -> Option<u16> {
+        let row = |p: &Part| match p.role {
+            Role::Cell { table, row, .. } => Some((table, row)),
+            _ => None,
+        };
+        let here = row(self.d.parts.get(n)?)?;
+        let from = n.saturating_sub(12);
+        let near = self.d.parts.get(from..(n + 12).min(self.d.parts.len()))?;
+        near.iter()
+            .filter(|q| row(q) == Some(here) && q.words <= 4)
+            .find_map(|q| {
+                (q.first..q.end).find_map(|i| {
+                    let l = self.token(i)?.lex?;
+                    let school = l.kind == Kind::Type
+                        && !matches!(l.value, class::OTHER | class::KINDERGARTEN);
+                    school.then_some(l.value)
+                })
+            })
+    }
+
+    /// The number of a row whose kind stands in another cell: «номер; город; тип», «№; тип; город».
+    pub(super) fn number_of_row(&self, part: usize, q: &mut Phrase) {
+        let numbered = |i: &Item| matches!(i.by, By::Number(_) | By::Ordinal(_));
+        let Some(Role::Cell { table, row, .. }) = self.d.parts.get(part).map(|p| p.role) else {
+            return;
+        };
+        if q.items.iter().any(numbered) {
+            return;
+        }
+        let from = part.saturating_sub(12);
+        let to = (part + 12).min(self.d.parts.len());
+        for n in from..to {
+            let Some(p) = self.d.parts.get(n).filter(|p| p.words == 1) else {
+                continue;
+            };
+            let Role::Cell {
+                table: t,
+                row: r,
+                column,
+                head: false,
+            } = p.role
+            else {
+                continue;
+            };
+            let number = (p.first..p.end).find(|i| self.token(*i).is_some_and(Token::is_number));
+            let Some(i) = number.filter(|_| t == table && r == row) else {
+                continue;
+            };
+            let Some(head) = self.head_of(table, column, n) else {
+                continue;
+            };
+            let mark = head.words == 0
+                || head.words == 1
+                    && (head.first..head.end).any(|i| {
+                        self.token(i).is_some_and(|t| {
+                            t.lexed(Kind::NumSign) && self.d.stream.word(t).len() < 5
+                        })
+                    });
+            let said = self.number_before(table, column, n);
+            if said || mark && q.items.is_empty() && !self.counts_rows(table, column, n) {
+                q.items.extend(self.ordinal(i));
+                return;
+            }
+        }
+    }
+
+    /// Whether the numbers of a column follow each other: they count its rows.
+    fn counts_rows(&self, table: u32, column: u32, part: usize) -> bool {
+        let from = part.saturating_sub(400);
+        let to = (part + 400).min(self.d.parts.len());
+        let values: Vec<u64> = self
+            .d
+            .parts
+            .get(from..to)
+            .unwrap_or_default()
+            .iter()
+            .filter(|q| {
+                matches!(q.role, Role::Cell { table: t, column: c, .. } if t == table && c == column)
+            })
+            .filter_map(|q| {
+                (q.first..q.end)
+                    .find_map(|i| self.token(i).filter(|t| t.is_number()).map(|t| t.value))
+            })
+            .take(6)
+            .collect();
+        match values.as_slice() {
+            [] => true,
+            [one] => *one == 1,
+            many => many
+                .windows(2)
+                .all(|w| w[0].checked_add(1) == Some(w[1]) || w[1] == 1),
+        }
+    }
+
+    /// «№ 3 — план согласован» among the items under «г. Ключевой».
+    fn item_of_place(&mut self, n: usize) {
+        let opens = |q: &Part| -> bool {
+            q.role == Role::Text
+                && self.token(q.first).is_some_and(|t| t.mark('№'))
+                && self.token(q.first + 1).is_some_and(Token::is_number)
+                && self
+                    .token(q.first + 2)
+                    .is_some_and(|t| t.is(flag::DASH) || t.mark(':') || t.mark('('))
+        };
+        let Some(p) = self.d.parts.get(n).filter(|p| opens(p)) else {
+            return;
+        };
+        let at = p.first + 1;
+        let beside = [n.checked_sub(1), n.checked_add(1)]
+            .into_iter()
+            .flatten()
+            .any(|k| self.d.parts.get(k).is_some_and(opens));
+        // The nearest heading, or line that is one.
+        let above = self
+            .d
+            .parts
+            .get(..n)
+            .unwrap_or_default()
+            .iter()
+            .rev()
+            .take(40)
+            .find(|q| matches!(q.role, Role::Heading(_)) || q.only_place)
+            .is_some_and(|q| q.only_place);
+        if !beside || !above || self.used.get(at).copied().unwrap_or(true) {
+            return;
+        }
+        self.numbered(class::ANY, &[at]);
+    }
+
+    /// «14» alone in a list of such items, which «Школы города» heads.
+    pub(super) fn number_item(&self, n: usize) -> bool {
+        let bare = |k: Option<usize>| {
+            k.and_then(|k| self.d.parts.get(k)).is_some_and(|q| {
+                q.role == Role::Text
+                    && q.words == 1
+                    && (q.first..q.end).any(|i| self.token(i).is_some_and(Token::is_number))
+            })
+        };
+        (bare(n.checked_sub(1)) || bare(n.checked_add(1))) && self.list_of_schools(n)
+    }
+
+    /// A bare number under «школа» alone.
+    pub(super) fn number_under_kind(&self, n: usize) -> Option<u16> {
+        let p = self.d.parts.get(n)?;
+        let Role::Cell {
+            table, row, column, ..
+        } = p.role
+        else {
+            return None;
+        };
+        (self.heads.kinds.above((table, column), row, n) && !self.heads.counting.contains(&table))
+            .then_some(class::SCHOOL)
+    }
+}

@@ -1,0 +1,79 @@
+//! Stems that a search index keeps: «теплологовск» beside «школ» and «отчет», all in small letters.
+//!
+//! Takes parts of one word; adds mentions, all ambiguous. A stem is a name only in a list of such words that has one
+//! for a school.
+
+use super::super::fold::{enc, reads};
+use super::super::index::Role as Hit;
+use super::super::lexicon::Kind;
+use super::super::morph::Forms;
+use super::super::phrase::{By, Item};
+use super::super::token::{Token, flag};
+use super::Run;
+
+/// What stemmers make of words for a school.
+const SCHOOLS: &[&str] = &["школ", "гимназ", "лице", "сош", "оош", "нош"];
+
+impl Run<'_> {
+    pub(super) fn stems(&mut self) {
+        let lone = |run: &Self, n: usize| -> Option<usize> {
+            let p = run.d.parts.get(n).filter(|p| p.words == 1)?;
+            (p.first..p.end).find(|i| run.token(*i).is_some_and(Token::is_word))
+        };
+        let found: Vec<usize> = (0..self.d.parts.len())
+            .filter_map(|n| lone(self, n))
+            .filter(|i| self.whole_stem(*i))
+            .collect();
+        if found.is_empty() {
+            return;
+        }
+        let school = (0..self.d.parts.len())
+            .filter_map(|n| lone(self, n))
+            .any(|i| {
+                self.token(i).is_some_and(|t| {
+                    !t.is(flag::CAPITAL) && SCHOOLS.iter().any(|w| reads(self.d.stream.word(t), w))
+                })
+            });
+        if !school {
+            return;
+        }
+        for i in found {
+            let hits = self
+                .token(i)
+                .map(|t| self.d.stream.hits(t).to_vec())
+                .unwrap_or_default()
+                .into_iter()
+                .filter(|h| h.role == Hit::Abbreviation)
+                .collect();
+            let item = Item {
+                by: By::Adjective,
+                from: i,
+                to: i,
+                hits,
+                forms: Forms::of("n"),
+            };
+            self.synthetic(i, i, vec![item]);
+        }
+    }
+
+    /// Whether the word at `i` is a name's stem to its last letter.
+    fn whole_stem(&self, i: usize) -> bool {
+        let Some(t) = self.token(i) else { return false };
+        let cut = !t.is(flag::CAPITAL | flag::LATIN)
+            && t.lex.is_none_or(|l| l.kind == Kind::Plain)
+            && t.len() >= 6
+            && self
+                .d
+                .stream
+                .hits(t)
+                .iter()
+                .any(|h| h.role == Hit::Abbreviation);
+        if !cut || self.used.get(i).copied().unwrap_or(true) {
+            return false;
+        }
+        let whole = [self.d.stream.word(t), &enc("ая")].concat();
+        let mut out = Vec::new();
+        self.d.model.index.lookup(&whole, false, &mut out);
+        out.iter().any(|h| h.role == Hit::Adj && h.more == 0)
+    }
+}
