@@ -20,6 +20,7 @@ pub mod passage;
 pub mod pipeline;
 pub mod preview;
 pub mod publish;
+mod recent;
 pub mod registry;
 pub mod render;
 pub mod site;

@@ -3,10 +3,13 @@
 //! Takes the registry and texts; gives where a name stands. It shares no code with the recogniser, so that a fault
 //! there is not a fault here. Must not print a name.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
+use crate::recent::Recent;
 use crate::registry::Registry;
 
 /// The names, ready to be searched for.
@@ -16,6 +19,17 @@ pub struct Exact {
     names: Vec<Name>,
     /// Bytes of the shortest name; no text folds to more bytes of a name than it has itself.
     shortest: usize,
+    /// Tells it from every other of the process.
+    number: u64,
+}
+
+/// Texts without a name that one thread has met lately.
+const REMEMBERED: usize = 1 << 12;
+
+static NUMBERS: AtomicU64 = AtomicU64::new(1);
+
+thread_local! {
+    static NAMELESS: RefCell<Recent<()>> = const { RefCell::new(Recent::new(REMEMBERED)) };
 }
 
 /// One name of the registry.
@@ -85,6 +99,7 @@ impl Exact {
             searcher,
             names,
             shortest,
+            number: NUMBERS.fetch_add(1, Ordering::Relaxed),
         }
     }
 
@@ -101,8 +116,20 @@ impl Exact {
         if text.len() < self.shortest {
             return Vec::new();
         }
+        let nameless = NAMELESS.with_borrow(|texts| {
+            let slot = texts.slot(text, self.number);
+            slot.is_some_and(|slot| texts.get(slot, text, self.number).is_some())
+        });
+        if nameless {
+            return Vec::new();
+        }
         let folded = fold(text, |_, _| {});
         if !searcher.is_match(&folded) {
+            NAMELESS.with_borrow_mut(|texts| {
+                if let Some(slot) = texts.slot(text, self.number) {
+                    texts.came(slot, text, self.number, || ());
+                }
+            });
             return Vec::new();
         }
         // Places are needed for the few texts that hold a name.

@@ -440,10 +440,12 @@ mod tests {
             let mut plain = Tokenizer::new(&model.index, &model.lexicon);
             plain.fragment(0, &text, slug);
             plain.fragment(1, &text, slug);
-            // The second time all that can be remembered is.
+            plain.fragment(2, &text, slug);
+            // The second time all words are remembered that can be, the third time the whole text.
             let mut remembering = Tokenizer::remembering(&model.index, &model.lexicon, u32::MAX);
             remembering.fragment(0, &text, slug);
             remembering.fragment(1, &text, slug);
+            remembering.fragment(2, &text, slug);
             let told = |t: &Tokenizer<'_>| -> Vec<String> {
                 t.out.tokens.iter().map(|x| {
                     format!("{:?} {:?} {:?}", (x.frag, x.start, x.end, x.flags, x.what, x.value), x.lex,

@@ -7,6 +7,7 @@
 mod disguise;
 mod memo;
 mod mend;
+mod replay;
 
 use super::fold::{Fold, fold, is_cyr, lookalike};
 use super::index::{Hit, Index};
@@ -189,6 +190,11 @@ impl<'a> Tokenizer<'a> {
         self.pre = 0;
         self.after = usize::MAX;
         let first = self.out.tokens.len();
+        if self.replayed(text) {
+            self.across(first);
+            return;
+        }
+        let begin = self.begin();
         let bytes = text.as_bytes();
         let mut i = 0;
         while let Some(&b) = bytes.get(i) {
@@ -263,6 +269,7 @@ impl<'a> Tokenizer<'a> {
         self.push(What::Break, end, end, 0);
         self.raise(first);
         self.cut_short(first);
+        self.keep_fragment(text, begin);
         self.across(first);
     }
 
