@@ -7,7 +7,7 @@ use super::index::Role as Hit;
 use super::lexicon::{Kind, settlement};
 use super::names::Model;
 use super::place::{self, boundary};
-use super::token::{Stream, What};
+use super::token::{Stream, Token, What};
 use crate::passage::Role;
 
 /// What the context says of a school's place.
@@ -32,6 +32,20 @@ pub struct Part {
     /// Nothing but a place: a district's row or line above its schools.
     pub only_place: bool,
     pub words: usize,
+    /// Holds a reading of the registry, a number, or a word that tells one school from another: without any of these
+    /// nothing in it can name a school whose kind is left out.
+    pub tells: bool,
+}
+
+/// Whether a token can be what tells one school from another.
+pub fn tells(t: &Token) -> bool {
+    t.has_hits()
+        || t.is_number()
+        || t.mark('№')
+        || matches!(
+            t.kind(),
+            Some(Kind::TypeAdj | Kind::Ordinal | Kind::Cardinal | Kind::NumSign)
+        )
 }
 
 /// A carrier's tokens with its places.
@@ -72,6 +86,7 @@ impl<'a> Document<'a> {
                 places: from..places.len(),
                 only_place: named > 0 && words <= named + 1,
                 words,
+                tells: (first..i).any(|n| stream.get(n).is_some_and(tells)),
             });
             first = i + 1;
         }

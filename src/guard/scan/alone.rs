@@ -153,10 +153,13 @@ impl Run<'_> {
     pub(super) fn alone(&mut self) {
         let stream = self.d.stream;
         for n in 0..self.d.parts.len() {
-            let (role, first, end, words) = {
+            let (role, first, end, words, tells) = {
                 let p = &self.d.parts[n];
-                (p.role, p.first, p.end, p.words)
+                (p.role, p.first, p.end, p.words, p.tells)
             };
+            if !tells {
+                continue;
+            }
             let slug = matches!(role, Role::Path | Role::Address);
             if words > 40 && !slug {
                 self.governed_names(first, end);

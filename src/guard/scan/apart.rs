@@ -3,6 +3,7 @@
 //!
 //! Takes the parts of a document whose phrases are read; adds mentions. Must not look beyond one sentence.
 
+use super::super::context::tells;
 use super::super::fold::{Beginnings, ends, reads};
 use super::super::index::Role as Hit;
 use super::super::lexicon::{Kind, class, ordinal_suffix, settlement};
@@ -90,6 +91,11 @@ impl Run<'_> {
             .filter(|i| self.token(*i).is_some_and(school_word))
             .collect();
         if kinds.is_empty() {
+            // Nearly every sentence: what follows begins with a word that tells something, but for who is spoken of first.
+            if !(from..to).any(|i| self.token(i).is_some_and(tells)) {
+                self.points_back(from, from);
+                return;
+            }
             for i in from..to {
                 self.kind_left_out(i, from);
                 self.number_of_kind(i);
