@@ -443,6 +443,9 @@ impl Reader<'_> {
                         && !b.lexed(Kind::Conj)
                         && !b.lexed(Kind::Prep)
                         && !boundary(self.s, start)
+                        && !self
+                            .t(start)
+                            .is_some_and(|x| x.is(flag::NEWLINE) && x.is(flag::DASH))
                 });
             if !closed || owner {
                 break;

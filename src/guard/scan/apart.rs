@@ -91,6 +91,9 @@ impl Run<'_> {
             .collect();
         if kinds.is_empty() {
             for i in from..to {
+                if self.says_nothing(i, from) {
+                    continue;
+                }
                 self.kind_left_out(i, from);
                 self.number_of_kind(i);
                 self.kind_of_village(i);
@@ -105,7 +108,7 @@ impl Run<'_> {
         }
         let bears = (from..to).any(|i| self.starts(i, BEARS));
         for i in from..to {
-            if self.used.get(i).copied().unwrap_or(true) {
+            if self.used.get(i).copied().unwrap_or(true) || self.says_nothing(i, from) {
                 continue;
             }
             self.adjective_apart(i, from, &kinds);
@@ -123,6 +126,20 @@ impl Run<'_> {
             self.people_by_adjective(i, from);
             self.points_back(i, from);
         }
+    }
+
+    /// Whether nothing can begin at a word: it and the next are plain, and the one before is no name.
+    fn says_nothing(&self, i: usize, from: usize) -> bool {
+        let plain = |k: usize| {
+            self.token(k).is_none_or(|t| {
+                t.lex.is_none()
+                    && !t.has_hits()
+                    && !t.is_number()
+                    && !t.is(flag::CAPITAL | flag::QUOTE)
+                    && t.len() != 1
+            })
+        };
+        plain(i) && plain(i + 1) && !(i > from && self.token(i - 1).is_some_and(Token::has_hits))
     }
 
     pub(super) fn starts(&self, i: usize, any: Beginnings) -> bool {

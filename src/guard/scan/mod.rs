@@ -91,6 +91,7 @@ impl Recognizer {
             out: Vec::new(),
             used: vec![false; stream.tokens.len()],
             cleared: Vec::new(),
+            kinds: Vec::new(),
         };
         run.schools();
         run.others();
@@ -156,6 +157,8 @@ struct Run<'a> {
     out: Vec<Mention>,
     used: Vec<bool>,
     cleared: Vec<Cleared>,
+    /// Words for kinds of school.
+    kinds: Vec<usize>,
 }
 
 impl Run<'_> {
@@ -177,6 +180,7 @@ impl Run<'_> {
                 heads[n].push(i);
             }
         }
+        self.kinds.clone_from(&heads[0]);
         for (kind, heads) in kinds.into_iter().zip(heads) {
             for i in heads {
                 if kind == Kind::Legal && covered.get(i).copied().unwrap_or(false) {

@@ -19,35 +19,28 @@ const REMARK: usize = 8;
 const MOST: usize = 60;
 
 impl Run<'_> {
-    /// All parts.
+    /// All parts, and the words for schools among them.
     pub(super) fn series(&mut self) {
+        for k in std::mem::take(&mut self.kinds) {
+            let many = self.token(k).and_then(|t| t.lex).is_some_and(|l| {
+                l.forms.0 & Forms::PLURAL != 0
+                    && l.forms != Forms::ANY
+                    && !matches!(l.value, class::OTHER | class::KINDERGARTEN)
+            });
+            let part = self.d.parts.get(self.d.part_of(k));
+            let end = part
+                .filter(|p| many && !matches!(p.role, Role::Path | Role::Address))
+                .map(|p| p.end);
+            if let Some(end) = end {
+                self.listed_after(k, end);
+            }
+        }
         for n in 0..self.d.parts.len() {
-            let (role, first, end, words) = {
-                let p = &self.d.parts[n];
-                (p.role, p.first, p.end, p.words)
-            };
-            match role {
-                Role::Path | Role::Address => {}
-                Role::Cell { .. } if (2..=MOST).contains(&words) => self.cell_of_numbers(n),
+            match self.d.parts.get(n).map(|p| (p.role, p.words)) {
+                Some((Role::Cell { .. }, 2..=MOST)) => self.cell_of_numbers(n),
+                Some((Role::Text, 3..)) => self.item_of_place(n),
                 _ => {}
             }
-            if matches!(role, Role::Path | Role::Address) || words < 3 {
-                continue;
-            }
-            for k in first..end {
-                let many = self.token(k).is_some_and(|t| {
-                    t.lexed(Kind::Type)
-                        && t.lex.is_some_and(|l| {
-                            l.forms.0 & Forms::PLURAL != 0
-                                && l.forms != Forms::ANY
-                                && !matches!(l.value, class::OTHER | class::KINDERGARTEN)
-                        })
-                });
-                if many {
-                    self.listed_after(k, end);
-                }
-            }
-            self.item_of_place(n);
         }
     }
 
