@@ -21,7 +21,9 @@ impl Reader<'_> {
         // «Горизонт», лицей; «Северный щит (кадетская школа)»
         let kind = self.p.anchor - usize::from(self.kind(l) == Some(Kind::TypeAdj));
         if let Some(mark) = kind.checked_sub(1)
-            && self.t(mark).is_some_and(|m| m.mark(',') || m.mark('('))
+            && self
+                .t(mark)
+                .is_some_and(|m| m.mark(',') || m.mark('(') || m.mark(':'))
             && self.titles_before(mark)
         {
             return;

@@ -131,8 +131,10 @@ impl Run<'_> {
     }
 
     /// Names without a word for a school: in slugs, in a column or a list of schools.
-    pub(super) fn alone(&mut self) {
+    /// Gives the words that are a name's stem and nothing more.
+    pub(super) fn alone(&mut self) -> Vec<usize> {
         let stream = self.d.stream;
+        let mut stems = Vec::new();
         for n in 0..self.d.parts.len() {
             let (role, first, end, words) = {
                 let p = &self.d.parts[n];
@@ -144,6 +146,14 @@ impl Run<'_> {
             }
             if words == 0 || words > 40 {
                 continue;
+            }
+            if words == 1 && end == first + 1 && self.whole_stem(first) {
+                stems.push(first);
+            }
+            match role {
+                Role::Cell { .. } if words > 1 => self.cell_of_numbers(n),
+                Role::Text if words > 2 => self.item_of_place(n),
+                _ => {}
             }
             let whole = words <= 4;
             self.village_listed(n);
@@ -215,9 +225,8 @@ impl Run<'_> {
                     self.synthetic_of(class, i, i, vec![item]);
                 } else if t.is_number()
                     && words == 1
-                    && role == Role::Text
                     && (1..1000).contains(&t.value)
-                    && self.number_item(n)
+                    && (role == Role::Text && self.number_item(n) || self.number_under_sign(n))
                 {
                     let item = phrase::Item {
                         by: By::Ordinal(u32::try_from(t.value).unwrap_or(0)),
@@ -226,7 +235,7 @@ impl Run<'_> {
                         hits: Vec::new(),
                         forms: Forms::ANY,
                     };
-                    self.synthetic(i, i, vec![item]);
+                    self.synthetic_of(class::SCHOOL, i, i, vec![item]);
                 } else if listed
                     && (t.mark('№') && self.token(i + 1).is_some_and(Token::is_number))
                     && words <= 3
@@ -244,6 +253,7 @@ impl Run<'_> {
                 }
             }
         }
+        stems
     }
 
     /// «директор Приречной», «обучающиеся Приречной»: the word for a school left out.

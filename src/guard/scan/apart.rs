@@ -104,6 +104,7 @@ impl Run<'_> {
                 self.people_by_adjective(i, from);
                 self.points_back(i, from);
             }
+            self.teachers_there(from);
             return;
         }
         let bears = (from..to).any(|i| self.starts(i, BEARS));
@@ -126,6 +127,7 @@ impl Run<'_> {
             self.people_by_adjective(i, from);
             self.points_back(i, from);
         }
+        self.teachers_there(from);
     }
 
     /// Whether nothing can begin at a word: it and the next are plain, and the one before is no name.
@@ -286,7 +288,8 @@ impl Run<'_> {
         }
         let word = self.d.stream.word(&t);
         let feminine = ["ая", "яя", "ой", "ей", "ую"].iter().any(|e| ends(word, e));
-        let unmistakable = word.len() >= 12;
+        // «в приреченской средней»: so long a name of the registry is no chance word.
+        let unmistakable = word.len() >= if t.has_hits() { 9 } else { 12 };
         if !feminine
             || !(is_capital(&t) || unmistakable)
             || !(self.ends_phrase(i + 1) || self.not_its_noun(i + 1))
@@ -350,8 +353,11 @@ impl Run<'_> {
                 && !t.lexed(Kind::Prep)
                 && !t.lexed(Kind::Conj)
         });
+        let from_there = self
+            .token(i + 1)
+            .is_some_and(|t| reads(self.d.stream.word(t), "из"));
         if matches!(m.kind, settlement::DISTRICT | settlement::CITY)
-            || !(m.locative || m.kind == settlement::VILLAGE)
+            || !(m.locative || from_there || m.kind == settlement::VILLAGE)
             || goes_on
             || self.used.get(i).copied().unwrap_or(true)
         {
@@ -408,7 +414,13 @@ impl Run<'_> {
                     )
                     && l.forms.0 & Forms::SINGULAR != 0
             });
-        let Some(kind) = kind.filter(|_| feminine && self.ends_phrase(end + 1)) else {
+        // «вторая вечерняя Ключевого»
+        let placed = self
+            .d
+            .places
+            .get(self.d.places.partition_point(|m| m.from < end + 2));
+        let placed = placed.is_some_and(|m| m.from == end + 2 && !m.known.is_empty());
+        let Some(kind) = kind.filter(|_| feminine && (placed || self.ends_phrase(end + 1))) else {
             return;
         };
         let item = phrase::Item {
@@ -691,7 +703,12 @@ impl Run<'_> {
         let whole = !between.clone().any(|i| {
             boundary(self.d.stream, i) || self.token(i).is_none_or(|t| t.what == What::Break)
         }) && !boundary(self.d.stream, m.from);
-        let located = between.clone().any(|i| self.starts(i, LOCATED));
+        // «начальная школа, что в Приречном»
+        let that = self.token(p.to + 1).is_some_and(|t| t.mark(','))
+            && self
+                .token(p.to + 2)
+                .is_some_and(|t| reads(self.d.stream.word(t), "что"));
+        let located = that || between.clone().any(|i| self.starts(i, LOCATED));
         if !whole || !located || !m.locative || self.parted(p.to, m.from) {
             return;
         }

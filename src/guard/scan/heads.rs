@@ -52,6 +52,8 @@ pub struct Columns {
     pub honours: Heads,
     /// Headed «школа» alone: a bare number is one's name.
     pub kinds: Heads,
+    /// Headed «№» alone.
+    pub signs: Heads,
     /// Tables with several such heads: there the numbers count.
     pub counting: Vec<u32>,
 }
@@ -74,6 +76,9 @@ impl Columns {
                 continue;
             }
             let at = (table, column);
+            if p.words == 0 && p.end == p.first + 1 && d.stream.get(p.first).is_some_and(sign) {
+                columns.signs.add(at, n, row);
+            }
             if p.words == 1 && counts(d, p) {
                 match things.last_mut().filter(|(t, _)| *t == table) {
                     Some((_, n)) => *n += 1,

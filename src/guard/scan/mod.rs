@@ -95,11 +95,11 @@ impl Recognizer {
         };
         run.schools();
         run.others();
-        run.alone();
+        let stems = run.alone();
         run.apart();
         run.acronyms();
         run.series();
-        run.stems();
+        run.stems(&stems);
         let cleared = std::mem::take(&mut run.cleared);
         (run.finish(), cleared)
     }
