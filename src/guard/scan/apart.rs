@@ -79,6 +79,9 @@ impl Run<'_> {
                     .unwrap_or(end);
                 if to - from <= LONG {
                     self.sentence(from, to);
+                    if from > first {
+                        self.teachers_there(from);
+                    }
                 }
                 from = to;
             }
@@ -102,9 +105,10 @@ impl Run<'_> {
                 self.nickname(i);
                 self.people_of_title(i);
                 self.people_by_adjective(i, from);
-                self.points_back(i, from);
+                if self.may_point(i) {
+                    self.points_back(i, from);
+                }
             }
-            self.teachers_there(from);
             return;
         }
         let bears = (from..to).any(|i| self.starts(i, BEARS));
@@ -125,9 +129,10 @@ impl Run<'_> {
             self.nickname(i);
             self.people_of_title(i);
             self.people_by_adjective(i, from);
-            self.points_back(i, from);
+            if self.may_point(i) {
+                self.points_back(i, from);
+            }
         }
-        self.teachers_there(from);
     }
 
     /// Whether nothing can begin at a word: it and the next are plain, and the one before is no name.
@@ -142,6 +147,20 @@ impl Run<'_> {
             })
         };
         plain(i) && plain(i + 1) && !(i > from && self.token(i - 1).is_some_and(Token::has_hits))
+    }
+
+    /// Whether a word can point back to a village at all.
+    fn may_point(&self, i: usize) -> bool {
+        self.token(i).is_some_and(|t| match t.kind() {
+            Some(Kind::TypeAdj | Kind::Ordinal | Kind::Cardinal) => true,
+            None if t.is_number() => {
+                t.is(flag::HYPHEN)
+                    || self
+                        .token(i + 1)
+                        .is_some_and(|n| n.is_word() && n.is(flag::HYPHEN | flag::GLUED))
+            }
+            _ => false,
+        })
     }
 
     pub(super) fn starts(&self, i: usize, any: Beginnings) -> bool {

@@ -108,7 +108,6 @@ impl Run<'_> {
     }
 
     /// What one word of a sentence says of a village without a word for a school.
-    #[inline]
     pub(super) fn points_back(&mut self, i: usize, from: usize) {
         let Some(t) = self.token(i) else { return };
         match t.kind() {

@@ -3,7 +3,7 @@
 //! Takes a document's parts once; answers for a cell without looking at the table again, so that a table of any
 //! length costs no more than its cells. Must not judge a cell.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::super::context::{Document, Part};
 use super::super::fold::Beginnings;
@@ -32,6 +32,10 @@ impl Heads {
         })
     }
 
+    fn holds(&self, column: (u32, u32)) -> bool {
+        !self.0.is_empty() && self.0.contains_key(&column)
+    }
+
     /// Heads of the same sort below the first add nothing.
     fn add(&mut self, column: (u32, u32), part: usize, row: u32) {
         let heads = self.0.entry(column).or_default();
@@ -53,15 +57,18 @@ pub struct Columns {
     /// Headed «школа» alone: a bare number is one's name.
     pub kinds: Heads,
     /// Headed «№» alone.
-    pub signs: Heads,
+    signs: Heads,
+    /// Columns so headed whose numbers do not follow each other: they count no rows.
+    pub names: HashSet<(u32, u32), Fx>,
     /// Tables with several such heads: there the numbers count.
-    pub counting: Vec<u32>,
+    pub counting: HashSet<u32, Fx>,
 }
 
 impl Columns {
     pub fn new(d: &Document<'_>) -> Self {
         let mut columns = Columns::default();
         let mut things: Vec<(u32, u32)> = Vec::new();
+        let mut counted: HashMap<(u32, u32), u64, Fx> = HashMap::default();
         for (n, p) in d.parts.iter().enumerate() {
             let Role::Cell {
                 table,
@@ -72,11 +79,15 @@ impl Columns {
             else {
                 continue;
             };
+            let at = (table, column);
             if !head && row > 0 {
+                if columns.signs.holds(at) {
+                    follow(d, p, at, &mut counted, &mut columns.names);
+                }
                 continue;
             }
-            let at = (table, column);
-            if p.words == 0 && p.end == p.first + 1 && d.stream.get(p.first).is_some_and(sign) {
+            let short = |t: &Token| sign(t) && t.len() < 5;
+            if p.words <= 1 && p.end == p.first + 1 && d.stream.get(p.first).is_some_and(short) {
                 columns.signs.add(at, n, row);
             }
             if p.words == 1 && counts(d, p) {
@@ -85,7 +96,7 @@ impl Columns {
                     None => things.push((table, 1)),
                 }
                 if things.last().is_some_and(|(_, n)| *n == 2) {
-                    columns.counting.push(table);
+                    columns.counting.insert(table);
                 }
                 if (p.first..p.end).any(|i| d.stream.get(i).is_some_and(|t| one_school(d, t))) {
                     columns.kinds.add(at, n, row);
@@ -124,6 +135,24 @@ impl Columns {
             }
         }
         columns
+    }
+}
+
+/// Keeps the last number of a column under «№», and the columns where the next was not one more.
+fn follow(
+    d: &Document<'_>,
+    p: &Part,
+    at: (u32, u32),
+    counted: &mut HashMap<(u32, u32), u64, Fx>,
+    names: &mut HashSet<(u32, u32), Fx>,
+) {
+    let number =
+        (p.first..p.end).find_map(|i| d.stream.get(i).filter(|t| t.is_number()).map(|t| t.value));
+    let Some(value) = number else { return };
+    let last = counted.insert(at, value);
+    let next = last.map_or(1, |l| l.saturating_add(1));
+    if value != next && value != 1 {
+        names.insert(at);
     }
 }
 

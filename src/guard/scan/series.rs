@@ -273,49 +273,11 @@ impl Run<'_> {
             let Some(i) = number.filter(|_| t == table && r == row) else {
                 continue;
             };
-            let Some(head) = self.head_of(table, column, n) else {
-                continue;
-            };
-            let mark = head.words == 0
-                || head.words == 1
-                    && (head.first..head.end).any(|i| {
-                        self.token(i).is_some_and(|t| {
-                            t.lexed(Kind::NumSign) && self.d.stream.word(t).len() < 5
-                        })
-                    });
             let said = self.number_before(table, column, n);
-            if said || mark && q.items.is_empty() && !self.counts_rows(table, column, n) {
+            if said || q.items.is_empty() && self.heads.names.contains(&(table, column)) {
                 q.items.extend(self.ordinal(i));
                 return;
             }
-        }
-    }
-
-    /// Whether the numbers of a column follow each other: they count its rows.
-    fn counts_rows(&self, table: u32, column: u32, part: usize) -> bool {
-        let from = part.saturating_sub(400);
-        let to = (part + 400).min(self.d.parts.len());
-        let values: Vec<u64> = self
-            .d
-            .parts
-            .get(from..to)
-            .unwrap_or_default()
-            .iter()
-            .filter(|q| {
-                matches!(q.role, Role::Cell { table: t, column: c, .. } if t == table && c == column)
-            })
-            .filter_map(|q| {
-                (q.first..q.end)
-                    .find_map(|i| self.token(i).filter(|t| t.is_number()).map(|t| t.value))
-            })
-            .take(6)
-            .collect();
-        match values.as_slice() {
-            [] => true,
-            [one] => *one == 1,
-            many => many
-                .windows(2)
-                .all(|w| w[0].checked_add(1) == Some(w[1]) || w[1] == 1),
         }
     }
 
@@ -368,13 +330,10 @@ impl Run<'_> {
 
     /// A number under «№» that counts no rows, in a table that «школы» stands right before.
     pub(super) fn number_under_sign(&self, n: usize) -> bool {
-        let Some(Role::Cell {
-            table, row, column, ..
-        }) = self.d.parts.get(n).map(|p| p.role)
-        else {
+        let Some(Role::Cell { table, column, .. }) = self.d.parts.get(n).map(|p| p.role) else {
             return false;
         };
-        if !self.heads.signs.above((table, column), row, n) || self.counts_rows(table, column, n) {
+        if !self.heads.names.contains(&(table, column)) {
             return false;
         }
         let before = self
