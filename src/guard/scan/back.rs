@@ -223,16 +223,16 @@ impl Run<'_> {
         };
         let closed = self.token(m.to + 1).is_some_and(|b| b.mark(')'));
         // «сельская (Приречное) библиотека», «библиотека сельская (Приречное)»
-        let noun = |k: usize, this: bool| {
+        let noun = |k: usize| {
             self.token(k).is_some_and(|x| {
                 x.is_word()
                     && !x.is(flag::NEWLINE | flag::DASH)
-                    && !(this && boundary(self.d.stream, k))
                     && !matches!(x.kind(), Some(Kind::Prep | Kind::Conj))
             })
         };
+        let after = m.to + 2;
         let before = i.checked_sub(1).filter(|b| *b >= from);
-        let owned = noun(m.to + 2, true) || before.is_some_and(|b| noun(b, false));
+        let owned = noun(after) && !boundary(self.d.stream, after) || before.is_some_and(noun);
         if !closed || owned || !self.speaks_of_schools(i) {
             return;
         }

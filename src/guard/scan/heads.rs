@@ -11,7 +11,6 @@ use super::super::hash::Fx;
 use super::super::lexicon::{Kind, class};
 use super::super::morph::Forms;
 use super::super::token::Token;
-use super::not_school;
 use crate::passage::Role;
 
 /// Beginnings of words that head a column of namesakes.
@@ -203,4 +202,14 @@ pub fn lists_schools(d: &Document<'_>, p: &Part) -> bool {
             || t.lexed(Kind::Legal);
     }
     types
+}
+
+/// A word that makes its neighbours something else than a school.
+pub fn not_school(t: &Token) -> bool {
+    matches!(
+        t.kind(),
+        Some(Kind::Object | Kind::Street | Kind::District | Kind::OtherAdj | Kind::OtherGen)
+    ) || t.lex.is_some_and(|l| {
+        l.kind == Kind::Type && (l.value == class::KINDERGARTEN || l.value == class::OTHER)
+    })
 }

@@ -12,6 +12,8 @@ mod cells;
 mod folk;
 mod grammar;
 mod heads;
+mod left_out;
+mod listed;
 mod series;
 mod sole;
 mod stems;
@@ -21,10 +23,12 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use heads::not_school;
+
 use super::context::Document;
 use super::identifiers;
 use super::index::Role as Hit;
-use super::lexicon::{Kind, class};
+use super::lexicon::Kind;
 use super::mention::{Certainty, Class, Mention, Number};
 use super::morph::GrammaticalCase;
 use super::names::Model;
@@ -487,14 +491,4 @@ impl Run<'_> {
         }
         kept
     }
-}
-
-/// A word that makes its neighbours something else than a school.
-fn not_school(t: &Token) -> bool {
-    matches!(
-        t.kind(),
-        Some(Kind::Object | Kind::Street | Kind::District | Kind::OtherAdj | Kind::OtherGen)
-    ) || t.lex.is_some_and(|l| {
-        l.kind == Kind::Type && (l.value == class::KINDERGARTEN || l.value == class::OTHER)
-    })
 }
