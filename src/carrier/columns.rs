@@ -74,14 +74,18 @@ fn barred(text: &str) -> Option<Vec<(usize, Cells<'_>)>> {
     if !text.contains(is_bar) {
         return None;
     }
+    let lines: Vec<(usize, &str)> = text
+        .lines()
+        .enumerate()
+        .filter(|(_, l)| !is_rule(l) && l.len() <= MAX_LINE && l.contains(is_bar))
+        .map(|(n, l)| (n, l.trim()))
+        .collect();
+    // Without a frame the first bar of a line that begins with one parts an empty cell from the next.
+    let framed = lines.iter().all(|(_, l)| l.starts_with(is_bar));
     let mut rows = Vec::new();
-    for (n, line) in text.lines().enumerate() {
-        if is_rule(line) || line.len() > MAX_LINE || !line.contains(is_bar) {
-            continue;
-        }
-        let line = line.trim();
-        let line = line.strip_prefix(is_bar).unwrap_or(line);
-        let line = line.strip_suffix(is_bar).unwrap_or(line);
+    for (n, line) in lines {
+        let inner = line.strip_prefix(is_bar).filter(|_| framed);
+        let line = inner.map_or(line, |l| l.strip_suffix(is_bar).unwrap_or(l));
         let cells: Cells<'_> = line
             .split(is_bar)
             .map(str::trim)

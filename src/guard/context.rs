@@ -67,17 +67,21 @@ impl<'a> Document<'a> {
         let mut parts = Vec::with_capacity(roles.len());
         let mut places: Vec<place::Mention> = Vec::new();
         let mut first = 0;
+        let mut words = 0;
         let mut roles = roles.iter();
         for (i, t) in stream.tokens.iter().enumerate() {
-            if t.what != What::Break {
-                continue;
+            match t.what {
+                What::Break => {}
+                What::Word | What::Number => {
+                    words += 1;
+                    continue;
+                }
+                What::Mark(_) => continue,
             }
             let Some(role) = roles.next() else { break };
             let from = places.len();
             places.extend(place::find(model, stream, first..i));
-            let words = (first..i)
-                .filter(|n| stream.get(*n).is_some_and(|t| t.is_word() || t.is_number()))
-                .count();
+            let words = std::mem::take(&mut words);
             let named: usize = places[from..].iter().map(|m| m.to + 1 - m.from).sum();
             parts.push(Part {
                 role: *role,

@@ -76,6 +76,12 @@ class Corpus:
                 ext, body = neutral.compose(key, text, ext)
                 self.add(kind, cls, who, "cases/%s.%s" % (key, ext), body.encode(), True, **more)
 
+    def raw(self, kind, tables):
+        """Files that hold nothing but the case."""
+        for cls, rows in tables.items():
+            for n, (who, ext, text) in enumerate(rows, 1):
+                self.add(kind, cls, who, "cases/%s/%s/%02d.%s" % (kind, cls, n, ext), text.encode(), ext == "txt")
+
     def pools(self, leak, clean, leaks_each=2, cleans_each=1, only=None):
         groups = [("html", carriers.HTML, ".html"), ("text-formats", carriers.TEXT, ""), ("docx", containers.DOCX, ".docx"),
                   ("xlsx", containers.XLSX, ".xlsx"), ("odf", containers.ODF, ""), ("pptx", containers.PPTX, ".pptx"),
@@ -134,8 +140,8 @@ class Corpus:
 
 
 def main():
-    names = ("registries", "leak_names", "leak_context", "leak_ident", "clean_text", "pools", "special", "mixed", "harder")
-    reg, names_, context, ident, clean, pools, special, mixed, harder = map(importlib.import_module, names)
+    names = ("registries", "leak_names", "leak_context", "leak_ident", "clean_text", "pools", "special", "mixed", "harder", "around")
+    reg, names_, context, ident, clean, pools, special, mixed, harder, around = map(importlib.import_module, names)
     shutil.rmtree(os.path.join(HERE, "cases"), ignore_errors=True)
     c = Corpus(HERE, reg.REGISTRIES)
     for m in (names_, context, ident, mixed, harder):
@@ -143,6 +149,8 @@ def main():
     c.texts("leak", ident.AMBIGUOUS, expect="ambiguous")
     for m in (clean, mixed, harder):
         c.texts("clean", m.CLEAN)
+    c.raw("leak", around.LEAKS)
+    c.raw("clean", around.CLEAN)
     c.pools(pools.parse(pools.LEAK), pools.parse(pools.CLEAN))
     c.special(special)
     c.refused(special.REFUSED)

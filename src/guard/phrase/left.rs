@@ -21,7 +21,9 @@ impl Reader<'_> {
         // «Горизонт», лицей; «Северный щит (кадетская школа)»
         let kind = self.p.anchor - usize::from(self.kind(l) == Some(Kind::TypeAdj));
         if let Some(mark) = kind.checked_sub(1)
-            && self.t(mark).is_some_and(|m| m.mark(',') || m.mark('('))
+            && self
+                .t(mark)
+                .is_some_and(|m| m.mark(',') || m.mark('(') || m.mark(':'))
             && self.titles_before(mark)
         {
             return;
@@ -461,6 +463,9 @@ impl Reader<'_> {
                         && !b.lexed(Kind::Conj)
                         && !b.lexed(Kind::Prep)
                         && !boundary(self.s, start)
+                        && !self
+                            .t(start)
+                            .is_some_and(|x| x.is(flag::NEWLINE) && x.is(flag::DASH))
                 });
             if !closed || owner {
                 break;

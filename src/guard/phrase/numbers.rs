@@ -172,13 +172,13 @@ impl Reader<'_> {
             {
                 break;
             }
-            // «СОШ¶2) …»: the next item of a list.
+            // «СОШ¶2) …», «ОО¶7 | …»: the next item of a list or row of a table.
             if signs == 0
                 && t.is(flag::NEWLINE)
                 && t.is_number()
                 && self
                     .t(i + 1)
-                    .is_some_and(|n| n.mark(')') || n.is_word() && n.is(flag::DOT))
+                    .is_some_and(|n| n.mark(')') || n.mark('|') || n.is_word() && n.is(flag::DOT))
             {
                 break;
             }

@@ -2,6 +2,7 @@
 //!
 //! Takes a phrase being read to the left; gives the readings of the parts put together. Must not judge them.
 
+use super::super::fold::enc;
 use super::super::index::{Hit, Role};
 use super::super::lexicon::Kind;
 use super::super::morph::{Forms, adjective_stem};
@@ -110,9 +111,17 @@ impl Reader<'_> {
             let feminine = ["ая", "яя", "ой", "ую"]
                 .iter()
                 .any(|e| super::super::fold::ends(word, e));
-            let places = self.hits(i, |h| {
+            let mut places = self.hits(i, |h| {
                 matches!(h.role, Role::Place | Role::PlaceAdj) && h.more == 0
             });
+            // A district bends as its own word does: «Вересовский».
+            if feminine && let Some((stem, _)) = adjective_stem(word) {
+                for e in ["ий", "ый", "ой"] {
+                    let whole = [stem.as_slice(), &enc(e)].concat();
+                    self.model.index.lookup(&whole, false, &mut places);
+                }
+                places.retain(|h| matches!(h.role, Role::Place | Role::PlaceAdj) && h.more == 0);
+            }
             if !feminine || places.is_empty() {
                 return None;
             }

@@ -115,6 +115,20 @@ impl Reader<'_> {
                 },
             );
         }
+        // «школ 5 и 9 (Дальнегорск), 12 и 14 (Ключевой)»: a town that the registry does not know, as the next is one.
+        if t.mark('(')
+            && self.p.items.iter().all(|i| matches!(i.by, By::Number(_)))
+            && !self.p.items.is_empty()
+            && self
+                .t(r + 1)
+                .is_some_and(|n| is_capital(n) && n.lex.is_none() && !n.has_hits())
+            && self.t(r + 2).is_some_and(|n| n.mark(')'))
+            && self.t(r + 3).is_some_and(|n| n.mark(',') || n.mark(';'))
+            && super::placed(self.s, self.places, r + 4)
+        {
+            self.p.foreign = true;
+            return None;
+        }
         if t.mark('(')
             && !self.p.items.is_empty()
             && let Some(next) = self.whose(r)
@@ -180,6 +194,20 @@ impl Reader<'_> {
             && field(r + 2)
         {
             // A number without its sign may count: only in the school's own place.
+            let value = u32::try_from(n.value).ok()?;
+            self.add(By::Ordinal(value), r + 1, r + 1, Vec::new(), Forms::ANY);
+            return Some(r + 2);
+        }
+        // `('Ключевой', 'СОШ', 14)`: values of a program.
+        if t.mark(',')
+            && t.is(flag::QUOTE)
+            && r == self.p.to + 1
+            && self.p.items.is_empty()
+            && let Some(n) = self.t(r + 1).copied().filter(Token::is_number)
+            && self
+                .t(r + 2)
+                .is_some_and(|m| m.mark(')') || m.mark(',') || m.mark(']'))
+        {
             let value = u32::try_from(n.value).ok()?;
             self.add(By::Ordinal(value), r + 1, r + 1, Vec::new(), Forms::ANY);
             return Some(r + 2);

@@ -1,7 +1,6 @@
 //! Names without a word for a school beside them: in slugs, in a column or list of schools, after «директор»; and
 //! words for a school whose name stands before them or in the cell beside.
 
-use super::super::context::Evidence;
 use super::super::index::{Hit as Found, Role as Hit};
 use super::super::lexicon::{Kind, class, settlement};
 use super::super::mention::{Certainty, Reason};
@@ -9,7 +8,7 @@ use super::super::morph::Forms;
 use super::super::phrase::{self, By, Phrase};
 use super::super::place;
 use super::super::token::{Token, What, flag};
-use super::{Run, heads, not_school};
+use super::{Run, not_school};
 use crate::passage::Role;
 
 impl Run<'_> {
@@ -150,8 +149,10 @@ impl Run<'_> {
     }
 
     /// Names without a word for a school: in slugs, in a column or a list of schools.
-    pub(super) fn alone(&mut self) {
+    /// Gives the words that are a name's stem and nothing more.
+    pub(super) fn alone(&mut self) -> Vec<usize> {
         let stream = self.d.stream;
+        let mut stems = Vec::new();
         for n in 0..self.d.parts.len() {
             let (role, first, end, words, tells) = {
                 let p = &self.d.parts[n];
@@ -166,6 +167,14 @@ impl Run<'_> {
             }
             if words == 0 || words > 40 {
                 continue;
+            }
+            if words == 1 && end == first + 1 && self.whole_stem(first) {
+                stems.push(first);
+            }
+            match role {
+                Role::Cell { .. } if words > 1 => self.cell_of_numbers(n),
+                Role::Text if words > 2 => self.item_of_place(n),
+                _ => {}
             }
             let whole = words <= 4;
             self.village_listed(n);
@@ -237,9 +246,8 @@ impl Run<'_> {
                     self.synthetic_of(class, i, i, vec![item]);
                 } else if t.is_number()
                     && words == 1
-                    && role == Role::Text
                     && (1..1000).contains(&t.value)
-                    && self.number_item(n)
+                    && (role == Role::Text && self.number_item(n) || self.number_under_sign(n))
                 {
                     let item = phrase::Item {
                         by: By::Ordinal(u32::try_from(t.value).unwrap_or(0)),
@@ -248,7 +256,7 @@ impl Run<'_> {
                         hits: Vec::new(),
                         forms: Forms::ANY,
                     };
-                    self.synthetic(i, i, vec![item]);
+                    self.synthetic_of(class::SCHOOL, i, i, vec![item]);
                 } else if listed
                     && (t.mark('№') && self.token(i + 1).is_some_and(Token::is_number))
                     && words <= 3
@@ -266,6 +274,7 @@ impl Run<'_> {
                 }
             }
         }
+        stems
     }
 
     /// «директор Приречной», «обучающиеся Приречной»: the word for a school left out.
@@ -295,163 +304,6 @@ impl Run<'_> {
                     self.lone(i, i, hits, false);
                 }
             }
-        }
-    }
-
-    /// «Приречная» alone as a title or a sheet's name, in a document that speaks of schools.
-    fn titled(&self, n: usize) -> bool {
-        let Some(p) = self.d.parts.get(n) else {
-            return false;
-        };
-        let title = matches!(p.role, Role::Title | Role::Heading(_) | Role::Attribute);
-        // Nearly every fragment falls at this question.
-        let name = title
-            && p.places.is_empty()
-            && (p.first..p.end).any(|i| {
-                self.token(i).is_some_and(|t| {
-                    let word = self.d.stream.word(t);
-                    t.is(flag::CAPITAL)
-                        && !t.is(flag::LATIN)
-                        && t.len() >= 8
-                        && !t.lexed(Kind::Plain)
-                        && self.d.stream.hits(t).iter().any(|h| h.role == Hit::Adj)
-                        && (super::super::fold::ends(word, "ая")
-                            || super::super::fold::ends(word, "яя"))
-                })
-            });
-        if !name {
-            return false;
-        }
-        let near = n.saturating_sub(3)..(n + 4).min(self.d.parts.len());
-        let other = self.d.parts.get(near).unwrap_or_default().iter().any(|q| {
-            (q.first..q.end).any(|i| {
-                self.token(i)
-                    .is_some_and(|t| matches!(t.kind(), Some(Kind::Street | Kind::Object)))
-            })
-        });
-        !other
-            && self.d.stream.tokens.iter().any(|t| {
-                t.lexed(Kind::Type)
-                    && !t.is(flag::LATIN)
-                    && t.lex
-                        .is_some_and(|l| !matches!(l.value, class::OTHER | class::KINDERGARTEN))
-            })
-    }
-
-    /// «kind: СОШ, shortName: Приречная»: a field that holds only a kind of school stands near.
-    fn kind_beside(&self, n: usize) -> bool {
-        // Nearly every fragment falls at this question.
-        let name = self.d.parts.get(n).is_some_and(|p| {
-            p.places.is_empty()
-                && (p.first..p.end).any(|i| {
-                    self.token(i).is_some_and(|t| {
-                        t.is(flag::CAPITAL)
-                            && self.d.stream.hits(t).iter().any(|h| h.role == Hit::Adj)
-                    })
-                })
-        });
-        let near = n.saturating_sub(4)..(n + 5).min(self.d.parts.len());
-        name && self.d.parts.get(near).unwrap_or_default().iter().any(|q| {
-            let mut kind = false;
-            let plain = (q.first..q.end).all(|i| {
-                self.token(i).is_some_and(|t| {
-                    kind |= t.lexed(Kind::Type)
-                        && t.lex.is_some_and(|l| {
-                            !matches!(l.value, class::OTHER | class::KINDERGARTEN)
-                        });
-                    !t.is_word()
-                        || matches!(t.kind(), Some(Kind::Type | Kind::TypeAdj | Kind::Legal))
-                })
-            });
-            kind && plain && !matches!(q.role, Role::Path | Role::Address)
-        })
-    }
-
-    /// «Приречная — 12 ноября» under a district's heading, «Приречная — Луговой район — выезд»: the word for a school
-    /// left out in a plan.
-    fn name_before_dash(&mut self, n: usize) {
-        let Some(p) = self.d.parts.get(n).filter(|p| p.role == Role::Text) else {
-            return;
-        };
-        let (first, end) = (p.first, p.end);
-        for i in first..end {
-            if i == first || self.token(i).is_some_and(|t| t.is(flag::NEWLINE)) {
-                self.line_before_dash(n, i, end);
-            }
-        }
-    }
-
-    fn line_before_dash(&mut self, n: usize, first: usize, end: usize) {
-        // «Усть-Приречная»: two tokens.
-        let last = first
-            + usize::from(
-                self.token(first + 1)
-                    .is_some_and(|t| t.is_word() && t.is(flag::HYPHEN)),
-            );
-        let dash = self
-            .token(last + 1)
-            .is_some_and(|t| t.is(flag::DASH) && last + 1 < end);
-        let Some(t) = self.token(first).copied().filter(|t| {
-            dash && t.is_word() && t.is(flag::CAPITAL) && !t.lexed(Kind::Plain) && t.has_hits()
-        }) else {
-            return;
-        };
-        let word = self.d.stream.word(self.token(last).unwrap_or(&t));
-        let feminine = super::super::fold::ends(word, "ая") || super::super::fold::ends(word, "яя");
-        if !feminine || self.used.get(first).copied().unwrap_or(true) {
-            return;
-        }
-        let district = |m: &place::Mention| m.kind == settlement::DISTRICT;
-        let own = self.d.places.partition_point(|m| m.from <= last);
-        let beside = self
-            .d
-            .places
-            .get(own)
-            .is_some_and(|m| m.from == last + 1 && district(m));
-        let above = self
-            .d
-            .parts
-            .get(..n)
-            .unwrap_or_default()
-            .iter()
-            .rev()
-            .take(40)
-            .find(|q| matches!(q.role, Role::Heading(_)) || q.only_place)
-            .is_some_and(|q| {
-                q.only_place
-                    && self
-                        .d
-                        .places
-                        .get(q.places.clone())
-                        .unwrap_or_default()
-                        .iter()
-                        .any(district)
-            });
-        if !(beside || above) {
-            return;
-        }
-        let more = (last - first) as u16;
-        let hits: Vec<Found> = self
-            .d
-            .stream
-            .hits(&t)
-            .iter()
-            .copied()
-            .filter(|h| {
-                h.role == Hit::Adj
-                    && h.more <= more
-                    && self
-                        .d
-                        .model
-                        .variants
-                        .get(h.owner as usize)
-                        .is_some_and(|v| {
-                            self.d.evidence(v.school, first, last, &[], &[]) == Evidence::Here
-                        })
-            })
-            .collect();
-        if !hits.is_empty() {
-            self.lone(first, last, hits, false);
         }
     }
 
@@ -531,46 +383,6 @@ impl Run<'_> {
         self.token(i + 1).is_none_or(|n| {
             !n.is_word() || n.lexed(Kind::Prep) || place::boundary(self.d.stream, i + 1)
         })
-    }
-
-    /// Whether a short fragment stands in a column or a list headed by a word for schools.
-    pub(super) fn list_of_schools(&self, n: usize) -> bool {
-        let Some(p) = self.d.parts.get(n) else {
-            return false;
-        };
-        match p.role {
-            Role::Cell {
-                table, row, column, ..
-            } => self.heads.schools.above((table, column), row, n),
-            Role::Text => {
-                for q in self.d.parts[..n].iter().rev().take(60) {
-                    match q.role {
-                        // «Школы города», and below it «Ключевой»
-                        Role::Heading(_) if q.only_place => {}
-                        Role::Heading(_) => return heads::lists_schools(&self.d, q),
-                        Role::Text if q.words > 4 => {
-                            let plural = (q.first..q.end).any(|i| {
-                                self.token(i).is_some_and(|t| {
-                                    t.lexed(Kind::Type)
-                                        && t.lex.is_some_and(|l| l.forms.plural_only())
-                                })
-                            });
-                            let colon = q
-                                .end
-                                .checked_sub(1)
-                                .and_then(|e| self.token(e))
-                                .is_some_and(|t| t.mark(':'));
-                            return colon && plural && heads::lists_schools(&self.d, q);
-                        }
-                        Role::Text if heads::lists_schools(&self.d, q) => return true,
-                        Role::Text => {}
-                        _ => return false,
-                    }
-                }
-                false
-            }
-            _ => false,
-        }
     }
 
     pub(super) fn lone(&mut self, from: usize, to: usize, hits: Vec<Found>, slug: bool) {

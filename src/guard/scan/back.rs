@@ -4,6 +4,7 @@
 //! Takes phrases without a name, and sentences; adds mentions, all ambiguous. Must not look beyond a paragraph.
 
 use super::super::fold::{Beginnings, begins, ends, reads};
+use super::super::index::Role as Hit;
 use super::super::lexicon::{Kind, class, settlement};
 use super::super::mention::Reason;
 use super::super::morph::Forms;
@@ -106,27 +107,39 @@ impl Run<'_> {
         }
     }
 
-    /// What one sentence says of a village without a word for a school.
+    /// What one word of a sentence says of a village without a word for a school.
     pub(super) fn points_back(&mut self, i: usize, from: usize) {
-        let Some(t) = self.token(i).copied() else {
-            return;
-        };
-        if i == from && t.is_word() && t.is(flag::CAPITAL) {
-            self.teachers_there(i);
-        }
-        if t.is_number() && t.is(flag::HYPHEN) {
-            self.key_of_codes(i, from);
-        }
-        if t.lexed(Kind::TypeAdj) {
-            self.sort_in_brackets(i, from);
-        }
-        if t.lexed(Kind::Ordinal) || t.is_number() {
-            self.ordinal_in_place(i, from);
+        let Some(t) = self.token(i) else { return };
+        match t.kind() {
+            Some(Kind::TypeAdj) => self.sort_in_brackets(i, from),
+            Some(Kind::Ordinal | Kind::Cardinal) => self.numbered_there(i, from),
+            None if t.is_number() => {
+                // «5-я, в Светлом»: a number without the ending of an ordinal is none.
+                let coded = t.is(flag::HYPHEN);
+                let suffixed = self
+                    .token(i + 1)
+                    .is_some_and(|n| n.is_word() && n.is(flag::HYPHEN | flag::GLUED));
+                if coded {
+                    self.key_of_codes(i, from);
+                }
+                if suffixed {
+                    self.numbered_there(i, from);
+                }
+            }
+            _ => {}
         }
     }
 
+    fn numbered_there(&mut self, i: usize, from: usize) {
+        self.ordinal_in_place(i, from);
+        self.ordinal_of_town(i, from);
+    }
+
     /// «Гостей встретили в Приречном. Учителя показали три урока.»
-    fn teachers_there(&mut self, i: usize) {
+    pub(super) fn teachers_there(&mut self, i: usize) {
+        if !self.token(i).is_some_and(|t| t.is(flag::CAPITAL)) || !self.starts(i, FOLK) {
+            return;
+        }
         let acted = self.token(i + 1).is_some_and(|n| {
             n.is_word()
                 && !n.is(flag::CAPITAL)
@@ -135,7 +148,7 @@ impl Run<'_> {
                     .iter()
                     .any(|e| ends(self.d.stream.word(n), e))
         });
-        if !acted || !self.starts(i, FOLK) || self.used.get(i).copied().unwrap_or(true) {
+        if !acted || self.used.get(i).copied().unwrap_or(true) {
             return;
         }
         let Some(part) = self.d.parts.get(self.d.part_of(i)) else {
@@ -210,16 +223,16 @@ impl Run<'_> {
         };
         let closed = self.token(m.to + 1).is_some_and(|b| b.mark(')'));
         // «сельская (Приречное) библиотека», «библиотека сельская (Приречное)»
-        let noun = |k: usize, this: bool| {
+        let noun = |k: usize| {
             self.token(k).is_some_and(|x| {
                 x.is_word()
                     && !x.is(flag::NEWLINE | flag::DASH)
-                    && !(this && boundary(self.d.stream, k))
                     && !matches!(x.kind(), Some(Kind::Prep | Kind::Conj))
             })
         };
+        let after = m.to + 2;
         let before = i.checked_sub(1).filter(|b| *b >= from);
-        let owned = noun(m.to + 2, true) || before.is_some_and(|b| noun(b, false));
+        let owned = noun(after) && !boundary(self.d.stream, after) || before.is_some_and(noun);
         if !closed || owned || !self.speaks_of_schools(i) {
             return;
         }
@@ -272,6 +285,64 @@ impl Run<'_> {
             forms: Forms::ANY,
         };
         self.synthetic_at(class::ANY, i, end, vec![item], vec![n]);
+    }
+
+    /// «Ключевская четырнадцатая опять в списке: школа …»: the town's adjective and the number, in one gender.
+    fn ordinal_of_town(&mut self, i: usize, from: usize) {
+        let Some(b) = i.checked_sub(1).filter(|b| *b >= from) else {
+            return;
+        };
+        let Some((t, before)) = self.token(i).copied().zip(self.token(b).copied()) else {
+            return;
+        };
+        let owners: Vec<u32> = self
+            .d
+            .stream
+            .hits(&before)
+            .iter()
+            .filter(|h| h.role == Hit::PlaceAdj && h.more == 0)
+            .map(|h| h.owner)
+            .collect();
+        if owners.is_empty() || t.is_number() && t.is(flag::HYPHEN) {
+            return;
+        }
+        let Some((value, end, true)) = self.number_at(i) else {
+            return;
+        };
+        let feminine = |k: usize| {
+            self.token(k).is_some_and(|t| {
+                ["ая", "ой", "ую", "ья", "ьей", "ью", "я", "й"]
+                    .iter()
+                    .any(|e| ends(self.d.stream.word(t), e))
+            })
+        };
+        // «Ключевская четырнадцатая больница»
+        let noun = self.token(end + 1).is_some_and(|n| {
+            n.is_word()
+                && !boundary(self.d.stream, end + 1)
+                && (n
+                    .lex
+                    .is_some_and(|l| !matches!(l.kind, Kind::Prep | Kind::Conj | Kind::Plain))
+                    || ends(self.d.stream.word(n), "а"))
+        });
+        if noun
+            || !feminine(b)
+            || !feminine(end)
+            || !self.speaks_of_schools(i)
+            || self.used.get(i).copied().unwrap_or(true)
+        {
+            return;
+        }
+        let item = Item {
+            by: By::Ordinal(value),
+            from: b,
+            to: end,
+            hits: Vec::new(),
+            forms: Forms::ANY,
+        };
+        let mut p = Self::made(class::SCHOOL, b, end, vec![item], Vec::new());
+        p.adjective_places = owners;
+        self.marked(&p, Reason::NameAlone);
     }
 
     /// Whether the paragraph has a word for a school.

@@ -3,7 +3,7 @@
 //! Takes a document's parts once; answers for a cell without looking at the table again, so that a table of any
 //! length costs no more than its cells. Must not judge a cell.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::super::context::{Document, Part};
 use super::super::fold::Beginnings;
@@ -11,7 +11,6 @@ use super::super::hash::Fx;
 use super::super::lexicon::{Kind, class};
 use super::super::morph::Forms;
 use super::super::token::Token;
-use super::not_school;
 use crate::passage::Role;
 
 /// Beginnings of words that head a column of namesakes.
@@ -30,6 +29,10 @@ impl Heads {
                 .take_while(|(n, _)| *n < part)
                 .any(|(_, r)| *r < row)
         })
+    }
+
+    fn holds(&self, column: (u32, u32)) -> bool {
+        !self.0.is_empty() && self.0.contains_key(&column)
     }
 
     /// Heads of the same sort below the first add nothing.
@@ -52,14 +55,19 @@ pub struct Columns {
     pub honours: Heads,
     /// Headed «школа» alone: a bare number is one's name.
     pub kinds: Heads,
+    /// Headed «№» alone.
+    signs: Heads,
+    /// Columns so headed whose numbers do not follow each other: they count no rows.
+    pub names: HashSet<(u32, u32), Fx>,
     /// Tables with several such heads: there the numbers count.
-    pub counting: Vec<u32>,
+    pub counting: HashSet<u32, Fx>,
 }
 
 impl Columns {
     pub fn new(d: &Document<'_>) -> Self {
         let mut columns = Columns::default();
         let mut things: Vec<(u32, u32)> = Vec::new();
+        let mut counted: HashMap<(u32, u32), u64, Fx> = HashMap::default();
         for (n, p) in d.parts.iter().enumerate() {
             let Role::Cell {
                 table,
@@ -70,17 +78,24 @@ impl Columns {
             else {
                 continue;
             };
+            let at = (table, column);
             if !head && row > 0 {
+                if columns.signs.holds(at) {
+                    follow(d, p, at, &mut counted, &mut columns.names);
+                }
                 continue;
             }
-            let at = (table, column);
+            let short = |t: &Token| sign(t) && t.len() < 5;
+            if p.words <= 1 && p.end == p.first + 1 && d.stream.get(p.first).is_some_and(short) {
+                columns.signs.add(at, n, row);
+            }
             if p.words == 1 && counts(d, p) {
                 match things.last_mut().filter(|(t, _)| *t == table) {
                     Some((_, n)) => *n += 1,
                     None => things.push((table, 1)),
                 }
                 if things.last().is_some_and(|(_, n)| *n == 2) {
-                    columns.counting.push(table);
+                    columns.counting.insert(table);
                 }
                 if (p.first..p.end).any(|i| d.stream.get(i).is_some_and(|t| one_school(d, t))) {
                     columns.kinds.add(at, n, row);
@@ -119,6 +134,24 @@ impl Columns {
             }
         }
         columns
+    }
+}
+
+/// Keeps the last number of a column under «№», and the columns where the next was not one more.
+fn follow(
+    d: &Document<'_>,
+    p: &Part,
+    at: (u32, u32),
+    counted: &mut HashMap<(u32, u32), u64, Fx>,
+    names: &mut HashSet<(u32, u32), Fx>,
+) {
+    let number =
+        (p.first..p.end).find_map(|i| d.stream.get(i).filter(|t| t.is_number()).map(|t| t.value));
+    let Some(value) = number else { return };
+    let last = counted.insert(at, value);
+    let next = last.map_or(1, |l| l.saturating_add(1));
+    if value != next && value != 1 {
+        names.insert(at);
     }
 }
 
@@ -169,4 +202,14 @@ pub fn lists_schools(d: &Document<'_>, p: &Part) -> bool {
             || t.lexed(Kind::Legal);
     }
     types
+}
+
+/// A word that makes its neighbours something else than a school.
+pub fn not_school(t: &Token) -> bool {
+    matches!(
+        t.kind(),
+        Some(Kind::Object | Kind::Street | Kind::District | Kind::OtherAdj | Kind::OtherGen)
+    ) || t.lex.is_some_and(|l| {
+        l.kind == Kind::Type && (l.value == class::KINDERGARTEN || l.value == class::OTHER)
+    })
 }

@@ -12,6 +12,8 @@ mod cells;
 mod folk;
 mod grammar;
 mod heads;
+mod left_out;
+mod listed;
 mod series;
 mod sole;
 mod stems;
@@ -21,10 +23,12 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use heads::not_school;
+
 use super::context::Document;
 use super::identifiers;
 use super::index::Role as Hit;
-use super::lexicon::{Kind, class};
+use super::lexicon::Kind;
 use super::mention::{Certainty, Class, Mention, Number};
 use super::morph::GrammaticalCase;
 use super::names::Model;
@@ -91,14 +95,15 @@ impl Recognizer {
             out: Vec::new(),
             used: vec![false; stream.tokens.len()],
             cleared: Vec::new(),
+            kinds: Vec::new(),
         };
         run.schools();
         run.others();
-        run.alone();
+        let stems = run.alone();
         run.apart();
         run.acronyms();
         run.series();
-        run.stems();
+        run.stems(&stems);
         let cleared = std::mem::take(&mut run.cleared);
         (run.finish(), cleared)
     }
@@ -156,6 +161,8 @@ struct Run<'a> {
     out: Vec<Mention>,
     used: Vec<bool>,
     cleared: Vec<Cleared>,
+    /// Words for kinds of school.
+    kinds: Vec<usize>,
 }
 
 impl Run<'_> {
@@ -177,6 +184,7 @@ impl Run<'_> {
                 heads[n].push(i);
             }
         }
+        self.kinds.clone_from(&heads[0]);
         for (kind, heads) in kinds.into_iter().zip(heads) {
             for i in heads {
                 if kind == Kind::Legal && covered.get(i).copied().unwrap_or(false) {
@@ -484,14 +492,4 @@ impl Run<'_> {
         }
         kept
     }
-}
-
-/// A word that makes its neighbours something else than a school.
-fn not_school(t: &Token) -> bool {
-    matches!(
-        t.kind(),
-        Some(Kind::Object | Kind::Street | Kind::District | Kind::OtherAdj | Kind::OtherGen)
-    ) || t.lex.is_some_and(|l| {
-        l.kind == Kind::Type && (l.value == class::KINDERGARTEN || l.value == class::OTHER)
-    })
 }

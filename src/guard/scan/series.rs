@@ -19,35 +19,22 @@ const REMARK: usize = 8;
 const MOST: usize = 60;
 
 impl Run<'_> {
-    /// All parts.
+    /// Numbers after the words for schools.
     pub(super) fn series(&mut self) {
-        for n in 0..self.d.parts.len() {
-            let (role, first, end, words) = {
-                let p = &self.d.parts[n];
-                (p.role, p.first, p.end, p.words)
-            };
-            match role {
-                Role::Path | Role::Address => {}
-                Role::Cell { .. } if (2..=MOST).contains(&words) => self.cell_of_numbers(n),
-                _ => {}
+        for k in std::mem::take(&mut self.kinds) {
+            let many = self.token(k).and_then(|t| t.lex).is_some_and(|l| {
+                l.forms.0 & Forms::PLURAL != 0
+                    && l.forms != Forms::ANY
+                    && !matches!(l.value, class::OTHER | class::KINDERGARTEN)
+            });
+            let part = self.d.parts.get(self.d.part_of(k));
+            let end = part
+                .filter(|p| many && !matches!(p.role, Role::Path | Role::Address))
+                .map(|p| p.end);
+            if let Some(end) = end {
+                self.listed_after(k, end);
+                self.lines_after(k, end);
             }
-            if matches!(role, Role::Path | Role::Address) || words < 3 {
-                continue;
-            }
-            for k in first..end {
-                let many = self.token(k).is_some_and(|t| {
-                    t.lexed(Kind::Type)
-                        && t.lex.is_some_and(|l| {
-                            l.forms.0 & Forms::PLURAL != 0
-                                && l.forms != Forms::ANY
-                                && !matches!(l.value, class::OTHER | class::KINDERGARTEN)
-                        })
-                });
-                if many {
-                    self.listed_after(k, end);
-                }
-            }
-            self.item_of_place(n);
         }
     }
 
@@ -62,6 +49,11 @@ impl Run<'_> {
             }
             if t.is_number() && t.is(flag::DASH) {
                 start = Some(i);
+                break;
+            }
+            // «школы Ключевого (9, 12, 26)»
+            if t.mark('(') && self.token(i + 1).is_some_and(Token::is_number) {
+                start = Some(i + 1);
                 break;
             }
             // «второго этапа» says when, «по числу классов» counts.
@@ -85,6 +77,41 @@ impl Run<'_> {
         self.numbered(class, &numbers);
     }
 
+    /// «Школы¶1. № 4¶2. № 14»: lines that hold a number each, with a mark of the list before it or none.
+    fn lines_after(&mut self, k: usize, end: usize) {
+        let colon = usize::from(self.token(k + 1).is_some_and(|t| t.mark(':')));
+        let mut i = k + 1 + colon;
+        let mut numbers = Vec::new();
+        while i < end && numbers.len() < MOST && self.token(i).is_some_and(|t| t.is(flag::NEWLINE))
+        {
+            // «1.», «2)»
+            let marked = self.token(i).is_some_and(Token::is_number)
+                && self
+                    .token(i + 1)
+                    .is_some_and(|n| n.mark(')') || n.mark('№') && n.is(flag::DOT));
+            if marked {
+                i += 1 + usize::from(self.token(i + 1).is_some_and(|n| n.mark(')')));
+            }
+            let sign = usize::from(self.token(i).is_some_and(|t| t.mark('№')));
+            let number = i + sign;
+            let alone = self.token(number).is_some_and(|t| {
+                t.is_number() && (1..1000).contains(&t.value) && !t.is(flag::GLUED)
+            }) && (number + 1 >= end
+                || self
+                    .token(number + 1)
+                    .is_some_and(|n| n.is(flag::NEWLINE) || n.mark(';') || n.mark(',')));
+            if !alone {
+                break;
+            }
+            numbers.push(number);
+            i = number + 1;
+            i += usize::from(self.token(i).is_some_and(|n| n.mark(';') || n.mark(',')));
+        }
+        if numbers.len() > 1 {
+            self.numbered(class::SCHOOL, &numbers);
+        }
+    }
+
     /// Two numbers or more that only commas, «и» or line ends part, and that count nothing.
     fn numbers_from(&self, start: usize, end: usize) -> Option<Vec<usize>> {
         let mut out: Vec<usize> = Vec::new();
@@ -105,6 +132,8 @@ impl Run<'_> {
                 joint = false;
             } else if t.mark(',') || t.mark(';') || t.mark('№') || t.lexed(Kind::Conj) {
                 joint = true;
+            } else if let Some(close) = self.remark(i, end).filter(|_| !joint) {
+                i = close;
             } else {
                 break;
             }
@@ -123,6 +152,22 @@ impl Run<'_> {
                     && !matches!(n.kind(), Some(Kind::Prep | Kind::Conj))
         });
         (out.len() > 1 && !counted).then_some(out)
+    }
+
+    /// «9 (две параллели), 12 (все)»: a remark in brackets that names no place; gives its end.
+    fn remark(&self, open: usize, end: usize) -> Option<usize> {
+        if !self.token(open)?.mark('(') {
+            return None;
+        }
+        let close =
+            (open + 1..end.min(open + 9)).find(|i| self.token(*i).is_some_and(|t| t.mark(')')))?;
+        let n = self.d.places.partition_point(|m| m.from < open);
+        let placed = self.d.places.get(n).is_some_and(|m| m.from < close);
+        let plain = (open + 1..close).all(|i| {
+            self.token(i)
+                .is_some_and(|t| t.is_word() && !t.is(flag::CAPITAL))
+        });
+        (plain && !placed).then_some(close)
     }
 
     fn numbered(&mut self, class: u16, numbers: &[usize]) {
@@ -150,7 +195,7 @@ impl Run<'_> {
     }
 
     /// «4, 17, 42» under «номера», in a row that has a kind of school, or under «школы».
-    fn cell_of_numbers(&mut self, n: usize) {
+    pub(super) fn cell_of_numbers(&mut self, n: usize) {
         let Some(p) = self.d.parts.get(n) else { return };
         let (first, end) = (p.first, p.end);
         let Role::Cell { table, column, .. } = p.role else {
@@ -175,7 +220,7 @@ impl Run<'_> {
         });
         let kind = self.kind_in_row(n);
         if schools || sign && kind.is_some() {
-            self.numbered(kind.unwrap_or(class::ANY), &numbers);
+            self.numbered(kind.unwrap_or(class::SCHOOL), &numbers);
         }
     }
 
@@ -228,54 +273,16 @@ impl Run<'_> {
             let Some(i) = number.filter(|_| t == table && r == row) else {
                 continue;
             };
-            let Some(head) = self.head_of(table, column, n) else {
-                continue;
-            };
-            let mark = head.words == 0
-                || head.words == 1
-                    && (head.first..head.end).any(|i| {
-                        self.token(i).is_some_and(|t| {
-                            t.lexed(Kind::NumSign) && self.d.stream.word(t).len() < 5
-                        })
-                    });
             let said = self.number_before(table, column, n);
-            if said || mark && q.items.is_empty() && !self.counts_rows(table, column, n) {
+            if said || q.items.is_empty() && self.heads.names.contains(&(table, column)) {
                 q.items.extend(self.ordinal(i));
                 return;
             }
         }
     }
 
-    /// Whether the numbers of a column follow each other: they count its rows.
-    fn counts_rows(&self, table: u32, column: u32, part: usize) -> bool {
-        let from = part.saturating_sub(400);
-        let to = (part + 400).min(self.d.parts.len());
-        let values: Vec<u64> = self
-            .d
-            .parts
-            .get(from..to)
-            .unwrap_or_default()
-            .iter()
-            .filter(|q| {
-                matches!(q.role, Role::Cell { table: t, column: c, .. } if t == table && c == column)
-            })
-            .filter_map(|q| {
-                (q.first..q.end)
-                    .find_map(|i| self.token(i).filter(|t| t.is_number()).map(|t| t.value))
-            })
-            .take(6)
-            .collect();
-        match values.as_slice() {
-            [] => true,
-            [one] => *one == 1,
-            many => many
-                .windows(2)
-                .all(|w| w[0].checked_add(1) == Some(w[1]) || w[1] == 1),
-        }
-    }
-
     /// «№ 3 — план согласован» among the items under «г. Ключевой».
-    fn item_of_place(&mut self, n: usize) {
+    pub(super) fn item_of_place(&mut self, n: usize) {
         let opens = |q: &Part| -> bool {
             q.role == Role::Text
                 && self.token(q.first).is_some_and(|t| t.mark('№'))
@@ -319,6 +326,36 @@ impl Run<'_> {
             })
         };
         (bare(n.checked_sub(1)) || bare(n.checked_add(1))) && self.list_of_schools(n)
+    }
+
+    /// A number under «№» that counts no rows, in a table that «школы» stands right before.
+    pub(super) fn number_under_sign(&self, n: usize) -> bool {
+        let Some(Role::Cell { table, column, .. }) = self.d.parts.get(n).map(|p| p.role) else {
+            return false;
+        };
+        if !self.heads.names.contains(&(table, column)) {
+            return false;
+        }
+        let before = self
+            .d
+            .parts
+            .get(n.saturating_sub(400)..n)
+            .unwrap_or_default();
+        before
+            .iter()
+            .rev()
+            .find(|q| !matches!(q.role, Role::Cell { table: t, .. } if t == table))
+            .is_some_and(|q| {
+                !matches!(q.role, Role::Path | Role::Address | Role::Cell { .. })
+                    && q.words <= 8
+                    && heads::lists_schools(&self.d, q)
+                    && (q.first..q.end).any(|i| {
+                        self.token(i)
+                            .and_then(|t| t.lex)
+                            .is_some_and(|l| l.kind == Kind::Type && l.forms.0 & Forms::PLURAL != 0)
+                    })
+            })
+            && self.kind_in_row(n).is_none()
     }
 
     /// A bare number under «школа» alone.

@@ -8,36 +8,28 @@ use super::super::index::Role as Hit;
 use super::super::lexicon::Kind;
 use super::super::morph::Forms;
 use super::super::phrase::{By, Item};
-use super::super::token::{Token, flag};
+use super::super::token::flag;
 use super::Run;
 
 /// What stemmers make of words for a school.
 const SCHOOLS: &[&str] = &["школ", "гимназ", "лице", "сош", "оош", "нош"];
 
 impl Run<'_> {
-    pub(super) fn stems(&mut self) {
-        let lone = |run: &Self, n: usize| -> Option<usize> {
-            let p = run.d.parts.get(n).filter(|p| p.words == 1)?;
-            (p.first..p.end).find(|i| run.token(*i).is_some_and(Token::is_word))
-        };
-        let found: Vec<usize> = (0..self.d.parts.len())
-            .filter_map(|n| lone(self, n))
-            .filter(|i| self.whole_stem(*i))
-            .collect();
+    /// `found`: tokens that are a name's stem, each alone in its part.
+    pub(super) fn stems(&mut self, found: &[usize]) {
         if found.is_empty() {
             return;
         }
-        let school = (0..self.d.parts.len())
-            .filter_map(|n| lone(self, n))
-            .any(|i| {
-                self.token(i).is_some_and(|t| {
+        let school = self.d.parts.iter().any(|p| {
+            p.words == 1
+                && self.token(p.first).is_some_and(|t| {
                     !t.is(flag::CAPITAL) && SCHOOLS.iter().any(|w| reads(self.d.stream.word(t), w))
                 })
-            });
+        });
         if !school {
             return;
         }
-        for i in found {
+        for i in found.iter().copied() {
             let hits = self
                 .token(i)
                 .map(|t| self.d.stream.hits(t).to_vec())
@@ -57,9 +49,10 @@ impl Run<'_> {
     }
 
     /// Whether the word at `i` is a name's stem to its last letter.
-    fn whole_stem(&self, i: usize) -> bool {
+    pub(super) fn whole_stem(&self, i: usize) -> bool {
         let Some(t) = self.token(i) else { return false };
-        let cut = !t.is(flag::CAPITAL | flag::LATIN)
+        let cut = t.has_hits()
+            && !t.is(flag::CAPITAL | flag::LATIN)
             && t.lex.is_none_or(|l| l.kind == Kind::Plain)
             && t.len() >= 6
             && self

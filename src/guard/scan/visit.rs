@@ -228,7 +228,7 @@ impl Run<'_> {
     fn joined_on(&self, p: &Phrase) -> bool {
         let after = self.token(p.to + 1).is_some_and(|t| {
             t.mark('№')
-                || t.is_number()
+                || t.is_number() && !t.is(flag::DASH)
                 || t.is_word() && (t.is(flag::HYPHEN) || t.is(flag::QUOTE) && t.is(flag::CAPITAL))
                 || t.is_word()
                     && t.is(flag::CAPITAL)

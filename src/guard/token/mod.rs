@@ -468,7 +468,16 @@ impl<'a> Tokenizer<'a> {
                     t.flags |= glued;
                 }
             } else if part.iter().any(|l| is_cyr(l.byte)) && part.iter().any(|l| !is_cyr(l.byte)) {
-                if !self.disguised(part) {
+                // «СОШN14»: the sign of a number.
+                let sign = part.split_last().filter(|(n, before)| {
+                    n.byte == b'n'
+                        && i < word.len()
+                        && before.len() > 1
+                        && before.iter().all(|l| is_cyr(l.byte))
+                });
+                if let Some((_, before)) = sign {
+                    self.plain(before, false, glued);
+                } else if !self.disguised(part) {
                     self.fallback(part);
                 }
             } else {

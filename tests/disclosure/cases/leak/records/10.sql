@@ -1,0 +1,1 @@
+INSERT INTO schools (city, type, number) VALUES ('Ключегорск', 'СОШ', 14);
