@@ -132,6 +132,61 @@ impl Records {
     }
 }
 
+/// Longer braces hold more than the fields of one thing.
+const MAX_FLOW: usize = 1000;
+
+/// Gives the records that stand in braces (`{type: СОШ, number: 17}` of YAML, objects of a script).
+pub(super) fn flows(ctx: &mut Ctx<'_>, part: &str, text: &str, at: At) {
+    let mut records: Option<Records> = None;
+    let mut open = None;
+    for i in memchr::memchr2_iter(b'{', b'}', text.as_bytes()) {
+        if text.as_bytes().get(i) == Some(&b'{') {
+            open = Some(i + 1);
+            continue;
+        }
+        let inner = open
+            .take()
+            .and_then(|from| text.get(from..i))
+            .filter(|inner| inner.len() <= MAX_FLOW);
+        let fields: Vec<(&str, &str)> = inner
+            .map(|inner| split(inner, ',').filter_map(field).collect())
+            .unwrap_or_default();
+        if fields.len() < 2 {
+            continue;
+        }
+        let records = records.get_or_insert_with(|| Records::new(ctx));
+        records.next();
+        for (key, value) in fields {
+            records.pair(ctx, part, key, &super::script::unescape(value), at);
+        }
+    }
+}
+
+/// What a mark parts, outside quotes.
+fn split(text: &str, mark: char) -> impl Iterator<Item = &str> {
+    let mut quote = None;
+    text.split(move |c: char| {
+        match quote {
+            Some(q) if c == q => quote = None,
+            None if matches!(c, '"' | '\'' | '`') => quote = Some(c),
+            _ => {}
+        }
+        quote.is_none() && c == mark
+    })
+}
+
+fn field(text: &str) -> Option<(&str, &str)> {
+    let key = split(text, ':').next()?;
+    let value = text.get(key.len() + 1..)?;
+    let key = key.trim().trim_matches(['"', '\'', '`']);
+    let named = key.len() <= MAX_KEY
+        && key.starts_with(char::is_alphabetic)
+        && key
+            .chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, ' ' | '_' | '-'));
+    (named && value.len() <= MAX_VALUE).then_some((key, bare(value).trim_matches('`')))
+}
+
 /// The key and value of a line.
 fn pair(line: &str) -> Option<(&str, &str)> {
     let at = line.find([':', '='])?;

@@ -3,7 +3,7 @@
 //! quote is misread, what was taken for code is still handed on.
 
 use super::ctx::{At, Ctx, Place};
-use super::{address, html};
+use super::{address, html, pairs};
 use crate::passage::Role;
 
 /// After how many bytes code is handed on at the next literal.
@@ -92,6 +92,9 @@ pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, source: &str, role: Role, mut 
         at = end + 1;
     }
     finish(ctx, part, literal.take());
+    if !source.is_ascii() || source.contains("\\u") {
+        pairs::flows(ctx, part, source, code_at);
+    }
     char_codes(ctx, part, source);
     rest_of_code(ctx, part, &code, role, code_at);
 }

@@ -36,6 +36,7 @@ pub(super) fn plain(ctx: &mut Ctx<'_>, part: &str, text: &str, role: Role) {
             if piece.contains('\n') {
                 columns::drawn(ctx, part, piece, place);
                 pairs::records(ctx, part, piece, place);
+                pairs::flows(ctx, part, piece, place);
             }
         });
     };

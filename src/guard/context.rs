@@ -412,6 +412,7 @@ impl<'a> Document<'a> {
                     p.role == Role::Path && self.stream.get(m.to + 1).is_some_and(|t| t.mark('/'));
                 m.locative && !m.weak
                     || m.from == sentence_from
+                    || m.from == sentence_from + 1 && self.came_from(m)
                     || folder
                     || self.leads_to(m.to, from)
             });

@@ -407,6 +407,9 @@ const FIXED: &[(Kind, u16, &str)] = &[
         "school schools shkola schkola chkola",
     ),
     (Kind::Type, class::OOSH, "oosh"),
+    (Kind::Type, class::SOSH, "ssh"),
+    (Kind::Centre, 0, "centre center"),
+    (Kind::Education, 0, "education educational"),
     (Kind::Type, class::CENTRE, "co"),
     (Kind::Type, class::LYCEUM, "lyceum liceum lycee"),
     (Kind::Type, class::GYMNASIUM, "gymnasium gymnasia gimnasium"),
@@ -604,6 +607,8 @@ pub fn ordinal_suffix(word: &[u8]) -> Option<Forms> {
         "ья" | "ьей" | "ью" => "ngdaip",
         "ми" | "ыми" => "I",
         "th" | "st" | "nd" | "rd" | "ya" => "ngdaip",
+        // Tatar and Bashkir
+        "нчы" | "нче" | "се" | "сы" | "нсе" | "нсы" => "ngdaip",
         _ => return None,
     };
     Some(Forms::of(f))

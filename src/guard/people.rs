@@ -332,8 +332,10 @@ pub fn at(model: &Model, stream: &Stream, i: usize, hit: Hit) -> Option<Found> {
             (Fit::Full(_) | Fit::Initial, Fit::Initial) => {
                 return found(i, r1 + 1, Forms::ANY);
             }
-            (Fit::Full(f), Fit::None) if skip == 0 => return found(i, r1, f),
-            (Fit::Full(f), Fit::Other) if !patronymic_like(stream, Some(r1 + 1)) && skip == 0 => {
+            (Fit::Full(f), Fit::None) if skip == 0 && !patronymic_like(stream, Some(r2)) => {
+                return found(i, r1, f);
+            }
+            (Fit::Full(f), Fit::Other) if !patronymic_like(stream, Some(r2)) && skip == 0 => {
                 return found(i, r1, f);
             }
             (Fit::Initial, Fit::Full(f)) => return found(i, r1 + 1, f),

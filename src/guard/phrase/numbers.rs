@@ -136,7 +136,10 @@ impl Reader<'_> {
             return Some(end + 1);
         }
         if explicit {
-            self.p.other_namesake = true;
+            // «школы имени поэта»: whose name it is stands elsewhere.
+            let nameless =
+                (start..=last.max(i.saturating_sub(1))).all(|k| !self.t(k).is_some_and(is_capital));
+            self.p.other_namesake = !nameless;
             self.p.to = self.p.to.max(last);
             return Some(i);
         }
@@ -234,6 +237,19 @@ impl Reader<'_> {
                 self.p.from.checked_sub(1).and_then(|b| self.kind(b)) == Some(Kind::Document);
             let dated = next.is_some_and(|n| n.lexed(Kind::Prep))
                 && self.t(end + 2).is_some_and(Token::is_number);
+            // «Приказ управления по школам № 31 от 08.02.2025»
+            let by_schools = dated
+                && self
+                    .p
+                    .from
+                    .checked_sub(1)
+                    .and_then(|b| self.t(b))
+                    .is_some_and(|b| super::super::fold::reads(self.s.word(b), "по"))
+                && (self.p.from.saturating_sub(10)..self.p.from)
+                    .any(|b| self.kind(b) == Some(Kind::Document));
+            if by_schools && !any {
+                break;
+            }
             if document && dated && !any && self.p.class == class::SCHOOL {
                 break;
             }

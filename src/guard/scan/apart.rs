@@ -302,6 +302,13 @@ impl Run<'_> {
         if !is_capital(&t) || !t.has_hits() {
             return;
         }
+        // «Рубеж-2023» is an event.
+        let yearly = self
+            .token(i + 1)
+            .is_some_and(|n| n.is_number() && n.is(flag::HYPHEN));
+        if yearly {
+            return;
+        }
         let listed = t.is(flag::QUOTE) && self.titles_of_kind(i, kinds);
         let private =
             kinds.is_empty() && t.is(flag::QUOTE) && i > from && self.starts(i - 1, PRIVATE);

@@ -189,6 +189,8 @@ impl Run<'_> {
                 matches!(q.role, Role::Cell { table: t, column: c, .. } if t == table && c == column)
                     && (q.first..q.end).any(|i| self.token(i).is_some_and(|t| t.is_word() || t.mark('№')))
                     && !(q.first..q.end).any(|i| self.token(i).is_some_and(Token::is_number))
+                    // A town over all columns heads none of them.
+                    && !q.only_place
             })
     }
 

@@ -9,6 +9,7 @@ mod alone;
 mod apart;
 mod back;
 mod cells;
+mod elliptic;
 mod folk;
 mod grammar;
 mod heads;
@@ -103,6 +104,7 @@ impl Recognizer {
         run.apart();
         run.acronyms();
         run.series();
+        run.elliptic();
         run.stems(&stems);
         let cleared = std::mem::take(&mut run.cleared);
         (run.finish(), cleared)

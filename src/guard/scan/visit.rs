@@ -117,11 +117,17 @@ impl Run<'_> {
                     .token(i + 1)
                     .is_some_and(|t| super::super::fold::reads(self.d.stream.word(t), "же"))
         });
+        // «отрезан от округа»: none that is named.
+        let placed = |i: usize| {
+            let n = self.d.places.partition_point(|x| x.to < i);
+            self.d.places.get(n).is_some_and(|x| x.from <= i)
+        };
         let other = (m.to + 1..p.from).any(|i| {
             self.used.get(i).copied().unwrap_or(true)
-                || self
-                    .token(i)
-                    .is_some_and(|t| not_school(t) && !same || matches!(t.kind(), Some(Kind::Type)))
+                || self.token(i).is_some_and(|t| {
+                    not_school(t) && !same && (!t.lexed(Kind::District) || placed(i))
+                        || matches!(t.kind(), Some(Kind::Type))
+                })
         });
         let placed_here = here.places.clone().any(|k| {
             self.d.places.get(k).is_some_and(|x| {
