@@ -238,6 +238,7 @@ impl Run<'_> {
                 self.sole_of_its_kind(&p);
                 self.visited(&p);
                 self.their_school(&p);
+                self.under_its_village(&p);
             } else {
                 self.phrase(&p);
             }
