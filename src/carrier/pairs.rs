@@ -53,7 +53,7 @@ pub(super) fn records(ctx: &mut Ctx<'_>, part: &str, text: &str, at: At) {
             None => {}
         }
     }
-    if pairs.iter().filter(|p| !p.value.is_empty()).count() > 1 {
+    if pairs.len() > 1 && pairs.iter().any(|p| !p.value.is_empty()) {
         emit(ctx, part, &pairs, at);
     }
 }

@@ -6,8 +6,7 @@ use std::collections::BTreeSet;
 use super::ctx::{At, Ctx, Lines, Place};
 use super::entities::{self, Definitions};
 use super::lexer::{Attributes, Lexer, Token};
-use super::record::Record;
-use super::{Reason, address, html, office, script};
+use super::{Reason, address, html, office, pairs, script};
 use crate::passage::Role;
 
 /// Elements that never end a piece of text, wherever they stand.
@@ -33,6 +32,7 @@ pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, text: &str) {
     let mut lines = Lines::new(text);
     let mut lexer = Lexer::new(text, false);
     let mut own = Definitions::default();
+    let mut fields: Option<pairs::Records> = None;
     let mut buffer = Buffer::default();
     // How deep the walk is, and how deep the element that the buffered text belongs to.
     let (mut depth, mut owner) = (0usize, 0usize);
@@ -91,6 +91,15 @@ pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, text: &str) {
                     drawn.place(ctx, part, attributes);
                 }
                 read_attributes(ctx, part, attributes, place, &own);
+                // `<item city="Ключевой" type="СОШ" number="14"/>`: the attributes are a record.
+                if !attributes.is_ascii() && Attributes(attributes).nth(1).is_some() {
+                    let row = fields.get_or_insert_with(|| pairs::Records::new(ctx));
+                    row.next();
+                    for (name, raw) in Attributes(attributes).filter(|(_, v)| v.len() <= MAX_MEMBER)
+                    {
+                        row.pair(ctx, part, name, &entities::decoded(raw, &own), place);
+                    }
+                }
                 if !empty {
                     depth += 1;
                     element = local;
@@ -397,7 +406,6 @@ pub(super) fn local(name: &str) -> &str {
 }
 
 fn read_attributes(ctx: &mut Ctx<'_>, part: &str, raw: &str, at: At, own: &Definitions) {
-    let mut record = Record::default();
     for (name, value) in Attributes(raw) {
         if value.is_empty() || name.starts_with("xmlns") {
             continue;
@@ -411,11 +419,7 @@ fn read_attributes(ctx: &mut Ctx<'_>, part: &str, raw: &str, at: At, own: &Defin
             n if n.starts_with("on") && value.contains('(') => {
                 script::read(ctx, part, &value, Role::Hidden, Place::Fixed(at))
             }
-            name => {
-                html::attribute(ctx, part, &value, at);
-                record.add(name, value);
-            }
+            _ => html::attribute(ctx, part, &value, at),
         }
     }
-    record.emit(ctx, part, at);
 }

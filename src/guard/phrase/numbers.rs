@@ -51,6 +51,12 @@ impl Reader<'_> {
                 continue;
             }
             let (hits, end) = self.whole(i, self.hits(i, |h| h.role == Role::Namesake));
+            // «имени Громобоева-Зорина» is somebody else.
+            let hits = if self.longer_after(end) {
+                Vec::new()
+            } else {
+                hits
+            };
             if !hits.is_empty() && (explicit || is_capital(&t) || t.is(flag::LATIN)) && !found {
                 let from = if explicit { start - 1 } else { start };
                 self.add(By::Namesake, from, end, hits, Forms::ANY);

@@ -257,6 +257,18 @@ impl Run<'_> {
                         forms: Forms::ANY,
                     };
                     self.synthetic_of(class::SCHOOL, i, i, vec![item]);
+                } else if t.is_number()
+                    && words == 1
+                    && let Some(class) = self.signed_cell(n)
+                {
+                    let item = phrase::Item {
+                        by: By::Ordinal(u32::try_from(t.value).unwrap_or(0)),
+                        from: i,
+                        to: i,
+                        hits: Vec::new(),
+                        forms: Forms::ANY,
+                    };
+                    self.synthetic_of(class, i, i, vec![item]);
                 } else if listed
                     && (t.mark('№') && self.token(i + 1).is_some_and(Token::is_number))
                     && words <= 3
@@ -270,7 +282,8 @@ impl Run<'_> {
                         hits: Vec::new(),
                         forms: Forms::ANY,
                     }];
-                    self.synthetic(i, i + 1, items);
+                    let class = self.kind_of_list(n);
+                    self.synthetic_of(class, i, i + 1, items);
                 }
             }
         }

@@ -107,6 +107,53 @@ impl Run<'_> {
         }
     }
 
+    /// «Приречное» as a heading, and below it «Школа: 120 учеников».
+    pub(super) fn under_its_village(&mut self, p: &Phrase) {
+        let plain = p.items.is_empty()
+            && p.places.is_empty()
+            && p.adjective_places.is_empty()
+            && !p.forms.plural_only()
+            && !p.foreign
+            && !p.broken_number
+            && !matches!(
+                p.class,
+                class::ANY | class::OTHER | class::KINDERGARTEN | class::COMPLEX
+            )
+            && !self.used.get(p.anchor).copied().unwrap_or(true);
+        let n = self.d.part_of(p.anchor);
+        let Some(part) = self
+            .d
+            .parts
+            .get(n)
+            .filter(|q| plain && q.role == crate::passage::Role::Text && q.first == p.from)
+        else {
+            return;
+        };
+        let says = self
+            .token(p.to + 1)
+            .is_some_and(|t| t.mark(':') || t.is(flag::DASH));
+        if !says || !part.places.is_empty() {
+            return;
+        }
+        let above = self.d.parts.get(n.saturating_sub(8)..n).unwrap_or_default();
+        let heading = above
+            .iter()
+            .rev()
+            .find(|q| matches!(q.role, crate::passage::Role::Heading(_)));
+        let Some(at) = heading
+            .filter(|q| q.only_place && q.places.len() == 1)
+            .map(|q| q.places.start)
+        else {
+            return;
+        };
+        if let Some(item) = self.village_item(at, p.from, p.to) {
+            let mut q = p.clone();
+            q.places.push(at);
+            q.items.push(item);
+            self.marked(&q, Reason::NameAlone);
+        }
+    }
+
     /// What one word of a sentence says of a village without a word for a school.
     pub(super) fn points_back(&mut self, i: usize, from: usize) {
         let Some(t) = self.token(i) else { return };

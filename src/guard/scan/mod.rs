@@ -239,8 +239,9 @@ impl Run<'_> {
                 self.before_its_place(&p);
                 self.sole_of_its_kind(&p);
                 self.visited(&p);
-                self.under_its_village(&p);
+                self.item_of_village(&p);
                 self.their_school(&p);
+                self.under_its_village(&p);
             } else {
                 self.phrase(&p);
             }

@@ -211,7 +211,8 @@ impl Run<'_> {
             return;
         };
         let head = self.head_of(table, column, n);
-        let schools = head.is_some_and(|q| heads::lists_schools(&self.d, q));
+        let schools = head.is_some_and(|q| heads::lists_schools(&self.d, q))
+            || head.is_none_or(|q| q.only_place) && self.schools_above(n);
         let sign = head.is_some_and(|q| {
             (q.first..q.end).any(|i| {
                 self.token(i)
@@ -222,6 +223,43 @@ impl Run<'_> {
         if schools || sign && kind.is_some() {
             self.numbered(kind.unwrap_or(class::SCHOOL), &numbers);
         }
+    }
+
+    /// «школы: {Ключевой: [4, 17]}»: a key right before the member says whose numbers they are.
+    fn schools_above(&self, n: usize) -> bool {
+        let near = self.d.parts.get(n.saturating_sub(5)..n).unwrap_or_default();
+        near.iter().any(|q| {
+            matches!(q.role, Role::Cell { head: true, .. })
+                && q.words <= 2
+                && heads::lists_schools(&self.d, q)
+        })
+    }
+
+    /// «Ключевой | средняя | № 14»: the sign and number alone in a cell, the kind in another of the row.
+    pub(super) fn signed_cell(&self, n: usize) -> Option<u16> {
+        let p = self.d.parts.get(n)?;
+        let Role::Cell { table, row, .. } = p.role else {
+            return None;
+        };
+        if !self.token(p.first)?.mark('№') {
+            return None;
+        }
+        let from = n.saturating_sub(4);
+        let near = self.d.parts.get(from..(n + 5).min(self.d.parts.len()))?;
+        near.iter()
+            .filter(|q| {
+                q.words == 1
+                    && matches!(q.role, Role::Cell { table: t, row: r, .. } if t == table && r == row)
+            })
+            .find_map(|q| {
+                let l = self.token(q.first)?.lex?;
+                let sort = l.kind == Kind::TypeAdj
+                    && matches!(
+                        l.value,
+                        class::SOSH | class::OOSH | class::NOSH | class::EVENING | class::CADET
+                    );
+                sort.then_some(l.value)
+            })
     }
 
     /// The kind of school that a cell of the same row holds alone.
@@ -356,6 +394,26 @@ impl Run<'_> {
                     })
             })
             && self.kind_in_row(n).is_none()
+    }
+
+    /// The kind that the heading of a list names: «Лицеи», but not «школы», which may be of any kind.
+    pub(super) fn kind_of_list(&self, n: usize) -> u16 {
+        let above = self
+            .d
+            .parts
+            .get(n.saturating_sub(60)..n)
+            .unwrap_or_default();
+        above
+            .iter()
+            .rev()
+            .find(|q| matches!(q.role, Role::Heading(_)) && !q.only_place)
+            .and_then(|q| {
+                (q.first..q.end).find_map(|i| {
+                    let l = self.token(i)?.lex.filter(|l| l.kind == Kind::Type)?;
+                    (l.value != class::SCHOOL).then_some(l.value)
+                })
+            })
+            .unwrap_or(class::ANY)
     }
 
     /// A bare number under «школа» alone.

@@ -154,7 +154,7 @@ impl Run<'_> {
     }
 
     /// A kind of school alone in an item of a list, under the item that is its village.
-    pub(super) fn under_its_village(&mut self, p: &Phrase) {
+    pub(super) fn item_of_village(&mut self, p: &Phrase) {
         let part = self.d.part_of(p.anchor);
         let Some(here) = self.d.parts.get(part) else {
             return;
