@@ -199,8 +199,13 @@ pub const TABLE: &[Target] = &[
         "a.txt",
         Shape::Plain,
         TEXT,
-        &["txt"],
-        &["carrier/text.rs", "carrier/encoding.rs"]
+        &["txt", "sql", "yaml"],
+        &[
+            "carrier/text.rs",
+            "carrier/encoding.rs",
+            "carrier/sql.rs",
+            "carrier/pairs.rs"
+        ]
     ),
     carrier!(
         "any",

@@ -174,8 +174,11 @@ fn unknown_name(stream: &Stream, t: &Token) -> bool {
 
 /// Whether a token can be a place or its kind at all: most words of a text are plain and small.
 fn may_announce(stream: &Stream, t: &Token) -> bool {
-    t.is_word()
-        && (t.lex.is_some() || t.is(flag::CAPITAL) || t.has_hits() || stream.word(t).len() == 1)
+    let kind = matches!(
+        t.kind(),
+        Some(Kind::Settlement | Kind::District | Kind::Object)
+    );
+    t.is_word() && (kind || t.is(flag::CAPITAL) || t.has_hits() || stream.word(t).len() == 1)
 }
 
 /// Beginnings of words before the name of a place that only has another's name.

@@ -4,8 +4,8 @@
 //! many moments.
 
 use std::path::Path;
-use std::process::{Command, Stdio};
-use std::time::Duration;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
 
 use super::tests::{publish, read};
 use super::*;
@@ -49,25 +49,44 @@ fn child() {
     }
 }
 
+fn publishing(out: &Path, by_renames: bool) -> Child {
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    command
+        .args(["--exact", "publish::tests_kill::child", "--ignored"])
+        .env(CHILD, out)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
+    if by_renames {
+        command.env(BY_RENAMES, "1");
+    }
+    command.spawn().unwrap()
+}
+
 fn kill_often(by_renames: bool) {
     let dir = tempfile::tempdir().unwrap();
     let out = dir.path().join("out");
     publish(&out, &version(0)).unwrap();
+    // A busy machine takes its time to start a child: the moments lie around that of its first version.
+    let begin = Instant::now();
+    let mut child = publishing(&out, by_renames);
+    while matches!(whole(&out.join("site")), Some(0) | None) {
+        assert!(
+            begin.elapsed() < Duration::from_secs(60),
+            "a child that publishes"
+        );
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    let span = begin.elapsed().max(Duration::from_millis(30)) * 2;
+    child.kill().unwrap();
+    child.wait().unwrap();
+    recover(&out).unwrap();
+    publish(&out, &version(0)).unwrap();
     let mut random: u32 = 12345;
     let mut swapped = 0;
     for round in 0..30 {
-        let mut command = Command::new(std::env::current_exe().unwrap());
-        command
-            .args(["--exact", "publish::tests_kill::child", "--ignored"])
-            .env(CHILD, &out)
-            .stdout(Stdio::null())
-            .stderr(Stdio::null());
-        if by_renames {
-            command.env(BY_RENAMES, "1");
-        }
-        let mut child = command.spawn().unwrap();
+        let mut child = publishing(&out, by_renames);
         random = random.wrapping_mul(1_103_515_245).wrapping_add(12345);
-        std::thread::sleep(Duration::from_micros(u64::from(random >> 16) % 60_000));
+        std::thread::sleep(span * (random >> 16) / (u32::MAX >> 16));
         child.kill().unwrap();
         child.wait().unwrap();
         let atomic = cfg!(any(target_os = "linux", target_os = "macos")) && !by_renames;

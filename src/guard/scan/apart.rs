@@ -66,11 +66,9 @@ impl Run<'_> {
     /// All sentences that speak of schools.
     pub(super) fn apart(&mut self) {
         for n in 0..self.d.parts.len() {
-            let (role, first, end) = {
-                let p = &self.d.parts[n];
-                (p.role, p.first, p.end)
-            };
-            if matches!(role, Role::Path | Role::Address) {
+            let p = &self.d.parts[n];
+            let (role, first, end) = (p.role, p.first, p.end);
+            if !p.tells || matches!(role, Role::Path | Role::Address) {
                 continue;
             }
             let mut from = first;

@@ -4,6 +4,7 @@ mod clean;
 mod hostile;
 mod leak;
 mod measure;
+mod names;
 mod random;
 mod redaction;
 mod tables;

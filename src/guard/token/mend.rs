@@ -360,7 +360,7 @@ impl Tokenizer<'_> {
             let announces = t.lex.is_some_and(|l| {
                 matches!(
                     l.kind,
-                    Kind::Settlement | Kind::District | Kind::Type | Kind::Legal | Kind::NumSign
+                    Kind::Settlement | Kind::District | Kind::Type | Kind::Legal
                 )
             });
             if !both || !apart || next.len < 2 || announces {
