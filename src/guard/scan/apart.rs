@@ -107,6 +107,7 @@ impl Run<'_> {
                 self.number_of_kind(i);
                 self.kind_of_village(i);
                 self.title_apart(i, from, &kinds);
+                self.beside_its_village(i, from);
                 self.people_of_village(i);
                 self.nickname(i);
                 self.people_of_title(i);
@@ -128,6 +129,7 @@ impl Run<'_> {
             self.kind_of_village(i);
             self.number_apart(i, from, &kinds);
             self.title_apart(i, from, &kinds);
+            self.beside_its_village(i, from);
             if bears {
                 self.bearer(i, from, to, &kinds);
             }
@@ -266,6 +268,17 @@ impl Run<'_> {
             })
         });
         if initials || owner == Some(false) || !kinds.iter().any(|k| !self.parted(i, *k)) {
+            return;
+        }
+        if let Some(number) = self.ordinal_before(i) {
+            let item = phrase::Item {
+                by: By::Adjective,
+                from: i,
+                to: i,
+                hits,
+                forms: Forms::of("n"),
+            };
+            self.synthetic(i, i, vec![item, number]);
             return;
         }
         self.lone(i, i, hits, false);
