@@ -22,6 +22,8 @@ struct Frame {
     said: bool,
     /// The present key, where it is a number that does not count the members.
     number: Option<u16>,
+    /// Keys met so far.
+    members: u32,
 }
 
 /// Reads a file.
@@ -43,6 +45,7 @@ pub(super) fn read_at(ctx: &mut Ctx<'_>, part: &str, source: &str, mut lines: Pl
         row_of_cells: false,
         said: false,
         number: None,
+        members: 0,
     };
     let mut frames = vec![top];
     let mut surplus = 0usize;
@@ -106,7 +109,8 @@ pub(super) fn read_at(ctx: &mut Ctx<'_>, part: &str, source: &str, mut lines: Pl
                 let place = lines.at(at);
                 if here.object && here.key_next {
                     if let Some(f) = frames.last_mut() {
-                        f.number = key_number(&value, f.column);
+                        f.number = key_number(&value, f.members);
+                        f.members = f.members.saturating_add(1);
                     }
                     if keys.len() < 10_000 && keys.insert(hash(&value)) || keys.len() >= 10_000 {
                         html::attribute(ctx, part, &value, place);
@@ -182,13 +186,13 @@ fn numbers(rest: &str) -> Option<String> {
 }
 
 /// «{"31": {"город": …}}»: a key that is a number, unless the keys count the members.
-fn key_number(key: &str, column: u32) -> Option<u16> {
+fn key_number(key: &str, before: u32) -> Option<u16> {
     let number: u16 = key
         .parse()
         .ok()
         .filter(|n| *n > 0 && key.len() <= 3 && !key.starts_with(['0', '+']))?;
     let n = u32::from(number);
-    (n != column && n != column.saturating_add(1)).then_some(number)
+    (n != before && n != before.saturating_add(1)).then_some(number)
 }
 
 /// The number that a key gives is a field of the thing under it, as if it were called so.
@@ -228,6 +232,7 @@ fn open(ctx: &mut Ctx<'_>, parent: Frame, object: bool) -> Frame {
         row_of_cells: !parent.object && !object && !parent.row_of_cells,
         said: false,
         number: None,
+        members: 0,
     }
 }
 

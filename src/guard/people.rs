@@ -249,22 +249,6 @@ fn patronymic_like(stream: &Stream, i: Option<usize>) -> bool {
     })
 }
 
-/// Whether both initials stand at token `i` without dots.
-fn fused(stream: &Stream, i: usize, initials: [u8; 2]) -> bool {
-    let Some(t) = stream
-        .get(i)
-        .filter(|t| t.is_word() && t.is(flag::ALL_CAPS))
-    else {
-        return false;
-    };
-    let [a, b] = stream.word(t) else { return false };
-    let same = |letter: u8, initial: u8| {
-        letter == initial
-            || t.is(flag::LATIN) && skeleton(&[letter]).first() == skeleton(&[initial]).first()
-    };
-    !initials.contains(&0) && same(*a, initials[0]) && same(*b, initials[1])
-}
-
 /// Tries the surname hit at token `i`.
 pub fn at(model: &Model, stream: &Stream, i: usize, hit: Hit) -> Option<Found> {
     let person = model.people.get(hit.owner as usize)?;
@@ -314,7 +298,7 @@ pub fn at(model: &Model, stream: &Stream, i: usize, hit: Hit) -> Option<Found> {
         (end + 1, i, end + 1),
         (i.wrapping_sub(1), i.wrapping_sub(1), end),
     ] {
-        if fused(stream, at, person.initials) {
+        if cut::fused(stream, at, person.initials) {
             return found(from, to, Forms::ANY);
         }
     }

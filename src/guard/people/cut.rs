@@ -1,4 +1,4 @@
-//! First names cut short: «Громобоев Андр. Юр.».
+//! First names cut short: «Громобоев Андр. Юр.», «Громобоев АЮ».
 //!
 //! Takes the words of a person's name, gives the ways to cut each; and whether two such stand at a token. Must not
 //! look for a surname.
@@ -6,6 +6,7 @@
 use super::super::index::Pat;
 use super::super::morph::Para;
 use super::super::token::{Stream, flag};
+use super::super::translit::skeleton;
 
 /// The beginnings of a name that people write with a dot.
 pub(super) fn beginnings(word: Option<&Vec<u8>>) -> Vec<Pat> {
@@ -36,4 +37,20 @@ pub(super) fn both(stream: &Stream, i: usize, cuts: &[Vec<Pat>; 2], initials: [u
     part(i, given, a)
         .zip(part(i + 1, father, b))
         .is_some_and(|(a, b)| a || b)
+}
+
+/// Whether both initials stand at token `i` without dots.
+pub(super) fn fused(stream: &Stream, i: usize, initials: [u8; 2]) -> bool {
+    let Some(t) = stream
+        .get(i)
+        .filter(|t| t.is_word() && t.is(flag::ALL_CAPS))
+    else {
+        return false;
+    };
+    let [a, b] = stream.word(t) else { return false };
+    let same = |letter: u8, initial: u8| {
+        letter == initial
+            || t.is(flag::LATIN) && skeleton(&[letter]).first() == skeleton(&[initial]).first()
+    };
+    !initials.contains(&0) && same(*a, initials[0]) && same(*b, initials[1])
 }

@@ -682,7 +682,7 @@ impl Reader<'_> {
                 .iter()
                 .any(|w| super::super::fold::begins(self.s.word(&b), w))
             });
-        if rare && ones == 1 && !teens {
+        if rare && !counted && ones == 1 && !teens {
             self.add(By::Ordinal(value), number, to, Vec::new(), Forms::ANY);
             return Some(number);
         }

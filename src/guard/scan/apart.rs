@@ -73,6 +73,12 @@ impl Run<'_> {
             if matches!(role, Role::Path | Role::Address) {
                 continue;
             }
+            // Titles and posts need a village in the same fragment; most have no place at all.
+            if !self.d.parts.get(n).is_none_or(|p| p.places.is_empty()) {
+                for i in first..end {
+                    self.beside_its_village(i, first);
+                }
+            }
             let mut from = first;
             while from < end {
                 let to = (from + 1..end)
@@ -107,7 +113,6 @@ impl Run<'_> {
                 self.number_of_kind(i);
                 self.kind_of_village(i);
                 self.title_apart(i, from, &kinds);
-                self.beside_its_village(i, from);
                 self.people_of_village(i);
                 self.nickname(i);
                 self.people_of_title(i);
@@ -129,7 +134,6 @@ impl Run<'_> {
             self.kind_of_village(i);
             self.number_apart(i, from, &kinds);
             self.title_apart(i, from, &kinds);
-            self.beside_its_village(i, from);
             if bears {
                 self.bearer(i, from, to, &kinds);
             }

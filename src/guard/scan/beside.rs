@@ -23,6 +23,9 @@ impl Run<'_> {
     pub(super) fn beside_its_village(&mut self, i: usize, from: usize) {
         // Nearly every word falls at this question.
         let Some(t) = self.token(i) else { return };
+        if self.used.get(i).copied().unwrap_or(true) {
+            return;
+        }
         if t.is(flag::QUOTE) && t.has_hits() {
             self.title_of_village(i, from);
         } else if matches!(t.kind(), Some(Kind::Role | Kind::Governs)) {
@@ -126,6 +129,7 @@ impl Run<'_> {
         if matches!(m.kind, settlement::DISTRICT | settlement::CITY)
             || self.used.get(m.name).copied().unwrap_or(true)
             || self.token(m.to + 1).is_some_and(not_school)
+            || self.sentence_goes_on(i, m.to)
         {
             return;
         }
@@ -141,6 +145,16 @@ impl Run<'_> {
             forms: Forms::ANY,
         };
         self.synthetic_at(class::SCHOOL, m.from, m.to, vec![item], vec![n]);
+    }
+
+    /// «Завуч, Поляны цветут»: after a comma the village must end its line or clause.
+    fn sentence_goes_on(&self, post: usize, last: usize) -> bool {
+        self.token(post + 1).is_some_and(|t| t.mark(','))
+            && self.token(last + 1).is_some_and(|t| {
+                t.is_word()
+                    && !t.is(flag::NEWLINE | flag::DASH)
+                    && !boundary(self.d.stream, last + 1)
+            })
     }
 
     /// «Приречная | библиотека» under «Вид»: the row says that it is of no school.
