@@ -39,8 +39,20 @@ pub(super) fn emit(ctx: &mut Ctx<'_>, part: &str, raw: &str, at: At) {
         super::script::read(ctx, part, &code, Role::Hidden, Place::Fixed(at));
         return;
     }
-    for text in variants(raw) {
+    let spaced = spaces(raw);
+    for text in variants(&spaced) {
         ctx.emit(part, Role::Address, &text, at);
+    }
+}
+
+/// In the query of an address a plus stands for a space.
+fn spaces(raw: &str) -> Cow<'_, str> {
+    if memchr::memchr(b'+', raw.as_bytes()).is_none() {
+        return Cow::Borrowed(raw);
+    }
+    match raw.split_once('?') {
+        Some((path, query)) => Cow::Owned(format!("{path}?{}", query.replace('+', " "))),
+        _ => Cow::Borrowed(raw),
     }
 }
 

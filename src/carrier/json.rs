@@ -20,6 +20,10 @@ struct Frame {
     /// A list in a list, which is a row of cells; and whether a text stands in it.
     row_of_cells: bool,
     said: bool,
+    /// The present key, where it is a number that does not count the members.
+    number: Option<u16>,
+    /// Keys met so far.
+    members: u32,
 }
 
 /// Reads a file.
@@ -40,6 +44,8 @@ pub(super) fn read_at(ctx: &mut Ctx<'_>, part: &str, source: &str, mut lines: Pl
         key_next: false,
         row_of_cells: false,
         said: false,
+        number: None,
+        members: 0,
     };
     let mut frames = vec![top];
     let mut surplus = 0usize;
@@ -59,6 +65,11 @@ pub(super) fn read_at(ctx: &mut Ctx<'_>, part: &str, source: &str, mut lines: Pl
                     surplus += 1;
                 } else {
                     let mut frame = open(ctx, here, b == b'{');
+                    if b == b'{'
+                        && let Some(number) = here.number
+                    {
+                        numbered(ctx, part, &mut frame, number, lines.at(at));
+                    }
                     frame.row_of_cells &= frames.len() > 1;
                     frames.push(frame);
                 }
@@ -70,7 +81,7 @@ pub(super) fn read_at(ctx: &mut Ctx<'_>, part: &str, source: &str, mut lines: Pl
                 } else if frames.len() > 1 {
                     let closed = frames.pop();
                     if let (Some(parent), Some(closed)) = (frames.last_mut(), closed) {
-                        if parent.object && closed.object {
+                        if parent.object && closed.object && parent.number.is_none() {
                             parent.column = closed.column;
                         }
                         // One value a line: each is a row.
@@ -97,6 +108,10 @@ pub(super) fn read_at(ctx: &mut Ctx<'_>, part: &str, source: &str, mut lines: Pl
                 let value = script::unescape(raw);
                 let place = lines.at(at);
                 if here.object && here.key_next {
+                    if let Some(f) = frames.last_mut() {
+                        f.number = key_number(&value, f.members);
+                        f.members = f.members.saturating_add(1);
+                    }
                     if keys.len() < 10_000 && keys.insert(hash(&value)) || keys.len() >= 10_000 {
                         html::attribute(ctx, part, &value, place);
                     }
@@ -170,6 +185,32 @@ fn numbers(rest: &str) -> Option<String> {
     Some(out)
 }
 
+/// «{"31": {"город": …}}»: a key that is a number, unless the keys count the members.
+fn key_number(key: &str, before: u32) -> Option<u16> {
+    let number: u16 = key
+        .parse()
+        .ok()
+        .filter(|n| *n > 0 && key.len() <= 3 && !key.starts_with(['0', '+']))?;
+    let n = u32::from(number);
+    (n != before && n != before.saturating_add(1)).then_some(number)
+}
+
+/// The number that a key gives is a field of the thing under it, as if it were called so.
+fn numbered(ctx: &mut Ctx<'_>, part: &str, frame: &mut Frame, number: u16, at: At) {
+    frame.table = ctx.next_table();
+    frame.row = 0;
+    frame.column = 1;
+    for (row, text) in [(0, "номер".to_owned()), (1, number.to_string())] {
+        let role = Role::Cell {
+            table: frame.table,
+            row,
+            column: 0,
+            head: row == 0,
+        };
+        ctx.emit(part, role, &text, at);
+    }
+}
+
 fn open(ctx: &mut Ctx<'_>, parent: Frame, object: bool) -> Frame {
     let (table, row, column) = match (parent.object, object) {
         // A member that is itself an object continues its parent's row.
@@ -190,6 +231,8 @@ fn open(ctx: &mut Ctx<'_>, parent: Frame, object: bool) -> Frame {
         key_next: object,
         row_of_cells: !parent.object && !object && !parent.row_of_cells,
         said: false,
+        number: None,
+        members: 0,
     }
 }
 

@@ -97,9 +97,7 @@ fn unmarked(text: &str) -> Option<String> {
 /// goes on in the next line. `None` where nothing is quoted.
 fn unquoted(text: &str) -> Option<String> {
     let quoted = |line: &str| line.trim_start().starts_with('>');
-    if text.lines().filter(|line| quoted(line)).nth(1).is_none() {
-        return None;
-    }
+    text.lines().filter(|line| quoted(line)).nth(1)?;
     let mut out = String::with_capacity(text.len());
     for line in text.split_inclusive('\n') {
         out.push_str(line.trim_start_matches(['>', ' ', '\t']));

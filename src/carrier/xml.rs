@@ -90,9 +90,12 @@ pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, text: &str) {
                 if local == "text" {
                     drawn.place(ctx, part, attributes);
                 }
-                read_attributes(ctx, part, attributes, place, &own);
+                let placed = says_place(attributes);
+                if !placed {
+                    read_attributes(ctx, part, local, attributes, place, &own);
+                }
                 // `<item city="Ключевой" type="СОШ" number="14"/>`: the attributes are a record.
-                if !attributes.is_ascii() && Attributes(attributes).nth(1).is_some() {
+                if placed || !attributes.is_ascii() && Attributes(attributes).nth(1).is_some() {
                     let row = fields.get_or_insert_with(|| pairs::Records::new(ctx));
                     row.next();
                     for (name, raw) in Attributes(attributes).filter(|(_, v)| v.len() <= MAX_MEMBER)
@@ -405,7 +408,28 @@ pub(super) fn local(name: &str) -> &str {
     name.rsplit(':').next().unwrap_or(name)
 }
 
-fn read_attributes(ctx: &mut Ctx<'_>, part: &str, raw: &str, at: At, own: &Definitions) {
+/// `<school district="…" code="…"/>`: of what place the other attributes are, which say nothing apart from it. An address
+/// is read on its own all the same.
+fn says_place(attributes: &str) -> bool {
+    let short = |v: &str| v.len() <= MAX_MEMBER && !v.contains(['/', ':', '(']);
+    Attributes(attributes).nth(1).is_some()
+        && Attributes(attributes).all(|(_, v)| short(v))
+        && Attributes(attributes).any(|(n, _)| {
+            matches!(
+                n,
+                "district" | "municipality" | "город" | "район" | "муниципалитет"
+            )
+        })
+}
+
+fn read_attributes(
+    ctx: &mut Ctx<'_>,
+    part: &str,
+    element: &str,
+    raw: &str,
+    at: At,
+    own: &Definitions,
+) {
     for (name, value) in Attributes(raw) {
         if value.is_empty() || name.starts_with("xmlns") {
             continue;
@@ -418,6 +442,12 @@ fn read_attributes(ctx: &mut Ctx<'_>, part: &str, raw: &str, at: At, own: &Defin
             "d" | "points" | "transform" | "viewBox" => {}
             n if n.starts_with("on") && value.contains('(') => {
                 script::read(ctx, part, &value, Role::Hidden, Place::Fixed(at))
+            }
+            // `<район имя="Луговой">`: the element says what the name is of.
+            "имя" | "название" | "наименование" | "name" | "title"
+                if matches!(element, "район" | "округ" | "Район" | "Округ") =>
+            {
+                ctx.emit(part, Role::Text, &format!("{value} {element}"), at);
             }
             _ => html::attribute(ctx, part, &value, at),
         }

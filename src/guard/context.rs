@@ -7,7 +7,7 @@ use super::index::Role as Hit;
 use super::lexicon::{Kind, settlement};
 use super::names::Model;
 use super::place::{self, boundary};
-use super::token::{Stream, Token, What};
+use super::token::{Stream, Token, What, flag};
 use crate::passage::Role;
 
 /// What the context says of a school's place.
@@ -174,7 +174,13 @@ impl<'a> Document<'a> {
             {
                 continue;
             }
-            let Some(t) = self.stream.get(p.first).filter(|t| place::is_capital(t)) else {
+            // `district="lugovskoy"`: a code has no capitals.
+            let code = |t: &Token| t.is(flag::LATIN) && t.is_word() && p.words == 1;
+            let Some(t) = self
+                .stream
+                .get(p.first)
+                .filter(|t| place::is_capital(t) || code(t))
+            else {
                 continue;
             };
             let known = self

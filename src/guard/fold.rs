@@ -48,6 +48,17 @@ pub fn unfold(b: u8) -> char {
     }
 }
 
+/// «Каэнсар» for «Каенсар»: the word with «е» for «э», which the ear does not tell apart inside a word.
+pub fn by_ear(word: &[u8]) -> Option<Vec<u8>> {
+    const E: (u8, u8) = (0xFD, 0xE5);
+    let inner = word.get(1..)?;
+    (word.len() >= 4 && inner.contains(&E.0)).then(|| {
+        let first = word.first().copied();
+        let rest = inner.iter().map(|b| if *b == E.0 { E.1 } else { *b });
+        first.into_iter().chain(rest).collect()
+    })
+}
+
 /// The folded bytes of a plain word: letters and digits alone.
 pub fn enc(word: &str) -> Vec<u8> {
     word.chars()

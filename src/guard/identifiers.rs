@@ -245,6 +245,7 @@ fn address(c: &mut Compiler, school: u32, text: &str, out: &mut Collected) {
     if let Some(n) = second.filter(|n| {
         (house + 1..*n).any(|i| {
             t[i].mark('/')
+                || t[i].lexed(Kind::House)
                 || stream
                     .word(&t[i])
                     .first()
@@ -590,6 +591,9 @@ pub fn address_at(model: &Model, stream: &Stream, i: usize, hit: Hit) -> Option<
         && stream.get(second).is_some_and(|t| {
             t.mark('/')
                 || t.mark(',')
+                // «21 (корпус 2)», but not «11 (2 этаж)»
+                || t.mark('(') && stream.get(second + 1).is_some_and(Token::is_word)
+                || t.lexed(Kind::House)
                 || t.is_word()
                     && stream
                         .word(t)

@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 
+use super::fold::by_ear;
 use super::hash::{Fx, step};
 use super::morph::{Forms, Para};
 use super::translit::skeleton;
@@ -476,7 +477,10 @@ impl Index {
         self.entries
             .get(hit.entry as usize)
             .and_then(|e| self.rest(e).get(n))
-            .is_some_and(|alts| alts.iter().any(|p| p.matches(word, latin).is_some()))
+            .is_some_and(|alts| {
+                let fits = |w: &[u8]| alts.iter().any(|p| p.matches(w, latin).is_some());
+                fits(word) || !latin && by_ear(word).is_some_and(|w| fits(&w))
+            })
     }
 }
 

@@ -110,9 +110,13 @@ const NOUNS: &[(Kind, u16, &str)] = &[
     (
         Kind::Type,
         class::GYMNASIUM,
-        "гимназия прогимназия гимназист гимназистка",
+        "гимназия прогимназия гимназист гимназистка гимка башгимназия татгимназия русгимназия физматгимназия",
     ),
-    (Kind::Type, class::LYCEUM, "лицей лицеист лицеистка"),
+    (
+        Kind::Type,
+        class::LYCEUM,
+        "лицей лицеист лицеистка физматлицей техлицей медлицей агролицей",
+    ),
     (Kind::Type, class::OOSH, "девятилетка восьмилетка"),
     (Kind::Type, class::SOSH, "десятилетка одиннадцатилетка"),
     (Kind::Type, class::BOARDING, "интернат школаинтернат"),
@@ -232,7 +236,7 @@ const FIXED: &[(Kind, u16, &str)] = &[
     (Kind::Type, class::NOSH, "нош нш ншдс"),
     (Kind::Type, class::SCHOOL, "шк пш кш общеобразовательн"),
     (Kind::Type, class::CENTRE, "цо"),
-    (Kind::Type, class::COMPLEX, "ук оц"),
+    (Kind::Type, class::COMPLEX, "ук оц ок"),
     (Kind::Type, class::GYMNASIUM, "гимн гимназ гзия"),
     (Kind::Type, class::LYCEUM, "лиц лцей"),
     // Slips of the hand in the commonest of these words

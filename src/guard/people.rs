@@ -3,6 +3,7 @@
 //! Takes the token stream; gives the persons named in it. A surname alone is nothing, unless the post of a
 //! school's head stands beside it. Must not know schools beyond their index.
 
+mod cut;
 mod father;
 
 pub use father::{at_initials, at_patronymic};
@@ -21,6 +22,8 @@ pub struct Person {
     pub school: u32,
     given: Vec<Pat>,
     patronymic: Vec<Pat>,
+    /// Both as they are cut short.
+    cuts: [Vec<Pat>; 2],
     /// First letters of given name and patronymic.
     initials: [u8; 2],
     female: Option<bool>,
@@ -165,6 +168,10 @@ pub(super) fn compile(c: &mut Compiler, school: u32, text: &str, people: &mut Ve
     people.push(Person {
         school,
         initials: [first(&given), first(&father)],
+        cuts: [
+            cut::beginnings(given.as_ref()),
+            cut::beginnings(father.as_ref()),
+        ],
         given: [pats(&given, given_name), pats(&second, given_name)].concat(),
         patronymic: pats(&father, |w| {
             let mut v = morph::noun(w);
@@ -242,22 +249,6 @@ fn patronymic_like(stream: &Stream, i: Option<usize>) -> bool {
     })
 }
 
-/// Whether both initials stand at token `i` without dots.
-fn fused(stream: &Stream, i: usize, initials: [u8; 2]) -> bool {
-    let Some(t) = stream
-        .get(i)
-        .filter(|t| t.is_word() && t.is(flag::ALL_CAPS))
-    else {
-        return false;
-    };
-    let [a, b] = stream.word(t) else { return false };
-    let same = |letter: u8, initial: u8| {
-        letter == initial
-            || t.is(flag::LATIN) && skeleton(&[letter]).first() == skeleton(&[initial]).first()
-    };
-    !initials.contains(&0) && same(*a, initials[0]) && same(*b, initials[1])
-}
-
 /// Tries the surname hit at token `i`.
 pub fn at(model: &Model, stream: &Stream, i: usize, hit: Hit) -> Option<Found> {
     let person = model.people.get(hit.owner as usize)?;
@@ -307,7 +298,16 @@ pub fn at(model: &Model, stream: &Stream, i: usize, hit: Hit) -> Option<Found> {
         (end + 1, i, end + 1),
         (i.wrapping_sub(1), i.wrapping_sub(1), end),
     ] {
-        if fused(stream, at, person.initials) {
+        if cut::fused(stream, at, person.initials) {
+            return found(from, to, Forms::ANY);
+        }
+    }
+    // «Громобоев Андр. Юр.», «Андр. Юр. Громобоев»
+    for (at, from, to) in [
+        (end + 1, i, end + 2),
+        (i.wrapping_sub(2), i.wrapping_sub(2), end),
+    ] {
+        if cut::both(stream, at, &person.cuts, person.initials) {
             return found(from, to, Forms::ANY);
         }
     }

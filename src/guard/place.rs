@@ -439,6 +439,16 @@ fn turned(
     })
 }
 
+/// «в Ключевом седьмая школа»: what follows a name in the prepositional is in another case, so the name has no noun.
+fn disagrees(stream: &Stream, name: &Token, next: &Token) -> bool {
+    let ends = |t: &Token, list: &[&str]| list.iter().any(|e| super::fold::ends(stream.word(t), e));
+    ends(name, &["ом", "ем"])
+        && next.is_word()
+        && !next.is(flag::ALL_CAPS | flag::LATIN | flag::CAPITAL)
+        && stream.word(next).len() >= 4
+        && !ends(next, &["е", "и", "у", "ю", "ом", "ем"])
+}
+
 /// A known name without its kind («в Ключевом»), or an unknown one after a preposition («в Дальнегорске»).
 fn bare(model: &Model, stream: &Stream, i: usize) -> Option<Mention> {
     let t = stream.get(i)?;
@@ -476,6 +486,7 @@ fn bare(model: &Model, stream: &Stream, i: usize) -> Option<Mention> {
         let adjective = is_adjective(stream.word(t));
         // An adjective that goes on to its noun is no place.
         let modifies = adjective
+            && !(prep && after.is_some_and(|n| disagrees(stream, t, n)))
             && to == i
             && after.is_some_and(|n| {
                 n.is_word()

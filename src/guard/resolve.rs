@@ -69,7 +69,7 @@ pub fn item(d: &Document<'_>, p: &Phrase, item: &Item) -> Option<Outcome> {
         .items
         .iter()
         .filter_map(|i| match i.by {
-            By::Number(n) | By::Ordinal(n) if !dated(d, i) => Some(n),
+            By::Number(n) | By::Ordinal(n) if !dated(d, i) && !of_another(p, item, i) => Some(n),
             _ => None,
         })
         .collect();
@@ -125,6 +125,16 @@ pub fn item(d: &Document<'_>, p: &Phrase, item: &Item) -> Option<Outcome> {
         }
     }
     choose(d, p, item, list)
+}
+
+/// «Приречная, Луговая № 1 СОШ»: a number before the kind is that of the adjective right before it.
+fn of_another(p: &Phrase, item: &Item, number: &Item) -> bool {
+    item.by == By::Adjective
+        && item.to < number.from
+        && number.to < p.anchor
+        && p.items
+            .iter()
+            .any(|i| i.by == By::Adjective && item.to < i.from && i.to < number.from)
 }
 
 /// «СОШ_2025», «СОШ_01_02_2025»: a year or day in a file's name.
@@ -262,6 +272,9 @@ fn choose(d: &Document<'_>, p: &Phrase, item: &Item, list: Vec<Candidate>) -> Op
     }
     if numbered && hosted(d, item) {
         own.retain(|c| c.place == Evidence::Here);
+        if in_other_town(d, item) {
+            return None;
+        }
     }
     own.retain(|c| !c.plain || everyday_name_is_meant(d, p, item, c));
     let slip = !item.hits.is_empty() && item.hits.iter().all(Hit::is_slip);
@@ -450,6 +463,20 @@ fn hosted(d: &Document<'_>, item: &Item) -> bool {
                         .any(|w| super::fold::reads(d.stream.word(t), w))
         });
     more && host
+}
+
+/// «lyceum12-dalnegorsk.ru»: the site says its town, which the registry does not know.
+fn in_other_town(d: &Document<'_>, item: &Item) -> bool {
+    d.stream.get(item.to + 1).is_some_and(|t| {
+        let w = d.stream.word(t);
+        t.is(flag::LATIN)
+            && t.is(flag::HYPHEN | flag::UNDERSCORE)
+            && w.len() >= 5
+            && [&b"sk"[..], b"ck", b"grad", b"burg", b"pol"]
+                .iter()
+                .any(|e| w.ends_with(e))
+            && !d.stream.hits(t).iter().any(|h| h.role == Role::Place)
+    })
 }
 
 /// «Центральная школа»: a name when it is written as one or stands in its own place.

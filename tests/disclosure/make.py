@@ -140,8 +140,8 @@ class Corpus:
 
 
 def main():
-    names = ("registries", "leak_names", "leak_context", "leak_ident", "clean_text", "pools", "special", "mixed", "harder", "around", "in_part")
-    reg, names_, context, ident, clean, pools, special, mixed, harder, around, in_part = map(importlib.import_module, names)
+    names = ("registries", "leak_names", "leak_context", "leak_ident", "clean_text", "pools", "special", "mixed", "harder", "around", "in_part", "ways")
+    reg, names_, context, ident, clean, pools, special, mixed, harder, around, in_part, ways = map(importlib.import_module, names)
     shutil.rmtree(os.path.join(HERE, "cases"), ignore_errors=True)
     c = Corpus(HERE, reg.REGISTRIES)
     for m in (names_, context, ident, mixed, harder):
@@ -153,6 +153,8 @@ def main():
     c.raw("clean", around.CLEAN)
     c.raw("leak", in_part.LEAKS)
     c.raw("clean", in_part.CLEAN)
+    c.raw("leak", ways.LEAKS)
+    c.raw("clean", ways.CLEAN)
     c.pools(pools.parse(pools.LEAK), pools.parse(pools.CLEAN))
     c.special(special)
     c.refused(special.REFUSED)

@@ -204,6 +204,15 @@ impl Reader<'_> {
             return None;
         }
         if t.lexed(Kind::Cardinal) && self.p.items.is_empty() && l + 1 == self.p.from {
+            // «в Приречном две школы» counts them.
+            let counts = t.lex.is_some_and(|x| (2..=4).contains(&x.value));
+            let titles = l
+                .checked_sub(1)
+                .and_then(|b| self.t(b))
+                .is_some_and(|b| b.mark(',') || b.is(flag::QUOTE));
+            if counts && !titles && self.p.forms.has("g") {
+                return None;
+            }
             return Some(l);
         }
         if t.mark(',')
@@ -602,6 +611,9 @@ impl Reader<'_> {
                 .is_some_and(|o| o.is_number() && !self.p.items.iter().any(|i| i.from == sign));
             let led = (number + 1..self.p.anchor)
                 .any(|i| matches!(self.kind(i), Some(Kind::Legal | Kind::LegalAdj)));
+            if other && let Some(owner) = self.tail_of_list(sign) {
+                return Some(owner);
+            }
             if other || dated || led && !list {
                 return None;
             }
@@ -646,7 +658,35 @@ impl Reader<'_> {
                         .iter()
                         .any(|w| super::super::fold::reads(self.s.word(&b), w))
         });
-        let ordinal = if form.plural_only() {
+        // «7 районов и 21 школы»
+        let counted = before.is_some_and(|b| b.lexed(Kind::Conj))
+            && number >= 3
+            && self.t(number - 2).is_some_and(Token::is_word)
+            && self.t(number - 3).is_some_and(Token::is_number);
+        // No place has so many gymnasiums: «анкеты сдала 21 гимназия».
+        let rare = matches!(self.p.class, class::GYMNASIUM | class::LYCEUM)
+            && value > 4
+            && form.has("n")
+            && !form.has("g")
+            && !self.t(self.p.to + 1).is_some_and(|n| n.lexed(Kind::Conj))
+            && !before.is_some_and(|b| {
+                [
+                    "работа",
+                    "действ",
+                    "насчит",
+                    "всего",
+                    "есть",
+                    "имее",
+                    "откр",
+                ]
+                .iter()
+                .any(|w| super::super::fold::begins(self.s.word(&b), w))
+            });
+        if rare && !counted && ones == 1 && !teens {
+            self.add(By::Ordinal(value), number, to, Vec::new(), Forms::ANY);
+            return Some(number);
+        }
+        let ordinal = if form.plural_only() || counted {
             false
         } else if form.has("n") && !form.has("g") {
             ones != 1 || teens

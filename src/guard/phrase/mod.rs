@@ -3,6 +3,7 @@
 //! Takes the token stream and the places; gives [`Phrase`]s. Anchored at a word for a kind of school (or a legal
 //! form), it reads outwards as long as the tokens fit. Must not ask which school it is.
 
+mod bracket;
 mod left;
 mod numbers;
 mod parts;
@@ -108,7 +109,7 @@ pub fn read(
             return None;
         }
         Kind::Type => lex.value,
-        Kind::Legal if coded(stream, at) => return None,
+        Kind::Legal if coded(stream, at) || administrative(stream, at) => return None,
         Kind::Legal => class::ANY,
         Kind::Centre => {
             let next = stream.get(at + 1)?;
@@ -220,7 +221,9 @@ fn educational(stream: &Stream, at: usize) -> bool {
                     .any(|w| super::fold::begins(stream.word(t), w))
         })
     };
+    let english = at.checked_sub(1).and_then(|b| stream.get(b));
     at.checked_sub(1).is_some_and(adjective)
+        || english.is_some_and(|b| b.lexed(Kind::Education) && b.is(flag::LATIN))
         || (at + 2..at + 5).any(|i| stream.get(i).is_some_and(|t| t.mark('(')) && adjective(i + 1))
 }
 
@@ -233,6 +236,27 @@ fn coded(stream: &Stream, at: usize) -> bool {
     }) && stream
         .get(at + 1)
         .is_some_and(|n| n.is_number() && n.is(flag::HYPHEN | flag::DASH))
+}
+
+/// «Луговой мун. округ», «Луговой ГО»: a word for a territory, cut short as legal forms are.
+fn administrative(stream: &Stream, at: usize) -> bool {
+    let reads = |words: &[&str]| {
+        stream
+            .get(at)
+            .is_some_and(|t| words.iter().any(|w| super::fold::reads(stream.word(t), w)))
+    };
+    let before = at.checked_sub(1).and_then(|b| stream.get(b));
+    let masculine = before.is_some_and(|b| {
+        b.is_word()
+            && ["ий", "ый", "ой", "ого", "его", "ому", "ему", "ом", "ем"]
+                .iter()
+                .any(|e| super::fold::ends(stream.word(b), e))
+    });
+    let next = stream.get(at + 1);
+    masculine
+        && (reads(&["го"]) && !next.is_some_and(|n| n.is_word() && n.is(flag::QUOTE))
+            || reads(&["мун", "муницип", "муниципальн"])
+                && next.is_some_and(|n| n.lexed(Kind::District)))
 }
 
 impl Reader<'_> {

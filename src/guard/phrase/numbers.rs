@@ -537,7 +537,7 @@ impl Reader<'_> {
         // «№ ЗЗ»
         let threes = letters > 0 && digits == 0 && letters <= 2 && end == i && {
             self.t(i).is_some_and(|t| {
-                t.is(flag::ALL_CAPS)
+                (t.is(flag::ALL_CAPS) || self.s.word(t).len() == 1 && t.is(flag::CAPITAL))
                     && self
                         .s
                         .word(t)

@@ -135,6 +135,11 @@ impl Reader<'_> {
         {
             return Some(next);
         }
+        if t.mark('(')
+            && let Some(next) = self.bracketed(r)
+        {
+            return Some(next);
+        }
         if t.mark('(') || t.mark(')') || t.mark('[') || t.mark(']') {
             let close = t.mark(')') || t.mark(']');
             // «гимназия (имени Громобоева), г. Ключевой»
@@ -457,7 +462,14 @@ impl Reader<'_> {
             if self.p.items.is_empty() {
                 // «Школа, с. Приречное»: nothing else before or between.
                 let m = &self.places[n];
-                let bare = boundary(self.s, self.p.from)
+                let opens = boundary(self.s, self.p.from)
+                    || self
+                        .p
+                        .from
+                        .checked_sub(1)
+                        .and_then(|b| self.t(b))
+                        .is_some_and(|b| b.mark(':'));
+                let bare = opens
                     && r == self.p.to + 1
                     && m.kind == settlement::VILLAGE
                     && !m.locative

@@ -23,6 +23,17 @@ impl Run<'_> {
         {
             return;
         }
+        // «В Приречном две школы» counts them.
+        let counted = p
+            .from
+            .checked_sub(1)
+            .and_then(|b| self.token(b))
+            .is_some_and(|b| {
+                b.lexed(Kind::Cardinal) && b.lex.is_some_and(|l| (2..=4).contains(&l.value))
+            });
+        if counted {
+            return;
+        }
         let part = self.d.part_of(p.anchor);
         let Some(here) = self.d.parts.get(part) else {
             return;
@@ -180,9 +191,11 @@ impl Run<'_> {
             self.village_listed(n);
             self.kind_under_head(n);
             self.name_before_dash(n);
-            let listed =
-                whole && !slug && (self.list_of_schools(n) || words == 1 && self.kind_beside(n))
-                    || words == 1 && self.titled(n);
+            let listed = whole
+                && !slug
+                && (self.list_of_schools(n) || words == 1 && self.kind_beside(n))
+                && !self.row_of_other(n)
+                || words == 1 && self.titled(n);
             if !slug {
                 self.governed_names(first, end);
             }
@@ -462,6 +475,9 @@ impl Run<'_> {
         items: Vec<phrase::Item>,
         places: Vec<usize>,
     ) {
+        if items.iter().any(|i| self.yearly(i)) {
+            return;
+        }
         let p = Self::made(class, from, to, items, places);
         self.marked(&p, Reason::NameAlone);
     }

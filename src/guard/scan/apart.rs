@@ -71,6 +71,12 @@ impl Run<'_> {
             if !p.tells || matches!(role, Role::Path | Role::Address) {
                 continue;
             }
+            // Titles and posts need a village in the same fragment; most have no place at all.
+            if !self.d.parts.get(n).is_none_or(|p| p.places.is_empty()) {
+                for i in first..end {
+                    self.beside_its_village(i, first);
+                }
+            }
             let mut from = first;
             while from < end {
                 let to = (from + 1..end)
@@ -264,6 +270,17 @@ impl Run<'_> {
             })
         });
         if initials || owner == Some(false) || !kinds.iter().any(|k| !self.parted(i, *k)) {
+            return;
+        }
+        if let Some(number) = self.ordinal_before(i) {
+            let item = phrase::Item {
+                by: By::Adjective,
+                from: i,
+                to: i,
+                hits,
+                forms: Forms::of("n"),
+            };
+            self.synthetic(i, i, vec![item, number]);
             return;
         }
         self.lone(i, i, hits, false);

@@ -121,6 +121,13 @@ impl Run<'_> {
                 || n.is(flag::HYPHEN) && !n.is(flag::SPACE)
                 || n.is_number() && n.is(flag::DOT) && !n.is(flag::SPACE)
                 || n.lexed(Kind::Prep) && self.token(at + 2).is_some_and(Token::is_number)
+                // «№ 2 в рейтинге»: a rank.
+                || n.lexed(Kind::Prep)
+                    && self.token(at + 2).is_some_and(|r| {
+                        ["рейтинг", "списк", "очеред", "таблиц", "перечн", "зачет", "област"]
+                            .iter()
+                            .any(|w| super::super::fold::begins(self.d.stream.word(r), w))
+                    })
         })
     }
 
@@ -198,7 +205,10 @@ impl Run<'_> {
             if !between || !closed {
                 break;
             }
-            if !matches!(m.kind, settlement::DISTRICT | settlement::CITY) {
+            // «пгт Ключевой (СОШ)»: the kind beside it decides by itself.
+            let own_kind =
+                self.token(m.to + 1).is_some_and(|t| t.mark('(')) && self.school_kind(m.to + 2);
+            if !own_kind && !matches!(m.kind, settlement::DISTRICT | settlement::CITY) {
                 found.push(n);
             }
             last = m.to;

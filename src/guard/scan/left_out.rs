@@ -82,7 +82,8 @@ impl Run<'_> {
             .any(|e| ends(w, e));
         n.is_word()
             && !n.is(flag::CAPITAL | flag::HYPHEN)
-            && n.lex.is_none()
+            && n.lex
+                .is_none_or(|l| matches!(l.kind, Kind::OtherGen | Kind::Role | Kind::Governs))
             && !n.has_hits()
             && (oblique || direct)
             && (direct && verb || !fits.iter().any(|e| ends(w, e)))

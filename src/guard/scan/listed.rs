@@ -24,7 +24,19 @@ impl Run<'_> {
                 })
         });
         let near = n.saturating_sub(4)..(n + 5).min(self.d.parts.len());
+        let row = |r: Role| match r {
+            Role::Cell { table, row, .. } => Some((table, row)),
+            _ => None,
+        };
+        let own = self.d.parts.get(n).and_then(|p| row(p.role));
         name && self.d.parts.get(near).unwrap_or_default().iter().any(|q| {
+            // The kind in another row is another thing's.
+            if let (Some(a), Some(b)) = (own, row(q.role))
+                && a.0 == b.0
+                && a.1 != b.1
+            {
+                return false;
+            }
             let mut kind = false;
             let plain = (q.first..q.end).all(|i| {
                 self.token(i).is_some_and(|t| {

@@ -8,6 +8,7 @@ mod address;
 mod alone;
 mod apart;
 mod back;
+mod beside;
 mod cells;
 mod elliptic;
 mod folk;

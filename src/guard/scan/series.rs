@@ -210,6 +210,15 @@ impl Run<'_> {
         let Some(numbers) = self.numbers_from(first, end) else {
             return;
         };
+        // «70,9» is one number.
+        let decimal = numbers.len() == 2
+            && numbers
+                .last()
+                .and_then(|i| self.token(*i))
+                .is_some_and(|t| !t.is(flag::SPACE | flag::NEWLINE));
+        if decimal || self.said_in_text(n, &numbers) {
+            return;
+        }
         let head = self.head_of(table, column, n);
         let schools = head.is_some_and(|q| heads::lists_schools(&self.d, q))
             || head.is_none_or(|q| q.only_place) && self.schools_above(n);
@@ -223,6 +232,25 @@ impl Run<'_> {
         if schools || sign && kind.is_some() {
             self.numbered(kind.unwrap_or(class::SCHOOL), &numbers);
         }
+    }
+
+    /// «СОШ: 4, 17» as a line of a text just before, which knows its place better than the record made of it.
+    fn said_in_text(&self, n: usize, numbers: &[usize]) -> bool {
+        let value = |i: usize| self.token(i).filter(|t| t.is_number()).map(|t| t.value);
+        let (Some(a), Some(b)) = (numbers.first(), numbers.last()) else {
+            return false;
+        };
+        let near = self.d.parts.get(n.saturating_sub(8)..n).unwrap_or_default();
+        near.iter().filter(|q| q.role == Role::Text).any(|q| {
+            (q.first + 2..q.end).any(|k| {
+                value(k) == value(*a)
+                    && self.token(k - 1).is_some_and(|t| t.mark(':'))
+                    && self.token(k - 2).is_some_and(|t| {
+                        t.lexed(Kind::Type) && t.lex.is_some_and(|l| l.forms == Forms::ANY)
+                    })
+                    && value(k + (b - a)) == value(*b)
+            })
+        })
     }
 
     /// «школы: {Ключевой: [4, 17]}»: a key right before the member says whose numbers they are.

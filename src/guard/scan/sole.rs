@@ -120,6 +120,14 @@ impl Run<'_> {
             || p.forms == Forms::ANY
             || governed && !p.forms.plural_only()
             || self.only_one(p)
+            // «кадетского корпуса»
+            || (p.from..p.anchor).any(|i| {
+                self.token(i).and_then(|t| t.lex).is_some_and(|l| {
+                    l.kind == Kind::TypeAdj
+                        && l.forms != Forms::ANY
+                        && l.forms.0 & Forms::PLURAL == 0
+                })
+            })
     }
 
     /// A title, number or name that the registry does not know stands by the kind.

@@ -12,7 +12,7 @@ use super::super::token::flag;
 use super::Run;
 
 /// What stemmers make of words for a school.
-const SCHOOLS: &[&str] = &["школ", "гимназ", "лице", "сош", "оош", "нош"];
+const SCHOOLS: &[&str] = &["школ", "гимназ", "лице", "сош", "оош", "нош", "интернат"];
 
 impl Run<'_> {
     /// `found`: tokens that are a name's stem, each alone in its part.
@@ -35,7 +35,7 @@ impl Run<'_> {
                 .map(|t| self.d.stream.hits(t).to_vec())
                 .unwrap_or_default()
                 .into_iter()
-                .filter(|h| h.role == Hit::Abbreviation)
+                .filter(|h| matches!(h.role, Hit::Abbreviation | Hit::Adj) && h.more == 0)
                 .collect();
             let item = Item {
                 by: By::Adjective,
@@ -61,7 +61,25 @@ impl Run<'_> {
                 .hits(t)
                 .iter()
                 .any(|h| h.role == Hit::Abbreviation);
-        if !cut || self.used.get(i).copied().unwrap_or(true) {
+        if self.used.get(i).copied().unwrap_or(true) {
+            return false;
+        }
+        // «тундринская» in small letters beside «сош»: an index that keeps whole words.
+        let word = self.d.stream.word(t);
+        let whole = !t.is(flag::CAPITAL | flag::LATIN)
+            && t.lex.is_none()
+            && t.len() >= 8
+            && super::super::fold::ends(word, "ая")
+            && self
+                .d
+                .stream
+                .hits(t)
+                .iter()
+                .any(|h| h.role == Hit::Adj && h.more == 0);
+        if whole {
+            return true;
+        }
+        if !cut {
             return false;
         }
         let whole = [self.d.stream.word(t), &enc("ая")].concat();

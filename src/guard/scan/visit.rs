@@ -83,9 +83,22 @@ impl Run<'_> {
         let Some(m) = self.d.places.get(n).cloned() else {
             return;
         };
-        let before = m
-            .from
-            .checked_sub(1)
+        // «посылки из Ключевого, Приречного и Лугового»: the preposition stands before the first of them.
+        let mut lead = n;
+        while let Some(k) = lead.checked_sub(1).filter(|k| *k >= here.places.start)
+            && let (Some(a), Some(b)) = (self.d.places.get(k), self.d.places.get(lead))
+            && b.from == a.to + 2
+            && self
+                .token(a.to + 1)
+                .is_some_and(|t| t.mark(',') || t.lexed(Kind::Conj))
+        {
+            lead = k;
+        }
+        let before = self
+            .d
+            .places
+            .get(lead)
+            .and_then(|m| m.from.checked_sub(1))
             .and_then(|b| self.token(b))
             .filter(|b| b.lexed(Kind::Prep));
         let passing = before.is_some_and(|b| {
@@ -208,7 +221,17 @@ impl Run<'_> {
 
     /// «этого же посёлка», «того села»: a kind of place without its name, at token `i`.
     fn same_place(&self, i: usize) -> bool {
-        const SAME: &[&str] = &["этого", "этой", "того", "той", "данного", "данной"];
+        const SAME: &[&str] = &[
+            "этого",
+            "этой",
+            "того",
+            "той",
+            "данного",
+            "данной",
+            "том",
+            "этом",
+            "данном",
+        ];
         let reads = |i: usize, words: &[&str]| {
             self.token(i).is_some_and(|t| {
                 words
@@ -216,6 +239,8 @@ impl Run<'_> {
                     .any(|w| super::super::fold::reads(self.d.stream.word(t), w))
             })
         };
+        // «школа в том же селе»
+        let i = i + usize::from(reads(i, &["в", "на", "из"]));
         let next = i + 1 + usize::from(reads(i + 1, &["же"]));
         reads(i, SAME)
             && self.token(next).is_some_and(|t| t.lexed(Kind::Settlement))
@@ -234,6 +259,7 @@ impl Run<'_> {
     fn joined_on(&self, p: &Phrase) -> bool {
         let after = self.token(p.to + 1).is_some_and(|t| {
             t.mark('№')
+                || t.lexed(Kind::Ordinal) && !boundary(self.d.stream, p.to + 1)
                 || t.is_number() && !t.is(flag::DASH)
                 || t.is_word() && (t.is(flag::HYPHEN) || t.is(flag::QUOTE) && t.is(flag::CAPITAL))
                 || t.is_word()

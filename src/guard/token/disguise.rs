@@ -251,7 +251,7 @@ impl Tokenizer<'_> {
                 .iter()
                 .take(end)
                 .all(|b| b.is_ascii_uppercase() || !b.is_ascii_alphabetic());
-            if self.layout_word(end, capitals) {
+            if self.layout_word(end, capitals || self.typed_before(text)) {
                 let typed = rest.get(..end)?;
                 let name = skeleton(&typed.to_ascii_lowercase());
                 if self.lexicon.get(&name).is_some() {
@@ -266,6 +266,7 @@ impl Tokenizer<'_> {
                     })
                 });
                 self.word = letters.collect();
+                self.typed = true;
                 return Some(end);
             }
             // Marks at the end may be marks.
@@ -275,6 +276,21 @@ impl Tokenizer<'_> {
             end -= 1;
         }
         None
+    }
+
+    /// Whether the word before was typed in the other layout: then a short one after it was too.
+    pub(super) fn typed_before(&self, text: &str) -> bool {
+        self.typed
+            && self.out.tokens.last().is_some_and(|t| {
+                t.is_word()
+                    && !t.is(flag::LATIN)
+                    && t.frag == self.frag
+                    && t.len >= 4
+                    && text
+                        .as_bytes()
+                        .get(t.start as usize)
+                        .is_some_and(|b| is_key(*b))
+            })
     }
 
     /// Whether the first letters read in the other layout are a name or a kind of school; a short one in capitals, as
@@ -346,10 +362,18 @@ impl Tokenizer<'_> {
             t.lex
                 .is_some_and(|l| matches!(l.kind, Kind::Type | Kind::Legal))
         };
+        // «<Р. Сухих> в ключевом вторая школа»: who speaks is no part of what is said.
+        let speaker = line
+            .iter()
+            .rposition(|t| t.is(flag::CAPITAL))
+            .filter(|at| *at < 4)
+            .filter(|at| line.get(at + 1).is_some_and(|t| t.mark('>')))
+            .map_or(0, |at| at + 2);
+        let line = line.get(speaker..).unwrap_or_default();
         if line.iter().any(|t| t.is(flag::CAPITAL)) || !line.iter().any(school) {
             return;
         }
-        for t in self.out.tokens.iter_mut().take(to).skip(from) {
+        for t in self.out.tokens.iter_mut().take(to).skip(from + speaker) {
             if t.is_word() && t.has_hits() && t.lex.is_none() {
                 t.flags |= flag::CAPITAL;
             }

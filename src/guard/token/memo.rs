@@ -238,6 +238,9 @@ impl Tokenizer<'_> {
             return None;
         }
         let bytes = text.as_bytes().get(at..)?;
+        if self.typed && bytes.first().is_some_and(u8::is_ascii) && self.typed_before(text) {
+            return None;
+        }
         let Run { letters, written } = run(bytes)?;
         let key = bytes.get(..written)?;
         let end = (at + letters) as u32;

@@ -251,7 +251,17 @@ impl Tokenizer<'_> {
             .unwrap_or_default()
             .to_vec();
         let dotted = run.iter().skip(1).any(|t| t.is(flag::DOT));
-        if run.iter().any(|t| !t.is_word() && !t.is_number()) || n == 3 && dotted {
+        // Three letters with dots are initials, but «с.о.ш.» is a kind of school.
+        let kind = |run: &[Token]| {
+            let word: Vec<u8> = run
+                .iter()
+                .filter_map(|t| self.out.word(t).first().copied())
+                .collect();
+            self.lexicon
+                .get(&word)
+                .is_some_and(|l| l.kind == Kind::Type)
+        };
+        if run.iter().any(|t| !t.is_word() && !t.is_number()) || n == 3 && dotted && !kind(&run) {
             return;
         }
         let letters: Vec<Letter> = run

@@ -9,7 +9,7 @@ mod memo;
 mod mend;
 mod replay;
 
-use super::fold::{Fold, fold, is_cyr, lookalike};
+use super::fold::{Fold, by_ear, fold, is_cyr, lookalike};
 use super::index::{Hit, Index};
 use super::lexicon::{Kind, Lex, Lexicon, looks_legal};
 use super::morph::Forms;
@@ -154,6 +154,8 @@ pub struct Tokenizer<'a> {
     owner: Option<u32>,
     /// Where the word ended that was taken whole last.
     after: usize,
+    /// Whether the fragment has a word typed in the other keyboard layout.
+    typed: bool,
 }
 
 impl<'a> Tokenizer<'a> {
@@ -171,6 +173,7 @@ impl<'a> Tokenizer<'a> {
             slug: false,
             owner: None,
             after: usize::MAX,
+            typed: false,
         }
     }
 
@@ -189,6 +192,7 @@ impl<'a> Tokenizer<'a> {
         self.slug = slug;
         self.pre = 0;
         self.after = usize::MAX;
+        self.typed = false;
         let first = self.out.tokens.len();
         if self.replayed(text) {
             self.across(first);
@@ -663,7 +667,11 @@ impl<'a> Tokenizer<'a> {
             lex = if raw.len() > 1 {
                 // «OOSch» wears down to two letters, which «os» has too.
                 self.lexicon.get(&key).filter(|l| {
-                    key.len() > 2 || raw.len() > 3 || l.kind != Kind::Type || raw == b"co"
+                    key.len() > 2
+                        || raw.len() > 3
+                        || l.kind != Kind::Type
+                        || raw == b"co"
+                        || raw == b"ssh" && caps
                 })
             } else {
                 None
@@ -684,7 +692,9 @@ impl<'a> Tokenizer<'a> {
             }
         } else {
             let word = self.out.letters.get(off..).unwrap_or_default();
-            let known = self.lexicon.get(word);
+            // «ок» in small letters is a nod, «ОК» a sort of school.
+            let nod = word == [0xEE, 0xEA] && !caps;
+            let known = self.lexicon.get(word).filter(|_| !nod);
             lex = known.or_else(|| {
                 looks_legal(word, caps).then_some(Lex {
                     kind: Kind::Legal,
@@ -693,6 +703,11 @@ impl<'a> Tokenizer<'a> {
                 })
             });
             self.index.lookup(word, false, &mut self.out.hits);
+            if self.out.hits.len() == hit
+                && let Some(other) = by_ear(word)
+            {
+                self.index.lookup(&other, false, &mut self.out.hits);
+            }
             if self.out.hits.len() == hit && lex.is_none() {
                 self.kindred(off);
             }
