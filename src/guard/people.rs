@@ -293,20 +293,16 @@ pub fn at(model: &Model, stream: &Stream, i: usize, hit: Hit) -> Option<Found> {
             doubt: None,
         })
     };
-    // «Громобоева_ВК», «Громобоева ВК»
-    for (at, from, to) in [
-        (end + 1, i, end + 1),
-        (i.wrapping_sub(1), i.wrapping_sub(1), end),
-    ] {
+    // «Громобоева_ВК», «ВК Громобоева»
+    let before = i.checked_sub(1).map(|at| (at, at, end));
+    for (at, from, to) in std::iter::once((end + 1, i, end + 1)).chain(before) {
         if cut::fused(stream, at, person.initials) {
             return found(from, to, Forms::ANY);
         }
     }
     // «Громобоев Андр. Юр.», «Андр. Юр. Громобоев»
-    for (at, from, to) in [
-        (end + 1, i, end + 2),
-        (i.wrapping_sub(2), i.wrapping_sub(2), end),
-    ] {
+    let before = i.checked_sub(2).map(|at| (at, at, end));
+    for (at, from, to) in std::iter::once((end + 1, i, end + 2)).chain(before) {
         if cut::both(stream, at, &person.cuts, person.initials) {
             return found(from, to, Forms::ANY);
         }

@@ -54,3 +54,27 @@ pub(super) fn fused(stream: &Stream, i: usize, initials: [u8; 2]) -> bool {
     };
     !initials.contains(&0) && same(*a, initials[0]) && same(*b, initials[1])
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::guard::Recognizer;
+    use crate::registry::{ProtectedSchool, Registry};
+
+    /// What stands before the first word of a text was looked for below zero.
+    #[test]
+    fn a_surname_may_begin_a_text() {
+        let registry =
+            Registry::of([ProtectedSchool::new("r", "МБОУ «Кувшинская СОШ»")
+                .person("Громобоев Андрей Юрьевич")]);
+        let recognizer = Recognizer::new(&registry);
+        for (text, named) in [
+            ("Громобоев", false),
+            ("и Громобоев", false),
+            ("Громобоев Андр. Юр.", true),
+            ("Андр. Юр. Громобоев", true),
+            ("АЮ Громобоев", true),
+        ] {
+            assert_eq!(!recognizer.scan_text(text).is_empty(), named, "{text}");
+        }
+    }
+}
