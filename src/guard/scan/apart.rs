@@ -588,12 +588,14 @@ impl Run<'_> {
         if hits.is_empty() {
             return;
         }
+        // The place goes with the words for the school: left alone it would name the school again.
         let mut q = p.clone();
         q.places.push(n);
+        q.to = m.to;
         q.items.push(phrase::Item {
             by: By::Settlement,
             from: p.from,
-            to: p.to,
+            to: m.to,
             hits,
             forms: Forms::ANY,
         });
