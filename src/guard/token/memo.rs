@@ -234,7 +234,9 @@ impl Tokenizer<'_> {
     /// needs the long way, because of what stands before or behind it.
     pub(super) fn alone(&mut self, text: &str, at: usize) -> Option<usize> {
         let owner = self.owner?;
-        if self.pre & flag::UNDERSCORE != 0 {
+        // What may be the rest of the word before it: `"При"` and `"речная"` on two lines.
+        let quoted = flag::QUOTE | flag::NEWLINE;
+        if self.pre & flag::UNDERSCORE != 0 || self.pre & quoted == quoted {
             return None;
         }
         let bytes = text.as_bytes().get(at..)?;
