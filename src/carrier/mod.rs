@@ -26,7 +26,6 @@ mod office;
 mod ole;
 mod pairs;
 mod pdf;
-mod record;
 mod rtf;
 mod script;
 mod sniff;

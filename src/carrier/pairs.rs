@@ -1,5 +1,7 @@
-//! Records of «key: value» lines (YAML, TOML, INI, cards): takes a paragraph of plain text, gives each record as a row
-//! of a table whose heads are the keys, beside the text itself. Must not judge keys or values.
+//! Records: «key: value» lines (YAML, TOML, INI, cards), braces of YAML and scripts, attributes of an element. Takes them as
+//! they stand, gives each record as a row of a table whose heads are the keys. Must not judge keys or values.
+
+use std::borrow::Cow;
 
 use super::ctx::{At, Ctx};
 use crate::passage::Role;
@@ -69,6 +71,30 @@ fn emit(ctx: &mut Ctx<'_>, part: &str, pairs: &[Pair<'_>], at: At) {
             // What a key holds in the lines below is a table of its own.
             records = Records::new(ctx);
         }
+    }
+}
+
+/// Gives the attributes of one element (`data-type="СШ" data-num="43"`) as a record, where one is a number and another
+/// has Russian letters: none of them names anything by itself.
+pub(super) fn attributes(ctx: &mut Ctx<'_>, part: &str, fields: &[(&str, Cow<'_, str>)], at: At) {
+    let number = |v: &str| {
+        let v = v.trim_start_matches(['№', ' ']);
+        (1..=4).contains(&v.len()) && v.bytes().all(|b| b.is_ascii_digit())
+    };
+    let numbered = fields.iter().any(|(_, v)| number(v));
+    let worded = fields.iter().any(|(_, v)| !v.is_ascii());
+    if !numbered || !worded {
+        return;
+    }
+    let mut records = Records::new(ctx);
+    for (key, value) in fields.iter().filter(|(_, v)| v.len() <= MAX_VALUE) {
+        records.pair(
+            ctx,
+            part,
+            key.strip_prefix("data-").unwrap_or(key),
+            value,
+            at,
+        );
     }
 }
 

@@ -4,8 +4,7 @@
 use super::super::ctx::{At, Ctx, Place};
 use super::super::entities::{self, NONE};
 use super::super::lexer::Attributes;
-use super::super::record::Record;
-use super::super::{address, json, script};
+use super::super::{address, json, pairs, script};
 use super::names::{self, Value};
 use super::{Page, embedded};
 use crate::passage::Role;
@@ -23,7 +22,7 @@ pub(super) struct Found {
 impl Page<'_, '_, '_> {
     pub(super) fn attributes(&mut self, element: &str, raw: &str, at: usize) -> Found {
         let mut found = Found::default();
-        let mut record = Record::default();
+        let mut fields = Vec::new();
         for (name, raw_value) in Attributes(raw) {
             let mut buffer = [0u8; 16];
             let lower = names::lower(name, &mut buffer);
@@ -65,11 +64,11 @@ impl Page<'_, '_, '_> {
             }
             self.value(element, lower, kind, value, at);
             if kind == Value::Other {
-                record.add(name, entities::decoded(raw_value, &NONE));
+                fields.push((name, entities::decoded(raw_value, &NONE)));
             }
         }
         let place = self.place(at);
-        record.emit(self.ctx, self.part, place);
+        pairs::attributes(self.ctx, self.part, &fields, place);
         found
     }
 

@@ -44,6 +44,19 @@ pub struct Item {
     pub forms: Forms,
 }
 
+impl Item {
+    /// What is read in a form that tells nothing of its case.
+    pub fn new(by: By, from: usize, to: usize, hits: Vec<Hit>) -> Self {
+        Item {
+            by,
+            from,
+            to,
+            hits,
+            forms: Forms::ANY,
+        }
+    }
+}
+
 /// A phrase: tokens from..=to.
 #[derive(Debug, Clone)]
 pub struct Phrase {

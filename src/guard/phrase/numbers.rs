@@ -346,13 +346,12 @@ impl Reader<'_> {
                 }) {
                     let hi = u32::try_from(n.value).unwrap_or(value);
                     for v in value + 1..=hi {
-                        self.p.items.push(Item {
-                            by: By::Number(v),
+                        self.p.items.push(Item::new(
+                            By::Number(v),
                             from,
-                            to: end + 1 + gap,
-                            hits: Vec::new(),
-                            forms: Forms::ANY,
-                        });
+                            end + 1 + gap,
+                            Vec::new(),
+                        ));
                     }
                     if let Some(first) = self.p.items.iter_mut().find(|x| x.from == from) {
                         first.to = end + 1 + gap;

@@ -68,12 +68,13 @@ impl Run<'_> {
                 forms: Forms::of("n"),
             };
             let mut items = vec![item];
-            items.extend(number.map(|n| phrase::Item {
-                by: By::Number(u32::try_from(n).unwrap_or(0)),
-                from: end_at,
-                to: end_at,
-                hits: Vec::new(),
-                forms: Forms::ANY,
+            items.extend(number.map(|n| {
+                phrase::Item::new(
+                    By::Number(u32::try_from(n).unwrap_or(0)),
+                    end_at,
+                    end_at,
+                    Vec::new(),
+                )
             }));
             self.synthetic_of(class, i, end_at, items);
         }

@@ -124,14 +124,7 @@ impl Run<'_> {
             return;
         }
         let Some(t) = self.token(m.name) else { return };
-        let hits: Vec<_> = self
-            .d
-            .stream
-            .hits(t)
-            .iter()
-            .copied()
-            .filter(|h| h.role == Hit::Topo)
-            .collect();
+        let hits = self.readings(t, |h| h.role == Hit::Topo);
         let settlement = m.kind != settlement::DISTRICT && m.kind != settlement::CITY;
         let words = self.d.places[n].to + 1 - m.name;
         let hits: Vec<_> = hits
@@ -149,13 +142,8 @@ impl Run<'_> {
             .checked_sub(1)
             .filter(|k| *k >= first_place && m.from.saturating_sub(self.d.places[*k].to) <= 2);
         q.places.extend(beside);
-        q.items.push(phrase::Item {
-            by: By::Settlement,
-            from: p.from,
-            to: p.to,
-            hits,
-            forms: Forms::ANY,
-        });
+        q.items
+            .push(phrase::Item::new(By::Settlement, p.from, p.to, hits));
         self.phrase(&q);
     }
 
@@ -236,51 +224,47 @@ impl Run<'_> {
                     && words == 1
                     && (self.number_column(n) || self.number_row(n))
                 {
-                    let items = vec![phrase::Item {
-                        by: By::Number(u32::try_from(t.value).unwrap_or(0)),
-                        from: i,
-                        to: i,
-                        hits: Vec::new(),
-                        forms: Forms::ANY,
-                    }];
+                    let items = vec![phrase::Item::new(
+                        By::Number(u32::try_from(t.value).unwrap_or(0)),
+                        i,
+                        i,
+                        Vec::new(),
+                    )];
                     self.synthetic(i, i, items);
                 } else if t.is_number()
                     && words == 1
                     && (1..1000).contains(&t.value)
                     && let Some(class) = self.number_under_kind(n)
                 {
-                    let item = phrase::Item {
-                        by: By::Ordinal(u32::try_from(t.value).unwrap_or(0)),
-                        from: i,
-                        to: i,
-                        hits: Vec::new(),
-                        forms: Forms::ANY,
-                    };
+                    let item = phrase::Item::new(
+                        By::Ordinal(u32::try_from(t.value).unwrap_or(0)),
+                        i,
+                        i,
+                        Vec::new(),
+                    );
                     self.synthetic_of(class, i, i, vec![item]);
                 } else if t.is_number()
                     && words == 1
                     && (1..1000).contains(&t.value)
                     && (role == Role::Text && self.number_item(n) || self.number_under_sign(n))
                 {
-                    let item = phrase::Item {
-                        by: By::Ordinal(u32::try_from(t.value).unwrap_or(0)),
-                        from: i,
-                        to: i,
-                        hits: Vec::new(),
-                        forms: Forms::ANY,
-                    };
+                    let item = phrase::Item::new(
+                        By::Ordinal(u32::try_from(t.value).unwrap_or(0)),
+                        i,
+                        i,
+                        Vec::new(),
+                    );
                     self.synthetic_of(class::SCHOOL, i, i, vec![item]);
                 } else if t.is_number()
                     && words == 1
                     && let Some(class) = self.signed_cell(n)
                 {
-                    let item = phrase::Item {
-                        by: By::Ordinal(u32::try_from(t.value).unwrap_or(0)),
-                        from: i,
-                        to: i,
-                        hits: Vec::new(),
-                        forms: Forms::ANY,
-                    };
+                    let item = phrase::Item::new(
+                        By::Ordinal(u32::try_from(t.value).unwrap_or(0)),
+                        i,
+                        i,
+                        Vec::new(),
+                    );
                     self.synthetic_of(class, i, i, vec![item]);
                 } else if listed
                     && (t.mark('№') && self.token(i + 1).is_some_and(Token::is_number))
@@ -288,13 +272,12 @@ impl Run<'_> {
                     && i == first
                 {
                     let value = self.token(i + 1).map_or(0, |x| x.value);
-                    let items = vec![phrase::Item {
-                        by: By::Number(u32::try_from(value).unwrap_or(0)),
-                        from: i,
-                        to: i + 1,
-                        hits: Vec::new(),
-                        forms: Forms::ANY,
-                    }];
+                    let items = vec![phrase::Item::new(
+                        By::Number(u32::try_from(value).unwrap_or(0)),
+                        i,
+                        i + 1,
+                        Vec::new(),
+                    )];
                     let class = self.kind_of_list(n);
                     self.synthetic_of(class, i, i + 1, items);
                 }
@@ -440,13 +423,12 @@ impl Run<'_> {
             });
             if sign > 0 || wanted {
                 end = to + 1 + sign;
-                items.push(phrase::Item {
-                    by: By::Number(t.value as u32),
-                    from: to + 1,
-                    to: end,
-                    hits: Vec::new(),
-                    forms: Forms::ANY,
-                });
+                items.push(phrase::Item::new(
+                    By::Number(t.value as u32),
+                    to + 1,
+                    end,
+                    Vec::new(),
+                ));
             }
         }
         self.synthetic(from, end, items);

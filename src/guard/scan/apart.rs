@@ -224,14 +224,7 @@ impl Run<'_> {
         if !(nominative || oblique) || !self.ends_phrase(i) {
             return;
         }
-        let hits: Vec<_> = self
-            .d
-            .stream
-            .hits(&t)
-            .iter()
-            .copied()
-            .filter(|h| h.role == Hit::Adj && h.more == 0)
-            .collect();
+        let hits = self.readings(&t, |h| h.role == Hit::Adj && h.more == 0);
         if hits.is_empty() {
             return;
         }
@@ -355,14 +348,7 @@ impl Run<'_> {
             .filter(|l| l.kind == Kind::Type)
             .map_or(class::ANY, |l| l.value);
         for (role, by) in roles {
-            let hits: Vec<_> = self
-                .d
-                .stream
-                .hits(&t)
-                .iter()
-                .copied()
-                .filter(|h| h.role == role && h.more == 0)
-                .collect();
+            let hits = self.readings(&t, |h| h.role == role && h.more == 0);
             if !hits.is_empty() && (role != Hit::Proper || t.is(flag::QUOTE)) {
                 let item = phrase::Item {
                     by,
@@ -483,13 +469,7 @@ impl Run<'_> {
         }
         let items = values
             .into_iter()
-            .map(|v| phrase::Item {
-                by: By::Ordinal(v),
-                from: i,
-                to: last,
-                hits: Vec::new(),
-                forms: Forms::ANY,
-            })
+            .map(|v| phrase::Item::new(By::Ordinal(v), i, last, Vec::new()))
             .collect();
         self.synthetic_of(class::SCHOOL, i, last, items);
     }
@@ -577,14 +557,7 @@ impl Run<'_> {
         }
         let Some(t) = self.token(m.name) else { return };
         let words = m.to + 1 - m.name;
-        let hits: Vec<_> = self
-            .d
-            .stream
-            .hits(t)
-            .iter()
-            .copied()
-            .filter(|h| h.role == Hit::Topo && usize::from(h.more) < words)
-            .collect();
+        let hits = self.readings(t, |h| h.role == Hit::Topo && usize::from(h.more) < words);
         if hits.is_empty() {
             return;
         }
@@ -592,13 +565,8 @@ impl Run<'_> {
         let mut q = p.clone();
         q.places.push(n);
         q.to = m.to;
-        q.items.push(phrase::Item {
-            by: By::Settlement,
-            from: p.from,
-            to: m.to,
-            hits,
-            forms: Forms::ANY,
-        });
+        q.items
+            .push(phrase::Item::new(By::Settlement, p.from, m.to, hits));
         self.phrase(&q);
     }
 }

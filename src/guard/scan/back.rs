@@ -7,7 +7,6 @@ use super::super::fold::{Beginnings, begins, ends, reads};
 use super::super::index::Role as Hit;
 use super::super::lexicon::{Kind, class, settlement};
 use super::super::mention::Reason;
-use super::super::morph::Forms;
 use super::super::phrase::{By, Item, Phrase};
 use super::super::place::boundary;
 use super::super::token::{Token, flag};
@@ -42,19 +41,13 @@ impl Run<'_> {
     }
 
     /// The village that a place names, as readings.
-    fn village_item(&self, n: usize, from: usize, to: usize) -> Option<Item> {
+    pub(super) fn village_item(&self, n: usize, from: usize, to: usize) -> Option<Item> {
         let m = self.d.places.get(n)?;
         if matches!(m.kind, settlement::DISTRICT | settlement::CITY) {
             return None;
         }
         let hits = self.villages(m);
-        (!hits.is_empty()).then_some(Item {
-            by: By::Settlement,
-            from,
-            to,
-            hits,
-            forms: Forms::ANY,
-        })
+        (!hits.is_empty()).then_some(Item::new(By::Settlement, from, to, hits))
     }
 
     /// «Педагоги из Приречного не доехали до семинара: в их школе …»
@@ -102,53 +95,6 @@ impl Run<'_> {
         if let Some(item) = self.village_item(n, p.from, p.to) {
             let mut q = p.clone();
             q.places.push(n);
-            q.items.push(item);
-            self.marked(&q, Reason::NameAlone);
-        }
-    }
-
-    /// «Приречное» as a heading, and below it «Школа: 120 учеников».
-    pub(super) fn under_its_village(&mut self, p: &Phrase) {
-        let plain = p.items.is_empty()
-            && p.places.is_empty()
-            && p.adjective_places.is_empty()
-            && !p.forms.plural_only()
-            && !p.foreign
-            && !p.broken_number
-            && !matches!(
-                p.class,
-                class::ANY | class::OTHER | class::KINDERGARTEN | class::COMPLEX
-            )
-            && !self.used.get(p.anchor).copied().unwrap_or(true);
-        let n = self.d.part_of(p.anchor);
-        let Some(part) = self
-            .d
-            .parts
-            .get(n)
-            .filter(|q| plain && q.role == crate::passage::Role::Text && q.first == p.from)
-        else {
-            return;
-        };
-        let says = self
-            .token(p.to + 1)
-            .is_some_and(|t| t.mark(':') || t.is(flag::DASH));
-        if !says || !part.places.is_empty() {
-            return;
-        }
-        let above = self.d.parts.get(n.saturating_sub(8)..n).unwrap_or_default();
-        let heading = above
-            .iter()
-            .rev()
-            .find(|q| matches!(q.role, crate::passage::Role::Heading(_)));
-        let Some(at) = heading
-            .filter(|q| q.only_place && q.places.len() == 1)
-            .map(|q| q.places.start)
-        else {
-            return;
-        };
-        if let Some(item) = self.village_item(at, p.from, p.to) {
-            let mut q = p.clone();
-            q.places.push(at);
             q.items.push(item);
             self.marked(&q, Reason::NameAlone);
         }
@@ -324,13 +270,7 @@ impl Run<'_> {
         if !sort || !self.speaks_of_schools(i) {
             return;
         }
-        let item = Item {
-            by: By::Ordinal(value),
-            from: i,
-            to: end,
-            hits: Vec::new(),
-            forms: Forms::ANY,
-        };
+        let item = Item::new(By::Ordinal(value), i, end, Vec::new());
         self.synthetic_at(class::ANY, i, end, vec![item], vec![n]);
     }
 
@@ -380,13 +320,7 @@ impl Run<'_> {
         {
             return;
         }
-        let item = Item {
-            by: By::Ordinal(value),
-            from: b,
-            to: end,
-            hits: Vec::new(),
-            forms: Forms::ANY,
-        };
+        let item = Item::new(By::Ordinal(value), b, end, Vec::new());
         let mut p = Self::made(class::SCHOOL, b, end, vec![item], Vec::new());
         p.adjective_places = owners;
         self.marked(&p, Reason::NameAlone);

@@ -40,14 +40,7 @@ impl Run<'_> {
         }) else {
             return;
         };
-        let hits: Vec<_> = self
-            .d
-            .stream
-            .hits(&t)
-            .iter()
-            .copied()
-            .filter(|h| h.role == Hit::Proper && self.goes_on(i, h, 3))
-            .collect();
+        let hits = self.readings(&t, |h| h.role == Hit::Proper && self.goes_on(i, h, 3));
         let Some(more) = hits.iter().map(|h| usize::from(h.more)).max() else {
             return;
         };
@@ -137,13 +130,7 @@ impl Run<'_> {
         if hits.is_empty() {
             return;
         }
-        let item = Item {
-            by: By::Settlement,
-            from: m.from,
-            to: m.to,
-            hits,
-            forms: Forms::ANY,
-        };
+        let item = Item::new(By::Settlement, m.from, m.to, hits);
         self.synthetic_at(class::SCHOOL, m.from, m.to, vec![item], vec![n]);
     }
 
@@ -210,13 +197,7 @@ impl Run<'_> {
             .and_then(|b| self.token(b))
             .is_some_and(|b| begins(self.d.stream.word(b), "школ"));
         let value = t.lex.map_or(0, |l| u32::from(l.value));
-        school.then_some(Item {
-            by: By::Number(value),
-            from: at,
-            to: at,
-            hits: Vec::new(),
-            forms: Forms::ANY,
-        })
+        school.then_some(Item::new(By::Number(value), at, at, Vec::new()))
     }
 }
 

@@ -40,13 +40,8 @@ impl Run<'_> {
                 let m = &self.d.places[n];
                 let hits = self.villages(m);
                 if !hits.is_empty() && other.only_place && m.kind != settlement::DISTRICT {
-                    q.items.push(phrase::Item {
-                        by: By::Settlement,
-                        from: p.anchor,
-                        to: p.anchor,
-                        hits,
-                        forms: Forms::ANY,
-                    });
+                    q.items
+                        .push(phrase::Item::new(By::Settlement, p.anchor, p.anchor, hits));
                 }
             }
         }
@@ -82,13 +77,12 @@ impl Run<'_> {
         ) && let Some(t) = self.token(first).filter(|t| t.is_number())
             && self.number_before(table, column - 1, part)
         {
-            q.items.push(phrase::Item {
-                by: By::Number(u32::try_from(t.value).unwrap_or(0)),
-                from: first,
-                to: first,
-                hits: Vec::new(),
-                forms: Forms::ANY,
-            });
+            q.items.push(phrase::Item::new(
+                By::Number(u32::try_from(t.value).unwrap_or(0)),
+                first,
+                first,
+                Vec::new(),
+            ));
         }
         let Some((first, end, words)) = cell(
             self.d
@@ -153,14 +147,7 @@ impl Run<'_> {
                 (Hit::Namesake, By::Namesake),
                 (Hit::Adj, By::Adjective),
             ] {
-                let hits: Vec<_> = self
-                    .d
-                    .stream
-                    .hits(t)
-                    .iter()
-                    .copied()
-                    .filter(|h| h.role == role && usize::from(h.more) < words)
-                    .collect();
+                let hits = self.readings(t, |h| h.role == role && usize::from(h.more) < words);
                 let fits = role != Hit::Namesake && t.is(flag::CAPITAL);
                 if !hits.is_empty() && fits {
                     q.items.push(phrase::Item {
@@ -292,13 +279,7 @@ impl Run<'_> {
         if hits.is_empty() {
             return;
         }
-        let item = phrase::Item {
-            by: By::Settlement,
-            from: i,
-            to: i,
-            hits,
-            forms: Forms::ANY,
-        };
+        let item = phrase::Item::new(By::Settlement, i, i, hits);
         self.synthetic_at(value, i, i, vec![item], places);
     }
 

@@ -4,7 +4,7 @@
 //! Takes the words for schools of a fragment and what follows them; adds mentions. A number is believed only in the
 //! school's own place, and every finding is ambiguous. Must not look beyond the fragment.
 
-use super::super::lexicon::{Kind, class, ordinal_suffix, settlement};
+use super::super::lexicon::{Kind, class, ordinal_suffix};
 use super::super::morph::Forms;
 use super::super::phrase::{By, Item};
 use super::super::place::boundary;
@@ -86,13 +86,12 @@ impl Run<'_> {
             if i - k > BACK || !(numbered || own) {
                 continue;
             }
-            let item = Item {
-                by: By::Ordinal(u32::try_from(t.value).unwrap_or(0)),
-                from: i,
-                to: at,
-                hits: Vec::new(),
-                forms: Forms::ANY,
-            };
+            let item = Item::new(
+                By::Ordinal(u32::try_from(t.value).unwrap_or(0)),
+                i,
+                at,
+                Vec::new(),
+            );
             let class = self.class_of(k);
             self.synthetic_of(class, i, at, vec![item]);
         }
@@ -150,13 +149,12 @@ impl Run<'_> {
             if !ordinal {
                 break;
             }
-            items.push(Item {
-                by: By::Ordinal(u32::try_from(t.value).unwrap_or(0)),
-                from: i,
-                to: i + 1,
-                hits: Vec::new(),
-                forms: Forms::ANY,
-            });
+            items.push(Item::new(
+                By::Ordinal(u32::try_from(t.value).unwrap_or(0)),
+                i,
+                i + 1,
+                Vec::new(),
+            ));
             i += 2;
             i += usize::from(
                 self.token(i)
@@ -208,29 +206,23 @@ impl Run<'_> {
             // «пгт Ключевой (СОШ)»: the kind beside it decides by itself.
             let own_kind =
                 self.token(m.to + 1).is_some_and(|t| t.mark('(')) && self.school_kind(m.to + 2);
-            if !own_kind && !matches!(m.kind, settlement::DISTRICT | settlement::CITY) {
+            if !own_kind {
                 found.push(n);
             }
             last = m.to;
             n += 1;
         }
         for n in found {
-            let Some(m) = self.d.places.get(n).cloned() else {
+            let Some((name, from, to)) = self.d.places.get(n).map(|m| (m.name, m.from, m.to))
+            else {
                 return;
             };
-            let hits = self.villages(&m);
-            if hits.is_empty() || self.used.get(m.name).copied().unwrap_or(true) {
+            if self.used.get(name).copied().unwrap_or(true) {
                 continue;
             }
-            let item = Item {
-                by: By::Settlement,
-                from: m.from,
-                to: m.to,
-                hits,
-                forms: Forms::ANY,
-            };
-            let class = self.class_of(k);
-            self.synthetic_at(class, m.from, m.to, vec![item], vec![n]);
+            if let Some(item) = self.village_item(n, from, to) {
+                self.synthetic_at(self.class_of(k), from, to, vec![item], vec![n]);
+            }
         }
     }
 }

@@ -40,24 +40,13 @@ impl Run<'_> {
         }
         let m = m.clone();
         let Some(t) = self.token(m.name) else { return };
-        let hits: Vec<_> = self
-            .d
-            .stream
-            .hits(t)
-            .iter()
-            .copied()
-            .filter(|h| h.role == Hit::Topo && usize::from(h.more) <= m.to - m.name)
-            .collect();
+        let hits = self.readings(t, |h| {
+            h.role == Hit::Topo && usize::from(h.more) <= m.to - m.name
+        });
         if hits.is_empty() {
             return;
         }
-        let item = phrase::Item {
-            by: By::Settlement,
-            from: m.from,
-            to: m.to,
-            hits,
-            forms: Forms::ANY,
-        };
+        let item = phrase::Item::new(By::Settlement, m.from, m.to, hits);
         self.synthetic(m.from, m.to, vec![item]);
     }
 
@@ -79,14 +68,9 @@ impl Run<'_> {
         {
             return;
         }
-        let hits: Vec<_> = self
-            .d
-            .stream
-            .hits(&t)
-            .iter()
-            .copied()
-            .filter(|h| h.role == Hit::Topo && h.forms.has("g") && self.goes_on(i + 1, h, 2))
-            .collect();
+        let hits = self.readings(&t, |h| {
+            h.role == Hit::Topo && h.forms.has("g") && self.goes_on(i + 1, h, 2)
+        });
         let Some(more) = hits.iter().map(|h| usize::from(h.more)).max() else {
             return;
         };
@@ -100,13 +84,7 @@ impl Run<'_> {
         if goes_on {
             return;
         }
-        let item = phrase::Item {
-            by: By::Settlement,
-            from: i + 1,
-            to,
-            hits,
-            forms: Forms::ANY,
-        };
+        let item = phrase::Item::new(By::Settlement, i + 1, to, hits);
         self.synthetic(i + 1, to, vec![item]);
     }
 
@@ -162,13 +140,7 @@ impl Run<'_> {
         if owners.is_empty() || !singular || boundary(self.d.stream, i) {
             return;
         }
-        let item = phrase::Item {
-            by: By::Ordinal(*value),
-            from: b,
-            to: i,
-            hits: Vec::new(),
-            forms: Forms::ANY,
-        };
+        let item = phrase::Item::new(By::Ordinal(*value), b, i, Vec::new());
         let mut p = Self::made(class::SCHOOL, b, i, vec![item], Vec::new());
         p.adjective_places = owners;
         self.marked(&p, Reason::NameAlone);
@@ -213,14 +185,7 @@ impl Run<'_> {
                         .is_some_and(|t| t.is_word() && !boundary(self.d.stream, *k))
             })
             .count();
-        let hits: Vec<_> = self
-            .d
-            .stream
-            .hits(&t)
-            .iter()
-            .copied()
-            .filter(|h| h.role == Hit::Proper && self.goes_on(i, h, words))
-            .collect();
+        let hits = self.readings(&t, |h| h.role == Hit::Proper && self.goes_on(i, h, words));
         let Some(more) = hits.iter().map(|h| usize::from(h.more)).max() else {
             return;
         };

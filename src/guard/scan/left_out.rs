@@ -48,14 +48,7 @@ impl Run<'_> {
                     Some(Kind::Object | Kind::Street | Kind::Settlement)
                 )
             });
-        let mut hits: Vec<_> = self
-            .d
-            .stream
-            .hits(&t)
-            .iter()
-            .copied()
-            .filter(|h| h.role == Hit::Adj && h.more == 0)
-            .collect();
+        let mut hits = self.readings(&t, |h| h.role == Hit::Adj && h.more == 0);
         if !t.has_hits() && t.lex.is_none() && !t.is(flag::LATIN) {
             hits = self.d.model.misspelt.near(word, |r| r == Hit::Adj);
         }
@@ -134,13 +127,7 @@ impl Run<'_> {
         if hits.is_empty() {
             return;
         }
-        let item = phrase::Item {
-            by: By::Settlement,
-            from: i,
-            to: m.to,
-            hits,
-            forms: Forms::ANY,
-        };
+        let item = phrase::Item::new(By::Settlement, i, m.to, hits);
         self.synthetic_at(l.value, i, m.to, vec![item], vec![n]);
     }
 
@@ -190,13 +177,7 @@ impl Run<'_> {
         let Some(kind) = kind.filter(|_| feminine && (placed || self.ends_phrase(end + 1))) else {
             return;
         };
-        let item = phrase::Item {
-            by: By::Ordinal(value),
-            from: i,
-            to: end,
-            hits: Vec::new(),
-            forms: Forms::ANY,
-        };
+        let item = phrase::Item::new(By::Ordinal(value), i, end, Vec::new());
         self.synthetic_of(kind.value, i, end + 1, vec![item]);
     }
 }

@@ -3,7 +3,7 @@
 //! Takes a part; answers whether names in it are of schools, and adds mentions of a plan's lines.
 
 use super::super::context::Evidence;
-use super::super::index::{Hit as Found, Role as Hit};
+use super::super::index::Role as Hit;
 use super::super::lexicon::{Kind, class, settlement};
 use super::super::place;
 use super::super::token::flag;
@@ -156,25 +156,18 @@ impl Run<'_> {
             return;
         }
         let more = (last - first) as u16;
-        let hits: Vec<Found> = self
-            .d
-            .stream
-            .hits(&t)
-            .iter()
-            .copied()
-            .filter(|h| {
-                h.role == Hit::Adj
-                    && h.more <= more
-                    && self
-                        .d
-                        .model
-                        .variants
-                        .get(h.owner as usize)
-                        .is_some_and(|v| {
-                            self.d.evidence(v.school, first, last, &[], &[]) == Evidence::Here
-                        })
-            })
-            .collect();
+        let hits = self.readings(&t, |h| {
+            h.role == Hit::Adj
+                && h.more <= more
+                && self
+                    .d
+                    .model
+                    .variants
+                    .get(h.owner as usize)
+                    .is_some_and(|v| {
+                        self.d.evidence(v.school, first, last, &[], &[]) == Evidence::Here
+                    })
+        });
         if !hits.is_empty() {
             self.lone(first, last, hits, false);
         }

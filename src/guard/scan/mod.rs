@@ -29,7 +29,7 @@ use heads::not_school;
 
 use super::context::Document;
 use super::identifiers;
-use super::index::Role as Hit;
+use super::index::{self, Role as Hit};
 use super::lexicon::Kind;
 use super::mention::{Certainty, Class, Mention, Number};
 use super::morph::GrammaticalCase;
@@ -173,6 +173,12 @@ impl Run<'_> {
         self.d.stream.get(i)
     }
 
+    /// What a token may stand for in the registry, of the wanted sort.
+    fn readings(&self, t: &Token, want: impl Fn(&index::Hit) -> bool) -> Vec<index::Hit> {
+        let hits = self.d.stream.hits(t).iter().copied();
+        hits.filter(want).collect()
+    }
+
     /// Phrases first, so that the places they own are known before any is judged.
     fn schools(&mut self) {
         let stream = self.d.stream;
@@ -240,9 +246,8 @@ impl Run<'_> {
                 self.before_its_place(&p);
                 self.sole_of_its_kind(&p);
                 self.visited(&p);
-                self.item_of_village(&p);
-                self.their_school(&p);
                 self.under_its_village(&p);
+                self.their_school(&p);
             } else {
                 self.phrase(&p);
             }

@@ -185,13 +185,7 @@ impl Run<'_> {
     fn ordinal(&self, i: usize) -> Option<Item> {
         let t = self.token(i)?;
         let value = u32::try_from(t.value).ok()?;
-        Some(Item {
-            by: By::Ordinal(value),
-            from: i,
-            to: i,
-            hits: Vec::new(),
-            forms: Forms::ANY,
-        })
+        Some(Item::new(By::Ordinal(value), i, i, Vec::new()))
     }
 
     /// «4, 17, 42» under «номера», in a row that has a kind of school, or under «школы».

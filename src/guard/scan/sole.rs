@@ -94,13 +94,8 @@ impl Run<'_> {
             return;
         }
         let mut q = p.clone();
-        q.items.push(phrase::Item {
-            by: By::Namesake,
-            from: p.from,
-            to: p.to,
-            hits,
-            forms: Forms::ANY,
-        });
+        q.items
+            .push(phrase::Item::new(By::Namesake, p.from, p.to, hits));
         self.marked(&q, Reason::SoleKind);
     }
 

@@ -156,18 +156,14 @@ impl Run<'_> {
         }
         let mut q = p.clone();
         q.places.push(n);
-        q.items.push(phrase::Item {
-            by: By::Settlement,
-            from: p.from,
-            to: p.to,
-            hits,
-            forms: Forms::ANY,
-        });
+        q.items
+            .push(phrase::Item::new(By::Settlement, p.from, p.to, hits));
         self.marked(&q, Reason::NameAlone);
     }
 
-    /// A kind of school alone in an item of a list, under the item that is its village.
-    pub(super) fn item_of_village(&mut self, p: &Phrase) {
+    /// A kind of school alone in an item or line under its village: the item above, or, where something is said of the
+    /// school («Школа: 120 учеников»), the heading.
+    pub(super) fn under_its_village(&mut self, p: &Phrase) {
         let part = self.d.part_of(p.anchor);
         let Some(here) = self.d.parts.get(part) else {
             return;
@@ -175,47 +171,44 @@ impl Run<'_> {
         let plain = p.items.is_empty()
             && p.from == here.first
             && here.role == Role::Text
-            && here.words <= 8
             && here.places.is_empty()
+            && p.adjective_places.is_empty()
             && !p.forms.plural_only()
             && !p.foreign
             && !p.other_namesake
             && !p.broken_number
-            && !matches!(p.class, class::ANY | class::OTHER | class::KINDERGARTEN);
+            && !matches!(
+                p.class,
+                class::ANY | class::OTHER | class::KINDERGARTEN | class::COMPLEX
+            );
         if !plain || self.joined_on(p) || self.used.get(p.anchor).copied().unwrap_or(true) {
             return;
         }
-        let above = self.d.parts.get(..part).unwrap_or_default();
-        let village = above
-            .iter()
-            .rev()
+        let said = self
+            .token(p.to + 1)
+            .is_some_and(|t| t.mark(':') || t.is(flag::DASH));
+        let short = here.words <= 8;
+        let above = || self.d.parts.get(..part).unwrap_or_default().iter().rev();
+        let item = above()
             .take(6)
-            .find(|q| q.only_place || q.words > 8);
-        let Some(q) = village.filter(|q| {
-            q.only_place && q.places.len() == 1 && matches!(q.role, Role::Text | Role::Heading(_))
-        }) else {
+            .find(|q| q.only_place || q.words > 8)
+            .filter(|q| short && matches!(q.role, Role::Text | Role::Heading(_)));
+        let heading = above()
+            .take(8)
+            .find(|q| matches!(q.role, Role::Heading(_)))
+            .filter(|_| said);
+        let village = [item, heading]
+            .into_iter()
+            .flatten()
+            .find(|q| q.only_place && q.places.len() == 1)
+            .map(|q| q.places.start);
+        let Some((n, item)) = village.and_then(|n| Some((n, self.village_item(n, p.from, p.to)?)))
+        else {
             return;
         };
-        let n = q.places.start;
-        let Some(m) = self.d.places.get(n).cloned() else {
-            return;
-        };
-        if matches!(m.kind, settlement::DISTRICT | settlement::CITY) {
-            return;
-        }
-        let hits = self.villages(&m);
-        if hits.is_empty() {
-            return;
-        }
         let mut q = p.clone();
         q.places.push(n);
-        q.items.push(phrase::Item {
-            by: By::Settlement,
-            from: p.from,
-            to: p.to,
-            hits,
-            forms: Forms::ANY,
-        });
+        q.items.push(item);
         self.marked(&q, Reason::NameAlone);
     }
 
@@ -297,13 +290,7 @@ impl Run<'_> {
             return Vec::new();
         };
         let words = m.to.saturating_sub(m.name);
-        self.d
-            .stream
-            .hits(t)
-            .iter()
-            .copied()
-            .filter(|h| h.role == Hit::Topo && self.goes_on(m.name, h, words))
-            .collect()
+        self.readings(t, |h| h.role == Hit::Topo && self.goes_on(m.name, h, words))
     }
 
     /// Whether the further words of a hit at token `i` follow it, of which there may be `most`.
@@ -366,13 +353,7 @@ impl Run<'_> {
             }
             if school && plain && q.words <= 4 {
                 let class = if kind == 0 { class::SCHOOL } else { kind };
-                let item = phrase::Item {
-                    by: By::Settlement,
-                    from: m.from,
-                    to: m.to,
-                    hits,
-                    forms: Forms::ANY,
-                };
+                let item = phrase::Item::new(By::Settlement, m.from, m.to, hits);
                 let at = self.d.parts.get(n).map_or(0, |p| p.places.start);
                 self.synthetic_at(class, m.from, m.to, vec![item], vec![at]);
                 return;
