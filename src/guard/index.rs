@@ -3,7 +3,11 @@
 //! Holds hashes of stems, never the stems, so that no name lies in memory here. A small filter answers «none» for
 //! nearly every word, whatever the size of the registry. Must not know grammar beyond [`Para`].
 
+mod filter;
+
 use std::collections::HashMap;
+
+use filter::{Filter, HEAD};
 
 use super::fold::by_ear;
 use super::hash::{Fx, step};
@@ -117,9 +121,6 @@ impl Hit {
     }
 }
 
-const BITS: usize = 1 << 17;
-const HEAD: usize = 5;
-
 /// The built index.
 pub struct Index {
     filter: Filter,
@@ -166,11 +167,6 @@ const LONGEST_CUT: usize = 6;
 fn cut_key(first: &[u8], second: &[u8]) -> Option<u64> {
     let second = second.get(..2)?;
     Some(second.iter().fold(step(hash(first), 0), |h, b| step(h, *b)))
-}
-
-fn bit(h: u64) -> (usize, u64) {
-    let n = (h >> 40) as usize % BITS;
-    (n / 64, 1 << (n % 64))
 }
 
 impl Builder {
@@ -305,39 +301,6 @@ impl Builder {
             }
         }
         index
-    }
-}
-
-/// Which words cannot begin with any stem, told by their first letters.
-struct Filter {
-    bits: Box<[u64]>,
-    /// Lengths of the stems that are shorter than [`HEAD`].
-    short: u32,
-}
-
-impl Default for Filter {
-    fn default() -> Self {
-        Filter {
-            bits: vec![0; BITS / 64].into(),
-            short: 0,
-        }
-    }
-}
-
-impl Filter {
-    fn add(&mut self, stem: &[u8]) {
-        let (word, mask) = bit(hash(stem.get(..HEAD).unwrap_or(stem)));
-        if let Some(w) = self.bits.get_mut(word) {
-            *w |= mask;
-        }
-        if stem.len() < HEAD {
-            self.short |= 1 << stem.len();
-        }
-    }
-
-    fn maybe(&self, h: u64) -> bool {
-        let (word, mask) = bit(h);
-        self.bits.get(word).is_some_and(|w| w & mask != 0)
     }
 }
 

@@ -16,7 +16,9 @@ mod grammar;
 mod heads;
 mod left_out;
 mod listed;
+pub(super) mod mask;
 mod series;
+mod slugs;
 mod sole;
 mod stems;
 mod visit;
@@ -47,9 +49,6 @@ pub struct Recognizer {
     /// Tells this recogniser's remembered words from those of every other one of the process.
     number: u32,
 }
-
-/// Covering a name seldom brings more than one other to light.
-const ROUNDS: usize = 16;
 
 static NUMBERS: AtomicU32 = AtomicU32::new(1);
 
@@ -117,41 +116,6 @@ impl Recognizer {
             .iter()
             .any(|t| t.what == What::Number || t.has_hits() || t.is(flag::LATIN))
     }
-
-    /// Replaces every protected value by `[id]`: for messages.
-    pub fn mask<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        let mut out = Cow::Borrowed(text);
-        // What is covered may have stood between another name and its place: then that is read now.
-        for _ in 0..ROUNDS {
-            let mentions = self.scan_text(&out);
-            if mentions.is_empty() {
-                break;
-            }
-            out = Cow::Owned(cover(&out, &mentions));
-        }
-        out
-    }
-}
-
-/// The text with `[id]` in the place of each mention, which come in order.
-pub(super) fn cover(text: &str, mentions: &[Mention]) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut at = 0;
-    for m in mentions {
-        if m.span.start < at {
-            // Overlaps the one before: what sticks out goes with it.
-            at = at.max(m.span.end);
-            continue;
-        }
-        out.push_str(text.get(at..m.span.start).unwrap_or_default());
-        out.push('[');
-        let ids: Vec<&str> = m.schools.iter().map(SchoolId::as_str).collect();
-        out.push_str(&ids.join(", "));
-        out.push(']');
-        at = m.span.end;
-    }
-    out.push_str(text.get(at..).unwrap_or_default());
-    out
 }
 
 /// A fragment and the bytes in it.

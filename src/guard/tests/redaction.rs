@@ -2,7 +2,7 @@
 
 use super::recognizer;
 use crate::guard::redact::Wording;
-use crate::guard::scan::cover;
+use crate::guard::scan::mask::cover;
 use crate::guard::{Certainty, Class, Mention, Number};
 use crate::registry::SchoolId;
 
