@@ -4,6 +4,7 @@
 //! it, or from the section's folder, or an address on the net. Anything else is a finding.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 use std::sync::Arc;
 
 use super::common::Target;
@@ -11,7 +12,7 @@ use super::{Attachment, DocIndex};
 use crate::artifact::SitePath;
 use crate::diag::catalog::{document as form, model as messages};
 use crate::diag::{Entry, Finding, Findings, Location, Span};
-use crate::source::SourceFile;
+use crate::source::{SourceFile, is_private};
 
 /// Finds what a link means.
 pub struct Lookup {
@@ -71,8 +72,11 @@ impl Lookup {
             let Some(full) = join(base, &decoded) else {
                 continue;
             };
-            if !full.starts_with("content/") || full.starts_with("content/private/") {
+            if !full.starts_with("content/") {
                 continue;
+            }
+            if is_private(Path::new(&full)) {
+                return Err(&messages::PRIVATE_FILE);
             }
             if let Some(document) = self.documents.get(&*full) {
                 return Ok(Target::Document(*document, anchor));

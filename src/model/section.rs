@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::common::{Attached, Person, Responsible};
 use super::stage::{Source, SourceText, Stage};
-use crate::diag::catalog::document as messages;
+use crate::diag::catalog::{document as messages, model, render};
 use crate::document::decode::{Cx, Decode, Fields, choice};
 use crate::document::yaml::Node;
 
@@ -144,10 +144,10 @@ pub fn site(node: &Node, cx: &mut Cx<'_>) -> Option<Site> {
         short_title: f.opt("short_title", cx),
         description: f.opt("description", cx),
         publisher: f.opt("publisher", cx).unwrap_or_default(),
-        k: f.opt("k", cx).unwrap_or(3),
+        k: k(&mut f, cx),
         due_soon_days: f.opt("due_soon_days", cx).unwrap_or(30),
         sections: f.list("sections", cx),
-        theme: f.opt("theme", cx),
+        theme: theme(&mut f, cx),
         neutral: pairs(&mut f, "neutral", cx),
         regions: pairs(&mut f, "regions", cx),
         title: title?,
@@ -155,6 +155,29 @@ pub fn site(node: &Node, cx: &mut Cx<'_>) -> Option<Site> {
     };
     f.finish(cx);
     Some(site)
+}
+
+/// How many schools a place must have to be told. With none asked for, everything would be told.
+fn k(f: &mut Fields<'_>, cx: &mut Cx<'_>) -> u32 {
+    const USUAL: u32 = 3;
+    let at = f.node("k").map(|n| n.at);
+    match (f.opt("k", cx), at) {
+        (Some(0), Some(at)) => {
+            cx.say(&model::NO_K, at, |x| x);
+            USUAL
+        }
+        (k, _) => k.unwrap_or(USUAL),
+    }
+}
+
+fn theme(f: &mut Fields<'_>, cx: &mut Cx<'_>) -> Option<Box<str>> {
+    let at = f.node("theme")?.at;
+    let name: Box<str> = f.opt("theme", cx)?;
+    let good = crate::theme::is_name(&name);
+    if !good {
+        cx.say(&render::THEME_NAME, at, |x| x.arg("value", &name));
+    }
+    good.then_some(name)
 }
 
 /// A map of names to texts.

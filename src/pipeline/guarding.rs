@@ -17,7 +17,7 @@ use crate::audit::memory;
 use crate::audit::review::Reviews;
 use crate::audit::{Auditor, Reviewed, Verdict, findings};
 use crate::carrier::{self, Limits};
-use crate::diag::catalog::{disclosure as messages, model as model_messages};
+use crate::diag::catalog::{disclosure as messages, model as model_messages, source as reading};
 use crate::diag::{Finding, Findings, Location};
 use crate::disclosure::coarsen::{self, Decision};
 use crate::disclosure::{Redacted, Redactor};
@@ -28,6 +28,7 @@ use crate::model::section::Site;
 use crate::passage::{Fragment, Locator, Role};
 use crate::registry::Registry;
 use crate::registry::crypt::{self, Keys};
+use crate::{plain, source};
 
 /// How often one text is redacted, at most.
 const ROUNDS: usize = 64;
@@ -91,9 +92,18 @@ impl Guarding {
             None => private,
         };
         let mut read = |name: &str| {
-            let bytes = std::fs::read(beside.join(name)).ok()?;
             let shown = format!("content/private/{name}");
-            match crate::source::decode(bytes, &shown.as_str().into()) {
+            let bytes = match plain::read(&beside.join(name), source::MAX_TEXT) {
+                Ok(bytes) => bytes,
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => return None,
+                Err(error) => {
+                    let at = Location::file(shown);
+                    let finding = Finding::new(&reading::UNREADABLE, at);
+                    findings.push(finding.arg("why", source::why(&error)));
+                    return None;
+                }
+            };
+            match source::decode(bytes, &shown.as_str().into()) {
                 Ok(text) => Some((shown, text)),
                 Err(finding) => {
                     findings.push(*finding);

@@ -11,6 +11,7 @@ use crate::audit::Audited;
 use crate::diag::Finding;
 use crate::diag::catalog::model as model_messages;
 use crate::model::{DocIndex, Kind, address};
+use crate::plain;
 use crate::render::{self, Renderer};
 use crate::site::{self, Book, Filter, Page, data, filter_address, pages};
 use crate::source::{self, FileKind};
@@ -142,7 +143,7 @@ fn page(
         return Ok(Produced::Made(renderer.page(full)?, None));
     };
     let path = render::page_path(&full.page.address)?;
-    let published = || std::fs::read(site.join(path.as_str())).ok();
+    let published = || plain::read(&site.join(path.as_str()), source::MAX_ATTACHMENT).ok();
     Ok(match cleared.memory.made(&path, recipe, published) {
         Some(audited) => Produced::Known(audited),
         None => Produced::Made(renderer.page(full)?, Some(recipe)),

@@ -136,6 +136,8 @@ pub fn word(lang: Lang, name: &str) -> Option<&'static str> {
             "это не обычный файл, а канал или устройство",
             "it is no ordinary file but a pipe or device",
         ),
+        "@folder" => ("это папка, а не файл", "it is a folder, not a file"),
+        "@too-large" => ("файл слишком велик", "the file is too large"),
         _ => return None,
     };
     Some(match lang {

@@ -4,6 +4,12 @@ entries! {
     NO_THEME = "theme.missing", Error {
         "темы «{name}» нет: нет папки themes/{name}", "there is no theme {name}: no folder themes/{name}";
         "исправьте theme в content/site.yaml или создайте папку", "correct theme in content/site.yaml or create the folder" }
+    THEME_NAME = "theme.name", Error {
+        "theme — не имя папки с темой: {value}", "theme is not the name of a theme's folder: {value}";
+        "напишите имя папки, которая лежит в themes/, без пути: строчная латиница, цифры, дефис (например, theme: svoya)", "write the name of a folder that lies in themes/, without a path: lower-case Latin letters, digits, hyphens (theme: own)" }
+    THEME_LINK = "theme.link-out", Error {
+        "ссылка (symlink) ведёт за пределы темы", "the symbolic link leads out of the theme";
+        "положите в тему сам файл", "put the file itself into the theme" }
     TEMPLATE = "template.error", Error {
         "шаблон не читается или не выполняется: {why}", "template error: {why}";
         "исправьте шаблон или удалите свою копию: вернётся встроенный", "mend the template, or delete your copy to get the built-in one" }

@@ -20,7 +20,7 @@ entries! {
         "ссылка (symlink) ведёт за пределы папки content", "the symbolic link leads out of the content folder";
         "положите в content сам файл", "put the file itself into content" }
     LINK_PRIVATE = "source.link-private", Error {
-        "ссылка (symlink) ведёт в content/private", "the symbolic link leads into content/private";
+        "ссылка (symlink) ведёт в служебную папку private", "the symbolic link leads into a private folder";
         "служебные файлы не публикуются: уберите ссылку", "private files are never published: remove the link" }
     LINK_FOLDER = "source.link-folder", Error {
         "ссылка (symlink) на папку не поддерживается", "a symbolic link to a folder is not supported";
