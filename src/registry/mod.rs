@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 use crate::diag::Finding;
 
-pub use check::{inn_is_valid, ogrn_is_valid};
+pub use check::{id_is_valid, inn_is_valid, ogrn_is_valid};
 pub use secret::Secret;
 
 /// The opaque name of a protected school: the only thing about it that a report may print.
