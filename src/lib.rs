@@ -15,6 +15,7 @@ pub mod diag;
 pub mod disclosure;
 pub mod document;
 pub mod draw;
+mod dumps;
 pub mod feed;
 pub mod guard;
 pub mod math;
