@@ -15,6 +15,7 @@ use walkdir::{DirEntry, WalkDir};
 use crate::diag::catalog::source as messages;
 use crate::diag::{Finding, Findings, Location, Span};
 use crate::plain;
+use crate::text::control;
 
 /// YAML and Markdown above this many bytes are refused: no person wrote them.
 pub const MAX_TEXT: u64 = 16 * 1024 * 1024;
@@ -232,6 +233,17 @@ pub fn decode(bytes: Vec<u8>, path: &Arc<str>) -> Result<String, Box<Finding>> {
     } else {
         text
     };
+    if let Some((at, character)) = control::first(&text) {
+        let before = text.get(..at).unwrap_or("");
+        let line = before.matches('\n').count() + 1;
+        let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
+        let narrow = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        let span = Span::new(narrow(line), narrow(column), 1);
+        let finding = Finding::new(&messages::CONTROL, Location::at(path.clone(), span));
+        return Err(Box::new(
+            finding.arg("character", control::named(character)),
+        ));
+    }
     if text.trim().is_empty() {
         return Err(Box::new(Finding::new(
             &messages::EMPTY,

@@ -25,6 +25,9 @@ entries! {
     LINK_FOLDER = "source.link-folder", Error {
         "ссылка (symlink) на папку не поддерживается", "a symbolic link to a folder is not supported";
         "положите в content саму папку", "put the folder itself into content" }
+    CONTROL = "text.control", Error {
+        "в тексте управляющий знак {character}, которого не видно", "the text holds a control character, {character}, which cannot be seen";
+        "удалите его: обычно он попадает в текст при вставке из другой программы; наберите это место заново", "delete it: such characters usually come with text pasted from another program; type this place anew" }
     NAME_NOT_UNICODE = "source.name", Error {
         "имя файла записано в непонятной кодировке", "the file's name is not valid Unicode";
         "переименуйте файл: строчные латинские буквы, цифры, дефис", "rename it: lower-case Latin letters, digits, hyphens" }
