@@ -19,5 +19,6 @@ mod plain;
 mod planted;
 mod publishing;
 mod scaffolds;
+mod template_limits;
 mod themes;
 mod usage;

@@ -136,6 +136,52 @@ pub fn word(lang: Lang, name: &str) -> Option<&'static str> {
             "это не обычный файл, а канал или устройство",
             "it is no ordinary file but a pipe or device",
         ),
+        "@limit-steps" => (
+            "для этой страницы в нём слишком много повторений",
+            "it repeats too much for this page",
+        ),
+        "@limit-output" => (
+            "страница выходит слишком большой",
+            "the page becomes too large",
+        ),
+        "@limit-value" => (
+            "одно из значений стало слишком большим",
+            "a value became too large",
+        ),
+        "@limit-time" => (
+            "страница делается слишком долго",
+            "the page takes too long to make",
+        ),
+        "@limit-components" => (
+            "компоненты вложены друг в друга глубже двадцати",
+            "components are nested deeper than twenty",
+        ),
+        "@limit-includes" => (
+            "включения вложены глубже восьми",
+            "includes are nested deeper than eight",
+        ),
+        "@template-capture" => ("{% set имя %}…{% endset %}", "{% set name %}…{% endset %}"),
+        "@template-filter" => (
+            "{% filter %}…{% endfilter %}",
+            "{% filter %}…{% endfilter %}",
+        ),
+        "@template-body" => (
+            "компонентов с содержимым: {% <имя> %}…{% </имя> %}",
+            "components with a body: {% <name> %}…{% </name> %}",
+        ),
+        "@template-inner" => (
+            "компонента внутри выражения или тега",
+            "a component inside of an expression or tag",
+        ),
+        "@template-super" => ("super()", "super()"),
+        "@template-comprehension" => (
+            "списка с for внутри выражения",
+            "a list with a for inside of an expression",
+        ),
+        "@template-unread" => (
+            "записи, которую программа не разобрала",
+            "writing that the program could not read",
+        ),
         "@folder" => ("это папка, а не файл", "it is a folder, not a file"),
         "@too-large" => ("файл слишком велик", "the file is too large"),
         _ => return None,

@@ -13,6 +13,12 @@ entries! {
     TEMPLATE = "template.error", Error {
         "шаблон не читается или не выполняется: {why}", "template error: {why}";
         "исправьте шаблон или удалите свою копию: вернётся встроенный", "mend the template, or delete your copy to get the built-in one" }
+    TEMPLATE_LIMIT = "template.limit", Error {
+        "шаблон остановлен: {why}", "the template was stopped: {why}";
+        "проверьте, что повторяется в этом месте: цикл, компонент, который вызывает сам себя, включения; сколько шаблону можно — в docs/theme.md", "see what is repeated here: a loop, a component that calls itself, includes; docs/theme.md says how much a template may do" }
+    TEMPLATE_REFUSED = "template.refused", Error {
+        "в шаблонах темы не бывает {what}", "a theme's template may not have {what}";
+        "так можно занять всю память, и счёта этому нет; напишите то же циклом, условием или компонентом {{ <имя /> }}", "it could fill the memory uncounted; write the same as a loop, a condition or a component {{ <name /> }}" }
     TEMPLATE_MISSING = "template.missing", Error {
         "нет шаблона «{name}»", "the template {name} is missing";
         "добавьте его в тему", "add it to the theme" }
