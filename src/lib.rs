@@ -18,6 +18,7 @@ pub mod draw;
 mod dumps;
 pub mod feed;
 pub mod guard;
+pub mod inert;
 pub mod math;
 pub mod model;
 pub mod passage;

@@ -117,6 +117,15 @@ pub fn check(text: &str, at: Span, cx: &mut Cx<'_>) -> Vec<Destination> {
                 width: width(text, &range),
                 picture: false,
             }),
+            // A picture is loaded by itself: whoever keeps it elsewhere would learn of every reader.
+            Event::Start(Tag::Image { dest_url, .. }) if dest_url.contains(':') => {
+                let mut span = place(text, range.start, at);
+                span.width = width(text, &range);
+                cx.say(&messages::MD_PICTURE_ELSEWHERE, span, |f| {
+                    f.arg("value", &dest_url)
+                });
+                alt = Some((range.start, false));
+            }
             Event::Start(Tag::Image { dest_url, .. }) => {
                 destinations.push(Destination {
                     text: dest_url.to_string(),

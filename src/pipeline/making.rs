@@ -10,6 +10,7 @@ use crate::artifact::{Artifact, SitePath};
 use crate::audit::Audited;
 use crate::diag::Finding;
 use crate::diag::catalog::model as model_messages;
+use crate::inert::Still;
 use crate::model::{DocIndex, Kind, address};
 use crate::plain;
 use crate::render::{self, Renderer};
@@ -113,7 +114,22 @@ pub fn clear(
         Ok(Some(Produced::Made(artifact, recipe))) => {
             let mut findings = anchors(loaded, &artifact);
             let memory = &cleared.memory;
-            let (audited, more) = memory.clear(artifact, recipe, guarding.auditor());
+            let source = match task {
+                Task::Attachment(i) => loaded.book.attachments.get(*i).map(|a| &a.path),
+                _ => None,
+            };
+            let auditor = guarding.auditor();
+            let (audited, mut more) = match source {
+                Some(_) => memory.clear(artifact, recipe, &Still(auditor)),
+                None => memory.clear(artifact, recipe, auditor),
+            };
+            // It is the author's own file that is to be mended.
+            let mendable = more
+                .iter_mut()
+                .filter(|f| f.code().starts_with("attachment."));
+            for (finding, source) in mendable.zip(source.into_iter().cycle()) {
+                finding.location.path = source.clone();
+            }
             findings.extend(more);
             (audited, findings)
         }
