@@ -1,11 +1,13 @@
-// The preview's part of a page: loads it again when the site has changed, shows errors over it, tells where it comes from.
+// The preview's part of a page: loads it again when the site has changed, and holds the bar, which is a page of another
+// origin and does what a person asks for. Nothing here can: what runs in a page of the site is not trusted.
 (() => {
   "use strict";
   const script = document.currentScript;
   const own = "/@glasno/";
   const page = location.pathname;
+  const tool = script.dataset.tool;
   let number = Number(script.dataset.number);
-  let tag = script.dataset.tag;
+  const tag = script.dataset.tag;
   let theme = null;
   const remembered = "glasno:" + page;
 
@@ -31,82 +33,28 @@
   const style = document.createElement("link");
   style.rel = "stylesheet";
   style.href = own + "preview.css";
-  const overlay = document.createElement("section");
-  overlay.className = "overlay";
-  overlay.hidden = true;
-  overlay.setAttribute("role", "alert");
-  const bar = document.createElement("aside");
-  bar.className = "bar";
-  bar.hidden = true;
-  shadow.append(style, overlay, bar);
+  const frame = document.createElement("iframe");
+  frame.title = "glasno";
+  frame.allow = "clipboard-write";
+  // It covers the page and shows itself only where it has something: the page stays in reach everywhere else.
+  const shape = (top, bottom) => {
+    const low = "calc(100% - " + bottom + "px)";
+    frame.style.clipPath = "polygon(0 0, 100% 0, 100% " + top + "px, 0 " + top + "px, 0 " + low + ", 100% " + low + ", 100% 100%, 0 100%)";
+  };
+  shape(0, 0);
+  frame.src = tool + "/bar?page=" + encodeURIComponent(page);
+  shadow.append(style, frame);
 
-  let words = {};
-  let editor = false;
-  const element = (name, text, className) => {
-    const made = document.createElement(name);
-    if (text) made.textContent = text;
-    if (className) made.className = className;
-    return made;
-  };
-  const note = element("span", "", "note quiet");
-  const say = (text) => {
-    note.textContent = text;
-    setTimeout(() => { if (note.textContent === text) note.textContent = ""; }, 2500);
-  };
-
-  // A place in a source: opens the editor where there is one, else copies `path:line`.
-  const place = (path, line, column, text) => {
-    const button = element("button", text || (line ? path + ":" + line : path));
-    button.type = "button";
-    button.addEventListener("click", async () => {
-      const spot = path + ":" + (line || 1);
-      if (editor) {
-        const query = "?path=" + encodeURIComponent(path) + "&line=" + (line || 1) + "&column=" + (column || 1);
-        const done = await fetch(own + "open" + query, { headers: { "X-Glasno": "1" } }).catch(() => null);
-        if (done && done.ok) { say(words.opened); return; }
-        say(words.failed);
-      }
-      try {
-        await navigator.clipboard.writeText(spot);
-        say(words.copied + ": " + spot);
-      } catch {
-        prompt(words.source, spot);
-      }
-    });
-    return button;
-  };
-  const finding = (f) => {
-    const box = element("div");
-    if (f.path) box.append(place(f.path, f.line, f.column));
-    // The terminal's text begins with the place, which is the button here.
-    const start = f.path + ":" + f.line + ":" + f.column + ": ";
-    box.append(element("pre", f.text.startsWith(start) ? f.text.slice(start.length) : f.text));
-    return box;
-  };
-
-  let folded = "";
-  const cover = (errors) => {
-    const key = JSON.stringify(errors);
-    overlay.hidden = errors.length === 0 || folded === key;
-    if (overlay.hidden) { overlay.replaceChildren(); return; }
-    const fold = element("button", words.fold, "fold");
-    fold.type = "button";
-    fold.addEventListener("click", () => { folded = key; overlay.hidden = true; });
-    overlay.replaceChildren(fold, element("h2", words.errors), element("p", words.lastGood), ...errors.map(finding));
-  };
-
-  const fold = (title, items) => {
-    const details = element("details");
-    // Only one of them is open.
-    details.name = "glasno";
-    const box = element("div");
-    box.append(...items);
-    details.append(element("summary", title), box);
-    return details;
+  // What is to be told until the bar is there.
+  let ready = false;
+  let waiting = [];
+  const tell = (message) => {
+    if (ready) frame.contentWindow.postMessage(message, tool);
+    else waiting.push(message);
   };
 
   let shown = [];
-  const lines = (blocks, path) => {
+  const lines = (blocks, word) => {
     if (shown.length) {
       shown.forEach((b) => b.remove());
       shown = [];
@@ -115,13 +63,15 @@
     for (const { anchor, line } of blocks) {
       const at = document.getElementById(anchor);
       if (!at) continue;
-      const mark = element("span");
+      const mark = document.createElement("span");
       mark.style.cssText = "position:absolute;z-index:2147483645";
       const inner = mark.attachShadow({ mode: "open" });
-      const sheet = style.cloneNode();
-      const button = place(path, line, 1, words.line + " " + line);
+      const button = document.createElement("button");
+      button.type = "button";
       button.className = "mark";
-      inner.append(sheet, button);
+      button.textContent = word + " " + line;
+      button.addEventListener("click", () => tell({ pick: line }));
+      inner.append(style.cloneNode(), button);
       const box = at.getBoundingClientRect();
       // On the line between two blocks, at its end: there it hides neither a number nor a word.
       mark.style.left = box.right + scrollX + "px";
@@ -132,57 +82,20 @@
     }
   };
 
-  const inspect = async () => {
-    const told = await fetch(own + "page?path=" + encodeURIComponent(page)).then((r) => r.json()).catch(() => null);
-    if (!told) return;
-    editor = told.editor;
-    const parts = [];
-    if (told.source) {
-      parts.push(place(told.source, told.line, 1));
-      if (told.blocks.length) {
-        const button = element("button", words.blocks);
-        button.type = "button";
-        button.addEventListener("click", () => lines(told.blocks, told.source));
-        parts.push(button);
-      }
-    } else if (told.exists) {
-      parts.push(element("span", words.made, "quiet"));
+  addEventListener("message", (event) => {
+    if (event.source !== frame.contentWindow || event.origin !== tool) return;
+    const { size, blocks, word } = event.data;
+    if (event.data.ready) {
+      ready = true;
+      waiting.forEach(tell);
+      waiting = [];
     }
-    if (told.exists) {
-      parts.push(element("span", told.publishable ? words.publishable : words.unpublishable, told.publishable ? "good" : "bad"));
+    if (size) {
+      shape(size.top, size.bottom);
+      document.body.style.paddingBottom = size.bar + "px";
     }
-    if (told.sample) parts.push(element("span", words.sample, "quiet"));
-    const all = [...told.findings, ...(told.warnings || [])];
-    for (const [title, found] of [
-      [words.wrong, all.filter((f) => f.severity === "error")],
-      [words.warnings, all.filter((f) => f.severity !== "error")],
-    ]) {
-      // A very long list comes cut.
-      const count = found.length + (told.cut ? "+" : "");
-      if (found.length) parts.push(fold(title + ": " + count, found.map(finding)));
-    }
-    if (told.replaced && told.replaced.length) {
-      const list = element("ul");
-      for (const r of told.replaced) {
-        const item = element("li");
-        item.append(place(told.source, r.line, r.column), " " + r.id + " (" + r.class + ")");
-        list.append(item);
-      }
-      parts.push(fold(words.replaced + ": " + told.replaced.length, [list]));
-    }
-    if (told.drafts && told.drafts.length) {
-      const list = element("ul");
-      for (const draft of told.drafts) {
-        const item = element("li");
-        item.append(place(draft, 1, 1));
-        list.append(item);
-      }
-      parts.push(fold(words.drafts + ": " + told.drafts.length, [list]));
-    }
-    bar.replaceChildren(...parts, note);
-    bar.hidden = parts.length === 0;
-    document.body.style.paddingBottom = bar.offsetHeight + "px";
-  };
+    if (blocks) lines(blocks, word);
+  });
 
   const reload = () => {
     try {
@@ -209,7 +122,7 @@
       return;
     }
     if (restyled || now !== tag || !tag) reload();
-    else inspect();
+    else tell({ again: true });
   };
 
   let source = null;
@@ -218,12 +131,12 @@
     source = new EventSource(own + "events?page=" + encodeURIComponent(page));
     source.addEventListener("state", (event) => {
       const state = JSON.parse(event.data);
-      cover(state.errors);
+      tell({ errors: state.errors });
       changed(state);
     });
-    source.addEventListener("findings", () => inspect());
-    source.onerror = () => { note.textContent = words.lost || ""; bar.hidden = false; };
-    source.onopen = () => { note.textContent = ""; };
+    source.addEventListener("findings", () => tell({ again: true }));
+    source.onerror = () => tell({ lost: true });
+    source.onopen = () => tell({ lost: false });
   };
   // A browser keeps few connections to one server: a page that nobody sees gives its own back.
   const attend = () => {
@@ -240,11 +153,7 @@
     }, 500);
   }
 
-  fetch(own + "labels").then((r) => r.json()).then((labels) => {
-    words = labels;
-    inspect();
-    addEventListener("visibilitychange", attend);
-    addEventListener("pagehide", () => { if (source) { source.close(); source = null; } });
-    attend();
-  });
+  addEventListener("visibilitychange", attend);
+  addEventListener("pagehide", () => { if (source) { source.close(); source = null; } });
+  attend();
 })();

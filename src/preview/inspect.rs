@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use super::snapshot::Snapshot;
 use super::state::{Shared, View};
-use super::tell;
+use super::{child, tell};
 use crate::disclosure::Public;
 use crate::model::roadmap::anchors;
 use crate::model::{Body, DocIndex, Document};
@@ -192,14 +192,7 @@ pub fn open(path: &str, line: u32, column: u32, shared: &Shared) -> Result<(), u
         words.push(format!("{shown}:{line}"));
     }
     let (program, arguments) = words.split_first().ok_or(500u16)?;
-    let mut child = Command::new(program)
-        .args(arguments)
-        .stdin(std::process::Stdio::null())
-        .spawn()
-        .map_err(|_| 500u16)?;
-    // Reaped when it ends, so that no dead process is left behind.
-    std::thread::spawn(move || child.wait());
-    Ok(())
+    child::start(Command::new(program).args(arguments)).map_err(|_| 500)
 }
 
 #[cfg(test)]

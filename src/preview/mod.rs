@@ -5,13 +5,18 @@
 //! stays, with the findings over it. Must not write anything below ROOT, and must not show bytes that the audit has not
 //! cleared.
 
+mod child;
 mod inspect;
+mod patient;
 mod server;
+mod site;
 mod snapshot;
 mod state;
 mod tell;
+mod tool;
 mod tree;
 mod watch;
+mod wire;
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -31,6 +36,7 @@ use crate::pipeline::progress::{self, Progress};
 use crate::pipeline::{self, Engine, Outcome, unguarded};
 use snapshot::Snapshot;
 use state::{Shared, View};
+use tool::Doors;
 use tree::{Changes, Tree};
 use watch::{Stopper, Wake, Watch};
 
@@ -79,10 +85,14 @@ pub fn run(options: &Options) -> Result<(), Box<Finding>> {
         root: std::path::absolute(&options.root).unwrap_or_else(|_| options.root.clone()),
         ..options.clone()
     };
-    let (server, port) = server::bind(options.port)?;
-    let address = format!("http://127.0.0.1:{port}/");
+    let bound = server::bind(options.port)?;
+    let address = format!("http://127.0.0.1:{}/", bound.port);
     let progress = Arc::<Progress>::default();
-    let shared = Arc::new(Shared::new(options, progress.clone()));
+    let doors = Doors::new(bound.port, bound.tool_port).map_err(|why| {
+        let finding = Finding::new(&messages::PORT_TAKEN, Location::file(String::new()));
+        Box::new(finding.arg("port", bound.port).arg("why", why))
+    })?;
+    let shared = Arc::new(Shared::new(options, doors, progress.clone()));
     // Watching begins before reading, so that no change falls between them.
     let (mut watch, cannot) = Watch::new(&options.root, options.registry.as_deref(), options.poll);
     end_on_ctrl_c(watch.stopper(), progress.clone(), options.lang);
@@ -102,11 +112,11 @@ pub fn run(options: &Options) -> Result<(), Box<Finding>> {
         options: options.clone(),
         shared: shared.clone(),
     };
-    server::start(server, port, &shared);
+    server::start(bound, &shared)?;
     anstream::println!("{}", messages::ready(&address, options.lang));
     say(cannot.as_slice(), &shared);
     if options.open
-        && let Err(error) = open::that_detached(&address)
+        && let Err(error) = child::browse(&address)
     {
         let at = Location::file(String::new());
         let finding = Finding::new(&messages::NOT_OPENED, at)

@@ -5,7 +5,8 @@
 //! cleared: when the registry changed and the site could not be rebuilt with it, the new guard still reads every page.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
+use std::time::SystemTime;
 
 use crate::diag::{Finding, Findings};
 
@@ -38,8 +39,18 @@ pub struct Snapshot {
 
 #[derive(Default)]
 struct Kept {
-    files: HashMap<Task, Arc<Made>>,
+    slots: HashMap<Task, Arc<Mutex<Slot>>>,
     bytes: usize,
+}
+
+/// What is known of a file. Locked while it is made.
+#[derive(Default)]
+enum Slot {
+    #[default]
+    Empty,
+    Kept(Arc<Made>),
+    /// Of a file with this length and time.
+    Held((u64, SystemTime), Weak<Made>),
 }
 
 impl Snapshot {
@@ -81,15 +92,51 @@ impl Snapshot {
         self.finder.get_or_init(|| Finder::new(&self.loaded))
     }
 
-    /// The file of a task, cleared by `guarding`. `None` where there is nothing to make.
+    /// The file of a task, cleared by `guarding`. `None` where there is nothing to make. Whoever asks for the same file
+    /// at the same time waits for the one who makes it, and all hold the same bytes.
     pub fn make(&self, task: &Task, guarding: &Arc<Guarding>) -> Option<Arc<Made>> {
-        let own = Arc::ptr_eq(guarding, &self.loaded.guarding);
-        if own {
-            let kept = self.made.lock().unwrap_or_else(PoisonError::into_inner);
-            if let Some(made) = kept.files.get(task) {
-                return Some(made.clone());
-            }
+        if !Arc::ptr_eq(guarding, &self.loaded.guarding) {
+            return self.made_anew(task, guarding);
         }
+        let slot = {
+            let mut kept = self.made.lock().unwrap_or_else(PoisonError::into_inner);
+            kept.slots.entry(task.clone()).or_default().clone()
+        };
+        let mut slot = slot.lock().unwrap_or_else(PoisonError::into_inner);
+        // Attachments are read from their files, which may change without a new state. They may be large, too: one is
+        // held as long as somebody reads it.
+        if let Task::Attachment(i) = task {
+            let file = self.loaded.book.attachments.get(*i);
+            let stamp = file.and_then(|a| std::fs::metadata(&a.full).ok());
+            let stamp = stamp.and_then(|m| Some((m.len(), m.modified().ok()?)));
+            if let Slot::Held(known, made) = &*slot
+                && stamp == Some(*known)
+                && let Some(made) = made.upgrade()
+            {
+                return Some(made);
+            }
+            let made = self.made_anew(task, guarding)?;
+            if let Some(stamp) = stamp {
+                *slot = Slot::Held(stamp, Arc::downgrade(&made));
+            }
+            return Some(made);
+        }
+        if let Slot::Kept(made) = &*slot {
+            return Some(made.clone());
+        }
+        let made = self.made_anew(task, guarding)?;
+        *slot = Slot::Kept(made.clone());
+        drop(slot);
+        let size = made.bytes.as_ref().map_or(0, Vec::len);
+        let mut kept = self.made.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.bytes += size;
+        if kept.bytes > KEPT {
+            *kept = Kept::default();
+        }
+        Some(made)
+    }
+
+    fn made_anew(&self, task: &Task, guarding: &Arc<Guarding>) -> Option<Arc<Made>> {
         let (audited, findings) = making::clear(
             task,
             &self.loaded,
@@ -101,22 +148,11 @@ impl Snapshot {
         if bytes.is_none() && findings.is_empty() {
             return None;
         }
-        let made = Arc::new(Made {
+        Some(Arc::new(Made {
             tag: short(&blake3::hash(bytes.as_deref().unwrap_or_default())),
             bytes,
             findings,
-        });
-        // Attachments are read from their files, which may change without a new state.
-        if own && !matches!(task, Task::Attachment(_)) {
-            let mut kept = self.made.lock().unwrap_or_else(PoisonError::into_inner);
-            let size = made.bytes.as_ref().map_or(0, Vec::len);
-            if kept.bytes + size > KEPT {
-                *kept = Kept::default();
-            }
-            kept.bytes += size;
-            kept.files.insert(task.clone(), made.clone());
-        }
-        Some(made)
+        }))
     }
 }
 

@@ -4,12 +4,13 @@
 //! request see half of a change: a view is replaced in one step.
 
 use std::path::PathBuf;
-use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use serde_json::json;
+use tokio::sync::mpsc::{Receiver, Sender, channel};
 
 use super::snapshot::{Made, Snapshot};
+use super::tool::Doors;
 use super::{Options, tell};
 use crate::diag::{Finding, Findings, Lang};
 use crate::pipeline::making::Task;
@@ -73,6 +74,9 @@ pub struct Message {
     pub data: String,
 }
 
+/// So many events may wait for a page that does not read.
+const QUEUE: usize = 32;
+
 struct Client {
     page: String,
     out: Sender<Message>,
@@ -85,6 +89,8 @@ pub struct Shared {
     /// The command that opens a place in an editor, with `{path}`, `{line}`, `{column}`.
     pub editor: Option<String>,
     pub strict: bool,
+    /// Where the servers are.
+    pub doors: Doors,
     /// How far a rebuild is.
     pub progress: Arc<Progress>,
     view: RwLock<Arc<View>>,
@@ -92,12 +98,13 @@ pub struct Shared {
 }
 
 impl Shared {
-    pub fn new(options: &Options, progress: Arc<Progress>) -> Self {
+    pub fn new(options: &Options, doors: Doors, progress: Arc<Progress>) -> Self {
         Shared {
             root: options.root.clone(),
             lang: options.lang,
             editor: options.editor.clone(),
             strict: options.strict,
+            doors,
             progress,
             view: RwLock::default(),
             clients: Mutex::default(),
@@ -175,11 +182,11 @@ impl Shared {
 
     /// A page has opened; it hears everything from now on.
     pub fn join(&self, page: String) -> Receiver<Message> {
-        let (out, messages) = channel();
+        let (out, messages) = channel(QUEUE);
         let view = self.view();
         let mut clients = self.clients.lock().unwrap_or_else(PoisonError::into_inner);
         // A page that has gone away has dropped its receiver.
-        let _ = out.send(self.state(&view));
+        let _ = out.try_send(self.state(&view));
         clients.push(Client { page, out });
         messages
     }
@@ -195,7 +202,8 @@ impl Shared {
 
     fn send(&self, message: &Message) {
         let mut clients = self.clients.lock().unwrap_or_else(PoisonError::into_inner);
-        clients.retain(|c| c.out.send(message.clone()).is_ok());
+        // One that reads nothing is let go: it comes back by itself, and hears the state then.
+        clients.retain(|c| c.out.try_send(message.clone()).is_ok());
     }
 
     /// Asks every connection to prove that it is still there.

@@ -24,10 +24,10 @@ let browser;
 before(async () => {
   root = mkdtempSync(join(tmpdir(), "glasno-serve-"));
   cpSync(join(ROOT, "content"), join(root, "content"), { recursive: true });
-  const own = ["serve", root, "--port", "0", "--today", "2025-03-10", "--lang", "ru"];
+  const words = ["serve", root, "--port", "0", "--today", "2025-03-10", "--lang", "ru"];
   const run = process.env.GLASNO
-    ? [process.env.GLASNO, own]
-    : ["cargo", ["run", "--locked", "--quiet", "--", ...own]];
+    ? [process.env.GLASNO, words]
+    : ["cargo", ["run", "--locked", "--quiet", "--", ...words]];
   server = spawn(run[0], run[1], { cwd: ROOT, stdio: ["ignore", "pipe", "ignore"] });
   for await (const line of createInterface({ input: server.stdout })) {
     address = line.match(/http:\/\/127\.0\.0\.1:\d+/)?.[0];
@@ -43,12 +43,14 @@ after(async () => {
   if (root) rmSync(root, { recursive: true, force: true });
 });
 
-const overlay = (page) => page.locator("glasno-preview .overlay");
+// Bar and overlay are a page of another origin, in a frame.
+const own = (page) => page.frameLocator("glasno-preview iframe");
+const overlay = (page) => own(page).locator(".overlay");
 
 test("a change is seen without touching the browser, where the reader was", async () => {
   const page = await browser.newPage({ viewport: { width: 1280, height: 700 } });
   await page.goto(address + PAGE);
-  await page.locator("glasno-preview .bar").waitFor(PATIENCE);
+  await own(page).locator(".bar").waitFor(PATIENCE);
   await page.evaluate(() => scrollTo(0, 900));
   const text = readFileSync(join(root, SOURCE), "utf8");
   const changed = text.replace(/title: "[^"]*"/, 'title: "Новое название плана"');
@@ -85,13 +87,51 @@ test("the bar tells source, lines and whether the page would be published", asyn
   const errors = [];
   page.on("pageerror", (error) => errors.push(String(error)));
   await page.goto(`${address}/molchanovo-2023/roadmap/`);
-  const bar = page.locator("glasno-preview .bar");
+  const bar = own(page).locator(".bar");
   await bar.waitFor(PATIENCE);
   const text = await bar.innerText();
   assert.match(text, /content\/molchanovo-2023\/roadmap\.yaml/);
   assert.match(text, /будет опубликована/);
   assert.match(text, /Предупреждения: \d+/);
   await bar.getByRole("button", { name: "Показать строки" }).click();
-  await page.getByRole("button", { name: /^строка \d+$/ }).first().waitFor(PATIENCE);
+  const line = page.getByRole("button", { name: /^строка \d+$/ }).first();
+  await line.waitFor(PATIENCE);
+  // The line that is pointed at comes into the bar, where it can be opened.
+  await line.click();
+  await bar.getByRole("button", { name: /roadmap\.yaml:\d+$/ }).nth(1).waitFor(PATIENCE);
+  // The frame covers the page only where it shows something.
+  assert.ok(await page.evaluate(() => document.elementFromPoint(innerWidth / 2, 200).closest("main, header, nav") !== null));
   assert.deepEqual(errors, []);
+});
+
+test("what runs in a page reaches no command, and no other host", async () => {
+  const page = await browser.newPage();
+  await page.goto(`${address}/molchanovo-2023/roadmap/`);
+  await own(page).locator(".bar").waitFor(PATIENCE);
+  const asked = [];
+  page.on("request", (request) => asked.push(request.url()));
+  const found = await page.evaluate(async () => {
+    const frame = document.querySelector("glasno-preview").shadowRoot.querySelector("iframe");
+    const tool = new URL(frame.src).origin;
+    const tries = {};
+    const refused = async (name, attempt) => {
+      tries[name] = await attempt().then((r) => `answered ${r && r.status}`, () => "refused");
+    };
+    await refused("reads the bar", () => fetch(tool + "/bar?page=/"));
+    await refused("sends a command", () => fetch(tool + "/open", { method: "POST", body: "{}", headers: { "Content-Type": "application/json" } }));
+    await refused("sends a plain command", () => fetch(tool + "/open", { method: "POST", body: "{}", mode: "no-cors" }));
+    await refused("asks another host", () => fetch("https://host.example/"));
+    await refused("looks into the frame", async () => frame.contentWindow.document.body);
+    tries.inline = await new Promise((done) => {
+      addEventListener("securitypolicyviolation", () => done("refused"), { once: true });
+      const script = document.createElement("script");
+      script.textContent = "globalThis.ran = true";
+      document.body.append(script);
+      setTimeout(() => done(globalThis.ran ? "ran" : "refused"), 500);
+    });
+    return tries;
+  });
+  for (const [name, outcome] of Object.entries(found)) assert.equal(outcome, "refused", name);
+  assert.deepEqual(asked.filter((url) => !url.startsWith(address) && !url.startsWith("http://127.0.0.1:")), []);
+  await page.close();
 });

@@ -10,3 +10,5 @@ mod fixture;
 mod people;
 mod progress;
 mod running;
+mod safe;
+mod soak;

@@ -34,7 +34,27 @@ pub struct Answer {
 
 impl Preview {
     pub fn start(root: &Path, arguments: &[&str]) -> Result<Self> {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_glasno"))
+        Self::start_with(root, arguments, &[])
+    }
+
+    /// The same with variables of the environment.
+    pub fn start_with(root: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Result<Self> {
+        let mut program = Command::new(env!("CARGO_BIN_EXE_glasno"));
+        program.envs(variables.iter().copied());
+        Self::begin(program, root, arguments)
+    }
+
+    /// With fewer descriptors than a system usually gives.
+    #[cfg(unix)]
+    pub fn start_short(root: &Path, descriptors: usize) -> Result<Self> {
+        let mut shell = Command::new("sh");
+        let limited = format!("ulimit -n {descriptors}; exec \"$0\" \"$@\"");
+        shell.args(["-c", &limited, env!("CARGO_BIN_EXE_glasno")]);
+        Self::begin(shell, root, &[])
+    }
+
+    fn begin(mut program: Command, root: &Path, arguments: &[&str]) -> Result<Self> {
+        let mut child = program
             .args([
                 "serve",
                 "--port",
@@ -153,6 +173,41 @@ impl Preview {
         self.ask(&format!(
             "GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n"
         ))
+    }
+
+    /// The preview's own server and the token that its bar holds.
+    pub fn tool(&self) -> Result<(u16, String)> {
+        let page = self.get("/")?.body;
+        let between = |text: &str, from: &str, to: &str| {
+            let rest = text.split_once(from)?.1;
+            Some(rest.split_once(to)?.0.to_owned())
+        };
+        let port = between(&page, "data-tool=\"http://127.0.0.1:", "\"").ok_or("no tool")?;
+        let port = port.parse()?;
+        let bar = ask(
+            port,
+            &format!(
+                "GET /bar?page=/ HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n"
+            ),
+        )?;
+        let told = between(&bar.body, "id=\"told\">", "</script>").ok_or("no bar")?;
+        let told: Value = serde_json::from_str(&told)?;
+        Ok((port, told["token"].as_str().ok_or("no token")?.to_owned()))
+    }
+
+    /// A command as the bar sends it.
+    pub fn command(&self, name: &str, said: &Value) -> Result<Answer> {
+        let (port, token) = self.tool()?;
+        let said = said.to_string();
+        ask(
+            port,
+            &format!(
+                "POST /{name} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nOrigin: http://127.0.0.1:{port}\r\n\
+                 Content-Type: application/json\r\nX-Glasno-Token: {token}\r\nContent-Length: {}\r\n\
+                 Connection: close\r\n\r\n{said}",
+                said.len()
+            ),
+        )
     }
 
     pub fn body(&self, path: &str) -> Result<String> {
