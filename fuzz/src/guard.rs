@@ -16,7 +16,7 @@ use glasno::guard::redact::Wording;
 use glasno::guard::{Certainty, Recognizer};
 use glasno::passage::{Fragment, Locator, Role};
 use glasno::pipeline::Guarding;
-use glasno::registry;
+use glasno::registry::{self, Registry};
 
 /// Parts the registry from the text in inputs of [`own`].
 pub const PARTING: &str = "\n=====\n";
