@@ -1,11 +1,12 @@
 //! The guard: recognises a protected school in Russian text, in whatever form people write it.
 //!
 //! Takes a [`Registry`](crate::registry::Registry) and [`Fragment`](glasno_passage::Fragment)s; gives
-//! [`Mention`]s: which school, where, in which grammatical case, how certain. The steps: characters are folded
-//! (`fold`), made into tokens with a meaning (`token`, `lexicon`, `index`), places are found (`place`), phrases
+//! [`Mention`]s: which school, where, in which grammatical case, how certain. A registry is compiled once (`compile`,
+//! into a `model`). The steps: characters are folded (`fold`), made into tokens with a meaning (`token`, `lexicon`, `index`), places are found (`place`), phrases
 //! about schools are parsed (`phrase`) and resolved against the registry with their context (`resolve`); people
 //! and identifiers have their own steps. Must not read files, and must not put a name into anything it returns.
 
+mod compile;
 mod context;
 mod fold;
 mod hash;
@@ -14,8 +15,8 @@ mod index;
 mod lexicon;
 mod mention;
 mod misspelt;
+mod model;
 mod morph;
-mod names;
 mod people;
 mod phrase;
 mod place;

@@ -1,87 +1,23 @@
-//! Compiles registry entries into what the recogniser compares with: numbers, adjectives, namesakes, places.
+//! Names of schools and places: numbers, adjectives, namesakes.
 //!
-//! Takes a [`Registry`](crate::registry::Registry); gives a [`Model`]. A school may have several variants (name, full name, aliases), each
-//! with the attributes that its wording holds. Must not look at any text but the registry's.
+//! Takes a wording of the registry; enters what it holds into the index. A school may have several variants (name, full
+//! name, aliases), each with the attributes that its wording holds. Must not look at any text but the registry's.
 
-mod compile;
+mod namesake;
 mod settled;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use settled::in_one_word;
 
-use super::fold::enc;
-use super::hash::Fx;
-use super::identifiers::{Address, Literal};
-use super::index::{Builder, Index, Pat, Role, hash};
-use super::lexicon::{Kind, Lexicon, class, settlement};
-use super::misspelt::Misspelt;
-use super::morph::{self, Para, adjective_stem, is_adjective, is_in};
-use super::people::{self, Person};
-use super::token::{Stream, Token, Tokenizer, flag};
-use crate::registry::{IdentifierKind, SchoolId};
-
-/// Letters from which a place's name is long enough for a slip to be told from another name.
-pub(super) const LONG_PLACE: usize = 8;
-
-/// A school, protected or public.
-pub(crate) struct School {
-    /// `None` for a public school.
-    pub id: Option<SchoolId>,
-    /// The municipality and the settlement, as places.
-    pub municipality: Option<u32>,
-    pub settlement: Option<u32>,
-}
-
-/// One wording of a school's name.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Variant {
-    pub school: u32,
-    /// The kinds of school it may be called.
-    pub classes: Vec<u16>,
-    pub number: Option<u32>,
-    pub adjective: bool,
-    /// The adjective is an everyday word: «Центральная».
-    pub plain: bool,
-    pub proper: bool,
-    pub namesake: bool,
-    /// Initials of the namesake, where the name gives them.
-    pub initials: Vec<u8>,
-    /// Made from the settlement, not from a name.
-    pub derived: bool,
-}
-
-/// A municipality or settlement.
-#[derive(Debug, Clone)]
-pub(crate) struct Place {
-    pub kind: u16,
-}
-
-/// Everything compiled.
-pub(crate) struct Model {
-    pub schools: Vec<School>,
-    pub variants: Vec<Variant>,
-    pub places: Vec<Place>,
-    pub people: Vec<Person>,
-    pub literals: Vec<Literal>,
-    pub addresses: Vec<Address>,
-    /// Digits of phones, INN and OGRN (hashed) to a school and class.
-    pub digits: HashMap<u64, (u32, IdentifierKind, bool), Fx>,
-    pub numbers: HashMap<u32, Vec<u32>, Fx>,
-    /// Variants by the kind of school they name.
-    pub kinds: HashMap<u16, Vec<u32>, Fx>,
-    /// First letters of a name's adjective (hashed) to variants: «ЮДСОШ».
-    pub acronyms: HashMap<u64, Vec<u32>, Fx>,
-    /// Places with one school alone.
-    pub single: Vec<u32>,
-    /// Adjectives of the regions that the registry itself speaks of.
-    pub regions: Vec<Pat>,
-    pub index: Index,
-    pub misspelt: Misspelt,
-    /// Stems of patronymics (hashed) to persons.
-    pub fathers: HashMap<u64, Vec<u32>, Fx>,
-    pub lexicon: Lexicon,
-}
+use crate::fold::enc;
+use crate::hash::Fx;
+use crate::index::{Builder, Index, Pat, Role, hash};
+use crate::lexicon::{Kind, Lexicon, class, settlement};
+use crate::misspelt::Misspelt;
+use crate::model::{LONG_PLACE, Place, School, Variant};
+use crate::morph::{self, Para, adjective_stem, is_adjective, is_in};
+use crate::token::{Stream, Token, Tokenizer, flag};
 
 /// A name taken apart.
 #[derive(Debug, Default)]
@@ -107,12 +43,12 @@ pub(super) struct Compiler {
     pub acronyms: HashMap<u64, Vec<u32>, Fx>,
     pub regions: Vec<Pat>,
     /// The last word of the present school's settlement, where it has several.
-    second: Option<Vec<u8>>,
+    pub second: Option<Vec<u8>>,
     slips: HashSet<(u32, Role, Para, u64), Fx>,
     place_keys: BTreeMap<(u16, Vec<u8>), u32>,
-    schools: Vec<School>,
-    variants: Vec<Variant>,
-    places: Vec<Place>,
+    pub schools: Vec<School>,
+    pub variants: Vec<Variant>,
+    pub places: Vec<Place>,
 }
 
 /// Tokens of one short text of the registry.
@@ -127,7 +63,7 @@ fn glue(words: &[Vec<u8>]) -> Vec<u8> {
 }
 
 impl Compiler {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         Compiler {
             lexicon: Lexicon::new(),
             empty: Index::empty(),
@@ -238,7 +174,7 @@ impl Compiler {
                 Kind::Centre
                     if i >= 2
                         && t.get(i - 2).is_some_and(|b| {
-                            super::fold::begins(stream.word(b), "образовательн")
+                            crate::fold::begins(stream.word(b), "образовательн")
                         }) =>
                 {
                     p.class = class::CENTRE;
@@ -331,7 +267,7 @@ impl Compiler {
             && next
                 .is_some_and(|n| n.is_word() && n.is(flag::HYPHEN) && is_adjective(stream.word(n)));
         // «Сияние» is a noun: a school has no adjective in the plural.
-        let noun = ["ие", "ые"].iter().any(|e| super::fold::ends(&word, e));
+        let noun = ["ие", "ые"].iter().any(|e| crate::fold::ends(&word, e));
         match adjective_stem(&word) {
             None if first_part => p.adjective.push(word),
             Some(_) if !noun => p.adjective.push(word),
@@ -416,7 +352,7 @@ impl Compiler {
     }
 
     /// A place written in the registry: kind and words.
-    fn place_words(&self, text: &str) -> Option<(u16, Vec<Vec<u8>>)> {
+    pub(super) fn place_words(&self, text: &str) -> Option<(u16, Vec<Vec<u8>>)> {
         let stream = tokens(&self.lexicon, &self.empty, text);
         let mut kind = 0;
         let mut words = Vec::new();
@@ -455,7 +391,7 @@ impl Compiler {
                     kind = settlement::DISTRICT;
                 }
                 _ if word.len() == 1 && tok.flags & flag::CAPITAL == 0 => {
-                    kind = match super::fold::unfold(word[0]) {
+                    kind = match crate::fold::unfold(word[0]) {
                         'г' => settlement::CITY,
                         _ => settlement::VILLAGE,
                     };
@@ -472,7 +408,11 @@ impl Compiler {
     }
 
     /// Registers a place and its forms; the same place twice is one place.
-    fn place(&mut self, text: &str, in_name: Option<(u16, Vec<Vec<u8>>)>) -> Option<u32> {
+    pub(super) fn place(
+        &mut self,
+        text: &str,
+        in_name: Option<(u16, Vec<Vec<u8>>)>,
+    ) -> Option<u32> {
         let (kind, words) = match in_name {
             Some(p) => p,
             None => self.place_words(text)?,
@@ -575,7 +515,7 @@ impl Compiler {
         vec![if class == 0 { class::ANY } else { class }]
     }
 
-    fn variant(&mut self, school: u32, text: &str, has_settlement: bool) {
+    pub(super) fn variant(&mut self, school: u32, text: &str, has_settlement: bool) {
         let p = self.parts(text);
         let at = self.variants.len() as u32;
         self.variants.push(Variant::default());
@@ -704,33 +644,6 @@ impl Compiler {
         }
         if let Some(slot) = self.variants.get_mut(at as usize) {
             *slot = v;
-        }
-    }
-
-    fn add_namesake(&mut self, at: u32, words: &[Vec<u8>], v: &mut Variant) {
-        let patronymic = |w: &Vec<u8>| morph::is_female_patronymic(w).is_some();
-        let which = match words.iter().position(patronymic) {
-            // Ивана Ильича Петрова, Петрова Ивана Ильича
-            Some(i) if i + 1 < words.len() => words.len() - 1,
-            Some(_) => 0,
-            None => words.len() - 1,
-        };
-        let Some(word) = words.get(which) else { return };
-        if v.initials.is_empty() && words.len() > 1 {
-            v.initials = words
-                .iter()
-                .enumerate()
-                .filter(|(i, _)| *i != which)
-                .filter_map(|(_, w)| w.first().copied())
-                .collect();
-        }
-        for (stem, para) in people::from_genitive(word) {
-            self.builder.add(Role::Namesake, at, &stem, para, &[]);
-            self.slip(Role::Namesake, v.school, at, &stem, para);
-        }
-        // «Громобоевская школа» for «школа имени Громобоева»
-        for stem in morph::adjectives_of_bearer(word) {
-            self.builder.add(Role::Derived, at, &stem, Para::Adj, &[]);
         }
     }
 }

@@ -2,11 +2,16 @@
 //!
 //! Takes a [`Registry`]; gives a [`Model`]. Must not look at any text but the registry's.
 
-use super::super::hash::Fx;
-use super::super::{identifiers, people};
-use super::{Compiler, Model, School};
-use crate::registry::Registry;
+mod identifiers;
+mod names;
+mod people;
+
 use std::collections::HashMap;
+
+use super::hash::Fx;
+use super::model::{Model, School};
+use super::registry::Registry;
+use names::Compiler;
 
 impl Model {
     /// Compiles a registry. Linear in its size.

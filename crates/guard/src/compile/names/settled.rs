@@ -1,11 +1,12 @@
 //! What a settlement gives to a school's name, and a name to its settlement: takes an adjective or a place, gives stems
 //! for the index. Must not look at any text but the registry's.
 
-use super::super::fold::enc;
-use super::super::index::Role;
-use super::super::lexicon::settlement;
-use super::super::morph::{Para, adjective_stem};
-use super::{Compiler, Variant, nominative};
+use super::{Compiler, nominative};
+use crate::fold::enc;
+use crate::index::Role;
+use crate::lexicon::settlement;
+use crate::model::Variant;
+use crate::morph::{Para, adjective_stem};
 
 impl Compiler {
     /// «Ковшовская» without a settlement: Ковшово, Ковшовка.
@@ -66,7 +67,7 @@ impl Compiler {
     }
 
     /// A school has its settlement's name, and the adjectives made of it, besides its own.
-    pub(super) fn settle(
+    pub(in crate::compile) fn settle(
         &mut self,
         school: u32,
         name: &str,
