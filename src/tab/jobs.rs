@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::folder::{self, Folder};
+use super::options::Options;
 use super::render::Renderer;
-use super::run::Options;
 use super::shared::{self, Shared};
 use super::source::{Role, SchoolFile};
 use crate::artifact::SitePath;
