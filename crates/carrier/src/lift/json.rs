@@ -197,7 +197,7 @@ fn numbered(ctx: &mut Ctx<'_>, part: &str, frame: &mut Frame, number: u16, at: A
     frame.table = ctx.next_table();
     frame.row = 0;
     frame.column = 1;
-    for (row, text) in [(0, "номер".to_owned()), (1, number.to_string())] {
+    for (row, text) in [(0, "№".to_owned()), (1, number.to_string())] {
         let role = Role::Cell {
             table: frame.table,
             row,

@@ -86,19 +86,7 @@ pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, text: &str, mut lines: Place<'
                 if local == "text" {
                     drawn.place(ctx, part, attributes);
                 }
-                let placed = says_place(attributes);
-                if !placed {
-                    read_attributes(ctx, part, local, attributes, place, &own);
-                }
-                // `<item city="Ключевой" type="СОШ" number="14"/>`: the attributes are a record.
-                if placed || !attributes.is_ascii() && Attributes(attributes).nth(1).is_some() {
-                    let row = fields.get_or_insert_with(|| shape::Records::new(ctx));
-                    row.next();
-                    for (name, raw) in Attributes(attributes).filter(|(_, v)| v.len() <= MAX_MEMBER)
-                    {
-                        row.pair(ctx, part, name, &entities::decoded(raw, &own), place);
-                    }
-                }
+                read_attributes(ctx, part, local, attributes, place, &own, &mut fields);
                 if !empty {
                     depth += 1;
                     element = local;
@@ -397,20 +385,8 @@ impl Records {
     }
 }
 
-/// `<school district="…" code="…"/>`: of what place the other attributes are, which say nothing apart from it. An address
-/// is read on its own all the same.
-fn says_place(attributes: &str) -> bool {
-    let short = |v: &str| v.len() <= MAX_MEMBER && !v.contains(['/', ':', '(']);
-    Attributes(attributes).nth(1).is_some()
-        && Attributes(attributes).all(|(_, v)| short(v))
-        && Attributes(attributes).any(|(n, _)| {
-            matches!(
-                n,
-                "district" | "municipality" | "город" | "район" | "муниципалитет"
-            )
-        })
-}
-
+/// What several attributes of one element say is a record: none of them says it apart from the others
+/// (`<item city="Ключевой" type="СОШ" number="14"/>`). What may hold more than words is read on its own all the same.
 fn read_attributes(
     ctx: &mut Ctx<'_>,
     part: &str,
@@ -418,27 +394,43 @@ fn read_attributes(
     raw: &str,
     at: At,
     own: &Definitions,
+    fields: &mut Option<shape::Records>,
 ) {
+    let several = Attributes(raw).nth(1).is_some()
+        && Attributes(raw).any(|(_, v)| v.contains(char::is_alphabetic));
+    if several && let Some(records) = fields {
+        records.next();
+    }
     for (name, value) in Attributes(raw) {
-        if value.is_empty() || name.starts_with("xmlns") {
+        let shape = matches!(local(name), "d" | "points" | "transform" | "viewBox");
+        if value.is_empty() || name.starts_with("xmlns") || shape {
             continue;
         }
         let value = entities::decoded(value, own);
+        if several && value.len() <= MAX_MEMBER {
+            let row = fields.get_or_insert_with(|| shape::Records::new(ctx));
+            if row.pair(ctx, part, name, &value, at) && is_plain(&value) {
+                continue;
+            }
+        }
         match local(name) {
             "href" | "src" | "url" | "link" | "action" | "Target" => {
                 ctx.again(Way::Address, part, &value, at)
             }
-            "d" | "points" | "transform" | "viewBox" => {}
             n if n.starts_with("on") && value.contains('(') => {
                 ctx.again(Way::Script(Role::Hidden), part, &value, at)
             }
             // `<район имя="Луговой">`: the element says what the name is of.
-            "имя" | "название" | "наименование" | "name" | "title"
-                if matches!(element, "район" | "округ" | "Район" | "Округ") =>
+            "имя" | "название" | "наименование" | "name" | "title" if !element.is_ascii() =>
             {
                 ctx.emit(part, Role::Text, &format!("{value} {element}"), at);
             }
             _ => ctx.again(Way::Value, part, &value, at),
         }
     }
+}
+
+/// Whether a value is words and nothing else: no address, markup or escape.
+fn is_plain(value: &str) -> bool {
+    !value.contains(['/', ':', '(', '%', '&', '<', '\\', '{', '@', '=']) && value.len() < 100
 }
