@@ -11,11 +11,11 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use glasno::audit::exact::Exact;
+use glasno::guard::exact::Exact;
 use glasno::guard::redact::Wording;
 use glasno::guard::{Certainty, Recognizer};
 use glasno::passage::{Fragment, Locator, Role};
-use glasno::pipeline::Guarding;
+use glasno::protection::Guarding;
 use glasno::registry::{self, Registry};
 
 /// Parts the registry from the text in inputs of [`own`].

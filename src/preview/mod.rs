@@ -64,7 +64,7 @@ pub struct Options {
     pub poll: bool,
     pub editor: Option<String>,
     /// How a person is asked for the registry's passphrase.
-    pub ask: pipeline::Ask,
+    pub ask: crate::protection::Ask,
 }
 
 /// Runs until it is stopped. `Err` holds why it could not begin.

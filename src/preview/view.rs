@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use super::snapshot::{Made, Snapshot};
 use crate::diag::{Finding, Findings};
-use crate::pipeline::Guarding;
 use crate::pipeline::making::Task;
+use crate::protection::Guarding;
 
 /// Everything that a request may ask about.
 #[derive(Clone, Default)]

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 
-use crate::pipeline::Ask;
+use crate::protection::Ask;
 
 /// Whose tabs.
 #[derive(Debug, Clone, PartialEq, Eq)]

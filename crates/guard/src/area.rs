@@ -6,7 +6,8 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use crate::model::section::spelling;
+use crate::registry::{ProtectedSchool, Secret};
+use crate::spelling::spelling;
 
 /// A city and the district round it often share a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -166,6 +167,12 @@ impl Areas {
         at
     }
 
+    /// The municipality that a protected school lies in.
+    pub fn home(&mut self, school: &ProtectedSchool) -> Option<usize> {
+        let municipality = school.municipality.as_ref()?;
+        Some(self.find_or_add(municipality.expose()))
+    }
+
     /// Whether the text names the municipality, in any case, beside a word such as «район».
     pub fn told(&self, area: usize, text: &str) -> bool {
         let Some(stems) = self.stems.get(area) else {
@@ -237,8 +244,13 @@ const SETTLEMENT: &[&str] = &[
 ];
 
 impl Settlement {
-    /// `None` where nothing is left beside words such as «село», or the place is the municipality's own city.
-    pub fn new(text: &str, municipality: Option<&str>) -> Option<Self> {
+    /// Where a protected school stands; `None` where nothing is left beside words such as «село», or the place is the municipality's own city.
+    pub fn of(school: &ProtectedSchool) -> Option<Self> {
+        let municipality = school.municipality.as_ref().map(Secret::expose);
+        Self::new(school.settlement.as_ref()?.expose(), municipality)
+    }
+
+    fn new(text: &str, municipality: Option<&str>) -> Option<Self> {
         let core: Vec<String> = words(text)
             .into_iter()
             .filter(|w| !SETTLEMENT.contains(&w.as_str()) && !FILLING.contains(&w.as_str()))
