@@ -4,7 +4,7 @@
 
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
 
-use super::markdown::{Heading, Host, Written, escape, page_level};
+use super::{Heading, Host, Written, escape, page_level};
 use crate::math;
 
 struct Writer<'h> {
@@ -28,7 +28,7 @@ struct Writer<'h> {
 }
 
 /// Writes the events of one text.
-pub fn write(events: &[Event<'_>], host: &mut dyn Host, block: bool) -> Written {
+pub(super) fn write(events: &[Event<'_>], host: &mut dyn Host, block: bool) -> Written {
     let outermost = events
         .iter()
         .filter_map(|e| match e {
