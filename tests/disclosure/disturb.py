@@ -73,7 +73,7 @@ class Entry:
         self.head, self.given = folded(surname)[0], stems(*given)
         number = re.search(r"№ (\d+)", school["name"])
         self.number = number and number.group(1)
-        self.ordinal = tuple(NUMBERS[int(self.number)].split()) if number else ()
+        self.ordinal = tuple(NUMBERS.get(int(self.number), "").split()) if number else ()
         v = school["identifiers"]
         digits = lambda t: "[^0-9]{0,3}".join(re.sub("[^0-9]", "", t))
         street, house = v["address"].split(", ", 1)[1].split(", ", 1) if ", " in v["address"] else ("", "")
