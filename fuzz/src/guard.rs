@@ -16,7 +16,7 @@ use glasno::guard::redact::Wording;
 use glasno::guard::{Certainty, Recognizer};
 use glasno::passage::{Fragment, Locator, Role};
 use glasno::pipeline::Guarding;
-use glasno::registry::Registry;
+use glasno::registry;
 
 /// Parts the registry from the text in inputs of [`own`].
 pub const PARTING: &str = "\n=====\n";
@@ -97,7 +97,7 @@ pub fn fixed(data: &[u8]) {
     let (places, guarding) = GUARD.get_or_init(|| {
         let mut all = Registry::default();
         for text in REGISTRIES {
-            let (registry, findings) = Registry::parse("registry.yaml", text);
+            let (registry, findings) = registry::parse("registry.yaml", text);
             let registry = registry.unwrap_or_else(|| panic!("{findings:?}"));
             all.protected.extend(registry.protected);
             all.public.extend(registry.public);
@@ -117,7 +117,7 @@ pub fn own(data: &[u8]) {
     let Some((registry, text)) = text.split_once(PARTING) else {
         return;
     };
-    let (Some(registry), _) = Registry::parse("registry.yaml", registry) else {
+    let (Some(registry), _) = registry::parse("registry.yaml", registry) else {
         return;
     };
     let guard = Places::new(&registry);

@@ -179,7 +179,7 @@ fn words(target: &Target) -> io::Result<BTreeSet<Vec<u8>>> {
     let mut words = BTreeSet::new();
     for source in target.words {
         let mut all = Vec::new();
-        files(&Path::new(ROOT).join("src").join(source), &mut all)?;
+        files(&Path::new(ROOT).join(source), &mut all)?;
         for path in all {
             literals(&fs::read_to_string(path)?, &mut words);
         }

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
-use crate::recent::Recent;
+use crate::guard::recent::Recent;
 use crate::registry::Registry;
 
 /// The names, ready to be searched for.

@@ -30,7 +30,7 @@ struct Item {
 }
 
 /// Runs the audit and prints what it found.
-pub fn audit(args: &AuditArgs, lang: Lang) -> u8 {
+pub(super) fn audit(args: &AuditArgs, lang: Lang) -> u8 {
     let mut findings = Findings::new();
     let root = Path::new(".");
     let (guarding, found) = Guarding::load(

@@ -26,8 +26,8 @@ use crate::guard::{Mention, Recognizer};
 use crate::model::Model;
 use crate::model::section::Site;
 use crate::passage::{Fragment, Locator, Role};
-use crate::registry::Registry;
 use crate::registry::crypt::{self, Keys};
+use crate::registry::{self, Registry};
 
 /// How often one text is redacted, at most.
 const ROUNDS: usize = 64;
@@ -80,7 +80,7 @@ impl Guarding {
             Ok(loaded) => loaded,
             Err(finding) => return (None, vec![*finding]),
         };
-        let (registry, mut findings) = Registry::parse(&shown, &loaded.text);
+        let (registry, mut findings) = registry::parse(&shown, &loaded.text);
         let Some(registry) = registry else {
             return (None, findings);
         };

@@ -19,7 +19,7 @@ use crate::site::{Page, pages};
 use crate::source;
 
 /// Everything about the page at an address, `/tula-2024/roadmap/`.
-pub fn page(address: &str, shared: &Shared) -> Value {
+pub(super) fn page(address: &str, shared: &Shared) -> Value {
     let view = shared.view();
     let file = match address.trim_start_matches('/') {
         below if below.is_empty() || below.ends_with('/') => format!("{below}index.html"),
@@ -162,7 +162,7 @@ fn heading_lines(text: &str) -> Vec<u32> {
 }
 
 /// Opens a place in the editor. `Err` holds the status to answer with.
-pub fn open(path: &str, line: u32, column: u32, shared: &Shared) -> Result<(), u16> {
+pub(super) fn open(path: &str, line: u32, column: u32, shared: &Shared) -> Result<(), u16> {
     let editor = shared.editor.as_deref().ok_or(404u16)?;
     let plain = path
         .split('/')

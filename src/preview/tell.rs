@@ -9,10 +9,10 @@ use super::state::View;
 use crate::diag::{Finding, Findings, Lang, print};
 
 /// How many findings an overlay shows.
-pub const SHOWN: usize = 50;
+pub(super) const SHOWN: usize = 50;
 
 /// One finding with its place and the text that the terminal prints for it.
-pub fn finding(finding: &Finding, lang: Lang, view: &View) -> Value {
+pub(super) fn finding(finding: &Finding, lang: Lang, view: &View) -> Value {
     let mut finding = finding.clone();
     if view.guarding.is_none() {
         finding.line_text = None;
@@ -44,6 +44,6 @@ fn text(finding: Finding, lang: Lang, mask: &dyn Fn(&str) -> String) -> String {
 }
 
 /// Whether the guard is what stops it: then no older version may stand in.
-pub fn discloses(findings: &[Finding]) -> bool {
+pub(super) fn discloses(findings: &[Finding]) -> bool {
     findings.iter().any(|f| f.code().starts_with("disclosure."))
 }

@@ -40,7 +40,7 @@ pub(super) struct Swap {
 impl Swap {
     /// Puts the new tree in place. `between` is asked between the two renames whether to go on: tests stop there
     /// as a kill would. On any other error the published tree is as it was.
-    pub fn perform(&self, between: impl FnOnce() -> io::Result<()>) -> io::Result<()> {
+    pub(super) fn perform(&self, between: impl FnOnce() -> io::Result<()>) -> io::Result<()> {
         if is_folder(&self.published)?.is_none() {
             return rename(&self.new, &self.published);
         }
@@ -56,7 +56,7 @@ impl Swap {
     }
 
     /// Takes a performed swap back.
-    pub fn undo(&self) -> io::Result<()> {
+    pub(super) fn undo(&self) -> io::Result<()> {
         if is_folder(&self.old)?.is_some() {
             rename(&self.published, &self.new)?;
             rename(&self.old, &self.published)

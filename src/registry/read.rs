@@ -224,7 +224,9 @@ fn key(name: &str) -> String {
         .collect()
 }
 
-pub(super) fn parse(path: &str, text: &str) -> (Option<Registry>, Vec<Finding>) {
+/// Reads `registry.yaml`. `path` only names the file in findings. The registry is `None` when an error
+/// makes it unfit to guard with; the findings then say why, and never quote a value.
+pub fn parse(path: &str, text: &str) -> (Option<Registry>, Vec<Finding>) {
     let mut r = Reader {
         path,
         findings: Vec::new(),

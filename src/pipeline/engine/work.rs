@@ -17,7 +17,7 @@ use crate::model::{DocIndex, Document, Kind, Model, Source, links};
 use crate::pipeline::progress::Step;
 
 /// What is kept of a document.
-pub struct Done {
+pub(super) struct Done {
     pub public: Arc<Document<Public>>,
     pub replaced: Vec<Replacement>,
     /// Of its references.

@@ -18,7 +18,7 @@ use crate::site::view::{Card, ContactsView, EventView, HomeView, Link, SectionCa
 const NEXT: usize = 3;
 const NEWS: usize = 3;
 
-pub fn home(book: &Book) -> Full {
+pub(super) fn home(book: &Book) -> Full {
     let root = "./";
     let sections = book
         .parts
@@ -98,7 +98,7 @@ fn ended(book: &Book, period: Option<(NaiveDate, NaiveDate)>) -> bool {
     period.is_some_and(|(_, last)| last < book.today)
 }
 
-pub fn section(book: &Book, i: DocIndex) -> Option<Full> {
+pub(super) fn section(book: &Book, i: DocIndex) -> Option<Full> {
     let part = book.part(i)?;
     let Body::Section(section) = &book.documents.get(i)?.body else {
         return None;
@@ -218,7 +218,7 @@ pub fn section(book: &Book, i: DocIndex) -> Option<Full> {
 }
 
 /// Markup as blocks, whatever it was written as.
-pub fn paragraph(markup: &crate::disclosure::PublicMarkup, root: &str) -> String {
+pub(super) fn paragraph(markup: &crate::disclosure::PublicMarkup, root: &str) -> String {
     let html = format::local(&markup.html(), root);
     if markup.block() {
         html
@@ -228,7 +228,7 @@ pub fn paragraph(markup: &crate::disclosure::PublicMarkup, root: &str) -> String
 }
 
 /// The section's news feed and calendar, for `<link rel="alternate">`.
-pub fn feeds(book: &Book, part: &Part, root: &str) -> Vec<Link> {
+pub(super) fn feeds(book: &Book, part: &Part, root: &str) -> Vec<Link> {
     let mut feeds = Vec::new();
     if part.kinds.contains_key(&Kind::News) {
         feeds.push(Link {
@@ -257,7 +257,7 @@ fn phone_href(phone: &str) -> String {
     format!("tel:+{digits}")
 }
 
-pub fn not_found(book: &Book) -> Full {
+pub(super) fn not_found(book: &Book) -> Full {
     // The page is served at any address, so its links start at the site's own root.
     let base = &book.settings.base_url;
     let root = base

@@ -24,7 +24,7 @@ pub const INDEXED: &[Kind] = &[
     Kind::Document,
 ];
 
-pub fn index(book: &Book, part: &Part, kind: Kind) -> Option<Full> {
+pub(super) fn index(book: &Book, part: &Part, kind: Kind) -> Option<Full> {
     let list = part.kinds.get(&kind)?;
     let address = format!("/{}/{}/", part.folder, crate::model::address::folder(kind));
     let root = format::root_of(&address);
@@ -88,7 +88,7 @@ fn groups(book: &Book, list: &[DocIndex], kind: Kind, root: &str) -> Vec<ListGro
     groups
 }
 
-pub fn calendar(book: &Book, part: &Part) -> Option<Full> {
+pub(super) fn calendar(book: &Book, part: &Part) -> Option<Full> {
     let address = format!("/{}/calendar/", part.folder);
     let root = format::root_of(&address);
     let events = events::of_section(book, part);
@@ -121,7 +121,7 @@ pub fn calendar(book: &Book, part: &Part) -> Option<Full> {
     })
 }
 
-pub fn sitemap(book: &Book) -> Full {
+pub(super) fn sitemap(book: &Book) -> Full {
     let address = "/sitemap/";
     let root = format::root_of(address);
     let link = |title: String, to: &str| Link {

@@ -15,7 +15,7 @@ use crate::site::view::{
 };
 use crate::site::{Filter, filter_address};
 
-pub fn roadmap(book: &Book, i: DocIndex, filter: Option<&Filter>) -> Option<Full> {
+pub(super) fn roadmap(book: &Book, i: DocIndex, filter: Option<&Filter>) -> Option<Full> {
     let part = book.part(i)?;
     let roadmap = book.roadmap(i)?;
     let home = book.address(i).to_owned();

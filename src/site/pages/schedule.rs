@@ -15,7 +15,7 @@ use crate::site::view::{
 };
 use crate::text::dates;
 
-pub fn schedule(book: &Book, i: DocIndex, schedule: &Schedule<Public>) -> Option<Full> {
+pub(super) fn schedule(book: &Book, i: DocIndex, schedule: &Schedule<Public>) -> Option<Full> {
     use chrono::Datelike;
     let part = book.part(i)?;
     let address = book.address(i).to_owned();
@@ -96,7 +96,7 @@ fn schedule_row(book: &Book, n: usize, row: &ScheduleRow<Public>, root: &str) ->
     }
 }
 
-pub fn seminar(book: &Book, i: DocIndex, seminar: &Seminar<Public>) -> Option<Full> {
+pub(super) fn seminar(book: &Book, i: DocIndex, seminar: &Seminar<Public>) -> Option<Full> {
     let part = book.part(i)?;
     let address = book.address(i).to_owned();
     let root = format::root_of(&address);
