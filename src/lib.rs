@@ -16,6 +16,7 @@ pub mod math;
 pub mod model;
 pub mod pipeline;
 pub mod preview;
+pub mod protection;
 pub mod publish;
 pub mod registry;
 pub mod render;

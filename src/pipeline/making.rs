@@ -5,12 +5,13 @@
 
 use std::collections::BTreeMap;
 
-use super::{Cleared, Guarding, Loaded, guarding};
+use super::{Cleared, Loaded};
 use crate::artifact::{Artifact, SitePath};
 use crate::audit::Audited;
 use crate::diag::Finding;
 use crate::diag::catalog::model as model_messages;
 use crate::model::{DocIndex, Kind, address};
+use crate::protection::{Guarding, clean_picture};
 use crate::render::{self, Renderer};
 use crate::site::{self, Book, Filter, Page, data, filter_address, pages};
 use crate::source::{self, FileKind};
@@ -184,7 +185,7 @@ fn produce(
                     len: attachment.len,
                 };
                 let bytes = source::read_bytes(&source)?;
-                Some(guarding::clean_picture(&attachment.path, bytes)?)
+                Some(clean_picture(&attachment.path, bytes)?)
             }
             None => None,
         },

@@ -9,8 +9,9 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use super::snapshot::Snapshot;
-use super::state::{Shared, View};
+use super::state::Shared;
 use super::tell;
+use super::view::View;
 use crate::disclosure::Public;
 use crate::model::roadmap::anchors;
 use crate::model::{Body, DocIndex, Document};

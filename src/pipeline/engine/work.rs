@@ -8,13 +8,14 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::Engine;
 use super::files::{AT_ONCE, quoted};
-use super::{Engine, Guarding};
 use crate::diag::{Finding, Findings, Location, Span};
 use crate::disclosure::{self, Place, Public, Replacement};
 use crate::model::check::{self, Reference, Resolved};
 use crate::model::{DocIndex, Document, Kind, Model, Source, links};
 use crate::pipeline::progress::Step;
+use crate::protection::Guarding;
 
 /// What is kept of a document.
 pub(super) struct Done {
