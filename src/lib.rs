@@ -14,6 +14,7 @@ pub mod document;
 pub mod draw;
 pub mod feed;
 pub mod guard;
+pub mod kinds;
 pub mod math;
 pub mod model;
 pub mod passage;
