@@ -3,7 +3,7 @@
 //! Takes public documents; gives indexes: by section and kind, rows with what refers to them, progress.
 //! Must not see a value of the stage `Source` but addresses and settings that were made public first.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -83,27 +83,33 @@ pub struct Book {
     /// Folder of a section → its part.
     part_of: BTreeMap<Arc<str>, usize>,
     /// Said on schedules whose places were made coarser.
-    pub coarsened: std::collections::BTreeSet<DocIndex>,
+    pub coarsened: BTreeSet<DocIndex>,
+}
+
+/// What a book is made of.
+pub struct Contents<'a> {
+    pub settings: Settings,
+    /// By their positions.
+    pub documents: Vec<Arc<Document<Public>>>,
+    /// Positions of the documents that there are, in the order of their paths.
+    pub order: &'a [DocIndex],
+    pub addresses: Vec<Option<Box<str>>>,
+    pub attachments: Vec<Attachment>,
+    /// Folders of the sections in the order in which they are shown.
+    pub sections: &'a [Arc<str>],
+    pub today: NaiveDate,
+    pub due_soon_days: u32,
+    /// Schedules whose places were made coarser.
+    pub coarsened: BTreeSet<DocIndex>,
 }
 
 impl Book {
-    /// `order` holds the positions of the documents that there are, in the order of their paths.
-    #[allow(clippy::too_many_arguments)]
-    pub fn new(
-        settings: Settings,
-        documents: Vec<Arc<Document<Public>>>,
-        order: &[DocIndex],
-        addresses: Vec<Option<Box<str>>>,
-        attachments: Vec<Attachment>,
-        sections: &[Arc<str>],
-        today: NaiveDate,
-        due_soon_days: u32,
-        coarsened: std::collections::BTreeSet<DocIndex>,
-    ) -> Self {
+    pub fn new(contents: Contents<'_>) -> Self {
+        let documents = contents.documents;
         let mut by_section: BTreeMap<Arc<str>, Vec<DocIndex>> = BTreeMap::new();
         let mut on_rows: BTreeMap<(DocIndex, usize), Vec<DocIndex>> = BTreeMap::new();
         let mut on_orders: BTreeMap<DocIndex, Vec<DocIndex>> = BTreeMap::new();
-        for i in order.iter().copied() {
+        for i in contents.order.iter().copied() {
             let Some(document) = documents.get(i) else {
                 continue;
             };
@@ -122,7 +128,7 @@ impl Book {
         let row_anchors = on_rows
             .keys()
             .map(|(roadmap, _)| *roadmap)
-            .collect::<std::collections::BTreeSet<_>>()
+            .collect::<BTreeSet<_>>()
             .into_iter()
             .filter_map(|i| {
                 let Body::Roadmap(roadmap) = &documents.get(i)?.body else {
@@ -131,7 +137,8 @@ impl Book {
                 Some((i, anchors(roadmap)))
             })
             .collect();
-        let parts: Vec<Part> = sections
+        let parts: Vec<Part> = contents
+            .sections
             .iter()
             .filter_map(|folder| part(folder, by_section.get(folder)?, &documents))
             .collect();
@@ -141,18 +148,18 @@ impl Book {
             .map(|(i, p)| (p.folder.clone(), i))
             .collect();
         Book {
-            settings,
+            settings: contents.settings,
             documents,
-            addresses,
-            attachments,
+            addresses: contents.addresses,
+            attachments: contents.attachments,
             parts,
-            today,
-            due_soon_days,
+            today: contents.today,
+            due_soon_days: contents.due_soon_days,
             on_rows,
             on_orders,
             anchors: row_anchors,
             part_of,
-            coarsened,
+            coarsened: contents.coarsened,
         }
     }
 
