@@ -5,7 +5,7 @@
 use chrono::NaiveDate;
 
 use super::common::{Attached, Person, Responsible};
-use super::stage::{Source, SourceText, Stage};
+use super::stage::{Source, SourceMarkup, SourceText, Stage};
 use crate::diag::catalog::document as messages;
 use crate::document::decode::{Cx, Decode, Fields, choice};
 use crate::document::yaml::Node;
@@ -263,4 +263,14 @@ pub fn group(f: &mut Fields<'_>, cx: &mut Cx<'_>) -> Option<Group<Source>> {
     Some(Group {
         members: f.list("members", cx),
     })
+}
+
+/// Reads the fields of a Markdown file beside the common ones.
+pub fn text(body: SourceText, f: &mut Fields<'_>, cx: &mut Cx<'_>) -> TextDocument<Source> {
+    TextDocument {
+        body: SourceMarkup(body),
+        date: f.opt("date", cx),
+        category: f.opt("category", cx),
+        attachments: f.list("attachments", cx),
+    }
 }

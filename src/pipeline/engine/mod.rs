@@ -26,7 +26,7 @@ use crate::model::section::{Group, Site};
 use crate::model::unread;
 use crate::model::{Body, DocIndex, Document, Model, Source, links};
 use crate::protection::Guarding;
-use crate::site::Book;
+use crate::site::book::{Book, Contents};
 use crate::source::{self, FileKind, SourceFile};
 use crate::theme::{self, Theme};
 use files::Files;
@@ -407,17 +407,17 @@ impl Engine {
             shown = Some(settings(model, guarding.redactor()));
         }
         let settings = shown.unwrap_or_else(|| unreachable_settings(site, guarding));
-        let book = Book::new(
+        let book = Book::new(Contents {
             settings,
             documents,
-            &order,
+            order: &order,
             addresses,
-            attachments.clone(),
-            &sections,
-            self.options.today,
-            site.due_soon_days,
-            self.coarsened.clone(),
-        );
+            attachments: attachments.clone(),
+            sections: &sections,
+            today: self.options.today,
+            due_soon_days: site.due_soon_days,
+            coarsened: self.coarsened.clone(),
+        });
         Loaded {
             book,
             attached: used
