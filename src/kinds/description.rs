@@ -124,3 +124,55 @@ pub enum Places {
     /// Their own places are made coarser.
     Rows,
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::kinds::{CALENDAR, Kind};
+
+    /// Asserts that no two kinds have the same value.
+    fn distinct<T: Ord + std::fmt::Debug>(of: impl Fn(&'static Description) -> Option<T>) {
+        let mut seen = BTreeSet::new();
+        for value in Kind::each().filter_map(|kind| of(kind.about())) {
+            let again = format!("{value:?} twice");
+            assert!(seen.insert(value), "{again}");
+        }
+    }
+
+    #[test]
+    fn no_two_kinds_meet_at_one_place() {
+        distinct(|about| Some(about.folder).filter(|folder| !folder.is_empty()));
+        distinct(|about| about.main);
+        distinct(|about| about.cards);
+        distinct(|about| Some(about.menu.as_ref()?.place));
+        let calendar = |kind: Kind| {
+            kind.about()
+                .menu
+                .as_ref()
+                .is_some_and(|m| m.place == CALENDAR)
+        };
+        assert!(!Kind::each().any(calendar));
+    }
+
+    #[test]
+    fn every_kind_is_described_whole() {
+        for kind in Kind::each() {
+            let (about, word) = (kind.about(), kind.word());
+            assert_eq!(Kind::of(word), Some(kind));
+            let words = &about.words;
+            for said in [words.one, words.list, words.needed.0, words.needed.1] {
+                assert!(!said.is_empty(), "{word}");
+            }
+            let indexed = about.index.is_some();
+            // An index lies in a folder, says what it is for, and is reached by the menu.
+            assert!(!indexed || !about.folder.is_empty(), "{word}");
+            assert!(!indexed || !words.intro.is_empty(), "{word}");
+            assert!(!indexed || about.menu.is_some(), "{word}");
+            // A feed lies beside an index.
+            assert!(indexed || about.stream.is_none(), "{word}");
+            assert!(about.single || about.page == PageAt::Folder, "{word}");
+        }
+    }
+}

@@ -2,8 +2,8 @@
 //!
 //! Takes nothing; gives [`Kind`], what can be said of each in data ([`Description`]), and the table [`each_kind`], from
 //! which everything is made that must know all kinds: the types of bodies, reading, disclosure, references, pages. So a
-//! kind is added by its line and its description here, and the compiler asks for the rest. Must not depend on any other
-//! module: the table's paths mean something only where it is used.
+//! kind is added by its line and its description here, and the compiler asks for the rest. Must not know pages: the
+//! table's paths mean something only where it is used.
 
 pub mod description;
 
@@ -344,56 +344,5 @@ impl Kind {
         let named = |main: &str| documents.iter().find(|d| id(d) == main);
         let found = self.about().main.and_then(named);
         found.or(documents.first())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::collections::BTreeSet;
-
-    use super::*;
-
-    /// Asserts that no two kinds have the same value.
-    fn distinct<T: Ord + std::fmt::Debug>(of: impl Fn(&'static Description) -> Option<T>) {
-        let mut seen = BTreeSet::new();
-        for value in Kind::each().filter_map(|kind| of(kind.about())) {
-            let again = format!("{value:?} twice");
-            assert!(seen.insert(value), "{again}");
-        }
-    }
-
-    #[test]
-    fn no_two_kinds_meet_at_one_place() {
-        distinct(|about| Some(about.folder).filter(|folder| !folder.is_empty()));
-        distinct(|about| about.main);
-        distinct(|about| about.cards);
-        distinct(|about| Some(about.menu.as_ref()?.place));
-        let calendar = |kind: Kind| {
-            kind.about()
-                .menu
-                .as_ref()
-                .is_some_and(|m| m.place == CALENDAR)
-        };
-        assert!(!Kind::each().any(calendar));
-    }
-
-    #[test]
-    fn every_kind_is_described_whole() {
-        for kind in Kind::each() {
-            let (about, word) = (kind.about(), kind.word());
-            assert_eq!(Kind::of(word), Some(kind));
-            let words = &about.words;
-            for said in [words.one, words.list, words.needed.0, words.needed.1] {
-                assert!(!said.is_empty(), "{word}");
-            }
-            let indexed = about.index.is_some();
-            // An index lies in a folder, says what it is for, and is reached by the menu.
-            assert!(!indexed || !about.folder.is_empty(), "{word}");
-            assert!(!indexed || !words.intro.is_empty(), "{word}");
-            assert!(!indexed || about.menu.is_some(), "{word}");
-            // A feed lies beside an index.
-            assert!(indexed || about.stream.is_none(), "{word}");
-            assert!(about.single || about.page == PageAt::Folder, "{word}");
-        }
     }
 }

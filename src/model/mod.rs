@@ -32,16 +32,6 @@ pub struct Document<S: Stage> {
     pub body: Body<S>,
 }
 
-impl<S: Stage> Document<S> {
-    /// The body of a Markdown file.
-    pub fn text(&self) -> Option<&section::TextDocument<S>> {
-        let Body::Text(text) = &self.body else {
-            return None;
-        };
-        Some(text)
-    }
-}
-
 macro_rules! body {
     (
         $d:tt

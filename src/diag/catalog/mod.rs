@@ -3,7 +3,6 @@
 //! `what` says what is wrong, `hint` what to do. `{name}` is an argument (see [`super::message`]).
 
 use super::{Lang, Severity};
-use crate::kinds::Kind;
 
 /// One kind of finding.
 #[derive(Debug, PartialEq, Eq)]
@@ -136,7 +135,7 @@ pub fn word(lang: Lang, name: &str) -> Option<&'static str> {
             "это не обычный файл, а канал или устройство",
             "it is no ordinary file but a pipe or device",
         ),
-        _ => Kind::of(name.strip_prefix("@kind-")?)?.about().words.needed,
+        _ => return None,
     };
     Some(match lang {
         Lang::Ru => ru,

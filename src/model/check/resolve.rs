@@ -105,7 +105,7 @@ impl Visitor for Resolver<'_> {
             let text = reference.text.clone();
             self.say(&messages::WRONG_KIND, reference.at, |f| {
                 f.arg("value", text)
-                    .arg("expected", format!("@kind-{}", expected.word()))
+                    .said("expected", expected.about().words.needed)
                     .arg("kind", expected.word())
             });
             return;

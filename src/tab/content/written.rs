@@ -23,7 +23,7 @@ impl Maker<'_> {
         };
         // Names come first: links inside the texts are printed by the names of their files.
         for (i, document) in folder.news.iter().enumerate() {
-            let Some(text) = document.text() else {
+            let Body::Text(text) = &document.body else {
                 continue;
             };
             for attached in &text.attachments {
@@ -80,7 +80,7 @@ impl Maker<'_> {
         for (i, document) in folder.news.iter().enumerate() {
             let (public, _) =
                 disclosure::disclose(document, i + 1, &self.model, &places, self.rule, &pool);
-            let Some(text) = public.text() else {
+            let Body::Text(text) = &public.body else {
                 continue;
             };
             let files = text
@@ -193,10 +193,13 @@ impl Maker<'_> {
         let norms = file
             .into_iter()
             .flat_map(|f| f.normative.iter().map(|p| p.published.max(p.date)));
-        let news = folder.into_iter().flat_map(|f| f.news.iter()).map(|d| {
-            let own = d.text().and_then(|text| text.date);
-            own.max(d.head.published).max(d.head.updated)
-        });
+        let news = folder
+            .into_iter()
+            .flat_map(|f| f.news.iter())
+            .map(|d| match &d.body {
+                Body::Text(text) => text.date.max(d.head.published).max(d.head.updated),
+                _ => d.head.published,
+            });
         let roadmap = folder
             .and_then(|f| f.roadmap.as_ref())
             .map(|d| d.head.updated.max(d.head.published));
