@@ -25,6 +25,23 @@ mod strip;
 #[cfg(test)]
 mod tests;
 
+/// HTML cut into tokens, for whoever wants to know what stands where on a page.
+pub mod html {
+    pub use crate::decode::markup::{Attributes, Lexer, Token};
+
+    /// The text of a page, by its mark, what it states of itself, or its letters.
+    pub fn text(bytes: &[u8]) -> std::borrow::Cow<'_, str> {
+        use crate::decode::encoding::{declared, decode};
+        decode(bytes, declared(bytes, crate::Format::Html)).text
+    }
+
+    /// Text as a reader sees it: `&nbsp;`, `&#1096;` resolved.
+    pub fn plain(raw: &str) -> std::borrow::Cow<'_, str> {
+        use crate::decode::entities::{NONE, decoded};
+        decoded(raw, &NONE)
+    }
+}
+
 pub use format::Format;
 pub use limits::Limits;
 pub use outcome::{Outcome, Picture, Reason, Unreadable};

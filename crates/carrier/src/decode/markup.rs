@@ -5,7 +5,7 @@ use memchr::{memchr, memchr3, memmem};
 
 /// One piece of markup; entities are not decoded yet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Token<'a> {
+pub enum Token<'a> {
     Text(&'a str),
     Cdata(&'a str),
     Comment(&'a str),
@@ -25,7 +25,8 @@ pub(crate) enum Token<'a> {
     },
 }
 
-pub(crate) struct Lexer<'a> {
+/// A cutter of one text, from its beginning on.
+pub struct Lexer<'a> {
     text: &'a str,
     at: usize,
     html: bool,
@@ -36,7 +37,8 @@ pub(crate) struct Lexer<'a> {
 }
 
 impl<'a> Lexer<'a> {
-    pub(crate) fn new(text: &'a str, html: bool) -> Self {
+    /// Begins at the first byte; `html` cuts as browsers do, else as XML.
+    pub fn new(text: &'a str, html: bool) -> Self {
         Lexer {
             text,
             at: 0,
@@ -47,7 +49,7 @@ impl<'a> Lexer<'a> {
     }
 
     /// What follows is plain text up to the end tag `name`.
-    pub(crate) fn raw_until(&mut self, name: &'a str) {
+    pub fn raw_until(&mut self, name: &'a str) {
         self.raw = Some(name);
     }
 
@@ -60,7 +62,11 @@ impl<'a> Lexer<'a> {
     }
 
     /// The next token and the offset it begins at.
-    pub(crate) fn next(&mut self) -> Option<(usize, Token<'a>)> {
+    #[expect(
+        clippy::should_implement_trait,
+        reason = "callers steer it between two tokens"
+    )]
+    pub fn next(&mut self) -> Option<(usize, Token<'a>)> {
         if self.at >= self.text.len() {
             return None;
         }
@@ -248,7 +254,7 @@ impl<'a> Lexer<'a> {
 }
 
 /// The attributes of a start tag: names and raw values.
-pub(crate) struct Attributes<'a>(pub(crate) &'a str);
+pub struct Attributes<'a>(pub &'a str);
 
 impl<'a> Iterator for Attributes<'a> {
     type Item = (&'a str, &'a str);

@@ -1,5 +1,8 @@
 //! Punycode: takes text with host names in it, gives it with the names as people read them.
 
+/// Longer labels are no host's.
+const LONGEST: usize = 256;
+
 /// Whether there is a label in punycode, in either case.
 pub(crate) fn has_punycode(text: &str) -> bool {
     let bytes = text.as_bytes();
@@ -35,57 +38,10 @@ pub(crate) fn punycode_hosts(text: &str) -> Option<String> {
                     .get(..4)
                     .is_some_and(|s| s.eq_ignore_ascii_case("xn--"))
             })
-            .and_then(punycode);
+            .filter(|label| label.len() <= LONGEST)
+            .and_then(idna::punycode::decode_to_string);
         out.push_str(decoded.as_deref().unwrap_or(label));
         rest = tail;
     }
     Some(out)
-}
-
-/// RFC 3492, for one label without its prefix.
-fn punycode(label: &str) -> Option<String> {
-    if label.len() > 256 {
-        return None;
-    }
-    let (basic, tail) = label.rsplit_once('-').unwrap_or(("", label));
-    let mut out: Vec<char> = basic.chars().collect();
-    let (mut n, mut i, mut bias, mut first) = (128u32, 0u32, 72u32, true);
-    let mut digits = tail.bytes().peekable();
-    while digits.peek().is_some() {
-        let (old, mut weight, mut k) = (i, 1u32, 36u32);
-        loop {
-            let digit = match digits.next()? {
-                b @ b'a'..=b'z' => u32::from(b - b'a'),
-                b @ b'A'..=b'Z' => u32::from(b - b'A'),
-                b @ b'0'..=b'9' => u32::from(b - b'0') + 26,
-                _ => return None,
-            };
-            i = i.checked_add(digit.checked_mul(weight)?)?;
-            let threshold = k.saturating_sub(bias).clamp(1, 26);
-            if digit < threshold {
-                break;
-            }
-            weight = weight.checked_mul(36 - threshold)?;
-            k += 36;
-        }
-        let len = u32::try_from(out.len()).ok()? + 1;
-        let mut delta = (i - old) / if first { 700 } else { 2 };
-        first = false;
-        delta += delta / len;
-        k = 0;
-        while delta > 455 {
-            delta /= 35;
-            k += 36;
-        }
-        bias = k + 36 * delta / (delta + 38);
-        n = n.checked_add(i / len)?;
-        i %= len;
-        let at = usize::try_from(i).ok()?;
-        if at > out.len() {
-            return None;
-        }
-        out.insert(at, char::from_u32(n)?);
-        i += 1;
-    }
-    Some(out.into_iter().collect())
 }
