@@ -261,7 +261,7 @@ pub const TABLE: &[Target] = &[
         shape: Shape::Plain,
         max_len: 1 << 10,
         endings: &[],
-        words: &["model/period/words.rs", "model/period/tests.rs"],
+        words: &["period/words.rs", "period/tests.rs"],
     },
     Target {
         name: "formula",

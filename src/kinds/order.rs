@@ -6,12 +6,12 @@
 use chrono::NaiveDate;
 
 use super::common::{DocRef, Done, Responsible, Term, term};
-use super::period::Plan;
 use super::stage::{Source, SourceText, Stage};
 use crate::diag::Span;
 use crate::diag::catalog::model as messages;
 use crate::document::decode::{Cx, Decode, Fields, choice};
 use crate::document::yaml::Node;
+use crate::period::Plan;
 
 /// What sort of act it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,17 +1,17 @@
 //! What documents of every kind share: heads, references, bodies answerable, periods with their printed words.
 //!
-//! Takes fields; gives typed values. References are read here and resolved in [`super::check`].
+//! Takes fields; gives typed values. References are read here and resolved in `model::check`.
 
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::period::{self, PeriodErrorKind, PeriodKind, Plan};
 use super::stage::{SchoolRef, Source, SourceMarkup, SourceText, Stage};
 use crate::diag::catalog::{document as form, model as messages};
 use crate::diag::{Entry, Span};
 use crate::document::decode::{self, Cx, Decode, Fields, scalar};
 use crate::document::yaml::{Node, Value};
+use crate::period::{self, PeriodErrorKind, PeriodKind, Plan};
 
 /// The kinds of documents, in the order in which menus show them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -63,7 +63,7 @@ impl Kind {
     }
 }
 
-/// Position of a document in [`super::Model::documents`].
+/// Position of a document in `Model::documents`.
 pub type DocIndex = usize;
 
 /// What every document has.
@@ -149,7 +149,7 @@ pub struct Link {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Target {
     Document(DocIndex, Option<Box<str>>),
-    /// Position in [`super::Model::attachments`].
+    /// Position in `Model::attachments`.
     Attachment(usize),
     /// `https:`, `http:`, `mailto:`, `tel:`.
     Web(Box<str>),

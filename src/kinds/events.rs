@@ -5,11 +5,11 @@
 
 use super::common::{Attached, Person, Responsible, Term, term};
 use super::order::nodes;
-use super::period::Plan;
 use super::stage::{Source, SourceMarkup, SourceText, Stage};
 use crate::diag::Span;
 use crate::document::decode::{Cx, Decode, Fields, choice};
 use crate::document::yaml::{Node, Value};
+use crate::period::Plan;
 
 /// What a schedule is of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

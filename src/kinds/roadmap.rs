@@ -5,12 +5,12 @@
 
 use super::common::{Done, Responsible, Term, term};
 use super::order::nodes;
-use super::period::Plan;
 use super::stage::{Source, SourceMarkup, SourceText, Stage};
 use crate::diag::Span;
 use crate::diag::catalog::model as messages;
 use crate::document::decode::{Cx, Decode, Fields};
 use crate::document::yaml::{Node, Value};
+use crate::period::Plan;
 
 /// A column of the printed table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
