@@ -14,7 +14,7 @@ use std::sync::Arc;
 use crate::diag::Span;
 use crate::document::markdown::Edit;
 use crate::model::{DocIndex, Document, Model, Source, Stage, Target};
-pub use text::{Pool, PublicMarkup, PublicSchool, PublicText};
+pub use text::{Pool, PublicMarkup, PublicNumber, PublicSchool, PublicText};
 
 /// As it may be published.
 #[derive(Debug, Clone, Copy)]
@@ -24,6 +24,8 @@ impl Stage for Public {
     type Text = PublicText;
     type Markup = PublicMarkup;
     type School = PublicSchool;
+    type Number = PublicNumber;
+    type Written = ();
 }
 
 /// A text with neutral words in the place of protected names.
@@ -107,7 +109,7 @@ pub fn disclose(
         model,
         places,
         document,
-        path: source.head.path.clone(),
+        path: source.head.path.file().clone(),
         around: Vec::new(),
         replacements: Vec::new(),
     };
@@ -157,12 +159,16 @@ impl Guarded<'_> {
     pub(crate) fn link(&mut self, destination: &str) -> Option<String> {
         let key = (self.document, Box::from(destination));
         let target = self.model.links.get(&key)?.clone();
-        let href = address(self.model, &target)?;
-        // An address can name a school as well as a text can.
+        self.reached(&target, Span::default())
+    }
+
+    /// The address of a target, unless it names a school: an address can do so as well as a text.
+    pub(crate) fn reached(&mut self, target: &Target, at: Span) -> Option<String> {
+        let href = address(self.model, target)?;
         let Some(redacted) = self.redactor.redact(&href, &[]) else {
             return Some(href);
         };
-        self.note(redacted.notes, Span::default());
+        self.note(redacted.notes, at);
         None
     }
 }

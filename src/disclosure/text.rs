@@ -8,11 +8,14 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 use std::hash::{BuildHasher, RandomState};
+use std::ops::Deref;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::{Disclose, Guarded};
 use crate::diag::Span;
 use crate::document::markdown::{self, Edit, Heading, Host};
+use crate::kinds::ids::is_number;
+use crate::kinds::stage::SourceNumber;
 use crate::model::{SchoolRef, SourceMarkup, SourceText};
 use crate::text::{slug, typograph};
 
@@ -142,6 +145,29 @@ impl PublicSchool {
     /// «школа-участница»
     pub fn word(&self) -> &str {
         &self.word
+    }
+}
+
+/// A number as printed. Where it is more than a number, it has been through the guard as any text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublicNumber(Box<str>);
+
+impl Deref for PublicNumber {
+    type Target = str;
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Disclose for SourceNumber {
+    type Out = PublicNumber;
+
+    fn disclose(&self, g: &mut Guarded<'_>) -> PublicNumber {
+        if is_number(&self.text) {
+            return PublicNumber(self.text.clone());
+        }
+        let edits = g.edits(&self.text, self.at);
+        PublicNumber(markdown::apply(&self.text, &edits).into())
     }
 }
 

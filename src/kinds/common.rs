@@ -2,11 +2,10 @@
 //!
 //! Takes fields; gives typed values. References are read here and resolved in `model::check`.
 
-use std::sync::Arc;
-
 use chrono::NaiveDate;
 
-use super::stage::{SchoolRef, Source, SourceMarkup, SourceText, Stage};
+use super::ids::{Address, Folder, Id, SourcePath};
+use super::stage::{SchoolRef, Source, SourceMarkup, SourceNumber, SourceText, Stage};
 use crate::diag::catalog::{document as form, model as messages};
 use crate::diag::{Entry, Span};
 use crate::document::decode::{self, Cx, Decode, Fields, scalar};
@@ -70,10 +69,10 @@ pub type DocIndex = usize;
 #[derive(Debug, Clone)]
 pub struct Head<S: Stage> {
     /// Path of the source, for findings and the operator's report; never printed on a page.
-    pub path: Arc<str>,
+    pub path: SourcePath,
     /// Folder of the section.
-    pub section: Arc<str>,
-    pub id: Box<str>,
+    pub section: Folder,
+    pub id: Id,
     pub kind: Kind,
     /// Where the document begins.
     pub at: Span,
@@ -81,26 +80,26 @@ pub struct Head<S: Stage> {
     pub description: Option<S::Text>,
     pub published: Option<NaiveDate>,
     pub updated: Option<NaiveDate>,
-    pub order: Option<DocRef>,
+    pub order: Option<DocRef<S>>,
     pub annex: Option<S::Text>,
-    pub row: Option<RowRef>,
+    pub row: Option<RowRef<S>>,
     pub sample: bool,
     pub draft: bool,
-    pub address: Option<Box<str>>,
+    pub address: Option<Address>,
 }
 
 /// A reference to a document: `1207-02` or `tula-2024/roadmap`.
-#[derive(Debug, Clone, PartialEq)]
-pub struct DocRef {
-    pub text: Box<str>,
+#[derive(Debug, Clone)]
+pub struct DocRef<S: Stage> {
+    pub text: S::Written,
     pub at: Span,
     pub target: Option<DocIndex>,
 }
 
 /// A reference to a row of the section's roadmap by its printed number.
-#[derive(Debug, Clone, PartialEq)]
-pub struct RowRef {
-    pub no: Box<str>,
+#[derive(Debug, Clone)]
+pub struct RowRef<S: Stage> {
+    pub no: S::Written,
     /// 1-based section of the roadmap, where a number stands twice.
     pub section: Option<u32>,
     pub at: Span,
@@ -134,13 +133,13 @@ pub struct Term<S: Stage> {
 pub struct Done<S: Stage> {
     pub date: Option<NaiveDate>,
     pub text: Option<S::Text>,
-    pub link: Option<Link>,
+    pub link: Option<Link<S>>,
 }
 
 /// Where a link leads: another document, an attachment, another site.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Link {
-    pub text: Box<str>,
+#[derive(Debug, Clone)]
+pub struct Link<S: Stage> {
+    pub text: S::Written,
     pub at: Span,
     pub target: Option<Target>,
 }
@@ -168,7 +167,7 @@ pub struct Person<S: Stage> {
 #[derive(Debug, Clone)]
 pub struct Attached<S: Stage> {
     pub title: S::Text,
-    pub link: Link,
+    pub link: Link<S>,
 }
 
 impl Decode for SourceText {
@@ -204,6 +203,15 @@ impl Decode for SourceMarkup {
     }
 }
 
+impl Decode for SourceNumber {
+    fn decode(node: &Node, field: &str, cx: &mut Cx<'_>) -> Option<Self> {
+        Some(SourceNumber {
+            text: scalar(node, field, cx)?.text.trim().into(),
+            at: node.at,
+        })
+    }
+}
+
 impl Decode for SchoolRef {
     fn decode(node: &Node, field: &str, cx: &mut Cx<'_>) -> Option<Self> {
         Some(SchoolRef {
@@ -213,7 +221,7 @@ impl Decode for SchoolRef {
     }
 }
 
-impl Decode for DocRef {
+impl Decode for DocRef<Source> {
     fn decode(node: &Node, field: &str, cx: &mut Cx<'_>) -> Option<Self> {
         Some(DocRef {
             text: scalar(node, field, cx)?.text.trim().into(),
@@ -223,7 +231,7 @@ impl Decode for DocRef {
     }
 }
 
-impl Decode for Link {
+impl Decode for Link<Source> {
     fn decode(node: &Node, field: &str, cx: &mut Cx<'_>) -> Option<Self> {
         Some(Link {
             text: scalar(node, field, cx)?.text.trim().into(),
@@ -233,7 +241,7 @@ impl Decode for Link {
     }
 }
 
-impl Decode for RowRef {
+impl Decode for RowRef<Source> {
     fn decode(node: &Node, field: &str, cx: &mut Cx<'_>) -> Option<Self> {
         let (no, section) = if matches!(node.value, Value::Map(_)) {
             let mut f = Fields::of(node, "no, section", cx)?;
@@ -318,8 +326,8 @@ impl Decode for Attached<Source> {
     fn decode(node: &Node, _: &str, cx: &mut Cx<'_>) -> Option<Self> {
         let mut f = Fields::of(node, "title, file, link", cx)?;
         let title = f.req("title", cx);
-        let file: Option<Link> = f.opt("file", cx);
-        let link: Option<Link> = f.opt("link", cx);
+        let file: Option<Link<Source>> = f.opt("file", cx);
+        let link: Option<Link<Source>> = f.opt("link", cx);
         let at = f.at;
         f.finish(cx);
         if file.is_none() && link.is_none() {

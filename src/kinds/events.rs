@@ -80,7 +80,7 @@ pub struct Seminar<S: Stage> {
     pub date: Term<S>,
     pub time: Option<S::Text>,
     pub place: Option<S::Text>,
-    pub link: Option<super::common::Link>,
+    pub link: Option<super::common::Link<S>>,
     pub audience: Option<S::Text>,
     pub organizers: Vec<Responsible<S>>,
     pub about: Option<S::Markup>,

@@ -5,6 +5,7 @@
 
 pub mod common;
 pub mod events;
+pub mod ids;
 pub mod indicators;
 pub mod order;
 pub mod roadmap;
@@ -13,6 +14,7 @@ pub mod stage;
 pub mod visit;
 
 pub use common::{DocIndex, Head, Kind, Target};
+pub use ids::is_slug;
 pub use stage::{SchoolRef, Source, SourceMarkup, SourceText, Stage};
 
 /// One document of the site.
@@ -34,18 +36,4 @@ pub enum Body<S: Stage> {
     Indicators(indicators::Indicators<S>),
     Group(section::Group<S>),
     Text(section::TextDocument<S>),
-}
-
-/// Lower-case ASCII letters, digits and single hyphens, and no name that Windows keeps for itself: what may stand in
-/// an address.
-pub fn is_slug(text: &str) -> bool {
-    !text.is_empty()
-        && text.len() <= 80
-        && text
-            .bytes()
-            .all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-'))
-        && !text.starts_with('-')
-        && !text.ends_with('-')
-        && !text.contains("--")
-        && !crate::artifact::is_reserved(text)
 }

@@ -67,7 +67,7 @@ pub struct Order<S: Stage> {
 pub struct Clause<S: Stage> {
     pub at: Span,
     /// As printed: `1.`, `4)`, or nothing.
-    pub no: Option<Box<str>>,
+    pub no: Option<S::Number>,
     pub text: S::Markup,
     pub assignments: Vec<Assignment<S>>,
     pub clauses: Vec<Clause<S>>,
@@ -100,7 +100,7 @@ pub struct Signature<S: Stage> {
 pub struct OrderStatus<S: Stage> {
     pub state: OrderState,
     /// The act that amended or repealed it: a document here, or words.
-    pub by: Option<DocRef>,
+    pub by: Option<DocRef<S>>,
     pub by_text: Option<S::Text>,
     pub date: Option<NaiveDate>,
 }
@@ -117,7 +117,7 @@ pub struct Annex<S: Stage> {
 /// Published as a document of this section, or withheld: then there is nothing but the legal basis.
 #[derive(Debug, Clone)]
 pub enum AnnexState<S: Stage> {
-    Published(DocRef),
+    Published(DocRef<S>),
     Withheld { basis: S::Text },
 }
 
@@ -317,7 +317,7 @@ impl Decode for Annex<Source> {
         let mut f = Fields::of(node, "no, title, document, withheld, cites", cx)?;
         let no = f.opt("no", cx);
         let title = f.req("title", cx);
-        let document: Option<DocRef> = f.opt("document", cx);
+        let document: Option<DocRef<Source>> = f.opt("document", cx);
         let withheld = f.node("withheld").map(|n| {
             let mut w = Fields::of(n, "basis", cx)?;
             let basis: Option<SourceText> = w.req("basis", cx);

@@ -58,7 +58,7 @@ pub struct RoadmapSection<S: Stage> {
 #[derive(Debug, Clone)]
 pub struct Row<S: Stage> {
     /// As printed; `None` where the original has no number.
-    pub no: Option<Box<str>>,
+    pub no: Option<S::Number>,
     pub at: Span,
     /// 0 for a row, 1 for a row under it.
     pub depth: u8,
@@ -207,7 +207,7 @@ fn row(node: &Node, depth: u8, plan: Option<&Plan>, rows: &mut Vec<Row<Source>>,
     let Some(mut f) = Fields::of(node, KNOWN, cx) else {
         return;
     };
-    let no: Option<Box<str>> = f.opt("no", cx);
+    let no = f.opt("no", cx);
     let measure = f.req("measure", cx);
     let period = f.node("period").and_then(|n| term(n, "period", plan, cx));
     let (indicator, target) = f
@@ -282,7 +282,7 @@ fn check_numbers(roadmap: &Roadmap<Source>, cx: &mut Cx<'_>) {
         if let Some(first) = seen.get(plain) {
             let first: u32 = *first;
             cx.say(&messages::ROW_TWICE, row.at, |f| {
-                f.arg("value", no).arg("line", first)
+                f.arg("value", &**no).arg("line", first)
             });
         } else {
             seen.insert(plain, row.at.line);

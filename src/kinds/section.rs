@@ -80,7 +80,7 @@ pub struct Bodies<S: Stage> {
 /// One body, or a kind of bodies.
 #[derive(Debug, Clone)]
 pub struct Body<S: Stage> {
-    pub id: Box<str>,
+    pub id: super::ids::Id,
     pub at: crate::diag::Span,
     pub name: S::Text,
     pub short: Option<S::Text>,
@@ -248,8 +248,7 @@ pub fn bodies(f: &mut Fields<'_>, cx: &mut Cx<'_>) -> Option<Bodies<Source>> {
 impl Decode for Body<Source> {
     fn decode(node: &Node, _: &str, cx: &mut Cx<'_>) -> Option<Self> {
         let mut f = Fields::of(node, "id, name, short, aliases, role, collective", cx)?;
-        let id_at = f.node("id").map_or(f.at, |n| n.at);
-        let id: Option<Box<str>> = f.req("id", cx);
+        let id = f.req("id", cx);
         let name = f.req("name", cx);
         let body = (
             f.opt("short", cx),
@@ -259,13 +258,8 @@ impl Decode for Body<Source> {
         );
         let at = f.at;
         f.finish(cx);
-        let id = id?;
-        if !super::is_slug(&id) {
-            cx.say(&messages::BAD_ID, id_at, |x| x.arg("value", &id));
-            return None;
-        }
         Some(Body {
-            id,
+            id: id?,
             at,
             name: name?,
             short: body.0,

@@ -10,11 +10,11 @@ use super::{Body, Document};
 
 /// What is done with each reference.
 pub trait Visitor {
-    fn document(&mut self, reference: &mut DocRef, expected: Option<Kind>);
-    fn row(&mut self, reference: &mut RowRef);
+    fn document(&mut self, reference: &mut DocRef<Source>, expected: Option<Kind>);
+    fn row(&mut self, reference: &mut RowRef<Source>);
     fn responsible(&mut self, responsible: &mut Responsible<Source>);
     fn school(&mut self, school: &mut SchoolRef);
-    fn link(&mut self, link: &mut Link);
+    fn link(&mut self, link: &mut Link<Source>);
     fn markup(&mut self, text: &mut SourceMarkup);
 }
 

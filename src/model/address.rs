@@ -38,7 +38,7 @@ const ROOT_OWN: &[&str] = &["assets", "sitemap"];
 pub fn address<S: Stage>(document: &Document<S>) -> Option<Box<str>> {
     let head = &document.head;
     if let Some(own) = &head.address {
-        return Some(own.clone());
+        return Some((**own).into());
     }
     let (section, id) = (&head.section, &head.id);
     let text = match head.kind {

@@ -3,17 +3,16 @@
 //! Takes a file's path and text; gives the document and every finding of that file. Files are independent of each
 //! other here, so that they can be read in parallel and again one by one.
 
-use std::sync::Arc;
-
 use super::common::{Head, Kind};
 use super::section::{self, Site, TextDocument};
 use super::stage::{Source, SourceMarkup, SourceText};
-use super::{Body, Document, events, indicators, is_slug, order, roadmap};
+use super::{Body, Document, events, indicators, order, roadmap};
 use crate::diag::catalog::{document as form, model as messages};
 use crate::diag::{Finding, Location, Span};
-use crate::document::decode::{Cx, Fields, choice};
+use crate::document::decode::{Cx, Decode, Fields, choice};
 use crate::document::front;
 use crate::document::yaml::{self, Origin};
+use crate::kinds::ids::{Folder, Id, SourcePath};
 use crate::source::{FileKind, SourceFile};
 
 /// What a file turned out to be.
@@ -90,7 +89,13 @@ fn document(
         cx.say(&messages::SITE_OUTSIDE, at, |x| x);
         return None;
     };
-    let head = head(file, section.into(), kind, &mut f, cx);
+    let Some(section) = Folder::new(section) else {
+        let at = Location::file(format!("content/{section}"));
+        let finding = Finding::new(&messages::BAD_FOLDER, at).arg("value", section);
+        cx.findings.push(finding);
+        return None;
+    };
+    let head = head(file, section, kind, &mut f, cx);
     let body = match (kind, text) {
         (Kind::Section, _) => section::section(&mut f, cx).map(Body::Section),
         (Kind::Bodies, _) => section::bodies(&mut f, cx).map(Body::Bodies),
@@ -143,51 +148,41 @@ fn kind(f: &mut Fields<'_>, is_text: bool, cx: &mut Cx<'_>) -> Option<Kind> {
 
 fn head(
     file: &SourceFile,
-    section: Arc<str>,
+    section: Folder,
     kind: Kind,
     f: &mut Fields<'_>,
     cx: &mut Cx<'_>,
 ) -> Option<Head<Source>> {
-    let id_node = f.node("id");
-    let given: Option<Box<str>> = f.opt("id", cx);
-    let id: Box<str> = given.unwrap_or_else(|| file.stem().into());
-    let mut good = true;
-    if !is_slug(&id) {
-        match id_node {
-            Some(node) => cx.say(&form::BAD_ID, node.at, |x| x.arg("value", &id)),
-            None => {
-                let at = Location::file(file.path.clone());
-                cx.findings
-                    .push(Finding::new(&messages::BAD_FILE_NAME, at).arg("value", &id));
-            }
+    let given = f.node("id").map(|node| Id::decode(node, "id", cx));
+    let id = given.unwrap_or_else(|| {
+        let id = Id::new(file.stem());
+        if id.is_none() {
+            let at = Location::file(file.path.clone());
+            let finding = Finding::new(&messages::BAD_FILE_NAME, at).arg("value", file.stem());
+            cx.findings.push(finding);
         }
-        good = false;
-    }
-    let address_at = f.node("address").map_or(f.at, |n| n.at);
-    let address: Option<Box<str>> = f.opt("address", cx);
-    if let Some(address) = &address {
-        let inner = address.strip_prefix('/').and_then(|a| a.strip_suffix('/'));
-        if !inner.is_some_and(|a| a.split('/').all(is_slug)) {
-            cx.say(&form::BAD_ADDRESS, address_at, |x| x.arg("value", address));
-            good = false;
-        }
-    }
-    let head = Head {
-        path: file.path.clone(),
+        id
+    });
+    let (at, address) = (f.at, f.opt("address", cx));
+    let texts = (f.opt("title", cx), f.opt("description", cx));
+    let dates = (f.opt("published", cx), f.opt("updated", cx));
+    let references = (f.opt("order", cx), f.opt("annex", cx), f.opt("row", cx));
+    let (sample, draft) = (f.opt("sample", cx), f.opt("draft", cx));
+    Some(Head {
+        path: SourcePath::new(file.path.clone()),
         section,
-        id,
+        id: id?,
         kind,
-        at: f.at,
-        title: f.opt("title", cx),
-        description: f.opt("description", cx),
-        published: f.opt("published", cx),
-        updated: f.opt("updated", cx),
-        order: f.opt("order", cx),
-        annex: f.opt("annex", cx),
-        row: f.opt("row", cx),
-        sample: f.opt("sample", cx).unwrap_or(false),
-        draft: f.opt("draft", cx).unwrap_or(false),
+        at,
+        title: texts.0,
+        description: texts.1,
+        published: dates.0,
+        updated: dates.1,
+        order: references.0,
+        annex: references.1,
+        row: references.2,
+        sample: sample.unwrap_or(false),
+        draft: draft.unwrap_or(false),
         address,
-    };
-    good.then_some(head)
+    })
 }

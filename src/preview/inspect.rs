@@ -62,7 +62,7 @@ fn of_document(i: DocIndex, view: &View, shared: &Shared) -> Option<Value> {
     let own = || {
         view.findings
             .iter()
-            .filter(|f| f.location.path == head.path)
+            .filter(|f| f.location.path == *head.path.file())
     };
     let warnings: Vec<Value> = own()
         .take(tell::SHOWN)
@@ -72,7 +72,7 @@ fn of_document(i: DocIndex, view: &View, shared: &Shared) -> Option<Value> {
         .loaded
         .replacements
         .iter()
-        .filter(|r| r.path == head.path)
+        .filter(|r| r.path == *head.path.file())
         .map(|r| json!({"line": r.at.line, "column": r.at.column, "id": r.id, "class": r.class}))
         .collect();
     let folder = format!("content/{}/", head.section);
@@ -82,7 +82,7 @@ fn of_document(i: DocIndex, view: &View, shared: &Shared) -> Option<Value> {
         .filter(|path| path.starts_with(&folder))
         .collect();
     Some(json!({
-        "source": &*head.path,
+        "source": &**head.path.file(),
         "line": head.at.line,
         "kind": head.kind.word(),
         "sample": head.sample,
@@ -120,7 +120,7 @@ fn blocks(document: &Document<Public>, snapshot: &Snapshot) -> Vec<(String, u32)
             .collect(),
         Body::Text(text) => {
             let files = &snapshot.loaded.files;
-            let source = files.iter().find(|f| f.path == document.head.path);
+            let source = files.iter().find(|f| f.path == *document.head.path.file());
             let text_now = source.and_then(|f| source::read_text(f).ok());
             let lines = heading_lines(text_now.as_deref().unwrap_or(""));
             let headings = text.body.headings();

@@ -6,6 +6,7 @@ use super::area::{Areas, Class, name};
 use super::cells::{Level, Unit, cells};
 use super::*;
 use crate::diag::Span;
+use crate::kinds::ids::{Folder, Id, SourcePath};
 use crate::model::common::{Head, Kind, Term};
 use crate::model::events::{Schedule, ScheduleRow, ScheduleType};
 use crate::model::section::{Level as SectionLevel, Section, Site};
@@ -22,9 +23,9 @@ pub(super) fn text(words: &str) -> SourceText {
 
 fn head(section: &str, id: &str, kind: Kind) -> Head<Source> {
     Head {
-        path: format!("content/{section}/{id}.yaml").into(),
-        section: section.into(),
-        id: id.into(),
+        path: SourcePath::new(format!("content/{section}/{id}.yaml").into()),
+        section: Folder::new(section).expect("a folder"),
+        id: Id::new(id).expect("an id"),
         kind,
         at: Span::default(),
         title: None,

@@ -20,6 +20,7 @@ use crate::diag::catalog::{disclosure as disclosed, model as model_messages, ren
 use crate::diag::{Finding, Findings, Location};
 use crate::disclosure::coarsen::DocumentSmallest;
 use crate::disclosure::{Places, Pool, Public, Replacement};
+use crate::kinds::ids::{Folder, Id, SourcePath};
 use crate::model::check::{Index, Outline};
 use crate::model::common::{Head, Kind};
 use crate::model::section::{Group, Site};
@@ -475,9 +476,9 @@ fn neutral(site: Option<&Site>) -> Vec<(String, String)> {
 fn absent() -> Document<Public> {
     Document {
         head: Head {
-            path: "".into(),
-            section: "".into(),
-            id: "".into(),
+            path: SourcePath::default(),
+            section: Folder::default(),
+            id: Id::default(),
             kind: Kind::Group,
             at: crate::diag::Span::default(),
             title: None,
