@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use super::{Disclose, Guarded, Place, Public};
 use crate::kinds::ids::{Address, Folder, Id, SourcePath};
 use crate::model::common::{
-    Attached, DocRef, Done, Head, Kind, Link, Person, Responsible, RowRef, Term,
+    Attached, DocRef, Done, Head, Kind, Link, OrderRef, Person, Responsible, RowRef, Term,
 };
 use crate::model::events::{AgendaItem, Schedule, ScheduleRow, ScheduleType, Seminar};
 use crate::model::indicators::{Indicator, IndicatorGoal, IndicatorGroup, Indicators, Variable};
@@ -156,6 +156,14 @@ impl Disclose for Link<Source> {
     }
 }
 
+impl Disclose for OrderRef<Source> {
+    type Out = OrderRef<Public>;
+    fn disclose(&self, g: &mut Guarded<'_>) -> OrderRef<Public> {
+        let OrderRef(reference) = self;
+        OrderRef(reference.disclose(g))
+    }
+}
+
 impl Disclose for AnnexState<Source> {
     type Out = AnnexState<Public>;
     fn disclose(&self, g: &mut Guarded<'_>) -> AnnexState<Public> {
@@ -197,6 +205,7 @@ impl Disclose for Schedule<Source> {
         }
         Schedule {
             schedule_type: self.schedule_type,
+            plan: self.plan,
             rows,
         }
     }

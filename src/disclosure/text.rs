@@ -15,6 +15,7 @@ use super::{Disclose, Guarded};
 use crate::diag::Span;
 use crate::document::markdown::{self, Edit, Heading, Host};
 use crate::kinds::ids::is_number;
+use crate::kinds::shape::{Described, Type};
 use crate::kinds::stage::SourceNumber;
 use crate::model::{SchoolRef, SourceMarkup, SourceText};
 use crate::text::{slug, typograph};
@@ -169,6 +170,22 @@ impl Disclose for SourceNumber {
         let edits = g.edits(&self.text, self.at);
         PublicNumber(markdown::apply(&self.text, &edits).into())
     }
+}
+
+/// A field is described once, for both stages.
+macro_rules! described {
+    ($($public:ident as $source:ident;)*) => {
+        $(impl Described for $public {
+            const TYPE: Type = $source::TYPE;
+        })*
+    };
+}
+
+described! {
+    PublicText as SourceText;
+    PublicMarkup as SourceMarkup;
+    PublicNumber as SourceNumber;
+    PublicSchool as SchoolRef;
 }
 
 impl Disclose for SourceText {

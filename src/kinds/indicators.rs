@@ -1,18 +1,21 @@
-//! Indicators: groups, goals, formulas with their variables, targets, values by year.
-//!
-//! Takes the fields of an `indicators` document; gives [`Indicators`]. Formulas are checked here and drawn at rendering.
+//! Indicators: groups, goals, formulas with their variables, targets, values by year. Formulas are checked here and
+//! drawn at rendering.
 
+use super::fields::{Formed, Reader, fields, formed};
+use super::shape::{Described, Type, Words};
 use super::stage::{Source, SourceText, Stage};
 use crate::diag::Span;
 use crate::diag::catalog::document as messages;
-use crate::document::decode::{self, Cx, Decode, Fields};
+use crate::document::decode::{self, Cx, Decode, Read, entries};
 use crate::document::formula;
-use crate::document::yaml::{Node, Value};
+use crate::document::yaml::Value;
 use crate::math;
 
-#[derive(Debug, Clone)]
-pub struct Indicators<S: Stage> {
-    pub groups: Vec<IndicatorGroup<S>>,
+fields! {
+    /// Indicators of a section.
+    pub struct Indicators<S> {
+        groups: list IndicatorGroup<S> => "группы показателей";
+    }
 }
 
 #[derive(Debug, Clone)]
@@ -21,148 +24,120 @@ pub struct IndicatorGroup<S: Stage> {
     pub goals: Vec<IndicatorGoal<S>>,
 }
 
-#[derive(Debug, Clone)]
-pub struct IndicatorGoal<S: Stage> {
-    /// `None` for indicators that stand in their group without a goal.
-    pub title: Option<S::Text>,
-    pub indicators: Vec<Indicator<S>>,
+fields! {
+    /// How a group is written.
+    pub struct GroupForm {
+        title: req SourceText => "название группы", live "Образовательные результаты";
+        goals: list IndicatorGoal<Source> => "цели, если показатели внутри группы разделены по ним; иначе сразу indicators";
+        indicators: list Indicator<Source> => "показатели группы";
+    }
 }
 
-#[derive(Debug, Clone)]
-pub struct Indicator<S: Stage> {
-    pub at: Span,
-    pub name: S::Text,
-    pub source: Option<S::Text>,
-    pub frequency: Option<S::Text>,
-    /// LaTeX, without dollar signs.
-    pub formula: Option<S::Text>,
-    pub dynamics: Option<S::Text>,
-    pub variables: Vec<Variable<S>>,
-    pub target: Option<S::Text>,
-    pub responsible: Option<S::Text>,
-    pub unit: Option<S::Text>,
-    /// Year and value, by year.
-    pub values: Vec<(u32, f64)>,
+formed! {
+    IndicatorGroup { title, goals } by GroupForm;
 }
 
-#[derive(Debug, Clone)]
-pub struct Variable<S: Stage> {
-    /// LaTeX.
-    pub symbol: S::Text,
-    pub meaning: S::Text,
-    pub unit: Option<S::Text>,
-}
+impl Formed for IndicatorGroup<Source> {
+    type Form = GroupForm;
 
-/// Reads the fields that indicators have beside the common ones.
-pub fn read(f: &mut Fields<'_>, cx: &mut Cx<'_>) -> Option<Indicators<Source>> {
-    Some(Indicators {
-        groups: f.list("groups", cx),
-    })
-}
-
-impl Decode for IndicatorGroup<Source> {
-    fn decode(node: &Node, _: &str, cx: &mut Cx<'_>) -> Option<Self> {
-        let mut f = Fields::of(node, "title, goals, indicators", cx)?;
-        let title = f.req("title", cx);
-        let mut goals: Vec<IndicatorGoal<Source>> = f.list("goals", cx);
-        let loose: Vec<Indicator<Source>> = f.list("indicators", cx);
-        f.finish(cx);
-        if !loose.is_empty() {
+    fn build(form: GroupForm, _: Span, _: &mut Cx<'_>) -> Option<Self> {
+        let mut goals = form.goals;
+        if !form.indicators.is_empty() {
             goals.push(IndicatorGoal {
                 title: None,
-                indicators: loose,
+                indicators: form.indicators,
             });
         }
         Some(IndicatorGroup {
-            title: title?,
+            title: form.title,
             goals,
         })
     }
 }
 
-impl Decode for IndicatorGoal<Source> {
-    fn decode(node: &Node, _: &str, cx: &mut Cx<'_>) -> Option<Self> {
-        let mut f = Fields::of(node, "title, indicators", cx)?;
-        let goal = IndicatorGoal {
-            title: f.opt("title", cx),
-            indicators: f.list("indicators", cx),
-        };
-        f.finish(cx);
-        Some(goal)
+fields! {
+    /// Indicators of one goal.
+    pub struct IndicatorGoal<S> {
+        /// `None` for indicators that stand in their group without a goal.
+        title: opt S::Text => "цель", live "Учебные достижения";
+        indicators: list Indicator<S> => "показатели цели";
     }
 }
 
-impl Decode for Indicator<Source> {
-    fn decode(node: &Node, _: &str, cx: &mut Cx<'_>) -> Option<Self> {
-        const KNOWN: &str = "name, source, frequency, formula, dynamics, variables, target, responsible, unit, values";
-        let mut f = Fields::of(node, KNOWN, cx)?;
-        let name = f.req("name", cx);
-        let indicator = Indicator {
-            at: f.at,
-            source: f.opt("source", cx),
-            frequency: f.opt("frequency", cx),
-            formula: formula(&mut f, "formula", cx),
-            dynamics: formula(&mut f, "dynamics", cx),
-            variables: f.list("variables", cx),
-            target: f.opt("target", cx),
-            responsible: f.opt("responsible", cx),
-            unit: f.opt("unit", cx),
-            values: f.node("values").map_or_else(Vec::new, |n| values(n, cx)),
-            name: name?,
-        };
-        f.finish(cx);
-        Some(indicator)
+fields! {
+    /// One indicator.
+    pub struct Indicator<S> with at {
+        name: req S::Text => "показатель", live "Доля выпускников, получивших аттестат";
+        source: opt S::Text => "откуда данные", live "Статистическая отчётность";
+        frequency: opt S::Text => "как часто", live "один раз в год";
+        formula: opt S::Text, by Formula => "формула LaTeX, без знаков $", live r"D = \frac{Ч_{а}}{Ч_{вып}} \cdot 100";
+        dynamics: opt S::Text, by Formula => "формула динамики", eg r"DD = D_{2025} - D_{2024}";
+        variables: list Variable<S> => "что значат буквы формулы",
+            live r#"{symbol: 'Ч_{а}', meaning: "число получивших аттестат", unit: "человек"}"#
+            | r#"{symbol: 'Ч_{вып}', meaning: "число выпускников", unit: "человек"}"#;
+        target: opt S::Text => "цель: число или положительная динамика словами", live "не менее 98 %";
+        responsible: opt S::Text => "кто отвечает", eg "Управление образования";
+        unit: opt S::Text => "единица", live "%";
+        /// Year and value, by year.
+        values: def Vec<(u32, f64)>, by Years => "значения по годам, если есть", eg "{2023: 97.1, 2024: 98.4}";
     }
 }
 
-impl Decode for Variable<Source> {
-    fn decode(node: &Node, _: &str, cx: &mut Cx<'_>) -> Option<Self> {
-        let mut f = Fields::of(node, "symbol, meaning, unit", cx)?;
-        let symbol = formula(&mut f, "symbol", cx);
-        let (meaning, unit) = (f.req("meaning", cx), f.opt("unit", cx));
-        let at = f.at;
-        f.finish(cx);
-        if symbol.is_none() {
-            cx.say(&messages::MISSING_FIELD, at, |x| x.arg("field", "symbol"));
+fields! {
+    /// A letter of a formula.
+    pub struct Variable<S> {
+        symbol: req S::Text, by Formula => "обозначение", live "Ч_{а}";
+        meaning: req S::Text => "что это", live "число получивших аттестат";
+        unit: opt S::Text => "единица", live "человек";
+    }
+}
+
+/// Reads LaTeX without dollar signs, and says what is wrong with it.
+pub enum Formula {}
+
+impl Described for Formula {
+    const TYPE: Type = Type::Words(Words::Formula);
+}
+
+impl Reader<SourceText> for Formula {
+    const READ: Read<SourceText> = |node, field, cx| {
+        let text = SourceText::decode(node, field, cx)?;
+        if let Err(error) = math::mathml(&text.text, true) {
+            let at = match &node.value {
+                Value::Scalar(scalar) => {
+                    decode::inside(node.at, scalar.style, error.at.start, error.at.len())
+                }
+                _ => text.at,
+            };
+            formula::say(&error, at, cx);
         }
-        Some(Variable {
-            symbol: symbol?,
-            meaning: meaning?,
-            unit,
-        })
-    }
-}
-
-fn formula(f: &mut Fields<'_>, name: &'static str, cx: &mut Cx<'_>) -> Option<SourceText> {
-    let text: SourceText = f.opt(name, cx)?;
-    if let Err(error) = math::mathml(&text.text, true) {
-        let at = match f.node(name) {
-            Some(node) => decode::inside(node, error.at.start, error.at.len()),
-            None => text.at,
-        };
-        formula::say(&error, at, cx);
-    }
-    Some(text)
-}
-
-fn values(node: &Node, cx: &mut Cx<'_>) -> Vec<(u32, f64)> {
-    let Value::Map(entries) = &node.value else {
-        let _ = Fields::of(node, "2021: 71.4", cx);
-        return Vec::new();
+        Some(text)
     };
-    let mut values = Vec::new();
-    for (key, value) in entries {
-        let year = key.name.parse().ok().filter(|y| (1990..=2100).contains(y));
-        let Some(year) = year else {
-            cx.say(&messages::BAD_NUMBER, key.at, |x| {
-                x.arg("field", "values").arg("value", &key.name)
-            });
-            continue;
-        };
-        if let Some(value) = f64::decode(value, "values", cx) {
-            values.push((year, value));
+}
+
+/// Reads values by year.
+pub enum Years {}
+
+impl Described for Years {
+    const TYPE: Type = Type::Pairs(Words::Year, Words::Decimal);
+}
+
+impl Reader<Vec<(u32, f64)>> for Years {
+    const READ: Read<Vec<(u32, f64)>> = |node, field, cx| {
+        let mut values = Vec::new();
+        for (key, value) in entries(node, "2021: 71.4", cx)? {
+            let year = key.name.parse().ok().filter(|y| (1990..=2100).contains(y));
+            let Some(year) = year else {
+                cx.say(&messages::BAD_NUMBER, key.at, |x| {
+                    x.arg("field", field).arg("value", &key.name)
+                });
+                continue;
+            };
+            if let Some(value) = f64::decode(value, field, cx) {
+                values.push((year, value));
+            }
         }
-    }
-    values.sort_by_key(|(year, _)| *year);
-    values
+        values.sort_by_key(|(year, _)| *year);
+        Some(values)
+    };
 }

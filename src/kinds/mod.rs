@@ -3,18 +3,33 @@
 //! Takes parsed files; gives typed documents, generic over the stage. Must not know other documents than the one in
 //! hand, nor pages.
 
+pub mod bodies;
+pub mod body;
 pub mod common;
-pub mod events;
+pub mod fields;
+pub mod group;
+pub mod head;
 pub mod ids;
 pub mod indicators;
+pub mod kind;
 pub mod order;
+pub mod refs;
 pub mod roadmap;
+pub mod schedule;
 pub mod section;
+pub mod seminar;
+pub mod shape;
+pub mod site;
 pub mod stage;
+pub mod term;
+pub mod text;
 pub mod visit;
 
-pub use common::{DocIndex, Head, Kind, Target};
+pub use body::Body;
+pub use head::Head;
 pub use ids::is_slug;
+pub use kind::Kind;
+pub use refs::{DocIndex, Target};
 pub use stage::{SchoolRef, Source, SourceMarkup, SourceText, Stage};
 
 /// One document of the site.
@@ -22,18 +37,4 @@ pub use stage::{SchoolRef, Source, SourceMarkup, SourceText, Stage};
 pub struct Document<S: Stage> {
     pub head: Head<S>,
     pub body: Body<S>,
-}
-
-/// What a document is, by kind.
-#[derive(Debug, Clone)]
-pub enum Body<S: Stage> {
-    Section(section::Section<S>),
-    Bodies(section::Bodies<S>),
-    Order(order::Order<S>),
-    Roadmap(roadmap::Roadmap<S>),
-    Schedule(events::Schedule<S>),
-    Seminar(events::Seminar<S>),
-    Indicators(indicators::Indicators<S>),
-    Group(section::Group<S>),
-    Text(section::TextDocument<S>),
 }

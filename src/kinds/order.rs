@@ -1,33 +1,90 @@
-//! Orders, directives, decrees.
-//!
-//! Takes the fields of an `order`; gives [`Order`]: clauses numbered as printed, the assignments taken out of them,
-//! annexes that are published or withheld. A withheld annex has a title and a legal basis, and no content in any stage.
+//! Orders, directives, decrees: clauses numbered as printed, the assignments taken out of them, annexes that are
+//! published or withheld. A withheld annex has a title and a legal basis, and no content in any stage.
 
 use chrono::NaiveDate;
 
-use super::common::{DocRef, Done, Responsible, Term, term};
+use super::common::{Done, Responsible, Term};
+use super::fields::{Formed, choice, fields, formed};
+use super::refs::{DocRef, OrderRef};
 use super::stage::{Source, SourceText, Stage};
+use super::visit::{Visit, Visitor};
 use crate::diag::Span;
 use crate::diag::catalog::model as messages;
-use crate::document::decode::{Cx, Decode, Fields, choice};
-use crate::document::yaml::Node;
+use crate::document::decode::Cx;
 use crate::period::Plan;
 
-/// What sort of act it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum OrderType {
-    Order,
-    Directive,
-    Decree,
+fields! {
+    /// An order.
+    pub struct Order<S> look cited(number, annexes) {
+        order_type = "type": or {OrderType::Order} OrderType => "что это за акт", live "приказ";
+        issuer: want Responsible<S> => "кто издал", live "Управление образования";
+        letterhead: opt S::Text => "название органа с бланка, если оно другое", eg "Администрация Примерного района";
+        date: req NaiveDate, then plan => "дата", live "2025-01-14";
+        number: req S::Text => "номер, как напечатан", live "12-од";
+        place: opt S::Text => "место издания", eg "с. Примерное";
+        subject: req S::Text => "заголовок, как напечатан", live "О плане мероприятий на 2025 год";
+        basis: opt S::Markup => "основание: то, что стоит до «приказываю»", eg "В соответствии с планом работы управления";
+        clauses: list Clause<S> => "пункты; поручения из них — в assignments: кто, что и к какому сроку",
+            live r#"{no: "1.", text: "Утвердить план мероприятий (приложение № 1)."}"#
+            | r#"no: "2."
+text: "Школам-участницам подготовить программы."
+assignments:
+  - {who: "Школы-участницы", what: "подготовить программы", by: "до 01.03.2025"}"#;
+        control: opt Control<S> => "контроль: оставлен за собой или за кем", live "{kept: true}";
+        signed: opt Signature<S> => "кто подписал", live r#"{post: "Начальник управления", name: "И. О. Фамилия"}"#;
+        status: or {OrderStatus::in_force()} OrderStatus<S> => "действует ли; без поля — действует", eg "{state: amended, by: 15-od}";
+        annexes: list Annex<S> => "приложения: опубликованы или нет",
+            live r#"{no: "1", title: "План мероприятий", document: roadmap}"#
+            | r#"{no: "2", title: "Список участников", withheld: {basis: "основание, почему не публикуется"}}"#;
+    }
+}
+
+impl Order<Source> {
+    /// Deadlines of an order have a year as a rule; where one has none, the two years from its date are meant.
+    fn plan(date: &Option<NaiveDate>, cx: &mut Cx<'_>) {
+        cx.plan = date.and_then(|from| {
+            Some(Plan {
+                from,
+                to: from.checked_add_months(chrono::Months::new(24))?,
+            })
+        });
+    }
+
+    fn cited(number: &Option<SourceText>, annexes: &[Annex<Source>], _: Span, cx: &mut Cx<'_>) {
+        let Some(number) = number else { return };
+        for cites in annexes.iter().filter_map(|a| a.cites.as_ref()) {
+            // `sic` has been told already.
+            if cites.sic.is_none() && !cites_number(&cites.text, &number.text) {
+                cx.say(&messages::CITES_OTHER, cites.at, |x| {
+                    x.arg("value", &cites.text).arg("number", &number.text)
+                });
+            }
+        }
+    }
+}
+
+/// Whether `cites` names `number` after the last number sign, blanks aside.
+fn cites_number(cites: &str, number: &str) -> bool {
+    let plain = |s: &str| -> String {
+        s.chars()
+            .filter(|c| !c.is_whitespace())
+            .flat_map(char::to_lowercase)
+            .collect()
+    };
+    let cited = cites.rsplit(['№', 'N']).next().unwrap_or(cites);
+    plain(cited).trim_matches(['.', ',', '»', '"']) == plain(number)
+}
+
+choice! {
+    /// What sort of act it is.
+    pub enum OrderType {
+        Order = "приказ" "",
+        Directive = "распоряжение" "",
+        Decree = "постановление" "",
+    }
 }
 
 impl OrderType {
-    const WORDS: &'static [(&'static str, OrderType)] = &[
-        ("приказ", OrderType::Order),
-        ("распоряжение", OrderType::Directive),
-        ("постановление", OrderType::Decree),
-    ];
-
     /// «Приказ», «Распоряжение», «Постановление».
     pub fn word(self) -> &'static str {
         match self {
@@ -38,71 +95,113 @@ impl OrderType {
     }
 }
 
-/// Whether the act is in force.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum OrderState {
-    InForce,
-    Amended,
-    Repealed,
+fields! {
+    /// A clause, with those under it.
+    pub struct Clause<S> with at {
+        no: opt S::Number => "номер, как напечатан; у безномерного подпункта поля нет", live "1.";
+        text: req S::Markup => "текст пункта", live "Утвердить план мероприятий (приложение № 1).";
+        assignments: list Assignment<S> => "поручения, вынутые из пункта";
+        clauses: list Clause<S> => "подпункты, тот же вид";
+    }
 }
 
-#[derive(Debug, Clone)]
-pub struct Order<S: Stage> {
-    pub order_type: OrderType,
-    pub issuer: Option<Responsible<S>>,
-    pub letterhead: Option<S::Text>,
-    pub date: NaiveDate,
-    pub number: S::Text,
-    pub place: Option<S::Text>,
-    pub subject: S::Text,
-    pub basis: Option<S::Markup>,
-    pub clauses: Vec<Clause<S>>,
-    pub control: Option<Control<S>>,
-    pub signed: Option<Signature<S>>,
-    pub status: OrderStatus<S>,
-    pub annexes: Vec<Annex<S>>,
+fields! {
+    /// Who does what by when.
+    pub struct Assignment<S> {
+        who: req Responsible<S> => "кто", live "Школы-участницы";
+        what: req S::Markup => "что", live "подготовить программы";
+        by: opt Term<S> => "к какому сроку, как напечатано", live "до 01.03.2025";
+        done: opt Done<S> => "выполнено, с подтверждением", eg r#"{date: 2025-02-25, text: "Программы приняты"}"#;
+    }
 }
 
-#[derive(Debug, Clone)]
-pub struct Clause<S: Stage> {
-    pub at: Span,
-    /// As printed: `1.`, `4)`, or nothing.
-    pub no: Option<S::Number>,
-    pub text: S::Markup,
-    pub assignments: Vec<Assignment<S>>,
-    pub clauses: Vec<Clause<S>>,
+fields! {
+    /// Who sees to it that the order is carried out.
+    pub struct Control<S> {
+        text: opt S::Markup => "как напечатано", live "Контроль за исполнением приказа возложить на заместителя начальника.";
+        who: opt S::Text => "должность и имя", live "заместитель начальника И. О. Фамилия";
+        kept: def bool => "«контроль оставляю за собой»", live "true";
+    }
 }
 
-/// Who does what by when.
-#[derive(Debug, Clone)]
-pub struct Assignment<S: Stage> {
-    pub who: Responsible<S>,
-    pub what: S::Markup,
-    pub by: Option<Term<S>>,
-    pub done: Option<Done<S>>,
+fields! {
+    /// Who signed.
+    pub struct Signature<S> {
+        post: req S::Text => "должность", live "Начальник управления";
+        name: req S::Text => "имя", live "И. О. Фамилия";
+    }
 }
 
-#[derive(Debug, Clone)]
-pub struct Control<S: Stage> {
-    pub text: Option<S::Markup>,
-    pub who: Option<S::Text>,
-    /// The signatory keeps it.
-    pub kept: bool,
-}
-
-#[derive(Debug, Clone)]
-pub struct Signature<S: Stage> {
-    pub post: S::Text,
-    pub name: S::Text,
+choice! {
+    /// Whether the act is in force.
+    pub enum OrderState {
+        InForce = "in-force" "действует",
+        Amended = "amended" "изменён",
+        Repealed = "repealed" "отменён",
+    }
 }
 
 #[derive(Debug, Clone)]
 pub struct OrderStatus<S: Stage> {
     pub state: OrderState,
     /// The act that amended or repealed it: a document here, or words.
-    pub by: Option<DocRef<S>>,
+    pub by: Option<OrderRef<S>>,
     pub by_text: Option<S::Text>,
     pub date: Option<NaiveDate>,
+}
+
+impl<S: Stage> OrderStatus<S> {
+    fn in_force() -> Self {
+        OrderStatus {
+            state: OrderState::InForce,
+            by: None,
+            by_text: None,
+            date: None,
+        }
+    }
+}
+
+fields! {
+    /// How a status is written.
+    pub struct StatusForm {
+        state: req OrderState => "действует ли", live "amended";
+        by: opt SourceText => "каким актом: id приказа этого раздела или слова", live "15-od";
+        date: opt NaiveDate => "когда", live "2025-06-02";
+    }
+}
+
+formed! {
+    OrderStatus { state, by, by_text, date } by StatusForm;
+    Annex { no, title, state, cites } by AnnexForm;
+}
+
+impl Formed for OrderStatus<Source> {
+    type Form = StatusForm;
+
+    fn build(form: StatusForm, _: Span, _: &mut Cx<'_>) -> Option<Self> {
+        // An id is short Latin; anything else is the act's own words.
+        let is_id = |t: &str| {
+            t.bytes()
+                .all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'/'))
+        };
+        let (by, by_text) = match form.by {
+            Some(t) if is_id(&t.text) => (
+                Some(OrderRef(DocRef {
+                    text: t.text,
+                    at: t.at,
+                    target: None,
+                })),
+                None,
+            ),
+            other => (None, other),
+        };
+        Some(OrderStatus {
+            state: form.state,
+            by,
+            by_text,
+            date: form.date,
+        })
+    }
 }
 
 #[derive(Debug, Clone)]
@@ -121,215 +220,42 @@ pub enum AnnexState<S: Stage> {
     Withheld { basis: S::Text },
 }
 
-/// Reads the fields that an order has beside the common ones.
-pub fn read(f: &mut Fields<'_>, cx: &mut Cx<'_>) -> Option<Order<Source>> {
-    let order_type = f.node("type").map_or(Some(OrderType::Order), |n| {
-        choice(n, "type", OrderType::WORDS, cx)
-    });
-    let issuer = f.req("issuer", cx);
-    let letterhead = f.opt("letterhead", cx);
-    let date: Option<NaiveDate> = f.req("date", cx);
-    let number: Option<SourceText> = f.req("number", cx);
-    let place = f.opt("place", cx);
-    let subject = f.req("subject", cx);
-    let basis = f.opt("basis", cx);
-    // Deadlines of an order have a year as a rule; where one has none, the two years from its date are meant.
-    let plan = date.and_then(|from| {
-        Some(Plan {
-            from,
-            to: from.checked_add_months(chrono::Months::new(24))?,
-        })
-    });
-    let clauses = clauses(f, plan.as_ref(), cx);
-    let control = f.opt("control", cx);
-    let signed = f.opt("signed", cx);
-    let status = f.opt("status", cx);
-    let annexes: Vec<Annex<Source>> = f.list("annexes", cx);
-    if let Some(number) = &number {
-        for cites in annexes.iter().filter_map(|a| a.cites.as_ref()) {
-            // `sic` has been told already.
-            if cites.sic.is_none() && !cites_number(&cites.text, &number.text) {
-                cx.say(&messages::CITES_OTHER, cites.at, |x| {
-                    x.arg("value", &cites.text).arg("number", &number.text)
-                });
-            }
-        }
-    }
-    Some(Order {
-        order_type: order_type?,
-        issuer,
-        letterhead,
-        date: date?,
-        number: number?,
-        place,
-        subject: subject?,
-        basis,
-        clauses,
-        control,
-        signed,
-        status: status.unwrap_or(OrderStatus {
-            state: OrderState::InForce,
-            by: None,
-            by_text: None,
-            date: None,
-        }),
-        annexes,
-    })
-}
-
-/// Whether `cites` names `number` after the last number sign, blanks aside.
-fn cites_number(cites: &str, number: &str) -> bool {
-    let plain = |s: &str| -> String {
-        s.chars()
-            .filter(|c| !c.is_whitespace())
-            .flat_map(char::to_lowercase)
-            .collect()
-    };
-    let cited = cites.rsplit(['№', 'N']).next().unwrap_or(cites);
-    plain(cited).trim_matches(['.', ',', '»', '"']) == plain(number)
-}
-
-fn clauses(f: &mut Fields<'_>, plan: Option<&Plan>, cx: &mut Cx<'_>) -> Vec<Clause<Source>> {
-    nodes(f, "clauses", cx)
-        .iter()
-        .filter_map(|node| clause(node, plan, cx))
-        .collect()
-}
-
-/// The items of a list whose reading needs more than the node.
-pub fn nodes<'n>(f: &mut Fields<'n>, name: &'static str, cx: &mut Cx<'_>) -> &'n [Node] {
-    use crate::document::yaml::Value;
-    match f.node(name) {
-        None => &[],
-        Some(Node {
-            value: Value::List(items),
-            ..
-        }) => items,
-        Some(node) => {
-            let got = crate::document::decode::describe(&node.value);
-            cx.say(&crate::diag::catalog::document::NOT_A_LIST, node.at, |x| {
-                x.arg("field", name).arg("got", got)
-            });
-            &[]
+impl Visit for AnnexState<Source> {
+    fn visit(&mut self, v: &mut dyn Visitor) {
+        match self {
+            AnnexState::Published(document) => document.visit(v),
+            AnnexState::Withheld { basis } => basis.visit(v),
         }
     }
 }
 
-fn clause(node: &Node, plan: Option<&Plan>, cx: &mut Cx<'_>) -> Option<Clause<Source>> {
-    let mut f = Fields::of(node, "no, text, assignments, clauses", cx)?;
-    let no = f.opt("no", cx);
-    let text = f.req("text", cx);
-    let assignments = nodes(&mut f, "assignments", cx)
-        .iter()
-        .filter_map(|node| assignment(node, plan, cx))
-        .collect();
-    let inner = clauses(&mut f, plan, cx);
-    let at = f.at;
-    f.finish(cx);
-    Some(Clause {
-        at,
-        no,
-        text: text?,
-        assignments,
-        clauses: inner,
-    })
-}
-
-fn assignment(node: &Node, plan: Option<&Plan>, cx: &mut Cx<'_>) -> Option<Assignment<Source>> {
-    let mut f = Fields::of(node, "who, what, by, done", cx)?;
-    let who = f.req("who", cx);
-    let what = f.req("what", cx);
-    let by = f.node("by").and_then(|n| term(n, "by", plan, cx));
-    let done = f.opt("done", cx);
-    f.finish(cx);
-    Some(Assignment {
-        who: who?,
-        what: what?,
-        by,
-        done,
-    })
-}
-
-impl Decode for Control<Source> {
-    fn decode(node: &Node, _: &str, cx: &mut Cx<'_>) -> Option<Self> {
-        let mut f = Fields::of(node, "text, who, kept", cx)?;
-        let control = Control {
-            text: f.opt("text", cx),
-            who: f.opt("who", cx),
-            kept: f.opt("kept", cx).unwrap_or(false),
-        };
-        f.finish(cx);
-        Some(control)
+fields! {
+    /// How an annex is written.
+    pub struct AnnexForm one ["document" | "withheld"] {
+        no: opt SourceText => "номер", live "1";
+        title: req SourceText => "название", live "План мероприятий";
+        document: opt DocRef<Source> => "опубликовано: id документа", live "roadmap";
+        withheld: opt Withheld => "или не публикуется, и вот основание", eg r#"{basis: "основание, почему не публикуется"}"#;
+        cites: opt SourceText => "как приложение ссылается на приказ; с ошибкой — {text: …, sic: true}", eg "от 14.01.2025 № 12-од";
     }
 }
 
-impl Decode for Signature<Source> {
-    fn decode(node: &Node, _: &str, cx: &mut Cx<'_>) -> Option<Self> {
-        let mut f = Fields::of(node, "post, name", cx)?;
-        let (post, name) = (f.req("post", cx), f.req("name", cx));
-        f.finish(cx);
-        Some(Signature {
-            post: post?,
-            name: name?,
-        })
+fields! {
+    /// Why an annex is not published.
+    pub struct Withheld or Line in "basis" {
+        basis: want SourceText => "основание: закон, пункт приказа", live "основание, почему не публикуется";
     }
 }
 
-impl Decode for OrderStatus<Source> {
-    fn decode(node: &Node, _: &str, cx: &mut Cx<'_>) -> Option<Self> {
-        const STATES: &[(&str, OrderState)] = &[
-            ("in-force", OrderState::InForce),
-            ("amended", OrderState::Amended),
-            ("repealed", OrderState::Repealed),
-        ];
-        let mut f = Fields::of(node, "state, by, date", cx)?;
-        let state = f.node("state").and_then(|n| choice(n, "state", STATES, cx));
-        let by: Option<SourceText> = f.opt("by", cx);
-        let date = f.opt("date", cx);
-        f.finish(cx);
-        // An id is short Latin; anything else is the act's own words.
-        let is_id = |t: &str| {
-            t.bytes()
-                .all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'/'))
-        };
-        let (by, by_text) = match by {
-            Some(t) if is_id(&t.text) => (
-                Some(DocRef {
-                    text: t.text,
-                    at: t.at,
-                    target: None,
-                }),
-                None,
-            ),
-            other => (None, other),
-        };
-        Some(OrderStatus {
-            state: state?,
-            by,
-            by_text,
-            date,
-        })
-    }
-}
+impl Formed for Annex<Source> {
+    type Form = AnnexForm;
 
-impl Decode for Annex<Source> {
-    fn decode(node: &Node, _: &str, cx: &mut Cx<'_>) -> Option<Self> {
-        let mut f = Fields::of(node, "no, title, document, withheld, cites", cx)?;
-        let no = f.opt("no", cx);
-        let title = f.req("title", cx);
-        let document: Option<DocRef<Source>> = f.opt("document", cx);
-        let withheld = f.node("withheld").map(|n| {
-            let mut w = Fields::of(n, "basis", cx)?;
-            let basis: Option<SourceText> = w.req("basis", cx);
-            w.finish(cx);
-            basis
-        });
-        let cites = f.opt("cites", cx);
-        let at = f.at;
-        f.finish(cx);
-        let state = match (document, withheld) {
+    fn build(form: AnnexForm, at: Span, cx: &mut Cx<'_>) -> Option<Self> {
+        let state = match (form.document, form.withheld) {
             (Some(document), None) => AnnexState::Published(document),
-            (None, Some(basis)) => AnnexState::Withheld { basis: basis? },
+            (None, Some(withheld)) => AnnexState::Withheld {
+                basis: withheld.basis?,
+            },
             (None, None) => {
                 cx.say(&messages::ANNEX_STATE, at, |x| x);
                 return None;
@@ -340,10 +266,10 @@ impl Decode for Annex<Source> {
             }
         };
         Some(Annex {
-            no,
-            title: title?,
+            no: form.no,
+            title: form.title,
             state,
-            cites,
+            cites: form.cites,
         })
     }
 }

@@ -1,41 +1,23 @@
-//! Roadmaps and plans: sections or stages, rows, rows under rows.
-//!
-//! Takes the fields of a `roadmap`; gives [`Roadmap`] with rows in the printed order, each with its printed number.
-//! Rows under rows stand flat behind their parent, with their depth.
+//! Roadmaps and plans: sections or stages, rows, rows under rows. Rows stand in the printed order, each with its printed
+//! number; rows under rows stand flat behind their parent, with their depth.
 
-use super::common::{Done, Responsible, Term, term};
-use super::order::nodes;
-use super::stage::{Source, SourceMarkup, SourceText, Stage};
+use super::common::{Done, Responsible, Term, said};
+use super::fields::{Formed, choice, fields, formed, references};
+use super::stage::{Source, SourceMarkup, SourceNumber, SourceText, Stage};
+use super::visit::{Visit, Visitor};
 use crate::diag::Span;
 use crate::diag::catalog::model as messages;
-use crate::document::decode::{Cx, Decode, Fields};
-use crate::document::yaml::{Node, Value};
+use crate::document::decode::Cx;
 use crate::period::Plan;
 
-/// A column of the printed table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Column {
-    Measure,
-    Period,
-    Indicator,
-    Result,
-    Responsible,
-}
-
-impl Column {
-    pub const ALL: &'static [(&'static str, Column)] = &[
-        ("measure", Column::Measure),
-        ("period", Column::Period),
-        ("indicator", Column::Indicator),
-        ("result", Column::Result),
-        ("responsible", Column::Responsible),
-    ];
-
-    pub fn key(self) -> &'static str {
-        Column::ALL
-            .iter()
-            .find(|(_, c)| *c == self)
-            .map_or("", |(k, _)| k)
+choice! {
+    /// A column of the printed table.
+    pub enum Column {
+        Measure = "measure" "мероприятие",
+        Period = "period" "срок",
+        Indicator = "indicator" "показатель",
+        Result = "result" "результат",
+        Responsible = "responsible" "ответственные",
     }
 }
 
@@ -70,6 +52,201 @@ pub struct Row<S: Stage> {
     pub responsible: Vec<Responsible<S>>,
     /// Apart, for few rows have it and many rows are kept.
     pub done: Option<Box<Done<S>>>,
+}
+
+formed! {
+    Roadmap { plan, columns, sections } by RoadmapForm;
+}
+
+references! { RoadmapSection { no, title, rows } }
+
+references! {
+    Row { no, at, depth, measure, period, indicator, target, result, responsible, done }
+}
+
+impl Visit for (Column, SourceText) {
+    fn visit(&mut self, v: &mut dyn Visitor) {
+        self.1.visit(v);
+    }
+}
+
+fields! {
+    /// How a roadmap is written.
+    pub struct RoadmapForm any ["sections" | "rows"] {
+        plan: opt Plan, then within => "первый и последний день плана: по ним читаются «ноябрь» и «в течение года»", live "{from: 2025-01-01, to: 2025-12-31}";
+        columns: opt ColumnsForm => "заголовки граф, как напечатаны и в напечатанном порядке; каких граф нет, те удалите";
+        sections: list SectionForm => "разделы или этапы таблицы";
+        rows: list RowForm => "строки, если разделов в таблице нет";
+    }
+}
+
+impl RoadmapForm {
+    fn within(plan: &Option<Plan>, cx: &mut Cx<'_>) {
+        cx.plan = *plan;
+    }
+}
+
+fields! {
+    /// How the headings of the columns are written.
+    pub struct ColumnsForm {
+        measure: opt SourceText => "что делается", live "Мероприятие";
+        period: opt SourceText => "срок", live "Срок";
+        indicator: opt SourceText => "показатель", eg "Показатель";
+        result: opt SourceText => "результат", live "Результат";
+        responsible: opt SourceText => "кто отвечает", live "Ответственные";
+    }
+}
+
+fields! {
+    /// How a section of the table is written.
+    pub struct SectionForm {
+        no: opt SourceText => "номер раздела, если напечатан", live "1.";
+        title: want SourceText => "название раздела", live "Организация";
+        rows: list RowForm => "строки раздела";
+    }
+}
+
+fields! {
+    /// How a row is written.
+    pub struct RowForm with at {
+        no: opt SourceNumber => "номер, как напечатан, с точкой или без; нет номера — нет поля", live "1.1.";
+        measure: want SourceMarkup => "мероприятие", live r#"|
+  Провести встречи:
+  - с руководителями школ
+  - с учителями"#;
+        period: opt Term<Source> => "срок словами документа", live "Январь 2025";
+        indicator: opt Cell => "показатель; с целью — {text: …, target: …}", eg r#"{text: "Доля школ, где встречи прошли", target: "100 %"}"#;
+        result: opt SourceMarkup => "результат", live "Протоколы";
+        responsible: list Responsible<Source> => "кто отвечает, как напечатано", live "Управление образования";
+        done: opt Done<Source> => "выполнено, с подтверждением", eg r#"{date: 2025-01-20, text: "Протоколы размещены"}"#;
+        rows: list RowForm => "подстроки (21.1 под 21), тот же вид";
+    }
+}
+
+fields! {
+    /// How an indicator with a target is written.
+    pub struct CellForm or Markdown in "text" {
+        text: req SourceMarkup => "показатель, как напечатан", live "Доля школ, где встречи прошли";
+        target: opt SourceText => "цель", live "100 %";
+        sic: def bool => "в документе ошибка: слова публикуются как есть и помечаются", eg "true";
+        note: opt Box<str> => "пояснение к ошибке", eg "так в документе";
+    }
+}
+
+/// An indicator in a row, perhaps with its target.
+#[derive(Debug, Clone)]
+pub struct Cell {
+    text: SourceMarkup,
+    target: Option<SourceText>,
+}
+
+impl super::shape::Described for Cell {
+    const TYPE: super::shape::Type = <CellForm as super::shape::Described>::TYPE;
+}
+
+impl Formed for Cell {
+    type Form = CellForm;
+
+    fn build(form: CellForm, _: Span, cx: &mut Cx<'_>) -> Option<Self> {
+        let SourceMarkup(text) = form.text;
+        Some(Cell {
+            text: SourceMarkup(said(text, form.sic, form.note, cx)),
+            target: form.target,
+        })
+    }
+}
+
+impl Formed for Roadmap<Source> {
+    type Form = RoadmapForm;
+
+    fn build(form: RoadmapForm, at: Span, cx: &mut Cx<'_>) -> Option<Self> {
+        let mut sections: Vec<RoadmapSection<Source>> =
+            form.sections.into_iter().map(section).collect();
+        let bare = flat(form.rows);
+        if !bare.is_empty() {
+            sections.push(RoadmapSection {
+                no: None,
+                title: None,
+                rows: bare,
+            });
+        }
+        let roadmap = Roadmap {
+            plan: form.plan,
+            columns: form.columns.map_or_else(Vec::new, columns),
+            sections,
+        };
+        if roadmap.rows().next().is_none() {
+            cx.say(&messages::NO_ROWS, at, |x| x);
+        }
+        check_columns(&roadmap, cx);
+        check_numbers(&roadmap, cx);
+        Some(roadmap)
+    }
+}
+
+fn columns(form: ColumnsForm) -> Vec<(Column, SourceText)> {
+    let ColumnsForm {
+        measure,
+        period,
+        indicator,
+        result,
+        responsible,
+    } = form;
+    let all = [
+        (Column::Measure, measure),
+        (Column::Period, period),
+        (Column::Indicator, indicator),
+        (Column::Result, result),
+        (Column::Responsible, responsible),
+    ];
+    let mut found: Vec<(Column, SourceText)> = all
+        .into_iter()
+        .filter_map(|(column, text)| Some((column, text?)))
+        .collect();
+    found.sort_by_key(|(_, text)| (text.at.line, text.at.column));
+    found
+}
+
+fn section(form: SectionForm) -> RoadmapSection<Source> {
+    RoadmapSection {
+        no: form.no,
+        title: form.title,
+        rows: flat(form.rows),
+    }
+}
+
+/// Rows with those under them, in the printed order.
+fn flat(forms: Vec<RowForm>) -> Vec<Row<Source>> {
+    let mut rows = Vec::with_capacity(forms.len());
+    for form in forms {
+        row(form, 0, &mut rows);
+    }
+    rows
+}
+
+fn row(form: RowForm, depth: u8, rows: &mut Vec<Row<Source>>) {
+    let (indicator, target) = match form.indicator {
+        Some(Cell { text, target }) => (Some(text), target),
+        None => (None, None),
+    };
+    // What stands under a row without a measure stays, so that references to it are not told too.
+    if let Some(measure) = form.measure {
+        rows.push(Row {
+            no: form.no,
+            at: form.at,
+            depth,
+            measure,
+            period: form.period,
+            indicator,
+            target,
+            result: form.result,
+            responsible: form.responsible,
+            done: form.done.map(Box::new),
+        });
+    }
+    for child in form.rows {
+        row(child, depth.saturating_add(1), rows);
+    }
 }
 
 impl<S: Stage> Roadmap<S> {
@@ -120,135 +297,6 @@ pub fn anchors<S: Stage>(roadmap: &Roadmap<S>) -> Vec<String> {
             }
         })
         .collect()
-}
-
-/// Reads the fields that a roadmap has beside the common ones.
-pub fn read(f: &mut Fields<'_>, cx: &mut Cx<'_>) -> Option<Roadmap<Source>> {
-    let plan = f.node("plan").and_then(|n| plan(n, cx));
-    let columns = f.node("columns").map_or_else(Vec::new, |n| columns(n, cx));
-    let mut sections: Vec<RoadmapSection<Source>> = nodes(f, "sections", cx)
-        .iter()
-        .filter_map(|n| section(n, plan.as_ref(), cx))
-        .collect();
-    let mut bare = Vec::new();
-    for node in nodes(f, "rows", cx) {
-        row(node, 0, plan.as_ref(), &mut bare, cx);
-    }
-    if !bare.is_empty() {
-        sections.push(RoadmapSection {
-            no: None,
-            title: None,
-            rows: bare,
-        });
-    }
-    let roadmap = Roadmap {
-        plan,
-        columns,
-        sections,
-    };
-    if roadmap.rows().next().is_none() {
-        cx.say(&messages::NO_ROWS, f.at, |x| x);
-    }
-    check_columns(&roadmap, cx);
-    check_numbers(&roadmap, cx);
-    Some(roadmap)
-}
-
-fn plan(node: &Node, cx: &mut Cx<'_>) -> Option<Plan> {
-    let mut f = Fields::of(node, "from, to", cx)?;
-    let (from, to) = (f.req("from", cx), f.req("to", cx));
-    f.finish(cx);
-    let plan = Plan {
-        from: from?,
-        to: to?,
-    };
-    if plan.from > plan.to {
-        cx.say(&messages::PERIOD_ORDER, node.at, |x| x);
-        return None;
-    }
-    Some(plan)
-}
-
-fn columns(node: &Node, cx: &mut Cx<'_>) -> Vec<(Column, SourceText)> {
-    let mut found = Vec::new();
-    let Some(mut f) = Fields::of(node, "measure, period, indicator, result, responsible", cx)
-    else {
-        return found;
-    };
-    for (name, column) in Column::ALL {
-        if let Some(node) = f.node(name)
-            && let Some(text) = SourceText::decode(node, name, cx)
-        {
-            found.push((*column, text));
-        }
-    }
-    f.finish(cx);
-    if let Value::Map(entries) = &node.value {
-        let place = |column: Column| entries.iter().position(|(k, _)| &*k.name == column.key());
-        found.sort_by_key(|(column, _)| place(*column));
-    }
-    found
-}
-
-fn section(node: &Node, plan: Option<&Plan>, cx: &mut Cx<'_>) -> Option<RoadmapSection<Source>> {
-    let mut f = Fields::of(node, "no, title, rows", cx)?;
-    let no = f.opt("no", cx);
-    let title = f.req("title", cx);
-    let mut rows = Vec::new();
-    for node in nodes(&mut f, "rows", cx) {
-        row(node, 0, plan, &mut rows, cx);
-    }
-    f.finish(cx);
-    Some(RoadmapSection { no, title, rows })
-}
-
-fn row(node: &Node, depth: u8, plan: Option<&Plan>, rows: &mut Vec<Row<Source>>, cx: &mut Cx<'_>) {
-    const KNOWN: &str = "no, measure, period, indicator, result, responsible, done, rows";
-    let Some(mut f) = Fields::of(node, KNOWN, cx) else {
-        return;
-    };
-    let no = f.opt("no", cx);
-    let measure = f.req("measure", cx);
-    let period = f.node("period").and_then(|n| term(n, "period", plan, cx));
-    let (indicator, target) = f
-        .node("indicator")
-        .map_or((None, None), |n| indicator(n, cx));
-    let result = f.opt("result", cx);
-    let responsible = f.list("responsible", cx);
-    let done: Option<Done<Source>> = f.opt("done", cx);
-    let children = nodes(&mut f, "rows", cx);
-    let at = f.at;
-    f.finish(cx);
-    if let Some(measure) = measure {
-        rows.push(Row {
-            no,
-            at,
-            depth,
-            measure,
-            period,
-            indicator,
-            target,
-            result,
-            responsible,
-            done: done.map(Box::new),
-        });
-    }
-    for child in children {
-        row(child, depth.saturating_add(1), plan, rows, cx);
-    }
-}
-
-fn indicator(node: &Node, cx: &mut Cx<'_>) -> (Option<SourceMarkup>, Option<SourceText>) {
-    let is_target = matches!(&node.value, Value::Map(entries) if entries.iter().any(|(k, _)| &*k.name == "target"));
-    if !is_target {
-        return (SourceMarkup::decode(node, "indicator", cx), None);
-    }
-    let Some(mut f) = Fields::of(node, "text, target", cx) else {
-        return (None, None);
-    };
-    let pair = (f.req("text", cx), f.opt("target", cx));
-    f.finish(cx);
-    pair
 }
 
 /// A value in a column that the table does not have would be lost on the page.

@@ -5,18 +5,20 @@
 use std::fmt::Debug;
 use std::ops::Deref;
 
+use super::common::TextForm;
+use super::shape::{Described, Shaped, Type, Words, words};
 use crate::diag::Span;
 
 /// What texts and schools are at a stage of the way.
 pub trait Stage {
     /// One line of plain text.
-    type Text: Debug + Clone + Send + Sync;
+    type Text: Debug + Clone + Send + Sync + Described;
     /// Text with Markdown in it: a cell, a clause, a whole page.
-    type Markup: Debug + Clone + Send + Sync;
+    type Markup: Debug + Clone + Send + Sync + Described;
     /// A school of the registry.
-    type School: Debug + Clone + Send + Sync;
+    type School: Debug + Clone + Send + Sync + Described;
     /// A number as printed: of a row, of a clause.
-    type Number: Debug + Clone + Send + Sync + Deref<Target = str>;
+    type Number: Debug + Clone + Send + Sync + Described + Deref<Target = str>;
     /// How a reference was written: there to find its target and to be told in findings, and gone in public.
     type Written: Debug + Clone + Send + Sync;
 }
@@ -44,7 +46,7 @@ pub struct SourceText {
 }
 
 /// Text that may hold Markdown: a type of its own, because it becomes something else in public.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct SourceMarkup(pub SourceText);
 
 impl std::ops::Deref for SourceMarkup {
@@ -59,6 +61,19 @@ impl std::ops::Deref for SourceMarkup {
 pub struct SchoolRef {
     pub id: Box<str>,
     pub at: Span,
+}
+
+impl Described for SourceText {
+    const TYPE: Type = Type::Either(Words::Line, TextForm::shape);
+}
+
+impl Described for SourceMarkup {
+    const TYPE: Type = Type::Either(Words::Markdown, TextForm::shape);
+}
+
+words! {
+    SchoolRef => Words::School;
+    SourceNumber => Words::Line;
 }
 
 /// A printed number as written by the editor; it may hold more than a number.

@@ -1,12 +1,17 @@
 //! Walks over everything in a document that refers to something else.
 //!
-//! Takes a document and a [`Visitor`]; calls it for each reference. One place knows where references stand, so that
-//! checking, disclosure and the inspector agree.
+//! Takes a document and a [`Visitor`]; calls it for each reference, in the order in which fields are declared. The walk
+//! comes from the declaration of the fields, so no reference can be passed over, and checking, disclosure and the
+//! inspector agree.
 
-use super::common::{Attached, DocRef, Done, Kind, Link, Responsible, RowRef};
-use super::order::{AnnexState, Clause};
-use super::stage::{SchoolRef, Source, SourceMarkup};
-use super::{Body, Document};
+use chrono::NaiveDate;
+
+use super::common::{DocRef, Link, OrderRef, Responsible, RowRef};
+use super::ids::{Address, Folder, Id, SourcePath};
+use super::stage::{SchoolRef, Source, SourceMarkup, SourceNumber, SourceText};
+use super::{Document, Kind};
+use crate::diag::Span;
+use crate::period::{PeriodKind, Plan};
 
 /// What is done with each reference.
 pub trait Visitor {
@@ -18,98 +23,98 @@ pub trait Visitor {
     fn markup(&mut self, text: &mut SourceMarkup);
 }
 
+/// What may hold references.
+pub trait Visit {
+    fn visit(&mut self, v: &mut dyn Visitor);
+}
+
 /// Visits every reference of `document`, in the order of the text.
 pub fn visit(document: &mut Document<Source>, v: &mut dyn Visitor) {
-    let head = &mut document.head;
-    if let Some(order) = &mut head.order {
-        v.document(order, Some(Kind::Order));
-    }
-    if let Some(row) = &mut head.row {
-        v.row(row);
-    }
-    match &mut document.body {
-        Body::Section(section) => {
-            for r in section.owner.iter_mut().chain(&mut section.operator) {
-                v.responsible(r);
-            }
-            if let Some(contacts) = &mut section.contacts
-                && let Some(body) = &mut contacts.body
-            {
-                v.responsible(body);
-            }
-            section.about.iter_mut().for_each(|t| v.markup(t));
+    document.head.visit(v);
+    document.body.visit(v);
+}
+
+/// Types that refer to nothing.
+macro_rules! nothing_to_see {
+    ($($ty:ty),* $(,)?) => {
+        $(impl $crate::kinds::visit::Visit for $ty {
+            fn visit(&mut self, _: &mut dyn $crate::kinds::visit::Visitor) {}
+        })*
+    };
+}
+pub(crate) use nothing_to_see;
+
+nothing_to_see!(
+    Address,
+    Folder,
+    Id,
+    Kind,
+    NaiveDate,
+    PeriodKind,
+    Plan,
+    SourceNumber,
+    SourcePath,
+    SourceText,
+    Span,
+    bool,
+    f64,
+    u8,
+    u32,
+    usize,
+    Box<[(Option<NaiveDate>, Option<NaiveDate>)]>,
+    (usize, usize),
+    (NaiveDate, NaiveDate),
+    (u32, f64),
+);
+
+impl<T: Visit> Visit for Option<T> {
+    fn visit(&mut self, v: &mut dyn Visitor) {
+        if let Some(value) = self {
+            value.visit(v);
         }
-        Body::Order(order) => {
-            order.issuer.iter_mut().for_each(|r| v.responsible(r));
-            order.basis.iter_mut().for_each(|t| v.markup(t));
-            order.clauses.iter_mut().for_each(|c| clause(c, v));
-            if let Some(control) = &mut order.control {
-                control.text.iter_mut().for_each(|t| v.markup(t));
-            }
-            if let Some(by) = &mut order.status.by {
-                v.document(by, Some(Kind::Order));
-            }
-            for annex in &mut order.annexes {
-                if let AnnexState::Published(document) = &mut annex.state {
-                    v.document(document, None);
-                }
-            }
-        }
-        Body::Roadmap(roadmap) => {
-            for row in roadmap.sections.iter_mut().flat_map(|s| &mut s.rows) {
-                v.markup(&mut row.measure);
-                row.indicator.iter_mut().for_each(|t| v.markup(t));
-                row.result.iter_mut().for_each(|t| v.markup(t));
-                row.responsible.iter_mut().for_each(|r| v.responsible(r));
-                done(row.done.as_deref_mut(), v);
-            }
-        }
-        Body::Schedule(schedule) => {
-            for row in &mut schedule.rows {
-                row.school.iter_mut().for_each(|s| v.school(s));
-                v.markup(&mut row.theme);
-            }
-        }
-        Body::Seminar(seminar) => {
-            seminar.link.iter_mut().for_each(|l| v.link(l));
-            seminar.organizers.iter_mut().for_each(|r| v.responsible(r));
-            seminar.about.iter_mut().for_each(|t| v.markup(t));
-            seminar
-                .agenda
-                .iter_mut()
-                .for_each(|a| v.markup(&mut a.title));
-            attached(&mut seminar.materials, v);
-        }
-        Body::Text(text) => {
-            v.markup(&mut text.body);
-            attached(&mut text.attachments, v);
-        }
-        Body::Bodies(_) | Body::Indicators(_) | Body::Group(_) => {}
     }
 }
 
-fn clause(clause: &mut Clause<Source>, v: &mut dyn Visitor) {
-    v.markup(&mut clause.text);
-    for assignment in &mut clause.assignments {
-        v.responsible(&mut assignment.who);
-        v.markup(&mut assignment.what);
-        done(assignment.done.as_mut(), v);
-    }
-    for inner in &mut clause.clauses {
-        self::clause(inner, v);
+impl<T: Visit> Visit for Box<T> {
+    fn visit(&mut self, v: &mut dyn Visitor) {
+        (**self).visit(v);
     }
 }
 
-fn done(done: Option<&mut Done<Source>>, v: &mut dyn Visitor) {
-    if let Some(done) = done
-        && let Some(link) = &mut done.link
-    {
-        v.link(link);
+impl<T: Visit> Visit for Vec<T> {
+    fn visit(&mut self, v: &mut dyn Visitor) {
+        for value in self {
+            value.visit(v);
+        }
     }
 }
 
-fn attached(attached: &mut [Attached<Source>], v: &mut dyn Visitor) {
-    for a in attached {
-        v.link(&mut a.link);
+impl Visit for DocRef<Source> {
+    fn visit(&mut self, v: &mut dyn Visitor) {
+        v.document(self, None);
+    }
+}
+
+impl Visit for OrderRef<Source> {
+    fn visit(&mut self, v: &mut dyn Visitor) {
+        v.document(&mut self.0, Some(Kind::Order));
+    }
+}
+
+impl Visit for Link<Source> {
+    fn visit(&mut self, v: &mut dyn Visitor) {
+        v.link(self);
+    }
+}
+
+impl Visit for SchoolRef {
+    fn visit(&mut self, v: &mut dyn Visitor) {
+        v.school(self);
+    }
+}
+
+impl Visit for SourceMarkup {
+    fn visit(&mut self, v: &mut dyn Visitor) {
+        v.markup(self);
     }
 }

@@ -14,9 +14,24 @@ use std::sync::Arc;
 
 pub use crate::kinds::{
     Body, DocIndex, Document, Head, Kind, SchoolRef, Source, SourceMarkup, SourceText, Stage,
-    Target, common, events, indicators, is_slug, order, roadmap, section, stage, visit,
+    Target, common, indicators, is_slug, order, roadmap, stage, visit,
 };
 pub use crate::period;
+
+/// Schedules and seminars.
+pub mod events {
+    pub use crate::kinds::schedule::*;
+    pub use crate::kinds::seminar::*;
+}
+
+/// What a section is made of.
+pub mod section {
+    pub use crate::kinds::bodies::*;
+    pub use crate::kinds::group::*;
+    pub use crate::kinds::section::*;
+    pub use crate::kinds::site::*;
+    pub use crate::kinds::text::*;
+}
 
 /// A file that is published as it is.
 #[derive(Debug, Clone)]

@@ -18,10 +18,10 @@ use crate::audit::review::Reviews;
 use crate::audit::{Auditor, Reviewed, Verdict, findings};
 use crate::carrier::{self, Limits};
 use crate::diag::catalog::{disclosure as messages, model as model_messages};
-use crate::diag::{Finding, Findings, Location};
+use crate::diag::{Finding, Location};
 use crate::disclosure::coarsen::{self, Decision};
 use crate::disclosure::{Redacted, Redactor};
-use crate::guard::redact::{self, CaseForms, Wording};
+use crate::guard::redact::{self, Wording};
 use crate::guard::{Mention, Recognizer};
 use crate::model::Model;
 use crate::model::section::Site;
@@ -164,29 +164,19 @@ impl Guarding {
 
     /// Takes the neutral words of the site's settings.
     #[must_use]
-    pub fn with_wording(mut self, site: &Site, findings: &mut Findings) -> Self {
-        for (case, words) in &site.neutral {
-            let text = words.text.to_string();
-            let forms: &mut CaseForms = &mut self.wording.school;
-            match &**case {
-                "nominative" => forms.nominative = text,
-                "genitive" => forms.genitive = text,
-                "dative" => forms.dative = text,
-                "accusative" => forms.accusative = text,
-                "instrumental" => forms.instrumental = text,
-                "prepositional" => forms.prepositional = text,
-                "indeclinable" => forms.indeclinable = text,
-                other => {
-                    const KNOWN: &str = "nominative, genitive, dative, accusative, instrumental, prepositional, indeclinable";
-                    findings.push(
-                        Finding::new(
-                            &messages::WORDING,
-                            Location::at("content/site.yaml", words.at),
-                        )
-                        .arg("value", other)
-                        .arg("known", KNOWN),
-                    );
-                }
+    pub fn with_wording(mut self, site: &Site) -> Self {
+        let (forms, given) = (&mut self.wording.school, &site.neutral);
+        for (form, words) in [
+            (&mut forms.nominative, &given.nominative),
+            (&mut forms.genitive, &given.genitive),
+            (&mut forms.dative, &given.dative),
+            (&mut forms.accusative, &given.accusative),
+            (&mut forms.instrumental, &given.instrumental),
+            (&mut forms.prepositional, &given.prepositional),
+            (&mut forms.indeclinable, &given.indeclinable),
+        ] {
+            if let Some(words) = words {
+                *form = words.text.to_string();
             }
         }
         self

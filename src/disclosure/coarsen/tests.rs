@@ -87,6 +87,7 @@ pub(super) fn schedule(folder: &str, id: &str, rows: Vec<ScheduleRow<Source>>) -
         head: head(folder, id, Kind::Schedule),
         body: Body::Schedule(Schedule {
             schedule_type: ScheduleType::Visits,
+            plan: None,
             rows,
         }),
     }
@@ -95,20 +96,12 @@ pub(super) fn schedule(folder: &str, id: &str, rows: Vec<ScheduleRow<Source>>) -
 pub(super) fn model(k: u32, regions: &[(&str, &str)], documents: Vec<Document<Source>>) -> Model {
     Model {
         site: Site {
-            title: text("Сайт"),
-            short_title: None,
-            description: None,
-            base_url: "https://example.org/".into(),
-            publisher: Default::default(),
             k,
-            due_soon_days: 30,
-            sections: Vec::new(),
-            theme: None,
-            neutral: Vec::new(),
             regions: regions
                 .iter()
                 .map(|(name, group)| ((*name).into(), text(group)))
                 .collect(),
+            ..Site::default()
         },
         addresses: vec![None; documents.len()],
         documents,

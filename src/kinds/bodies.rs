@@ -1,0 +1,45 @@
+//! A section's directory of bodies: `bodies.yaml`. Bodies are found by any of their spellings ([`spelling`]).
+
+use super::fields::fields;
+use super::ids::Id;
+
+fields! {
+    /// `bodies.yaml`.
+    pub struct Bodies<S> {
+        bodies: list Body<S> => "кто отвечает в документах раздела",
+            live r#"{id: uo, name: "Управление образования администрации района", short: "Управление образования", aliases: ["УО"]}"#
+            | r#"{id: shkoly, name: "Школы-участницы", collective: true}"#;
+    }
+}
+
+fields! {
+    /// One body, or a kind of bodies.
+    pub struct Body<S> with at {
+        id: req Id => "латиницей: войдёт в адрес", live "uo";
+        name: req S::Text => "полное название", live "Управление образования администрации района";
+        short: opt S::Text => "сокращение", live "Управление образования";
+        aliases: list S::Text => "все другие написания из документов раздела", live "УО" | "Управление";
+        role: opt S::Text => "роль в проекте", live "муниципальный оператор";
+        collective: def bool => "не одна организация, а многие: муниципалитеты, школы-участницы", live "true";
+    }
+}
+
+/// A spelling with everything folded that documents write differently: case, quotes, blanks, ё, a final full stop.
+pub fn spelling(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars().flat_map(char::to_lowercase) {
+        match c {
+            '«' | '»' | '"' | '„' | '“' | '”' | '\'' | '*' => {}
+            'ё' => out.push('е'),
+            '–' | '—' | '‑' => out.push('-'),
+            c if c.is_whitespace() => {
+                if !out.ends_with(' ') && !out.is_empty() {
+                    out.push(' ');
+                }
+            }
+            c => out.push(c),
+        }
+    }
+    out.trim_end_matches(['.', ',', ';', ' '])
+        .replace(". ", ".")
+}
