@@ -1,24 +1,41 @@
-//! What a document is beside its head, by kind.
+//! A document: its head, and what it is beside that, by kind.
 
 use super::fields::FromFields;
 use super::shape::{Shape, Shaped};
 use super::stage::{Source, SourceMarkup, SourceText, Stage};
+use super::text::TextDocument;
 use super::visit::{Visit, Visitor};
-use super::{Kind, bodies, group, indicators, order, roadmap, schedule, section, seminar, text};
+use super::{Head, Kind, each_kind};
+use super::{bodies, group, indicators, order, roadmap, schedule, section, seminar};
 use crate::document::decode::{Cx, Fields};
 
-macro_rules! bodies {
-    ($($variant:ident($($ty:ident)::+) $($kind:ident)|+;)*) => {
-        /// What a document is, by kind.
+/// One document of the site.
+#[derive(Debug, Clone)]
+pub struct Document<S: Stage> {
+    pub head: Head<S>,
+    pub body: Body<S>,
+}
+
+macro_rules! body {
+    (
+        $d:tt
+        yaml { $($kind:ident $word:ident $about:ident, $($body:ident)::+;)* }
+        markdown { $($text:ident $text_word:ident $text_about:ident;)* }
+    ) => {
+        /// What a document is: one variant for each kind with fields of its own, one for all texts.
         #[derive(Debug, Clone)]
         pub enum Body<S: Stage> {
-            $($variant($($ty)::+<S>)),*
+            $($kind($($body)::+<S>),)*
+            Text(TextDocument<S>),
         }
 
-        /// The fields that a kind has beside those of all documents.
-        pub fn shape(kind: Kind) -> &'static Shape {
-            match kind {
-                $($(Kind::$kind)|+ => <$($ty)::+<Source> as Shaped>::SHAPE,)*
+        impl Kind {
+            /// The fields that a document has beside those of all documents.
+            pub fn shape(self) -> &'static Shape {
+                match self {
+                    $(Kind::$kind => <$($body)::+<Source>>::SHAPE,)*
+                    $(Kind::$text)|* => TextDocument::<Source>::SHAPE,
+                }
             }
         }
 
@@ -30,34 +47,33 @@ macro_rules! bodies {
                 fields: &Fields<'_>,
                 cx: &mut Cx<'_>,
             ) -> Option<Self> {
-                let mut body = match kind {
-                    $($(Kind::$kind)|+ => Body::$variant(FromFields::from_fields(fields, cx)?),)*
-                };
-                if let (Body::Text(document), Some(text)) = (&mut body, text) {
-                    document.body = SourceMarkup(text);
+                match kind {
+                    $(Kind::$kind => FromFields::from_fields(fields, cx).map(Body::$kind),)*
+                    $(Kind::$text)|* => {
+                        let mut document = TextDocument::from_fields(fields, cx)?;
+                        document.body = SourceMarkup(text?);
+                        Some(Body::Text(document))
+                    }
                 }
-                Some(body)
             }
         }
 
-        impl Visit for Body<Source> {
-            fn visit(&mut self, v: &mut dyn Visitor) {
-                match self {
-                    $(Body::$variant(body) => body.visit(v),)*
+        /// `on_body!(body, x => …)`: the same for the value of every kind.
+        macro_rules! on_body {
+            ($d body:expr, $d x:ident => $d then:expr) => {
+                match $d body {
+                    $($crate::kinds::Body::$kind($d x) => $d then,)*
+                    $crate::kinds::Body::Text($d x) => $d then,
                 }
-            }
+            };
         }
     };
 }
+each_kind!(body, $);
+pub(crate) use on_body;
 
-bodies! {
-    Section(section::Section) Section;
-    Bodies(bodies::Bodies) Bodies;
-    Order(order::Order) Order;
-    Roadmap(roadmap::Roadmap) Roadmap;
-    Schedule(schedule::Schedule) Schedule;
-    Seminar(seminar::Seminar) Seminar;
-    Indicators(indicators::Indicators) Indicators;
-    Group(group::Group) Group;
-    Text(text::TextDocument) News | Material | Document | Page;
+impl Visit for Body<Source> {
+    fn visit(&mut self, v: &mut dyn Visitor) {
+        on_body!(self, body => body.visit(v));
+    }
 }

@@ -4,8 +4,8 @@
 
 use chrono::NaiveDate;
 
+pub use super::Kind;
 pub use super::head::Head;
-pub use super::kind::Kind;
 pub use super::refs::{DocIndex, DocRef, Link, OrderRef, RowRef, Target};
 pub use super::term::Term;
 

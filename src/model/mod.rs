@@ -32,7 +32,6 @@ pub mod section {
     pub use crate::kinds::site::*;
     pub use crate::kinds::text::*;
 }
-
 /// A file that is published as it is.
 #[derive(Debug, Clone)]
 pub struct Attachment {

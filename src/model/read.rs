@@ -9,7 +9,6 @@ use crate::diag::{Finding, Location, Span};
 use crate::document::decode::{Cx, Decode, Fields};
 use crate::document::front;
 use crate::document::yaml::{self, Origin};
-use crate::kinds::body;
 use crate::kinds::common::At;
 use crate::kinds::fields::FromFields;
 use crate::kinds::head::HeadForm;
@@ -90,11 +89,11 @@ fn document(
     let kind = kind(form.kind.as_ref()?, text.is_some(), cx)?;
     let section = section(file, form.at, cx)?;
     let id = form.id.clone().or_else(|| id(file, &fields, cx));
-    let titled = form.title.is_some() || matches!(kind, Kind::Order | Kind::Bodies);
+    let titled = form.title.is_some() || !kind.about().titled;
     if !titled {
         cx.say(&form::MISSING_FIELD, form.at, |x| x.arg("field", "title"));
     }
-    fields.and(body::shape(kind).names);
+    fields.and(kind.shape().names);
     let body = Body::read(kind, text, &fields, cx);
     fields.finish(cx);
     Some(Document {

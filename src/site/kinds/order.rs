@@ -2,29 +2,151 @@
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
+use serde::Serialize;
 use serde_json::json;
 
-use super::{Full, View, trail};
-use crate::diag::Span;
 use crate::disclosure::{Public, PublicText};
-use crate::model::DocIndex;
 use crate::model::order::{AnnexState, Clause, Order, OrderState};
+use crate::model::{DocIndex, Head};
 use crate::site::book::Book;
 use crate::site::cards;
 use crate::site::format;
-use crate::site::head::{self, About};
-use crate::site::view::{
-    AnnexView, AssignmentView, Cell, ClauseView, Link, OrderStatusView, OrderView, PersonView,
-};
+use crate::site::head::{About, Full};
+use crate::site::listed::Listed;
+use crate::site::paged::{Paged, about};
+use crate::site::view::{Card, Cell, DateView, Link, PeriodView, PersonView, StatusView};
+use crate::text::typograph;
 
-pub fn order(book: &Book, i: DocIndex, order: &Order<Public>) -> Option<Full> {
-    let part = book.part(i)?;
-    let address = book.address(i).to_owned();
-    let root = format::root_of(&address);
+/// `order.html`
+#[derive(Debug, Clone, Serialize)]
+pub struct OrderView {
+    /// «Приказ»
+    pub type_word: String,
+    pub letterhead: String,
+    pub number: String,
+    pub date: DateView,
+    pub place: Option<String>,
+    pub subject: String,
+    pub basis: Option<Cell>,
+    pub clauses: Vec<ClauseView>,
+    pub control: Option<Cell>,
+    pub signed: Option<PersonView>,
+    pub status: OrderStatusView,
+    /// «Коротко»: who does what by when.
+    pub assignments: Vec<AssignmentView>,
+    pub annexes: Vec<AnnexView>,
+    /// Documents of the section that rest on this order.
+    pub related: Vec<Card>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct ClauseView {
+    /// As printed; empty for an unnumbered sub-clause.
+    pub no: String,
+    pub anchor: String,
+    pub text: Cell,
+    pub clauses: Vec<ClauseView>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct AssignmentView {
+    pub who: String,
+    pub who_full: Option<String>,
+    pub what: Cell,
+    pub by: Option<PeriodView>,
+    pub status: Option<StatusView>,
+    /// The clause it is taken from.
+    pub clause: Link,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct OrderStatusView {
+    /// `in-force`, `amended`, `repealed`.
+    pub key: String,
+    pub word: String,
+    pub by: Option<Link>,
+    pub date: Option<DateView>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct AnnexView {
+    /// «Приложение № 1»
+    pub name: String,
+    pub title: String,
+    pub anchor: String,
+    pub href: Option<String>,
+    /// The legal basis on which it is withheld.
+    pub withheld: Option<String>,
+    /// How the annex itself cites the order, where that differs.
+    pub cites: Option<Cell>,
+}
+
+impl Listed for Order<Public> {
+    /// «Приказ от 25.12.2024 № 1207/02»
+    fn title(&self) -> Option<String> {
+        let title = format!(
+            "{} от {} № {}",
+            self.order_type.word(),
+            self.date.format("%d.%m.%Y"),
+            self.number.raw()
+        );
+        Some(typograph(&title).into_owned())
+    }
+
+    fn card_title(&self) -> Option<String> {
+        let subject = self.subject.print();
+        let subject = subject.trim_matches(['«', '»']);
+        self.title().map(|title| format!("{title} «{subject}»"))
+    }
+
+    fn word(&self) -> Option<&'static str> {
+        Some(self.order_type.word())
+    }
+
+    fn day(&self, _: &Head<Public>) -> Option<NaiveDate> {
+        Some(self.date)
+    }
+}
+
+impl Paged for Order<Public> {
+    fn page(&self, book: &Book, i: DocIndex) -> Option<Full> {
+        let part = book.part(i)?;
+        let root = format::root_of(book.address(i));
+        let view = view(self, book, i, &root);
+        let about = about(book, i);
+        let about = About {
+            description: format!("{}. {}", about.title, self.subject.print()),
+            article: true,
+            data: Some(json!({
+                "@type": "Legislation",
+                "name": self.subject.print(),
+                "legislationIdentifier": self.number.raw(),
+                "legislationDate": format::iso(self.date),
+                "legislationType": self.order_type.word(),
+                "legislationPassedBy": view.letterhead,
+            })),
+            ..about
+        };
+        Some(Full::of(book, Some(part), about, view))
+    }
+
+    fn summary(&self, _: &Book) -> String {
+        self.subject.print()
+    }
+
+    fn places(&self, _: &dyn Fn() -> Vec<u32>) -> Vec<(String, u32)> {
+        let mut out = Vec::new();
+        places(&self.clauses, "p", &mut out);
+        out
+    }
+}
+
+fn view(order: &Order<Public>, book: &Book, i: DocIndex, root: &str) -> OrderView {
     let mut assignments = Vec::new();
-    let clauses = clauses(book, i, &order.clauses, "p", &root, &mut assignments);
+    let clauses = clauses(book, i, &order.clauses, "p", root, &mut assignments);
     let related = book.on_orders.get(&i).into_iter().flatten();
-    let view = OrderView {
+    OrderView {
         type_word: order.order_type.word().to_owned(),
         letterhead: match (&order.letterhead, &order.issuer) {
             (Some(words), _) => words.print(),
@@ -35,44 +157,20 @@ pub fn order(book: &Book, i: DocIndex, order: &Order<Public>) -> Option<Full> {
         date: format::date(order.date),
         place: format::print_opt(order.place.as_ref()),
         subject: order.subject.print(),
-        basis: order.basis.as_ref().map(|b| format::cell(b, &root)),
+        basis: order.basis.as_ref().map(|b| format::cell(b, root)),
         clauses,
-        control: control(order, &root),
+        control: control(order, root),
         signed: order.signed.as_ref().map(|s| PersonView {
             name: s.name.print(),
             post: s.post.print(),
             role: None,
             note: None,
         }),
-        status: status(book, order, &root),
+        status: status(book, order, root),
         assignments,
-        annexes: annexes(book, order, &root),
-        related: related.map(|d| cards::card(book, *d, &root)).collect(),
-    };
-    let title = book.title(i);
-    let about = About {
-        kind: "order",
-        description: format!("{title}. {}", order.subject.print()),
-        address,
-        trail: trail(book, i),
-        document: Some(i),
-        article: true,
-        data: Some(json!({
-            "@type": "Legislation",
-            "name": order.subject.print(),
-            "legislationIdentifier": order.number.raw(),
-            "legislationDate": format::iso(order.date),
-            "legislationType": order.order_type.word(),
-            "legislationPassedBy": view.letterhead,
-        })),
-        title,
-        ..About::default()
-    };
-    Some(Full {
-        site: head::site(book, &root, Some(part)),
-        page: head::page(book, Some(part), about),
-        view: View::Order(Box::new(view)),
-    })
+        annexes: annexes(book, order, root),
+        related: related.map(|d| cards::card(book, *d, root)).collect(),
+    }
 }
 
 /// `1.` → `1`, `4)` → `4`: what an anchor is made of.
@@ -100,19 +198,14 @@ fn anchor(clause: &Clause<Public>, n: usize, prefix: &str, taken: &mut BTreeSet<
     anchor
 }
 
-/// Anchors of all clauses, and where each stands in its source.
-pub fn places(list: &[Clause<Public>]) -> Vec<(String, Span)> {
-    fn under(list: &[Clause<Public>], prefix: &str, out: &mut Vec<(String, Span)>) {
-        let mut taken = BTreeSet::new();
-        for (n, clause) in list.iter().enumerate() {
-            let anchor = anchor(clause, n, prefix, &mut taken);
-            out.push((anchor.clone(), clause.at));
-            under(&clause.clauses, &anchor, out);
-        }
+/// Anchors of all clauses, and the line of each in its source.
+fn places(list: &[Clause<Public>], prefix: &str, out: &mut Vec<(String, u32)>) {
+    let mut taken = BTreeSet::new();
+    for (n, clause) in list.iter().enumerate() {
+        let anchor = anchor(clause, n, prefix, &mut taken);
+        out.push((anchor.clone(), clause.at.line));
+        places(&clause.clauses, &anchor, out);
     }
-    let mut out = Vec::new();
-    under(list, "p", &mut out);
-    out
 }
 
 fn clauses(
