@@ -1,7 +1,23 @@
 //! A section's directory of bodies: `bodies.yaml`. Bodies are found by any of their spellings ([`spelling`]).
 
+use super::blank::Blank;
 use super::fields::fields;
 use super::ids::Id;
+use super::shape::Shaped;
+use super::stage::Source;
+
+/// A new one.
+pub static BLANK: Blank = Blank {
+    word: "bodies",
+    about: "Справочник ответственных раздела",
+    file: "content/ПАПКА-РАЗДЕЛА/bodies.yaml",
+    head: &[],
+    shape: Bodies::<Source>::shape,
+    own: None,
+    published: None,
+    text: None,
+    notes: "",
+};
 
 fields! {
     /// `bodies.yaml`.

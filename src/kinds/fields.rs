@@ -23,8 +23,9 @@
 //! - its type, and where that is read in a way of its own, by whom: `, by Formula` (see [`Reader`]);
 //! - `, then hook`: a function of the type that is called with the value and the context;
 //! - its meaning, in Russian, as it stands in samples, schemas and the documentation;
-//! - examples in YAML, `|` between items of a list: `live` where a new source has the field from the beginning, `eg`
-//!   where it has it as a comment. Without one, a new source says nothing of it unless it must be there.
+//! - what a new source has of it, and examples in YAML, `|` between items of a list: `live "…"` where it has the field
+//!   from the beginning, `eg "…"` where it has it as a comment, `docs` where only the documentation has it (see
+//!   [`Shown`](super::shape::Shown)).
 //!
 //! Before the fields, in this order:
 //! - `with at`: the place where the map begins is kept in a field of this name;
@@ -127,7 +128,7 @@ macro_rules! fields {
             $(#[$field_meta:meta])*
             $field:ident $(= $key:literal)? : $need:ident $({$default:expr})? $ty:ty
             $(, by $by:ty)? $(, then $then:ident)?
-            => $means:literal $(, $shown:ident $($example:literal)|+)? ;
+            => $means:literal $(, $shown:ident $($example:literal)|*)? ;
         )*}
         $(later {$(
             $(#[$later_meta:meta])*
@@ -157,7 +158,7 @@ macro_rules! fields {
                 $name
                 $(any [$($any)|+])?
                 $(one [$($one)|+])?
-                {$($field $(= $key)? : $need [$ty $(, $by)?] => $means $(, $shown $($example)|+)?;)*}
+                {$($field $(= $key)? : $need [$ty $(, $by)?] => $means $(, $shown $($example)|*)?;)*}
             };
         }
 
@@ -195,7 +196,7 @@ macro_rules! fields {
             $(#[$field_meta:meta])*
             $field:ident $(= $key:literal)? : $need:ident $({$default:expr})? $ty:ty
             $(, by $by:ty)? $(, then $then:ident)?
-            => $means:literal $(, $shown:ident $($example:literal)|+)? ;
+            => $means:literal $(, $shown:ident $($example:literal)|*)? ;
         )*}
     ) => {
         $(#[$meta])*
@@ -217,7 +218,7 @@ macro_rules! fields {
                 $name
                 $(any [$($any)|+])?
                 $(one [$($one)|+])?
-                {$($field $(= $key)? : $need [$ty $(, $by)?] => $means $(, $shown $($example)|+)?;)*}
+                {$($field $(= $key)? : $need [$ty $(, $by)?] => $means $(, $shown $($example)|*)?;)*}
             };
         }
 
@@ -266,7 +267,7 @@ macro_rules! shape {
         $(one [$($one:literal)|+])?
         {$(
             $field:ident $(= $key:literal)? : $need:ident [$ty:ty $(, $by:ty)?]
-            => $means:literal $(, $shown:ident $($example:literal)|+)?;
+            => $means:literal $(, $shown:ident $($example:literal)|*)?;
         )*}
     ) => {
         &$crate::kinds::shape::Shape {
@@ -277,8 +278,8 @@ macro_rules! shape {
                 many: matches!(stringify!($need).as_bytes(), b"list"),
                 is: $crate::kinds::fields::typed!($ty $(, $by)?),
                 means: $means,
-                example: &[$($($example),+)?],
-                live: matches!(concat!($(stringify!($shown))?).as_bytes(), b"live"),
+                example: &[$($($example),*)?],
+                shown: $crate::kinds::shape::Shown::of(concat!($(stringify!($shown))?)),
             }),*],
             names: &[$($crate::kinds::fields::key!($field $($key)?)),*],
             choose: $crate::kinds::fields::choose!($(any [$($any),+])? $(one [$($one),+])?),
@@ -411,6 +412,34 @@ macro_rules! visits {
     ($self:ident $v:ident [$visit:ident] $($field:ident)*) => { $v.$visit($self) };
 }
 pub(crate) use visits;
+
+/// Describes maps that another room reads in its own way.
+macro_rules! outlines {
+    ($(
+        $(#[$meta:meta])*
+        $name:ident {$(
+            $field:ident: $need:ident $ty:ty => $means:literal $(, $shown:ident $($example:literal)|*)?;
+        )*}
+    )*) => {
+        $(
+            $(#[$meta])*
+            #[derive(Debug)]
+            pub enum $name {}
+
+            impl $crate::kinds::shape::Shaped for $name {
+                const SHAPE: &'static $crate::kinds::shape::Shape = $crate::kinds::fields::shape! {
+                    $name {$($field: $need [$ty] => $means $(, $shown $($example)|*)?;)*}
+                };
+            }
+
+            impl $crate::kinds::shape::Described for $name {
+                const TYPE: $crate::kinds::shape::Type =
+                    $crate::kinds::shape::Type::Map(<Self as $crate::kinds::shape::Shaped>::shape);
+            }
+        )*
+    };
+}
+pub(crate) use outlines;
 
 /// Describes a type by the form that it is built from, and lets its references be visited. All its fields must be named.
 macro_rules! formed {

@@ -1,7 +1,9 @@
 //! Indicators: groups, goals, formulas with their variables, targets, values by year. Formulas are checked here and
 //! drawn at rendering.
 
+use super::blank::Blank;
 use super::fields::{Formed, Reader, fields, formed};
+use super::shape::Shaped;
 use super::shape::{Described, Type, Words};
 use super::stage::{Source, SourceText, Stage};
 use crate::diag::Span;
@@ -10,6 +12,19 @@ use crate::document::decode::{self, Cx, Decode, Read, entries};
 use crate::document::formula;
 use crate::document::yaml::Value;
 use crate::math;
+
+/// A new one.
+pub static BLANK: Blank = Blank {
+    word: "indicators",
+    about: "Показатели",
+    file: "content/ПАПКА-РАЗДЕЛА/indicators.yaml",
+    head: &[("title", "Показатели"), ("order", "")],
+    shape: Indicators::<Source>::shape,
+    own: None,
+    published: Some("2025-01-15"),
+    text: None,
+    notes: "",
+};
 
 fields! {
     /// Indicators of a section.
@@ -28,8 +43,8 @@ fields! {
     /// How a group is written.
     pub struct GroupForm {
         title: req SourceText => "название группы", live "Образовательные результаты";
-        goals: list IndicatorGoal<Source> => "цели, если показатели внутри группы разделены по ним; иначе сразу indicators";
         indicators: list Indicator<Source> => "показатели группы";
+        goals: list IndicatorGoal<Source> => "или цели, если показатели внутри группы разделены по ним", docs;
     }
 }
 

@@ -5,6 +5,7 @@
 //! kind is added by its line and its description here, and the compiler asks for the rest. Must not depend on any other
 //! module: the table's paths mean something only where it is used.
 
+pub mod blank;
 pub mod bodies;
 pub mod body;
 pub mod common;
@@ -16,8 +17,11 @@ pub mod ids;
 pub mod indicators;
 pub mod order;
 pub mod refs;
+pub mod registry;
 pub mod roadmap;
+pub mod sample;
 pub mod schedule;
+pub mod schema;
 pub mod section;
 pub mod seminar;
 pub mod shape;

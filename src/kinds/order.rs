@@ -3,15 +3,30 @@
 
 use chrono::NaiveDate;
 
+use super::blank::Blank;
 use super::common::{Done, Responsible, Term};
 use super::fields::{Formed, choice, fields, formed};
 use super::refs::{DocRef, OrderRef};
+use super::shape::Shaped;
 use super::stage::{Source, SourceText, Stage};
 use super::visit::{Visit, Visitor};
 use crate::diag::Span;
 use crate::diag::catalog::model as messages;
 use crate::document::decode::Cx;
 use crate::period::Plan;
+
+/// A new one.
+pub static BLANK: Blank = Blank {
+    word: "order",
+    about: "Приказ, распоряжение, постановление",
+    file: "content/ПАПКА-РАЗДЕЛА/orders/12-od.yaml",
+    head: &[],
+    shape: Order::<Source>::shape,
+    own: None,
+    published: Some("2025-01-15"),
+    text: None,
+    notes: "Без `title` страница называется «Приказ от 14.01.2025 № 12-од».",
+};
 
 fields! {
     /// An order.

@@ -1,8 +1,10 @@
 //! Roadmaps and plans: sections or stages, rows, rows under rows. Rows stand in the printed order, each with its printed
 //! number; rows under rows stand flat behind their parent, with their depth.
 
+use super::blank::Blank;
 use super::common::{Done, Responsible, Term, said};
 use super::fields::{Formed, choice, fields, formed, references};
+use super::shape::Shaped;
 use super::stage::{Source, SourceMarkup, SourceNumber, SourceText, Stage};
 use super::visit::{Visit, Visitor};
 use crate::diag::Span;
@@ -70,11 +72,28 @@ impl Visit for (Column, SourceText) {
     }
 }
 
+/// A new one.
+pub static BLANK: Blank = Blank {
+    word: "roadmap",
+    about: "Дорожная карта, план-график",
+    file: "content/ПАПКА-РАЗДЕЛА/roadmap.yaml",
+    head: &[
+        ("title", "План мероприятий на 2025 год"),
+        ("order", ""),
+        ("annex", ""),
+    ],
+    shape: Roadmap::<Source>::shape,
+    own: None,
+    published: Some("2025-01-15"),
+    text: None,
+    notes: "Если разделов («этапов») в таблице нет, вместо `sections` пишут `rows`.",
+};
+
 fields! {
     /// How a roadmap is written.
     pub struct RoadmapForm any ["sections" | "rows"] {
         plan: opt Plan, then within => "первый и последний день плана: по ним читаются «ноябрь» и «в течение года»", live "{from: 2025-01-01, to: 2025-12-31}";
-        columns: opt ColumnsForm => "заголовки граф, как напечатаны и в напечатанном порядке; каких граф нет, те удалите";
+        columns: opt ColumnsForm => "заголовки граф, как напечатаны и в том же порядке; каких граф нет, те удалите";
         sections: list SectionForm => "разделы или этапы таблицы";
         rows: list RowForm => "строки, если разделов в таблице нет";
     }
@@ -117,7 +136,7 @@ fields! {
         period: opt Term<Source> => "срок словами документа", live "Январь 2025";
         indicator: opt Cell => "показатель; с целью — {text: …, target: …}", eg r#"{text: "Доля школ, где встречи прошли", target: "100 %"}"#;
         result: opt SourceMarkup => "результат", live "Протоколы";
-        responsible: list Responsible<Source> => "кто отвечает, как напечатано", live "Управление образования";
+        responsible: list Responsible<Source> => "кто отвечает, как напечатано", live "Управление образования" | "Школы-участницы";
         done: opt Done<Source> => "выполнено, с подтверждением", eg r#"{date: 2025-01-20, text: "Протоколы размещены"}"#;
         rows: list RowForm => "подстроки (21.1 под 21), тот же вид";
     }

@@ -1,11 +1,26 @@
 //! Schedules of visits, internships and consultations. A school in a row is a reference into the registry and nothing
 //! else; the public stage cannot hold it.
 
+use super::blank::Blank;
 use super::common::Term;
 use super::fields::{choice, fields};
+use super::shape::Shaped;
 use super::stage::Source;
 use crate::document::decode::Cx;
 use crate::period::Plan;
+
+/// A new one.
+pub static BLANK: Blank = Blank {
+    word: "schedule",
+    about: "График посещений, стажировок, консультаций",
+    file: "content/ПАПКА-РАЗДЕЛА/schedules/poseshcheniya.yaml",
+    head: &[("title", "График посещений на 2025 год"), ("row", "")],
+    shape: Schedule::<Source>::shape,
+    own: None,
+    published: Some("2025-01-20"),
+    text: None,
+    notes: "",
+};
 
 fields! {
     /// A schedule.

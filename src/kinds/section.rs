@@ -2,9 +2,25 @@
 
 use chrono::NaiveDate;
 
+use super::blank::Blank;
 use super::common::{Person, Responsible};
 use super::fields::{choice, fields};
+use super::shape::Shaped;
+use super::stage::Source;
 use super::term::Bounds;
+
+/// A new one.
+pub static BLANK: Blank = Blank {
+    word: "section",
+    about: "О проекте: первая страница раздела",
+    file: "content/ПАПКА-РАЗДЕЛА/section.yaml",
+    head: &[("title", "Поддержка школ района")],
+    shape: Section::<Source>::shape,
+    own: None,
+    published: Some("2025-01-15"),
+    text: None,
+    notes: "",
+};
 
 fields! {
     /// `section.yaml`.
@@ -12,7 +28,7 @@ fields! {
         short_title: opt S::Text => "короткое название для меню и карточки", live "Район, 2025";
         territory: req S::Text => "территория", live "Примерный район";
         level: or {Level::Municipality} Level => "чей это проект", live "municipality";
-        summary: req S::Text => "что это за проект, в одном-двух предложениях", live "Что это за проект, в одном-двух предложениях.";
+        summary: req S::Text => "что это за проект, в одном-двух предложениях", live "Школы района год работают над результатами вместе с методистами.";
         about: opt S::Markup => "подробнее, можно несколько абзацев", live "|\n  Подробнее: для кого, кто ведёт, чего ждут. Можно несколько абзацев.";
         period: opt (NaiveDate, NaiveDate), by Bounds => "первый и последний день проекта", live "{from: 2025-01-01, to: 2025-12-31}";
         owner: opt Responsible<S> => "кто ведёт проект", live "Управление образования";

@@ -1,8 +1,24 @@
 //! Seminars and meetings with a programme.
 
+use super::blank::Blank;
 use super::common::{Attached, Person, Responsible, Term};
 use super::fields::fields;
 use super::refs::Link;
+use super::shape::Shaped;
+use super::stage::Source;
+
+/// A new one.
+pub static BLANK: Blank = Blank {
+    word: "seminar",
+    about: "Программа семинара",
+    file: "content/ПАПКА-РАЗДЕЛА/seminars/ustanovochnyj.yaml",
+    head: &[("title", "Установочный семинар"), ("row", "")],
+    shape: Seminar::<Source>::shape,
+    own: None,
+    published: Some("2025-02-01"),
+    text: None,
+    notes: "",
+};
 
 fields! {
     /// A seminar.

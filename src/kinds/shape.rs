@@ -39,8 +39,35 @@ pub struct Field {
     pub means: &'static str,
     /// As it may be written, in YAML; of a list its items.
     pub example: &'static [&'static str],
-    /// Whether a new source has it from the beginning.
-    pub live: bool,
+    pub shown: Shown,
+}
+
+/// What a new source has of a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shown {
+    /// The field with its example.
+    Live,
+    /// The same as a comment.
+    Comment,
+    /// Nothing; the documentation has it.
+    Docs,
+    /// Nothing, and the documentation neither: it is read because older sources have it.
+    Never,
+    /// What the fields below it have, or nothing where there are none and it need not be there.
+    Plain,
+}
+
+impl Shown {
+    /// By the word of a declaration.
+    pub const fn of(word: &str) -> Self {
+        match word.as_bytes() {
+            b"live" => Shown::Live,
+            b"eg" => Shown::Comment,
+            b"docs" => Shown::Docs,
+            b"never" => Shown::Never,
+            _ => Shown::Plain,
+        }
+    }
 }
 
 /// What a value is.

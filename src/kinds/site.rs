@@ -1,5 +1,7 @@
 //! The portal's settings: `content/site.yaml`.
 
+use super::blank::Blank;
+use super::shape::Shaped;
 use std::ops::Deref;
 
 use super::fields::{Reader, choice, fields};
@@ -9,12 +11,25 @@ use crate::diag::catalog::document as messages;
 use crate::document::decode::{Cx, Decode, Read, entries, scalar};
 use crate::document::yaml::Node;
 
+/// A new one.
+pub static BLANK: Blank = Blank {
+    word: "site",
+    about: "Настройки портала",
+    file: "content/site.yaml",
+    head: &[],
+    shape: Site::shape,
+    own: None,
+    published: None,
+    text: None,
+    notes: "",
+};
+
 fields! {
     /// `content/site.yaml`. The default one stands in for a file that could not be read: nothing is built with it, but
     /// everything else is checked.
     #[derive(Default, PartialEq)]
     pub struct Site {
-        kind: opt SiteKind => "вид файла; можно не писать";
+        kind: opt SiteKind => "вид файла; можно не писать", never;
         title: req SourceText => "название портала", live "Поддержка школ: информационный раздел";
         short_title: opt SourceText => "для шапки на телефоне", live "Поддержка школ";
         description: opt SourceText => "одно предложение для поисковиков", live "Документы, сроки и события проектов поддержки школ";
@@ -22,7 +37,7 @@ fields! {
         publisher: def Publisher => "кто ведёт портал";
         k: or {3} u32 => "меньше скольких школ нельзя дать угадать по графику", live "3";
         due_soon_days: or {30} u32 => "за сколько дней до срока писать «скоро срок»", live "30";
-        sections: list SourceText => "папки разделов по порядку: [tula-2024, …]", live "";
+        sections: list SourceText => "папки разделов по порядку: [tula-2024, …]", live "[]";
         theme: opt Box<str> => "своя тема в themes/ (см. theme.md)", eg "moya";
         regions: def Vec<(Box<str>, SourceText)>, by Regions => "чем заменять место, если школ в районе мало (см. coarsening.md)", eg r#"{"Малый район": "Северная группа районов"}"#;
         neutral: def Neutral => "нейтральные слова вместо названий школ, по падежам", eg r#"{nominative: "школа-участница", genitive: "школы-участницы"}"#;

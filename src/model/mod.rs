@@ -20,17 +20,17 @@ pub use crate::period;
 
 /// Schedules and seminars.
 pub mod events {
-    pub use crate::kinds::schedule::*;
-    pub use crate::kinds::seminar::*;
+    pub use crate::kinds::schedule::{Schedule, ScheduleRow, ScheduleType};
+    pub use crate::kinds::seminar::{AgendaItem, Seminar};
 }
 
 /// What a section is made of.
 pub mod section {
-    pub use crate::kinds::bodies::*;
-    pub use crate::kinds::group::*;
-    pub use crate::kinds::section::*;
-    pub use crate::kinds::site::*;
-    pub use crate::kinds::text::*;
+    pub use crate::kinds::bodies::{Bodies, Body, spelling};
+    pub use crate::kinds::group::Group;
+    pub use crate::kinds::section::{Contacts, Level, Section};
+    pub use crate::kinds::site::{Neutral, Publisher, Site};
+    pub use crate::kinds::text::TextDocument;
 }
 /// A file that is published as it is.
 #[derive(Debug, Clone)]
