@@ -15,6 +15,7 @@ pub mod feed;
 pub mod kinds;
 pub mod math;
 pub mod model;
+pub mod period;
 pub mod pipeline;
 pub mod preview;
 pub mod protection;

@@ -11,7 +11,7 @@ use glasno::document::decode::Cx;
 use glasno::document::front;
 use glasno::document::markdown::{self, Edit, Host};
 use glasno::document::yaml::{self, Origin};
-use glasno::model::period::{self, Plan};
+use glasno::period::{self, Plan};
 use glasno::registry;
 
 fn today() -> NaiveDate {

@@ -283,7 +283,7 @@ pub const TABLE: &[Target] = &[
         shape: Shape::Plain,
         max_len: 1 << 10,
         endings: &[],
-        words: &["src/model/period/words.rs", "src/model/period/tests.rs"],
+        words: &["src/period/words.rs", "src/period/tests.rs"],
     },
     Target {
         name: "formula",

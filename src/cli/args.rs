@@ -10,6 +10,7 @@ use clap::{Args as ClapArgs, CommandFactory, FromArgMatches, Parser, Subcommand,
 use super::words;
 use super::{OK, REFUSED};
 use crate::diag::Lang;
+use crate::kinds::blank::Blank;
 
 /// Публичный раздел проекта из исходных файлов — и ни одного защищаемого названия в нём.
 #[derive(Debug, Parser)]
@@ -40,6 +41,8 @@ pub enum Command {
     Registry(RegistryArgs),
     /// Создать заготовку исходного файла или папки школы (new tab) с пояснениями
     New(NewArgs),
+    /// Записать схемы исходных файлов: по ним редактор подсказывает поля и находит ошибки
+    Schema(SchemaArgs),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -162,14 +165,27 @@ pub struct RegistryFile {
 
 #[derive(Debug, Clone, ClapArgs)]
 pub struct NewArgs {
-    /// Что создать: tab (папка школы), order, roadmap, schedule, seminar, group, indicators, news, material, document, page, section, bodies, site, registry
-    #[arg(value_name = "ВИД")]
+    /// What to create: see [`parse`].
+    #[arg(value_name = "ВИД", index = 1)]
     pub kind: String,
     /// Куда записать файл; без него заготовка печатается на экран
-    #[arg(value_name = "ФАЙЛ")]
+    #[arg(value_name = "ФАЙЛ", index = 2)]
     pub file: Option<PathBuf>,
     #[command(flatten)]
     pub tab: AnswerArgs,
+    /// Язык сообщений: ru или en
+    #[arg(long, value_name = "ЯЗЫК", hide_possible_values = true)]
+    pub lang: Option<LangArg>,
+}
+
+#[derive(Debug, Clone, ClapArgs)]
+pub struct SchemaArgs {
+    /// Куда записать схемы (по умолчанию — .glasno/schema)
+    #[arg(value_name = "ПАПКА")]
+    pub folder: Option<PathBuf>,
+    /// Записать и настройки VS Code (.vscode/settings.json) для расширения YAML
+    #[arg(long)]
+    pub vscode: bool,
     /// Язык сообщений: ru или en
     #[arg(long, value_name = "ЯЗЫК", hide_possible_values = true)]
     pub lang: Option<LangArg>,
@@ -261,7 +277,11 @@ fn day(text: &str) -> Result<NaiveDate, String> {
 
 /// Reads the arguments; help is laid out in Russian, as its texts are.
 pub(super) fn parse(raw: &[OsString]) -> Result<Args, clap::Error> {
-    let matches = in_russian(Args::command()).try_get_matches_from(raw)?;
+    let known: Vec<&str> = Blank::each().map(|blank| blank.word).collect();
+    let kinds = format!("Что создать: tab (папка школы), {}", known.join(", "));
+    let command =
+        Args::command().mut_subcommand("new", |new| new.mut_arg("kind", |kind| kind.help(kinds)));
+    let matches = in_russian(command).try_get_matches_from(raw)?;
     Args::from_arg_matches(&matches)
 }
 

@@ -7,6 +7,7 @@ mod audit;
 mod build;
 mod new;
 mod registry;
+mod schema;
 mod serve;
 mod tab;
 mod words;
@@ -45,6 +46,7 @@ fn run(args: Args, lang: Lang) -> u8 {
         Command::New(options) if options.kind == "tab" => tab::new(&options, lang),
         Command::Registry(options) => registry::registry(&options, lang),
         Command::New(options) => new::new(&options, lang),
+        Command::Schema(options) => schema::schema(&options, lang),
     }
 }
 

@@ -132,6 +132,40 @@ pub(super) fn created(path: &str, lang: Lang) -> String {
     }
 }
 
+pub(super) fn schemas(files: usize, folder: &str, lang: Lang) -> String {
+    let template = match lang {
+        Lang::Ru => "Записано схем: {files} — в {folder}",
+        Lang::En => "Schemas written: {files}, to {folder}",
+    };
+    let args = [("files", files.to_string()), ("folder", folder.to_owned())];
+    fill(template, &args)
+}
+
+pub(super) fn settings_written(path: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Ru => {
+            format!("Настройки VS Code: {path}. Нужно расширение YAML (redhat.vscode-yaml)")
+        }
+        Lang::En => format!(
+            "Settings of VS Code: {path}. The extension YAML (redhat.vscode-yaml) reads them"
+        ),
+    }
+}
+
+pub(super) fn settings_there(path: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Ru => format!("В {path} всё уже есть"),
+        Lang::En => format!("{path} has it all already"),
+    }
+}
+
+pub(super) fn settings_by_hand(path: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Ru => format!("{path} уже есть и не изменён; добавьте в него сами:"),
+        Lang::En => format!("{path} exists and is left as it is; add this to it by hand:"),
+    }
+}
+
 pub(super) fn unknown_kind(kind: &str, known: &str, lang: Lang) -> String {
     match lang {
         Lang::Ru => format!("вида «{kind}» нет; бывает: {known}"),

@@ -1,14 +1,16 @@
 //! Field by field from `Source` to `Public`, for every document.
 //!
-//! The macro names every field of a type: a field added to a model does not compile until it is named here, so nothing
-//! can slip past. Texts and schools are converted in [`super::text`]; all other values are the same in both stages.
+//! The macro names every field of a type: a field added to a kind does not compile until it is named here, so nothing
+//! can slip past. Texts, numbers and schools are converted in [`super::text`], references keep their targets and lose
+//! the words by which they were written; all other values are the same in both stages.
 
 use chrono::NaiveDate;
 
 use super::{Disclose, Guarded, Place, Public};
 use crate::kinds::each_kind;
+use crate::kinds::ids::{Address, Folder, Id, SourcePath};
 use crate::model::common::{
-    Attached, DocRef, Done, Head, Kind, Link, Person, Responsible, RowRef, Term,
+    Attached, DocRef, Done, Head, Kind, Link, OrderRef, Person, Responsible, RowRef, Term,
 };
 use crate::model::events::{AgendaItem, Schedule, ScheduleRow, ScheduleType, Seminar};
 use crate::model::indicators::{Indicator, IndicatorGoal, IndicatorGroup, Indicators, Variable};
@@ -23,8 +25,7 @@ use crate::model::section::{
 };
 use crate::model::{Body, Document, Source};
 
-/// The same in both stages: these types have no room for free text, or hold what the editor gave as an address or
-/// number and the audit reads again.
+/// The same in both stages: these types have no room for free text. No text type may stand here.
 macro_rules! same {
     ($($ty:ty),* $(,)?) => {
         $(impl Disclose for $ty {
@@ -38,12 +39,14 @@ same!(
     NaiveDate,
     bool,
     u8,
+    u32,
     usize,
     f64,
     Kind,
-    DocRef,
-    RowRef,
-    Link,
+    Id,
+    Folder,
+    Address,
+    SourcePath,
     Plan,
     PeriodKind,
     Column,
@@ -52,12 +55,17 @@ same!(
     ScheduleType,
     Level,
     crate::diag::Span,
-    Box<str>,
-    std::sync::Arc<str>,
+    (usize, usize),
     Box<[(Option<NaiveDate>, Option<NaiveDate>)]>,
     (NaiveDate, NaiveDate),
     (u32, f64),
 );
+
+/// How a reference was written is the editor's business: what is public of it is where it leads.
+impl Disclose for Box<str> {
+    type Out = ();
+    fn disclose(&self, _: &mut Guarded<'_>) {}
+}
 
 impl<T: Disclose> Disclose for Option<T> {
     type Out = Option<T::Out>;
@@ -100,6 +108,8 @@ macro_rules! fields {
 }
 
 fields! {
+    DocRef { text, at, target }
+    RowRef { no, section, at, target }
     Head { path, section, id, kind, at, title, description, published, updated, order, annex, row, sample, draft, address }
     Responsible { printed, note, body }
     Term { printed, kind, from, to, parts }
@@ -132,11 +142,34 @@ fields! {
     ScheduleRow { at, date, time, municipality, school, place, theme, specialists, format }
 }
 
+/// Its target may hold words: a web address, a file's name, a place on a page. One that names a school leads nowhere.
+impl Disclose for Link<Source> {
+    type Out = Link<Public>;
+    fn disclose(&self, g: &mut Guarded<'_>) -> Link<Public> {
+        let Link { text, at, target } = self;
+        text.disclose(g);
+        let target = target.as_ref().filter(|t| g.reached(t, *at).is_some());
+        Link {
+            text: (),
+            at: *at,
+            target: target.cloned(),
+        }
+    }
+}
+
+impl Disclose for OrderRef<Source> {
+    type Out = OrderRef<Public>;
+    fn disclose(&self, g: &mut Guarded<'_>) -> OrderRef<Public> {
+        let OrderRef(reference) = self;
+        OrderRef(reference.disclose(g))
+    }
+}
+
 impl Disclose for AnnexState<Source> {
     type Out = AnnexState<Public>;
     fn disclose(&self, g: &mut Guarded<'_>) -> AnnexState<Public> {
         match self {
-            AnnexState::Published(document) => AnnexState::Published(document.clone()),
+            AnnexState::Published(document) => AnnexState::Published(document.disclose(g)),
             AnnexState::Withheld { basis } => AnnexState::Withheld {
                 basis: basis.disclose(g),
             },
@@ -173,6 +206,7 @@ impl Disclose for Schedule<Source> {
         }
         Schedule {
             schedule_type: self.schedule_type,
+            plan: self.plan,
             rows,
         }
     }
@@ -180,7 +214,7 @@ impl Disclose for Schedule<Source> {
 
 macro_rules! body {
     (
-        yaml { $($kind:ident $word:ident $about:ident, $($body:ident)::+, $($read:ident)::+;)* }
+        yaml { $($kind:ident $word:ident $about:ident, $($body:ident)::+;)* }
         markdown { $($text:ident $text_word:ident $text_about:ident;)* }
     ) => {
         impl Disclose for Body<Source> {

@@ -5,11 +5,43 @@
 //! kind is added by its line and its description here, and the compiler asks for the rest. Must not know pages: the
 //! table's paths mean something only where it is used.
 
+pub mod blank;
+pub mod bodies;
+pub mod body;
+pub mod common;
 pub mod description;
+pub mod fields;
+pub mod group;
+pub mod head;
+pub mod ids;
+pub mod indicators;
+pub mod order;
+pub mod refs;
+pub mod registry;
+pub mod roadmap;
+pub mod sample;
+pub mod schedule;
+pub mod schema;
+pub mod section;
+pub mod seminar;
+pub mod shape;
+pub mod site;
+pub mod stage;
+pub mod term;
+pub mod text;
+pub mod visit;
 
+pub use body::{Body, Document};
 pub use description::{Description, Grouping, Menu, PageAt, Places, Stream, Words};
+pub use head::Head;
+pub use ids::is_slug;
+pub use refs::{DocIndex, Target};
+pub use stage::{SchoolRef, Source, SourceMarkup, SourceText, Stage};
 
+use crate::document::decode::{Cx, Decode, choice};
+use crate::document::yaml::Node;
 use description::PLAIN;
+use shape::words;
 
 /// Calls a macro with all kinds. `yaml` lists the kinds that have fields of their own: name, word in `kind:` (also the
 /// name of the template and of the module in `site::kinds`), description, type of the body, its reader. `markdown` lists
@@ -19,14 +51,14 @@ macro_rules! each_kind {
         $then! {
             $($more)*
             yaml {
-                Section section SECTION, section::Section, section::section;
-                Bodies bodies BODIES, section::Bodies, section::bodies;
-                Order order ORDER, order::Order, order::read;
-                Roadmap roadmap ROADMAP, roadmap::Roadmap, roadmap::read;
-                Schedule schedule SCHEDULE, events::Schedule, events::schedule;
-                Seminar seminar SEMINAR, events::Seminar, events::seminar;
-                Indicators indicators INDICATORS, indicators::Indicators, indicators::read;
-                Group group GROUP, section::Group, section::group;
+                Section section SECTION, section::Section;
+                Bodies bodies BODIES, bodies::Bodies;
+                Order order ORDER, order::Order;
+                Roadmap roadmap ROADMAP, roadmap::Roadmap;
+                Schedule schedule SCHEDULE, schedule::Schedule;
+                Seminar seminar SEMINAR, seminar::Seminar;
+                Indicators indicators INDICATORS, indicators::Indicators;
+                Group group GROUP, group::Group;
             }
             markdown {
                 News news NEWS;
@@ -277,7 +309,7 @@ static PAGE: Description = Description {
 
 macro_rules! kind {
     (
-        yaml { $($yaml:ident $yaml_word:ident $yaml_about:ident, $($body:ident)::+, $($read:ident)::+;)* }
+        yaml { $($yaml:ident $yaml_word:ident $yaml_about:ident, $($body:ident)::+;)* }
         markdown { $($text:ident $text_word:ident $text_about:ident;)* }
     ) => {
         /// The kinds of documents, in the order in which the site map shows them.
@@ -344,5 +376,15 @@ impl Kind {
         let named = |main: &str| documents.iter().find(|d| id(d) == main);
         let found = self.about().main.and_then(named);
         found.or(documents.first())
+    }
+}
+
+words! {
+    Kind => shape::Words::Kind;
+}
+
+impl Decode for Kind {
+    fn decode(node: &Node, field: &str, cx: &mut Cx<'_>) -> Option<Self> {
+        choice(node, field, Kind::ALL, cx)
     }
 }

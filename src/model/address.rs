@@ -22,7 +22,7 @@ const ROOT_OWN: &[&str] = &["assets", "sitemap"];
 pub fn address<S: Stage>(document: &Document<S>) -> Option<Box<str>> {
     let head = &document.head;
     if let Some(own) = &head.address {
-        return Some(own.clone());
+        return Some((**own).into());
     }
     let (section, id, about) = (&head.section, &head.id, head.kind.about());
     let text = match about.page {

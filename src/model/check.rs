@@ -19,6 +19,7 @@ use super::stage::{Source, SourceText};
 use super::{Body, DocIndex, Document, Model};
 use crate::diag::catalog::model as messages;
 use crate::diag::{Finding, Findings, Location, Span};
+use crate::kinds::ids::Id;
 use crate::source::{FileKind, SourceFile};
 
 /// What the check needs to know of a document that is not in hand.
@@ -26,7 +27,7 @@ use crate::source::{FileKind, SourceFile};
 pub struct Outline {
     pub path: Arc<str>,
     pub section: Arc<str>,
-    pub id: Box<str>,
+    pub id: Id,
     pub kind: Kind,
     pub at: Span,
     pub draft: bool,
@@ -58,8 +59,8 @@ impl Outline {
             rows = roadmap.rows().map(row).collect();
         }
         Outline {
-            path: head.path.clone(),
-            section: head.section.clone(),
+            path: head.path.file().clone(),
+            section: head.section.shared().clone(),
             id: head.id.clone(),
             kind: head.kind,
             at: head.at,
@@ -143,7 +144,7 @@ pub fn check(
         let resolved = resolve(document, &index);
         for (file, span) in resolved.used {
             used.entry(file)
-                .or_insert((document.head.path.clone(), span));
+                .or_insert((document.head.path.file().clone(), span));
         }
         let links = resolved.links.into_iter();
         model.links.extend(links.map(|(text, to)| ((at, text), to)));
@@ -216,7 +217,7 @@ fn sections(site: &Site, documents: &Live<'_>, findings: &mut Findings) -> Vec<A
 /// Documents that have a place in the site, in the order of their paths.
 type Live<'a> = [(DocIndex, &'a Outline)];
 
-type Ids = BTreeMap<Arc<str>, BTreeMap<Box<str>, DocIndex>>;
+type Ids = BTreeMap<Arc<str>, BTreeMap<Id, DocIndex>>;
 
 fn ids(documents: &Live<'_>, findings: &mut Findings) -> Ids {
     let mut ids: Ids = BTreeMap::new();
@@ -261,7 +262,7 @@ fn spelled(document: &Document<Source>) -> Option<Spelled> {
             spelled.findings.push(
                 Finding::new(
                     &messages::BODY_ID_TWICE,
-                    Location::at(document.head.path.clone(), body.at),
+                    Location::at(document.head.path.file().clone(), body.at),
                 )
                 .arg("id", &body.id)
                 .arg("line", line),
@@ -277,7 +278,7 @@ fn spelled(document: &Document<Source>) -> Option<Spelled> {
                 spelled.findings.push(
                     Finding::new(
                         &messages::BODY_TWICE,
-                        Location::at(document.head.path.clone(), text.at),
+                        Location::at(document.head.path.file().clone(), text.at),
                     )
                     .arg("value", &text.text)
                     .arg("first", &directory.bodies[first].id)
@@ -398,7 +399,7 @@ impl Index {
             ids,
             drafts: drafts
                 .iter()
-                .map(|o| (o.section.clone(), o.id.clone()))
+                .map(|o| (o.section.clone(), Box::from(&*o.id)))
                 .collect(),
             bodies: bodies(live, findings),
             kinds,

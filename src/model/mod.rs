@@ -6,59 +6,32 @@
 
 pub mod address;
 pub mod check;
-pub mod common;
-pub mod events;
-pub mod indicators;
 pub mod links;
-pub mod order;
-pub mod period;
 pub mod read;
-pub mod roadmap;
-pub mod section;
-pub mod stage;
 pub mod unread;
-pub mod visit;
 
 use std::sync::Arc;
 
-use crate::kinds::*;
-pub use common::{DocIndex, Head, Kind, Target};
-pub use stage::{SchoolRef, Source, SourceMarkup, SourceText, Stage};
+pub use crate::kinds::{
+    Body, DocIndex, Document, Head, Kind, SchoolRef, Source, SourceMarkup, SourceText, Stage,
+    Target, common, indicators, is_slug, order, roadmap, stage, visit,
+};
+pub use crate::period;
 
-/// One document of the site.
-#[derive(Debug, Clone)]
-pub struct Document<S: Stage> {
-    pub head: Head<S>,
-    pub body: Body<S>,
+/// Schedules and seminars.
+pub mod events {
+    pub use crate::kinds::schedule::{Schedule, ScheduleRow, ScheduleType};
+    pub use crate::kinds::seminar::{AgendaItem, Seminar};
 }
 
-macro_rules! body {
-    (
-        $d:tt
-        yaml { $($kind:ident $word:ident $about:ident, $($body:ident)::+, $($read:ident)::+;)* }
-        markdown { $($text:ident $text_word:ident $text_about:ident;)* }
-    ) => {
-        /// What a document is: one variant for each kind with fields of its own, one for all texts.
-        #[derive(Debug, Clone)]
-        pub enum Body<S: Stage> {
-            $($kind($($body)::+<S>),)*
-            Text(section::TextDocument<S>),
-        }
-
-        /// `on_body!(body, x => …)`: the same for the value of every kind.
-        macro_rules! on_body {
-            ($d body:expr, $d x:ident => $d then:expr) => {
-                match $d body {
-                    $($crate::model::Body::$kind($d x) => $d then,)*
-                    $crate::model::Body::Text($d x) => $d then,
-                }
-            };
-        }
-    };
+/// What a section is made of.
+pub mod section {
+    pub use crate::kinds::bodies::{Bodies, Body, spelling};
+    pub use crate::kinds::group::Group;
+    pub use crate::kinds::section::{Contacts, Level, Section};
+    pub use crate::kinds::site::{Neutral, Publisher, Site};
+    pub use crate::kinds::text::TextDocument;
 }
-each_kind!(body, $);
-pub(crate) use on_body;
-
 /// A file that is published as it is.
 #[derive(Debug, Clone)]
 pub struct Attachment {
@@ -85,18 +58,4 @@ pub struct Model {
     pub links: std::collections::BTreeMap<(DocIndex, Box<str>), Target>,
     /// Places on pages that links name, and where the links stand: checked when the pages are made.
     pub anchors: Vec<(DocIndex, Box<str>, crate::diag::Location)>,
-}
-
-/// Lower-case ASCII letters, digits and single hyphens, and no name that Windows keeps for itself: what may stand in
-/// an address.
-pub fn is_slug(text: &str) -> bool {
-    !text.is_empty()
-        && text.len() <= 80
-        && text
-            .bytes()
-            .all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-'))
-        && !text.starts_with('-')
-        && !text.ends_with('-')
-        && !text.contains("--")
-        && !crate::artifact::is_reserved(text)
 }

@@ -63,7 +63,7 @@ fn of_document(i: DocIndex, view: &View, shared: &Shared) -> Option<Value> {
     let own = || {
         view.findings
             .iter()
-            .filter(|f| f.location.path == head.path)
+            .filter(|f| f.location.path == *head.path.file())
     };
     let warnings: Vec<Value> = own()
         .take(tell::SHOWN)
@@ -73,7 +73,7 @@ fn of_document(i: DocIndex, view: &View, shared: &Shared) -> Option<Value> {
         .loaded
         .replacements
         .iter()
-        .filter(|r| r.path == head.path)
+        .filter(|r| r.path == *head.path.file())
         .map(|r| json!({"line": r.at.line, "column": r.at.column, "id": r.id, "class": r.class}))
         .collect();
     let folder = format!("content/{}/", head.section);
@@ -83,7 +83,7 @@ fn of_document(i: DocIndex, view: &View, shared: &Shared) -> Option<Value> {
         .filter(|path| path.starts_with(&folder))
         .collect();
     Some(json!({
-        "source": &*head.path,
+        "source": &**head.path.file(),
         "line": head.at.line,
         "kind": head.kind.word(),
         "sample": head.sample,
@@ -99,7 +99,7 @@ fn of_document(i: DocIndex, view: &View, shared: &Shared) -> Option<Value> {
 fn blocks(document: &Document<Public>, snapshot: &Snapshot) -> Vec<(String, u32)> {
     paged(document).places(&|| {
         let files = &snapshot.loaded.files;
-        let source = files.iter().find(|f| f.path == document.head.path);
+        let source = files.iter().find(|f| f.path == *document.head.path.file());
         let now = source.and_then(|f| source::read_text(f).ok());
         heading_lines(now.as_deref().unwrap_or(""))
     })

@@ -114,7 +114,7 @@ impl Book {
                 continue;
             };
             by_section
-                .entry(document.head.section.clone())
+                .entry(document.head.section.shared().clone())
                 .or_default()
                 .push(i);
             if let Some(row) = document.head.row.as_ref().and_then(|r| r.target) {
@@ -165,7 +165,9 @@ impl Book {
 
     pub fn part(&self, document: DocIndex) -> Option<&Part> {
         let folder = &self.documents.get(document)?.head.section;
-        self.part_of.get(folder).and_then(|i| self.parts.get(*i))
+        self.part_of
+            .get(folder.shared())
+            .and_then(|i| self.parts.get(*i))
     }
 
     pub fn section(&self, part: &Part) -> Option<&Section<Public>> {

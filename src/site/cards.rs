@@ -51,10 +51,11 @@ pub fn person(p: &Person<Public>) -> PersonView {
 }
 
 /// A link to a row of the roadmap: «Дорожная карта, строка 3.1».
-pub fn row(book: &Book, r: Option<&RowRef>, root: &str) -> Option<Link> {
+pub fn row(book: &Book, r: Option<&RowRef<Public>>, root: &str) -> Option<Link> {
     let (roadmap, row) = r?.target?;
     let anchor = book.row_anchor(roadmap, row)?;
-    let no = r?.no.trim_end_matches('.');
+    let (_, referred) = book.roadmap(roadmap)?.rows().nth(row)?;
+    let no = referred.no.as_deref()?.trim_end_matches('.');
     Some(Link {
         title: format!("Дорожная карта, строка\u{a0}{no}"),
         href: format::href(root, &format!("{}#{anchor}", book.address(roadmap))),

@@ -6,7 +6,8 @@ use chrono::{Datelike, NaiveDate};
 
 use crate::disclosure::Public;
 use crate::kinds::Grouping;
-use crate::model::{Document, Head, on_body};
+use crate::kinds::body::on_body;
+use crate::model::{Document, Head};
 
 /// What differs between kinds: their bodies implement it in [`super::kinds`].
 pub trait Listed {

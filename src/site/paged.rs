@@ -11,7 +11,8 @@ use super::head::{About, Full, trail};
 use super::listed;
 use crate::disclosure::Public;
 use crate::kinds::Kind;
-use crate::model::{DocIndex, Document, on_body};
+use crate::kinds::body::on_body;
+use crate::model::{DocIndex, Document};
 
 /// What differs between kinds: their bodies implement it in [`super::kinds`].
 pub trait Paged {

@@ -51,7 +51,7 @@ pub struct Cell {
 pub struct PeriodView {
     /// As printed in the document.
     pub text: String,
-    /// `month`, `range`, `deadline`, … see `model::period`.
+    /// `month`, `range`, `deadline`, … see `period`.
     pub kind: String,
     pub from: Option<String>,
     pub to: Option<String>,

@@ -153,7 +153,7 @@ pub fn who(common: &Common<'_>, job: &Job, folder: Option<&Folder>) -> Result<Wh
         });
     };
     let path = place(&job.shown, "school.yaml");
-    let role = file.role.unwrap_or(default);
+    let role = file.role(default);
     let stranger = !common.alone && !job.protected && job.public_name.is_none();
     if stranger && role == Role::Participant {
         let at = Location::file(path);

@@ -118,6 +118,9 @@ entries! {
     BAD_FILE_NAME = "file.name", Error {
         "имя файла «{value}» не годится для адреса", "the file name {value} cannot stand in an address";
         "переименуйте: строчные латинские буквы, цифры, дефис; имена con, aux, nul и подобные Windows держит за собой", "rename it: lower-case Latin letters, digits, hyphens; Windows keeps con, aux, nul and the like for itself" }
+    BAD_FOLDER = "section.folder", Error {
+        "имя папки раздела «{value}» не годится для адреса", "the name of the section's folder, {value}, cannot stand in an address";
+        "переименуйте папку: строчные латинские буквы, цифры, дефис; имена con, aux, nul и подобные Windows держит за собой", "rename it: lower-case Latin letters, digits, hyphens; Windows keeps con, aux, nul and the like for itself" }
     NOT_USED = "file.unused", Warning {
         "на этот файл никто не ссылается, он не публикуется", "nothing refers to this file; it is not published";
         "сошлитесь на него из документа или уберите", "refer to it, or remove it" }

@@ -268,7 +268,7 @@ impl<'m> Gathering<'m> {
             }
             documents.push(DocumentRows {
                 index,
-                path: document.head.path.clone(),
+                path: document.head.path.file().clone(),
                 territory,
                 alone,
                 rows,

@@ -53,7 +53,7 @@ impl Engine {
             .partition(|path| kind(self, path).is_some_and(is_kept));
         let mut schedules = self.resolve(&first, &mut sources);
         for (_, document, _) in &schedules {
-            self.files.keep(&document.head.path, document.clone());
+            self.files.keep(document.head.path.file(), document.clone());
         }
         if decide || !first.is_empty() {
             let before = std::mem::take(&mut self.places);
@@ -80,7 +80,7 @@ impl Engine {
             for (_, document, resolved) in self.resolve(chunk, &mut sources) {
                 found.extend(resolved.findings);
                 for (file, span) in resolved.used {
-                    let path = document.head.path.clone();
+                    let path = document.head.path.file().clone();
                     used.entry(file).or_insert((path, span));
                 }
             }
@@ -159,21 +159,25 @@ impl Engine {
                 let (public, replaced) =
                     disclosure::disclose(&document, position, model, places, redactor, &self.pool);
                 let head = &document.head;
-                let probe = index.probe(&resolved.references, &head.path, &head.section);
+                let probe = index.probe(
+                    &resolved.references,
+                    head.path.file(),
+                    head.section.shared(),
+                );
                 // The same source, resolved in the same way, with nothing replaced then and now, is the same text:
                 // another registry must not cost the memory of a second site.
                 let old = before.get(position).and_then(Option::as_ref).filter(|old| {
                     old.probe == probe
                         && old.replaced.is_empty()
                         && replaced.is_empty()
-                        && !fresh.contains(&head.path)
+                        && !fresh.contains(head.path.file())
                         && head.kind.about().places != Places::Rows
                 });
                 let done = Done {
                     probe,
                     public: old.map_or_else(|| Arc::new(public), |old| old.public.clone()),
                     replaced,
-                    findings: match files.get(&head.path) {
+                    findings: match files.get(head.path.file()) {
                         Some(file) => quoted(resolved.findings, &file.file),
                         None => resolved.findings,
                     },

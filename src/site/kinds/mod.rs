@@ -8,7 +8,7 @@ use crate::kinds::each_kind;
 
 macro_rules! modules {
     (
-        yaml { $($kind:ident $word:ident $about:ident, $($body:ident)::+, $($read:ident)::+;)* }
+        yaml { $($kind:ident $word:ident $about:ident, $($body:ident)::+;)* }
         markdown { $($text:ident $text_word:ident $text_about:ident;)* }
     ) => {
         $(mod $word;)*

@@ -2,16 +2,25 @@
 //!
 //! `Source` is defined here; `Public` in `disclosure`, the only room that can turn one into the other.
 
+use std::fmt::Debug;
+use std::ops::Deref;
+
+use super::common::TextForm;
+use super::shape::{Described, Shaped, Type, Words, words};
 use crate::diag::Span;
 
 /// What texts and schools are at a stage of the way.
 pub trait Stage {
     /// One line of plain text.
-    type Text: std::fmt::Debug + Clone + Send + Sync;
+    type Text: Debug + Clone + Send + Sync + Described;
     /// Text with Markdown in it: a cell, a clause, a whole page.
-    type Markup: std::fmt::Debug + Clone + Send + Sync;
+    type Markup: Debug + Clone + Send + Sync + Described;
     /// A school of the registry.
-    type School: std::fmt::Debug + Clone + Send + Sync;
+    type School: Debug + Clone + Send + Sync + Described;
+    /// A number as printed: of a row, of a clause.
+    type Number: Debug + Clone + Send + Sync + Described + Deref<Target = str>;
+    /// How a reference was written: there to find its target and to be told in findings, and gone in public.
+    type Written: Debug + Clone + Send + Sync;
 }
 
 /// As read: text with its place, schools as references into the registry.
@@ -22,6 +31,8 @@ impl Stage for Source {
     type Text = SourceText;
     type Markup = SourceMarkup;
     type School = SchoolRef;
+    type Number = SourceNumber;
+    type Written = Box<str>;
 }
 
 /// Text as written by the editor.
@@ -35,7 +46,7 @@ pub struct SourceText {
 }
 
 /// Text that may hold Markdown: a type of its own, because it becomes something else in public.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct SourceMarkup(pub SourceText);
 
 impl std::ops::Deref for SourceMarkup {
@@ -50,4 +61,31 @@ impl std::ops::Deref for SourceMarkup {
 pub struct SchoolRef {
     pub id: Box<str>,
     pub at: Span,
+}
+
+impl Described for SourceText {
+    const TYPE: Type = Type::Either(Words::Line, TextForm::shape);
+}
+
+impl Described for SourceMarkup {
+    const TYPE: Type = Type::Either(Words::Markdown, TextForm::shape);
+}
+
+words! {
+    SchoolRef => Words::School;
+    SourceNumber => Words::Line;
+}
+
+/// A printed number as written by the editor; it may hold more than a number.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SourceNumber {
+    pub text: Box<str>,
+    pub at: Span,
+}
+
+impl Deref for SourceNumber {
+    type Target = str;
+    fn deref(&self) -> &str {
+        &self.text
+    }
 }
