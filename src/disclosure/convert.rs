@@ -7,10 +7,11 @@
 use chrono::NaiveDate;
 
 use super::{Disclose, Guarded, Place, Public};
+use crate::kinds::Head;
 use crate::kinds::each_kind;
 use crate::kinds::ids::{Address, Folder, Id, SourcePath};
 use crate::model::common::{
-    Attached, DocRef, Done, Head, Kind, Link, OrderRef, Person, Responsible, RowRef, Term,
+    Attached, DocRef, Done, Kind, Link, OrderRef, Person, Responsible, RowRef, Term,
 };
 use crate::model::events::{AgendaItem, Schedule, ScheduleRow, ScheduleType, Seminar};
 use crate::model::indicators::{Indicator, IndicatorGoal, IndicatorGroup, Indicators, Variable};

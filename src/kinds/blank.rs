@@ -1,10 +1,10 @@
 //! Source files as forms to fill in: what each kind's file is, where it lies, what a new one says.
 //!
-//! Takes nothing; gives a [`Blank`] for each kind, for the settings and for the registry.
+//! Takes nothing; gives the type [`Blank`]; all blanks there are stand in [`super::blanks`].
 
+use super::Kind;
 use super::head::HeadForm;
 use super::shape::{Field, Shape, Shaped};
-use super::{Kind, each_kind, registry, site, text};
 
 /// What the place of a section's file begins with.
 pub const SECTION: &str = "content/ПАПКА-РАЗДЕЛА/";
@@ -45,33 +45,4 @@ impl Blank {
         };
         shared.iter().chain((self.shape)().fields)
     }
-
-    /// The blank of a word.
-    pub fn of(word: &str) -> Option<&'static Blank> {
-        Blank::each().find(|blank| blank.word == word)
-    }
-
-    /// All blanks: of the settings, the registry, and the kinds in their order.
-    pub fn each() -> impl Iterator<Item = &'static Blank> {
-        [&site::BLANK, &registry::BLANK]
-            .into_iter()
-            .chain(Kind::each().map(Kind::blank))
-    }
 }
-
-macro_rules! blanks {
-    (
-        yaml { $($kind:ident $word:ident $about:ident, $($body:ident)::+;)* }
-        markdown { $($text:ident $text_word:ident $text_about:ident;)* }
-    ) => {
-        impl Kind {
-            pub fn blank(self) -> &'static Blank {
-                match self {
-                    $(Kind::$kind => &super::$word::BLANK,)*
-                    $(Kind::$text => &text::$text_about,)*
-                }
-            }
-        }
-    };
-}
-each_kind!(blanks);

@@ -5,26 +5,15 @@
 use chrono::NaiveDate;
 
 pub use super::Kind;
-pub use super::head::Head;
 pub use super::refs::{DocIndex, DocRef, Link, OrderRef, RowRef, Target};
+pub use super::stage::At;
 pub use super::term::Term;
 
 use super::fields::{Formed, fields, formed};
-use super::shape::{Described, Type};
-use super::stage::{Source, SourceMarkup, SourceText, Stage};
+use super::stage::{Source, SourceText, Stage};
 use crate::diag::Span;
 use crate::diag::catalog::{document as form, model as messages};
-use crate::document::decode::{Cx, Decode, scalar};
-use crate::document::yaml::{Node, Value};
-
-fields! {
-    /// Words of the original that are a mistake and stay.
-    pub struct TextForm or Line in "text" {
-        text: req At<Box<str>> => "слова документа", live "…";
-        sic: def bool => "в документе ошибка: слова публикуются как есть и помечаются", live "true";
-        note: opt Box<str> => "пояснение к ошибке", live "пояснение";
-    }
-}
+use crate::document::decode::Cx;
 
 fields! {
     /// Who answers, as printed.
@@ -100,69 +89,5 @@ impl Formed for Attached<Source> {
             title: form.title,
             link: form.file.or(form.link)?,
         })
-    }
-}
-
-/// A value with its place.
-#[derive(Debug, Clone)]
-pub struct At<T> {
-    pub is: T,
-    pub at: Span,
-}
-
-impl<T: Described> Described for At<T> {
-    const TYPE: Type = T::TYPE;
-}
-
-impl<T: Decode> Decode for At<T> {
-    fn decode(node: &Node, field: &str, cx: &mut Cx<'_>) -> Option<Self> {
-        Some(At {
-            is: T::decode(node, field, cx)?,
-            at: node.at,
-        })
-    }
-}
-
-impl Decode for SourceText {
-    fn decode(node: &Node, field: &str, cx: &mut Cx<'_>) -> Option<Self> {
-        // Most texts are words alone.
-        if !matches!(node.value, Value::Map(_)) {
-            return Some(SourceText {
-                text: scalar(node, field, cx)?.text.trim_end().into(),
-                at: node.at,
-                sic: None,
-            });
-        }
-        let form = TextForm::decode(node, field, cx)?;
-        Some(said(
-            SourceText {
-                text: form.text.is,
-                at: form.text.at,
-                sic: None,
-            },
-            form.sic,
-            form.note,
-            cx,
-        ))
-    }
-}
-
-/// The text, marked as a mistake of the original where it is one.
-pub fn said(
-    mut text: SourceText,
-    sic: bool,
-    note: Option<Box<str>>,
-    cx: &mut Cx<'_>,
-) -> SourceText {
-    if sic {
-        cx.say(&messages::SIC, text.at, |x| x);
-        text.sic = Some(note.unwrap_or_default());
-    }
-    text
-}
-
-impl Decode for SourceMarkup {
-    fn decode(node: &Node, field: &str, cx: &mut Cx<'_>) -> Option<Self> {
-        SourceText::decode(node, field, cx).map(SourceMarkup)
     }
 }

@@ -4,11 +4,11 @@
 
 use chrono::NaiveDate;
 
-use super::common::{At, Kind};
+use super::Kind;
 use super::fields::{fields, references};
 use super::ids::{Address, Folder, Id, SourcePath};
 use super::refs::{OrderRef, RowRef};
-use super::stage::{Source, SourceText, Stage};
+use super::stage::{At, Source, SourceText, Stage};
 use crate::diag::Span;
 
 /// What every document has.

@@ -6,6 +6,7 @@
 //! table's paths mean something only where it is used.
 
 pub mod blank;
+mod blanks;
 pub mod bodies;
 pub mod body;
 pub mod common;

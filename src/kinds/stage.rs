@@ -5,9 +5,12 @@
 use std::fmt::Debug;
 use std::ops::Deref;
 
-use super::common::TextForm;
+use super::fields::fields;
 use super::shape::{Described, Shaped, Type, Words, words};
 use crate::diag::Span;
+use crate::diag::catalog::model as messages;
+use crate::document::decode::{Cx, Decode, scalar};
+use crate::document::yaml::{Node, Value};
 
 /// What texts and schools are at a stage of the way.
 pub trait Stage {
@@ -87,5 +90,78 @@ impl Deref for SourceNumber {
     type Target = str;
     fn deref(&self) -> &str {
         &self.text
+    }
+}
+
+fields! {
+    /// Words of the original that are a mistake and stay.
+    pub struct TextForm or Line in "text" {
+        text: req At<Box<str>> => "слова документа", live "…";
+        sic: def bool => "в документе ошибка: слова публикуются как есть и помечаются", live "true";
+        note: opt Box<str> => "пояснение к ошибке", live "пояснение";
+    }
+}
+
+/// A value with its place.
+#[derive(Debug, Clone)]
+pub struct At<T> {
+    pub is: T,
+    pub at: Span,
+}
+
+impl<T: Described> Described for At<T> {
+    const TYPE: Type = T::TYPE;
+}
+
+impl<T: Decode> Decode for At<T> {
+    fn decode(node: &Node, field: &str, cx: &mut Cx<'_>) -> Option<Self> {
+        Some(At {
+            is: T::decode(node, field, cx)?,
+            at: node.at,
+        })
+    }
+}
+
+impl Decode for SourceText {
+    fn decode(node: &Node, field: &str, cx: &mut Cx<'_>) -> Option<Self> {
+        // Most texts are words alone.
+        if !matches!(node.value, Value::Map(_)) {
+            return Some(SourceText {
+                text: scalar(node, field, cx)?.text.trim_end().into(),
+                at: node.at,
+                sic: None,
+            });
+        }
+        let form = TextForm::decode(node, field, cx)?;
+        Some(said(
+            SourceText {
+                text: form.text.is,
+                at: form.text.at,
+                sic: None,
+            },
+            form.sic,
+            form.note,
+            cx,
+        ))
+    }
+}
+
+/// The text, marked as a mistake of the original where it is one.
+pub fn said(
+    mut text: SourceText,
+    sic: bool,
+    note: Option<Box<str>>,
+    cx: &mut Cx<'_>,
+) -> SourceText {
+    if sic {
+        cx.say(&messages::SIC, text.at, |x| x);
+        text.sic = Some(note.unwrap_or_default());
+    }
+    text
+}
+
+impl Decode for SourceMarkup {
+    fn decode(node: &Node, field: &str, cx: &mut Cx<'_>) -> Option<Self> {
+        SourceText::decode(node, field, cx).map(SourceMarkup)
     }
 }
