@@ -7,6 +7,8 @@
 //! The finished site's bytes have to come from somewhere, so the file's length decides and zeros are written: reading
 //! them would not be the floor.
 
+#![allow(clippy::disallowed_methods)]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -10,6 +10,7 @@ pub mod making;
 pub mod progress;
 mod report;
 mod store;
+pub mod unguarded;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -96,6 +97,7 @@ pub fn run(options: &Options) -> Outcome {
         private.unwrap_or(&default),
         &loaded.guarding,
         options.publish,
+        &mut outcome.findings,
     );
     let (store, memory) = stored.unzip();
     let cleared = Cleared {

@@ -2,7 +2,7 @@
 //!
 //! Takes ROOT; gives every source file with its text (or bytes) and hash, in the order of their paths, and findings
 //! for what cannot be read. Must not parse, must not follow a link out of the tree, must not look into
-//! `content/private/`, and must not pass over anything in silence but editors' own droppings.
+//! a folder named `private`, and must not pass over anything in silence but editors' own droppings.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -10,10 +10,12 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use walkdir::WalkDir;
+use walkdir::{DirEntry, WalkDir};
 
 use crate::diag::catalog::source as messages;
 use crate::diag::{Finding, Findings, Location, Span};
+use crate::plain;
+use crate::text::control;
 
 /// YAML and Markdown above this many bytes are refused: no person wrote them.
 pub const MAX_TEXT: u64 = 16 * 1024 * 1024;
@@ -69,9 +71,9 @@ pub fn list(root: &Path) -> Result<(Vec<SourceFile>, Findings), Box<Finding>> {
     }
     let mut files = Vec::new();
     let mut findings = Findings::new();
-    let private = content.join("private");
     let walk = WalkDir::new(&content).sort_by_file_name().into_iter();
-    for entry in walk.filter_entry(|e| e.depth() == 0 || (e.path() != private && !is_dropping(e))) {
+    let wanted = |e: &DirEntry| !is_private(Path::new(e.file_name())) && !is_dropping(e);
+    for entry in walk.filter_entry(|e| e.depth() == 0 || wanted(e)) {
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
@@ -90,7 +92,7 @@ pub fn list(root: &Path) -> Result<(Vec<SourceFile>, Findings), Box<Finding>> {
                     findings.push(Finding::new(&messages::LINK_OUT, Location::file(path)));
                     continue;
                 }
-                Ok(target) if target.starts_with(home.join("private")) => {
+                Ok(target) if is_private(target.strip_prefix(&home).unwrap_or(&target)) => {
                     findings.push(Finding::new(&messages::LINK_PRIVATE, Location::file(path)));
                     continue;
                 }
@@ -100,17 +102,15 @@ pub fn list(root: &Path) -> Result<(Vec<SourceFile>, Findings), Box<Finding>> {
                     continue;
                 }
                 Err(error) => {
-                    let why = match error.kind() {
-                        ErrorKind::NotFound => "@link-nowhere".to_owned(),
-                        _ => why(&error),
-                    };
-                    findings.push(unreadable(&path, &why));
+                    findings.push(unreadable(&path, &why_link(&error)));
                     continue;
                 }
             }
         } else if !entry.file_type().is_file() {
             if !entry.file_type().is_dir() {
                 findings.push(unreadable(&path, "@special-file"));
+            } else if kind_of(&path) != FileKind::Attachment {
+                findings.push(unreadable(&path, "@folder"));
             }
             continue;
         }
@@ -134,6 +134,14 @@ pub fn list(root: &Path) -> Result<(Vec<SourceFile>, Findings), Box<Finding>> {
     Ok((files, findings))
 }
 
+/// Whether a path below `content/` lies in a folder that is nobody's business: `private`, of the portal or of a section.
+/// Some systems tell no case apart, so a word with capitals is that word.
+pub fn is_private(below: &Path) -> bool {
+    below
+        .components()
+        .any(|part| part.as_os_str().eq_ignore_ascii_case("private"))
+}
+
 /// Reads a text source: UTF-8 with LF line ends, the mark at its beginning dropped.
 pub fn read_text(file: &SourceFile) -> Result<String, Box<Finding>> {
     let at = || Location::file(file.path.clone());
@@ -144,7 +152,7 @@ pub fn read_text(file: &SourceFile) -> Result<String, Box<Finding>> {
                 .arg("limit", MAX_TEXT / 1_048_576),
         ));
     }
-    let bytes = fs::read(&file.full).map_err(|e| Box::new(unreadable(&file.path, &why(&e))))?;
+    let bytes = read(file, MAX_TEXT)?;
     decode(bytes, &file.path)
 }
 
@@ -157,7 +165,11 @@ pub fn read_bytes(file: &SourceFile) -> Result<Vec<u8>, Box<Finding>> {
                 .arg("limit", MAX_ATTACHMENT / 1_048_576),
         ));
     }
-    fs::read(&file.full).map_err(|e| Box::new(unreadable(&file.path, &why(&e))))
+    read(file, MAX_ATTACHMENT)
+}
+
+fn read(file: &SourceFile, limit: u64) -> Result<Vec<u8>, Box<Finding>> {
+    plain::read(&file.full, limit).map_err(|e| Box::new(unreadable(&file.path, &why(&e))))
 }
 
 /// Turns bytes into text, or says which encoding they seem to be in.
@@ -221,6 +233,17 @@ pub fn decode(bytes: Vec<u8>, path: &Arc<str>) -> Result<String, Box<Finding>> {
     } else {
         text
     };
+    if let Some((at, character)) = control::first(&text) {
+        let before = text.get(..at).unwrap_or("");
+        let line = before.matches('\n').count() + 1;
+        let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
+        let narrow = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        let span = Span::new(narrow(line), narrow(column), 1);
+        let finding = Finding::new(&messages::CONTROL, Location::at(path.clone(), span));
+        return Err(Box::new(
+            finding.arg("character", control::named(character)),
+        ));
+    }
     if text.trim().is_empty() {
         return Err(Box::new(Finding::new(
             &messages::EMPTY,
@@ -273,6 +296,14 @@ pub fn why(error: &std::io::Error) -> String {
     }
 }
 
+/// Why a link cannot be followed.
+pub fn why_link(error: &std::io::Error) -> String {
+    match error.kind() {
+        ErrorKind::NotFound => "@link-nowhere".to_owned(),
+        _ => why(error),
+    }
+}
+
 fn why_walk(error: &walkdir::Error) -> String {
     match error.io_error() {
         Some(error) => why(error),
@@ -294,7 +325,7 @@ fn kind_of(path: &str) -> FileKind {
 }
 
 /// What editors and systems leave behind: lock and backup files, folder settings.
-fn is_dropping(entry: &walkdir::DirEntry) -> bool {
+fn is_dropping(entry: &DirEntry) -> bool {
     let name = entry.file_name().to_string_lossy();
     let lower = name.to_lowercase();
     name.starts_with('.')

@@ -6,10 +6,15 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use walkdir::WalkDir;
+use walkdir::{DirEntry, WalkDir};
 
-use crate::diag::catalog::render as messages;
+use crate::diag::catalog::{render as messages, source as reading};
 use crate::diag::{Finding, Findings, Location};
+use crate::kinds::site::is_theme;
+use crate::{plain, source};
+
+/// A template above this many bytes is refused: no person wrote it.
+const MAX_TEMPLATE: u64 = 1024 * 1024;
 
 /// The built-in theme: path below the theme's folder, bytes.
 static BUILT_IN: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/theme.rs"));
@@ -69,57 +74,88 @@ pub fn load(root: &Path, name: Option<&str>) -> (Theme, Vec<Finding>) {
     }
     let chosen = name.filter(|n| *n != "default");
     for name in ["default"].into_iter().chain(chosen) {
-        let folder = root.join("themes").join(name);
-        if folder.is_dir() {
-            read_folder(&folder, name, &mut theme, &mut findings);
-            theme.folders.push(folder);
+        let themes = root.join("themes");
+        let folder = themes.join(name);
+        let at = || Location::file(format!("themes/{name}"));
+        if is_theme(name) && folder.is_dir() {
+            // Links are weighed against where the folder really lies.
+            match (themes.canonicalize(), folder.canonicalize()) {
+                (Ok(themes), Ok(real)) if real.parent() == Some(&*themes) => {
+                    read_folder(&folder, &real, name, &mut theme, &mut findings);
+                    theme.folders.push(folder);
+                }
+                (Ok(_), Ok(_)) => findings.push(Finding::new(&messages::THEME_LINK, at())),
+                (Err(e), _) | (_, Err(e)) => findings.push(unreadable(at(), &source::why(&e))),
+            }
         } else if Some(name) == chosen {
-            findings.push(
-                Finding::new(
-                    &messages::NO_THEME,
-                    Location::file(format!("themes/{name}")),
-                )
-                .arg("name", name),
-            );
+            findings.push(Finding::new(&messages::NO_THEME, at()).arg("name", name));
         }
     }
     (theme, findings)
 }
 
-fn read_folder(folder: &Path, name: &str, theme: &mut Theme, findings: &mut Vec<Finding>) {
+fn read_folder(
+    folder: &Path,
+    real: &Path,
+    name: &str,
+    theme: &mut Theme,
+    findings: &mut Vec<Finding>,
+) {
     for entry in WalkDir::new(folder).sort_by_file_name() {
-        let unreadable = |path: String, why: String| {
-            Finding::new(
-                &crate::diag::catalog::source::UNREADABLE,
-                Location::file(path),
-            )
-            .arg("why", why)
-        };
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
-                findings.push(unreadable(format!("themes/{name}"), error.to_string()));
+                let at = Location::file(format!("themes/{name}"));
+                findings.push(unreadable(at, &error.to_string()));
                 continue;
             }
         };
-        if !entry.file_type().is_file() {
-            continue;
-        }
         let below = entry.path().strip_prefix(folder).unwrap_or(entry.path());
         let file: Vec<_> = below.iter().map(|c| c.to_string_lossy()).collect();
         let file = file.join("/");
-        if file
-            .split('/')
-            .any(|part| part.starts_with('.') || part.ends_with('~'))
-        {
+        let droppings = |part: &str| part.starts_with('.') || part.ends_with('~');
+        if entry.file_type().is_dir() || file.split('/').any(droppings) {
             continue;
         }
         let path = format!("themes/{name}/{file}");
-        match std::fs::read(entry.path()) {
+        match read_file(&entry, real, &file, &path) {
             Ok(bytes) => place(theme, &file, ThemeFile { bytes, path }),
-            Err(error) => findings.push(unreadable(path, error.to_string())),
+            Err(finding) => findings.push(*finding),
         }
     }
+}
+
+/// One file of a theme. A link counts as the file it leads to, if that lies in the theme as well.
+fn read_file(
+    entry: &DirEntry,
+    real: &Path,
+    file: &str,
+    path: &str,
+) -> Result<Vec<u8>, Box<Finding>> {
+    let at = || Location::file(path);
+    if entry.path().to_str().is_none() {
+        return Err(Box::new(Finding::new(&reading::NAME_NOT_UNICODE, at())));
+    }
+    let mut full = entry.path().to_owned();
+    if entry.path_is_symlink() {
+        let target = entry.path().canonicalize();
+        let target = target.map_err(|e| Box::new(unreadable(at(), &source::why_link(&e))))?;
+        if !target.starts_with(real) {
+            return Err(Box::new(Finding::new(&messages::THEME_LINK, at())));
+        }
+        full = target;
+    }
+    let asset = file.starts_with("assets/");
+    let limit = if asset {
+        source::MAX_ATTACHMENT
+    } else {
+        MAX_TEMPLATE
+    };
+    plain::read(&full, limit).map_err(|e| Box::new(unreadable(at(), &source::why(&e))))
+}
+
+fn unreadable(at: Location, why: &str) -> Finding {
+    Finding::new(&reading::UNREADABLE, at).arg("why", why)
 }
 
 fn place(theme: &mut Theme, file: &str, content: ThemeFile) {

@@ -18,6 +18,7 @@ use crate::audit::Auditor;
 use crate::carrier::Limits;
 use crate::diag::catalog::{carrier, disclosure as messages};
 use crate::diag::{Finding, Findings, Lang, Location, Severity, print, sarif};
+use crate::plain;
 use crate::protection::Guarding;
 
 /// One file to be read: where it is, and the path by which it is known to the audit.
@@ -91,21 +92,15 @@ pub(super) fn audit(args: &AuditArgs, lang: Lang) -> u8 {
 }
 
 /// The bytes of a regular file; `None` for one that is larger than any carrier is read. A link to a folder has only a
-/// name here: what it leads to is found where it lies. Pipes and devices are not opened at all.
+/// name here: what it leads to is found where it lies.
 fn read(path: &Path) -> std::io::Result<Option<Vec<u8>>> {
-    let meta = fs::metadata(path)?;
-    if meta.is_dir() {
+    if fs::metadata(path)?.is_dir() {
         return Ok(Some(Vec::new()));
     }
-    if !meta.is_file() {
-        return Err(std::io::Error::other(
-            "не обычный файл / not a regular file",
-        ));
+    match plain::read(path, Limits::default().max_bytes) {
+        Err(error) if plain::is_too_large(&error) => Ok(None),
+        read => read.map(Some),
     }
-    if meta.len() > Limits::default().max_bytes {
-        return Ok(None);
-    }
-    fs::read(path).map(Some)
 }
 
 type Found = Result<Item, Box<Finding>>;

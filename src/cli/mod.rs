@@ -27,6 +27,7 @@ pub const REFUSED: u8 = 2;
 
 /// Runs the program with the process's arguments.
 pub fn main() -> ExitCode {
+    crate::dumps::forbid();
     let raw: Vec<std::ffi::OsString> = std::env::args_os().collect();
     let lang = args::lang_of(&raw);
     match args::parse(&raw) {

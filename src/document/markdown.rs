@@ -13,8 +13,9 @@ use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::decode::Cx;
 use crate::diag::Span;
-use crate::diag::catalog::document as messages;
+use crate::diag::catalog::{document as messages, source as reading};
 use crate::math;
+use crate::text::control;
 
 /// A replacement in a run of text: bytes and what comes instead.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,6 +82,14 @@ pub fn check(text: &str, at: Span, cx: &mut Cx<'_>) -> Vec<Destination> {
     let mut alt: Option<(usize, bool)> = None;
     let mut comment = false;
     for (event, range) in parser(text).into_offset_iter() {
+        // The source holds none as it is, but Markdown can spell one: `&#7;`.
+        if let Event::Text(words) | Event::Code(words) = &event
+            && let Some((_, character)) = control::first(words)
+        {
+            let at = place(text, range.start, at);
+            let named = control::named(character);
+            cx.say(&reading::CONTROL, at, |f| f.arg("character", named));
+        }
         match event {
             // An HTML block comes line by line.
             Event::Html(html) | Event::InlineHtml(html) => {
@@ -110,6 +119,15 @@ pub fn check(text: &str, at: Span, cx: &mut Cx<'_>) -> Vec<Destination> {
                 width: width(text, &range),
                 picture: false,
             }),
+            // A picture is loaded by itself: whoever keeps it elsewhere would learn of every reader.
+            Event::Start(Tag::Image { dest_url, .. }) if dest_url.contains(':') => {
+                let mut span = place(text, range.start, at);
+                span.width = width(text, &range);
+                cx.say(&messages::MD_PICTURE_ELSEWHERE, span, |f| {
+                    f.arg("value", &dest_url)
+                });
+                alt = Some((range.start, false));
+            }
             Event::Start(Tag::Image { dest_url, .. }) => {
                 destinations.push(Destination {
                     text: dest_url.to_string(),

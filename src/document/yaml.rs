@@ -8,8 +8,9 @@ use std::sync::Arc;
 
 use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, Span as RawSpan};
 
-use crate::diag::catalog::document as messages;
+use crate::diag::catalog::{document as messages, source as reading};
 use crate::diag::{Entry, Finding, Location, Span};
+use crate::text::control;
 
 /// Deeper nesting than this is refused; the deepest document of this project needs ten levels.
 const MAX_DEPTH: usize = 64;
@@ -178,6 +179,7 @@ impl<'a> Builder<'a> {
         let value = match event {
             Event::Scalar(text, style, anchor, _) => {
                 self.refuse_anchor(anchor, span)?;
+                self.refuse_control(&text, span);
                 scalar(&text, style)
             }
             Event::SequenceStart(_, anchor, ..) => {
@@ -235,6 +237,16 @@ impl<'a> Builder<'a> {
             } else {
                 entries.push((key, value));
             }
+        }
+    }
+
+    /// The file holds none as it is, but quotes can spell one: `"\u0007"`.
+    fn refuse_control(&mut self, text: &str, span: RawSpan) {
+        if let Some((_, character)) = control::first(text) {
+            let place = self.place(span);
+            let finding = self.origin.finding(&reading::CONTROL, place);
+            self.findings
+                .push(finding.arg("character", control::named(character)));
         }
     }
 

@@ -7,7 +7,8 @@ use std::ops::Deref;
 use super::fields::{Reader, choice, fields};
 use super::shape::{Described, Type, Words, words};
 use super::stage::SourceText;
-use crate::diag::catalog::document as messages;
+use crate::artifact::SitePath;
+use crate::diag::catalog::{document as messages, model, render};
 use crate::document::decode::{Cx, Decode, Read, entries, scalar};
 use crate::document::yaml::Node;
 
@@ -35,10 +36,10 @@ fields! {
         description: opt SourceText => "одно предложение для поисковиков", live "Документы, сроки и события проектов поддержки школ";
         base_url: req BaseUrl => "постоянный адрес портала, с него строятся канонические ссылки", live "https://example.ru/";
         publisher: def Publisher => "кто ведёт портал";
-        k: or {3} u32 => "меньше скольких школ нельзя дать угадать по графику", live "3";
+        k: or {USUAL} u32, by Fewest => "меньше скольких школ нельзя дать угадать по графику", live "3";
         due_soon_days: or {30} u32 => "за сколько дней до срока писать «скоро срок»", live "30";
         sections: list SourceText => "папки разделов по порядку: [tula-2024, …]", live "[]";
-        theme: opt Box<str> => "своя тема в themes/ (см. theme.md)", eg "moya";
+        theme: opt Box<str>, by ThemeName => "своя тема в themes/ (см. theme.md)", eg "moya";
         regions: def Vec<(Box<str>, SourceText)>, by Regions => "чем заменять место, если школ в районе мало (см. coarsening.md)", eg r#"{"Малый район": "Северная группа районов"}"#;
         neutral: def Neutral => "нейтральные слова вместо названий школ, по падежам", eg r#"{nominative: "школа-участница", genitive: "школы-участницы"}"#;
     }
@@ -103,6 +104,50 @@ impl Decode for BaseUrl {
         let slash = if text.ends_with('/') { "" } else { "/" };
         Some(BaseUrl(format!("{text}{slash}").into()))
     }
+}
+
+/// How many schools a place must have to be told, where nothing is said.
+const USUAL: u32 = 3;
+
+/// Reads how many schools a place must have to be told. With none asked for, everything would be told.
+pub enum Fewest {}
+
+impl Described for Fewest {
+    const TYPE: Type = u32::TYPE;
+}
+
+impl Reader<u32> for Fewest {
+    const READ: Read<u32> = |node, field, cx| {
+        let k = u32::decode(node, field, cx)?;
+        if k == 0 {
+            cx.say(&model::NO_K, node.at, |x| x);
+            return None;
+        }
+        Some(k)
+    };
+}
+
+/// Reads the name of a theme.
+pub enum ThemeName {}
+
+impl Described for ThemeName {
+    const TYPE: Type = <Box<str>>::TYPE;
+}
+
+impl Reader<Box<str>> for ThemeName {
+    const READ: Read<Box<str>> = |node, field, cx| {
+        let name = <Box<str>>::decode(node, field, cx)?;
+        if !is_theme(&name) {
+            cx.say(&render::THEME_NAME, node.at, |x| x.arg("value", &name));
+            return None;
+        }
+        Some(name)
+    };
+}
+
+/// Whether `theme:` may say so: the name of a folder, the same on every system, and no path.
+pub fn is_theme(name: &str) -> bool {
+    SitePath::new(name).is_some() && !name.contains(['/', '.'])
 }
 
 /// Reads districts with their groups.

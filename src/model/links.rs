@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 use std::sync::Arc;
 
 use percent_encoding::percent_decode_str;
@@ -14,7 +15,7 @@ use super::{Attachment, DocIndex};
 use crate::artifact::SitePath;
 use crate::diag::catalog::{document as form, model as messages};
 use crate::diag::{Entry, Finding, Findings, Location, Span};
-use crate::source::SourceFile;
+use crate::source::{SourceFile, is_private};
 
 /// Finds what a link means.
 pub struct Lookup {
@@ -77,8 +78,11 @@ impl Lookup {
             let Some(full) = join(base, &decoded) else {
                 continue;
             };
-            if !full.starts_with("content/") || full.starts_with("content/private/") {
+            if !full.starts_with("content/") {
                 continue;
+            }
+            if is_private(Path::new(&full)) {
+                return Err(&messages::PRIVATE_FILE);
             }
             if let Some(document) = self.documents.get(&*full) {
                 return Ok(Target::Document(*document, anchor));

@@ -10,8 +10,10 @@ use crate::artifact::{Artifact, SitePath};
 use crate::audit::Audited;
 use crate::diag::Finding;
 use crate::diag::catalog::model as model_messages;
+use crate::inert::Still;
 use crate::kinds::Kind;
 use crate::model::DocIndex;
+use crate::plain;
 use crate::protection::{Guarding, clean_picture};
 use crate::render::{self, Renderer};
 use crate::site::head::{Full, feed_address};
@@ -119,7 +121,22 @@ pub fn clear(
         Ok(Some(Produced::Made(artifact, recipe))) => {
             let mut findings = anchors(loaded, &artifact);
             let memory = &cleared.memory;
-            let (audited, more) = memory.clear(artifact, recipe, guarding.auditor());
+            let source = match task {
+                Task::Attachment(i) => loaded.book.attachments.get(*i).map(|a| &a.path),
+                _ => None,
+            };
+            let auditor = guarding.auditor();
+            let (audited, mut more) = match source {
+                Some(_) => memory.clear(artifact, recipe, &Still(auditor)),
+                None => memory.clear(artifact, recipe, auditor),
+            };
+            // It is the author's own file that is to be mended.
+            let mendable = more
+                .iter_mut()
+                .filter(|f| f.code().starts_with("attachment."));
+            for (finding, source) in mendable.zip(source.into_iter().cycle()) {
+                finding.location.path = source.clone();
+            }
             findings.extend(more);
             (audited, findings)
         }
@@ -145,7 +162,7 @@ fn page(full: &Full, renderer: &Renderer, cleared: &Cleared) -> Result<Produced,
         return Ok(Produced::Made(renderer.page(full)?, None));
     };
     let path = render::page_path(&full.page.address)?;
-    let published = || std::fs::read(site.join(path.as_str())).ok();
+    let published = || plain::read(&site.join(path.as_str()), source::MAX_ATTACHMENT).ok();
     Ok(match cleared.memory.made(&path, recipe, published) {
         Some(audited) => Produced::Known(audited),
         None => Produced::Made(renderer.page(full)?, Some(recipe)),

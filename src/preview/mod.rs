@@ -29,7 +29,7 @@ use crate::diag::{Finding, Findings, Lang, Location, print};
 use crate::model::DocIndex;
 use crate::pipeline::making::{self, Task};
 use crate::pipeline::progress::{self, Progress};
-use crate::pipeline::{self, Engine, Outcome};
+use crate::pipeline::{self, Engine, Outcome, unguarded};
 use snapshot::Snapshot;
 use state::Shared;
 use tree::{Changes, Tree};
@@ -314,7 +314,11 @@ fn line(shared: &Shared, strict: bool, changes: &Changes, pages: usize, took: Du
             .collect();
         say(&told, shared);
     }
-    let first = view.mask(changes.paths().next().unwrap_or(""));
+    let first = changes.paths().next().unwrap_or("");
+    let first = match view.guarding {
+        Some(_) => view.mask(first),
+        None => unguarded::path(first),
+    };
     let line = messages::rebuilt(
         &messages::Rebuilt {
             first: &first,

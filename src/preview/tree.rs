@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use crate::pipeline::engine::Listed;
-use crate::source;
+use crate::{plain, source};
 
 /// One file as last seen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -268,7 +268,8 @@ fn hash(path: &Path, stamp: Stamp) -> Option<blake3::Hash> {
     if stamp.len > source::MAX_TEXT {
         return Some(stamp.hash());
     }
-    fs::read(path).ok().map(|bytes| blake3::hash(&bytes))
+    let bytes = plain::read(path, source::MAX_TEXT).ok()?;
+    Some(blake3::hash(&bytes))
 }
 
 #[cfg(test)]

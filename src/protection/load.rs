@@ -10,10 +10,11 @@ use chrono::NaiveDate;
 use super::Guarding;
 use crate::audit::exceptions::Exceptions;
 use crate::audit::review::Reviews;
-use crate::diag::catalog::{disclosure as messages, model as model_messages};
+use crate::diag::catalog::{disclosure as messages, model as model_messages, source as reading};
 use crate::diag::{Finding, Location};
 use crate::registry;
 use crate::registry::crypt::{self, Keys};
+use crate::{plain, source};
 
 /// Asks a person for the passphrase of an encrypted registry; `None` where there is nobody to ask.
 pub type Ask = fn() -> Option<String>;
@@ -60,9 +61,18 @@ impl Guarding {
             None => private,
         };
         let mut read = |name: &str| {
-            let bytes = std::fs::read(beside.join(name)).ok()?;
             let shown = format!("content/private/{name}");
-            match crate::source::decode(bytes, &shown.as_str().into()) {
+            let bytes = match plain::read(&beside.join(name), source::MAX_TEXT) {
+                Ok(bytes) => bytes,
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => return None,
+                Err(error) => {
+                    let at = Location::file(shown);
+                    let finding = Finding::new(&reading::UNREADABLE, at);
+                    findings.push(finding.arg("why", source::why(&error)));
+                    return None;
+                }
+            };
+            match source::decode(bytes, &shown.as_str().into()) {
                 Ok(text) => Some((shown, text)),
                 Err(finding) => {
                     findings.push(*finding);

@@ -9,6 +9,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use super::place::Area;
+use crate::plain;
 
 const HEAD: &str = "glasno journal 1\n";
 
@@ -63,7 +64,7 @@ pub(super) struct Told {
 impl Told {
     /// Reads a journal. A line cut short by a kill announced nothing that was done.
     pub(super) fn read(path: &Path) -> io::Result<Self> {
-        let text = fs::read(path)?;
+        let text = plain::read(path, u64::MAX)?;
         let text = String::from_utf8_lossy(&text);
         let mut told = Told::default();
         let whole = text.rfind('\n').map_or("", |end| &text[..end]);

@@ -14,6 +14,7 @@ use super::tree;
 use super::trouble::{self, Trouble};
 use crate::artifact::SitePath;
 use crate::diag::catalog::publish as say;
+use crate::plain;
 
 const HEAD: &str = "glasno manifest 1";
 
@@ -72,7 +73,7 @@ impl Manifest {
     /// Reads a record; `None` when there is none. A damaged one is trouble: what it named must not look foreign
     /// or ours by guess.
     pub(super) fn read(place: &Place, path: &Path) -> Result<Option<Self>, Trouble> {
-        let text = match fs::read(path) {
+        let text = match plain::read(path, u64::MAX) {
             Ok(bytes) => bytes,
             Err(e) if e.kind() == ErrorKind::NotFound => return Ok(None),
             Err(e) => return Err(trouble::io(&place.show(path), &e)),
@@ -119,7 +120,7 @@ impl Manifest {
 
 fn hash(path: &Path) -> Option<blake3::Hash> {
     let mut hasher = blake3::Hasher::new();
-    std::io::copy(&mut fs::File::open(path).ok()?, &mut hasher).ok()?;
+    hasher.update_reader(plain::open(path).ok()?.0).ok()?;
     Some(hasher.finalize())
 }
 

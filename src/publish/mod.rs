@@ -40,6 +40,7 @@ use crate::artifact::SitePath;
 use crate::audit::Audited;
 use crate::diag::Finding;
 use crate::diag::catalog::publish as say;
+use crate::plain;
 use ground::{Lock, begin, lock, place, record, refuse_foreign};
 use journal::Journal;
 use manifest::{Manifest, Mark};
@@ -237,7 +238,7 @@ impl Publisher {
         }
         let published = self.place.area(area).join(path.as_str());
         // Somebody may have changed the file since.
-        fs::read(&published).is_ok_and(|there| there == bytes)
+        plain::read(&published, bytes.len() as u64).is_ok_and(|there| there == bytes)
             && fs::hard_link(&published, file).is_ok()
     }
 

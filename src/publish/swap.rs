@@ -95,6 +95,7 @@ pub(super) fn settle_file(file: &fs::File) -> io::Result<()> {
 pub(super) fn settle_tree(folder: &Path) -> io::Result<()> {
     #[cfg(any(target_os = "linux", target_os = "android"))]
     {
+        #[expect(clippy::disallowed_methods, reason = "a folder")]
         let folder = fs::File::open(folder)?;
         match rustix::fs::syncfs(&folder) {
             Err(rustix::io::Errno::NOSYS) => rustix::fs::sync(),
@@ -110,6 +111,7 @@ pub(super) fn settle_tree(folder: &Path) -> io::Result<()> {
 pub(super) fn settle_folder(folder: &Path) -> io::Result<()> {
     #[cfg(unix)]
     {
+        #[expect(clippy::disallowed_methods, reason = "a folder")]
         match fs::File::open(folder)?.sync_all() {
             // Some network file systems have no such call for folders.
             Err(e) if e.kind() == io::ErrorKind::InvalidInput => Ok(()),

@@ -24,6 +24,7 @@ use crate::artifact::SitePath;
 use crate::audit::Audited;
 use crate::diag::Finding;
 use crate::diag::catalog::publish as say;
+use crate::plain;
 
 /// What is packed already is stored as it is.
 const PACKED: &[&str] = &[
@@ -261,13 +262,13 @@ impl Desk<'_> {
                 .unix_permissions(0o644);
             zip.start_file(format!("{top}/{below}"), options)
                 .map_err(io::Error::other)?;
-            io::copy(&mut File::open(self.tree().join(below))?, &mut zip)?;
+            io::copy(&mut plain::open(&self.tree().join(below))?.0, &mut zip)?;
         }
         let mut out = zip.finish().map_err(io::Error::other)?;
         io::Write::flush(&mut out)?;
         drop(out);
         let mut hasher = blake3::Hasher::new();
-        hasher.update_reader(File::open(&path)?)?;
+        hasher.update_reader(plain::open(&path)?.0)?;
         Ok(Mark {
             hash: hasher.finalize(),
             len: hasher.count(),

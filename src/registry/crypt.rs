@@ -14,13 +14,14 @@ mod sealed;
 mod tests;
 
 use std::fmt;
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use zeroize::{Zeroize, Zeroizing};
 
 use crate::diag::catalog::{model, vault as say};
 use crate::diag::{Entry, Finding, Location};
+use crate::plain;
 
 pub use files::{decrypt_file, encrypt_file};
 pub use sealed::{decrypt, encrypt};
@@ -198,27 +199,18 @@ fn is_encrypted(bytes: &[u8]) -> bool {
         || bytes.starts_with(b"-----BEGIN AGE ENCRYPTED FILE-----")
 }
 
-/// Reads a whole file into memory that is wiped; sized at once, so that growing leaves no copy behind.
+/// Reads a whole file into memory that is wiped.
 fn read(path: &Path) -> Result<Zeroizing<Vec<u8>>, Trouble> {
-    let fail = |e: io::Error| unreadable(path, &e);
-    let file = std::fs::File::open(path).map_err(fail)?;
-    let length = file.metadata().map_err(fail)?.len();
-    let too_big = || {
-        let limit = MAX_BYTES / 1_048_576;
-        Box::new(Finding::new(&say::TOO_BIG, Location::file(shown(path))).arg("limit", limit))
-    };
-    if length > MAX_BYTES {
-        return Err(too_big());
+    let mut bytes = Zeroizing::new(Vec::new());
+    match plain::read_into(path, MAX_BYTES, &mut bytes) {
+        Ok(()) => Ok(bytes),
+        Err(error) if plain::is_too_large(&error) => {
+            let limit = MAX_BYTES / 1_048_576;
+            let finding = Finding::new(&say::TOO_BIG, Location::file(shown(path)));
+            Err(Box::new(finding.arg("limit", limit)))
+        }
+        Err(error) => Err(unreadable(path, &error)),
     }
-    let room = usize::try_from(length).unwrap_or(0) + 64;
-    let mut bytes = Zeroizing::new(Vec::with_capacity(room));
-    file.take(MAX_BYTES + 1)
-        .read_to_end(&mut bytes)
-        .map_err(fail)?;
-    if bytes.len() as u64 > MAX_BYTES {
-        return Err(too_big());
-    }
-    Ok(bytes)
 }
 
 /// The bytes as text, without a copy and without the mark at its beginning.

@@ -8,6 +8,6 @@ mod read;
 
 pub use glasno_guard::registry::{
     IdentifierKind, Municipality, ProtectedSchool, PublicSchool, Registry, SchoolId, Secret,
-    inn_is_valid, ogrn_is_valid,
+    id_is_valid, inn_is_valid, ogrn_is_valid,
 };
 pub use read::parse;

@@ -11,7 +11,7 @@ use serde_saphyr::Spanned;
 
 use super::{
     IdentifierKind, Municipality, ProtectedSchool, PublicSchool, Registry, SchoolId, Secret,
-    inn_is_valid, ogrn_is_valid,
+    id_is_valid, inn_is_valid, ogrn_is_valid,
 };
 use crate::diag::catalog::registry as say;
 use crate::diag::{Entry, Finding, Location, Span};
@@ -263,6 +263,11 @@ pub fn parse(path: &str, text: &str) -> (Option<Registry>, Vec<Finding>) {
             r.at(&say::NO_ID, Some(at));
             continue;
         };
+        // Never quoted: it may be the very name that it should stand for.
+        if !id_is_valid(&id) {
+            r.at(&say::BAD_ID, Some(id_at));
+            continue;
+        }
         let Some((name, name_at)) = name else {
             r.at(&say::NO_NAME, Some(at)).subject = Some(id);
             continue;

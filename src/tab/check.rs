@@ -18,6 +18,7 @@ use crate::carrier::{self, Limits};
 use crate::diag::catalog::tab as messages;
 use crate::diag::{Entry, Finding, Findings, Location};
 use crate::passage::Role;
+use crate::{plain, source};
 
 /// Working days that may pass after a change.
 const ALLOWED: u32 = 10;
@@ -126,7 +127,7 @@ pub fn check(path: &Path, today: NaiveDate) -> Outcome {
     let mut pages = Vec::new();
     for file in html_files(path) {
         let shown = file.display().to_string();
-        match std::fs::read(&file) {
+        match plain::read(&file, source::MAX_ATTACHMENT) {
             Ok(bytes) => {
                 let page = Page::read(&bytes);
                 let marks = marks(&page);
@@ -389,7 +390,7 @@ fn document(full: &Path, name: &str, findings: &mut Findings) -> Option<NaiveDat
     let mut say = |entry: &'static Entry| {
         findings.push(Finding::new(entry, Location::file(shown.clone())).arg("value", name));
     };
-    let Ok(bytes) = std::fs::read(full) else {
+    let Ok(bytes) = plain::read(full, Limits::default().max_bytes) else {
         say(&messages::UNREADABLE);
         return None;
     };

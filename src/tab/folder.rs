@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -20,7 +21,8 @@ use crate::model::common::{DocRef, Link, Responsible, RowRef};
 use crate::model::read::{self, Read};
 use crate::model::visit::{self, Visitor};
 use crate::model::{Body, Document, Kind, SchoolRef, Source, SourceMarkup, Target};
-use crate::source::{FileKind, SourceFile, decode, read_text};
+use crate::plain;
+use crate::source::{self as sources, FileKind, SourceFile, decode, read_text};
 
 /// Where documents of a school's folder lie for the readers, which know sources below `content/` alone.
 const VIRTUAL: &str = "content/school/";
@@ -55,9 +57,9 @@ pub struct Folder {
 
 /// Reads `school.yaml` alone. The path is for findings.
 pub fn school_file(full: &Path, shown: &Arc<str>) -> (Option<SchoolFile>, Vec<Finding>) {
-    let bytes = match fs::read(full) {
+    let bytes = match plain::read(full, sources::MAX_TEXT) {
         Ok(bytes) => bytes,
-        Err(error) => return (None, vec![unreadable(shown, &error.to_string())]),
+        Err(error) => return (None, vec![unreadable(shown, &sources::why(&error))]),
     };
     let text = match decode(bytes, shown) {
         Ok(text) => text,
@@ -84,15 +86,15 @@ pub fn read(folder: &Path, shown: &str) -> Result<Folder, Vec<Finding>> {
         }
     };
     let path = known("school.yaml");
-    if !folder.join("school.yaml").is_file() {
-        let at = Location::file(path);
-        return Err(vec![Finding::new(&messages::NO_SCHOOL, at)]);
-    }
-    let (file, mut findings) = school_file(&folder.join("school.yaml"), &path);
     let home = match folder.canonicalize() {
         Ok(home) => home,
-        Err(error) => return Err(vec![unreadable(&path, &error.to_string())]),
+        Err(error) => return Err(vec![unreadable(&path, &sources::why(&error))]),
     };
+    let Some(full) = there(&home, "school.yaml", &path).map_err(|f| vec![*f])? else {
+        let at = Location::file(path);
+        return Err(vec![Finding::new(&messages::NO_SCHOOL, at)]);
+    };
+    let (file, mut findings) = school_file(&full, &path);
     let Some(file) = file else {
         return Err(findings);
     };
@@ -106,8 +108,8 @@ pub fn read(folder: &Path, shown: &str) -> Result<Folder, Vec<Finding>> {
     };
     let mut roadmap = None;
     let mut news = Vec::new();
-    for name in texts(folder, &known, &mut findings) {
-        let Some(document) = document(folder, &name, &known, &mut findings) else {
+    for name in texts(&shelf.home, &known, &mut findings) {
+        let Some(document) = document(&shelf.home, &name, &known, &mut findings) else {
             continue;
         };
         let at = Location::at(document.head.path.file().clone(), document.head.at);
@@ -192,14 +194,12 @@ fn texts(
 ) -> Vec<String> {
     let mut names: Vec<String> = ["roadmap.yaml", "roadmap.yml"]
         .into_iter()
-        .filter(|name| folder.join(name).is_file())
+        .filter(|name| fs::symlink_metadata(folder.join(name)).is_ok())
         .map(str::to_owned)
         .collect();
     let news = folder.join("news");
-    if !news.is_dir() {
-        return names;
-    }
     match fs::read_dir(&news) {
+        Err(error) if error.kind() == ErrorKind::NotFound => {}
         Ok(entries) => {
             let mut found: Vec<String> = entries
                 .filter_map(Result::ok)
@@ -210,7 +210,7 @@ fn texts(
             found.sort();
             names.append(&mut found);
         }
-        Err(error) => findings.push(unreadable(&known("news"), &error.to_string())),
+        Err(error) => findings.push(unreadable(&known("news"), &sources::why(&error))),
     }
     names
 }
@@ -222,7 +222,13 @@ fn document(
     known: &dyn Fn(&str) -> Arc<str>,
     findings: &mut Vec<Finding>,
 ) -> Option<Document<Source>> {
-    let full = folder.join(name);
+    let full = match there(folder, name, &known(name)) {
+        Ok(full) => full?,
+        Err(finding) => {
+            findings.push(*finding);
+            return None;
+        }
+    };
     let len = fs::metadata(&full).map_or(0, |m| m.len());
     let file = SourceFile {
         path: format!("{VIRTUAL}{name}").into(),
@@ -367,6 +373,23 @@ impl Visitor for Resolver<'_> {
                 Err(entry) => self.shelf.say(entry, &self.path, at, &destination.text),
             }
         }
+    }
+}
+
+/// Where a source of the folder lies; `None` when nothing does. A link that leads out of `home` is refused.
+fn there(home: &Path, name: &str, path: &Arc<str>) -> Result<Option<PathBuf>, Box<Finding>> {
+    match home.join(name).canonicalize() {
+        Ok(full) if full.starts_with(home) => Ok(Some(full)),
+        Ok(_) => {
+            let at = Location::file(path.clone());
+            Err(Box::new(
+                Finding::new(&messages::FILE_OUTSIDE, at).arg("value", name),
+            ))
+        }
+        Err(error) if fs::symlink_metadata(home.join(name)).is_ok() => {
+            Err(Box::new(unreadable(path, &sources::why_link(&error))))
+        }
+        Err(_) => Ok(None),
     }
 }
 

@@ -55,7 +55,7 @@ pub fn write(
     base: Option<&str>,
     sink: &mut Sink<'_>,
 ) -> Result<(), Box<Finding>> {
-    let ready = Ready::new(view)?;
+    let ready = renderer.ready(view)?;
     let slashed = base.map(|b| format!("{}/", b.trim_end_matches('/')));
     pages(renderer, &ready, view, sink)?;
     let beside = slashed.clone().unwrap_or_else(|| format!("{PAGES}/files/"));

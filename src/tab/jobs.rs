@@ -59,7 +59,7 @@ pub fn prepare<'a>(
     let folders = options.root.join(FOLDERS);
     let path = folders.join("shared.yaml");
     let mut file = None;
-    if path.is_file() {
+    if std::fs::symlink_metadata(&path).is_ok() {
         let shown = format!("{FOLDERS}/shared.yaml").into();
         let (read, found) = folder::school_file(&path, &shown);
         findings.extend(found);
@@ -208,7 +208,7 @@ fn agreed(common: &Common<'_>, id: &str) -> bool {
         .join(FOLDERS)
         .join(id)
         .join("school.yaml");
-    if !path.is_file() {
+    if std::fs::symlink_metadata(path).is_err() {
         return default.names_itself();
     }
     let (file, _) = folder::school_file(path, &"school.yaml".into());

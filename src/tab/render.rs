@@ -3,55 +3,54 @@
 //! Takes the theme and a school's view; gives the markup of parts, pages and lists. Must not know where it goes.
 
 use serde::Serialize;
-use tera::{Context, Tera};
+use tera::Value;
 
 use super::inline::Styles;
 use super::view::TabView;
 use crate::diag::catalog::{render as theme_messages, tab as messages};
 use crate::diag::{Finding, Location};
+use crate::render::templates::{Given, Templates};
 use crate::theme::Theme;
+
+const SHEET: &str = "tab.css";
 
 /// Compiled templates and the style sheet.
 pub struct Renderer {
-    tera: Tera,
+    templates: Templates,
     pub styles: Styles,
 }
 
 /// One school's view as the engine takes it, made once for all forms.
-pub struct Ready(Context);
-
-impl Ready {
-    pub fn new(view: &TabView) -> Result<Self, Box<Finding>> {
-        Context::from_serialize(view)
-            .map(Ready)
-            .map_err(|e| fault("blocks.html", &e))
-    }
-}
+pub struct Ready(Given);
 
 impl Renderer {
     /// Compiles the theme's tab templates.
     pub fn new(theme: &Theme) -> Result<Self, Vec<Finding>> {
-        let mut sources = Vec::new();
-        let mut sheet = "";
-        for (name, file) in &theme.tab {
-            let Ok(text) = std::str::from_utf8(&file.bytes) else {
-                let at = Location::file(file.path.clone());
+        let sheet = theme.tab.get(SHEET);
+        let sheet = match sheet.map(|file| std::str::from_utf8(&file.bytes)) {
+            Some(Ok(text)) => text,
+            Some(Err(_)) => {
+                let at = Location::file(sheet.map_or("", |file| &*file.path));
                 return Err(vec![Finding::new(&theme_messages::TEMPLATE_ENCODING, at)]);
-            };
-            match name.as_str() {
-                "tab.css" => sheet = text,
-                name => sources.push((name, text)),
             }
-        }
+            None => "",
+        };
         let styles = Styles::parse(sheet);
         if styles.is_empty() {
             let at = Location::file("themes/default/tab/tab.css");
             return Err(vec![Finding::new(&messages::TEMPLATE_STYLE, at)]);
         }
-        let mut tera = Tera::new();
-        tera.add_raw_templates(sources)
-            .map_err(|e| vec![*fault("blocks.html", &e)])?;
-        Ok(Renderer { tera, styles })
+        let files = theme.tab.iter().filter(|(name, _)| *name != SHEET);
+        let templates = Templates::new(files, "themes/default/tab")?;
+        Ok(Renderer { templates, styles })
+    }
+
+    /// Takes a school's view.
+    pub fn ready(&self, view: &TabView) -> Result<Ready, Box<Finding>> {
+        let given = Given::new(view);
+        given
+            .map(Ready)
+            .map_err(|e| self.templates.fault("blocks.html", &e))
     }
 
     /// Renders a template with the school's view and what this form adds. `level` is that of the tab's own heading.
@@ -62,38 +61,26 @@ impl Renderer {
         level: u8,
         more: &[(&'static str, &dyn Plain)],
     ) -> Result<String, Box<Finding>> {
-        let mut context = ready.0.clone();
-        context.insert("h1", &level);
-        context.insert("h2", &(level + 1));
-        context.insert("h3", &(level + 2));
-        for (name, value) in more {
-            value.put(name, &mut context);
+        let mut given = ready.0.clone();
+        for (name, level) in [("h1", level), ("h2", level + 1), ("h3", level + 2)] {
+            given.put(name.to_owned(), Value::from(level));
         }
-        self.tera
-            .render(template, &context)
-            .map_err(|e| fault(template, &e))
+        for (name, value) in more {
+            given.put((*name).to_owned(), value.value());
+        }
+        let bytes = self.templates.render(template, &given)?;
+        // Templates and values are text, so what comes of them is.
+        Ok(String::from_utf8_lossy(&bytes).into_owned())
     }
 }
 
 /// A value that a form adds for its template.
 pub trait Plain {
-    fn put(&self, name: &'static str, context: &mut Context);
+    fn value(&self) -> Value;
 }
 
 impl<T: Serialize> Plain for T {
-    fn put(&self, name: &'static str, context: &mut Context) {
-        context.insert(name, self);
+    fn value(&self) -> Value {
+        Value::from_serializable(self)
     }
-}
-
-fn fault(template: &str, error: &tera::Error) -> Box<Finding> {
-    let mut why = error.to_string();
-    let mut source = std::error::Error::source(error);
-    while let Some(inner) = source {
-        why.push_str(": ");
-        why.push_str(&inner.to_string());
-        source = inner.source();
-    }
-    let at = Location::file(format!("themes/default/tab/{template}"));
-    Box::new(Finding::new(&theme_messages::TEMPLATE, at).arg("why", why))
 }

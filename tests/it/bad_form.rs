@@ -130,6 +130,21 @@ finding!(html_in_markdown, p, {
         "\nПодробнее <b>здесь</b>.\n\n<script>alert(1)</script>\n",
     );
 });
+finding!(control_character_in_a_title, p, {
+    p.edit(ORDER, "\"О плане мероприятий", "\"О плане\u{7} мероприятий");
+    p.edit_first(NEWS, "title: \"", "title: \"\u{b}");
+});
+finding!(control_character_spelt_out, p, {
+    p.edit(
+        ORDER,
+        "\"О плане мероприятий",
+        "\"О плане\\u0007 мероприятий",
+    );
+    p.append(NEWS, "\nПодробнее &#x1b; **здесь&#7;**.\n");
+});
+finding!(control_character_in_a_text, p, {
+    p.append(NEWS, "\nСтрока\u{2028}и ещё одна.\n");
+});
 finding!(picture_without_words, p, {
     p.append(NEWS, "\n![](../files/pamyatka.csv)\n");
 });

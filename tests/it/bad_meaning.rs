@@ -7,6 +7,7 @@ const NEWS: &str = "content/primer-2025/news/start.md";
 const ROADMAP: &str = "content/primer-2025/roadmap.yaml";
 const SEMINAR: &str = "content/primer-2025/seminars/ustanovochnyj.yaml";
 const VISITS: &str = "content/primer-2025/schedules/desant.yaml";
+const REGISTRY: &str = "content/private/registry.yaml";
 const PAGE: &str = "content/primer-2025/pages/voprosy.md";
 
 finding!(order_unresolved, p, {
@@ -232,12 +233,29 @@ finding!(site_file_wrong, p, {
     p.edit("content/site.yaml", "https://obrazec.example/", "obrazec");
     p.edit(SEMINAR, "row: \"1.2.\"", "row: \"1.7.\"");
 });
+finding!(k_of_zero, p, {
+    p.append("content/site.yaml", "k: 0\n");
+});
+finding!(registry_ids_that_are_paths, p, {
+    p.edit(REGISTRY, "id: r-01", "id: ../../r-01");
+    p.edit(REGISTRY, "id: r-02", "id: \"Ромашкинская СОШ\"");
+});
 finding!(registry_missing, p, {
     p.remove("content/private/registry.yaml");
     p.edit(ORDER, "subject:", "subjekt:");
 });
 finding!(registry_broken, p, {
     p.append("content/private/registry.yaml", "  - {id: [\n");
+});
+// With a registry that cannot be read nothing can be masked: names of files and what stands in them are left out.
+finding!(registry_broken_and_a_name_in_file_names, p, {
+    p.append(REGISTRY, "  - {id: [\n");
+    p.write(
+        "content/primer-2025/news/vasilkovskaya-sosh.md",
+        "---\nkind: news\ntitle: \"Васильковская СОШ\"\nrow: vasilkovskaya\nstranica: 1\n---\nТекст.\n",
+    );
+    p.write("content/primer-2025/files/Васильковская СОШ.csv", "а\n");
+    p.append(NEWS, "\n[Школа](../files/vasilkovskaya.csv)\n");
 });
 finding!(document_outside_a_section, p, {
     p.write("content/order.yaml", "kind: order\n");

@@ -3,6 +3,9 @@
 //! Takes the built binary and `tests/fixtures/small`; looks only at what the program prints, returns and writes.
 //! Must not call the library: what is promised to users is promised of the program.
 
+// Tests look at what was written, wherever it lies.
+#![allow(clippy::disallowed_methods)]
+
 mod bad_files;
 mod bad_form;
 mod bad_meaning;
@@ -10,9 +13,13 @@ mod bad_templates;
 mod cached;
 mod contract;
 mod corpus;
+mod inert;
 mod killing;
 mod place;
+mod plain;
 mod planted;
 mod publishing;
 mod scaffolds;
+mod template_limits;
+mod themes;
 mod usage;

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
 
 /// The day on which all tests take place, unless they name another.
 pub(crate) const TODAY: &str = "2025-03-01";
@@ -97,6 +98,12 @@ impl Place {
             run.args(["--today", TODAY]);
         }
         run
+    }
+
+    /// The same as [`Place::run`] for what must not be waited for: ends the program after `limit` and fails.
+    pub fn run_within(&self, limit: Duration, command: &str, words: &[&str]) -> Run {
+        let mut run = self.command(command, words);
+        within(limit, &mut run).without(self.root())
     }
 
     /// `glasno COMMAND PLACE WORDS…`
@@ -196,7 +203,39 @@ pub(crate) fn run(command: &mut Command) -> Run {
     }
 }
 
-pub(crate) fn fixture() -> PathBuf {
+/// Runs the program, ends it after `limit`, and fails then.
+pub fn within(limit: Duration, command: &mut Command) -> Run {
+    let mut child = command
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    // Read while it runs, or it would wait for the reader.
+    fn drain(stream: impl std::io::Read + Send + 'static) -> std::thread::JoinHandle<String> {
+        std::thread::spawn(move || std::io::read_to_string(stream).expect("UTF-8"))
+    }
+    let out = drain(child.stdout.take().expect("stdout"));
+    let err = drain(child.stderr.take().expect("stderr"));
+    let begun = Instant::now();
+    let status = loop {
+        match child.try_wait().expect("a status") {
+            Some(status) => break status,
+            None if begun.elapsed() > limit => {
+                let _ = child.kill();
+                let _ = child.wait();
+                panic!("still running after {limit:?}");
+            }
+            None => std::thread::sleep(Duration::from_millis(10)),
+        }
+    };
+    Run {
+        status: status.code(),
+        out: out.join().expect("read"),
+        err: err.join().expect("read"),
+    }
+}
+
+pub fn fixture() -> PathBuf {
     repository().join("tests/fixtures/small")
 }
 

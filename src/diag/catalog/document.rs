@@ -115,6 +115,9 @@ entries! {
     FORMULA_UNSAFE = "markdown.formula", Error {
         "в формуле команда, которая не рисует: ссылка, метка", "the formula holds a command that draws nothing: a link, a label";
         "уберите её", "remove it" }
+    MD_PICTURE_ELSEWHERE = "markdown.picture-elsewhere", Error {
+        "картинка лежит не на сайте: {value}", "the picture lies elsewhere: {value}";
+        "положите её в папку раздела и сошлитесь на файл: страницы не загружают ничего с чужих адресов", "put it into the section's folder and refer to the file: pages load nothing from other hosts" }
     MD_IMAGE = "markdown.image-alt", Error {
         "у картинки нет описания", "the picture has no description";
         "напишите его в квадратных скобках: ![что на картинке](файл)", "write it in the brackets: ![what it shows](file)" }

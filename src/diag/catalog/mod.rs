@@ -51,6 +51,7 @@ pub mod carrier;
 pub mod coarsen;
 pub mod disclosure;
 pub mod document;
+pub mod inert;
 pub mod model;
 pub mod preview;
 pub mod progress;
@@ -135,6 +136,90 @@ pub fn word(lang: Lang, name: &str) -> Option<&'static str> {
             "это не обычный файл, а канал или устройство",
             "it is no ordinary file but a pipe or device",
         ),
+        "@active-element" => (
+            "в нём есть элемент, который выполняет код или встраивает чужое",
+            "it has an element that runs code or brings in something else",
+        ),
+        "@active-handler" => (
+            "в нём есть обработчик событий (onload и подобные)",
+            "it has an event handler (onload and the like)",
+        ),
+        "@active-address" => (
+            "в нём есть адрес с кодом (javascript: и подобные)",
+            "it has an address that is code (javascript: and the like)",
+        ),
+        "@active-load" => (
+            "он загружает что-то с другого адреса",
+            "it loads something from elsewhere",
+        ),
+        "@active-style" => (
+            "его стиль загружает что-то с другого адреса или выполняет код",
+            "its style loads something from elsewhere or runs code",
+        ),
+        "@active-entity" => (
+            "в нём объявлены свои подстановки (ENTITY), за которыми может стоять что угодно",
+            "it declares entities of its own, which may stand for anything",
+        ),
+        "@active-encoding" => (
+            "он записан в кодировке, которую браузер прочтёт иначе",
+            "it is in an encoding that a browser would read otherwise",
+        ),
+        "@active-packed" => (
+            "он сжат так, что его не удаётся прочитать",
+            "it is packed so that it cannot be read",
+        ),
+        "@active-pdf" => (
+            "в нём есть код, запуск программ или отправка данных",
+            "it has code, starts programs or sends data",
+        ),
+        "@limit-steps" => (
+            "для этой страницы в нём слишком много повторений",
+            "it repeats too much for this page",
+        ),
+        "@limit-output" => (
+            "страница выходит слишком большой",
+            "the page becomes too large",
+        ),
+        "@limit-value" => (
+            "одно из значений стало слишком большим",
+            "a value became too large",
+        ),
+        "@limit-time" => (
+            "страница делается слишком долго",
+            "the page takes too long to make",
+        ),
+        "@limit-components" => (
+            "компоненты вложены друг в друга глубже двадцати",
+            "components are nested deeper than twenty",
+        ),
+        "@limit-includes" => (
+            "включения вложены глубже восьми",
+            "includes are nested deeper than eight",
+        ),
+        "@template-capture" => ("{% set имя %}…{% endset %}", "{% set name %}…{% endset %}"),
+        "@template-filter" => (
+            "{% filter %}…{% endfilter %}",
+            "{% filter %}…{% endfilter %}",
+        ),
+        "@template-body" => (
+            "компонентов с содержимым: {% <имя> %}…{% </имя> %}",
+            "components with a body: {% <name> %}…{% </name> %}",
+        ),
+        "@template-inner" => (
+            "компонента внутри выражения или тега",
+            "a component inside of an expression or tag",
+        ),
+        "@template-super" => ("super()", "super()"),
+        "@template-comprehension" => (
+            "списка с for внутри выражения",
+            "a list with a for inside of an expression",
+        ),
+        "@template-unread" => (
+            "записи, которую программа не разобрала",
+            "writing that the program could not read",
+        ),
+        "@folder" => ("это папка, а не файл", "it is a folder, not a file"),
+        "@too-large" => ("файл слишком велик", "the file is too large"),
         _ => return None,
     };
     Some(match lang {

@@ -115,6 +115,9 @@ entries! {
     NO_FILE = "file.unresolved", Error {
         "файла «{value}» нет", "there is no file {value}";
         "путь пишется от папки этого файла или раздела; проверьте имя и регистр букв", "the path starts at this file's folder or the section; check the name and its case" }
+    PRIVATE_FILE = "file.private", Error {
+        "файл «{value}» лежит в папке private: из неё ничего не публикуется", "the file {value} lies in a folder named private: nothing is published from there";
+        "если файл для всех, положите его в другую папку раздела; если нет, уберите ссылку", "if the file is for everybody, put it into another folder of the section; if not, remove the link" }
     BAD_FILE_NAME = "file.name", Error {
         "имя файла «{value}» не годится для адреса", "the file name {value} cannot stand in an address";
         "переименуйте: строчные латинские буквы, цифры, дефис; имена con, aux, nul и подобные Windows держит за собой", "rename it: lower-case Latin letters, digits, hyphens; Windows keeps con, aux, nul and the like for itself" }
@@ -133,6 +136,9 @@ entries! {
     SITE_OUTSIDE = "kind.place", Error {
         "этот файл лежит вне раздела", "this file lies outside a section";
         "перенесите его в папку раздела", "move it into a section's folder" }
+    NO_K = "site.k", Error {
+        "k: 0 — ни одно место не было бы огрублено", "k: 0 would make no place coarser";
+        "напишите, сколько школ самое малое должно быть в названном месте: 3 или больше", "write how many schools a named place must have at least: 3 or more" }
     ORDER_LOOP = "order.self", Warning {
         "приказ ссылается сам на себя", "the order refers to itself";
         "проверьте поле", "check the field" }

@@ -15,6 +15,9 @@ entries! {
     NO_ID = "registry.no-id", Error {
         "у школы нет поля id", "the school has no `id`";
         "дайте ей условное обозначение, например r-07: только оно попадёт в отчёты", "give it an opaque mark such as r-07: reports print nothing else" }
+    BAD_ID = "registry.bad-id", Error {
+        "условное обозначение не годится для имени папки и адреса", "the id can be neither a folder's name nor stand in an address";
+        "строчные латинские буквы, цифры и дефис между ними, например r-07; название школы здесь не пишут", "lower-case Latin letters, digits and hyphens between them, such as r-07; no school's name stands here" }
     NO_NAME = "registry.no-name", Error {
         "нет поля name", "there is no `name`";
         "впишите название, как в уставе", "write the name as in the charter" }

@@ -20,11 +20,14 @@ entries! {
         "ссылка (symlink) ведёт за пределы папки content", "the symbolic link leads out of the content folder";
         "положите в content сам файл", "put the file itself into content" }
     LINK_PRIVATE = "source.link-private", Error {
-        "ссылка (symlink) ведёт в content/private", "the symbolic link leads into content/private";
+        "ссылка (symlink) ведёт в служебную папку private", "the symbolic link leads into a private folder";
         "служебные файлы не публикуются: уберите ссылку", "private files are never published: remove the link" }
     LINK_FOLDER = "source.link-folder", Error {
         "ссылка (symlink) на папку не поддерживается", "a symbolic link to a folder is not supported";
         "положите в content саму папку", "put the folder itself into content" }
+    CONTROL = "text.control", Error {
+        "в тексте управляющий знак {character}, которого не видно", "the text holds a control character, {character}, which cannot be seen";
+        "удалите его: обычно он попадает в текст при вставке из другой программы; наберите это место заново", "delete it: such characters usually come with text pasted from another program; type this place anew" }
     NAME_NOT_UNICODE = "source.name", Error {
         "имя файла записано в непонятной кодировке", "the file's name is not valid Unicode";
         "переименуйте файл: строчные латинские буквы, цифры, дефис", "rename it: lower-case Latin letters, digits, hyphens" }

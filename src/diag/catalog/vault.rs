@@ -66,6 +66,10 @@ entries! {
         "реестр теперь лежит открытым текстом", "the registry now lies in the open";
         "когда закончите, зашифруйте его снова: `glasno registry encrypt`; в git его не кладите", "when you are done encrypt it again: `glasno registry encrypt`; keep it out of git" }
 
+    CACHE = "cache.unreadable", Warning {
+        "запись прежних сборок не читается: {why}; всё сделано и проверено заново", "what earlier builds left cannot be read: {why}; everything was made and searched anew";
+        "уберите то, что лежит на этом месте: программа запишет файл сама", "remove what lies there: the program writes the file itself" }
+
     NOT_A_LIST = "private.not-a-list", Error {
         "здесь ожидается список записей, а стоит {got}", "a list of entries is expected here, found {got}";
         "каждая запись начинается с дефиса; поля: {known}", "each entry begins with a hyphen; the fields are: {known}" }

@@ -14,7 +14,7 @@ mod work;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{Loaded, Options, Outcome, settings};
+use super::{Loaded, Options, Outcome, settings, unguarded};
 use crate::artifact::SitePath;
 use crate::diag::catalog::{disclosure as disclosed, model as model_messages, render as messages};
 use crate::diag::{Finding, Findings, Location};
@@ -207,18 +207,7 @@ impl Engine {
             source::quote(&mut outcome.findings, list);
             return;
         }
-        // What may be shown cannot be known: no line is quoted, and values are left out.
-        for finding in outcome.findings.iter_mut() {
-            if finding.code().starts_with("registry.") {
-                continue;
-            }
-            finding.line_text = None;
-            for (_, value) in &mut finding.args {
-                if !value.is_ascii() {
-                    "…".clone_into(value);
-                }
-            }
-        }
+        outcome.findings.iter_mut().for_each(unguarded::hide);
     }
 
     fn load_guard(

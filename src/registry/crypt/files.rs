@@ -141,6 +141,7 @@ fn sync_folder(path: &Path) -> io::Result<()> {
         return Ok(());
     }
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty());
+    #[expect(clippy::disallowed_methods, reason = "a folder")]
     File::open(folder.unwrap_or(Path::new(".")))?.sync_all()
 }
 

@@ -1,6 +1,14 @@
-//! Check digits of the taxpayer's number (ИНН) and the state registration number (ОГРН).
+//! Check digits of the taxpayer's number (ИНН) and the state registration number (ОГРН), and the form of an id.
 //!
 //! Takes the number as written, spaces and dashes allowed; says whether its check digits are right.
+
+/// Whether an id may name a folder and stand in an address: lower-case Latin letters, digits and hyphens between them.
+pub fn id_is_valid(text: &str) -> bool {
+    let good = |b: u8| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-');
+    (1..=80).contains(&text.len())
+        && text.bytes().all(good)
+        && text.split('-').all(|part| !part.is_empty())
+}
 
 fn digits(text: &str) -> Option<Vec<u32>> {
     text.chars()
@@ -44,6 +52,18 @@ pub fn ogrn_is_valid(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn ids() {
+        for good in ["r-01", "r", "shkola-7-a"] {
+            assert!(id_is_valid(good), "{good}");
+        }
+        for bad in [
+            "", "R-01", "../r", "a/b", "а-1", "a--b", "-a", "a-", "a.b", "a b",
+        ] {
+            assert!(!id_is_valid(bad), "{bad}");
+        }
+    }
 
     #[test]
     fn check_digits() {

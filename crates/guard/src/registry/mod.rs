@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use crate::spelling::spelling;
 
-pub use digits::{inn_is_valid, ogrn_is_valid};
+pub use digits::{id_is_valid, inn_is_valid, ogrn_is_valid};
 pub use secret::Secret;
 
 /// The opaque name of a protected school: the only thing about it that a report may print.
