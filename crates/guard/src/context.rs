@@ -13,13 +13,23 @@ use glasno_passage::Role;
 /// What the context says of a school's place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Evidence {
-    /// The text speaks of another place.
+    /// Another place stands in the phrase itself.
     There,
-    /// Another place is named, but may have nothing to do with the school.
+    /// The sentence, the row or the heading speaks of another place.
+    Led,
+    /// The document is about another place.
     Elsewhere,
+    /// Another place stands in the sentence, but may have nothing to do with the school.
+    Aside,
     Unknown,
     /// The text speaks of the school's own place.
     Here,
+}
+
+impl Evidence {
+    pub(crate) fn speaks_against(self) -> bool {
+        matches!(self, Evidence::There | Evidence::Led)
+    }
 }
 
 /// One fragment's tokens and places.
@@ -334,28 +344,27 @@ impl<'a> Document<'a> {
             return first;
         }
         let part = self.part_of(from);
-        let mut weak = false;
-        match self.in_fragment(school, part, from, to) {
-            Evidence::Unknown => {}
-            Evidence::Elsewhere => weak = true,
+        let near = self.in_fragment(school, part, from, to);
+        let weak = match near {
+            Evidence::Unknown => false,
+            Evidence::Elsewhere | Evidence::Aside => true,
             sure => return sure,
-        }
+        };
         let sure = self
             .in_row(school, part)
             .or_else(|| self.above(school, part));
         match sure {
             Some(true) => return Evidence::Here,
-            Some(false) => return Evidence::There,
+            Some(false) => return Evidence::Led,
             None => {}
         }
         if weak && self.paragraph_elsewhere(school, part, from) {
             return Evidence::Elsewhere;
         }
-        match self.around(school, part) {
+        match self.around(school, part, near == Evidence::Aside) {
             Some(true) => Evidence::Here,
             Some(false) => Evidence::Elsewhere,
-            None if weak => Evidence::Elsewhere,
-            None => Evidence::Unknown,
+            None => near,
         }
     }
 
@@ -424,12 +433,20 @@ impl<'a> Document<'a> {
             });
             match self.weigh(group.iter().copied(), school) {
                 Some(true) => return Evidence::Here,
-                Some(false) if leads => return Evidence::There,
-                Some(false) => return self.later(school, p, to, sentence_to, true),
+                Some(false) if leads => return Evidence::Led,
+                Some(false) => {
+                    // «в Дальнегорске открыта школа № 14», but «гости из Валунска, школа № 14».
+                    let there = group.iter().any(|n| self.places[*n].locative);
+                    return match self.later(school, p, to, sentence_to) {
+                        Evidence::Here => Evidence::Here,
+                        _ if there => Evidence::Elsewhere,
+                        _ => Evidence::Aside,
+                    };
+                }
                 None => {}
             }
         }
-        match self.later(school, p, to, sentence_to, false) {
+        match self.later(school, p, to, sentence_to) {
             Evidence::Unknown => {}
             e => return e,
         }
@@ -478,6 +495,8 @@ impl<'a> Document<'a> {
     /// govern them stand between a place and the school.
     fn leads_to(&self, place: usize, from: usize) -> bool {
         from - place <= 12
+            // «педагоги Валунска и школы № 18»
+            && !self.stream.get(place + 1).is_some_and(|t| t.lexed(Kind::Conj))
             && (place + 1..from).all(|i| {
                 self.stream.get(i).is_some_and(|t| {
                     matches!(t.what, What::Mark(',' | ':' | '(' | '№') | What::Number)
@@ -498,7 +517,7 @@ impl<'a> Document<'a> {
             })
     }
 
-    fn later(&self, school: u32, p: &Part, to: usize, end: usize, weak: bool) -> Evidence {
+    fn later(&self, school: u32, p: &Part, to: usize, end: usize) -> Evidence {
         let after = p.places.clone().filter(|n| {
             self.places[*n].from > to
                 && self.places[*n].from < end
@@ -506,8 +525,7 @@ impl<'a> Document<'a> {
         });
         match self.weigh(after.take(1), school) {
             Some(true) => Evidence::Here,
-            Some(false) => Evidence::Elsewhere,
-            None if weak => Evidence::Elsewhere,
+            Some(false) => Evidence::Aside,
             None => Evidence::Unknown,
         }
     }
@@ -620,8 +638,8 @@ impl<'a> Document<'a> {
             })
     }
 
-    /// The nearest text before, the title and path, then the whole document.
-    fn around(&self, school: u32, part: usize) -> Option<bool> {
+    /// The nearest text before, the title and path, then the whole document, `without` the fragment itself or with it.
+    fn around(&self, school: u32, part: usize, without: bool) -> Option<bool> {
         for p in self.parts[..part].iter().rev().take(6) {
             let said = self.places_of(p).into_iter().rev();
             let said = said.filter(|n| !self.places.get(*n).is_some_and(|m| self.came_from(m)));
@@ -640,7 +658,15 @@ impl<'a> Document<'a> {
         }
         // A bounded look: a long document cannot make every phrase dear. Places that belong to some school say
         // less than those the document itself speaks of.
-        let all = || (0..self.places.len().min(2000)).filter(|n| !self.places[*n].weak);
+        let left_out = self
+            .parts
+            .get(part)
+            .filter(|_| without)
+            .map_or(0..0, |p| p.places.clone());
+        let all = || {
+            (0..self.places.len().min(2000))
+                .filter(|n| !self.places[*n].weak && !left_out.contains(n))
+        };
         let own = |n: &usize| !self.claimed.get(*n).copied().unwrap_or(false);
         let fits = |list: &mut dyn Iterator<Item = usize>| -> Option<bool> {
             let fits: Vec<bool> = list

@@ -24,13 +24,17 @@ pub mod recent;
 pub mod redact;
 pub mod registry;
 mod resolve;
+mod rule;
 mod scan;
 mod token;
 mod translit;
+mod verdict;
 
 pub use mention::{Certainty, Class, Mention, Number, Reason};
 pub use morph::GrammaticalCase;
+pub use rule::Rule;
 pub use scan::Recognizer;
+pub use verdict::{ClearReason, Trace, Verdict};
 
 #[cfg(test)]
 mod tests;

@@ -63,6 +63,14 @@ pub enum Reason {
     SoleKind,
     /// The name is one slip of the hand away from the registry's.
     Misspelt,
+    /// The name is the school's, but the text speaks of another place.
+    OtherPlace,
+    /// A number without its sign stands beside the name; it may be another school's.
+    NumberBeside,
+    /// Nothing but the stem of a name near a word for a school.
+    StemNear,
+    /// Another post stands beside the name of a school's head.
+    OtherPost,
 }
 
 impl Reason {
@@ -78,6 +86,10 @@ impl Reason {
             Reason::OtherKind => "other-kind",
             Reason::SoleKind => "sole-kind",
             Reason::Misspelt => "misspelt",
+            Reason::OtherPlace => "other-place",
+            Reason::NumberBeside => "number-beside",
+            Reason::StemNear => "stem-near",
+            Reason::OtherPost => "other-post",
         }
     }
 }
