@@ -6,6 +6,7 @@
 //! about schools are parsed (`phrase`) and resolved against the registry with their context (`resolve`); people
 //! and identifiers have their own steps. Must not read files, and must not put a name into anything it returns.
 
+mod backstop;
 mod context;
 mod fold;
 mod hash;

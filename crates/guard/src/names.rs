@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use settled::in_one_word;
 
+use super::backstop::Wall;
 use super::fold::enc;
 use super::hash::Fx;
 use super::identifiers::{Address, Literal};
@@ -81,6 +82,7 @@ pub(crate) struct Model {
     /// Stems of patronymics (hashed) to persons.
     pub fathers: HashMap<u64, Vec<u32>, Fx>,
     pub lexicon: Lexicon,
+    pub wall: Wall,
 }
 
 /// One of those whose name a school bears.

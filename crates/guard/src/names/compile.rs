@@ -2,9 +2,10 @@
 //!
 //! Takes a [`Registry`]; gives a [`Model`]. Must not look at any text but the registry's.
 
+use super::super::backstop::{self, Wall};
 use super::super::hash::Fx;
 use super::super::{identifiers, people};
-use super::{Compiler, Model, School};
+use super::{Compiler, Model, School, tokens};
 use crate::registry::Registry;
 use std::collections::HashMap;
 
@@ -99,6 +100,7 @@ impl Model {
         }
         ids.finish(&mut c);
         c.misspelt.seal();
+        let wall = wall(registry, &c);
         Model {
             schools: c.schools,
             variants: c.variants,
@@ -116,6 +118,34 @@ impl Model {
             regions: c.regions,
             single,
             lexicon: c.lexicon,
+            wall,
         }
     }
+}
+
+/// The second wall of the same registry: its names, and the words that others have too.
+fn wall(registry: &Registry, c: &Compiler) -> Wall {
+    let mut wall = backstop::Builder::default();
+    let mut name = |text: &str, school: Option<u32>| {
+        wall.name(&tokens(&c.lexicon, &c.empty, text), school);
+    };
+    for (at, s) in (0..).zip(&registry.protected) {
+        let texts = std::iter::once(&s.name)
+            .chain(&s.full_name)
+            .chain(&s.aliases);
+        texts.for_each(|text| name(text.expose(), Some(at)));
+        s.municipality.iter().for_each(|m| name(m.expose(), None));
+    }
+    for s in &registry.public {
+        let texts = std::iter::once(&s.name)
+            .chain(&s.full_name)
+            .chain(&s.aliases);
+        texts
+            .chain(&s.municipality)
+            .for_each(|text| name(text, None));
+    }
+    for m in &registry.municipalities {
+        name(&m.name, None);
+    }
+    wall.build()
 }

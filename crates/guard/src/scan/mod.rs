@@ -125,6 +125,7 @@ impl Recognizer {
         run.series();
         run.elliptic();
         run.stems(&stems);
+        run.backstop(&roles);
         let cleared = std::mem::take(&mut run.cleared);
         let trace = run.trace.take().unwrap_or_default();
         (run.finish(), cleared, trace)
@@ -448,6 +449,15 @@ impl Run<'_> {
                     _ => {}
                 }
             }
+        }
+    }
+
+    /// What the second wall adds.
+    fn backstop(&mut self, roles: &[Role]) {
+        let found = self.d.model.wall.find(self.d.stream, roles, &self.judged);
+        for (i, school) in found {
+            let doubt = Certainty::Ambiguous(Reason::StemNear);
+            self.found(school, i, i, Class::Name, doubt, None, Rule::Backstop);
         }
     }
 
