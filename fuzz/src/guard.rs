@@ -23,9 +23,9 @@ pub const PARTING: &str = "\n=====\n";
 
 /// The invented registries of the labelled cases: between them they have each kind of name.
 const REGISTRIES: [&str; 3] = [
-    include_str!("../../tests/disclosure/registries/luga.yaml"),
-    include_str!("../../tests/disclosure/registries/gorod.yaml"),
-    include_str!("../../tests/disclosure/registries/sever.yaml"),
+    include_str!(concat!(env!("OUT_DIR"), "/corpus/registries/luga.yaml")),
+    include_str!(concat!(env!("OUT_DIR"), "/corpus/registries/gorod.yaml")),
+    include_str!(concat!(env!("OUT_DIR"), "/corpus/registries/sever.yaml")),
 ];
 
 /// One registry and what finds it in text.
