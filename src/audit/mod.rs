@@ -4,6 +4,7 @@
 //! must not let anything pass that it could not read.
 
 pub mod exact;
+pub mod explain;
 pub mod inspect;
 
 pub mod exceptions;

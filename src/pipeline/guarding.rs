@@ -12,6 +12,7 @@ use chrono::NaiveDate;
 
 use crate::audit::exact::Exact;
 use crate::audit::exceptions::Exceptions;
+use crate::audit::explain::{self, Explained};
 use crate::audit::inspect::{self, Inspection};
 use crate::audit::memory;
 use crate::audit::review::Reviews;
@@ -244,6 +245,11 @@ impl Guarding {
     /// Searches a file that need not be one of the site's.
     pub fn inspect(&self, path: &str, bytes: &[u8]) -> Inspection {
         self.inspect_except(path, bytes, &[])
+    }
+
+    /// Every place of a file where a school could be meant, with the verdict on it.
+    pub fn explain(&self, path: &str, bytes: &[u8]) -> Vec<Explained> {
+        explain::explain(path, bytes, &self.recognizer, &self.exact, &self.limits)
     }
 
     fn inspect_except(&self, path: &str, bytes: &[u8], own: &[&str]) -> Inspection {

@@ -74,6 +74,22 @@ pub enum Reason {
 }
 
 impl Reason {
+    pub const ALL: [Reason; 13] = [
+        Reason::NoPlace,
+        Reason::SeveralSchools,
+        Reason::PublicNamesake,
+        Reason::NumberMissing,
+        Reason::NameAlone,
+        Reason::SurnameOnly,
+        Reason::OtherKind,
+        Reason::SoleKind,
+        Reason::Misspelt,
+        Reason::OtherPlace,
+        Reason::NumberBeside,
+        Reason::StemNear,
+        Reason::OtherPost,
+    ];
+
     /// Stable word for reports.
     pub fn as_str(self) -> &'static str {
         match self {

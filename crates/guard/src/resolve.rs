@@ -271,19 +271,16 @@ fn candidate(
     if place == Evidence::There && p.adjective_places.is_empty() && !p.beside.is_empty() {
         let mut own = p.places.clone();
         own.retain(|n| !p.beside.contains(n));
-        if d.attached(v.school, &own, &[]) != Evidence::There {
-            place = Evidence::Led;
-        }
+        place = match d.attached(v.school, &own, &[]) {
+            Evidence::Unknown => d.beside(v.school, &p.beside),
+            sure => sure,
+        };
     }
     let mut number_missing = false;
     let mut number_beside = false;
     match (item.by, v.number) {
-        (By::Number(_), _) => {
-            // A number inside a name of its own: «Верхнелуговская СОШ № 2» is not every № 2.
-            if v.adjective && !v.plain && place != Evidence::Here {
-                number_missing = true;
-            }
-        }
+        // A number inside a name of its own: «Верхнелуговская СОШ № 2» is not every № 2.
+        (By::Number(_), _) => number_missing = v.adjective && !v.plain && place != Evidence::Here,
         (By::Ordinal(_), _) => {
             if place != Evidence::Here {
                 return Err(ClearReason::AnotherPlace);
@@ -303,7 +300,9 @@ fn candidate(
             if !numbers.signed.is_empty() {
                 return Err(ClearReason::AnotherNumber);
             }
-            number_beside = !numbers.none();
+            // Nowhere are so many schools of one name.
+            number_beside =
+                !numbers.spelt.is_empty() || numbers.bare.iter().any(|n| (1..100).contains(n));
         }
         _ => {}
     }
@@ -381,11 +380,12 @@ fn keep(
 fn choose(d: &Document<'_>, p: &Phrase, item: &Item, list: Vec<Candidate>, judged: &mut Judged) {
     let numbered = matches!(item.by, By::Number(_) | By::Ordinal(_));
     let slip = !item.hits.is_empty() && item.hits.iter().all(Hit::is_slip);
-    // One school alone has the name, in the registry and among those that may be named.
-    let sole = !numbered
-        && !slip
-        && list.iter().all(|c| !c.plain)
+    // Only the registry has the name: one school of it, or several.
+    let owned = !numbered
         && judged.cleared.is_empty()
+        && list.iter().all(|c| !c.plain && protected(d, c.school));
+    let sole = owned
+        && !slip
         && list
             .first()
             .is_some_and(|c| list.iter().all(|x| x.school == c.school));
@@ -399,7 +399,9 @@ fn choose(d: &Document<'_>, p: &Phrase, item: &Item, list: Vec<Candidate>, judge
         .filter(|c| !c.place.speaks_against())
         .collect();
     keep(d, &mut own, judged, ClearReason::AnotherPlace, |c| {
-        !c.place.speaks_against() || sole && c.place == Evidence::Led
+        !c.place.speaks_against()
+            || sole && c.place == Evidence::Led
+            || owned && c.place == Evidence::LedToTown
     });
     // A name of its own is meant before an adjective made of a bearer's surname.
     if named {
@@ -422,7 +424,7 @@ fn choose(d: &Document<'_>, p: &Phrase, item: &Item, list: Vec<Candidate>, judge
     if slip {
         // A slip is believed only where nothing speaks against it, and where no other school is as near.
         keep(d, &mut own, judged, ClearReason::AnotherPlace, |c| {
-            matches!(c.place, Evidence::Here | Evidence::Unknown)
+            c.place > Evidence::Led
         });
         keep(d, &mut own, judged, ClearReason::PublicSchool, |_| {
             others.is_empty()
@@ -501,7 +503,7 @@ fn choose(d: &Document<'_>, p: &Phrase, item: &Item, list: Vec<Candidate>, judge
     if kind == 1 {
         reason = reason.or(Some(Reason::OtherKind));
     }
-    if best == Evidence::Led || numbered && best == Evidence::Aside {
+    if matches!(best, Evidence::Led | Evidence::LedToTown) || numbered && best == Evidence::Aside {
         reason = Some(Reason::OtherPlace);
     }
     if own.iter().all(|c| c.number_beside) {
@@ -536,7 +538,7 @@ impl Candidate {
             Evidence::Unknown => "place:unsaid",
             Evidence::Elsewhere => "place:another-in-document",
             Evidence::Aside => "place:another-in-sentence",
-            Evidence::Led => "place:another-spoken-of",
+            Evidence::Led | Evidence::LedToTown => "place:another-spoken-of",
             Evidence::There => "place:another",
         };
         let kind = match self.kind {

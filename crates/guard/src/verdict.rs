@@ -19,6 +19,7 @@ pub enum ClearReason {
     AnotherPlace,
     PublicSchool,
     AnotherPerson,
+    SurnameAlone,
     AnotherName,
     ManySchools,
     EverydayWord,
@@ -26,13 +27,14 @@ pub enum ClearReason {
 }
 
 impl ClearReason {
-    pub const ALL: [ClearReason; 10] = [
+    pub const ALL: [ClearReason; 11] = [
         ClearReason::AnotherNumber,
         ClearReason::NoSchool,
         ClearReason::AnotherKind,
         ClearReason::AnotherPlace,
         ClearReason::PublicSchool,
         ClearReason::AnotherPerson,
+        ClearReason::SurnameAlone,
         ClearReason::AnotherName,
         ClearReason::ManySchools,
         ClearReason::EverydayWord,
@@ -48,6 +50,7 @@ impl ClearReason {
             ClearReason::AnotherPlace => "another-place",
             ClearReason::PublicSchool => "public-school",
             ClearReason::AnotherPerson => "another-person",
+            ClearReason::SurnameAlone => "surname-alone",
             ClearReason::AnotherName => "another-name",
             ClearReason::ManySchools => "many-schools",
             ClearReason::EverydayWord => "everyday-word",

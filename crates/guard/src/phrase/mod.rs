@@ -119,7 +119,9 @@ impl Phrase {
     /// The rule by which one of its items could mean a school.
     pub(crate) fn rule_of(&self, item: &Item) -> Rule {
         let read = match item.by {
-            By::Adjective | By::Proper if item.hits.iter().all(Hit::is_slip) => Rule::NearName,
+            By::Adjective | By::Proper | By::Namesake if item.hits.iter().all(Hit::is_slip) => {
+                Rule::NearName
+            }
             By::Adjective => Rule::KindAdjective,
             By::Proper => Rule::KindTitle,
             By::Settlement => Rule::SettlementSchool,

@@ -285,7 +285,24 @@ impl Reader<'_> {
             }
             let after = self.t(end + 1).copied();
             let unit = after.is_some_and(|n| n.is_word() && !boundary(self.s, end + 1) && (matches!(n.kind(), Some(Kind::Unit | Kind::Month)) || matches!(n.lex, Some(l) if matches!(l.kind, Kind::District | Kind::Settlement | Kind::Object | Kind::Type | Kind::Region | Kind::Legal) && l.forms.has("G") && l.forms.0 & Forms::SINGULAR == 0) || is_in(self.s.word(&n).first().copied().unwrap_or(0), "г") && self.s.word(&n).len() == 1 && !self.t(end + 2).is_some_and(is_capital)));
-            if unit && (signs == 0) {
+            // «Приречная СОШ 12 учителей»: after a name a number counts what follows it.
+            let counts = signs == 0
+                && !suffix
+                && !t.is(flag::HYPHEN)
+                && self
+                    .p
+                    .items
+                    .iter()
+                    .any(|i| !matches!(i.by, By::Number(_) | By::Ordinal(_)))
+                && after.is_some_and(|n| {
+                    n.is_word()
+                        && n.is(flag::SPACE)
+                        && !n.is(flag::CAPITAL | flag::DASH | flag::HYPHEN)
+                        && !boundary(self.s, end + 1)
+                        && !matches!(n.kind(), Some(Kind::Prep | Kind::Conj | Kind::Settlement))
+                        && self.place_starting(end + 1).is_none()
+                });
+            if (unit || counts) && signs == 0 {
                 break;
             }
             if any && signs == 0 && !many {
@@ -349,7 +366,9 @@ impl Reader<'_> {
                 let to = self
                     .t(end + 1 + gap)
                     .copied()
-                    .filter(|n| n.is_number() && (dashed || by_word));
+                    .filter(|n| n.is_number() && (dashed || by_word))
+                    // «СОШ № 14 — 38 %»
+                    .filter(|_| !self.t(end + 2 + gap).is_some_and(|x| x.mark('%')));
                 if let Some(n) = to.filter(|n| {
                     n.value > u64::from(value)
                         && n.value - u64::from(value) <= 60

@@ -367,7 +367,7 @@ impl Reader<'_> {
                 if !t.is(flag::CAPITAL | flag::HYPHEN | flag::DASH)
                     && r == self.p.to + 1
                     && t.lex.is_some_and(|l| l.forms.has("gG"))
-                    && !(self.p.formal && !self.p.items.is_empty())
+                    && (!self.p.formal || self.p.items.is_empty())
                     && self.p.items.iter().all(|i| i.to < self.p.anchor) =>
             {
                 self.p.class = class::OTHER;

@@ -200,13 +200,8 @@ impl Run<'_> {
         let Some(n) = self.token(i + 1) else {
             return true;
         };
-        if !n.is_word() && !n.is_number() {
-            return true;
-        }
-        if n.is_number() {
-            return false;
-        }
-        boundary(self.d.stream, i + 1)
+        !n.is_word()
+            || boundary(self.d.stream, i + 1)
             || n.is(flag::DASH)
             || matches!(n.kind(), Some(Kind::Prep | Kind::Conj))
             || n.lexed(Kind::TypeAdj) && self.heads_nothing(i + 1)

@@ -41,7 +41,7 @@ use super::phrase::{self, By, Phrase, Sign};
 use super::resolve::{self, Judged};
 use super::rule::Rule;
 use super::token::{Token, Tokenizer, What, flag};
-use super::verdict::{Trace, Verdict};
+use super::verdict::{ClearReason, Trace, Verdict};
 use crate::registry::{IdentifierKind, Registry, SchoolId};
 use glasno_passage::{Fragment, Locator, Role};
 
@@ -126,6 +126,7 @@ impl Recognizer {
         run.elliptic();
         run.stems(&stems);
         run.backstop(&roles);
+        run.leftovers();
         let cleared = std::mem::take(&mut run.cleared);
         let trace = run.trace.take().unwrap_or_default();
         (run.finish(), cleared, trace)
@@ -440,11 +441,10 @@ impl Run<'_> {
             }
             for hit in stream.hits(t) {
                 match hit.role {
-                    Hit::Surname => {
-                        if let Some(f) = people::at(self.d.model, stream, i, *hit) {
-                            self.person(&f, Rule::Person);
-                        }
-                    }
+                    Hit::Surname => match people::at(self.d.model, stream, i, *hit) {
+                        Ok(f) => self.person(&f, Rule::Person),
+                        Err(reason) => self.nobody(i, *hit, reason),
+                    },
                     Hit::Street => self.address(i, *hit),
                     _ => {}
                 }
@@ -510,6 +510,45 @@ impl Run<'_> {
                 number: Number::Singular,
                 whole: None,
             });
+        }
+    }
+
+    /// A head's surname that another has, or that tells nobody.
+    fn nobody(&mut self, i: usize, hit: index::Hit, reason: ClearReason) {
+        let person = self.d.model.people.get(hit.owner as usize);
+        let school = person.and_then(|p| self.id_of(p.school));
+        if let Some(id) = school.filter(|_| self.trace.is_some()) {
+            let verdict = Verdict::Cleared(reason);
+            self.note(i, i, id, Rule::Person, Vec::new(), verdict);
+        }
+    }
+
+    /// Words of the registry's names that no rule has weighed: nothing by them speaks of a school.
+    fn leftovers(&mut self) {
+        if self.trace.is_none() {
+            return;
+        }
+        for i in 0..self.d.stream.tokens.len() {
+            let Some(t) = self.token(i).copied() else {
+                continue;
+            };
+            if self.judged.get(i).copied().unwrap_or(true) {
+                continue;
+            }
+            for hit in self.readings(&t, |_| true) {
+                let rule = match hit.role {
+                    Hit::Adj => Rule::KindAdjective,
+                    Hit::Proper => Rule::KindTitle,
+                    Hit::Namesake => Rule::Namesake,
+                    Hit::Topo if t.is(flag::CAPITAL) => Rule::SettlementSchool,
+                    _ => continue,
+                };
+                let variant = self.d.model.variants.get(hit.owner as usize);
+                if let Some(id) = variant.and_then(|v| self.id_of(v.school)) {
+                    let verdict = Verdict::Cleared(ClearReason::NoSchoolNear);
+                    self.note(i, i, id, rule, Vec::new(), verdict);
+                }
+            }
         }
     }
 
