@@ -11,12 +11,12 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use glasno::audit::exact::Exact;
+use glasno::guard::exact::Exact;
 use glasno::guard::redact::Wording;
 use glasno::guard::{Certainty, Recognizer};
 use glasno::passage::{Fragment, Locator, Role};
-use glasno::pipeline::Guarding;
-use glasno::registry;
+use glasno::protection::Guarding;
+use glasno::registry::{self, Registry};
 
 /// Parts the registry from the text in inputs of [`own`].
 pub const PARTING: &str = "\n=====\n";

@@ -4,10 +4,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::audit::exact::Exact;
 use crate::audit::inspect::{Gathered, place};
 use crate::carrier::{self, Limits};
-use crate::guard::{Recognizer, Verdict};
+use crate::guard::{Guard, Verdict};
 
 /// One place and one school that could be meant there.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,13 +31,7 @@ const EXACT: &str = "exact-name";
 
 /// Judges one file as [`super::inspect::inspect`] does and keeps every verdict. Where several rules weigh one place, the
 /// gravest verdict stands.
-pub fn explain(
-    path: &str,
-    bytes: &[u8],
-    recognizer: &Recognizer,
-    exact: &Exact,
-    limits: &Limits,
-) -> Vec<Explained> {
+pub fn explain(path: &str, bytes: &[u8], guard: &Guard, limits: &Limits) -> Vec<Explained> {
     let mut gathered = Gathered::default();
     carrier::read(path, bytes, limits, &mut |f| gathered.add(f));
     let fragments = gathered.fragments();
@@ -77,7 +70,7 @@ pub fn explain(
                 }
             }
         };
-    for t in recognizer.explain(&fragments) {
+    for t in guard.recognizer().explain(&fragments) {
         add(
             t.fragment,
             t.span.start,
@@ -88,7 +81,7 @@ pub fn explain(
         );
     }
     for (n, fragment) in fragments.iter().enumerate() {
-        for hit in exact.find(&fragment.text) {
+        for hit in guard.exact().find(&fragment.text) {
             let verdict = Verdict::Named;
             add(n, hit.span.start, hit.id, EXACT, &[], verdict);
         }

@@ -3,6 +3,7 @@
 //! `what` says what is wrong, `hint` what to do. `{name}` is an argument (see [`super::message`]).
 
 use super::{Lang, Severity};
+use crate::kinds::Kind;
 
 /// One kind of finding.
 #[derive(Debug, PartialEq, Eq)]
@@ -77,7 +78,6 @@ pub fn word(lang: Lang, name: &str) -> Option<&'static str> {
         ),
         "@binary" => ("двоичный файл", "a binary file"),
         "@unknown-encoding" => ("неизвестную кодировку", "an unknown encoding"),
-        "@kind-order" => ("приказ", "an order"),
         "@not-there" => ("файла нет", "there is no such file"),
         "@no-right" => ("нет прав", "permission denied"),
         "@link-loop" => ("ссылка ведёт сама на себя", "the link leads to itself"),
@@ -86,7 +86,10 @@ pub fn word(lang: Lang, name: &str) -> Option<&'static str> {
             "это не обычный файл, а канал или устройство",
             "it is no ordinary file but a pipe or device",
         ),
-        _ => verdict::word(name)?,
+        _ => match name.strip_prefix("@kind-") {
+            Some(kind) => Kind::of(kind)?.about().words.needed,
+            None => verdict::word(name)?,
+        },
     };
     Some(match lang {
         Lang::Ru => ru,

@@ -9,6 +9,8 @@ mod secret;
 use std::fmt;
 use std::sync::Arc;
 
+use crate::spelling::spelling;
+
 pub use digits::{inn_is_valid, ogrn_is_valid};
 pub use secret::Secret;
 
@@ -186,6 +188,15 @@ impl Registry {
             protected: protected.into_iter().collect(),
             ..Registry::default()
         }
+    }
+
+    /// The protected school of this name, however it is spelt.
+    pub fn called(&self, name: &str) -> Option<&SchoolId> {
+        let name = spelling(name);
+        self.protected
+            .iter()
+            .find(|s| spelling(s.name.expose()) == name)
+            .map(|s| &s.id)
     }
 
     /// Adds a school that may be named.

@@ -89,7 +89,7 @@ fn what_stands_beside_a_name_hides_it_not() {
     let leaks: Vec<(&str, String)> = leak::LEAKS
         .iter()
         .flat_map(|(id, texts)| texts.iter().map(move |t| (*id, (*t).to_owned())))
-        .chain(tables::rows(tables::LEAK).map(|(id, t)| (id, t)))
+        .chain(tables::rows(tables::LEAK))
         .collect();
     let mut table: Vec<(&str, usize, usize)> = Vec::new();
     let mut lines = String::new();
