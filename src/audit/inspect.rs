@@ -122,20 +122,20 @@ pub fn inspect(
 
 /// The fragments of one carrier, their texts in one piece of memory.
 #[derive(Default)]
-struct Gathered {
+pub(super) struct Gathered {
     text: String,
     all: Vec<(std::ops::Range<usize>, Role, Locator)>,
 }
 
 impl Gathered {
-    fn add(&mut self, fragment: Fragment<'_>) {
+    pub(super) fn add(&mut self, fragment: Fragment<'_>) {
         let from = self.text.len();
         self.text.push_str(&fragment.text);
         self.all
             .push((from..self.text.len(), fragment.role, fragment.at));
     }
 
-    fn fragments(&self) -> Vec<Fragment<'_>> {
+    pub(super) fn fragments(&self) -> Vec<Fragment<'_>> {
         let one = |(range, role, at): &(std::ops::Range<usize>, Role, Locator)| Fragment {
             text: self.text.get(range.clone()).unwrap_or_default().into(),
             role: *role,
@@ -146,7 +146,7 @@ impl Gathered {
 }
 
 /// The place of a byte of a fragment, as far as its carrier has lines.
-fn place(fragment: &Fragment<'_>, offset: usize) -> Locator {
+pub(super) fn place(fragment: &Fragment<'_>, offset: usize) -> Locator {
     let mut at = fragment.at.clone();
     if let Some(line) = at.line {
         let before = fragment.text.get(..offset).unwrap_or("");

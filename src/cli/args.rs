@@ -131,6 +131,9 @@ pub struct AuditArgs {
     /// Файлы и папки: сайты, документы, архивы
     #[arg(value_name = "ПУТЬ", required = true)]
     pub paths: Vec<PathBuf>,
+    /// Показать каждое место, где могла быть названа школа: правила, доводы и решение
+    #[arg(long)]
+    pub explain: bool,
     #[command(flatten)]
     pub common: Common,
 }

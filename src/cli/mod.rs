@@ -5,6 +5,7 @@
 mod args;
 mod audit;
 mod build;
+mod explain;
 mod new;
 mod registry;
 mod schema;

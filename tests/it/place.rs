@@ -101,7 +101,7 @@ impl Place {
     }
 
     /// The same as [`Place::run`] for what must not be waited for: ends the program after `limit` and fails.
-    pub fn run_within(&self, limit: Duration, command: &str, words: &[&str]) -> Run {
+    pub(crate) fn run_within(&self, limit: Duration, command: &str, words: &[&str]) -> Run {
         let mut run = self.command(command, words);
         within(limit, &mut run).without(self.root())
     }
@@ -204,7 +204,7 @@ pub(crate) fn run(command: &mut Command) -> Run {
 }
 
 /// Runs the program, ends it after `limit`, and fails then.
-pub fn within(limit: Duration, command: &mut Command) -> Run {
+pub(crate) fn within(limit: Duration, command: &mut Command) -> Run {
     let mut child = command
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -235,7 +235,7 @@ pub fn within(limit: Duration, command: &mut Command) -> Run {
     }
 }
 
-pub fn fixture() -> PathBuf {
+pub(crate) fn fixture() -> PathBuf {
     repository().join("tests/fixtures/small")
 }
 

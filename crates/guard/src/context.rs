@@ -13,13 +13,51 @@ use glasno_passage::Role;
 /// What the context says of a school's place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Evidence {
-    /// The text speaks of another place.
+    /// Another place stands in the phrase itself.
     There,
-    /// Another place is named, but may have nothing to do with the school.
+    /// The sentence, the row or the heading speaks of another district.
+    Led,
+    /// It speaks of another town or village.
+    LedToTown,
+    /// The document is about another place.
     Elsewhere,
+    /// Another place stands in the sentence, but may have nothing to do with the school.
+    Aside,
     Unknown,
     /// The text speaks of the school's own place.
     Here,
+}
+
+/// Which places decide: those of the school, other towns and villages, other districts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Weight {
+    Own,
+    Town,
+    District,
+}
+
+impl Weight {
+    /// What it says where the sentence, the row or the heading leads to the school.
+    fn leading(self) -> Evidence {
+        match self {
+            Weight::Own => Evidence::Here,
+            Weight::Town => Evidence::LedToTown,
+            Weight::District => Evidence::Led,
+        }
+    }
+
+    fn or(self, against: Evidence) -> Evidence {
+        match self {
+            Weight::Own => Evidence::Here,
+            _ => against,
+        }
+    }
+}
+
+impl Evidence {
+    pub(crate) fn speaks_against(self) -> bool {
+        matches!(self, Evidence::There | Evidence::Led | Evidence::LedToTown)
+    }
 }
 
 /// One fragment's tokens and places.
@@ -267,7 +305,7 @@ impl<'a> Document<'a> {
     }
 
     /// Several places at one level: the settlement weighs more than the district.
-    fn weigh(&self, mentions: impl Iterator<Item = usize>, school: u32) -> Option<bool> {
+    fn weigh(&self, mentions: impl Iterator<Item = usize>, school: u32) -> Option<Weight> {
         let (mut near, mut wide) = (None, None);
         for n in mentions {
             let Some(m) = self.places.get(n) else {
@@ -285,8 +323,10 @@ impl<'a> Document<'a> {
             }
         }
         match (near, wide) {
-            (Some(n), Some(w)) => Some(n && w),
-            (n, w) => n.or(w),
+            (None, None) => None,
+            (_, Some(false)) => Some(Weight::District),
+            (Some(false), _) => Some(Weight::Town),
+            _ => Some(Weight::Own),
         }
     }
 
@@ -313,11 +353,14 @@ impl<'a> Document<'a> {
                 return Evidence::There;
             }
         }
-        match self.weigh(attached.iter().copied(), school) {
-            Some(true) => Evidence::Here,
-            Some(false) => Evidence::There,
-            None => Evidence::Unknown,
-        }
+        self.weigh(attached.iter().copied(), school)
+            .map_or(Evidence::Unknown, |w| w.or(Evidence::There))
+    }
+
+    /// Places that only a comma joins to the phrase.
+    pub(crate) fn beside(&self, school: u32, places: &[usize]) -> Evidence {
+        self.weigh(places.iter().copied(), school)
+            .map_or(Evidence::Unknown, Weight::leading)
     }
 
     /// All levels, from the phrase outwards.
@@ -334,28 +377,24 @@ impl<'a> Document<'a> {
             return first;
         }
         let part = self.part_of(from);
-        let mut weak = false;
-        match self.in_fragment(school, part, from, to) {
-            Evidence::Unknown => {}
-            Evidence::Elsewhere => weak = true,
+        let near = self.in_fragment(school, part, from, to);
+        let weak = match near {
+            Evidence::Unknown => false,
+            Evidence::Elsewhere | Evidence::Aside => true,
             sure => return sure,
-        }
+        };
         let sure = self
             .in_row(school, part)
             .or_else(|| self.above(school, part));
-        match sure {
-            Some(true) => return Evidence::Here,
-            Some(false) => return Evidence::There,
-            None => {}
+        if let Some(weight) = sure {
+            return weight.leading();
         }
         if weak && self.paragraph_elsewhere(school, part, from) {
             return Evidence::Elsewhere;
         }
-        match self.around(school, part) {
-            Some(true) => Evidence::Here,
-            Some(false) => Evidence::Elsewhere,
-            None if weak => Evidence::Elsewhere,
-            None => Evidence::Unknown,
+        match self.around(school, part, near == Evidence::Aside) {
+            Some(weight) => weight.or(Evidence::Elsewhere),
+            None => near,
         }
     }
 
@@ -406,7 +445,7 @@ impl<'a> Document<'a> {
         if either
             && group
                 .iter()
-                .any(|n| self.weigh(std::iter::once(*n), school) == Some(true))
+                .any(|n| self.weigh(std::iter::once(*n), school) == Some(Weight::Own))
         {
             return Evidence::Here;
         }
@@ -423,13 +462,21 @@ impl<'a> Document<'a> {
                     || self.leads_to(m.to, from)
             });
             match self.weigh(group.iter().copied(), school) {
-                Some(true) => return Evidence::Here,
-                Some(false) if leads => return Evidence::There,
-                Some(false) => return self.later(school, p, to, sentence_to, true),
+                Some(Weight::Own) => return Evidence::Here,
+                Some(other) if leads => return other.leading(),
+                Some(_) => {
+                    // «в Дальнегорске открыта школа № 14», but «гости из Валунска, школа № 14».
+                    let there = group.iter().any(|n| self.places[*n].locative);
+                    return match self.later(school, p, to, sentence_to) {
+                        Evidence::Here => Evidence::Here,
+                        _ if there => Evidence::Elsewhere,
+                        _ => Evidence::Aside,
+                    };
+                }
                 None => {}
             }
         }
-        match self.later(school, p, to, sentence_to, false) {
+        match self.later(school, p, to, sentence_to) {
             Evidence::Unknown => {}
             e => return e,
         }
@@ -448,11 +495,10 @@ impl<'a> Document<'a> {
             })
         };
         match self.weigh(far.into_iter(), school) {
-            Some(true) => Evidence::Here,
-            Some(false) => Evidence::Elsewhere,
+            Some(weight) => weight.or(Evidence::Elsewhere),
             None => match self.weigh(opening().into_iter(), school) {
-                Some(false) => Evidence::Elsewhere,
-                _ => Evidence::Unknown,
+                None | Some(Weight::Own) => Evidence::Unknown,
+                Some(_) => Evidence::Elsewhere,
             },
         }
     }
@@ -478,6 +524,8 @@ impl<'a> Document<'a> {
     /// govern them stand between a place and the school.
     fn leads_to(&self, place: usize, from: usize) -> bool {
         from - place <= 12
+            // «педагоги Валунска и школы № 18»
+            && !self.stream.get(place + 1).is_some_and(|t| t.lexed(Kind::Conj))
             && (place + 1..from).all(|i| {
                 self.stream.get(i).is_some_and(|t| {
                     matches!(t.what, What::Mark(',' | ':' | '(' | '№') | What::Number)
@@ -498,18 +546,14 @@ impl<'a> Document<'a> {
             })
     }
 
-    fn later(&self, school: u32, p: &Part, to: usize, end: usize, weak: bool) -> Evidence {
+    fn later(&self, school: u32, p: &Part, to: usize, end: usize) -> Evidence {
         let after = p.places.clone().filter(|n| {
             self.places[*n].from > to
                 && self.places[*n].from < end
                 && !self.claimed.get(*n).copied().unwrap_or(false)
         });
-        match self.weigh(after.take(1), school) {
-            Some(true) => Evidence::Here,
-            Some(false) => Evidence::Elsewhere,
-            None if weak => Evidence::Elsewhere,
-            None => Evidence::Unknown,
-        }
+        self.weigh(after.take(1), school)
+            .map_or(Evidence::Unknown, |w| w.or(Evidence::Aside))
     }
 
     fn places_of(&self, part: &Part) -> Vec<usize> {
@@ -520,7 +564,7 @@ impl<'a> Document<'a> {
     }
 
     /// The same row of the table, or the nearest row above that fills the place's column.
-    fn in_row(&self, school: u32, part: usize) -> Option<bool> {
+    fn in_row(&self, school: u32, part: usize) -> Option<Weight> {
         let Role::Cell {
             table, row, column, ..
         } = self.parts.get(part)?.role
@@ -588,7 +632,7 @@ impl<'a> Document<'a> {
     }
 
     /// Headings above, and lines that hold only a place.
-    fn above(&self, school: u32, part: usize) -> Option<bool> {
+    fn above(&self, school: u32, part: usize) -> Option<Weight> {
         let mut level = u8::MAX;
         let in_table = matches!(self.parts.get(part)?.role, Role::Cell { .. });
         for p in self.parts[..part].iter().rev().take(3000) {
@@ -620,8 +664,8 @@ impl<'a> Document<'a> {
             })
     }
 
-    /// The nearest text before, the title and path, then the whole document.
-    fn around(&self, school: u32, part: usize) -> Option<bool> {
+    /// The nearest text before, the title and path, then the whole document, `without` the fragment itself or with it.
+    fn around(&self, school: u32, part: usize, without: bool) -> Option<Weight> {
         for p in self.parts[..part].iter().rev().take(6) {
             let said = self.places_of(p).into_iter().rev();
             let said = said.filter(|n| !self.places.get(*n).is_some_and(|m| self.came_from(m)));
@@ -640,16 +684,26 @@ impl<'a> Document<'a> {
         }
         // A bounded look: a long document cannot make every phrase dear. Places that belong to some school say
         // less than those the document itself speaks of.
-        let all = || (0..self.places.len().min(2000)).filter(|n| !self.places[*n].weak);
+        let left_out = self
+            .parts
+            .get(part)
+            .filter(|_| without)
+            .map_or(0..0, |p| p.places.clone());
+        let all = || {
+            (0..self.places.len().min(2000))
+                .filter(|n| !self.places[*n].weak && !left_out.contains(n))
+        };
         let own = |n: &usize| !self.claimed.get(*n).copied().unwrap_or(false);
-        let fits = |list: &mut dyn Iterator<Item = usize>| -> Option<bool> {
+        let fits = |list: &mut dyn Iterator<Item = usize>| -> Option<Weight> {
             let fits: Vec<bool> = list
                 .filter_map(|n| self.fits(&self.places[n], school))
                 .collect();
-            if fits.contains(&true) {
-                Some(true)
+            if fits.is_empty() {
+                None
+            } else if fits.contains(&true) {
+                Some(Weight::Own)
             } else {
-                fits.first().copied()
+                Some(Weight::Town)
             }
         };
         fits(&mut all().filter(own))
@@ -657,7 +711,7 @@ impl<'a> Document<'a> {
             .or_else(|| {
                 let s = self.model.schools.get(school as usize)?;
                 let own = |p: Option<u32>| p.is_some_and(|p| self.adjectives.contains(&p));
-                (own(s.settlement) || own(s.municipality)).then_some(true)
+                (own(s.settlement) || own(s.municipality)).then_some(Weight::Own)
             })
     }
 }

@@ -369,9 +369,9 @@ pub(crate) fn address_at(
     {
         second += 1;
     }
-    if second > j + 1
-        && let Some(n) = stream.get(second).filter(|n| n.is_number())
-    {
+    // «дом 17, 36 ч.»: a comma alone joins no second number to the house.
+    let joined = (j + 1..second).any(|k| stream.get(k).is_some_and(|t| !t.mark(',')));
+    if joined && let Some(n) = stream.get(second).filter(|n| n.is_number()) {
         let fits = stream.word(n) == address.suffix;
         let found = Found {
             school: address.school,

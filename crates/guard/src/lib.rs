@@ -9,6 +9,7 @@
 //! returns.
 
 pub mod area;
+mod backstop;
 mod compile;
 mod context;
 pub mod exact;
@@ -30,15 +31,19 @@ mod recent;
 pub mod redact;
 pub mod registry;
 mod resolve;
+mod rule;
 mod scan;
 pub mod spelling;
 mod token;
 mod translit;
+mod verdict;
 
 pub use guard::{Guard, Redacted};
 pub use mention::{Certainty, Class, Mention, Number, Reason};
 pub use morph::GrammaticalCase;
+pub use rule::Rule;
 pub use scan::Recognizer;
+pub use verdict::{ClearReason, Trace, Verdict};
 
 #[cfg(test)]
 mod tests;

@@ -63,9 +63,33 @@ pub enum Reason {
     SoleKind,
     /// The name is one slip of the hand away from the registry's.
     Misspelt,
+    /// The name is the school's, but the text speaks of another place.
+    OtherPlace,
+    /// A number without its sign stands beside the name; it may be another school's.
+    NumberBeside,
+    /// Nothing but the stem of a name near a word for a school.
+    StemNear,
+    /// Another post stands beside the name of a school's head.
+    OtherPost,
 }
 
 impl Reason {
+    pub const ALL: [Reason; 13] = [
+        Reason::NoPlace,
+        Reason::SeveralSchools,
+        Reason::PublicNamesake,
+        Reason::NumberMissing,
+        Reason::NameAlone,
+        Reason::SurnameOnly,
+        Reason::OtherKind,
+        Reason::SoleKind,
+        Reason::Misspelt,
+        Reason::OtherPlace,
+        Reason::NumberBeside,
+        Reason::StemNear,
+        Reason::OtherPost,
+    ];
+
     /// Stable word for reports.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -78,6 +102,10 @@ impl Reason {
             Reason::OtherKind => "other-kind",
             Reason::SoleKind => "sole-kind",
             Reason::Misspelt => "misspelt",
+            Reason::OtherPlace => "other-place",
+            Reason::NumberBeside => "number-beside",
+            Reason::StemNear => "stem-near",
+            Reason::OtherPost => "other-post",
         }
     }
 }

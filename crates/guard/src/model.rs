@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use super::backstop::Wall;
 use super::hash::Fx;
 use super::index::{Index, Pat};
 use super::lexicon::Lexicon;
@@ -69,6 +70,7 @@ pub(crate) struct Model {
     /// Stems of patronymics (hashed) to persons.
     pub fathers: HashMap<u64, Vec<u32>, Fx>,
     pub lexicon: Lexicon,
+    pub wall: Wall,
 }
 
 /// A person as compiled.
@@ -80,7 +82,6 @@ pub(crate) struct Person {
     pub cuts: [Vec<Pat>; 2],
     /// First letters of given name and patronymic.
     pub initials: [u8; 2],
-    pub female: Option<bool>,
 }
 
 /// An e-mail address or site: letters and digits alone, hashed.

@@ -16,6 +16,7 @@ use super::model::{Model, Person};
 use super::morph::{self, Forms};
 use super::token::{Stream, What, flag};
 use super::translit::skeleton;
+use super::verdict::ClearReason;
 
 /// A person found: tokens from..=to.
 pub(crate) struct Found {
@@ -92,18 +93,21 @@ fn patronymic_like(stream: &Stream, i: Option<usize>) -> bool {
     })
 }
 
-/// Tries the surname hit at token `i`.
-pub(crate) fn at(model: &Model, stream: &Stream, i: usize, hit: Hit) -> Option<Found> {
-    let person = model.people.get(hit.owner as usize)?;
-    let token = stream.get(i)?;
+/// Judges the surname hit at token `i`: the person, or why it is nobody of the registry.
+pub(crate) fn at(model: &Model, stream: &Stream, i: usize, hit: Hit) -> Result<Found, ClearReason> {
+    let (Some(person), Some(token)) = (model.people.get(hit.owner as usize), stream.get(i)) else {
+        return Err(ClearReason::AnotherPerson);
+    };
     let mut end = i;
     for n in 0..usize::from(hit.more) {
-        let t = stream.get(end + 1)?;
-        let word = stream.word(t);
-        let latin = t.is(flag::LATIN);
-        let key = if latin { skeleton(word) } else { word.to_vec() };
-        if !model.index.continues(hit, n, &key, latin) {
-            return None;
+        let goes_on = stream.get(end + 1).is_some_and(|t| {
+            let word = stream.word(t);
+            let latin = t.is(flag::LATIN);
+            let key = if latin { skeleton(word) } else { word.to_vec() };
+            model.index.continues(hit, n, &key, latin)
+        });
+        if !goes_on {
+            return Err(ClearReason::AnotherPerson);
         }
         end += 1;
     }
@@ -124,11 +128,11 @@ pub(crate) fn at(model: &Model, stream: &Stream, i: usize, hit: Hit) -> Option<F
                         .is_some_and(|t| t.is_word() && t.is(flag::CAPITAL))
                 }))
     {
-        return None;
+        return Err(ClearReason::AnotherPerson);
     }
     let [g, p] = person.initials;
     let found = |from: usize, to: usize, forms: Forms| {
-        Some(Found {
+        Ok(Found {
             school: person.school,
             from,
             to,
@@ -178,7 +182,7 @@ pub(crate) fn at(model: &Model, stream: &Stream, i: usize, hit: Hit) -> Option<F
                 return found(i, r1, f);
             }
             (Fit::Initial, Fit::Full(f)) => return found(i, r1 + 1, f),
-            (Fit::Initial, Fit::Other) => return None,
+            (Fit::Initial, Fit::Other) => return Err(ClearReason::AnotherPerson),
             (Fit::Initial, Fit::None) if p == 0 => return found(i, r1, Forms::ANY),
             _ => {}
         }
@@ -212,11 +216,11 @@ fn left(
     end: usize,
     hit: Hit,
     only_full: bool,
-) -> Option<Found> {
+) -> Result<Found, ClearReason> {
     let [g, p] = person.initials;
     let (l1, l2) = (i.checked_sub(1), i.checked_sub(2));
     let found = |from: usize, forms: Forms, weak: bool| {
-        Some(Found {
+        Ok(Found {
             school: person.school,
             from,
             to: end,
@@ -238,7 +242,7 @@ fn left(
                     .get(l2.unwrap_or(0))
                     .is_some_and(|t| stream.word(t).len() == 1) =>
         {
-            return None;
+            return Err(ClearReason::AnotherPerson);
         }
         _ => {}
     }
@@ -247,7 +251,7 @@ fn left(
         return found(i - 1, f, false);
     }
     if only_full {
-        return None;
+        return Err(ClearReason::AnotherPerson);
     }
     if given_near == Fit::Initial && (given_far == Fit::None || p == 0) {
         // One initial: enough beside a post.
@@ -255,7 +259,7 @@ fn left(
         return if !weak || post_near(stream, i - 1, end) {
             found(i - 1, Forms::ANY, weak)
         } else {
-            None
+            Err(ClearReason::SurnameAlone)
         };
     }
     let right = stream
@@ -263,7 +267,7 @@ fn left(
         .is_some_and(|t| t.is_word() && stream.word(t).len() == 1 && t.is(flag::CAPITAL));
     let right_initial = right && fit(stream, Some(end + 1), &person.given, g) == Fit::Initial;
     if right_initial && post_near(stream, i, end) {
-        return Some(Found {
+        return Ok(Found {
             school: person.school,
             from: i,
             to: end + 1,
@@ -278,13 +282,16 @@ fn left(
                 .is_some_and(|t| stream.word(t).len() == 1)
         || patronymic_like(stream, l1)
     {
-        return None;
+        return Err(ClearReason::AnotherPerson);
     }
-    let token = stream.get(i)?;
-    (token.is(flag::CAPITAL)
-        && given_near != Fit::Other
-        && head_near(stream, i, end, person.female))
-    .then_some(Found {
+    let capital = stream.get(i).is_some_and(|t| t.is(flag::CAPITAL));
+    if given_near == Fit::Other {
+        return Err(ClearReason::AnotherPerson);
+    }
+    if !capital || !head_near(stream, i, end) {
+        return Err(ClearReason::SurnameAlone);
+    }
+    Ok(Found {
         school: person.school,
         from: i,
         to: end,
@@ -304,7 +311,7 @@ fn post_near(stream: &Stream, from: usize, to: usize) -> bool {
 }
 
 /// The head's post right before the surname («директор школы Рябова») or right after a comma.
-fn head_near(stream: &Stream, from: usize, to: usize, _female: Option<bool>) -> bool {
+fn head_near(stream: &Stream, from: usize, to: usize) -> bool {
     let head = |j: usize| {
         stream.get(j).is_some_and(|t| {
             t.lex.is_some_and(|l| l.kind == Kind::Role && l.value == 1)

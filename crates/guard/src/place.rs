@@ -131,8 +131,14 @@ fn settlement_word(stream: &Stream, i: usize) -> Option<u16> {
     }
 }
 
+/// «В. Иванова»: a preposition has no dot.
+fn initial(stream: &Stream, i: usize) -> bool {
+    stream.get(i).is_some_and(|t| t.is(flag::CAPITAL))
+        && stream.get(i + 1).is_some_and(|n| n.is(flag::DOT))
+}
+
 fn locative(stream: &Stream, from: usize) -> bool {
-    from.checked_sub(1).and_then(|p| stream.get(p)).is_some_and(|t| {
+    from.checked_sub(1).filter(|p| !initial(stream, *p)).and_then(|p| stream.get(p)).is_some_and(|t| {
         t.lexed(Kind::Prep) && matches!(stream.word(t), w if w.len() <= 2 && (is_in(w[0], "в") || w.len() == 2 && is_in(w[0], "нп")))
     })
 }
@@ -181,8 +187,8 @@ fn may_announce(stream: &Stream, t: &Token) -> bool {
     t.is_word() && (kind || t.is(flag::CAPITAL) || t.has_hits() || stream.word(t).len() == 1)
 }
 
-/// Beginnings of words before the name of a place that only has another's name.
-const NAMESAKE: super::fold::Beginnings =
+/// Beginnings of words before the name of a place or school that only has another's name.
+pub(crate) const NAMESAKE: super::fold::Beginnings =
     super::fold::Beginnings::new(&["свой", "своя", "своё", "свое", "одноимен", "одноимён"]);
 
 /// All places in tokens `range`.
@@ -457,7 +463,7 @@ fn bare(model: &Model, stream: &Stream, i: usize) -> Option<Mention> {
         return None;
     }
     let before = i.checked_sub(1).and_then(|p| stream.get(p));
-    let prep = before.is_some_and(|p| p.lexed(Kind::Prep));
+    let prep = before.is_some_and(|p| p.lexed(Kind::Prep)) && !initial(stream, i - 1);
     let (mut places, to) = known(model, stream, i, Role::Place);
     let after = stream.get(to + 1);
     // «lugovskoy/shkola.csv»: a folder named after a district.

@@ -8,9 +8,10 @@ use super::index::{Hit, Role};
 use super::lexicon::{Kind, class, settlement};
 use super::mention::{Certainty, Class, Reason};
 use super::model::Variant;
-use super::phrase::{By, Item, Phrase};
-use super::place::boundary;
+use super::phrase::{By, Item, Phrase, Sign};
+use super::place::{NAMESAKE, boundary};
 use super::token::flag;
+use super::verdict::ClearReason;
 use crate::registry::SchoolId;
 
 /// The outcome for one item of a phrase.
@@ -18,6 +19,15 @@ pub(crate) struct Outcome {
     pub schools: Vec<SchoolId>,
     pub class: Class,
     pub certainty: Certainty,
+}
+
+/// How one item was judged: what is found, and each further school of the registry that it could mean with the reason
+/// that cleared it.
+#[derive(Default)]
+pub(crate) struct Judged {
+    pub outcome: Option<Outcome>,
+    pub cleared: Vec<(u32, ClearReason)>,
+    pub evidence: Vec<&'static str>,
 }
 
 /// How well the kind said fits the kind registered: 0 not at all, 3 exactly.
@@ -57,60 +67,74 @@ struct Candidate {
     kind: u8,
     place: Evidence,
     number_missing: bool,
+    /// A number without its sign stands beside, which may be another school's.
+    number_beside: bool,
     plain: bool,
     by: Class,
     /// An adjective made of the namesake's surname.
     bearer: bool,
 }
 
-/// Decides one item. `None`: no finding.
-pub(crate) fn item(d: &Document<'_>, p: &Phrase, item: &Item) -> Option<Outcome> {
-    let numbers: Vec<u32> = p
-        .items
-        .iter()
-        .filter_map(|i| match i.by {
-            By::Number(n) | By::Ordinal(n) if !dated(d, i) && !of_another(p, item, i) => Some(n),
-            _ => None,
-        })
-        .collect();
-    let mut list: Vec<Candidate> = Vec::new();
-    let mut consider = |v: &Variant, by: Class| {
-        if let Some(c) = candidate(d, p, item, v, &numbers, by) {
-            match list.iter_mut().find(|x| x.school == c.school) {
-                Some(x)
-                    if (c.place, !c.number_missing, c.kind)
-                        > (x.place, !x.number_missing, x.kind) =>
-                {
-                    *x = c
-                }
-                Some(_) => {}
-                None => list.push(c),
+/// The numbers of a phrase that a name in it may have.
+struct Numbers {
+    /// With their sign: «№ 2», «СОШ-2», «2-я».
+    signed: Vec<u32>,
+    /// In words: «вторая».
+    spelt: Vec<u32>,
+    /// Without a sign: «СОШ 2», which may count.
+    bare: Vec<u32>,
+}
+
+impl Numbers {
+    fn of(d: &Document<'_>, p: &Phrase, item: &Item) -> Self {
+        let mut numbers = Numbers {
+            signed: Vec::new(),
+            spelt: Vec::new(),
+            bare: Vec::new(),
+        };
+        for i in &p.items {
+            let (By::Number(n) | By::Ordinal(n)) = i.by else {
+                continue;
+            };
+            if dated(d, i) || of_another(p, item, i) {
+                continue;
+            }
+            // «№ 4а» is another than № 4.
+            let n = if i.broken { u32::MAX } else { n };
+            match i.sign {
+                Sign::Signed => numbers.signed.push(n),
+                Sign::Spelt => numbers.spelt.push(n),
+                Sign::Bare => numbers.bare.push(n),
             }
         }
-    };
+        numbers
+    }
+
+    fn has(&self, n: u32) -> bool {
+        [&self.signed, &self.spelt, &self.bare]
+            .iter()
+            .any(|list| list.contains(&n))
+    }
+
+    fn none(&self) -> bool {
+        self.signed.is_empty() && self.spelt.is_empty() && self.bare.is_empty()
+    }
+}
+
+/// Judges one item.
+pub(crate) fn item(d: &Document<'_>, p: &Phrase, item: &Item) -> Judged {
+    let mut met: Vec<(&Variant, Class)> = Vec::new();
+    let numbered = matches!(item.by, By::Number(_) | By::Ordinal(_));
     match item.by {
         By::Number(n) | By::Ordinal(n) => {
-            if p.foreign || p.broken_number && numbers.len() == 1 {
-                return None;
-            }
-            // An adjective or settlement that the registry knows takes the number with it.
-            let led = p
-                .items
-                .iter()
-                .any(|i| matches!(i.by, By::Adjective | By::Proper));
-            if led {
-                return None;
-            }
-            for v in d.model.numbers.get(&n).into_iter().flatten() {
-                if let Some(v) = d.model.variants.get(*v as usize) {
-                    consider(v, Class::Number);
-                }
-            }
+            let variants = d.model.numbers.get(&n).into_iter().flatten();
+            met.extend(
+                variants
+                    .filter_map(|v| d.model.variants.get(*v as usize))
+                    .map(|v| (v, Class::Number)),
+            );
         }
         _ => {
-            if p.broken_number {
-                return None;
-            }
             for h in &item.hits {
                 let by = match h.role {
                     Role::Adj | Role::Proper | Role::Abbreviation => Class::Name,
@@ -119,12 +143,77 @@ pub(crate) fn item(d: &Document<'_>, p: &Phrase, item: &Item) -> Option<Outcome>
                     _ => continue,
                 };
                 if let Some(v) = d.model.variants.get(h.owner as usize) {
-                    consider(v, by);
+                    met.push((v, by));
                 }
             }
         }
     }
-    choose(d, p, item, list)
+    let mut judged = Judged::default();
+    let mut list: Vec<Candidate> = Vec::new();
+    if numbered && let Some(reason) = number_cleared(p, item) {
+        for (v, _) in met {
+            judged.clear(d, v.school, reason);
+        }
+        return judged;
+    }
+    let numbers = Numbers::of(d, p, item);
+    for (v, by) in met {
+        match candidate(d, p, item, v, &numbers, by) {
+            Ok(c) => match list.iter_mut().find(|x| x.school == c.school) {
+                Some(x) if c.weight() > x.weight() => *x = c,
+                Some(_) => {}
+                None => list.push(c),
+            },
+            Err(reason) => judged.clear(d, v.school, reason),
+        }
+    }
+    judged
+        .cleared
+        .retain(|(s, _)| !list.iter().any(|c| c.school == *s));
+    choose(d, p, item, list, &mut judged);
+    judged
+}
+
+impl Judged {
+    /// A school that may be named anyway needs no reason.
+    fn clear(&mut self, d: &Document<'_>, school: u32, reason: ClearReason) {
+        if protected(d, school) && !self.cleared.iter().any(|(s, _)| *s == school) {
+            self.cleared.push((school, reason));
+        }
+    }
+}
+
+impl Candidate {
+    fn weight(&self) -> (Evidence, bool, bool, u8) {
+        (
+            self.place,
+            !self.number_missing,
+            !self.number_beside,
+            self.kind,
+        )
+    }
+}
+
+fn protected(d: &Document<'_>, school: u32) -> bool {
+    d.model
+        .schools
+        .get(school as usize)
+        .is_some_and(|s| s.id.is_some())
+}
+
+/// What clears a number whatever school has it.
+fn number_cleared(p: &Phrase, item: &Item) -> Option<ClearReason> {
+    if item.broken {
+        return Some(ClearReason::AnotherNumber);
+    }
+    if p.foreign {
+        return Some(ClearReason::AnotherPlace);
+    }
+    // An adjective or title that the registry knows takes the number with it.
+    p.items
+        .iter()
+        .any(|i| matches!(i.by, By::Adjective | By::Proper))
+        .then_some(ClearReason::AnotherName)
 }
 
 /// «Приречная, Луговая № 1 СОШ»: a number before the kind is that of the adjective right before it.
@@ -159,44 +248,66 @@ fn candidate(
     p: &Phrase,
     item: &Item,
     v: &Variant,
-    numbers: &[u32],
+    numbers: &Numbers,
     by: Class,
-) -> Option<Candidate> {
+) -> Result<Candidate, ClearReason> {
     let kind = kind_fits(p.class, &v.classes);
     if kind == 0 {
-        return None;
+        return Err(if p.class == class::OTHER {
+            ClearReason::NoSchool
+        } else {
+            ClearReason::AnotherKind
+        });
     }
     let mut place = d.evidence(v.school, p.from, p.to, &p.places, &p.adjective_places);
-    if (other_region(d, p) || guests_from_region(d, p))
-        && d.attached(v.school, &p.places, &p.adjective_places) != Evidence::Here
-    {
-        place = Evidence::There;
+    if d.attached(v.school, &p.places, &p.adjective_places) != Evidence::Here {
+        if other_region(d, p) || place == Evidence::Led && one_of_its_own(d, p) {
+            place = Evidence::There;
+        } else if guests_from_region(d, p) {
+            place = place.min(Evidence::Led);
+        }
+    }
+    // «Приречная СОШ, г. Ключевой»: after a comma it may be where something takes place.
+    if place == Evidence::There && p.adjective_places.is_empty() && !p.beside.is_empty() {
+        let mut own = p.places.clone();
+        own.retain(|n| !p.beside.contains(n));
+        place = match d.attached(v.school, &own, &[]) {
+            Evidence::Unknown => d.beside(v.school, &p.beside),
+            sure => sure,
+        };
     }
     let mut number_missing = false;
-    match item.by {
-        By::Number(_) => {
-            // A number inside a name of its own: «Верхнелуговская СОШ № 2» is not every № 2.
-            if v.adjective && !v.plain && place != Evidence::Here {
-                number_missing = true;
+    let mut number_beside = false;
+    match (item.by, v.number) {
+        // A number inside a name of its own: «Верхнелуговская СОШ № 2» is not every № 2.
+        (By::Number(_), _) => number_missing = v.adjective && !v.plain && place != Evidence::Here,
+        (By::Ordinal(_), _) => {
+            if place != Evidence::Here {
+                return Err(ClearReason::AnotherPlace);
+            }
+            if kind < 2 {
+                return Err(ClearReason::AnotherKind);
             }
         }
-        By::Ordinal(_) => {
-            if place != Evidence::Here || kind < 2 {
-                return None;
+        (_, Some(n)) if !numbers.has(n) => {
+            if !numbers.signed.is_empty() || !numbers.spelt.is_empty() {
+                return Err(ClearReason::AnotherNumber);
             }
+            number_missing = item.by != By::Namesake || !numbers.none();
         }
-        _ => match (v.number, numbers) {
-            (Some(_), []) => number_missing = item.by != By::Namesake,
-            (Some(n), list) if !list.contains(&n) => return None,
-            (None, [_, ..]) => {
-                // A numbered sibling; a list of numbers after a name belongs to other schools.
-                return None;
+        (_, None) => {
+            // A numbered sibling; a list of numbers after a name belongs to other schools.
+            if !numbers.signed.is_empty() {
+                return Err(ClearReason::AnotherNumber);
             }
-            _ => {}
-        },
+            // Nowhere are so many schools of one name.
+            number_beside =
+                !numbers.spelt.is_empty() || numbers.bare.iter().any(|n| (1..100).contains(n));
+        }
+        _ => {}
     }
     if p.other_namesake && v.namesake {
-        return None;
+        return Err(ClearReason::AnotherPerson);
     }
     if item.by == By::Namesake && !v.initials.is_empty() && !p.initials.is_empty() {
         let clash = p.initials.iter().zip(&v.initials).any(|(a, b)| {
@@ -205,10 +316,26 @@ fn candidate(
                     != super::translit::skeleton(&[*b]).first()
         });
         if clash {
-            return None;
+            return Err(ClearReason::AnotherPerson);
         }
     }
-    // Many schools of one place under an adjective in the plural are no one school.
+    if many(d, p, item) && numbers.none() {
+        return Err(ClearReason::ManySchools);
+    }
+    Ok(Candidate {
+        school: v.school,
+        kind,
+        place,
+        number_missing,
+        number_beside,
+        plain: v.plain,
+        by,
+        bearer: by == Class::Settlement && v.namesake,
+    })
+}
+
+/// Many schools of one place under an adjective in the plural are no one school.
+fn many(d: &Document<'_>, p: &Phrase, item: &Item) -> bool {
     // «Кувшинские гимназисты»: many people of one school.
     let people = d.stream.get(p.anchor).is_some_and(|t| {
         ["гимназист", "лицеист"]
@@ -230,71 +357,97 @@ fn candidate(
         .count();
     let one_of_each = villages > 1 || places > 1;
     let plural_of_place = item.by == By::Settlement && p.forms.plural_only() && !one_of_each;
-    if (plural_name || plural_of_place) && numbers.is_empty() {
-        return None;
-    }
-    Some(Candidate {
-        school: v.school,
-        kind,
-        place,
-        number_missing,
-        plain: v.plain,
-        by,
-        bearer: by == Class::Settlement && v.namesake,
-    })
+    plural_name || plural_of_place
 }
 
-fn choose(d: &Document<'_>, p: &Phrase, item: &Item, list: Vec<Candidate>) -> Option<Outcome> {
-    let public = |c: &Candidate| {
-        d.model
-            .schools
-            .get(c.school as usize)
-            .is_none_or(|s| s.id.is_none())
-    };
-    let mut own: Vec<&Candidate> = list
-        .iter()
-        .filter(|c| !public(c) && c.place != Evidence::There)
-        .collect();
-    // A name of its own is meant before an adjective made of a bearer's surname.
-    if list
-        .iter()
-        .any(|c| c.by == Class::Name && c.place != Evidence::There)
-    {
-        own.retain(|c| !c.bearer);
-    }
-    let others: Vec<&Candidate> = list
-        .iter()
-        .filter(|c| public(c) && c.place != Evidence::There)
-        .collect();
+/// Keeps of the candidates what `stays` lets; the others are cleared for `reason`.
+fn keep(
+    d: &Document<'_>,
+    own: &mut Vec<Candidate>,
+    judged: &mut Judged,
+    reason: ClearReason,
+    stays: impl Fn(&Candidate) -> bool,
+) {
+    own.retain(|c| {
+        let stays = stays(c);
+        if !stays {
+            judged.clear(d, c.school, reason);
+        }
+        stays
+    });
+}
+
+fn choose(d: &Document<'_>, p: &Phrase, item: &Item, list: Vec<Candidate>, judged: &mut Judged) {
     let numbered = matches!(item.by, By::Number(_) | By::Ordinal(_));
+    let slip = !item.hits.is_empty() && item.hits.iter().all(Hit::is_slip);
+    // Only the registry has the name: one school of it, or several.
+    let owned = !numbered
+        && judged.cleared.is_empty()
+        && list.iter().all(|c| !c.plain && protected(d, c.school));
+    let sole = owned
+        && !slip
+        && list
+            .first()
+            .is_some_and(|c| list.iter().all(|x| x.school == c.school));
+    let named = list
+        .iter()
+        .any(|c| c.by == Class::Name && !c.place.speaks_against());
+    let (mut own, others): (Vec<Candidate>, Vec<Candidate>) =
+        list.into_iter().partition(|c| protected(d, c.school));
+    let others: Vec<Candidate> = others
+        .into_iter()
+        .filter(|c| !c.place.speaks_against())
+        .collect();
+    keep(d, &mut own, judged, ClearReason::AnotherPlace, |c| {
+        !c.place.speaks_against()
+            || sole && c.place == Evidence::Led
+            || owned && c.place == Evidence::LedToTown
+    });
+    // A name of its own is meant before an adjective made of a bearer's surname.
+    if named {
+        keep(d, &mut own, judged, ClearReason::AnotherName, |c| !c.bearer);
+    }
     if numbered {
-        own.retain(|c| c.place != Evidence::Elsewhere && (!p.english || c.place == Evidence::Here));
+        keep(d, &mut own, judged, ClearReason::AnotherPlace, |c| {
+            c.place != Evidence::Elsewhere && (!p.english || c.place == Evidence::Here)
+        });
     }
     if numbered && hosted(d, item) {
-        own.retain(|c| c.place == Evidence::Here);
-        if in_other_town(d, item) {
-            return None;
-        }
+        let town = in_other_town(d, item);
+        keep(d, &mut own, judged, ClearReason::AnotherPlace, |c| {
+            c.place == Evidence::Here && !town
+        });
     }
-    own.retain(|c| !c.plain || everyday_name_is_meant(d, p, item, c));
-    let slip = !item.hits.is_empty() && item.hits.iter().all(Hit::is_slip);
+    keep(d, &mut own, judged, ClearReason::EverydayWord, |c| {
+        !c.plain || everyday_name_is_meant(d, p, item, c)
+    });
     if slip {
         // A slip is believed only where nothing speaks against it, and where no other school is as near.
-        own.retain(|c| matches!(c.place, Evidence::Here | Evidence::Unknown));
-        if !others.is_empty() {
-            return None;
-        }
+        keep(d, &mut own, judged, ClearReason::AnotherPlace, |c| {
+            c.place > Evidence::Led
+        });
+        keep(d, &mut own, judged, ClearReason::PublicSchool, |_| {
+            others.is_empty()
+        });
     }
-    let best = own.iter().map(|c| c.place).max()?;
+    let Some(best) = own.iter().map(|c| c.place).max() else {
+        return;
+    };
     if best == Evidence::Here {
-        own.retain(|c| c.place == Evidence::Here);
+        keep(d, &mut own, judged, ClearReason::AnotherPlace, |c| {
+            c.place == Evidence::Here
+        });
     }
     let full = own.iter().any(|c| !c.number_missing);
     if full {
-        own.retain(|c| !c.number_missing);
+        keep(d, &mut own, judged, ClearReason::AnotherNumber, |c| {
+            !c.number_missing
+        });
     }
     let kind = own.iter().map(|c| c.kind).max().unwrap_or(0);
-    own.retain(|c| c.kind == kind);
+    keep(d, &mut own, judged, ClearReason::AnotherKind, |c| {
+        c.kind == kind
+    });
     // A town whose name has a slip in it.
     let town = p.places.iter().filter_map(|n| d.places.get(*n)).any(|m| {
         !m.known.is_empty()
@@ -315,16 +468,15 @@ fn choose(d: &Document<'_>, p: &Phrase, item: &Item, list: Vec<Candidate>) -> Op
             .map(|c| (c.place == Evidence::Here, !c.number_missing, c.kind))
             .max()
             .unwrap_or((false, false, 0));
-        if rival > mine {
-            return None;
-        }
         // A name of its own outweighs an adjective made of the other school's village.
         let made = own.iter().all(|c| c.by == Class::Settlement);
         let named = others.iter().any(|o| {
             (o.place == Evidence::Here, !o.number_missing, o.kind) == rival && o.by == Class::Name
         });
-        if rival == mine && made && named && item.by == By::Adjective {
-            return None;
+        let outweighed = rival == mine && made && named && item.by == By::Adjective;
+        if rival > mine || outweighed {
+            keep(d, &mut own, judged, ClearReason::PublicSchool, |_| false);
+            return;
         }
         if rival == mine {
             reason = Some(Reason::PublicNamesake);
@@ -332,7 +484,8 @@ fn choose(d: &Document<'_>, p: &Phrase, item: &Item, list: Vec<Candidate>) -> Op
     }
     let missing = own.iter().all(|c| c.number_missing);
     if missing && numbered && best != Evidence::Here && p.items.len() > 1 {
-        return None;
+        keep(d, &mut own, judged, ClearReason::AnotherName, |_| false);
+        return;
     }
     if missing {
         reason = reason.or(Some(if numbered {
@@ -350,18 +503,63 @@ fn choose(d: &Document<'_>, p: &Phrase, item: &Item, list: Vec<Candidate>) -> Op
     if kind == 1 {
         reason = reason.or(Some(Reason::OtherKind));
     }
+    if matches!(best, Evidence::Led | Evidence::LedToTown) || numbered && best == Evidence::Aside {
+        reason = Some(Reason::OtherPlace);
+    }
+    if own.iter().all(|c| c.number_beside) {
+        reason = reason.or(Some(Reason::NumberBeside));
+    }
+    for c in &own {
+        judged.evidence.extend(c.words());
+    }
+    judged.evidence.sort_unstable();
+    judged.evidence.dedup();
     let mut schools: Vec<SchoolId> = own
         .iter()
         .filter_map(|c| d.model.schools.get(c.school as usize)?.id.clone())
         .collect();
     schools.sort();
     schools.dedup();
-    let class = own.iter().map(|c| c.by).min()?;
-    Some(Outcome {
+    let Some(class) = own.iter().map(|c| c.by).min() else {
+        return;
+    };
+    judged.outcome = Some(Outcome {
         schools,
         class,
         certainty: reason.map_or(Certainty::Certain, Certainty::Ambiguous),
-    })
+    });
+}
+
+impl Candidate {
+    /// What speaks for and against it, in the fixed words of a report.
+    fn words(&self) -> impl Iterator<Item = &'static str> {
+        let place = match self.place {
+            Evidence::Here => "place:own",
+            Evidence::Unknown => "place:unsaid",
+            Evidence::Elsewhere => "place:another-in-document",
+            Evidence::Aside => "place:another-in-sentence",
+            Evidence::Led | Evidence::LedToTown => "place:another-spoken-of",
+            Evidence::There => "place:another",
+        };
+        let kind = match self.kind {
+            3 => "kind:own",
+            2 => "kind:general",
+            _ => "kind:akin",
+        };
+        [place, kind]
+            .into_iter()
+            .chain(self.number_missing.then_some("number:missing"))
+            .chain(self.number_beside.then_some("number:unsigned-beside"))
+            .chain(self.plain.then_some("name:everyday-word"))
+    }
+}
+
+/// «в Хвойном районе есть своя Кувшинская СОШ»
+fn one_of_its_own(d: &Document<'_>, p: &Phrase) -> bool {
+    p.from
+        .checked_sub(1)
+        .and_then(|b| d.stream.get(b))
+        .is_some_and(|b| b.is_word() && NAMESAKE.fit(d.stream.word(b)))
 }
 
 /// «Кувшинская школа Загорской области»: a region that the registry is not of, right after the phrase. A registry that

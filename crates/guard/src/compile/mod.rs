@@ -8,10 +8,11 @@ mod people;
 
 use std::collections::HashMap;
 
+use super::backstop::{self, Wall};
 use super::hash::Fx;
 use super::model::{Model, School};
 use super::registry::Registry;
-use names::Compiler;
+use names::{Compiler, tokens};
 
 impl Model {
     /// Compiles a registry. Linear in its size.
@@ -104,6 +105,7 @@ impl Model {
         }
         ids.finish(&mut c);
         c.misspelt.seal();
+        let wall = wall(registry, &c);
         Model {
             schools: c.schools,
             variants: c.variants,
@@ -121,6 +123,34 @@ impl Model {
             regions: c.regions,
             single,
             lexicon: c.lexicon,
+            wall,
         }
     }
+}
+
+/// The second wall of the same registry: its names, and the words that others have too.
+fn wall(registry: &Registry, c: &Compiler) -> Wall {
+    let mut wall = backstop::Builder::default();
+    let mut name = |text: &str, school: Option<u32>| {
+        wall.name(&tokens(&c.lexicon, &c.empty, text), school);
+    };
+    for (at, s) in (0..).zip(&registry.protected) {
+        let texts = std::iter::once(&s.name)
+            .chain(&s.full_name)
+            .chain(&s.aliases);
+        texts.for_each(|text| name(text.expose(), Some(at)));
+        s.municipality.iter().for_each(|m| name(m.expose(), None));
+    }
+    for s in &registry.public {
+        let texts = std::iter::once(&s.name)
+            .chain(&s.full_name)
+            .chain(&s.aliases);
+        texts
+            .chain(&s.municipality)
+            .for_each(|text| name(text, None));
+    }
+    for m in &registry.municipalities {
+        name(&m.name, None);
+    }
+    wall.build()
 }

@@ -19,6 +19,13 @@ use crate::model::{LONG_PLACE, Place, School, Variant};
 use crate::morph::{self, Para, adjective_stem, is_adjective, is_in};
 use crate::token::{Stream, Token, Tokenizer, flag};
 
+/// One of those whose name a school bears.
+#[derive(Debug, Default)]
+struct Bearer {
+    words: Vec<Vec<u8>>,
+    initials: Vec<u8>,
+}
+
 /// A name taken apart.
 #[derive(Debug, Default)]
 struct Parts {
@@ -28,8 +35,7 @@ struct Parts {
     adjective: Vec<Vec<u8>>,
     plain: Vec<Vec<u8>>,
     proper: Vec<Vec<u8>>,
-    namesake: Vec<Vec<u8>>,
-    initials: Vec<u8>,
+    bearers: Vec<Bearer>,
     settlement: Option<(u16, Vec<Vec<u8>>)>,
     district: Vec<Vec<u8>>,
 }
@@ -95,7 +101,7 @@ impl Compiler {
             i += 1;
             let next = t.get(i);
             if tok.is_number() {
-                if p.number.is_none() && p.namesake.is_empty() {
+                if p.number.is_none() && p.bearers.is_empty() {
                     p.number = u32::try_from(tok.value).ok();
                 }
                 continue;
@@ -293,24 +299,27 @@ impl Compiler {
         }
     }
 
+    /// «имени А. Громобоева и Ю. Светлова»: each of them.
     fn namesake(&self, p: &mut Parts, stream: &Stream, mut i: usize) -> usize {
+        let mut bearers = vec![Bearer::default()];
         while let Some(tok) = stream.get(i) {
-            if tok.is_number() {
-                i += 1;
-                continue;
-            }
-            if !tok.is_word() {
-                if tok.mark('(') || tok.mark(',') && !p.namesake.is_empty() {
-                    break;
-                }
-                i += 1;
-                continue;
-            }
+            let Some(now) = bearers.last_mut() else { break };
             let word = stream.word(tok);
             let next_cap = stream
                 .get(i + 1)
                 .is_some_and(|n| n.is_word() && n.is(flag::CAPITAL) && stream.word(n).len() != 1);
+            let named = !now.words.is_empty();
             match tok.kind() {
+                _ if tok.is_number() => {}
+                _ if tok.mark('(') => break,
+                _ if tok.mark(',') && named => {
+                    if !stream.get(i + 1).is_some_and(|n| n.is(flag::CAPITAL)) {
+                        break;
+                    }
+                    bearers.push(Bearer::default());
+                }
+                _ if !tok.is_word() => {}
+                Some(Kind::Conj) if named => bearers.push(Bearer::default()),
                 Some(Kind::Settlement | Kind::District | Kind::Region | Kind::Type) => break,
                 Some(Kind::Rank) => {}
                 _ if word.len() == 1 => {
@@ -318,13 +327,34 @@ impl Compiler {
                     if !tok.is(flag::CAPITAL) && next_cap {
                         break;
                     }
-                    p.initials.push(word[0]);
+                    now.initials.push(word[0]);
                 }
-                _ if tok.is(flag::CAPITAL) => p.namesake.push(word.to_vec()),
+                _ if tok.is(flag::CAPITAL) => {
+                    if tok.is(flag::DASH) && named {
+                        bearers.push(Bearer::default());
+                    }
+                    if let Some(now) = bearers.last_mut() {
+                        now.words.push(word.to_vec());
+                    }
+                }
                 _ => {}
             }
             i += 1;
         }
+        // «имени Ивана и Петра Громобоевых»: the first is called by his first name alone.
+        let full = |b: &Bearer| b.words.len() > 1;
+        let whole: Vec<bool> = (0..bearers.len())
+            .map(|n| {
+                bearers.get(n).is_some_and(|b| {
+                    full(b) || !b.initials.is_empty() || !bearers.get(n + 1).is_some_and(full)
+                })
+            })
+            .collect();
+        let kept = bearers.into_iter().zip(whole);
+        p.bearers = kept
+            .filter(|(b, whole)| *whole && !b.words.is_empty())
+            .map(|(b, _)| b)
+            .collect();
         i
     }
 
@@ -538,13 +568,13 @@ impl Compiler {
         }
         let identified = !adjective.is_empty()
             || !p.proper.is_empty()
-            || !p.namesake.is_empty()
+            || !p.bearers.is_empty()
             || p.number.is_some()
             || p.settlement.is_some();
         if !p.plain.is_empty()
             && (!identified
                 || !adjective.is_empty()
-                || p.number.is_some() && p.settlement.is_none() && p.namesake.is_empty())
+                || p.number.is_some() && p.settlement.is_none() && p.bearers.is_empty())
             && p.proper.is_empty()
         {
             v.plain = adjective.is_empty();
@@ -618,10 +648,16 @@ impl Compiler {
                 }
             }
         }
-        if !p.namesake.is_empty() {
-            v.namesake = true;
-            v.initials = p.initials;
-            self.add_namesake(at, &p.namesake, &mut v);
+        let mut bearers = p.bearers.into_iter();
+        if let Some(first) = bearers.next() {
+            self.add_namesake(at, first, &mut v);
+        }
+        // Each further one makes a wording of its own: his initials are not the other's.
+        for other in bearers {
+            let at = self.variants.len() as u32;
+            let mut further = v.clone();
+            self.add_namesake(at, other, &mut further);
+            self.variants.push(further);
         }
         if let Some(n) = p
             .settlement

@@ -119,7 +119,6 @@ pub(super) fn compile(c: &mut Compiler, school: u32, text: &str, people: &mut Ve
             }
             v
         }),
-        female,
     });
 }
 

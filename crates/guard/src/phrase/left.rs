@@ -5,7 +5,7 @@ use super::super::lexicon::{Kind, class, ordinal_suffix, settlement};
 use super::super::morph::{Forms, adjective_stem, is_adjective};
 use super::super::place::{boundary, is_capital};
 use super::super::token::{Token, What, flag};
-use super::{By, REACH, Reader};
+use super::{By, Item, REACH, Reader, Sign};
 
 impl Reader<'_> {
     pub(super) fn left(&mut self) {
@@ -130,6 +130,9 @@ impl Reader<'_> {
             if (m.kind == settlement::DISTRICT || m.from != m.to || m.locative)
                 && (self.hits(to, Self::adjectival).is_empty() || from != to)
             {
+                // «в Ключевом Приречная СОШ»: where it takes place.
+                let there = m.locative && m.kind != settlement::DISTRICT;
+                self.p.beside.extend(there.then_some(n));
                 self.take_place(n, true);
                 return None;
             }
@@ -162,6 +165,17 @@ impl Reader<'_> {
                 self.p.from = l;
                 self.p.formal = true;
                 return Some(l);
+            }
+            // «с педагогическим коллективом Приречной СОШ»: only what stands beside the kind is the kind's.
+            Some(Kind::OtherAdj)
+                if !(l + 1..self.p.anchor).all(|i| {
+                    matches!(
+                        self.kind(i),
+                        Some(Kind::TypeAdj | Kind::LegalAdj | Kind::OtherAdj)
+                    )
+                }) =>
+            {
+                return None;
             }
             Some(Kind::OtherAdj) => {
                 // A word of the name, where the registry says so.
@@ -554,7 +568,10 @@ impl Reader<'_> {
         } else {
             By::Number(value)
         };
-        self.add(by, from, l, Vec::new(), lex.forms);
+        self.put(Item {
+            sign: Sign::Spelt,
+            ..Item::bent(by, from, l, Vec::new(), lex.forms)
+        });
         Some(from)
     }
 
@@ -580,7 +597,8 @@ impl Reader<'_> {
             .p
             .items
             .iter()
-            .any(|i| i.from > number && matches!(i.by, By::Number(_)));
+            .find(|i| i.from > number && matches!(i.by, By::Number(_)))
+            .map(|i| i.sign);
         if signed {
             let sign = number - 1;
             let owner = sign.checked_sub(1).and_then(|p| self.t(p));
@@ -607,21 +625,24 @@ impl Reader<'_> {
                     )
             });
             // «приказ от 25.12.2024 № 120 МБОУ …»: the number of a document.
-            let dated = owner
-                .is_some_and(|o| o.is_number() && !self.p.items.iter().any(|i| i.from == sign));
+            let dated = owner.is_some_and(|o| {
+                o.is_number()
+                    && !boundary(self.s, sign)
+                    && !self.p.items.iter().any(|i| i.from == sign)
+            });
             let led = (number + 1..self.p.anchor)
                 .any(|i| matches!(self.kind(i), Some(Kind::Legal | Kind::LegalAdj)));
             if other && let Some(owner) = self.tail_of_list(sign) {
                 return Some(owner);
             }
-            if other || dated || led && !list {
+            if other || dated || led && list.is_none() {
                 return None;
             }
             self.add(By::Number(value), sign, to, Vec::new(), Forms::ANY);
             return Some(sign);
         }
-        if list {
-            self.add(By::Number(value), number, to, Vec::new(), Forms::ANY);
+        if let Some(sign) = list {
+            self.add_number(By::Number(value), number, to, sign);
             return Some(number);
         }
         // «кабинет 14 школы», but «ученик 5 класса 14 школы»; «аудитория 14 школы № 42»
@@ -683,7 +704,7 @@ impl Reader<'_> {
                 .any(|w| super::super::fold::begins(self.s.word(&b), w))
             });
         if rare && !counted && ones == 1 && !teens {
-            self.add(By::Ordinal(value), number, to, Vec::new(), Forms::ANY);
+            self.add_number(By::Ordinal(value), number, to, Sign::Bare);
             return Some(number);
         }
         let ordinal = if form.plural_only() || counted {
@@ -698,7 +719,7 @@ impl Reader<'_> {
         if !ordinal {
             return None;
         }
-        self.add(By::Number(value), number, to, Vec::new(), Forms::ANY);
+        self.add_number(By::Number(value), number, to, Sign::Bare);
         Some(number)
     }
 }

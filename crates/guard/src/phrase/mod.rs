@@ -16,9 +16,11 @@ pub(crate) use resume::{bearing, resume, resume_named};
 
 use super::index::{Hit, Role};
 use super::lexicon::{Kind, class, settlement};
+use super::mention::{Certainty, Reason};
 use super::model::Model;
 use super::morph::{Forms, is_in};
 use super::place::{self};
+use super::rule::Rule;
 use super::token::{Stream, Token, What, flag};
 use super::translit::skeleton;
 
@@ -34,6 +36,17 @@ pub(crate) enum By {
     Ordinal(u32),
 }
 
+/// How a number is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Sign {
+    /// «№ 2», «СОШ-2», «2-я»: a name's number and nothing else.
+    Signed,
+    /// «вторая»
+    Spelt,
+    /// «СОШ 2», «СОШ2»: it may count, or be a mark.
+    Bare,
+}
+
 /// One thing that may identify a school: tokens from..=to.
 #[derive(Debug, Clone)]
 pub(crate) struct Item {
@@ -42,17 +55,27 @@ pub(crate) struct Item {
     pub to: usize,
     pub hits: Vec<Hit>,
     pub forms: Forms,
+    pub sign: Sign,
+    /// The number goes on: «14а», «14/2».
+    pub broken: bool,
 }
 
 impl Item {
     /// What is read in a form that tells nothing of its case.
     pub(crate) fn new(by: By, from: usize, to: usize, hits: Vec<Hit>) -> Self {
+        Item::bent(by, from, to, hits, Forms::ANY)
+    }
+
+    /// What is read in a form of its own.
+    pub(crate) fn bent(by: By, from: usize, to: usize, hits: Vec<Hit>, forms: Forms) -> Self {
         Item {
             by,
             from,
             to,
             hits,
-            forms: Forms::ANY,
+            forms,
+            sign: Sign::Signed,
+            broken: false,
         }
     }
 }
@@ -70,6 +93,8 @@ pub(crate) struct Phrase {
     pub items: Vec<Item>,
     /// Places that belong to the phrase, as indices.
     pub places: Vec<usize>,
+    /// Those of them that only a comma joins to it: where it is, or something else.
+    pub beside: Vec<usize>,
     /// An adjective of some other place stands before the kind: «Дальнегорская школа № 14».
     pub foreign: bool,
     /// «имени» with a name that no school of the registry has.
@@ -84,6 +109,36 @@ pub(crate) struct Phrase {
     pub english: bool,
     /// The last token that was read, places included.
     pub end: usize,
+    /// The rule that made the phrase, where no word for a school anchors it.
+    pub rule: Option<Rule>,
+    /// Why what it names is doubtful whatever the words say.
+    pub doubt: Option<Reason>,
+}
+
+impl Phrase {
+    /// The rule by which one of its items could mean a school.
+    pub(crate) fn rule_of(&self, item: &Item) -> Rule {
+        let read = match item.by {
+            By::Adjective | By::Proper | By::Namesake if item.hits.iter().all(Hit::is_slip) => {
+                Rule::NearName
+            }
+            By::Adjective => Rule::KindAdjective,
+            By::Proper => Rule::KindTitle,
+            By::Settlement => Rule::SettlementSchool,
+            By::Namesake => Rule::Namesake,
+            By::Number(_) => Rule::KindNumber,
+            By::Ordinal(_) => Rule::KindOrdinal,
+        };
+        self.rule.unwrap_or(read)
+    }
+
+    /// What would be certain, in the light of [`Phrase::doubt`].
+    pub(crate) fn doubtful(&self, certainty: Certainty) -> Certainty {
+        match (certainty, self.doubt) {
+            (Certainty::Certain, Some(reason)) => Certainty::Ambiguous(reason),
+            _ => certainty,
+        }
+    }
 }
 
 struct Reader<'a> {
@@ -191,6 +246,7 @@ pub(crate) fn read(
             forms: lex.forms,
             items: Vec::new(),
             places: Vec::new(),
+            beside: Vec::new(),
             foreign: false,
             other_namesake: false,
             initials: Vec::new(),
@@ -198,6 +254,8 @@ pub(crate) fn read(
             adjective_places: Vec::new(),
             english,
             end: at,
+            rule: None,
+            doubt: None,
         },
         edge: usize::MAX,
     };
@@ -368,29 +426,34 @@ impl Reader<'_> {
     }
 
     fn add(&mut self, by: By, from: usize, to: usize, hits: Vec<Hit>, forms: Forms) {
-        self.p.from = self.p.from.min(from);
-        self.p.to = self.p.to.max(to);
-        if !self.p.items.iter().any(|i| i.from == from && i.by == by) {
-            self.p.items.push(Item {
-                by,
-                from,
-                to,
-                hits,
-                forms,
-            });
+        self.put(Item::bent(by, from, to, hits, forms));
+    }
+
+    /// A number as it is written.
+    fn add_number(&mut self, by: By, from: usize, to: usize, sign: Sign) {
+        self.put(Item {
+            sign,
+            ..Item::new(by, from, to, Vec::new())
+        });
+    }
+
+    fn put(&mut self, item: Item) {
+        self.p.from = self.p.from.min(item.from);
+        self.p.to = self.p.to.max(item.to);
+        if !self
+            .p
+            .items
+            .iter()
+            .any(|i| i.from == item.from && i.by == item.by)
+        {
+            self.p.items.push(item);
         }
     }
 
     /// One of several numbers that the same words give.
     fn add_many(&mut self, by: By, from: usize, to: usize) {
         self.p.to = self.p.to.max(to);
-        self.p.items.push(Item {
-            by,
-            from,
-            to,
-            hits: Vec::new(),
-            forms: Forms::ANY,
-        });
+        self.p.items.push(Item::new(by, from, to, Vec::new()));
     }
 
     fn take_place(&mut self, n: usize, grow: bool) {

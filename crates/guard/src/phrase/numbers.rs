@@ -5,7 +5,7 @@ use super::super::lexicon::{Kind, class, ordinal_suffix};
 use super::super::morph::{Forms, is_in};
 use super::super::place::{boundary, is_capital};
 use super::super::token::{Token, What, flag};
-use super::{By, Item, Reader};
+use super::{By, Item, Reader, Sign};
 
 impl Reader<'_> {
     /// Rank, initials, names; the surname decides.
@@ -158,6 +158,7 @@ impl Reader<'_> {
         let mut any = false;
         let mut prior = 0;
         let mut next_to_read = None;
+        let mut listed = Sign::Bare;
         let many = self.plural();
         loop {
             let from = i;
@@ -232,7 +233,10 @@ impl Reader<'_> {
             }
             let decimal = next.is_some_and(|n| {
                 n.is_number() && n.is(flag::DOT) && !n.is(flag::SPACE)
-                    || n.mark(':') && self.t(end + 2).is_some_and(Token::is_number)
+                    || n.mark(':')
+                        && self
+                            .t(end + 2)
+                            .is_some_and(|m| m.is_number() && !m.is(flag::SPACE | flag::NEWLINE))
                     || n.mark('%')
             });
             if decimal && signs == 0 || value > 9999 {
@@ -276,9 +280,29 @@ impl Reader<'_> {
             if suffix {
                 end += 1;
             }
+            if signs > 0 || suffix || t.is(flag::HYPHEN) {
+                listed = Sign::Signed;
+            }
             let after = self.t(end + 1).copied();
             let unit = after.is_some_and(|n| n.is_word() && !boundary(self.s, end + 1) && (matches!(n.kind(), Some(Kind::Unit | Kind::Month)) || matches!(n.lex, Some(l) if matches!(l.kind, Kind::District | Kind::Settlement | Kind::Object | Kind::Type | Kind::Region | Kind::Legal) && l.forms.has("G") && l.forms.0 & Forms::SINGULAR == 0) || is_in(self.s.word(&n).first().copied().unwrap_or(0), "г") && self.s.word(&n).len() == 1 && !self.t(end + 2).is_some_and(is_capital)));
-            if unit && (signs == 0) {
+            // «Приречная СОШ 12 учителей»: after a name a number counts what follows it.
+            let counts = signs == 0
+                && !suffix
+                && !t.is(flag::HYPHEN)
+                && self
+                    .p
+                    .items
+                    .iter()
+                    .any(|i| !matches!(i.by, By::Number(_) | By::Ordinal(_)))
+                && after.is_some_and(|n| {
+                    n.is_word()
+                        && n.is(flag::SPACE)
+                        && !n.is(flag::CAPITAL | flag::DASH | flag::HYPHEN)
+                        && !boundary(self.s, end + 1)
+                        && !matches!(n.kind(), Some(Kind::Prep | Kind::Conj | Kind::Settlement))
+                        && self.place_starting(end + 1).is_none()
+                });
+            if (unit || counts) && signs == 0 {
                 break;
             }
             if any && signs == 0 && !many {
@@ -308,7 +332,11 @@ impl Reader<'_> {
             }
             if slash || letter && !suffix {
                 self.p.broken_number = true;
-                self.p.to = self.p.to.max(end + 1);
+                self.put(Item {
+                    sign: listed,
+                    broken: true,
+                    ..Item::new(By::Number(value), from, end + 1, Vec::new())
+                });
                 any = true;
                 prior = value;
                 i = if slash { end + 3 } else { end + 2 };
@@ -322,7 +350,7 @@ impl Reader<'_> {
             {
                 break;
             } else {
-                self.add(By::Number(value), from, end, Vec::new(), Forms::ANY);
+                self.add_number(By::Number(value), from, end, listed);
                 any = true;
                 // A range gives every number in it.
                 let joint = self.t(end + 1).copied();
@@ -338,7 +366,9 @@ impl Reader<'_> {
                 let to = self
                     .t(end + 1 + gap)
                     .copied()
-                    .filter(|n| n.is_number() && (dashed || by_word));
+                    .filter(|n| n.is_number() && (dashed || by_word))
+                    // «СОШ № 14 — 38 %»
+                    .filter(|_| !self.t(end + 2 + gap).is_some_and(|x| x.mark('%')));
                 if let Some(n) = to.filter(|n| {
                     n.value > u64::from(value)
                         && n.value - u64::from(value) <= 60
@@ -346,12 +376,10 @@ impl Reader<'_> {
                 }) {
                     let hi = u32::try_from(n.value).unwrap_or(value);
                     for v in value + 1..=hi {
-                        self.p.items.push(Item::new(
-                            By::Number(v),
-                            from,
-                            end + 1 + gap,
-                            Vec::new(),
-                        ));
+                        self.p.items.push(Item {
+                            sign: listed,
+                            ..Item::new(By::Number(v), from, end + 1 + gap, Vec::new())
+                        });
                     }
                     if let Some(first) = self.p.items.iter_mut().find(|x| x.from == from) {
                         first.to = end + 1 + gap;

@@ -118,6 +118,7 @@ fn start_again(
         to: start,
         items: Vec::new(),
         places: Vec::new(),
+        beside: Vec::new(),
         foreign: false,
         other_namesake: false,
         initials: Vec::new(),

@@ -362,8 +362,12 @@ impl Reader<'_> {
             {
                 return self.namesake(r, false);
             }
+            // «школа искусств», «школа юных натуралистов», but not «СОШ спортивным залом довольна».
             Some(Kind::OtherGen | Kind::OtherAdj)
                 if !t.is(flag::CAPITAL | flag::HYPHEN | flag::DASH)
+                    && r == self.p.to + 1
+                    && t.lex.is_some_and(|l| l.forms.has("gG"))
+                    && (!self.p.formal || self.p.items.is_empty())
                     && self.p.items.iter().all(|i| i.to < self.p.anchor) =>
             {
                 self.p.class = class::OTHER;
@@ -488,7 +492,9 @@ impl Reader<'_> {
             let next_school = self.t(after).is_some_and(|x| {
                 matches!(x.kind(), Some(Kind::Type | Kind::Legal | Kind::TypeAdj))
             }) && !boundary(self.s, after);
-            return (!next_school && !self.places[n].locative).then_some(r + 1);
+            let own = !next_school && !self.places[n].locative;
+            self.p.beside.extend(own.then_some(n));
+            return own.then_some(r + 1);
         }
         let last = self.p.items.last();
         let adjective = last.is_some_and(|l| matches!(l.by, By::Adjective) && l.to + 1 == r)

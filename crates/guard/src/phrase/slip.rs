@@ -91,6 +91,9 @@ impl Reader<'_> {
             let Some(t) = self.t(i).copied().filter(|t| self.meaningless(t)) else {
                 continue;
             };
+            if self.longer_after(i) {
+                continue;
+            }
             let hits = self.near(self.s.word(&t), &[Role::Namesake]);
             if !hits.is_empty() {
                 self.add(By::Namesake, from.saturating_sub(1), i, hits, Forms::ANY);

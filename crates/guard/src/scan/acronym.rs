@@ -8,6 +8,7 @@ use super::super::index::{Hit, Role, hash};
 use super::super::lexicon::class;
 use super::super::morph::Forms;
 use super::super::phrase::{self, By};
+use super::super::rule::Rule;
 use super::super::token::{Token, flag};
 use super::Run;
 
@@ -60,13 +61,7 @@ impl Run<'_> {
             if hits.is_empty() || taken || sign > 0 && number.is_none() {
                 continue;
             }
-            let item = phrase::Item {
-                by: By::Proper,
-                from: i,
-                to: end_at,
-                hits,
-                forms: Forms::of("n"),
-            };
+            let item = phrase::Item::bent(By::Proper, i, end_at, hits, Forms::of("n"));
             let mut items = vec![item];
             items.extend(number.map(|n| {
                 phrase::Item::new(
@@ -76,7 +71,7 @@ impl Run<'_> {
                     Vec::new(),
                 )
             }));
-            self.synthetic_of(class, i, end_at, items);
+            self.synthetic_of(Rule::Acronym, class, i, end_at, items);
         }
     }
 }

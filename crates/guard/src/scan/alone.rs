@@ -3,10 +3,11 @@
 
 use super::super::index::{Hit as Found, Role as Hit};
 use super::super::lexicon::{Kind, class, settlement};
-use super::super::mention::{Certainty, Reason};
+use super::super::mention::Reason;
 use super::super::morph::Forms;
 use super::super::phrase::{self, By, Phrase};
 use super::super::place;
+use super::super::rule::Rule;
 use super::super::token::{Token, flag};
 use super::{Run, not_school};
 use glasno_passage::Role;
@@ -144,6 +145,7 @@ impl Run<'_> {
         q.places.extend(beside);
         q.items
             .push(phrase::Item::new(By::Settlement, p.from, p.to, hits));
+        q.rule = Some(Rule::PlaceThenSchool);
         self.phrase(&q);
     }
 
@@ -218,7 +220,12 @@ impl Run<'_> {
                     if (slug || text_slug) && self.slug_name(i, &t)
                         || listed && t.is(flag::CAPITAL) && self.heads_nothing(i)
                     {
-                        self.lone(i, i, hits, slug);
+                        let rule = if slug || text_slug {
+                            Rule::NameInAddress
+                        } else {
+                            Rule::NameInList
+                        };
+                        self.lone(rule, i, i, hits, slug);
                     }
                 } else if t.is_number()
                     && words == 1
@@ -230,7 +237,7 @@ impl Run<'_> {
                         i,
                         Vec::new(),
                     )];
-                    self.synthetic(i, i, items);
+                    self.synthetic(Rule::NumberInColumn, i, i, items);
                 } else if t.is_number()
                     && words == 1
                     && (1..1000).contains(&t.value)
@@ -242,7 +249,7 @@ impl Run<'_> {
                         i,
                         Vec::new(),
                     );
-                    self.synthetic_of(class, i, i, vec![item]);
+                    self.synthetic_of(Rule::NumberInColumn, class, i, i, vec![item]);
                 } else if t.is_number()
                     && words == 1
                     && (1..1000).contains(&t.value)
@@ -254,7 +261,7 @@ impl Run<'_> {
                         i,
                         Vec::new(),
                     );
-                    self.synthetic_of(class::SCHOOL, i, i, vec![item]);
+                    self.synthetic_of(Rule::NumberInColumn, class::SCHOOL, i, i, vec![item]);
                 } else if t.is_number()
                     && words == 1
                     && let Some(class) = self.signed_cell(n)
@@ -265,7 +272,7 @@ impl Run<'_> {
                         i,
                         Vec::new(),
                     );
-                    self.synthetic_of(class, i, i, vec![item]);
+                    self.synthetic_of(Rule::NumberInColumn, class, i, i, vec![item]);
                 } else if listed
                     && (t.mark('№') && self.token(i + 1).is_some_and(Token::is_number))
                     && words <= 3
@@ -279,7 +286,7 @@ impl Run<'_> {
                         Vec::new(),
                     )];
                     let class = self.kind_of_list(n);
-                    self.synthetic_of(class, i, i + 1, items);
+                    self.synthetic_of(Rule::NumberInColumn, class, i, i + 1, items);
                 }
             }
         }
@@ -310,7 +317,7 @@ impl Run<'_> {
                     .filter(|h| h.role == Hit::Adj && h.more == 0)
                     .collect();
                 if !hits.is_empty() {
-                    self.lone(i, i, hits, false);
+                    self.lone(Rule::PostAndName, i, i, hits, false);
                 }
             }
         }
@@ -322,14 +329,21 @@ impl Run<'_> {
         })
     }
 
-    pub(super) fn lone(&mut self, from: usize, to: usize, hits: Vec<Found>, slug: bool) {
-        let mut items = vec![phrase::Item {
-            by: By::Adjective,
+    pub(super) fn lone(
+        &mut self,
+        rule: Rule,
+        from: usize,
+        to: usize,
+        hits: Vec<Found>,
+        slug: bool,
+    ) {
+        let mut items = vec![phrase::Item::bent(
+            By::Adjective,
             from,
             to,
             hits,
-            forms: Forms::of("n"),
-        }];
+            Forms::of("n"),
+        )];
         let mut end = to;
         // Its number, where it has one.
         let sign = usize::from(
@@ -359,26 +373,34 @@ impl Run<'_> {
                 ));
             }
         }
-        self.synthetic(from, end, items);
+        self.synthetic(rule, from, end, items);
     }
 
-    pub(super) fn synthetic(&mut self, from: usize, to: usize, items: Vec<phrase::Item>) {
-        self.synthetic_of(class::ANY, from, to, items);
+    pub(super) fn synthetic(
+        &mut self,
+        rule: Rule,
+        from: usize,
+        to: usize,
+        items: Vec<phrase::Item>,
+    ) {
+        self.synthetic_of(rule, class::ANY, from, to, items);
     }
 
     pub(super) fn synthetic_of(
         &mut self,
+        rule: Rule,
         class: u16,
         from: usize,
         to: usize,
         items: Vec<phrase::Item>,
     ) {
-        self.synthetic_at(class, from, to, items, Vec::new());
+        self.synthetic_at(rule, class, from, to, items, Vec::new());
     }
 
     /// The same, in places that are said.
     pub(super) fn synthetic_at(
         &mut self,
+        rule: Rule,
         class: u16,
         from: usize,
         to: usize,
@@ -388,12 +410,12 @@ impl Run<'_> {
         if items.iter().any(|i| self.yearly(i)) {
             return;
         }
-        let p = Self::made(class, from, to, items, places);
-        self.marked(&p, Reason::NameAlone);
+        self.phrase(&Self::made(rule, class, from, to, items, places));
     }
 
-    /// A phrase that no word for a school anchors.
+    /// A phrase that no word for a school anchors: what it names is always doubtful.
     pub(super) fn made(
+        rule: Rule,
         class: u16,
         from: usize,
         to: usize,
@@ -409,6 +431,7 @@ impl Run<'_> {
             forms: Forms::of("n"),
             items,
             places,
+            beside: Vec::new(),
             foreign: false,
             other_namesake: false,
             initials: Vec::new(),
@@ -416,17 +439,17 @@ impl Run<'_> {
             adjective_places: Vec::new(),
             english: false,
             end: to,
+            rule: Some(rule),
+            doubt: Some(Reason::NameAlone),
         }
     }
 
-    /// Judges a phrase; what would be certain is doubtful for the reason given.
-    pub(super) fn marked(&mut self, p: &Phrase, reason: Reason) {
-        let n = self.out.len();
-        self.phrase(p);
-        for m in self.out.iter_mut().skip(n) {
-            if m.certainty == Certainty::Certain {
-                m.certainty = Certainty::Ambiguous(reason);
-            }
-        }
+    /// Judges a phrase that a rule has made of another; what would be certain is doubtful for the reason given.
+    pub(super) fn marked(&mut self, rule: Rule, p: Phrase, reason: Reason) {
+        self.phrase(&Phrase {
+            rule: Some(rule),
+            doubt: Some(reason),
+            ..p
+        });
     }
 }

@@ -10,6 +10,7 @@ use super::super::lexicon::{Kind, class, ordinal_suffix, settlement};
 use super::super::morph::Forms;
 use super::super::phrase::{self, By, Phrase};
 use super::super::place::{boundary, is_capital};
+use super::super::rule::Rule;
 use super::super::token::{Token, What, flag};
 use super::Run;
 use glasno_passage::Role;
@@ -199,13 +200,8 @@ impl Run<'_> {
         let Some(n) = self.token(i + 1) else {
             return true;
         };
-        if !n.is_word() && !n.is_number() {
-            return true;
-        }
-        if n.is_number() {
-            return false;
-        }
-        boundary(self.d.stream, i + 1)
+        !n.is_word()
+            || boundary(self.d.stream, i + 1)
             || n.is(flag::DASH)
             || matches!(n.kind(), Some(Kind::Prep | Kind::Conj))
             || n.lexed(Kind::TypeAdj) && self.heads_nothing(i + 1)
@@ -266,17 +262,11 @@ impl Run<'_> {
             return;
         }
         if let Some(number) = self.ordinal_before(i) {
-            let item = phrase::Item {
-                by: By::Adjective,
-                from: i,
-                to: i,
-                hits,
-                forms: Forms::of("n"),
-            };
-            self.synthetic(i, i, vec![item, number]);
+            let item = phrase::Item::bent(By::Adjective, i, i, hits, Forms::of("n"));
+            self.synthetic(Rule::NameApart, i, i, vec![item, number]);
             return;
         }
-        self.lone(i, i, hits, false);
+        self.lone(Rule::NameApart, i, i, hits, false);
     }
 
     /// «Лицеи: «Горизонт», «Сияние»»: only titles and places stand between the kind and this one.
@@ -350,14 +340,8 @@ impl Run<'_> {
         for (role, by) in roles {
             let hits = self.readings(&t, |h| h.role == role && h.more == 0);
             if !hits.is_empty() && (role != Hit::Proper || t.is(flag::QUOTE)) {
-                let item = phrase::Item {
-                    by,
-                    from: i,
-                    to: i,
-                    hits,
-                    forms: Forms::of("n"),
-                };
-                self.synthetic_of(class, i, i, vec![item]);
+                let item = phrase::Item::bent(by, i, i, hits, Forms::of("n"));
+                self.synthetic_of(Rule::TitleApart, class, i, i, vec![item]);
                 return;
             }
         }
@@ -471,7 +455,7 @@ impl Run<'_> {
             .into_iter()
             .map(|v| phrase::Item::new(By::Ordinal(v), i, last, Vec::new()))
             .collect();
-        self.synthetic_of(class::SCHOOL, i, last, items);
+        self.synthetic_of(Rule::NumberApart, class::SCHOOL, i, last, items);
     }
 
     /// «Школе присвоено имя …», «Имя … носит школа».
@@ -505,8 +489,9 @@ impl Run<'_> {
             return;
         }
         if let Some(p) = phrase::bearing(self.d.model, self.d.stream, &self.d.places, kind, i) {
-            self.phrase(&p);
             let mut last = p;
+            last.rule = Some(Rule::NamesakeGiven);
+            self.phrase(&last);
             while let Some(next) =
                 phrase::resume_named(self.d.model, self.d.stream, &self.d.places, &last)
             {
@@ -567,6 +552,7 @@ impl Run<'_> {
         q.to = m.to;
         q.items
             .push(phrase::Item::new(By::Settlement, p.from, m.to, hits));
+        q.rule = Some(Rule::SchoolThenPlace);
         self.phrase(&q);
     }
 }

@@ -9,6 +9,7 @@ use super::super::lexicon::{Kind, class, settlement};
 use super::super::mention::Reason;
 use super::super::phrase::{By, Item, Phrase};
 use super::super::place::boundary;
+use super::super::rule::Rule;
 use super::super::token::{Token, flag};
 use super::Run;
 
@@ -96,7 +97,7 @@ impl Run<'_> {
             let mut q = p.clone();
             q.places.push(n);
             q.items.push(item);
-            self.marked(&q, Reason::NameAlone);
+            self.marked(Rule::TheirSchool, q, Reason::NameAlone);
         }
     }
 
@@ -162,7 +163,7 @@ impl Run<'_> {
             return;
         }
         if let Some(item) = self.village_item(n, i, i) {
-            self.synthetic_at(class::ANY, i, i, vec![item], vec![n]);
+            self.synthetic_at(Rule::TeachersThere, class::ANY, i, i, vec![item], vec![n]);
         }
     }
 
@@ -193,7 +194,14 @@ impl Run<'_> {
             return;
         }
         if let Some(item) = self.village_item(n, m.from, m.to) {
-            self.synthetic_at(class::ANY, m.from, m.to, vec![item], vec![n]);
+            self.synthetic_at(
+                Rule::KeyOfCodes,
+                class::ANY,
+                m.from,
+                m.to,
+                vec![item],
+                vec![n],
+            );
         }
     }
 
@@ -231,7 +239,7 @@ impl Run<'_> {
         }
         if let Some(item) = self.village_item(n, i, m.to) {
             let class = if l.value == 0 { class::SCHOOL } else { l.value };
-            self.synthetic_at(class, i, m.to, vec![item], vec![n]);
+            self.synthetic_at(Rule::SortInBrackets, class, i, m.to, vec![item], vec![n]);
         }
     }
 
@@ -271,7 +279,14 @@ impl Run<'_> {
             return;
         }
         let item = Item::new(By::Ordinal(value), i, end, Vec::new());
-        self.synthetic_at(class::ANY, i, end, vec![item], vec![n]);
+        self.synthetic_at(
+            Rule::OrdinalInPlace,
+            class::ANY,
+            i,
+            end,
+            vec![item],
+            vec![n],
+        );
     }
 
     /// «Ключевская четырнадцатая опять в списке: школа …»: the town's adjective and the number, in one gender.
@@ -321,9 +336,16 @@ impl Run<'_> {
             return;
         }
         let item = Item::new(By::Ordinal(value), b, end, Vec::new());
-        let mut p = Self::made(class::SCHOOL, b, end, vec![item], Vec::new());
+        let mut p = Self::made(
+            Rule::OrdinalOfTown,
+            class::SCHOOL,
+            b,
+            end,
+            vec![item],
+            Vec::new(),
+        );
         p.adjective_places = owners;
-        self.marked(&p, Reason::NameAlone);
+        self.phrase(&p);
     }
 
     /// Whether the paragraph has a word for a school.

@@ -9,6 +9,7 @@ use super::super::lexicon::{Kind, class, settlement};
 use super::super::morph::Forms;
 use super::super::phrase::{By, Item};
 use super::super::place::boundary;
+use super::super::rule::Rule;
 use super::super::token::flag;
 use super::{Run, not_school};
 use glasno_passage::Role;
@@ -88,14 +89,15 @@ impl Run<'_> {
         if hits.is_empty() {
             return;
         }
-        let item = Item {
-            by: By::Proper,
-            from: i,
-            to: end,
-            hits,
-            forms: Forms::of("n"),
-        };
-        self.synthetic_at(class::ANY, i, end, vec![item], vec![n]);
+        let item = Item::bent(By::Proper, i, end, hits, Forms::of("n"));
+        self.synthetic_at(
+            Rule::TitleOfVillage,
+            class::ANY,
+            i,
+            end,
+            vec![item],
+            vec![n],
+        );
     }
 
     /// «завуч, Приречное», «завуч из Приречного»: a post that no house of culture has.
@@ -131,7 +133,14 @@ impl Run<'_> {
             return;
         }
         let item = Item::new(By::Settlement, m.from, m.to, hits);
-        self.synthetic_at(class::SCHOOL, m.from, m.to, vec![item], vec![n]);
+        self.synthetic_at(
+            Rule::PostOfVillage,
+            class::SCHOOL,
+            m.from,
+            m.to,
+            vec![item],
+            vec![n],
+        );
     }
 
     /// «Завуч, Поляны цветут»: after a comma the village must end its line or clause.

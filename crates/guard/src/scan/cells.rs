@@ -8,6 +8,7 @@ use super::super::index::Role as Hit;
 use super::super::lexicon::{Kind, class, settlement};
 use super::super::morph::Forms;
 use super::super::phrase::{self, By, Phrase};
+use super::super::rule::Rule;
 use super::super::token::{Token, flag};
 use super::Run;
 use glasno_passage::Role;
@@ -48,6 +49,7 @@ impl Run<'_> {
         self.names_beside(part, &mut q);
         self.number_of_row(part, &mut q);
         if !q.items.is_empty() {
+            q.rule = Some(Rule::RowOfCells);
             self.phrase(&q);
         }
     }
@@ -104,17 +106,17 @@ impl Run<'_> {
             let value = u32::try_from(t.value).unwrap_or(0);
             // Without a head the number may count: only in the school's own place.
             let headed = self.head_of(table, column + 1, own).is_some();
-            q.items.push(phrase::Item {
-                by: if headed {
+            q.items.push(phrase::Item::bent(
+                if headed {
                     By::Number(value)
                 } else {
                     By::Ordinal(value)
                 },
-                from: i,
-                to: i,
-                hits: Vec::new(),
-                forms: Forms::ANY,
-            });
+                i,
+                i,
+                Vec::new(),
+                Forms::ANY,
+            ));
         }
         // «СОШ | адмирала В. Н. Громобоева» under «имя»
         let honoured = words <= 7 && self.heads.honours.above((table, column + 1), row, part);
@@ -131,13 +133,13 @@ impl Run<'_> {
                 (!hits.is_empty()).then_some((k, hits))
             });
             if let Some((k, hits)) = named {
-                q.items.push(phrase::Item {
-                    by: By::Namesake,
-                    from: first,
-                    to: k,
+                q.items.push(phrase::Item::bent(
+                    By::Namesake,
+                    first,
+                    k,
                     hits,
-                    forms: Forms::of("n"),
-                });
+                    Forms::of("n"),
+                ));
                 return;
             }
         }
@@ -150,13 +152,8 @@ impl Run<'_> {
                 let hits = self.readings(t, |h| h.role == role && usize::from(h.more) < words);
                 let fits = role != Hit::Namesake && t.is(flag::CAPITAL);
                 if !hits.is_empty() && fits {
-                    q.items.push(phrase::Item {
-                        by,
-                        from: i,
-                        to: i,
-                        hits,
-                        forms: Forms::of("n"),
-                    });
+                    q.items
+                        .push(phrase::Item::bent(by, i, i, hits, Forms::of("n")));
                     break;
                 }
             }
@@ -280,7 +277,7 @@ impl Run<'_> {
             return;
         }
         let item = phrase::Item::new(By::Settlement, i, i, hits);
-        self.synthetic_at(value, i, i, vec![item], places);
+        self.synthetic_at(Rule::KindUnderHead, value, i, i, vec![item], places);
     }
 
     /// A column headed «№ школы»: its bare numbers are names.

@@ -8,6 +8,7 @@ use super::super::lexicon::{Kind, class, ordinal_suffix};
 use super::super::morph::Forms;
 use super::super::phrase::{By, Item};
 use super::super::place::boundary;
+use super::super::rule::Rule;
 use super::super::token::{Token, flag};
 use super::Run;
 use glasno_passage::Role;
@@ -93,7 +94,7 @@ impl Run<'_> {
                 Vec::new(),
             );
             let class = self.class_of(k);
-            self.synthetic_of(class, i, at, vec![item]);
+            self.synthetic_of(Rule::MeantAgain, class, i, at, vec![item]);
         }
     }
 
@@ -163,7 +164,7 @@ impl Run<'_> {
         }
         if let (Some(a), Some(b)) = (items.first(), items.last()) {
             let (from, to, class) = (a.from, b.to, self.class_of(k));
-            self.synthetic_of(class, from, to, items);
+            self.synthetic_of(Rule::ListOfNumbers, class, from, to, items);
         }
     }
 
@@ -221,7 +222,14 @@ impl Run<'_> {
                 continue;
             }
             if let Some(item) = self.village_item(n, from, to) {
-                self.synthetic_at(self.class_of(k), from, to, vec![item], vec![n]);
+                self.synthetic_at(
+                    Rule::VillagesOfKind,
+                    self.class_of(k),
+                    from,
+                    to,
+                    vec![item],
+                    vec![n],
+                );
             }
         }
     }

@@ -5,10 +5,10 @@
 use super::super::fold::{Beginnings, begins, enc, ends};
 use super::super::index::Role as Hit;
 use super::super::lexicon::{Kind, class, settlement};
-use super::super::mention::Reason;
 use super::super::morph::{Forms, adjective_stem};
 use super::super::phrase::{self, By};
 use super::super::place::boundary;
+use super::super::rule::Rule;
 use super::super::token::{Token, flag};
 use super::Run;
 
@@ -47,7 +47,7 @@ impl Run<'_> {
             return;
         }
         let item = phrase::Item::new(By::Settlement, m.from, m.to, hits);
-        self.synthetic(m.from, m.to, vec![item]);
+        self.synthetic(Rule::PeopleOfVillage, m.from, m.to, vec![item]);
     }
 
     /// «школьники Приречного»: the village in the genitive, right after them.
@@ -85,7 +85,7 @@ impl Run<'_> {
             return;
         }
         let item = phrase::Item::new(By::Settlement, i + 1, to, hits);
-        self.synthetic(i + 1, to, vec![item]);
+        self.synthetic(Rule::PeopleOfVillage, i + 1, to, vec![item]);
     }
 
     /// «ключевская «семёрка»»: the number of a school of the town, as a nickname.
@@ -141,9 +141,9 @@ impl Run<'_> {
             return;
         }
         let item = phrase::Item::new(By::Ordinal(*value), b, i, Vec::new());
-        let mut p = Self::made(class::SCHOOL, b, i, vec![item], Vec::new());
+        let mut p = Self::made(Rule::Nickname, class::SCHOOL, b, i, vec![item], Vec::new());
         p.adjective_places = owners;
-        self.marked(&p, Reason::NameAlone);
+        self.phrase(&p);
     }
 
     /// «кадеты из «Северного щита»»: people of a school by its own name.
@@ -189,14 +189,8 @@ impl Run<'_> {
         let Some(more) = hits.iter().map(|h| usize::from(h.more)).max() else {
             return;
         };
-        let item = phrase::Item {
-            by: By::Proper,
-            from: i,
-            to: i + more,
-            hits,
-            forms: Forms::of("n"),
-        };
-        self.synthetic(i, i + more, vec![item]);
+        let item = phrase::Item::bent(By::Proper, i, i + more, hits, Forms::of("n"));
+        self.synthetic(Rule::PeopleOfTitle, i, i + more, vec![item]);
     }
 
     /// «Приречные учителя», «приреченские школьники»: people of a school by the adjective of its village.
@@ -289,13 +283,7 @@ impl Run<'_> {
         if hits.is_empty() {
             return;
         }
-        let item = phrase::Item {
-            by: By::Adjective,
-            from: b,
-            to: b,
-            hits,
-            forms: Forms::of("n"),
-        };
-        self.synthetic(b, i, vec![item]);
+        let item = phrase::Item::bent(By::Adjective, b, b, hits, Forms::of("n"));
+        self.synthetic(Rule::PeopleByAdjective, b, i, vec![item]);
     }
 }

@@ -8,6 +8,7 @@ use super::super::lexicon::{Kind, class, settlement};
 use super::super::morph::Forms;
 use super::super::phrase::{self, By};
 use super::super::place::{boundary, is_capital};
+use super::super::rule::Rule;
 use super::super::token::{Token, flag};
 use super::Run;
 
@@ -53,7 +54,7 @@ impl Run<'_> {
             hits = self.d.model.misspelt.near(word, |r| r == Hit::Adj);
         }
         if !owned && !hits.is_empty() {
-            self.lone(i, i, hits, false);
+            self.lone(Rule::KindLeftOut, i, i, hits, false);
         }
     }
 
@@ -128,7 +129,7 @@ impl Run<'_> {
             return;
         }
         let item = phrase::Item::new(By::Settlement, i, m.to, hits);
-        self.synthetic_at(l.value, i, m.to, vec![item], vec![n]);
+        self.synthetic_at(Rule::KindOfVillage, l.value, i, m.to, vec![item], vec![n]);
     }
 
     /// «шестая основная», «7-я средняя и 12-я»: number and kind without the word «школа», in the school's own place.
@@ -178,6 +179,6 @@ impl Run<'_> {
             return;
         };
         let item = phrase::Item::new(By::Ordinal(value), i, end, Vec::new());
-        self.synthetic_of(kind.value, i, end + 1, vec![item]);
+        self.synthetic_of(Rule::NumberOfKind, kind.value, i, end + 1, vec![item]);
     }
 }

@@ -6,6 +6,7 @@ use super::super::context::Evidence;
 use super::super::index::Role as Hit;
 use super::super::lexicon::{Kind, class, settlement};
 use super::super::place;
+use super::super::rule::Rule;
 use super::super::token::flag;
 use super::{Run, heads};
 use glasno_passage::Role;
@@ -169,7 +170,7 @@ impl Run<'_> {
                     })
         });
         if !hits.is_empty() {
-            self.lone(first, last, hits, false);
+            self.lone(Rule::NameBeforeDash, first, last, hits, false);
         }
     }
 

@@ -34,13 +34,15 @@ use super::context::Document;
 use super::identifiers;
 use super::index::{self, Role as Hit};
 use super::lexicon::Kind;
-use super::mention::{Certainty, Class, Mention, Number};
+use super::mention::{Certainty, Class, Mention, Number, Reason};
 use super::model::Model;
 use super::morph::GrammaticalCase;
 use super::people;
-use super::phrase::{self, By, Phrase};
-use super::resolve;
+use super::phrase::{self, By, Phrase, Sign};
+use super::resolve::{self, Judged};
+use super::rule::Rule;
 use super::token::{Token, Tokenizer, What, flag};
+use super::verdict::{ClearReason, Trace, Verdict};
 use crate::registry::{IdentifierKind, Registry, SchoolId};
 use glasno_passage::{Fragment, Locator, Role};
 
@@ -78,6 +80,21 @@ impl Recognizer {
 
     /// The same, and beside it where a name was read and cleared by its context: fragment and bytes.
     pub fn examine(&self, fragments: &[Fragment<'_>]) -> (Vec<Mention>, Vec<Cleared>) {
+        let (mentions, cleared, _) = self.run(fragments, false);
+        (mentions, cleared)
+    }
+
+    /// Every place where a school could be meant, with the rule that weighed it, what spoke for and against, and the
+    /// verdict: the same evaluation as [`Recognizer::scan`].
+    pub fn explain(&self, fragments: &[Fragment<'_>]) -> Vec<Trace> {
+        self.run(fragments, true).2
+    }
+
+    fn run(
+        &self,
+        fragments: &[Fragment<'_>],
+        record: bool,
+    ) -> (Vec<Mention>, Vec<Cleared>, Vec<Trace>) {
         let mut tokenizer =
             Tokenizer::remembering(&self.model.index, &self.model.lexicon, self.number);
         for (n, f) in fragments.iter().enumerate() {
@@ -86,7 +103,7 @@ impl Recognizer {
         }
         let stream = tokenizer.out;
         if !self.worth(&stream.tokens) {
-            return (Vec::new(), Vec::new());
+            return (Vec::new(), Vec::new(), Vec::new());
         }
         let roles: Vec<Role> = fragments.iter().map(|f| f.role).collect();
         let d = Document::new(&self.model, &stream, &roles);
@@ -96,8 +113,10 @@ impl Recognizer {
             fragments,
             out: Vec::new(),
             used: vec![false; stream.tokens.len()],
+            judged: vec![false; stream.tokens.len()],
             cleared: Vec::new(),
             kinds: Vec::new(),
+            trace: record.then(Vec::new),
         };
         run.schools();
         run.others();
@@ -107,8 +126,11 @@ impl Recognizer {
         run.series();
         run.elliptic();
         run.stems(&stems);
+        run.backstop(&roles);
+        run.leftovers();
         let cleared = std::mem::take(&mut run.cleared);
-        (run.finish(), cleared)
+        let trace = run.trace.take().unwrap_or_default();
+        (run.finish(), cleared, trace)
     }
 
     /// Whether any token could begin a finding.
@@ -128,9 +150,13 @@ struct Run<'a> {
     fragments: &'a [Fragment<'a>],
     out: Vec<Mention>,
     used: Vec<bool>,
+    /// Tokens that a rule has weighed: reported or cleared.
+    judged: Vec<bool>,
     cleared: Vec<Cleared>,
     /// Words for kinds of school.
     kinds: Vec<usize>,
+    /// Where it is asked for: every verdict.
+    trace: Option<Vec<Trace>>,
 }
 
 impl Run<'_> {
@@ -206,21 +232,46 @@ impl Run<'_> {
         }
         for p in phrases {
             if p.items.is_empty() {
-                self.in_its_row(&p);
-                self.after_its_place(&p);
-                self.before_its_place(&p);
-                self.sole_of_its_kind(&p);
-                self.visited(&p);
-                self.under_its_village(&p);
-                self.their_school(&p);
-            } else {
-                self.phrase(&p);
+                self.nameless(&p);
+                continue;
+            }
+            let found = self.out.len();
+            self.phrase(&p);
+            // «с. Приречное, СОШ 25»: the number may say something else.
+            let counts = |i: &phrase::Item| matches!(i.by, By::Number(_)) && i.sign == Sign::Bare;
+            let first = p.items.iter().map(|i| i.from).min();
+            if self.out.len() == found
+                && p.items.iter().all(counts)
+                && let Some(first) = first.filter(|f| *f > p.anchor)
+            {
+                for u in self.used.iter_mut().take(p.to + 1).skip(p.from) {
+                    *u = false;
+                }
+                self.nameless(&Phrase {
+                    items: Vec::new(),
+                    to: first - 1,
+                    end: first - 1,
+                    broken_number: false,
+                    doubt: Some(Reason::NumberBeside),
+                    ..p
+                });
             }
         }
     }
 
+    /// A word for a school that no name, number or place stands by.
+    fn nameless(&mut self, p: &Phrase) {
+        self.in_its_row(p);
+        self.after_its_place(p);
+        self.before_its_place(p);
+        self.sole_of_its_kind(p);
+        self.visited(p);
+        self.under_its_village(p);
+        self.their_school(p);
+    }
+
     fn phrase(&mut self, p: &Phrase) {
-        let outcomes: Vec<_> = p
+        let judged: Vec<Judged> = p
             .items
             .iter()
             .map(|i| resolve::item(&self.d, p, i))
@@ -251,11 +302,16 @@ impl Run<'_> {
             }
             kinds
         };
-        let all = listed.iter().all(|n| outcomes[*n].is_some());
+        let all = listed.iter().all(|n| judged[*n].outcome.is_some());
         let whole_span = self.span(p.from, p.to);
         let mut done: Vec<(Vec<SchoolId>, Range<usize>)> = Vec::new();
-        for (n, (item, outcome)) in p.items.iter().zip(outcomes).enumerate() {
-            let Some(o) = outcome else {
+        for (n, (item, judged)) in p.items.iter().zip(judged).enumerate() {
+            self.record(p, item, &judged);
+            let weighed = judged.outcome.is_some() || !judged.cleared.is_empty();
+            for j in self.judged.iter_mut().take(item.to + 1).skip(item.from) {
+                *j |= weighed;
+            }
+            let Some(o) = judged.outcome else {
                 // What the phrase decided is not asked again of its words.
                 if !item.hits.is_empty() || matches!(item.by, By::Number(_)) {
                     for u in self.used.iter_mut().take(item.to + 1).skip(item.from) {
@@ -290,13 +346,61 @@ impl Run<'_> {
                     span,
                     schools: o.schools.clone(),
                     class: o.class,
-                    certainty: o.certainty,
+                    certainty: p.doubtful(o.certainty),
                     case,
                     number,
                     whole,
                 });
             }
         }
+    }
+
+    /// Keeps the verdicts on one item of a phrase.
+    fn record(&mut self, p: &Phrase, item: &phrase::Item, judged: &Judged) {
+        if self.trace.is_none() {
+            return;
+        }
+        let rule = p.rule_of(item);
+        if let Some(o) = &judged.outcome {
+            let verdict = p.doubtful(o.certainty).into();
+            for school in &o.schools {
+                let evidence = judged.evidence.clone();
+                self.note(item.from, item.to, school.clone(), rule, evidence, verdict);
+            }
+        }
+        for (school, reason) in &judged.cleared {
+            let id = self.id_of(*school);
+            if let Some(id) = id {
+                let verdict = Verdict::Cleared(*reason);
+                self.note(item.from, item.to, id, rule, Vec::new(), verdict);
+            }
+        }
+    }
+
+    fn note(
+        &mut self,
+        from: usize,
+        to: usize,
+        school: SchoolId,
+        rule: Rule,
+        evidence: Vec<&'static str>,
+        verdict: Verdict,
+    ) {
+        let spans = self.spans(from, to, from);
+        if let (Some(trace), Some((fragment, span))) = (&mut self.trace, spans.into_iter().next()) {
+            trace.push(Trace {
+                fragment,
+                span,
+                school,
+                rule,
+                evidence,
+                verdict,
+            });
+        }
+    }
+
+    fn id_of(&self, school: u32) -> Option<SchoolId> {
+        self.d.model.schools.get(school as usize)?.id.clone()
     }
 
     /// People and identifiers.
@@ -330,7 +434,7 @@ impl Run<'_> {
                     _ => people::at_patronymic(self.d.model, stream, i),
                 };
                 if let Some(f) = found {
-                    self.person(&f);
+                    self.person(&f, Rule::PersonApart);
                 }
             }
             if !t.has_hits() {
@@ -338,15 +442,23 @@ impl Run<'_> {
             }
             for hit in stream.hits(t) {
                 match hit.role {
-                    Hit::Surname => {
-                        if let Some(f) = people::at(self.d.model, stream, i, *hit) {
-                            self.person(&f);
-                        }
-                    }
+                    Hit::Surname => match people::at(self.d.model, stream, i, *hit) {
+                        Ok(f) => self.person(&f, Rule::Person),
+                        Err(reason) => self.nobody(i, *hit, reason),
+                    },
                     Hit::Street => self.address(i, *hit),
                     _ => {}
                 }
             }
+        }
+    }
+
+    /// What the second wall adds.
+    fn backstop(&mut self, roles: &[Role]) {
+        let found = self.d.model.wall.find(self.d.stream, roles, &self.judged);
+        for (i, school) in found {
+            let doubt = Certainty::Ambiguous(Reason::StemNear);
+            self.found(school, i, i, Class::Name, doubt, None, Rule::Backstop);
         }
     }
 
@@ -359,9 +471,18 @@ impl Run<'_> {
             IdentifierKind::Site => Class::Site,
             IdentifierKind::Address => Class::Address,
         };
-        self.found(f.school, f.from, f.to, class, certainty, None);
+        let rule = match f.kind {
+            IdentifierKind::Inn => Rule::Inn,
+            IdentifierKind::Ogrn => Rule::Ogrn,
+            IdentifierKind::Phone => Rule::Phone,
+            IdentifierKind::Email => Rule::Email,
+            IdentifierKind::Site => Rule::Site,
+            IdentifierKind::Address => Rule::Address,
+        };
+        self.found(f.school, f.from, f.to, class, certainty, None, rule);
     }
 
+    #[expect(clippy::too_many_arguments, reason = "the parts of one mention")]
     fn found(
         &mut self,
         school: u32,
@@ -370,16 +491,15 @@ impl Run<'_> {
         class: Class,
         certainty: Certainty,
         case: Option<GrammaticalCase>,
+        rule: Rule,
     ) {
-        let Some(id) = self
-            .d
-            .model
-            .schools
-            .get(school as usize)
-            .and_then(|s| s.id.clone())
-        else {
+        let Some(id) = self.id_of(school) else {
             return;
         };
+        for j in self.judged.iter_mut().take(to + 1).skip(from) {
+            *j = true;
+        }
+        self.note(from, to, id.clone(), rule, Vec::new(), certainty.into());
         for (fragment, span) in self.spans(from, to, from) {
             self.out.push(Mention {
                 fragment,
@@ -394,13 +514,52 @@ impl Run<'_> {
         }
     }
 
-    fn person(&mut self, f: &people::Found) {
+    /// A head's surname that another has, or that tells nobody.
+    fn nobody(&mut self, i: usize, hit: index::Hit, reason: ClearReason) {
+        let person = self.d.model.people.get(hit.owner as usize);
+        let school = person.and_then(|p| self.id_of(p.school));
+        if let Some(id) = school.filter(|_| self.trace.is_some()) {
+            let verdict = Verdict::Cleared(reason);
+            self.note(i, i, id, Rule::Person, Vec::new(), verdict);
+        }
+    }
+
+    /// Words of the registry's names that no rule has weighed: nothing by them speaks of a school.
+    fn leftovers(&mut self) {
+        if self.trace.is_none() {
+            return;
+        }
+        for i in 0..self.d.stream.tokens.len() {
+            let Some(t) = self.token(i).copied() else {
+                continue;
+            };
+            if self.judged.get(i).copied().unwrap_or(true) {
+                continue;
+            }
+            for hit in self.readings(&t, |_| true) {
+                let rule = match hit.role {
+                    Hit::Adj => Rule::KindAdjective,
+                    Hit::Proper => Rule::KindTitle,
+                    Hit::Namesake => Rule::Namesake,
+                    Hit::Topo if t.is(flag::CAPITAL) => Rule::SettlementSchool,
+                    _ => continue,
+                };
+                let variant = self.d.model.variants.get(hit.owner as usize);
+                if let Some(id) = variant.and_then(|v| self.id_of(v.school)) {
+                    let verdict = Verdict::Cleared(ClearReason::NoSchoolNear);
+                    self.note(i, i, id, rule, Vec::new(), verdict);
+                }
+            }
+        }
+    }
+
+    fn person(&mut self, f: &people::Found, rule: Rule) {
         let certainty = f.doubt.map_or(Certainty::Certain, Certainty::Ambiguous);
         let case = f
             .forms
             .case(false)
             .or_else(|| self.governed(f.from, f.forms));
-        self.found(f.school, f.from, f.to, Class::Person, certainty, case);
+        self.found(f.school, f.from, f.to, Class::Person, certainty, case, rule);
     }
 
     /// Bytes of tokens from..=to in their one fragment.

@@ -9,6 +9,7 @@ use super::super::lexicon::{Kind, class};
 use super::super::morph::Forms;
 use super::super::phrase::{By, Item, Phrase};
 use super::super::place::boundary;
+use super::super::rule::Rule;
 use super::super::token::{Token, flag};
 use super::{Run, heads};
 use glasno_passage::Role;
@@ -178,7 +179,7 @@ impl Run<'_> {
             .collect();
         if let (Some(a), Some(b)) = (items.first(), items.last()) {
             let (from, to) = (a.from, b.to);
-            self.synthetic_of(class, from, to, items);
+            self.synthetic_of(Rule::ListOfNumbers, class, from, to, items);
         }
     }
 

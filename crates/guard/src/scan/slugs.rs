@@ -7,6 +7,7 @@ use super::super::index::{Hit as Found, Role as Hit};
 use super::super::lexicon::Kind;
 use super::super::morph::Forms;
 use super::super::phrase::{self, By};
+use super::super::rule::Rule;
 use super::super::token::{Token, What, flag};
 use super::{Run, not_school};
 
@@ -33,14 +34,8 @@ impl Run<'_> {
         let Some(more) = hits.iter().map(|h| usize::from(h.more)).max() else {
             return;
         };
-        let item = phrase::Item {
-            by: By::Proper,
-            from: i,
-            to: i + more,
-            hits,
-            forms: Forms::of("n"),
-        };
-        self.synthetic(i, i + more, vec![item]);
+        let item = phrase::Item::bent(By::Proper, i, i + more, hits, Forms::of("n"));
+        self.synthetic(Rule::NameInAddress, i, i + more, vec![item]);
     }
 
     /// In a slug: feminine (as «школа» is), and no other thing in the same step of the path.

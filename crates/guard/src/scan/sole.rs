@@ -10,6 +10,7 @@ use super::super::lexicon::{Kind, class, settlement};
 use super::super::mention::Reason;
 use super::super::morph::{Forms, adjective_stem};
 use super::super::phrase::{self, By, Phrase};
+use super::super::rule::Rule;
 use super::super::token::{What, flag};
 use super::Run;
 
@@ -96,7 +97,7 @@ impl Run<'_> {
         let mut q = p.clone();
         q.items
             .push(phrase::Item::new(By::Namesake, p.from, p.to, hits));
-        self.marked(&q, Reason::SoleKind);
+        self.marked(Rule::SoleKind, q, Reason::SoleKind);
     }
 
     /// Whether the kind is plainly in the singular: «гимназии» may be many.

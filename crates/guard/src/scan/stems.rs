@@ -8,6 +8,7 @@ use super::super::index::Role as Hit;
 use super::super::lexicon::Kind;
 use super::super::morph::Forms;
 use super::super::phrase::{By, Item};
+use super::super::rule::Rule;
 use super::super::token::flag;
 use super::Run;
 
@@ -37,14 +38,8 @@ impl Run<'_> {
                 .into_iter()
                 .filter(|h| matches!(h.role, Hit::Abbreviation | Hit::Adj) && h.more == 0)
                 .collect();
-            let item = Item {
-                by: By::Adjective,
-                from: i,
-                to: i,
-                hits,
-                forms: Forms::of("n"),
-            };
-            self.synthetic(i, i, vec![item]);
+            let item = Item::bent(By::Adjective, i, i, hits, Forms::of("n"));
+            self.synthetic(Rule::StemAlone, i, i, vec![item]);
         }
     }
 

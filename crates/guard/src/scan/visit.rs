@@ -10,6 +10,7 @@ use super::super::mention::Reason;
 use super::super::morph::Forms;
 use super::super::phrase::{self, By, Phrase};
 use super::super::place::{self, boundary};
+use super::super::rule::Rule;
 use super::super::token::{What, flag};
 use super::{Run, not_school};
 use glasno_passage::Role;
@@ -158,7 +159,7 @@ impl Run<'_> {
         q.places.push(n);
         q.items
             .push(phrase::Item::new(By::Settlement, p.from, p.to, hits));
-        self.marked(&q, Reason::NameAlone);
+        self.marked(Rule::VillageVisited, q, Reason::NameAlone);
     }
 
     /// A kind of school alone in an item or line under its village: the item above, or, where something is said of the
@@ -209,7 +210,7 @@ impl Run<'_> {
         let mut q = p.clone();
         q.places.push(n);
         q.items.push(item);
-        self.marked(&q, Reason::NameAlone);
+        self.marked(Rule::UnderItsVillage, q, Reason::NameAlone);
     }
 
     /// «этого же посёлка», «того села»: a kind of place without its name, at token `i`.
@@ -253,7 +254,7 @@ impl Run<'_> {
         let after = self.token(p.to + 1).is_some_and(|t| {
             t.mark('№')
                 || t.lexed(Kind::Ordinal) && !boundary(self.d.stream, p.to + 1)
-                || t.is_number() && !t.is(flag::DASH)
+                || t.is_number() && !t.is(flag::DASH) && p.doubt.is_none()
                 || t.is_word() && (t.is(flag::HYPHEN) || t.is(flag::QUOTE) && t.is(flag::CAPITAL))
                 || t.is_word()
                     && t.is(flag::CAPITAL)
@@ -355,7 +356,14 @@ impl Run<'_> {
                 let class = if kind == 0 { class::SCHOOL } else { kind };
                 let item = phrase::Item::new(By::Settlement, m.from, m.to, hits);
                 let at = self.d.parts.get(n).map_or(0, |p| p.places.start);
-                self.synthetic_at(class, m.from, m.to, vec![item], vec![at]);
+                self.synthetic_at(
+                    Rule::VillageListed,
+                    class,
+                    m.from,
+                    m.to,
+                    vec![item],
+                    vec![at],
+                );
                 return;
             }
             if !matches!(q.role, Role::Text) || q.words > 4 || q.words > 0 && !q.only_place {

@@ -3,7 +3,7 @@
 use super::{cell, ids, part, recognizer};
 use glasno_passage::Role;
 
-const LEAKS: &[(&str, &[&str])] = &[
+pub(super) const LEAKS: &[(&str, &[&str])] = &[
     // towns with a slip, lists and ranges, remarks in brackets
     (
         "c14",

@@ -1,6 +1,7 @@
 //! Tables of what must be found and what must not, over one invented registry.
 
 mod clean;
+mod disturbed;
 mod hostile;
 mod leak;
 mod measure;
@@ -8,6 +9,7 @@ mod names;
 mod random;
 mod redaction;
 mod tables;
+mod verdicts;
 
 use crate::registry::{IdentifierKind as K, ProtectedSchool as P, Registry};
 use crate::{Mention, Recognizer};

@@ -3,11 +3,11 @@
 use super::{ids, part, recognizer};
 use glasno_passage::Role;
 
-const LEAK: &str = include_str!("cases/leak.txt");
+pub(super) const LEAK: &str = include_str!("cases/leak.txt");
 const CLEAN: &str = include_str!("cases/clean.txt");
 const CONTEXT: &str = include_str!("cases/context.txt");
 
-fn rows(text: &str) -> impl Iterator<Item = (&str, String)> {
+pub(super) fn rows(text: &str) -> impl Iterator<Item = (&str, String)> {
     text.lines()
         .filter(|l| !l.starts_with('#'))
         .filter_map(|l| l.split_once('|'))

@@ -307,6 +307,8 @@ impl Tokenizer<'_> {
         for i in 1..=letters.len() {
             if i == letters.len()
                 || gap(i) > narrow
+                // «и П р и р е ч н а я»
+                || letters[i].upper && !letters[i - 1].upper
                 || (letters[i].byte.is_ascii_digit() != letters[i - 1].byte.is_ascii_digit())
             {
                 words.push((start, i));

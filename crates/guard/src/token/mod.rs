@@ -137,6 +137,11 @@ struct Letter {
     end: u32,
 }
 
+/// «¹», «²»: mostly the mark of a footnote.
+fn raised(c: char) -> bool {
+    matches!(c, '¹' | '²' | '³' | '\u{2070}' | '\u{2074}'..='\u{2079}')
+}
+
 /// Makes tokens; one for a whole carrier.
 pub(crate) struct Tokenizer<'a> {
     index: &'a Index,
@@ -286,6 +291,7 @@ impl<'a> Tokenizer<'a> {
                 at,
                 end,
             }),
+            Fold::Digit(_) if raised(c) && self.footnote(text, i) => self.flush(),
             Fold::Digit(byte) => self.word.push(Letter {
                 byte,
                 upper: false,
@@ -380,6 +386,26 @@ impl<'a> Tokenizer<'a> {
                 self.spaced();
                 self.push(What::Mark(c), at, end, 0);
             }
+        }
+    }
+
+    /// Whether a raised digit only marks what stands before it. After the sign of a number it is one, after a unit of
+    /// length it belongs to it.
+    fn footnote(&self, text: &str, at: usize) -> bool {
+        let signed = || {
+            self.out
+                .tokens
+                .last()
+                .is_some_and(|t| t.mark('№') || t.lexed(Kind::NumSign))
+        };
+        let before = text.get(..at).and_then(|t| t.chars().next_back());
+        match self.word.as_slice() {
+            [] => !signed(),
+            // «км²»
+            [_] | [_, _] if self.word.iter().all(|l| !l.byte.is_ascii_digit()) => {
+                self.word.last().is_none_or(|l| l.byte != 0xEC)
+            }
+            _ => !before.is_some_and(raised),
         }
     }
 

@@ -2,14 +2,17 @@
 //!
 //! Takes the words after «имени»; enters the surname in all its cases, and the adjective that people make of it.
 
-use super::Compiler;
+use super::{Bearer, Compiler};
 use crate::fold::enc;
 use crate::index::Role;
 use crate::model::Variant;
 use crate::morph::{self, Para};
 
 impl Compiler {
-    pub(super) fn add_namesake(&mut self, at: u32, words: &[Vec<u8>], v: &mut Variant) {
+    pub(super) fn add_namesake(&mut self, at: u32, bearer: Bearer, v: &mut Variant) {
+        v.namesake = true;
+        v.initials = bearer.initials;
+        let words = &bearer.words;
         let patronymic = |w: &Vec<u8>| morph::is_female_patronymic(w).is_some();
         let which = match words.iter().position(patronymic) {
             // Ивана Ильича Петрова, Петрова Ивана Ильича
