@@ -6,22 +6,19 @@
 
 pub mod artifact;
 pub mod audit;
-pub mod carrier;
 pub mod cli;
 pub mod diag;
 pub mod disclosure;
 pub mod document;
 pub mod draw;
 pub mod feed;
-pub mod guard;
 pub mod kinds;
 pub mod math;
 pub mod model;
-pub mod passage;
 pub mod pipeline;
 pub mod preview;
+pub mod protection;
 pub mod publish;
-mod recent;
 pub mod registry;
 pub mod render;
 pub mod site;
@@ -29,3 +26,7 @@ pub mod source;
 pub mod tab;
 pub mod text;
 pub mod theme;
+
+pub use glasno_carrier as carrier;
+pub use glasno_guard as guard;
+pub use glasno_passage as passage;

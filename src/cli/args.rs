@@ -260,7 +260,7 @@ fn day(text: &str) -> Result<NaiveDate, String> {
 }
 
 /// Reads the arguments; help is laid out in Russian, as its texts are.
-pub fn parse(raw: &[OsString]) -> Result<Args, clap::Error> {
+pub(super) fn parse(raw: &[OsString]) -> Result<Args, clap::Error> {
     let matches = in_russian(Args::command()).try_get_matches_from(raw)?;
     Args::from_arg_matches(&matches)
 }
@@ -297,7 +297,7 @@ fn in_russian(command: clap::Command) -> clap::Command {
 }
 
 /// The language of messages: `--lang`, else the locale, else Russian.
-pub fn lang_of(raw: &[OsString]) -> Lang {
+pub(super) fn lang_of(raw: &[OsString]) -> Lang {
     let words: Vec<_> = raw.iter().map(|s| s.to_string_lossy()).collect();
     for (i, word) in words.iter().enumerate() {
         let value = match word.strip_prefix("--lang") {
@@ -323,7 +323,7 @@ pub fn lang_of(raw: &[OsString]) -> Lang {
 }
 
 /// Prints what is wrong with the arguments, or the help that was asked for; returns the exit status.
-pub fn explain(error: &clap::Error, lang: Lang) -> u8 {
+pub(super) fn explain(error: &clap::Error, lang: Lang) -> u8 {
     if matches!(
         error.kind(),
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion

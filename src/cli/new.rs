@@ -28,7 +28,7 @@ const SAMPLES: &[(&str, &str)] = &[
 ];
 
 /// Writes or prints the sample of a kind.
-pub fn new(args: &NewArgs, lang: Lang) -> u8 {
+pub(super) fn new(args: &NewArgs, lang: Lang) -> u8 {
     let Some((_, sample)) = SAMPLES.iter().find(|(kind, _)| *kind == args.kind) else {
         let known: Vec<&str> = SAMPLES.iter().map(|(kind, _)| *kind).collect();
         anstream::eprintln!(
@@ -81,8 +81,7 @@ mod tests {
     fn every_sample_reads_without_a_finding() {
         for (kind, sample) in SAMPLES {
             if *kind == "registry" {
-                let (registry, findings) =
-                    crate::registry::Registry::parse("registry.yaml", sample);
+                let (registry, findings) = crate::registry::parse("registry.yaml", sample);
                 assert!(registry.is_some() && findings.is_empty(), "{findings:?}");
                 continue;
             }

@@ -5,13 +5,14 @@
 
 use std::collections::BTreeMap;
 
-use super::{Cleared, Guarding, Loaded, guarding};
+use super::{Cleared, Loaded};
 use crate::artifact::{Artifact, SitePath};
 use crate::audit::Audited;
 use crate::diag::Finding;
 use crate::diag::catalog::model as model_messages;
 use crate::kinds::Kind;
 use crate::model::DocIndex;
+use crate::protection::{Guarding, clean_picture};
 use crate::render::{self, Renderer};
 use crate::site::head::{Full, feed_address};
 use crate::site::paged::{self, paged};
@@ -188,7 +189,7 @@ fn produce(
                     len: attachment.len,
                 };
                 let bytes = source::read_bytes(&source)?;
-                Some(guarding::clean_picture(&attachment.path, bytes)?)
+                Some(clean_picture(&attachment.path, bytes)?)
             }
             None => None,
         },

@@ -9,8 +9,9 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use super::snapshot::Snapshot;
-use super::state::{Shared, View};
+use super::state::Shared;
 use super::tell;
+use super::view::View;
 use crate::disclosure::Public;
 use crate::model::{DocIndex, Document};
 use crate::pipeline::making::Task;
@@ -19,7 +20,7 @@ use crate::site::paged::paged;
 use crate::source;
 
 /// Everything about the page at an address, `/tula-2024/roadmap/`.
-pub fn page(address: &str, shared: &Shared) -> Value {
+pub(super) fn page(address: &str, shared: &Shared) -> Value {
     let view = shared.view();
     let file = match address.trim_start_matches('/') {
         below if below.is_empty() || below.ends_with('/') => format!("{below}index.html"),
@@ -128,7 +129,7 @@ fn heading_lines(text: &str) -> Vec<u32> {
 }
 
 /// Opens a place in the editor. `Err` holds the status to answer with.
-pub fn open(path: &str, line: u32, column: u32, shared: &Shared) -> Result<(), u16> {
+pub(super) fn open(path: &str, line: u32, column: u32, shared: &Shared) -> Result<(), u16> {
     let editor = shared.editor.as_deref().ok_or(404u16)?;
     let plain = path
         .split('/')

@@ -37,7 +37,7 @@ const SCRIPT: &str = include_str!("client.js");
 const STYLE: &str = include_str!("client.css");
 
 /// Takes the port that is given, or the first free one from [`PORT`] on.
-pub fn bind(port: Option<u16>) -> Result<(Server, u16), Box<Finding>> {
+pub(super) fn bind(port: Option<u16>) -> Result<(Server, u16), Box<Finding>> {
     let tries: Vec<u16> = match port {
         Some(port) => vec![port],
         None => (PORT..=PORT + TRIED).collect(),
@@ -65,7 +65,7 @@ pub fn bind(port: Option<u16>) -> Result<(Server, u16), Box<Finding>> {
 }
 
 /// Starts the threads that answer.
-pub fn start(server: Server, port: u16, shared: &Arc<Shared>) {
+pub(super) fn start(server: Server, port: u16, shared: &Arc<Shared>) {
     let server = Arc::new(server);
     for _ in 0..THREADS {
         let (server, shared) = (server.clone(), shared.clone());

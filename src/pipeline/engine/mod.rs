@@ -14,7 +14,7 @@ mod work;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{Guarding, Loaded, Options, Outcome, settings};
+use super::{Loaded, Options, Outcome, settings};
 use crate::artifact::SitePath;
 use crate::diag::catalog::{disclosure as disclosed, model as model_messages, render as messages};
 use crate::diag::{Finding, Findings, Location};
@@ -25,6 +25,7 @@ use crate::model::common::{Head, Kind};
 use crate::model::section::{Group, Site};
 use crate::model::unread;
 use crate::model::{Body, DocIndex, Document, Model, Source, links};
+use crate::protection::Guarding;
 use crate::site::book::{Book, Contents};
 use crate::source::{self, FileKind, SourceFile};
 use crate::theme::{self, Theme};

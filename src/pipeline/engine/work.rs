@@ -8,17 +8,18 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::Engine;
 use super::files::{AT_ONCE, is_kept, quoted};
-use super::{Engine, Guarding};
 use crate::diag::{Finding, Findings, Location, Span};
 use crate::disclosure::{self, Place, Public, Replacement};
 use crate::kinds::Places;
 use crate::model::check::{self, Reference, Resolved};
 use crate::model::{DocIndex, Document, Model, Source, links};
 use crate::pipeline::progress::Step;
+use crate::protection::Guarding;
 
 /// What is kept of a document.
-pub struct Done {
+pub(super) struct Done {
     pub public: Arc<Document<Public>>,
     pub replaced: Vec<Replacement>,
     /// Of its references.

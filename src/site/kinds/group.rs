@@ -16,7 +16,7 @@ use crate::site::view::PersonView;
 
 /// `group.html`
 #[derive(Debug, Clone, Serialize)]
-pub struct GroupView {
+pub(super) struct GroupView {
     pub members: Vec<PersonView>,
     pub count_words: String,
 }

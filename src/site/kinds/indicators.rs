@@ -17,27 +17,27 @@ use crate::text::{format_decimal, format_signed, slug};
 
 /// `indicators.html`
 #[derive(Debug, Clone, Serialize)]
-pub struct IndicatorsView {
+pub(super) struct IndicatorsView {
     pub groups: Vec<IndicatorGroupView>,
     pub count_words: String,
 }
 
 #[derive(Debug, Clone, Serialize)]
-pub struct IndicatorGroupView {
+pub(super) struct IndicatorGroupView {
     pub title: String,
     pub anchor: String,
     pub goals: Vec<IndicatorGoalView>,
 }
 
 #[derive(Debug, Clone, Serialize)]
-pub struct IndicatorGoalView {
+pub(super) struct IndicatorGoalView {
     /// Empty where the group has no goals of its own.
     pub title: String,
     pub indicators: Vec<IndicatorView>,
 }
 
 #[derive(Debug, Clone, Serialize)]
-pub struct IndicatorView {
+pub(super) struct IndicatorView {
     pub name: String,
     pub anchor: String,
     pub source: Option<String>,
@@ -55,7 +55,7 @@ pub struct IndicatorView {
 }
 
 #[derive(Debug, Clone, Serialize)]
-pub struct VariableView {
+pub(super) struct VariableView {
     /// MathML, safe.
     pub symbol: String,
     pub meaning: String,
@@ -63,7 +63,7 @@ pub struct VariableView {
 }
 
 #[derive(Debug, Clone, Serialize)]
-pub struct ValueView {
+pub(super) struct ValueView {
     pub year: String,
     pub value: String,
     /// Difference from the year before, with its sign: «+1,6».

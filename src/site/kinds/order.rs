@@ -20,7 +20,7 @@ use crate::text::typograph;
 
 /// `order.html`
 #[derive(Debug, Clone, Serialize)]
-pub struct OrderView {
+pub(super) struct OrderView {
     /// «Приказ»
     pub type_word: String,
     pub letterhead: String,
@@ -41,7 +41,7 @@ pub struct OrderView {
 }
 
 #[derive(Debug, Clone, Serialize)]
-pub struct ClauseView {
+pub(super) struct ClauseView {
     /// As printed; empty for an unnumbered sub-clause.
     pub no: String,
     pub anchor: String,
@@ -50,7 +50,7 @@ pub struct ClauseView {
 }
 
 #[derive(Debug, Clone, Serialize)]
-pub struct AssignmentView {
+pub(super) struct AssignmentView {
     pub who: String,
     pub who_full: Option<String>,
     pub what: Cell,
@@ -61,7 +61,7 @@ pub struct AssignmentView {
 }
 
 #[derive(Debug, Clone, Serialize)]
-pub struct OrderStatusView {
+pub(super) struct OrderStatusView {
     /// `in-force`, `amended`, `repealed`.
     pub key: String,
     pub word: String,
@@ -70,7 +70,7 @@ pub struct OrderStatusView {
 }
 
 #[derive(Debug, Clone, Serialize)]
-pub struct AnnexView {
+pub(super) struct AnnexView {
     /// «Приложение № 1»
     pub name: String,
     pub title: String,

@@ -24,7 +24,7 @@ use crate::text::typograph;
 
 /// `roadmap.html`; the filtered views use the same template with fewer rows.
 #[derive(Debug, Clone, Serialize)]
-pub struct RoadmapView {
+pub(super) struct RoadmapView {
     pub columns: Vec<ColumnView>,
     pub sections: Vec<RoadmapSectionView>,
     pub progress: Progress,
@@ -44,14 +44,14 @@ pub struct RoadmapView {
 }
 
 #[derive(Debug, Clone, Serialize)]
-pub struct ColumnView {
+pub(super) struct ColumnView {
     /// `no`, `measure`, `period`, `indicator`, `result`, `responsible`, `status`.
     pub key: String,
     pub title: String,
 }
 
 #[derive(Debug, Clone, Serialize)]
-pub struct RoadmapSectionView {
+pub(super) struct RoadmapSectionView {
     pub no: String,
     pub title: String,
     pub anchor: String,
@@ -60,7 +60,7 @@ pub struct RoadmapSectionView {
 }
 
 #[derive(Debug, Clone, Serialize)]
-pub struct RowView {
+pub(super) struct RowView {
     /// As printed; empty where the row has no number.
     pub no: String,
     pub anchor: String,
@@ -78,7 +78,7 @@ pub struct RowView {
 }
 
 #[derive(Debug, Clone, Serialize)]
-pub struct ResponsibleView {
+pub(super) struct ResponsibleView {
     /// As printed.
     pub name: String,
     /// The body's full name.
@@ -89,7 +89,7 @@ pub struct ResponsibleView {
 }
 
 #[derive(Debug, Clone, Serialize)]
-pub struct FilterView {
+pub(super) struct FilterView {
     /// «Раздел», «Ответственный», «Состояние».
     pub title: String,
     /// `section`, `responsible`, `status`.

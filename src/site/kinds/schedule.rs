@@ -20,7 +20,7 @@ use crate::text::{dates, typograph};
 
 /// `schedule.html`
 #[derive(Debug, Clone, Serialize)]
-pub struct ScheduleView {
+pub(super) struct ScheduleView {
     /// `visits`, `internships`, `consultations`.
     pub key: String,
     /// «График посещений «Методический десант»» …
@@ -35,7 +35,7 @@ pub struct ScheduleView {
 }
 
 #[derive(Debug, Clone, Serialize)]
-pub struct ScheduleMonthView {
+pub(super) struct ScheduleMonthView {
     pub title: String,
     pub anchor: String,
     pub past: bool,
@@ -43,7 +43,7 @@ pub struct ScheduleMonthView {
 }
 
 #[derive(Debug, Clone, Serialize)]
-pub struct ScheduleRowView {
+pub(super) struct ScheduleRowView {
     pub period: PeriodView,
     pub time: Option<String>,
     pub territory: Option<String>,

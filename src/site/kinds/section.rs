@@ -18,7 +18,7 @@ use crate::site::view::{BodyView, Card, EventView, Link, PersonView, Progress};
 
 /// `section.html`
 #[derive(Debug, Clone, Serialize)]
-pub struct SectionView {
+pub(super) struct SectionView {
     pub title: String,
     pub territory: String,
     pub summary: String,
@@ -43,7 +43,7 @@ pub struct SectionView {
 }
 
 #[derive(Debug, Clone, Serialize)]
-pub struct ContactsView {
+pub(super) struct ContactsView {
     pub body: Option<String>,
     pub note: Option<String>,
     pub phone: Option<String>,

@@ -18,7 +18,7 @@ use crate::site::view::{AttachmentView, BodyView, Cell, DateView, Link, PeriodVi
 
 /// `seminar.html`
 #[derive(Debug, Clone, Serialize)]
-pub struct SeminarView {
+pub(super) struct SeminarView {
     pub date: Option<DateView>,
     pub period: PeriodView,
     pub time: Option<String>,
@@ -35,7 +35,7 @@ pub struct SeminarView {
 }
 
 #[derive(Debug, Clone, Serialize)]
-pub struct AgendaItemView {
+pub(super) struct AgendaItemView {
     pub time: Option<String>,
     pub title: Cell,
     pub speaker: Option<String>,

@@ -17,7 +17,7 @@ use crate::site::view::{AttachmentView, DateView, Link};
 
 /// `news.html`, `material.html`, `document.html`, `page.html`
 #[derive(Debug, Clone, Serialize)]
-pub struct TextView {
+pub(super) struct TextView {
     pub body: String,
     /// Headings of the second and third level: title, `#anchor`, and in `note` the level.
     pub contents: Vec<Link>,

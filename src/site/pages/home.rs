@@ -14,14 +14,14 @@ use crate::site::view::{Card, EventView, Progress};
 
 /// `home.html`
 #[derive(Debug, Clone, Serialize)]
-pub struct HomeView {
+pub(super) struct HomeView {
     pub sections: Vec<SectionCard>,
     pub next: Vec<EventView>,
     pub news: Vec<Card>,
 }
 
 #[derive(Debug, Clone, Serialize)]
-pub struct SectionCard {
+pub(super) struct SectionCard {
     pub title: String,
     pub short_title: String,
     pub href: String,
@@ -43,7 +43,7 @@ struct Nothing {}
 const NEXT: usize = 3;
 const NEWS: usize = 3;
 
-pub fn home(book: &Book) -> Full {
+pub(super) fn home(book: &Book) -> Full {
     let root = "./";
     let sections = book
         .parts
@@ -116,7 +116,7 @@ fn section_card(book: &Book, part: &Part, root: &str) -> SectionCard {
     }
 }
 
-pub fn not_found(book: &Book) -> Full {
+pub(super) fn not_found(book: &Book) -> Full {
     // The page is served at any address, so its links start at the site's own root.
     let base = &book.settings.base_url;
     let root = base

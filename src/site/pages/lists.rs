@@ -14,7 +14,7 @@ use crate::site::view::{Card, Link, MonthView};
 
 /// `calendar.html`
 #[derive(Debug, Clone, Serialize)]
-pub struct CalendarView {
+pub(super) struct CalendarView {
     pub months: Vec<MonthView>,
     pub past_months: Vec<MonthView>,
     pub ics_href: String,
@@ -22,7 +22,7 @@ pub struct CalendarView {
 
 /// `list.html`: the index of a kind in a section (orders, news, schedules, seminars, materials, documents, groups).
 #[derive(Debug, Clone, Serialize)]
-pub struct ListView {
+pub(super) struct ListView {
     /// `orders`, `news`, …
     pub key: String,
     pub intro: Option<String>,
@@ -31,7 +31,7 @@ pub struct ListView {
 }
 
 #[derive(Debug, Clone, Serialize)]
-pub struct ListGroupView {
+pub(super) struct ListGroupView {
     /// Empty when the list has no groups.
     pub title: String,
     pub cards: Vec<Card>,
@@ -39,25 +39,25 @@ pub struct ListGroupView {
 
 /// `sitemap.html`
 #[derive(Debug, Clone, Serialize)]
-pub struct SitemapView {
+pub(super) struct SitemapView {
     pub sections: Vec<SitemapSectionView>,
 }
 
 #[derive(Debug, Clone, Serialize)]
-pub struct SitemapSectionView {
+pub(super) struct SitemapSectionView {
     pub title: String,
     pub href: String,
     pub groups: Vec<SitemapGroupView>,
 }
 
 #[derive(Debug, Clone, Serialize)]
-pub struct SitemapGroupView {
+pub(super) struct SitemapGroupView {
     pub title: String,
     pub links: Vec<Link>,
 }
 
 /// The index of a kind that has one.
-pub fn index(book: &Book, part: &Part, kind: Kind) -> Option<Full> {
+pub(super) fn index(book: &Book, part: &Part, kind: Kind) -> Option<Full> {
     let description = kind.about();
     let (words, list) = (&description.words, part.kinds.get(&kind)?);
     let address = address::index(&part.folder, kind);
@@ -106,7 +106,7 @@ fn groups(book: &Book, list: &[DocIndex], by: Grouping, root: &str) -> Vec<ListG
     groups
 }
 
-pub fn calendar(book: &Book, part: &Part) -> Full {
+pub(super) fn calendar(book: &Book, part: &Part) -> Full {
     let address = format!("/{}/calendar/", part.folder);
     let root = format::root_of(&address);
     let events = events::of_section(book, part);
@@ -135,7 +135,7 @@ pub fn calendar(book: &Book, part: &Part) -> Full {
     Full::of(book, Some(part), about, view)
 }
 
-pub fn sitemap(book: &Book) -> Full {
+pub(super) fn sitemap(book: &Book) -> Full {
     let address = "/sitemap/";
     let root = format::root_of(address);
     let link = |title: String, to: &str| Link {

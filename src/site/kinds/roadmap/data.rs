@@ -11,8 +11,8 @@ use crate::site::format::{self, iso};
 use crate::text::loose;
 
 /// Names of the files beside the page.
-pub const JSON: &str = "data.json";
-pub const CSV: &str = "data.csv";
+pub(super) const JSON: &str = "data.json";
+pub(super) const CSV: &str = "data.csv";
 
 #[derive(Serialize)]
 struct RoadmapData<'a> {
@@ -60,7 +60,7 @@ fn indicator(row: &Row<Public>) -> Option<String> {
 }
 
 /// The roadmap as JSON. Source: the contract with scripts.
-pub fn json(roadmap: &Roadmap<Public>, book: &Book, i: DocIndex) -> Option<Vec<u8>> {
+pub(super) fn json(roadmap: &Roadmap<Public>, book: &Book, i: DocIndex) -> Option<Vec<u8>> {
     let states = book.states(roadmap);
     let head = &book.documents.get(i)?.head;
     let data = RoadmapData {
@@ -101,7 +101,7 @@ pub fn json(roadmap: &Roadmap<Public>, book: &Book, i: DocIndex) -> Option<Vec<u
 }
 
 /// The roadmap as a table.
-pub fn csv(roadmap: &Roadmap<Public>, book: &Book) -> Vec<u8> {
+pub(super) fn csv(roadmap: &Roadmap<Public>, book: &Book) -> Vec<u8> {
     let states = book.states(roadmap);
     let header = [
         "no",

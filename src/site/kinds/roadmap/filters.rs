@@ -14,7 +14,7 @@ use crate::site::view::Link;
 
 /// All filters of a roadmap that have rows, in the order of the page. Only the section's main roadmap has any: a dozen
 /// pages for each of a hundred plans would make most of a large site.
-pub fn all(roadmap: &Roadmap<Public>, book: &Book, part: &Part, i: DocIndex) -> Vec<Filter> {
+pub(super) fn all(roadmap: &Roadmap<Public>, book: &Book, part: &Part, i: DocIndex) -> Vec<Filter> {
     let mut all = Vec::new();
     if part.roadmap != Some(i) {
         return all;
@@ -39,7 +39,12 @@ pub fn all(roadmap: &Roadmap<Public>, book: &Book, part: &Part, i: DocIndex) -> 
 }
 
 /// «Раздел: …», «Ответственный: …», «Состояние: …»
-pub fn words(filter: &Filter, roadmap: &Roadmap<Public>, book: &Book, part: &Part) -> String {
+pub(super) fn words(
+    filter: &Filter,
+    roadmap: &Roadmap<Public>,
+    book: &Book,
+    part: &Part,
+) -> String {
     match filter {
         Filter::Section(s) => {
             let title = roadmap
@@ -64,7 +69,7 @@ pub fn words(filter: &Filter, roadmap: &Roadmap<Public>, book: &Book, part: &Par
 
 impl Sheet<'_> {
     /// Links to the filtered views, by what they choose.
-    pub fn filters(&self) -> Vec<FilterView> {
+    pub(super) fn filters(&self) -> Vec<FilterView> {
         let mut groups: [(&str, &str, Vec<Link>); 3] = [
             ("Раздел", "section", Vec::new()),
             ("Ответственный", "responsible", Vec::new()),
