@@ -16,9 +16,9 @@ use crate::site::view::PersonView;
 
 /// `group.html`
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct GroupView {
-    pub members: Vec<PersonView>,
-    pub count_words: String,
+struct GroupView {
+    members: Vec<PersonView>,
+    count_words: String,
 }
 
 impl Listed for Group<Public> {}

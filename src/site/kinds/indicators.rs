@@ -17,57 +17,57 @@ use crate::text::{format_decimal, format_signed, slug};
 
 /// `indicators.html`
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct IndicatorsView {
-    pub groups: Vec<IndicatorGroupView>,
-    pub count_words: String,
+struct IndicatorsView {
+    groups: Vec<IndicatorGroupView>,
+    count_words: String,
 }
 
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct IndicatorGroupView {
-    pub title: String,
-    pub anchor: String,
-    pub goals: Vec<IndicatorGoalView>,
+struct IndicatorGroupView {
+    title: String,
+    anchor: String,
+    goals: Vec<IndicatorGoalView>,
 }
 
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct IndicatorGoalView {
+struct IndicatorGoalView {
     /// Empty where the group has no goals of its own.
-    pub title: String,
-    pub indicators: Vec<IndicatorView>,
+    title: String,
+    indicators: Vec<IndicatorView>,
 }
 
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct IndicatorView {
-    pub name: String,
-    pub anchor: String,
-    pub source: Option<String>,
-    pub frequency: Option<String>,
-    pub responsible: Option<String>,
-    pub target: Option<String>,
+struct IndicatorView {
+    name: String,
+    anchor: String,
+    source: Option<String>,
+    frequency: Option<String>,
+    responsible: Option<String>,
+    target: Option<String>,
     /// MathML, safe.
-    pub formula: Option<String>,
-    pub dynamics: Option<String>,
-    pub variables: Vec<VariableView>,
-    pub unit: Option<String>,
-    pub values: Vec<ValueView>,
+    formula: Option<String>,
+    dynamics: Option<String>,
+    variables: Vec<VariableView>,
+    unit: Option<String>,
+    values: Vec<ValueView>,
     /// SVG, safe; none without values.
-    pub chart: Option<String>,
+    chart: Option<String>,
 }
 
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct VariableView {
+struct VariableView {
     /// MathML, safe.
-    pub symbol: String,
-    pub meaning: String,
-    pub unit: Option<String>,
+    symbol: String,
+    meaning: String,
+    unit: Option<String>,
 }
 
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct ValueView {
-    pub year: String,
-    pub value: String,
+struct ValueView {
+    year: String,
+    value: String,
     /// Difference from the year before, with its sign: «+1,6».
-    pub difference: Option<String>,
+    difference: Option<String>,
 }
 
 impl Listed for Indicators<Public> {}

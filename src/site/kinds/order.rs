@@ -20,66 +20,66 @@ use crate::text::typograph;
 
 /// `order.html`
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct OrderView {
+struct OrderView {
     /// «Приказ»
-    pub type_word: String,
-    pub letterhead: String,
-    pub number: String,
-    pub date: DateView,
-    pub place: Option<String>,
-    pub subject: String,
-    pub basis: Option<Cell>,
-    pub clauses: Vec<ClauseView>,
-    pub control: Option<Cell>,
-    pub signed: Option<PersonView>,
-    pub status: OrderStatusView,
+    type_word: String,
+    letterhead: String,
+    number: String,
+    date: DateView,
+    place: Option<String>,
+    subject: String,
+    basis: Option<Cell>,
+    clauses: Vec<ClauseView>,
+    control: Option<Cell>,
+    signed: Option<PersonView>,
+    status: OrderStatusView,
     /// «Коротко»: who does what by when.
-    pub assignments: Vec<AssignmentView>,
-    pub annexes: Vec<AnnexView>,
+    assignments: Vec<AssignmentView>,
+    annexes: Vec<AnnexView>,
     /// Documents of the section that rest on this order.
-    pub related: Vec<Card>,
+    related: Vec<Card>,
 }
 
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct ClauseView {
+struct ClauseView {
     /// As printed; empty for an unnumbered sub-clause.
-    pub no: String,
-    pub anchor: String,
-    pub text: Cell,
-    pub clauses: Vec<ClauseView>,
+    no: String,
+    anchor: String,
+    text: Cell,
+    clauses: Vec<ClauseView>,
 }
 
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct AssignmentView {
-    pub who: String,
-    pub who_full: Option<String>,
-    pub what: Cell,
-    pub by: Option<PeriodView>,
-    pub status: Option<StatusView>,
+struct AssignmentView {
+    who: String,
+    who_full: Option<String>,
+    what: Cell,
+    by: Option<PeriodView>,
+    status: Option<StatusView>,
     /// The clause it is taken from.
-    pub clause: Link,
+    clause: Link,
 }
 
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct OrderStatusView {
+struct OrderStatusView {
     /// `in-force`, `amended`, `repealed`.
-    pub key: String,
-    pub word: String,
-    pub by: Option<Link>,
-    pub date: Option<DateView>,
+    key: String,
+    word: String,
+    by: Option<Link>,
+    date: Option<DateView>,
 }
 
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct AnnexView {
+struct AnnexView {
     /// «Приложение № 1»
-    pub name: String,
-    pub title: String,
-    pub anchor: String,
-    pub href: Option<String>,
+    name: String,
+    title: String,
+    anchor: String,
+    href: Option<String>,
     /// The legal basis on which it is withheld.
-    pub withheld: Option<String>,
+    withheld: Option<String>,
     /// How the annex itself cites the order, where that differs.
-    pub cites: Option<Cell>,
+    cites: Option<Cell>,
 }
 
 impl Listed for Order<Public> {

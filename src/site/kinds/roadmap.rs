@@ -24,78 +24,78 @@ use crate::text::typograph;
 
 /// `roadmap.html`; the filtered views use the same template with fewer rows.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct RoadmapView {
-    pub columns: Vec<ColumnView>,
-    pub sections: Vec<RoadmapSectionView>,
-    pub progress: Progress,
-    pub filters: Vec<FilterView>,
+struct RoadmapView {
+    columns: Vec<ColumnView>,
+    sections: Vec<RoadmapSectionView>,
+    progress: Progress,
+    filters: Vec<FilterView>,
     /// Title of the filter in force: «Ответственный: ТОГИРРО».
-    pub filter: Option<String>,
-    pub all_href: String,
-    pub shown: usize,
-    pub total: usize,
+    filter: Option<String>,
+    all_href: String,
+    shown: usize,
+    total: usize,
     /// «25 мероприятий»
-    pub count_words: String,
+    count_words: String,
     /// SVG of the timeline with its own title and description; none on filtered views.
-    pub timeline: Option<String>,
-    pub json_href: String,
-    pub csv_href: String,
-    pub plan: Option<String>,
+    timeline: Option<String>,
+    json_href: String,
+    csv_href: String,
+    plan: Option<String>,
 }
 
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct ColumnView {
+struct ColumnView {
     /// `no`, `measure`, `period`, `indicator`, `result`, `responsible`, `status`.
-    pub key: String,
-    pub title: String,
+    key: String,
+    title: String,
 }
 
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct RoadmapSectionView {
-    pub no: String,
-    pub title: String,
-    pub anchor: String,
-    pub rows: Vec<RowView>,
-    pub progress: Progress,
+struct RoadmapSectionView {
+    no: String,
+    title: String,
+    anchor: String,
+    rows: Vec<RowView>,
+    progress: Progress,
 }
 
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct RowView {
+struct RowView {
     /// As printed; empty where the row has no number.
-    pub no: String,
-    pub anchor: String,
+    no: String,
+    anchor: String,
     /// 0 for a row, 1 for a row under it.
-    pub depth: usize,
-    pub measure: Cell,
-    pub period: Option<PeriodView>,
-    pub indicator: Option<Cell>,
-    pub target: Option<String>,
-    pub result: Option<Cell>,
-    pub responsible: Vec<ResponsibleView>,
-    pub status: Option<StatusView>,
+    depth: usize,
+    measure: Cell,
+    period: Option<PeriodView>,
+    indicator: Option<Cell>,
+    target: Option<String>,
+    result: Option<Cell>,
+    responsible: Vec<ResponsibleView>,
+    status: Option<StatusView>,
     /// Documents linked to the row: seminars, schedules, news.
-    pub links: Vec<Link>,
+    links: Vec<Link>,
 }
 
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct ResponsibleView {
+struct ResponsibleView {
     /// As printed.
-    pub name: String,
+    name: String,
     /// The body's full name.
-    pub full: String,
+    full: String,
     /// The roadmap filtered by this body; empty for a body that is not in the directory.
-    pub href: String,
-    pub note: Option<String>,
+    href: String,
+    note: Option<String>,
 }
 
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct FilterView {
+struct FilterView {
     /// «Раздел», «Ответственный», «Состояние».
-    pub title: String,
+    title: String,
     /// `section`, `responsible`, `status`.
-    pub key: String,
+    key: String,
     /// `note` holds the number of rows.
-    pub items: Vec<Link>,
+    items: Vec<Link>,
 }
 
 impl Listed for Roadmap<Public> {}

@@ -20,42 +20,42 @@ use crate::text::{dates, typograph};
 
 /// `schedule.html`
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct ScheduleView {
+struct ScheduleView {
     /// `visits`, `internships`, `consultations`.
-    pub key: String,
+    key: String,
     /// «График посещений «Методический десант»» …
-    pub type_word: String,
-    pub row: Option<Link>,
-    pub months: Vec<ScheduleMonthView>,
-    pub has_time: bool,
-    pub has_place: bool,
-    pub has_format: bool,
+    type_word: String,
+    row: Option<Link>,
+    months: Vec<ScheduleMonthView>,
+    has_time: bool,
+    has_place: bool,
+    has_format: bool,
     /// Said when places were coarsened so that no school can be guessed.
-    pub coarsened: Option<String>,
+    coarsened: Option<String>,
 }
 
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct ScheduleMonthView {
-    pub title: String,
-    pub anchor: String,
-    pub past: bool,
-    pub rows: Vec<ScheduleRowView>,
+struct ScheduleMonthView {
+    title: String,
+    anchor: String,
+    past: bool,
+    rows: Vec<ScheduleRowView>,
 }
 
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct ScheduleRowView {
-    pub period: PeriodView,
-    pub time: Option<String>,
-    pub territory: Option<String>,
+struct ScheduleRowView {
+    period: PeriodView,
+    time: Option<String>,
+    territory: Option<String>,
     /// «школа-участница» where the row concerns one.
-    pub school: Option<String>,
-    pub place: Option<String>,
-    pub theme: Cell,
-    pub specialists: Vec<String>,
-    pub format: Option<String>,
-    pub past: bool,
-    pub today: bool,
-    pub anchor: String,
+    school: Option<String>,
+    place: Option<String>,
+    theme: Cell,
+    specialists: Vec<String>,
+    format: Option<String>,
+    past: bool,
+    today: bool,
+    anchor: String,
 }
 
 impl Listed for Schedule<Public> {

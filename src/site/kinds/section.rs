@@ -18,39 +18,39 @@ use crate::site::view::{BodyView, Card, EventView, Link, PersonView, Progress};
 
 /// `section.html`
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct SectionView {
-    pub title: String,
-    pub territory: String,
-    pub summary: String,
-    pub about: String,
-    pub period: Option<String>,
+struct SectionView {
+    title: String,
+    territory: String,
+    summary: String,
+    about: String,
+    period: Option<String>,
     /// The project's last day is past.
-    pub ended: bool,
+    ended: bool,
     /// Address of the section's calendar.
-    pub calendar_href: String,
-    pub owner: Option<BodyView>,
-    pub operator: Option<BodyView>,
-    pub coordinator: Option<PersonView>,
-    pub progress: Option<Progress>,
-    pub roadmap: Option<Link>,
+    calendar_href: String,
+    owner: Option<BodyView>,
+    operator: Option<BodyView>,
+    coordinator: Option<PersonView>,
+    progress: Option<Progress>,
+    roadmap: Option<Link>,
     /// The next three dates.
-    pub next: Vec<EventView>,
-    pub documents: Vec<Card>,
-    pub news: Vec<Card>,
-    pub contacts: Option<ContactsView>,
+    next: Vec<EventView>,
+    documents: Vec<Card>,
+    news: Vec<Card>,
+    contacts: Option<ContactsView>,
     /// Everything else the section has: title, address, and in `note` how many.
-    pub parts: Vec<Link>,
+    parts: Vec<Link>,
 }
 
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct ContactsView {
-    pub body: Option<String>,
-    pub note: Option<String>,
-    pub phone: Option<String>,
-    pub phone_href: Option<String>,
-    pub email: Option<String>,
-    pub site: Option<String>,
-    pub address: Option<String>,
+struct ContactsView {
+    body: Option<String>,
+    note: Option<String>,
+    phone: Option<String>,
+    phone_href: Option<String>,
+    email: Option<String>,
+    site: Option<String>,
+    address: Option<String>,
 }
 
 /// How many dates, cards and news a home shows.

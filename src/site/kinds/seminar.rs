@@ -18,28 +18,28 @@ use crate::site::view::{AttachmentView, BodyView, Cell, DateView, Link, PeriodVi
 
 /// `seminar.html`
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct SeminarView {
-    pub date: Option<DateView>,
-    pub period: PeriodView,
-    pub time: Option<String>,
-    pub place: Option<String>,
-    pub link: Option<String>,
-    pub audience: Option<String>,
-    pub organizers: Vec<BodyView>,
-    pub row: Option<Link>,
-    pub agenda: Vec<AgendaItemView>,
-    pub speakers: Vec<PersonView>,
-    pub materials: Vec<AttachmentView>,
-    pub past: bool,
-    pub body: Option<String>,
+struct SeminarView {
+    date: Option<DateView>,
+    period: PeriodView,
+    time: Option<String>,
+    place: Option<String>,
+    link: Option<String>,
+    audience: Option<String>,
+    organizers: Vec<BodyView>,
+    row: Option<Link>,
+    agenda: Vec<AgendaItemView>,
+    speakers: Vec<PersonView>,
+    materials: Vec<AttachmentView>,
+    past: bool,
+    body: Option<String>,
 }
 
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct AgendaItemView {
-    pub time: Option<String>,
-    pub title: Cell,
-    pub speaker: Option<String>,
-    pub note: Option<String>,
+struct AgendaItemView {
+    time: Option<String>,
+    title: Cell,
+    speaker: Option<String>,
+    note: Option<String>,
 }
 
 impl Listed for Seminar<Public> {

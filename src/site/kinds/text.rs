@@ -17,17 +17,17 @@ use crate::site::view::{AttachmentView, DateView, Link};
 
 /// `news.html`, `material.html`, `document.html`, `page.html`
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct TextView {
-    pub body: String,
+struct TextView {
+    body: String,
     /// Headings of the second and third level: title, `#anchor`, and in `note` the level.
-    pub contents: Vec<Link>,
-    pub date: Option<DateView>,
-    pub category: Option<String>,
-    pub row: Option<Link>,
-    pub attachments: Vec<AttachmentView>,
+    contents: Vec<Link>,
+    date: Option<DateView>,
+    category: Option<String>,
+    row: Option<Link>,
+    attachments: Vec<AttachmentView>,
     /// Older and newer news.
-    pub previous: Option<Link>,
-    pub next: Option<Link>,
+    previous: Option<Link>,
+    next: Option<Link>,
 }
 
 impl Listed for TextDocument<Public> {

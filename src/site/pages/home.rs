@@ -14,25 +14,25 @@ use crate::site::view::{Card, EventView, Progress};
 
 /// `home.html`
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct HomeView {
-    pub sections: Vec<SectionCard>,
-    pub next: Vec<EventView>,
-    pub news: Vec<Card>,
+struct HomeView {
+    sections: Vec<SectionCard>,
+    next: Vec<EventView>,
+    news: Vec<Card>,
 }
 
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct SectionCard {
-    pub title: String,
-    pub short_title: String,
-    pub href: String,
-    pub territory: String,
-    pub summary: String,
+struct SectionCard {
+    title: String,
+    short_title: String,
+    href: String,
+    territory: String,
+    summary: String,
     /// «25 декабря 2024 — 25 декабря 2025 года»
-    pub period: Option<String>,
+    period: Option<String>,
     /// The project's last day is past.
-    pub ended: bool,
-    pub owner: Option<String>,
-    pub progress: Option<Progress>,
+    ended: bool,
+    owner: Option<String>,
+    progress: Option<Progress>,
 }
 
 /// The empty view of 404.

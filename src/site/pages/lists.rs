@@ -14,46 +14,46 @@ use crate::site::view::{Card, Link, MonthView};
 
 /// `calendar.html`
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct CalendarView {
-    pub months: Vec<MonthView>,
-    pub past_months: Vec<MonthView>,
-    pub ics_href: String,
+struct CalendarView {
+    months: Vec<MonthView>,
+    past_months: Vec<MonthView>,
+    ics_href: String,
 }
 
 /// `list.html`: the index of a kind in a section (orders, news, schedules, seminars, materials, documents, groups).
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct ListView {
+struct ListView {
     /// `orders`, `news`, …
-    pub key: String,
-    pub intro: Option<String>,
-    pub groups: Vec<ListGroupView>,
-    pub feed_href: Option<String>,
+    key: String,
+    intro: Option<String>,
+    groups: Vec<ListGroupView>,
+    feed_href: Option<String>,
 }
 
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct ListGroupView {
+struct ListGroupView {
     /// Empty when the list has no groups.
-    pub title: String,
-    pub cards: Vec<Card>,
+    title: String,
+    cards: Vec<Card>,
 }
 
 /// `sitemap.html`
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct SitemapView {
-    pub sections: Vec<SitemapSectionView>,
+struct SitemapView {
+    sections: Vec<SitemapSectionView>,
 }
 
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct SitemapSectionView {
-    pub title: String,
-    pub href: String,
-    pub groups: Vec<SitemapGroupView>,
+struct SitemapSectionView {
+    title: String,
+    href: String,
+    groups: Vec<SitemapGroupView>,
 }
 
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct SitemapGroupView {
-    pub title: String,
-    pub links: Vec<Link>,
+struct SitemapGroupView {
+    title: String,
+    links: Vec<Link>,
 }
 
 /// The index of a kind that has one.
