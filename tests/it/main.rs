@@ -15,4 +15,5 @@ mod place;
 mod planted;
 mod publishing;
 mod scaffolds;
+mod schemas;
 mod usage;
