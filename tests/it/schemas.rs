@@ -175,6 +175,35 @@ fn new_sources_lead_to_their_schemas() {
     }
 }
 
+/// Each line of a new source that is a field in a comment is right without its mark.
+#[test]
+fn comments_of_new_sources_are_right_too() {
+    let mut tried = 0;
+    for (kind, file) in crate::scaffolds::KINDS {
+        let text = run(program().args(["new", kind])).out;
+        let lines: Vec<&str> = text.lines().collect();
+        for (n, line) in lines.iter().enumerate() {
+            let Some((indent, rest)) = line.split_once("# ") else {
+                continue;
+            };
+            let name = rest.split(':').next().unwrap_or("");
+            let field = name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
+            if !indent.trim().is_empty() || !field || !rest.contains(": ") {
+                continue;
+            }
+            let mut open = lines.clone();
+            let bare = format!("{indent}{rest}");
+            open[n] = &bare;
+            let open = open.join("\n") + "\n";
+            let fields = fields(file, &open).unwrap_or_else(|| panic!("{kind}: {bare}\n{open}"));
+            let wrong = wrong(file, &fields);
+            assert!(wrong.is_empty(), "{kind}: {bare}: {wrong:?}");
+            tried += 1;
+        }
+    }
+    assert!(tried > 30, "{tried}");
+}
+
 /// A field that may be left out may be empty, and a number may stand where a text belongs: a build takes both.
 #[test]
 fn schemas_take_what_a_build_takes() {
