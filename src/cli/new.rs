@@ -52,11 +52,8 @@ pub(super) fn new(args: &NewArgs, lang: Lang) -> u8 {
 
 /// The folder that holds `content/`, for a file below it.
 fn root_of(file: &Path) -> Option<&Path> {
-    let content = file
-        .ancestors()
-        .skip(1)
-        .filter(|folder| folder.ends_with("content"));
-    content.last()?.parent()
+    let mut folders = file.ancestors().skip(1);
+    folders.find(|f| f.ends_with("content"))?.parent()
 }
 
 /// The way to the schema from a file, given below ROOT.
@@ -129,7 +126,7 @@ mod tests {
         assert_eq!(from("content/site.yaml"), "../.glasno/schema/order.json");
         let root = |file: &str| root_of(Path::new(file)).map(|r| r.to_path_buf());
         assert_eq!(root("/p/content/a/b.yaml"), Some("/p".into()));
-        assert_eq!(root("/p/content/content/b.yaml"), Some("/p".into()));
+        assert_eq!(root("/content/p/content/b.yaml"), Some("/content/p".into()));
         assert_eq!(root("/p/a/b.yaml"), None);
     }
 }

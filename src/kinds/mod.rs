@@ -11,6 +11,8 @@ pub mod bodies;
 pub mod body;
 pub mod common;
 pub mod description;
+#[cfg(test)]
+mod docs;
 pub mod fields;
 pub mod group;
 pub mod head;

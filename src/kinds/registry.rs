@@ -8,7 +8,7 @@ use super::shape::Shaped;
 /// A new one.
 pub static BLANK: Blank = Blank {
     word: "registry",
-    about: "Реестр защищаемых школ: эта папка никогда не публикуется",
+    about: "Реестр защищаемых школ",
     file: "content/private/registry.yaml",
     head: &[],
     shape: RegistryFile::shape,
@@ -21,7 +21,7 @@ pub static BLANK: Blank = Blank {
 outlines! {
     /// `content/private/registry.yaml`
     RegistryFile {
-        protected: list Protected => "школы, которые нельзя назвать";
+        protected: list Protected => "школы, которые нельзя называть; эта папка никогда не публикуется";
         public: list Public => "кого называть можно: партнёры, наставники, площадки",
             live r#"{name: "МАОУ СОШ № 100", municipality: "город Образцов"}"#;
         municipalities: list Counted => "сколько всего школ",
@@ -63,5 +63,38 @@ outlines! {
     Counted {
         name: req Box<str> => "район или город", live "Примерный район";
         schools: opt u32 => "сколько в нём школ: по открытым сведениям", live "12";
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The fields that the registry's own reader knows, as its finding on an unknown one names them.
+    fn known(text: &str) -> String {
+        let (_, findings) = crate::registry::parse("registry.yaml", text);
+        let unknown = findings
+            .iter()
+            .find(|f| f.code() == "registry.unknown-field");
+        let args = unknown.map_or(&[][..], |f| &f.args);
+        let known = args.iter().find(|(name, _)| *name == "known");
+        known.map(|(_, value)| value.clone()).unwrap_or_default()
+    }
+
+    #[test]
+    fn the_description_is_what_is_read() {
+        let texts = [
+            ("x: 1\n", RegistryFile::SHAPE),
+            ("protected:\n  - x: 1\n", Protected::SHAPE),
+            (
+                "protected:\n  - id: a\n    name: b\n    identifiers: {x: 1}\n",
+                Identifiers::SHAPE,
+            ),
+            ("public:\n  - x: 1\n", Public::SHAPE),
+            ("municipalities:\n  - x: 1\n", Counted::SHAPE),
+        ];
+        for (text, shape) in texts {
+            assert_eq!(known(text), shape.names.join(", "), "{}", shape.name);
+        }
     }
 }

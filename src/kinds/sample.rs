@@ -87,7 +87,13 @@ impl Sheet {
             let Some(field) = HeadForm::SHAPE.field(name) else {
                 continue;
             };
-            let means = if given.is_empty() { field.means } else { "" };
+            let must =
+                *name == "title" && self.full && blank.kind().is_some_and(|k| k.about().titled);
+            let means = match (must, given.is_empty()) {
+                (true, _) => format!("* {}", field.means),
+                (false, true) => field.means.to_owned(),
+                (false, false) => String::new(),
+            };
             let text = match *given {
                 "" => inline(field),
                 given => value(field.is, given),
@@ -97,7 +103,7 @@ impl Sheet {
             } else {
                 ""
             };
-            self.say(0, &format!("{hidden}{name}: {text}"), means);
+            self.say(0, &format!("{hidden}{name}: {text}"), &means);
         }
         let shape = (blank.shape)();
         for field in shape.fields {
@@ -332,22 +338,5 @@ fn placeholder(is: Type) -> String {
         Some(Words::Id) => "obrazets".to_owned(),
         Some(Words::Choice([first, ..])) => first.word.to_owned(),
         _ => "\"…\"".to_owned(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn show() {
-        for blank in Blank::each() {
-            println!(
-                "=== {}\n{}\n--- full\n{}",
-                blank.word,
-                new(blank, "S"),
-                full(blank)
-            );
-        }
     }
 }

@@ -12,7 +12,7 @@ use super::term::Bounds;
 /// A new one.
 pub static BLANK: Blank = Blank {
     word: "section",
-    about: "О проекте: первая страница раздела",
+    about: "О проекте (первая страница раздела)",
     file: "content/ПАПКА-РАЗДЕЛА/section.yaml",
     head: &[("title", "Поддержка школ района")],
     shape: Section::<Source>::shape,

@@ -39,7 +39,7 @@ fields! {
         k: or {USUAL} u32, by Fewest => "меньше скольких школ нельзя дать угадать по графику", live "3";
         due_soon_days: or {30} u32 => "за сколько дней до срока писать «скоро срок»", live "30";
         sections: list SourceText => "папки разделов по порядку: [tula-2024, …]", live "[]";
-        theme: opt Box<str>, by ThemeName => "своя тема в themes/ (см. theme.md)", eg "moya";
+        theme: opt Box<str>, by ThemeName => "папка своей темы в themes/ (см. theme.md)", eg "moya";
         regions: def Vec<(Box<str>, SourceText)>, by Regions => "чем заменять место, если школ в районе мало (см. coarsening.md)", eg r#"{"Малый район": "Северная группа районов"}"#;
         neutral: def Neutral => "нейтральные слова вместо названий школ, по падежам", eg r#"{nominative: "школа-участница", genitive: "школы-участницы"}"#;
     }

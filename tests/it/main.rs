@@ -20,6 +20,7 @@ mod plain;
 mod planted;
 mod publishing;
 mod scaffolds;
+mod schemas;
 mod template_limits;
 mod themes;
 mod usage;

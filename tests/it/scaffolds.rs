@@ -3,7 +3,7 @@
 use crate::place::{Place, program, run};
 
 /// Kinds, where their files belong, and the folder `RAZDEL` of a section.
-const KINDS: [(&str, &str); 14] = [
+pub(crate) const KINDS: [(&str, &str); 14] = [
     ("site", "content/site.yaml"),
     ("registry", "content/private/registry.yaml"),
     ("section", "content/razdel/section.yaml"),
