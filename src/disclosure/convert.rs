@@ -9,8 +9,9 @@ use chrono::NaiveDate;
 use super::{Disclose, Guarded, Place, Public};
 use crate::kinds::each_kind;
 use crate::kinds::ids::{Address, Folder, Id, SourcePath};
+use crate::kinds::refs::RefTo;
 use crate::model::common::{
-    Attached, DocRef, Done, Head, Kind, Link, OrderRef, Person, Responsible, RowRef, Term,
+    Attached, DocRef, Done, Head, Kind, Link, Person, Responsible, RowRef, Term,
 };
 use crate::model::events::{AgendaItem, Schedule, ScheduleRow, ScheduleType, Seminar};
 use crate::model::indicators::{Indicator, IndicatorGoal, IndicatorGroup, Indicators, Variable};
@@ -157,11 +158,10 @@ impl Disclose for Link<Source> {
     }
 }
 
-impl Disclose for OrderRef<Source> {
-    type Out = OrderRef<Public>;
-    fn disclose(&self, g: &mut Guarded<'_>) -> OrderRef<Public> {
-        let OrderRef(reference) = self;
-        OrderRef(reference.disclose(g))
+impl<K> Disclose for RefTo<Source, K> {
+    type Out = RefTo<Public, K>;
+    fn disclose(&self, g: &mut Guarded<'_>) -> RefTo<Public, K> {
+        RefTo::from(self.document.disclose(g))
     }
 }
 
