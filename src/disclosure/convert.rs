@@ -9,6 +9,7 @@ use chrono::NaiveDate;
 use super::{Disclose, Guarded, Place, Public};
 use crate::kinds::each_kind;
 use crate::kinds::ids::{Address, Folder, Id, SourcePath};
+use crate::kinds::protocol::{Decision, Point, Protocol, Speech};
 use crate::kinds::refs::RefTo;
 use crate::model::common::{
     Attached, DocRef, Done, Head, Kind, Link, Person, Responsible, RowRef, Term,
@@ -139,6 +140,10 @@ fields! {
     Bodies { bodies }
     Directory { id, at, name, short, aliases, role, collective }
     Group { members }
+    Protocol { number, date, time, place, body, group, chair, secretary, present, attended, agenda, decided, materials }
+    Point { at, no, title, heard, spoke, decided, votes }
+    Speech { who, text }
+    Decision { at, no, what, who, by, done }
     TextDocument { body, date, category, attachments }
     ScheduleRow { at, date, time, municipality, school, place, theme, specialists, format }
 }

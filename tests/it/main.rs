@@ -13,6 +13,7 @@ mod corpus;
 mod killing;
 mod place;
 mod planted;
+mod protocol;
 mod publishing;
 mod scaffolds;
 mod usage;
