@@ -10,9 +10,9 @@ use super::{Disclose, Guarded, Place, Public};
 use crate::kinds::Head;
 use crate::kinds::each_kind;
 use crate::kinds::ids::{Address, Folder, Id, SourcePath};
-use crate::model::common::{
-    Attached, DocRef, Done, Kind, Link, OrderRef, Person, Responsible, RowRef, Term,
-};
+use crate::kinds::protocol::{Decision, Point, Protocol, Speech};
+use crate::kinds::refs::RefTo;
+use crate::model::common::{Attached, DocRef, Done, Kind, Link, Person, Responsible, RowRef, Term};
 use crate::model::events::{AgendaItem, Schedule, ScheduleRow, ScheduleType, Seminar};
 use crate::model::indicators::{Indicator, IndicatorGoal, IndicatorGroup, Indicators, Variable};
 use crate::model::order::{
@@ -139,6 +139,10 @@ fields! {
     Bodies { bodies }
     Directory { id, at, name, short, aliases, role, collective }
     Group { members }
+    Protocol { number, date, time, place, body, group, chair, secretary, present, attended, agenda, decided, materials }
+    Point { at, no, title, heard, spoke, decided, votes }
+    Speech { who, text }
+    Decision { at, no, what, who, by, done }
     TextDocument { body, date, category, attachments }
     ScheduleRow { at, date, time, municipality, school, place, theme, specialists, format }
 }
@@ -158,11 +162,10 @@ impl Disclose for Link<Source> {
     }
 }
 
-impl Disclose for OrderRef<Source> {
-    type Out = OrderRef<Public>;
-    fn disclose(&self, g: &mut Guarded<'_>) -> OrderRef<Public> {
-        let OrderRef(reference) = self;
-        OrderRef(reference.disclose(g))
+impl<K> Disclose for RefTo<Source, K> {
+    type Out = RefTo<Public, K>;
+    fn disclose(&self, g: &mut Guarded<'_>) -> RefTo<Public, K> {
+        RefTo::from(self.document.disclose(g))
     }
 }
 

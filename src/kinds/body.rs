@@ -6,7 +6,6 @@ use super::stage::{Source, SourceMarkup, SourceText, Stage};
 use super::text::TextDocument;
 use super::visit::{Visit, Visitor};
 use super::{Head, Kind, each_kind};
-use super::{bodies, group, indicators, order, roadmap, schedule, section, seminar};
 use crate::document::decode::{Cx, Fields};
 
 /// One document of the site.
@@ -25,7 +24,7 @@ macro_rules! body {
         /// What a document is: one variant for each kind with fields of its own, one for all texts.
         #[derive(Debug, Clone)]
         pub enum Body<S: Stage> {
-            $($kind($($body)::+<S>),)*
+            $($kind($crate::kinds$(::$body)+<S>),)*
             Text(TextDocument<S>),
         }
 
@@ -33,7 +32,7 @@ macro_rules! body {
             /// The fields that a document has beside those of all documents.
             pub fn shape(self) -> &'static Shape {
                 match self {
-                    $(Kind::$kind => <$($body)::+<Source>>::SHAPE,)*
+                    $(Kind::$kind => <$crate::kinds$(::$body)+<Source>>::SHAPE,)*
                     $(Kind::$text)|* => TextDocument::<Source>::SHAPE,
                 }
             }

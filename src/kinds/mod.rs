@@ -19,6 +19,7 @@ pub mod head;
 pub mod ids;
 pub mod indicators;
 pub mod order;
+pub mod protocol;
 pub mod refs;
 pub mod registry;
 pub mod roadmap;
@@ -62,6 +63,7 @@ macro_rules! each_kind {
                 Seminar seminar SEMINAR, seminar::Seminar;
                 Indicators indicators INDICATORS, indicators::Indicators;
                 Group group GROUP, group::Group;
+                Protocol protocol PROTOCOL, protocol::Protocol;
             }
             markdown {
                 News news NEWS;
@@ -231,6 +233,29 @@ static GROUP: Description = Description {
     }),
     index: Some(Grouping::One),
     cards: Some(50),
+    ..PLAIN
+};
+
+static PROTOCOL: Description = Description {
+    words: Words {
+        one: "Протокол",
+        list: "Протоколы",
+        intro: "Что обсудили и решили на заседаниях.",
+        parts: Some(["решение", "решения", "решений"]),
+        needed: ("нужен протокол", "minutes of a meeting"),
+    },
+    folder: "protocols",
+    titled: false,
+    menu: Some(Menu {
+        place: 110,
+        one: "Протоколы",
+        many: "Протоколы",
+        straight: false,
+    }),
+    index: Some(Grouping::One),
+    newest_first: true,
+    events: true,
+    more: true,
     ..PLAIN
 };
 

@@ -9,11 +9,11 @@ use super::fields::{Formed, choice, fields, formed};
 use super::refs::{DocRef, OrderRef};
 use super::shape::Shaped;
 use super::stage::{Source, SourceText, Stage};
+use super::term;
 use super::visit::{Visit, Visitor};
 use crate::diag::Span;
 use crate::diag::catalog::model as messages;
 use crate::document::decode::Cx;
-use crate::period::Plan;
 
 /// A new one.
 pub static BLANK: Blank = Blank {
@@ -55,14 +55,8 @@ assignments:
 }
 
 impl Order<Source> {
-    /// Deadlines of an order have a year as a rule; where one has none, the two years from its date are meant.
     fn plan(date: &Option<NaiveDate>, cx: &mut Cx<'_>) {
-        cx.plan = date.and_then(|from| {
-            Some(Plan {
-                from,
-                to: from.checked_add_months(chrono::Months::new(24))?,
-            })
-        });
+        cx.plan = date.and_then(term::after);
     }
 
     fn cited(number: &Option<SourceText>, annexes: &[Annex<Source>], _: Span, cx: &mut Cx<'_>) {
@@ -201,7 +195,7 @@ impl Formed for OrderStatus<Source> {
         };
         let (by, by_text) = match form.by {
             Some(t) if is_id(&t.text) => (
-                Some(OrderRef(DocRef {
+                Some(OrderRef::from(DocRef {
                     text: t.text,
                     at: t.at,
                     target: None,

@@ -2,10 +2,13 @@
 //!
 //! Takes words; gives what they were written as and where. Their targets are found in `model::check`.
 
+use std::marker::PhantomData;
+
 use super::fields::{Reader, fields};
 use super::ids::Id;
 use super::shape::{Described, Type, Words, words};
 use super::stage::{SchoolRef, Source, SourceNumber, Stage};
+use super::{Kind, each_kind};
 use crate::diag::Span;
 use crate::document::decode::{Cx, Decode, Read, scalar};
 use crate::document::yaml::Node;
@@ -21,16 +24,61 @@ pub struct DocRef<S: Stage> {
     pub target: Option<DocIndex>,
 }
 
-/// A reference to a document that must be an order.
+/// A reference to a document that must be of the kind `K`, one of [`to`].
 #[derive(Debug, Clone)]
-pub struct OrderRef<S: Stage>(pub DocRef<S>);
+pub struct RefTo<S: Stage, K> {
+    pub document: DocRef<S>,
+    kind: PhantomData<K>,
+}
 
-impl<S: Stage> std::ops::Deref for OrderRef<S> {
-    type Target = DocRef<S>;
-    fn deref(&self) -> &DocRef<S> {
-        &self.0
+/// A reference to a document that must be an order.
+pub type OrderRef<S> = RefTo<S, to::Order>;
+
+impl<S: Stage, K> From<DocRef<S>> for RefTo<S, K> {
+    fn from(document: DocRef<S>) -> Self {
+        RefTo {
+            document,
+            kind: PhantomData,
+        }
     }
 }
+
+impl<S: Stage, K> std::ops::Deref for RefTo<S, K> {
+    type Target = DocRef<S>;
+    fn deref(&self) -> &DocRef<S> {
+        &self.document
+    }
+}
+
+/// A kind as a type.
+pub trait OfKind {
+    const KIND: Kind;
+}
+
+macro_rules! kinds {
+    (
+        yaml { $($kind:ident $word:ident $about:ident, $($body:ident)::+;)* }
+        markdown { $($text:ident $text_word:ident $text_about:ident;)* }
+    ) => {
+        /// Each kind as a type, for references.
+        pub mod to {
+            use super::{Kind, OfKind};
+
+            kinds!(each $($kind)* $($text)*);
+        }
+    };
+    (each $($kind:ident)*) => {
+        $(
+            #[derive(Debug, Clone, Copy)]
+            pub enum $kind {}
+
+            impl OfKind for $kind {
+                const KIND: Kind = Kind::$kind;
+            }
+        )*
+    };
+}
+each_kind!(kinds);
 
 fields! {
     /// A reference to a row of the section's roadmap by its printed number.
@@ -84,8 +132,11 @@ macro_rules! refers {
 
 refers! {
     DocRef => Words::Document;
-    OrderRef => Words::Document;
     Link => Words::Link;
+}
+
+impl<S: Stage, K> Described for RefTo<S, K> {
+    const TYPE: Type = DocRef::<S>::TYPE;
 }
 
 impl Decode for DocRef<Source> {
@@ -98,9 +149,9 @@ impl Decode for DocRef<Source> {
     }
 }
 
-impl Decode for OrderRef<Source> {
+impl<K> Decode for RefTo<Source, K> {
     fn decode(node: &Node, field: &str, cx: &mut Cx<'_>) -> Option<Self> {
-        DocRef::decode(node, field, cx).map(OrderRef)
+        DocRef::decode(node, field, cx).map(RefTo::from)
     }
 }
 

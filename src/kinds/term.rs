@@ -49,6 +49,15 @@ formed! {
     Term { printed, kind, from, to, parts } by TermForm;
 }
 
+/// When the deadlines of an act of this date lie: they have a year as a rule, and where one has none, the two years from
+/// the date are meant.
+pub fn after(date: NaiveDate) -> Option<Plan> {
+    Some(Plan {
+        from: date,
+        to: date.checked_add_months(chrono::Months::new(24))?,
+    })
+}
+
 /// Words with all that is needed to point into them.
 #[derive(Debug, Clone)]
 pub struct Printed {

@@ -6,8 +6,9 @@
 
 use chrono::NaiveDate;
 
-use super::common::{DocRef, Link, OrderRef, Responsible, RowRef};
+use super::common::{DocRef, Link, Responsible, RowRef};
 use super::ids::{Address, Folder, Id, SourcePath};
+use super::refs::{OfKind, RefTo};
 use super::stage::{SchoolRef, Source, SourceMarkup, SourceNumber, SourceText};
 use super::{Document, Kind};
 use crate::diag::Span;
@@ -95,9 +96,9 @@ impl Visit for DocRef<Source> {
     }
 }
 
-impl Visit for OrderRef<Source> {
+impl<K: OfKind> Visit for RefTo<Source, K> {
     fn visit(&mut self, v: &mut dyn Visitor) {
-        v.document(&mut self.0, Some(Kind::Order));
+        v.document(&mut self.document, Some(K::KIND));
     }
 }
 

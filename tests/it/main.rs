@@ -18,6 +18,7 @@ mod killing;
 mod place;
 mod plain;
 mod planted;
+mod protocol;
 mod publishing;
 mod scaffolds;
 mod schemas;
