@@ -16,6 +16,7 @@ use crate::kinds::blank::{Blank, SECTION};
 use crate::kinds::schema;
 use crate::kinds::shape::Shaped;
 use crate::tab::source::SchoolFile;
+use crate::{plain, source};
 
 /// Where schemas lie below ROOT unless another folder is named.
 pub(super) const FOLDER: &str = ".glasno/schema";
@@ -108,7 +109,9 @@ fn settings(folder: &str, lang: Lang) -> u8 {
     let file = Path::new(SETTINGS);
     let ours = mapping(folder);
     let whole = json!({KEY: ours});
-    let (text, existed) = match fs::read_to_string(file) {
+    let read = plain::read(file, source::MAX_TEXT)
+        .and_then(|bytes| String::from_utf8(bytes).map_err(std::io::Error::other));
+    let (text, existed) = match read {
         Ok(text) => (text, true),
         Err(error) if error.kind() == ErrorKind::NotFound => (String::new(), false),
         Err(error) => {

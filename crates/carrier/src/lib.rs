@@ -9,6 +9,9 @@
 //! context: a file in it, or a text of another format, to `lift`; a text that may say more (an address, a script, a drawn
 //! table) to `reread`. `decode` and `shape` are what both stand on: from signs to text, from cells to tables.
 
+// Tests look at what lies in the tree, wherever it lies.
+#![cfg_attr(test, allow(clippy::disallowed_methods))]
+
 mod ctx;
 mod decode;
 mod format;
