@@ -9,6 +9,7 @@
 
 mod address;
 mod archive;
+pub mod blocks;
 mod columns;
 mod ctx;
 mod encoding;
