@@ -12,6 +12,7 @@ pub mod disclosure;
 pub mod document;
 pub mod draw;
 pub mod feed;
+pub mod import;
 pub mod math;
 pub mod model;
 pub mod pipeline;

@@ -5,6 +5,7 @@
 mod args;
 mod audit;
 mod build;
+mod import;
 mod new;
 mod registry;
 mod serve;
@@ -40,6 +41,7 @@ fn run(args: Args, lang: Lang) -> u8 {
         Command::Check(options) => build::build(&options, false, lang),
         Command::Serve(options) => serve::serve(&options, lang),
         Command::Audit(options) => audit::audit(&options, lang),
+        Command::Import(options) => import::import(&options, lang),
         Command::Tab(args::TabCommand::Build(options)) => tab::build(&options, lang),
         Command::Tab(args::TabCommand::Check(options)) => tab::check(&options, lang),
         Command::New(options) if options.kind == "tab" => tab::new(&options, lang),

@@ -1,0 +1,640 @@
+//! Who answers: takes the cells of responsible bodies, gives each body named in them, and the directory that knows all
+//! their spellings. Must not put two spellings together unless the document itself does.
+
+use std::collections::BTreeMap;
+
+use super::flat::Origin;
+use super::words::{fold, is_cyrillic, person};
+use super::yaml::{Fields, Node};
+use crate::model::section::spelling;
+use crate::text::slug;
+
+/// The directory of a section while it grows.
+#[derive(Debug, Default)]
+pub(super) struct Directory {
+    bodies: Vec<Body>,
+    /// Folded spelling → position among the bodies; `None` for one that an existing directory knows.
+    known: BTreeMap<String, Option<usize>>,
+    /// Abbreviations and what the document says they stand for.
+    meant: BTreeMap<String, String>,
+    pub added: usize,
+}
+
+#[derive(Debug)]
+struct Body {
+    name: String,
+    short: Option<String>,
+    aliases: Vec<String>,
+    origin: Origin,
+}
+
+impl Directory {
+    /// Takes in what a directory that is there already spells.
+    pub(super) fn knows(&mut self, spelled: &str) {
+        self.known.insert(spelling(spelled), None);
+    }
+
+    /// Remembers that the document calls something by a shorter name.
+    pub(super) fn means(&mut self, short: &str, long: &str) {
+        self.meant
+            .entry(spelling(short))
+            .or_insert_with(|| long.to_owned());
+    }
+
+    /// Enters a spelling.
+    pub(super) fn enter(&mut self, printed: &str, origin: Origin) {
+        let key = spelling(printed);
+        if key.is_empty() || self.known.contains_key(&key) {
+            return;
+        }
+        self.added += 1;
+        // «ГАОУ ДПО «ИРО»» beside «ИРО»: what stands in quotes is the name itself.
+        let core = quoted_abbreviation(printed).map(|q| spelling(q));
+        if let Some(core) = &core
+            && let Some(Some(at)) = self.known.get(core).copied()
+            && let Some(body) = self.bodies.get_mut(at)
+        {
+            body.aliases.push(printed.to_owned());
+            self.known.insert(key, Some(at));
+            return;
+        }
+        let at = self.bodies.len();
+        let mut body = Body {
+            name: printed.to_owned(),
+            short: None,
+            aliases: Vec::new(),
+            origin,
+        };
+        if let Some(long) = self.meant.get(&key)
+            && spelling(long) != key
+            && !self.known.contains_key(&spelling(long))
+        {
+            body.name = long.clone();
+            body.short = Some(printed.to_owned());
+            self.known.insert(spelling(long), Some(at));
+        }
+        if let (Some(core), Some(bare)) = (core, quoted_abbreviation(printed))
+            && !self.known.contains_key(&core)
+        {
+            body.short = Some(bare.to_owned());
+            self.known.insert(core, Some(at));
+        }
+        self.known.insert(key, Some(at));
+        self.bodies.push(body);
+    }
+
+    /// Enters a body under its name, with the form in which a sentence names it.
+    pub(super) fn enter_as(&mut self, name: &str, printed: &str, origin: Origin) {
+        self.enter(name, origin);
+        let key = spelling(printed);
+        if self.known.contains_key(&key) {
+            return;
+        }
+        let at = self.known.get(&spelling(name)).copied().flatten();
+        match at.and_then(|a| self.bodies.get_mut(a)) {
+            Some(body) => {
+                body.aliases.push(printed.to_owned());
+                self.known.insert(key, at);
+                self.added += 1;
+            }
+            // A directory that is there knows the name, but not this form of it: an entry of its own.
+            None => self.enter(printed, origin),
+        }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.bodies.is_empty()
+    }
+
+    /// The bodies as items of `bodies:`; `taken` are ids that are in use.
+    pub(super) fn nodes(&self, taken: &[String]) -> Vec<Node> {
+        let mut ids: Vec<String> = taken.to_vec();
+        self.bodies
+            .iter()
+            .map(|body| {
+                let base = id(body.short.as_deref().unwrap_or(&body.name));
+                let mut name = base.clone();
+                let mut number = 1;
+                while ids.contains(&name) {
+                    number += 1;
+                    name = format!("{base}-{number}");
+                }
+                ids.push(name.clone());
+                let mut fields = Fields::default();
+                fields.add("id", Node::Bare(name));
+                fields.text("name", &body.name);
+                fields.opt("short", body.short.as_deref());
+                if !body.aliases.is_empty() {
+                    fields.add(
+                        "aliases",
+                        Node::Flow(body.aliases.iter().map(Node::text).collect()),
+                    );
+                }
+                if is_collective(&body.name) {
+                    fields.add("collective", Node::Bare("true".into()));
+                }
+                fields.map().from(body.origin)
+            })
+            .collect()
+    }
+}
+
+fn id(name: &str) -> String {
+    let slug = slug(name);
+    let mut out = String::new();
+    for part in slug.split('-').filter(|p| !p.is_empty()) {
+        if out.len() + part.len() > 40 && !out.is_empty() {
+            break;
+        }
+        if !out.is_empty() {
+            out.push('-');
+        }
+        out.push_str(part.get(..part.len().min(40)).unwrap_or(part));
+    }
+    if crate::model::is_slug(&out) {
+        out
+    } else {
+        format!("organ-{out}").trim_end_matches('-').to_owned()
+    }
+}
+
+/// The abbreviation in quotes that a name ends in.
+fn quoted_abbreviation(text: &str) -> Option<&str> {
+    let open = text.find(['«', '"'])?;
+    let first = text.get(open..)?.chars().next()?;
+    let inner = text
+        .get(open + first.len_utf8()..)?
+        .trim_end_matches(['»', '"', ' ', '.']);
+    let good = inner.chars().filter(|c| c.is_alphabetic()).count() >= 2
+        && inner
+            .chars()
+            .all(|c| c.is_uppercase() || matches!(c, ' ' | '-'));
+    (good && open > 0).then_some(inner)
+}
+
+/// Whether a name is that of many: «Муниципальные органы…», «Руководители…», «Школы».
+fn is_collective(name: &str) -> bool {
+    const PLURAL: [&str; 20] = [
+        "руководители",
+        "школы",
+        "учителя",
+        "педагоги",
+        "методисты",
+        "кураторы",
+        "тьюторы",
+        "наставники",
+        "специалисты",
+        "организации",
+        "директора",
+        "заместители",
+        "координаторы",
+        "члены",
+        "учреждения",
+        "органы",
+        "оо",
+        "моуо",
+        "муо",
+        "оу",
+    ];
+    let folded = fold(name);
+    let first = folded.split(' ').next().unwrap_or_default();
+    first.ends_with("ые")
+        || first.ends_with("ие")
+            && first.chars().count() > 6
+            && !first.ends_with("ание")
+            && !first.ends_with("ение")
+        || PLURAL.contains(&first)
+}
+
+/// The words that a directory of abbreviations is made of: `«Институт развития» (далее – ИР)`.
+pub(super) fn abbreviations(text: &str) -> Vec<(String, String)> {
+    let mut out = Vec::new();
+    for (at, _) in text.match_indices("(далее") {
+        let behind = text.get(at..).unwrap_or_default();
+        let Some(end) = behind.find(')') else {
+            continue;
+        };
+        let inside = behind.get("(далее".len()..end).unwrap_or_default();
+        let short = inside
+            .trim_start_matches([' ', '-', '–', '—', ':'])
+            .trim()
+            .trim_matches(['«', '»', '"']);
+        let before = text.get(..at).unwrap_or_default().trim_end();
+        let Some(closed) = before.strip_suffix(['»', '"']) else {
+            continue;
+        };
+        let Some(open) = closed.rfind(['«', '"']) else {
+            continue;
+        };
+        let first = closed
+            .get(open..)
+            .and_then(|t| t.chars().next())
+            .map_or(1, char::len_utf8);
+        let long = closed.get(open + first..).unwrap_or_default().trim();
+        if !short.is_empty()
+            && short.chars().count() <= 40
+            && long.chars().count() > short.chars().count()
+        {
+            out.push((short.to_owned(), long.to_owned()));
+        }
+    }
+    out
+}
+
+/// The bodies of a cell, as printed. `lined`: line breaks of the cell may have been lost, so that bodies may stand
+/// side by side without a sign; then the second value is true.
+pub(super) fn split(cell: &str, lined: bool) -> (Vec<String>, bool) {
+    let mut pieces: Vec<String> = Vec::new();
+    for line in lines(cell) {
+        for piece in at_signs(&line) {
+            pieces.push(piece);
+        }
+    }
+    let mut out = Vec::new();
+    let mut parted = false;
+    for piece in pieces {
+        if !lined {
+            out.push(piece);
+            continue;
+        }
+        let parts = side_by_side(&piece);
+        parted |= parts.len() > 1;
+        out.extend(parts);
+    }
+    let mut seen = Vec::new();
+    out.retain(|p| {
+        let key = spelling(p);
+        let new = !key.is_empty() && !seen.contains(&key);
+        seen.push(key);
+        new
+    });
+    (out, parted)
+}
+
+/// The lines of a cell, a line that only goes on put behind the one before.
+fn lines(cell: &str) -> Vec<String> {
+    const GOES_ON: [&str; 16] = [
+        "по",
+        "и",
+        "с",
+        "со",
+        "в",
+        "во",
+        "на",
+        "за",
+        "для",
+        "при",
+        "г.",
+        "города",
+        "района",
+        "области",
+        "а",
+        "или",
+    ];
+    let mut out: Vec<String> = Vec::new();
+    for line in cell.split('\n').map(str::trim).filter(|l| !l.is_empty()) {
+        let line = match super::words::marked(line) {
+            Some(m) if !m.rest.is_empty() && !matches!(m.kind, super::words::Mark::Letter(_)) => {
+                m.rest
+            }
+            _ => line,
+        };
+        if let Some(above) = out.last_mut() {
+            let count = |c: char| above.matches(c).count();
+            let open = count('«') > count('»') || count('(') > count(')') || count('"') % 2 == 1;
+            let first = line.split(' ').next().unwrap_or_default();
+            let last = above.rsplit(' ').next().unwrap_or_default();
+            let ends = GOES_ON.contains(&last) || above.ends_with(['-', '/']);
+            let begins = GOES_ON.contains(&first)
+                || line.starts_with(['«', '"', '('])
+                || line.starts_with("№");
+            let closed = above.ends_with([',', ';']);
+            if open || ends || begins && !closed {
+                if !above.ends_with(['-', '/']) {
+                    above.push(' ');
+                }
+                above.push_str(line);
+                continue;
+            }
+        }
+        out.push(line.to_owned());
+    }
+    out
+}
+
+/// Parts a line at commas and semicolons outside quotes and brackets.
+fn at_signs(line: &str) -> Vec<String> {
+    let mut parts: Vec<String> = vec![String::new()];
+    let (mut quotes, mut brackets, mut plain) = (0i32, 0i32, false);
+    let chars: Vec<char> = line.chars().collect();
+    for (index, c) in chars.iter().enumerate() {
+        match c {
+            '«' => quotes += 1,
+            '»' => quotes = (quotes - 1).max(0),
+            '"' => plain = !plain,
+            '(' => brackets += 1,
+            ')' => brackets = (brackets - 1).max(0),
+            _ => {}
+        }
+        // A quote that is never closed ends at the comma all the same.
+        let closes = chars.get(index..).unwrap_or_default().contains(&'»');
+        let inside = quotes > 0 && closes
+            || brackets > 0 && chars.get(index..).unwrap_or_default().contains(&')')
+            || plain && chars.get(index..).unwrap_or_default().contains(&'"');
+        if matches!(c, ',' | ';') && !inside {
+            quotes = 0;
+            parts.push(String::new());
+        } else if let Some(last) = parts.last_mut() {
+            last.push(*c);
+        }
+    }
+    let mut out: Vec<String> = Vec::new();
+    for part in parts {
+        let part = part.trim().trim_end_matches('.').trim();
+        if part.is_empty() {
+            continue;
+        }
+        // «Ветрова С.А., методист»: a post, and the rest of a sentence, belong to what stands before.
+        if let Some(before) = out.last_mut()
+            && belongs(before, part)
+        {
+            before.push_str(", ");
+            before.push_str(part);
+            continue;
+        }
+        out.push(part.to_owned());
+    }
+    out
+}
+
+fn belongs(before: &str, part: &str) -> bool {
+    const REST: [&str; 14] = [
+        "а также",
+        "в том числе",
+        "осуществля",
+        "функционир",
+        "имеющи",
+        "котор",
+        "входящ",
+        "участвующ",
+        "показавш",
+        "включенн",
+        "находящ",
+        "реализующ",
+        "работающ",
+        "являющ",
+    ];
+    let folded = fold(part);
+    let small = part.chars().next().is_some_and(char::is_lowercase);
+    let full_name = person(before).is_some_and(|n| n == before.trim().len());
+    small && full_name || REST.iter().any(|r| folded.starts_with(r))
+}
+
+/// Parts bodies that stand side by side: before a capital word that names a body and has no word before it that it
+/// could belong to.
+fn side_by_side(text: &str) -> Vec<String> {
+    const HEADS: [&str; 60] = [
+        "Управление",
+        "Департамент",
+        "Министерство",
+        "Комитет",
+        "Отдел",
+        "Центр",
+        "Институт",
+        "Администрация",
+        "Муниципальные",
+        "Муниципальный",
+        "Муниципальная",
+        "Муниципальное",
+        "Региональная",
+        "Региональный",
+        "Региональные",
+        "Образовательные",
+        "Общеобразовательные",
+        "Школы",
+        "Школа",
+        "Руководители",
+        "Руководитель",
+        "Директора",
+        "Директор",
+        "Заместитель",
+        "Заместители",
+        "Методисты",
+        "Методист",
+        "Методическая",
+        "Методические",
+        "Кураторы",
+        "Координатор",
+        "Координаторы",
+        "Учителя",
+        "Педагоги",
+        "Специалисты",
+        "Специалист",
+        "Рабочая",
+        "Члены",
+        "Наставники",
+        "Тьюторы",
+        "МКУ",
+        "МБУ",
+        "МАУ",
+        "ГАУ",
+        "ГБУ",
+        "ГАОУ",
+        "ГОУ",
+        "ГБОУ",
+        "МБОУ",
+        "МАОУ",
+        "МКОУ",
+        "МОУ",
+        "МОУО",
+        "МУО",
+        "ОО",
+        "ОУ",
+        "Федеральный",
+        "Федеральные",
+        "Органы",
+        "Образовательная",
+    ];
+    let mut out: Vec<String> = vec![String::new()];
+    let mut depth = 0i32;
+    let mut before = String::new();
+    for word in text.split(' ').filter(|w| !w.is_empty()) {
+        let bare = word.trim_matches(['(', ')', '«', '»', '"', ',', '.']);
+        let abbreviation =
+            bare.chars().count() >= 4 && bare.chars().all(|c| c.is_uppercase() && is_cyrillic(c));
+        let joins = [
+            "и",
+            "или",
+            "с",
+            "при",
+            "по",
+            "в",
+            "на",
+            "от",
+            "для",
+            "г.",
+            "совместно",
+            "ГБУ",
+            "МКУ",
+            "МБУ",
+            "МАУ",
+            "ГАУ",
+            "ФГБУ",
+        ]
+        .contains(&before.as_str())
+            || before.ends_with(['-', '–', '—', '/', ':', '№']);
+        let names = HEADS.contains(&bare)
+            || abbreviation
+                && !before.ends_with(['«', '"'])
+                && depth == 0
+                && !word.starts_with(['«', '"', '('])
+                && !is_form(&before);
+        let begun = out.last().is_some_and(|l| !l.is_empty());
+        // «ДОО ТО» and «ГАОУ ТО ДПО» are abbreviations of several words: a short one never begins a body.
+        let alone = !word.starts_with(['«', '"', '(']);
+        if begun && names && !joins && depth == 0 && alone && !(is_form(bare) && is_form(&before)) {
+            out.push(String::new());
+        }
+        if let Some(last) = out.last_mut() {
+            if !last.is_empty() {
+                last.push(' ');
+            }
+            last.push_str(word);
+        }
+        for c in word.chars() {
+            match c {
+                '«' | '(' => depth += 1,
+                '»' | ')' => depth = (depth - 1).max(0),
+                _ => {}
+            }
+        }
+        before = word.to_owned();
+    }
+    // A quote that is never closed holds nothing back.
+    if depth > 0 && text.matches('«').count() > text.matches('»').count() {
+        let closed = reopened(text);
+        if closed.len() > 1 {
+            return closed;
+        }
+    }
+    out.into_iter()
+        .map(|p| p.trim().trim_end_matches(',').to_owned())
+        .filter(|p| !p.is_empty())
+        .collect()
+}
+
+/// Legal forms and names of territories, which never stand for a body alone.
+fn is_form(word: &str) -> bool {
+    matches!(
+        word.trim_matches(['(', ')']),
+        "ГАОУ"
+            | "ГБОУ"
+            | "ГОУ"
+            | "ГАУ"
+            | "ГБУ"
+            | "МКУ"
+            | "МБУ"
+            | "МАУ"
+            | "ФГБУ"
+            | "ФГБОУ"
+            | "ДПО"
+            | "ТО"
+            | "МБОУ"
+            | "МАОУ"
+            | "МКОУ"
+            | "МОУ"
+            | "АУ"
+            | "БУ"
+            | "ОГБУ"
+            | "ОГБУДПО"
+            | "МБУДО"
+            | "ДО"
+            | "КУ"
+    )
+}
+
+/// «МКУ «Центр г. Эн МБОУ СОШ № 1»: the quote that is not closed ends before the next legal form.
+fn reopened(text: &str) -> Vec<String> {
+    let words: Vec<&str> = text.split(' ').collect();
+    let at = words.iter().enumerate().skip(1).find(|(i, w)| {
+        matches!(
+            **w,
+            "МБОУ" | "МАОУ" | "МКОУ" | "МОУ" | "МБУ" | "МКУ" | "МАУ" | "ГБОУ" | "ГАОУ"
+        ) && words.get(i - 1).is_some_and(|b| !b.ends_with('«'))
+    });
+    match at {
+        Some((at, _)) => {
+            let mut out = vec![words.get(..at).unwrap_or_default().join(" ")];
+            out.extend(side_by_side(&words.get(at..).unwrap_or_default().join(" ")));
+            out
+        }
+        None => vec![text.to_owned()],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parts(cell: &str) -> Vec<String> {
+        split(cell, true).0
+    }
+
+    #[test]
+    fn bodies_of_a_cell() {
+        assert_eq!(
+            parts("ДОН ТО, ГАОУ ДПО «ИРО», МОУО"),
+            ["ДОН ТО", "ГАОУ ДПО «ИРО»", "МОУО"]
+        );
+        assert_eq!(
+            parts("Управление образования администрации, МКУ «Центр, который помогает»"),
+            [
+                "Управление образования администрации",
+                "МКУ «Центр, который помогает»"
+            ]
+        );
+        assert_eq!(parts("Ветрова С.А., методист"), ["Ветрова С.А., методист"]);
+        assert_eq!(
+            parts(
+                "Муниципальные органы управления образованием Образовательные организации с низкими результатами ЛИПКРО"
+            ),
+            [
+                "Муниципальные органы управления образованием",
+                "Образовательные организации с низкими результатами",
+                "ЛИПКРО"
+            ]
+        );
+        assert_eq!(
+            parts("ДОО ТО Региональная рабочая группа"),
+            ["ДОО ТО", "Региональная рабочая группа"]
+        );
+        assert_eq!(
+            parts("МКУ «ЦППМ г. Эн МБОУ СОШ № 3"),
+            ["МКУ «ЦППМ г. Эн", "МБОУ СОШ № 3"]
+        );
+        assert_eq!(
+            split("Управление образования\nМБОУ СОШ № 3", false).0,
+            ["Управление образования", "МБОУ СОШ № 3"]
+        );
+        assert_eq!(
+            split("МКУ «Центр\nразвития»", false).0,
+            ["МКУ «Центр развития»"]
+        );
+        assert_eq!(parts("Образовательные организации, а также организации, функционирующие в сложных условиях").len(), 1);
+    }
+
+    #[test]
+    fn spellings_meet_where_the_document_joins_them() {
+        let mut directory = Directory::default();
+        directory.enter("ИРО", Origin::default());
+        directory.enter("ГАОУ ДПО «ИРО»", Origin::default());
+        directory.enter("Управление образования", Origin::default());
+        directory.enter("управление образования.", Origin::default());
+        assert_eq!(directory.bodies.len(), 2);
+        assert_eq!(directory.bodies[0].aliases, ["ГАОУ ДПО «ИРО»"]);
+        assert_eq!(
+            abbreviations("институт «Областной институт развития» (далее – ОИР) и"),
+            [("ОИР".to_owned(), "Областной институт развития".to_owned())]
+        );
+    }
+}
