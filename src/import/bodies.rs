@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::flat::Origin;
-use super::words::{fold, is_cyrillic, person};
+use super::words::{fold, person};
 use super::yaml::{Fields, Node};
 use crate::model::section::spelling;
 use crate::text::slug;
@@ -241,23 +241,20 @@ pub(super) fn abbreviations(text: &str) -> Vec<(String, String)> {
     out
 }
 
-/// The bodies of a cell, as printed. `lined`: line breaks of the cell may have been lost, so that bodies may stand
-/// side by side without a sign; then the second value is true.
-pub(super) fn split(cell: &str, lined: bool) -> (Vec<String>, bool) {
-    let mut pieces: Vec<String> = Vec::new();
-    for line in lines(cell) {
-        for piece in at_signs(&line) {
-            pieces.push(piece);
-        }
-    }
+/// The bodies of a cell, as printed. `known`: line breaks of the cell may have been lost, so that bodies may stand side
+/// by side without a sign; then what other cells name alone tells where one ends, and the second value is true.
+pub(super) fn split(cell: &str, known: Option<&Known>) -> (Vec<String>, bool) {
     let mut out = Vec::new();
     let mut parted = false;
-    for piece in pieces {
-        if !lined {
+    for piece in lines(cell).iter().flat_map(|line| at_signs(line)) {
+        let Some(known) = known else {
             out.push(piece);
             continue;
-        }
-        let parts = side_by_side(&piece);
+        };
+        let parts: Vec<String> = side_by_side(&piece)
+            .iter()
+            .flat_map(|part| known.parts(part))
+            .collect();
         parted |= parts.len() > 1;
         out.extend(parts);
     }
@@ -269,6 +266,73 @@ pub(super) fn split(cell: &str, lined: bool) -> (Vec<String>, bool) {
         new
     });
     (out, parted)
+}
+
+/// Bodies that some cell of the document names alone, or between signs.
+#[derive(Debug, Default)]
+pub(super) struct Known(std::collections::BTreeSet<String>);
+
+impl Known {
+    pub(super) fn of<'a>(cells: impl Iterator<Item = &'a str>) -> Known {
+        let mut known = Known::default();
+        for cell in cells {
+            for piece in lines(cell).iter().flat_map(|line| at_signs(line)) {
+                known
+                    .0
+                    .extend(side_by_side(&piece).iter().map(|p| spelling(p)));
+            }
+        }
+        known
+    }
+
+    /// Parts a text that is nothing but known bodies side by side.
+    fn parts(&self, text: &str) -> Vec<String> {
+        let words: Vec<&str> = text.split(' ').filter(|w| !w.is_empty()).collect();
+        let mut out: Vec<String> = Vec::new();
+        let mut at = 0;
+        while at < words.len() {
+            let longest = (at + 1..=words.len()).rev().find(|end| {
+                let whole = at == 0 && *end == words.len();
+                let phrase = words.get(at..*end).unwrap_or_default().join(" ");
+                !whole && self.0.contains(&spelling(&phrase))
+            });
+            let Some(end) = longest else {
+                return vec![text.to_owned()];
+            };
+            out.push(words.get(at..end).unwrap_or_default().join(" "));
+            at = end;
+        }
+        // «куратор ОО» is one person, not a curator and a school.
+        let person = |t: &String| !t.contains(' ') && is_person_noun(t);
+        if out.len() < 2 || out.iter().take(out.len() - 1).any(person) {
+            return vec![text.to_owned()];
+        }
+        out
+    }
+}
+
+fn is_person_noun(word: &str) -> bool {
+    let folded = fold(word);
+    const NOUNS: [&str; 17] = [
+        "куратор",
+        "руководител",
+        "директор",
+        "заместител",
+        "методист",
+        "учител",
+        "педагог",
+        "специалист",
+        "координатор",
+        "тьютор",
+        "наставник",
+        "начальник",
+        "член",
+        "представител",
+        "оператор",
+        "команд",
+        "администрац",
+    ];
+    NOUNS.iter().any(|w| folded.starts_with(w))
 }
 
 /// The lines of a cell, a line that only goes on put behind the one before.
@@ -393,7 +457,7 @@ fn belongs(before: &str, part: &str) -> bool {
 /// Parts bodies that stand side by side: before a capital word that names a body and has no word before it that it
 /// could belong to.
 fn side_by_side(text: &str) -> Vec<String> {
-    const HEADS: [&str; 60] = [
+    const HEADS: [&str; 44] = [
         "Управление",
         "Департамент",
         "Министерство",
@@ -434,22 +498,6 @@ fn side_by_side(text: &str) -> Vec<String> {
         "Члены",
         "Наставники",
         "Тьюторы",
-        "МКУ",
-        "МБУ",
-        "МАУ",
-        "ГАУ",
-        "ГБУ",
-        "ГАОУ",
-        "ГОУ",
-        "ГБОУ",
-        "МБОУ",
-        "МАОУ",
-        "МКОУ",
-        "МОУ",
-        "МОУО",
-        "МУО",
-        "ОО",
-        "ОУ",
         "Федеральный",
         "Федеральные",
         "Органы",
@@ -460,8 +508,6 @@ fn side_by_side(text: &str) -> Vec<String> {
     let mut before = String::new();
     for word in text.split(' ').filter(|w| !w.is_empty()) {
         let bare = word.trim_matches(['(', ')', '«', '»', '"', ',', '.']);
-        let abbreviation =
-            bare.chars().count() >= 4 && bare.chars().all(|c| c.is_uppercase() && is_cyrillic(c));
         let joins = [
             "и",
             "или",
@@ -483,14 +529,8 @@ fn side_by_side(text: &str) -> Vec<String> {
         ]
         .contains(&before.as_str())
             || before.ends_with(['-', '–', '—', '/', ':', '№']);
-        let names = HEADS.contains(&bare)
-            || abbreviation
-                && !before.ends_with(['«', '"'])
-                && depth == 0
-                && !word.starts_with(['«', '"', '('])
-                && !is_form(&before);
+        let names = HEADS.contains(&bare);
         let begun = out.last().is_some_and(|l| !l.is_empty());
-        // «ДОО ТО» and «ГАОУ ТО ДПО» are abbreviations of several words: a short one never begins a body.
         let alone = !word.starts_with(['«', '"', '(']);
         if begun && names && !joins && depth == 0 && alone && !(is_form(bare) && is_form(&before)) {
             out.push(String::new());
@@ -564,7 +604,14 @@ fn reopened(text: &str) -> Vec<String> {
     });
     match at {
         Some((at, _)) => {
-            let mut out = vec![words.get(..at).unwrap_or_default().join(" ")];
+            let mut out = vec![
+                words
+                    .get(..at)
+                    .unwrap_or_default()
+                    .join(" ")
+                    .trim_end_matches(',')
+                    .to_owned(),
+            ];
             out.extend(side_by_side(&words.get(at..).unwrap_or_default().join(" ")));
             out
         }
@@ -577,7 +624,8 @@ mod tests {
     use super::*;
 
     fn parts(cell: &str) -> Vec<String> {
-        split(cell, true).0
+        let known = Known::of(["ДОО ТО, ЛИПКРО", "ОО", "куратор", cell].into_iter());
+        split(cell, Some(&known)).0
     }
 
     #[test]
@@ -604,6 +652,12 @@ mod tests {
                 "ЛИПКРО"
             ]
         );
+        assert_eq!(parts("ДОО ТО ЛИПКРО"), ["ДОО ТО", "ЛИПКРО"]);
+        assert_eq!(parts("куратор ОО"), ["куратор ОО"]);
+        assert_eq!(
+            parts("кураторы, руководители ШНОР"),
+            ["кураторы", "руководители ШНОР"]
+        );
         assert_eq!(
             parts("ДОО ТО Региональная рабочая группа"),
             ["ДОО ТО", "Региональная рабочая группа"]
@@ -613,11 +667,11 @@ mod tests {
             ["МКУ «ЦППМ г. Эн", "МБОУ СОШ № 3"]
         );
         assert_eq!(
-            split("Управление образования\nМБОУ СОШ № 3", false).0,
+            split("Управление образования\nМБОУ СОШ № 3", None).0,
             ["Управление образования", "МБОУ СОШ № 3"]
         );
         assert_eq!(
-            split("МКУ «Центр\nразвития»", false).0,
+            split("МКУ «Центр\nразвития»", None).0,
             ["МКУ «Центр развития»"]
         );
         assert_eq!(parts("Образовательные организации, а также организации, функционирующие в сложных условиях").len(), 1);

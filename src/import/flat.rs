@@ -146,10 +146,42 @@ fn joined(items: Vec<Item>) -> Vec<Item> {
             (Some(Item::Table(_)), Item::Line(line))
                 if fold(&line.text).starts_with("продолжение") && line.text.len() < 80 =>
                 {}
+            (_, Item::Table(below)) => {
+                // A heading that a page set apart from its table: «4. Сопровождение» between two pieces.
+                let heading = match out.as_slice() {
+                    [.., Item::Table(_), Item::Line(line)] if is_heading(line) => {
+                        Some(line.clone())
+                    }
+                    _ => None,
+                };
+                let at = out.len().checked_sub(2).filter(|_| heading.is_some());
+                match (at.and_then(|at| out.get_mut(at)), heading) {
+                    (Some(Item::Table(above)), Some(line)) if above.follows(&below) => {
+                        let mut taken = above.clone();
+                        taken.heading(&line);
+                        match taken.join(below) {
+                            Ok(()) => {
+                                *above = taken;
+                                out.pop();
+                            }
+                            Err(below) => out.push(Item::Table(*below)),
+                        }
+                    }
+                    _ => out.push(Item::Table(below)),
+                }
+            }
             (_, item) => out.push(item),
         }
     }
     out
+}
+
+/// Whether a line between two pieces of a table may be a heading inside it.
+fn is_heading(line: &Line) -> bool {
+    line.text.chars().count() < 250
+        && !line.text.ends_with(['.', ';', ','])
+        && !super::parts::stamp_begins(line)
+        && !super::parts::is_title(&line.text)
 }
 
 /// Lines of a text file that are one sentence become one paragraph.

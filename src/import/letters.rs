@@ -9,10 +9,11 @@ use crate::carrier::blocks::At;
 use crate::diag::catalog::import as say;
 
 /// Looks at every line and cell.
-pub(super) fn look(flat: &Flat, file: usize, doubts: &mut Doubts) {
+/// `lined`: the text of a recogniser, which leaves Latin words where none are.
+pub(super) fn look(flat: &Flat, file: usize, lined: bool, doubts: &mut Doubts) {
     for item in &flat.items {
         match item {
-            Item::Line(line) => text(&line.text, Origin { file, at: line.at }, doubts),
+            Item::Line(line) => text(&line.text, Origin { file, at: line.at }, lined, doubts),
             Item::Table(table) => {
                 for cell in table
                     .rows
@@ -25,14 +26,14 @@ pub(super) fn look(flat: &Flat, file: usize, doubts: &mut Doubts) {
                     } else {
                         cell.at
                     };
-                    text(&cell.text, Origin { file, at }, doubts);
+                    text(&cell.text, Origin { file, at }, lined, doubts);
                 }
             }
         }
     }
 }
 
-fn text(text: &str, origin: Origin, doubts: &mut Doubts) {
+fn text(text: &str, origin: Origin, lined: bool, doubts: &mut Doubts) {
     // Letters of formulas are of any alphabet.
     let plain: String = text.split('$').step_by(2).collect::<Vec<_>>().join(" ");
     let formula = plain.contains('=') || plain.contains('\\');
@@ -73,7 +74,17 @@ fn text(text: &str, origin: Origin, doubts: &mut Doubts) {
             foreign.push(bare);
         }
     }
-    // A word or two of another language among Russian ones are names; a cell of nothing else is what was not read.
+    // A word or two of another language among Russian ones are names; a cell of nothing else is what was not read. In
+    // recognised text a small word outside quotes is as suspicious.
+    if lined {
+        for word in &foreign {
+            let quoted = plain.contains(&format!("«{word}")) || plain.contains(&format!("{word}»"));
+            if !quoted && !word.chars().all(char::is_uppercase) {
+                doubts.add(&say::LITTER, origin, &[("value", word)]);
+            }
+        }
+        return;
+    }
     if foreign.len() >= 2 && russian * 2 < foreign.iter().map(|w| w.len()).sum::<usize>() {
         doubts.add(&say::LITTER, origin, &[("value", &foreign.join(" "))]);
     }

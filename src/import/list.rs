@@ -29,6 +29,48 @@ pub(super) enum Purpose {
     Public,
 }
 
+/// Whether words name any school of a kind: «МАОУ СОШ» without a name or number.
+pub(super) fn is_any_school(text: &str) -> bool {
+    const WORDS: [&str; 16] = [
+        "мбоу",
+        "маоу",
+        "мкоу",
+        "моу",
+        "гбоу",
+        "сош",
+        "оош",
+        "нош",
+        "оо",
+        "оу",
+        "гимназия",
+        "гимназии",
+        "лицей",
+        "лицеи",
+        "цо",
+        "мобу",
+    ];
+    let folded = fold(text);
+    let words: Vec<&str> = folded
+        .split([' ', ',', '/'])
+        .filter(|w| !w.is_empty())
+        .collect();
+    words.iter().any(|w| {
+        matches!(
+            *w,
+            "сош"
+                | "оош"
+                | "нош"
+                | "цо"
+                | "мбоу"
+                | "маоу"
+                | "мкоу"
+                | "моу"
+                | "гимназия"
+                | "лицей"
+        )
+    }) && words.iter().all(|w| WORDS.contains(w))
+}
+
 /// Whether a table is a list of schools and nothing else.
 pub(super) fn is_list(head: &Head, table: &Table) -> bool {
     let Some(column) = head.column(Role::School).or_else(|| widest(table, head)) else {
@@ -160,6 +202,7 @@ pub(super) fn schools(
     let place = head.column(Role::Municipality);
     let (mut out, mut public) = (Vec::new(), Vec::new());
     let mut last: Option<String> = None;
+    let mut sound: Option<String> = None;
     // Without merged cells an empty one may belong to the district above or below: then only a row's own word counts.
     let gaps = place.is_some_and(|c| {
         table
@@ -191,8 +234,14 @@ pub(super) fn schools(
             .map(|c| one_line(row.read(c)))
             .filter(|t| !t.is_empty());
         let municipality = match (&own, place) {
-            (Some(own), _) if is_sound(own) => Some(own.clone()),
-            (Some(_), _) => None,
+            (Some(own), _) if is_sound(own) => {
+                sound = Some(own.clone());
+                sound.clone()
+            }
+            // A recogniser wrote the district of the row above once more, not as well.
+            (Some(own), _) => sound
+                .clone()
+                .filter(|s| strsim::normalized_damerau_levenshtein(&fold(s), &fold(own)) > 0.6),
             (None, Some(_)) if gaps => None,
             (None, _) => last.clone(),
         };

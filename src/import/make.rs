@@ -359,6 +359,8 @@ pub(super) struct Maker<'a> {
     pub today: NaiveDate,
     ids: BTreeMap<String, usize>,
     hidden: usize,
+    /// Bodies that cells of the file in hand name alone.
+    known: bodies::Known,
 }
 
 impl<'a> Maker<'a> {
@@ -378,6 +380,7 @@ impl<'a> Maker<'a> {
             today,
             ids: BTreeMap::new(),
             hidden: 0,
+            known: bodies::Known::default(),
         }
     }
 
@@ -424,6 +427,19 @@ impl<'a> Maker<'a> {
     /// Makes what a file holds.
     pub(super) fn file(&mut self, file: &File) {
         self.hidden = 0;
+        let plans = file
+            .segments
+            .iter()
+            .flat_map(|s| &s.found)
+            .filter_map(|f| match f {
+                Found::Plan { plan, .. } => Some(plan.rows()),
+                _ => None,
+            });
+        let cells: Vec<&str> = plans
+            .flatten()
+            .filter_map(|r| r.responsible.as_deref())
+            .collect();
+        self.known = bodies::Known::of(cells.into_iter());
         let order_id = file.order.as_ref().map(|o| {
             let number = o.number.clone().unwrap_or_default();
             let wanted = slug(&number);
@@ -709,14 +725,25 @@ impl<'a> Maker<'a> {
 
     /// The bodies of a cell, entered in the directory.
     fn responsible(&mut self, cell: &str, origin: Origin) -> Vec<String> {
-        let lined = self.names.lined(origin.file);
-        let (parts, parted) = bodies::split(cell, lined);
+        let known = self.names.lined(origin.file).then_some(&self.known);
+        let (parts, parted) = bodies::split(cell, known);
         let mut out = Vec::new();
         for part in parts {
             let hidden = self.hide(&part, &[]);
-            let hidden = one_line(&hidden);
+            // A name alone stands in the nominative, whatever its form tells.
+            let hidden = match self.names.school_word(&part, &hidden) {
+                Some(word) => word.to_owned(),
+                None => one_line(&hidden),
+            };
             if !hidden.is_empty() && !out.contains(&hidden) {
-                self.directory.enter(&hidden, origin);
+                match list::is_any_school(&hidden) {
+                    true => self.directory.enter_as(
+                        "Школы, которые участвуют в мероприятиях",
+                        &hidden,
+                        origin,
+                    ),
+                    false => self.directory.enter(&hidden, origin),
+                }
                 out.push(hidden);
             }
         }
@@ -1245,7 +1272,7 @@ impl<'a> Maker<'a> {
 
 /// A cell of a Markdown table.
 fn cell(text: &str) -> String {
-    escaped(text).replace('|', "\\|").replace('\n', "<br>")
+    escaped(text).replace('|', "\\|").replace('\n', " ")
 }
 
 /// Why a list of schools is not shown: the order's own clause where it says so.

@@ -126,7 +126,7 @@ fn import(options: &Options, outcome: &mut Outcome) -> Result<(), Stopped> {
         );
         let (blocks, by_lines) = read(path, &name)?;
         let flat = flat(blocks, index, by_lines, &mut doubts);
-        letters::look(&flat, index, &mut doubts);
+        letters::look(&flat, index, by_lines, &mut doubts);
         for text in texts(&flat.items) {
             abbreviations.extend(bodies::abbreviations(text.0));
             for name in list::named_low(text.0) {

@@ -28,8 +28,6 @@ pub(super) struct Plan {
 pub(super) struct Section {
     pub no: Option<String>,
     pub title: Option<String>,
-    /// The section's own period, where it is printed with it.
-    pub period: Option<String>,
     pub rows: Vec<Measure>,
     pub at: At,
 }
@@ -420,7 +418,7 @@ impl Reader<'_> {
         let said = row.own(measure);
         let bare = !timed && !who && !more && !covered;
         if no.is_some() && !numbered && number.is_empty() {
-            return self.unnumbered(row, before, [timed, who, more], covered);
+            return self.unnumbered(row, before, after, [timed, who, more], covered);
         }
         if no == Some(first) && !numbered {
             // Words in the column of numbers, and nothing else: a heading whose cell reached across.
@@ -478,6 +476,7 @@ impl Reader<'_> {
         &self,
         row: &Row,
         before: Option<&Row>,
+        after: &[&Row],
         [timed, who, more]: [bool; 3],
         covered: bool,
     ) -> Kind {
@@ -521,6 +520,17 @@ impl Reader<'_> {
                 Kind::Measure
             };
         };
+        // «2.5», words alone, «3.1.»: a heading that lost its number.
+        if filled == [measure] && !covered && !no_covered {
+            let group = |no: &str| number_parts(no).first().copied();
+            let deep = |n: &&str| number_parts(n).len() > 1;
+            let above = last.no.as_deref().filter(deep).and_then(group);
+            let next = after.first().and_then(|r| Some(r.own(self.fields.no?)));
+            let below = next.filter(deep).and_then(group);
+            if above.is_some() && below.is_some() && above != below {
+                return Kind::Section;
+            }
+        }
         let small = starts_small(said) || marked(said).is_some_and(|m| m.kind == Mark::Dash);
         if row.fresh && small {
             return Kind::Continuation;

@@ -1,7 +1,7 @@
 //! Tables as people read them: takes grids, gives rows in which each column has a cell, with the text of merged cells
 //! where it also holds; finds the head, joins what pages part. Must not know what kind of table it is.
 
-use super::columns::{Role, by_cells, by_head, head_score};
+use super::columns::{Role, by_cells, by_head, head_score, is_period};
 use super::flat::Line;
 use super::words::{fold, is_number_cell, letters, one_line, person};
 use crate::carrier::blocks::{At, Grid};
@@ -368,6 +368,40 @@ impl Table {
         Ok(())
     }
 
+    /// Whether a piece without a head goes on with this table's numbers.
+    pub(super) fn follows(&self, below: &Table) -> bool {
+        let Some(head) = self.head() else {
+            return false;
+        };
+        let numbered = head.column(Role::No) == Some(0);
+        let first = below.rows.first().map_or("", |r| r.own(0));
+        numbered && is_number_cell(first) && below.width <= self.width && below.head().is_none()
+    }
+
+    /// Puts a line into the table as a row of one cell across it.
+    pub(super) fn heading(&mut self, line: &Line) {
+        let columns = u32::try_from(self.width).unwrap_or(1);
+        let mut cells = vec![
+            Cell {
+                cover: Cover::Left,
+                columns,
+                at: line.at,
+                ..Cell::default()
+            };
+            self.width
+        ];
+        if let Some(first) = cells.first_mut() {
+            first.text.clone_from(&line.text);
+            first.cover = Cover::Own;
+            first.bold = line.bold;
+        }
+        self.rows.push(Row {
+            cells,
+            at: line.at,
+            ..Row::default()
+        });
+    }
+
     fn take(&mut self, below: Table, from: usize) {
         self.spans |= below.spans;
         for (index, mut row) in below.rows.into_iter().skip(from).enumerate() {
@@ -395,21 +429,20 @@ impl Table {
                 .collect();
             head_score(&cells)
         };
-        let (from, best) = self
-            .rows
-            .iter()
-            .take(25)
-            .enumerate()
-            .map(|(i, r)| (i, score(r)))
-            .max_by_key(|(i, s)| (*s, usize::MAX - i))?;
+        // The first row that says enough: rows below a head may hold its words too.
+        let from = self.rows.iter().take(25).position(|row| {
+            let filled = row.filled();
+            let best = usize::try_from(score(row)).unwrap_or(0);
+            // Half of the cells have to say something known, and two at least; numbers and days are what a head is above.
+            let enough =
+                best >= 4 && best >= filled.len() || best >= 2 && filled.len() <= 2 && row.head;
+            let data = filled.iter().any(|c| {
+                let text = row.own(*c);
+                is_number_cell(text) || is_period(text) && by_head(text).is_none()
+            });
+            enough && filled.len() >= 2 && !data
+        })?;
         let row = self.rows.get(from)?;
-        let filled = row.filled().len();
-        // Half of the cells have to say something known, and two at least.
-        let enough = best >= 4 && usize::try_from(best).ok()? >= filled
-            || best >= 2 && filled <= 2 && row.head;
-        if !enough || filled < 2 {
-            return None;
-        }
         let mut to = from + 1;
         while let Some(next) = self.rows.get(to) {
             if next.head && to < from + 4

@@ -20,6 +20,8 @@ struct Reader {
     fresh: bool,
     /// Columns of the table that ended just above, blank lines aside.
     above: Option<usize>,
+    /// A line above opened `**` and did not close it.
+    bold: bool,
 }
 
 /// One line: its number, and its text without the line end.
@@ -34,6 +36,7 @@ pub(super) fn read(source: &str, format: Format, limits: &Limits) -> Blocks {
         left: limits.max_fragments,
         fresh: false,
         above: None,
+        bold: false,
     };
     let source = source.trim_start_matches('\u{feff}');
     if format == Format::Csv {
@@ -133,12 +136,9 @@ fn kind(line: &str) -> Kind {
     if pipes >= 2 && !bare.contains('$') {
         return Kind::Piped;
     }
-    if line
-        .trim_end_matches('\t')
-        .trim_start_matches(' ')
-        .contains('\t')
-        || line.starts_with('\t')
-    {
+    // Trailing tabs are empty cells; one alone is a slip of the hand.
+    let tabs = line.matches('\t').count();
+    if tabs >= 2 || tabs == 1 && !line.ends_with('\t') {
         return Kind::Tabbed;
     }
     Kind::Prose
@@ -215,6 +215,15 @@ impl Reader {
         {
             text = rest.trim_start();
         }
+        // Emphasis may open on one line and close on a later one.
+        let mut bold = self.bold;
+        let unmarked;
+        if text.matches("**").count() % 2 == 1 {
+            self.bold = !self.bold;
+            bold = true;
+            unmarked = text.replacen("**", "", 1);
+            text = unmarked.trim();
+        }
         for (index, piece) in pieces(text).into_iter().enumerate() {
             if piece.picture {
                 self.note(Noted::Picture, at);
@@ -225,7 +234,7 @@ impl Reader {
             self.take(1);
             self.out.blocks.push(Block::Paragraph(Paragraph {
                 text: piece.text,
-                bold: piece.bold,
+                bold: piece.bold || bold,
                 new_page: paragraph.new_page && index == 0,
                 ..paragraph.clone()
             }));
@@ -607,6 +616,15 @@ mod tests {
             words(&blocks),
             ["1. Утвердить", "- разработать", "Заголовок", "сноска"]
         );
+    }
+
+    #[test]
+    fn emphasis_over_lines_and_empty_cells() {
+        let blocks = read("**Дорожная\nкарта**\nНазвание\t\t\t\n1\tа\tб\n");
+        assert_eq!(words(&blocks), ["Дорожная", "карта", "(table)"]);
+        let bold = |b: &Block| matches!(b, Block::Paragraph(p) if p.bold);
+        assert!(blocks.blocks.iter().take(2).all(bold));
+        assert_eq!(table(blocks.blocks.get(2)).len(), 2);
     }
 
     #[test]
