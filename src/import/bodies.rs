@@ -49,7 +49,7 @@ impl Directory {
         }
         self.added += 1;
         // «ГАОУ ДПО «ИРО»» beside «ИРО»: what stands in quotes is the name itself.
-        let core = quoted_abbreviation(printed).map(|q| spelling(q));
+        let core = quoted_abbreviation(printed).map(spelling);
         if let Some(core) = &core
             && let Some(Some(at)) = self.known.get(core).copied()
             && let Some(body) = self.bodies.get_mut(at)
@@ -297,7 +297,7 @@ impl Known {
                 !whole && self.0.contains(&spelling(&phrase))
             });
             let Some(end) = longest else {
-                return vec![text.to_owned()];
+                return self.tail(&words).unwrap_or_else(|| vec![text.to_owned()]);
             };
             out.push(words.get(at..end).unwrap_or_default().join(" "));
             at = end;
@@ -308,6 +308,19 @@ impl Known {
             return vec![text.to_owned()];
         }
         out
+    }
+}
+
+impl Known {
+    /// Many bodies and behind them one that is known by its abbreviation: «Образовательные организации ИПКРО». What a
+    /// person or a department is called by it stays whole.
+    fn tail(&self, words: &[&str]) -> Option<Vec<String>> {
+        let (last, rest) = words.split_last()?;
+        let short = last.chars().count() >= 4 && last.chars().all(char::is_uppercase);
+        let before = rest.join(" ");
+        let many = is_collective(&before) && !rest.first().is_some_and(|w| is_person_noun(w));
+        let good = short && many && self.0.contains(&spelling(last));
+        good.then(|| vec![before, (*last).to_owned()])
     }
 }
 
@@ -414,7 +427,13 @@ fn at_signs(line: &str) -> Vec<String> {
     }
     let mut out: Vec<String> = Vec::new();
     for part in parts {
-        let part = part.trim().trim_end_matches('.').trim();
+        let part = part.trim();
+        // The stop of a sentence goes, that of an initial or of «г.» stays.
+        let last = part.rsplit([' ', '.']).find(|w| !w.is_empty());
+        let part = match last {
+            Some(word) if word.chars().count() > 2 => part.trim_end_matches('.').trim(),
+            _ => part,
+        };
         if part.is_empty() {
             continue;
         }

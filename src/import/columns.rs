@@ -368,7 +368,7 @@ pub(super) fn by_head(head: &str) -> Option<Role> {
                 let after = head.get(at + word.len()..).and_then(|a| a.chars().next());
                 let begins = before.is_none_or(|c| !c.is_alphanumeric());
                 // Short words must end where they end; stems go on.
-                let whole = word.chars().count() > 4 || after.is_none_or(|c| !c.is_alphanumeric());
+                let whole = word.chars().count() > 3 || after.is_none_or(|c| !c.is_alphanumeric());
                 begins && whole
             })
         })
@@ -601,7 +601,7 @@ pub(super) fn by_cells(cells: &[&str]) -> Option<Role> {
     if share(cells, is_number_cell) >= 60 {
         return Some(Role::No);
     }
-    if share(cells, |c| is_time(c)) >= 60 {
+    if share(cells, is_time) >= 60 {
         return Some(Role::Time);
     }
     if share(cells, is_period) >= 60

@@ -34,6 +34,8 @@ pub(super) struct Indicator {
     pub unit: Option<String>,
     pub responsible: Option<String>,
     pub values: Vec<(i32, String)>,
+    /// Formulas that cannot be this indicator's, and others that are not whole.
+    pub damaged: Vec<String>,
     pub at: At,
 }
 
@@ -88,10 +90,9 @@ pub(super) fn indicators(
         how,
         head,
         table,
-        file,
     };
     for row in table.rows.iter().skip(head.to) {
-        reader.row(row, group, doubts);
+        reader.row(row, group);
     }
     let mut groups = reader.out;
     for indicator in groups
@@ -112,11 +113,10 @@ struct Reader<'a> {
     how: Option<usize>,
     head: &'a Head,
     table: &'a Table,
-    file: usize,
 }
 
 impl Reader<'_> {
-    fn row(&mut self, row: &Row, group: Option<usize>, doubts: &mut Doubts) {
+    fn row(&mut self, row: &Row, group: Option<usize>) {
         let filled = row.filled();
         let wide = |c: usize| {
             row.cells
@@ -138,6 +138,10 @@ impl Reader<'_> {
                 at: row.at,
                 ..Group::default()
             });
+            return;
+        }
+        if self.moved(row, grouped, said) {
+            self.deal(row);
             return;
         }
         let cells = [self.how, self.target]
@@ -191,32 +195,17 @@ impl Reader<'_> {
         self.fill(row, &mut indicator);
         // «Достижение … уровня. Доля обучающихся…»: the goal stands in the same cell before its first indicator.
         let lines: Vec<&str> = said.split('\n').collect();
-        let starts = |t: &str| {
-            [
-                "доля",
-                "количество",
-                "число",
-                "отсутствие",
-                "наличие",
-                "удовлетвор",
-                "процент",
-                "численность",
-                "охват",
-            ]
-            .iter()
-            .any(|w| fold(t).starts_with(w))
-        };
         let (goal, own) = match lines.as_slice() {
             [first, rest @ ..]
                 if !rest.is_empty()
-                    && !starts(first)
-                    && rest.first().is_some_and(|r| starts(r)) =>
+                    && !is_name(first)
+                    && rest.first().is_some_and(|r| is_name(r)) =>
             {
                 (Some(*first), rest.join(" "))
             }
             _ => {
                 let line = one_line(said);
-                match line.find(" Доля ").filter(|_| !starts(&line)) {
+                match line.find(" Доля ").filter(|_| !is_name(&line)) {
                     Some(at) => (
                         None,
                         line.get(at + 1..)
@@ -239,6 +228,93 @@ impl Reader<'_> {
             self.goal(&one_line(goal));
         }
         indicator.name = own;
+        self.push(indicator);
+    }
+
+    /// Whether a page or a recogniser moved the cells of a row away from the columns of the head.
+    fn moved(&self, row: &Row, grouped: &str, said: &str) -> bool {
+        let Some(how) = self.how else { return false };
+        is_name(grouped) || is_how(said) || said.is_empty() && row.own(how).split('\n').any(is_name)
+    }
+
+    /// Deals the lines of such a row by what they say.
+    fn deal(&mut self, row: &Row) {
+        let mut open: Option<(Indicator, String)> = None;
+        let mut early = String::new();
+        let mut made: Vec<(Indicator, String)> = Vec::new();
+        for column in 0..self.table.width {
+            for line in row.own(column).split('\n').filter(|l| !l.is_empty()) {
+                let small = line.chars().next().is_some_and(char::is_lowercase);
+                if is_name(line) && Some(column) != self.target {
+                    made.extend(open.take());
+                    let indicator = Indicator {
+                        name: line.to_owned(),
+                        at: row.at,
+                        ..Indicator::default()
+                    };
+                    open = Some((indicator, std::mem::take(&mut early)));
+                } else if is_how(line) {
+                    // How often the last one is counted stood on the page before its name was cut off.
+                    let last = line.starts_with("Мониторинг показателя") && open.is_none();
+                    match (last, &mut open) {
+                        (true, _) => self.with_last(|i| how(line, i)),
+                        (false, Some((_, text))) => super::plan::append(text, line),
+                        (false, None) => super::plan::append(&mut early, line),
+                    }
+                } else if Some(column) == self.target || is_target(line) {
+                    let take = |i: &mut Indicator| {
+                        super::plan::append(i.target.get_or_insert_default(), line);
+                    };
+                    match &mut open {
+                        Some((indicator, _)) => take(indicator),
+                        None => self.with_last(take),
+                    }
+                } else if let Some((indicator, _)) = &mut open {
+                    super::plan::append(&mut indicator.name, line);
+                } else if small {
+                    self.with_last(|i| super::plan::append(&mut i.name, line));
+                } else if self.head.column(Role::Group) == Some(column) {
+                    self.out.push(Group {
+                        title: line.to_owned(),
+                        at: row.at,
+                        ..Group::default()
+                    });
+                } else {
+                    super::plan::append(&mut early, line);
+                }
+            }
+        }
+        made.extend(open);
+        if made.is_empty() && !early.is_empty() {
+            self.with_last(|i| how(&early, i));
+        }
+        for (mut indicator, text) in made {
+            how(&text, &mut indicator);
+            self.push(indicator);
+        }
+    }
+
+    /// Does something to the last indicator of all.
+    fn with_last(&mut self, act: impl FnOnce(&mut Indicator)) {
+        let last = self.out.iter_mut().rev().find_map(|g| {
+            g.goals
+                .iter_mut()
+                .rev()
+                .find_map(|goal| goal.indicators.last_mut())
+        });
+        if let Some(last) = last {
+            act(last);
+        }
+    }
+
+    fn push(&mut self, indicator: Indicator) {
+        if self.out.is_empty() {
+            self.out.push(Group {
+                title: "Показатели".to_owned(),
+                at: indicator.at,
+                ..Group::default()
+            });
+        }
         if let Some(last) = self.out.last_mut() {
             if last.goals.is_empty() {
                 last.goals.push(Goal::default());
@@ -247,7 +323,6 @@ impl Reader<'_> {
                 goal.indicators.push(indicator);
             }
         }
-        let _ = doubts;
     }
 
     fn goal(&mut self, title: &str) {
@@ -273,30 +348,13 @@ impl Reader<'_> {
     }
 
     fn append(&mut self, row: &Row, said: &str) {
-        // The group may have just begun: what goes on is the last indicator of all.
-        let last = self.out.iter_mut().rev().find_map(|g| {
-            g.goals
-                .iter_mut()
-                .rev()
-                .find_map(|goal| goal.indicators.last_mut())
-        });
-        let Some(last) = last else { return };
-        if !said.is_empty() {
-            last.name.push(' ');
-            last.name.push_str(&one_line(said));
-        }
         let mut more = Indicator::default();
-        std::mem::swap(&mut more, last);
-        self.fill(row, &mut more);
-        let last = self.out.iter_mut().rev().find_map(|g| {
-            g.goals
-                .iter_mut()
-                .rev()
-                .find_map(|goal| goal.indicators.last_mut())
-        });
-        if let Some(last) = last {
-            std::mem::swap(&mut more, last);
+        self.with_last(|last| std::mem::swap(&mut more, last));
+        if !said.is_empty() {
+            super::plan::append(&mut more.name, &one_line(said));
         }
+        self.fill(row, &mut more);
+        self.with_last(|last| std::mem::swap(&mut more, last));
     }
 
     /// Puts a row's cells into an indicator.
@@ -334,8 +392,47 @@ impl Reader<'_> {
                 }
             }
         }
-        let _ = self.file;
     }
+}
+
+/// Whether a line is the name of an indicator.
+fn is_name(text: &str) -> bool {
+    const BEGIN: [&str; 9] = [
+        "доля",
+        "количество",
+        "число",
+        "отсутствие",
+        "наличие",
+        "удовлетвор",
+        "процент",
+        "численность",
+        "охват",
+    ];
+    let folded = fold(text);
+    BEGIN.iter().any(|w| folded.starts_with(w))
+}
+
+/// Whether a line says what is to be reached.
+fn is_target(text: &str) -> bool {
+    let folded = fold(text);
+    folded.starts_with("положительная динамика") || folded.starts_with("не менее ")
+}
+
+/// Whether a line says how an indicator is counted.
+fn is_how(text: &str) -> bool {
+    const SAY: [&str; 9] = [
+        "документальн",
+        "мониторинг показателя",
+        "где:",
+        "\\frac",
+        "- количество",
+        "– количество",
+        "регисо",
+        "анкетирование",
+        "форма статистического",
+    ];
+    let low = text.to_lowercase();
+    SAY.iter().any(|w| low.contains(w)) || text.starts_with('$')
 }
 
 fn has_formula(text: &str) -> bool {
@@ -345,6 +442,12 @@ fn has_formula(text: &str) -> bool {
 /// Reads the cell that says how an indicator is counted: source, formula, what its letters mean, how often.
 fn how(text: &str, indicator: &mut Indicator) {
     let text = one_line(text);
+    // A recogniser takes «где:» into the formula before it.
+    let text = text
+        .replace(", \\text{ где:}$", "$, где:")
+        .replace("\\text{, где:}$", "$, где:")
+        .replace(" \\text{ где:}$", "$, где:")
+        .replace("\\text{где:}$", "$, где:");
     let mut rest = text.as_str();
     // How often it is counted stands in a sentence of its own.
     let mut owned;
@@ -413,7 +516,7 @@ fn how(text: &str, indicator: &mut Indicator) {
         .get(..begin)
         .unwrap_or_default()
         .trim()
-        .trim_end_matches(['.', ',']);
+        .trim_end_matches(['$', '.', ',', ' ']);
     if !source.is_empty() {
         indicator.source.push(source.to_owned());
     }
@@ -431,6 +534,13 @@ fn how(text: &str, indicator: &mut Indicator) {
         }
         if formula.starts_with("DD") || fold(formula).starts_with("dd") {
             indicator.dynamics = Some(latex(formula));
+        } else if indicator
+            .formula
+            .as_ref()
+            .is_some_and(|f| *f != latex(formula))
+        {
+            // A second one belongs to an indicator whose name was lost.
+            indicator.damaged.push(formula.to_owned());
         } else {
             indicator.formula = Some(latex(formula));
         }
@@ -581,6 +691,10 @@ fn finish(indicator: &mut Indicator, expected: bool, file: usize, doubts: &mut D
             }
         }
     }
+    for text in std::mem::take(&mut indicator.damaged) {
+        doubts.add(&say::FORMULA, origin, &[("value", &text)]);
+        indicator.source.push(text);
+    }
     let mut kept = Vec::new();
     for (symbol, meaning) in std::mem::take(&mut indicator.variables) {
         let tex = latex(&symbol);
@@ -620,9 +734,11 @@ fn finish(indicator: &mut Indicator, expected: bool, file: usize, doubts: &mut D
         if foreign || same {
             doubts.add(&say::FORMULA, origin, &[("value", formula)]);
         }
-    } else if expected && (!indicator.variables.is_empty() || indicator.source.is_empty()) {
-        doubts.add(&say::FORMULA, origin, &[("value", "—")]);
-    } else if expected && fold(&indicator.name).starts_with("доля") {
+    } else if expected
+        && (!indicator.variables.is_empty()
+            || indicator.source.is_empty()
+            || fold(&indicator.name).starts_with("доля"))
+    {
         doubts.add(&say::FORMULA, origin, &[("value", "—")]);
     }
 }
