@@ -88,6 +88,7 @@ pub(super) fn flat(blocks: Blocks, file: usize, lined: bool, doubts: &mut Doubts
             }
         }
     }
+    superscripts(&mut out);
     for (at, word, kept) in speller.told {
         doubts.add(
             &say::HYPHEN,
@@ -120,6 +121,46 @@ fn line(paragraph: Paragraph, speller: &mut Speller) -> Line {
         new_page: paragraph.new_page,
         at: paragraph.at,
     }
+}
+
+/// Marks of foot notes as they are printed: `[^1]` becomes ¹, in texts and before the notes themselves.
+fn superscripts(flat: &mut Flat) {
+    if flat.footnotes.is_empty() {
+        return;
+    }
+    let marks: Vec<(String, String)> = flat
+        .footnotes
+        .keys()
+        .map(|mark| (format!("[^{mark}]"), superscript(mark)))
+        .collect();
+    let replace = |text: &mut String| {
+        for (mark, sign) in &marks {
+            if text.contains(mark.as_str()) {
+                *text = text.replace(mark.as_str(), sign);
+            }
+        }
+    };
+    for item in &mut flat.items {
+        match item {
+            Item::Line(line) => replace(&mut line.text),
+            Item::Table(table) => {
+                for cell in table.rows.iter_mut().flat_map(|r| &mut r.cells) {
+                    replace(&mut cell.text);
+                }
+            }
+        }
+    }
+}
+
+/// «12» → «¹²»; any other mark as it is.
+pub(super) fn superscript(mark: &str) -> String {
+    const SIGNS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    mark.chars()
+        .map(|c| {
+            let digit = c.to_digit(10).and_then(|d| usize::try_from(d).ok());
+            digit.and_then(|d| SIGNS.get(d)).copied().unwrap_or(c)
+        })
+        .collect()
 }
 
 /// `12`, `– 3 –`, `стр. 4`
@@ -315,7 +356,7 @@ impl Speller {
 }
 
 /// First parts of words that are written with a hyphen.
-fn is_compound(left: &str) -> bool {
+pub(super) fn is_compound(left: &str) -> bool {
     const FIRST: [&str; 34] = [
         "информационно",
         "организационно",

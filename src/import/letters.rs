@@ -39,6 +39,7 @@ fn text(text: &str, origin: Origin, lined: bool, doubts: &mut Doubts) {
     let formula = plain.contains('=') || plain.contains('\\');
     let russian = plain.chars().filter(|c| is_cyrillic(*c)).count();
     let mut foreign: Vec<&str> = Vec::new();
+    let mut litter: Vec<String> = Vec::new();
     for word in plain.split(|c: char| {
         c.is_whitespace()
             || matches!(
@@ -47,6 +48,10 @@ fn text(text: &str, origin: Origin, lined: bool, doubts: &mut Doubts) {
             )
     }) {
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        // «Nº» is a sign for a number.
+        if matches!(bare, "Nº" | "N°" | "Nо") {
+            continue;
+        }
         let latin = bare
             .chars()
             .filter(|c| c.is_alphabetic() && !is_cyrillic(*c))
@@ -60,7 +65,12 @@ fn text(text: &str, origin: Origin, lined: bool, doubts: &mut Doubts) {
         if is_address(bare) {
             continue;
         }
-        if latin > 0 && cyrillic > 0 && !formula {
+        // Capitals that all look Russian, in a Russian sentence.
+        let disguised = latin >= 2
+            && cyrillic == 0
+            && russian > 0
+            && bare.chars().all(|c| "ABCEHKMOPTXY".contains(c));
+        if (latin > 0 && cyrillic > 0 || disguised) && !formula {
             doubts.add(&say::LOOK_ALIKE, origin, &[("value", bare)]);
         } else if strange
             || latin > 0
@@ -69,7 +79,7 @@ fn text(text: &str, origin: Origin, lined: bool, doubts: &mut Doubts) {
                     .any(|c| c.is_alphabetic() && !c.is_ascii() && !is_cyrillic(c))
                 && !formula
         {
-            doubts.add(&say::LITTER, origin, &[("value", bare)]);
+            litter.push(bare.to_owned());
         } else if latin >= 3 && !is_known(bare) && !formula {
             foreign.push(bare);
         }
@@ -77,16 +87,17 @@ fn text(text: &str, origin: Origin, lined: bool, doubts: &mut Doubts) {
     // A word or two of another language among Russian ones are names; a cell of nothing else is what was not read. In
     // recognised text a small word outside quotes is as suspicious.
     if lined {
-        for word in &foreign {
+        foreign.retain(|word| {
             let quoted = plain.contains(&format!("«{word}")) || plain.contains(&format!("{word}»"));
-            if !quoted && !word.chars().all(char::is_uppercase) {
-                doubts.add(&say::LITTER, origin, &[("value", word)]);
-            }
-        }
-        return;
+            !quoted && !word.chars().all(char::is_uppercase)
+        });
+        litter.extend(foreign.drain(..).map(str::to_owned));
     }
     if foreign.len() >= 2 && russian * 2 < foreign.iter().map(|w| w.len()).sum::<usize>() {
-        doubts.add(&say::LITTER, origin, &[("value", &foreign.join(" "))]);
+        litter.extend(foreign.drain(..).map(str::to_owned));
+    }
+    if !litter.is_empty() {
+        doubts.add(&say::LITTER, origin, &[("value", &litter.join(" "))]);
     }
 }
 

@@ -96,7 +96,13 @@ pub(super) struct File {
 }
 
 /// Reads the parts of a file.
-pub(super) fn read(parts: Parts, name: &str, index: usize, doubts: &mut Doubts) -> File {
+pub(super) fn read(
+    parts: Parts,
+    notes: &BTreeMap<String, String>,
+    name: &str,
+    index: usize,
+    doubts: &mut Doubts,
+) -> File {
     let mut elsewhere: Vec<String> = parts.order.iter().map(|l| l.text.clone()).collect();
     for segment in &parts.segments {
         elsewhere.extend(segment.stamp.iter().map(|s| s.text.clone()));
@@ -131,12 +137,14 @@ pub(super) fn read(parts: Parts, name: &str, index: usize, doubts: &mut Doubts) 
         .into_iter()
         .map(|s| segment(s, index, doubts))
         .collect();
-    File {
+    let mut file = File {
         name: name.to_owned(),
         index,
         order,
         segments,
-    }
+    };
+    footnotes(&mut file, notes, doubts);
+    file
 }
 
 fn segment(segment: Segment, file: usize, doubts: &mut Doubts) -> Read {
@@ -168,7 +176,19 @@ fn segment(segment: Segment, file: usize, doubts: &mut Doubts) -> Read {
                     },
                 });
             }
-            Piece::Text { lines } => text.extend(lines.into_iter().map(paragraph)),
+            Piece::Text { mut lines } => {
+                // «* …», «Примечание: …» right below a plan belong to it.
+                if let (Some(Found::Plan { plan, .. }), Some((Paragraph::Elsewhere(_), _))) =
+                    (found.last_mut(), text.last())
+                {
+                    let count = lines.iter().take_while(|l| is_note(&l.text)).count();
+                    for line in lines.drain(..count) {
+                        doubts.add(&say::TABLE_NOTE, Origin { file, at: line.at }, &[]);
+                        plan.notes.push(line.text);
+                    }
+                }
+                text.extend(lines.into_iter().map(paragraph));
+            }
             Piece::Table {
                 title: lines,
                 table,
@@ -230,6 +250,70 @@ fn paragraph(line: Line) -> (Paragraph, At) {
         },
         at,
     )
+}
+
+/// Whether a line is a note to what stands above it.
+fn is_note(text: &str) -> bool {
+    text.starts_with(['*', '⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'])
+        || fold(text).starts_with("примечани")
+}
+
+/// Foot notes go where their mark stands: below a plan, behind a clause; told where neither has it.
+fn footnotes(file: &mut File, notes: &BTreeMap<String, String>, doubts: &mut Doubts) {
+    fn clauses(list: &mut [Clause], sign: &str, note: &str) -> bool {
+        list.iter_mut().any(|c| {
+            if c.text.contains(sign) {
+                c.text.push('\n');
+                c.text.push_str(note);
+                return true;
+            }
+            clauses(&mut c.clauses, sign, note)
+        })
+    }
+    for (mark, text) in notes {
+        let sign = super::flat::superscript(mark);
+        let note = format!("{sign} {text}");
+        let plans = file
+            .segments
+            .iter_mut()
+            .flat_map(|s| &mut s.found)
+            .find_map(|f| match f {
+                Found::Plan { plan, .. } => {
+                    let says = |r: &&Measure| {
+                        [
+                            Some(&r.measure),
+                            r.period.as_ref(),
+                            r.indicator.as_ref(),
+                            r.result.as_ref(),
+                            r.responsible.as_ref(),
+                        ]
+                        .into_iter()
+                        .flatten()
+                        .any(|t| t.contains(&sign))
+                    };
+                    plan.rows().iter().any(says).then_some(plan)
+                }
+                _ => None,
+            });
+        let origin = Origin {
+            file: file.index,
+            at: At::default(),
+        };
+        if let Some(plan) = plans {
+            plan.notes.push(note);
+            doubts.add(&say::TABLE_NOTE, origin, &[]);
+        } else if !file
+            .order
+            .as_mut()
+            .is_some_and(|o| clauses(&mut o.clauses, &sign, &note))
+        {
+            doubts.add(
+                &say::LEFT_TEXT,
+                origin,
+                &[("value", &crate::text::excerpt(&note, 120))],
+            );
+        }
+    }
 }
 
 /// What a table is.

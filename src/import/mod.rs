@@ -143,7 +143,13 @@ fn import(options: &Options, outcome: &mut Outcome) -> Result<(), Stopped> {
                 ));
             }
         }
-        let file = make::read(parts::parts(flat.items), &name, index, &mut doubts);
+        let file = make::read(
+            parts::parts(flat.items),
+            &flat.footnotes,
+            &name,
+            index,
+            &mut doubts,
+        );
         let empty = file.order.is_none() && file.segments.iter().all(|s| s.found.is_empty());
         names.push(name.clone());
         lined.push(by_lines);
@@ -251,6 +257,19 @@ fn import(options: &Options, outcome: &mut Outcome) -> Result<(), Stopped> {
         ));
         out.push(file);
     }
+    doubts.silence(|origin| {
+        files
+            .iter()
+            .filter(|f| f.index == origin.file)
+            .flat_map(|f| f.segments.iter().flat_map(|s| &s.found))
+            .any(|found| match found {
+                Found::Protected { schools, .. } => schools.iter().any(|s| {
+                    s.at.table == origin.at.table
+                        && (s.at.table != 0 || s.at.line == origin.at.line)
+                }),
+                _ => false,
+            })
+    });
     outcome.findings.extend(doubts.findings(&names, &written));
     for file in out.iter().chain(&grown) {
         check(file)?;
@@ -428,17 +447,23 @@ fn guard(
     let old_guard = (sealed || path.exists())
         .then(load)
         .and_then(|(guard, _)| guard);
+    // The lists themselves may hold what a sentence calls by a shorter name.
+    let listed = registry::merge("", None, &schools, &[])
+        .ok()
+        .and_then(|m| crate::registry::parse(registry::PATH, &m.text?).0)
+        .map(Guarding::new);
     // What the registry knows already needs no guess.
     let mut named: Vec<(School, Origin)> = Vec::new();
     for (mut school, origin) in low {
-        let known = old_guard
-            .as_ref()
-            .is_some_and(|g| g.mask(&school.name) != school.name);
-        let listed = named.iter().any(|(s, _)| s.name == school.name)
+        let known = [&old_guard, &listed]
+            .into_iter()
+            .flatten()
+            .any(|g| g.mask(&school.name) != school.name);
+        let twice = named.iter().any(|(s, _)| s.name == school.name)
             || schools
                 .iter()
                 .any(|s| words::letters(&s.name) == words::letters(&school.name));
-        if !known && !listed {
+        if !known && !twice {
             school.municipality.clone_from(&here);
             named.push((school, origin));
         }

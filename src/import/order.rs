@@ -568,7 +568,8 @@ fn assign(
         && !what.is_empty()
     {
         let what = one_line(&what);
-        let by = deadline(&what, plan);
+        // It may stand between the addressee and the verb.
+        let by = deadline(&what, plan).or_else(|| deadline(&clause.text, plan));
         let what = what.trim_end_matches(['.', ';', ',']).trim().to_owned();
         clause.assignment = Some(Assignment {
             who: who.clone(),
@@ -599,7 +600,7 @@ fn addressee(text: &str) -> Option<(String, String)> {
         Some(rest) => (rest, true),
         None => (text, false),
     };
-    if !prefix && !is_dative(first) {
+    if !prefix && !is_dative(first) && super::words::person(text).is_none() {
         return None;
     }
     // Up to the colon, or to the first verb.
@@ -730,7 +731,10 @@ fn is_dative(word: &str) -> bool {
         "администратору",
     ];
     let folded = fold(word);
-    WORDS.contains(&folded.as_str())
+    let adjective = word.chars().next().is_some_and(char::is_uppercase)
+        && (folded.ends_with("ому") || folded.ends_with("ему"));
+    adjective
+        || WORDS.contains(&folded.as_str())
         || (word.starts_with("ГА")
             || word.starts_with("МКУ")
             || word.starts_with("МБУ")
@@ -771,7 +775,12 @@ pub(super) fn deadline(text: &str, plan: Option<&Plan>) -> Option<String> {
             }
             let rest = text.get(at..).unwrap_or_default();
             let words: Vec<&str> = rest.split(' ').collect();
-            for count in (1..=words.len().min(9)).rev() {
+            let most = if begin.starts_with("еже") || begin == "постоянно" {
+                1
+            } else {
+                9
+            };
+            for count in (1..=words.len().min(most)).rev() {
                 let phrase = words.get(..count).unwrap_or_default().join(" ");
                 let phrase = phrase
                     .trim_end_matches([',', ';', ':', ')'])
@@ -794,7 +803,11 @@ pub(super) fn deadline(text: &str, plan: Option<&Plan>) -> Option<String> {
             }
         }
     }
-    best.map(|(_, phrase)| phrase)
+    // «(приложение № 2)» behind the day is no part of it.
+    best.map(|(_, phrase)| match phrase.find(" (") {
+        Some(at) => phrase.get(..at).unwrap_or(&phrase).to_owned(),
+        None => phrase,
+    })
 }
 
 /// The addressee in the nominative, as a directory names a body; as printed where its form is not known.
@@ -868,13 +881,23 @@ pub(super) fn nominative(dative: &str) -> String {
                     .unwrap_or_default();
                 out.push(format!("{first}{}", chars.as_str()));
             }
-            None => {
-                changing = matches!(low.as_str(), "и" | "или");
-                out.push(word.to_owned());
-            }
+            None => match changing.then(|| adjective(word)).flatten() {
+                Some(form) => out.push(form),
+                None => {
+                    changing = matches!(low.as_str(), "и" | "или");
+                    out.push(word.to_owned());
+                }
+            },
         }
     }
     out.join(" ")
+}
+
+/// «Методическому» → «Методический»
+fn adjective(dative: &str) -> Option<String> {
+    let stem = dative.strip_suffix("ому")?;
+    let soft = stem.ends_with(['к', 'г', 'х', 'ж', 'ш', 'щ', 'ч']);
+    Some(format!("{stem}{}", if soft { "ий" } else { "ый" }))
 }
 
 #[cfg(test)]

@@ -34,6 +34,16 @@ pub(super) fn joined(text: &str, plan: &Plan) -> String {
 /// The field for a period.
 pub(super) fn node(text: &str, plan: &Plan, origin: Origin, doubts: &mut Doubts) -> Node {
     let text = joined(text, plan);
+    // The mark of a foot note is no part of a period.
+    let bare: String = text
+        .chars()
+        .filter(|c| !"⁰¹²³⁴⁵⁶⁷⁸⁹*".contains(*c))
+        .collect();
+    let text = if bare != text && period::parse(&bare, Some(plan)).is_ok() {
+        bare
+    } else {
+        text
+    };
     match period::parse(&text, Some(plan)) {
         Ok(period) => {
             if period.assumed {

@@ -535,6 +535,12 @@ impl Reader<'_> {
         if row.fresh && small {
             return Kind::Continuation;
         }
+        // The row above is not whole yet: each of its printed lines is a row of the table.
+        let short = |t: &Option<String>| t.as_deref().is_none_or(is_open);
+        let cut = starts_small(said) && (is_open(&last.measure) || short(&last.period));
+        if cut && !no_covered {
+            return Kind::Continuation;
+        }
         if timed {
             // Words of its own and a period of its own: a row of which only the number is missing.
             return Kind::Measure;
@@ -756,6 +762,25 @@ impl Reader<'_> {
         let result = self.own_of(row, &self.fields.result);
         let said = row.own(self.fields.measure).to_owned();
         let fresh = row.fresh;
+        let broken = self.flat.last().is_some_and(|l| {
+            [Some(&l.measure), l.indicator.as_ref(), l.result.as_ref()]
+                .into_iter()
+                .flatten()
+                .any(|t| t.ends_with('-'))
+        });
+        if broken {
+            let at = row.at;
+            let word = said.split(' ').next().unwrap_or_default().to_owned();
+            let args = [("value", word.as_str()), ("kept", "@joined")];
+            self.doubts.add(
+                &say::HYPHEN,
+                Origin {
+                    file: self.file,
+                    at,
+                },
+                &args,
+            );
+        }
         let Some(last) = self.flat.last_mut() else {
             self.measure(row);
             return;
@@ -929,7 +954,16 @@ pub(super) fn append(text: &mut String, piece: &str) {
         && text.chars().rev().nth(1).is_some_and(char::is_alphabetic)
         && starts_small(piece)
     {
-        // Which of the two it is only a person can say: the hyphen stays.
+        let left: String = text
+            .chars()
+            .rev()
+            .skip(1)
+            .take_while(|c| c.is_alphabetic())
+            .collect();
+        let left: String = left.chars().rev().collect();
+        if !super::flat::is_compound(&left.to_lowercase()) {
+            text.pop();
+        }
     } else {
         text.push(' ');
     }

@@ -10,6 +10,7 @@ mod bad_templates;
 mod cached;
 mod contract;
 mod corpus;
+mod import;
 mod killing;
 mod place;
 mod planted;
