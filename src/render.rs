@@ -6,7 +6,7 @@
 use crate::artifact::{Artifact, SitePath};
 use crate::diag::catalog::render as messages;
 use crate::diag::{Finding, Location, Span};
-use crate::site::pages::Full;
+use crate::site::head::Full;
 use crate::theme::Theme;
 
 /// The templates, compiled.

@@ -11,21 +11,21 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use glasno::audit::exact::Exact;
+use glasno::guard::exact::Exact;
 use glasno::guard::redact::Wording;
 use glasno::guard::{Certainty, Recognizer};
 use glasno::passage::{Fragment, Locator, Role};
-use glasno::pipeline::Guarding;
-use glasno::registry;
+use glasno::protection::Guarding;
+use glasno::registry::{self, Registry};
 
 /// Parts the registry from the text in inputs of [`own`].
 pub const PARTING: &str = "\n=====\n";
 
 /// The invented registries of the labelled cases: between them they have each kind of name.
 const REGISTRIES: [&str; 3] = [
-    include_str!("../../tests/disclosure/registries/luga.yaml"),
-    include_str!("../../tests/disclosure/registries/gorod.yaml"),
-    include_str!("../../tests/disclosure/registries/sever.yaml"),
+    include_str!(concat!(env!("OUT_DIR"), "/corpus/registries/luga.yaml")),
+    include_str!(concat!(env!("OUT_DIR"), "/corpus/registries/gorod.yaml")),
+    include_str!(concat!(env!("OUT_DIR"), "/corpus/registries/sever.yaml")),
 ];
 
 /// One registry and what finds it in text.

@@ -40,7 +40,10 @@ pub const TABLE: &[Target] = &[
         Shape::Zip,
         BINARY,
         &["zip"],
-        &["crates/carrier/src/archive.rs"]
+        &[
+            "crates/carrier/src/lift/archive.rs",
+            "crates/carrier/src/lift/package.rs"
+        ]
     ),
     carrier!(
         "docx",
@@ -48,7 +51,7 @@ pub const TABLE: &[Target] = &[
         Shape::Zip,
         BINARY,
         &["docx"],
-        &["crates/carrier/src/office"]
+        &["crates/carrier/src/lift/office"]
     ),
     carrier!(
         "xlsx",
@@ -56,7 +59,7 @@ pub const TABLE: &[Target] = &[
         Shape::Zip,
         BINARY,
         &["xlsx"],
-        &["crates/carrier/src/office"]
+        &["crates/carrier/src/lift/office"]
     ),
     carrier!(
         "pptx",
@@ -64,7 +67,7 @@ pub const TABLE: &[Target] = &[
         Shape::Zip,
         BINARY,
         &["pptx"],
-        &["crates/carrier/src/office"]
+        &["crates/carrier/src/lift/office"]
     ),
     carrier!(
         "odf",
@@ -72,7 +75,7 @@ pub const TABLE: &[Target] = &[
         Shape::Zip,
         BINARY,
         &["odt", "ods", "odp"],
-        &["crates/carrier/src/office"]
+        &["crates/carrier/src/lift/office"]
     ),
     carrier!(
         "gzip",
@@ -80,7 +83,10 @@ pub const TABLE: &[Target] = &[
         Shape::Gzip,
         BINARY,
         &["gz", "svgz"],
-        &["crates/carrier/src/archive.rs"]
+        &[
+            "crates/carrier/src/lift/archive.rs",
+            "crates/carrier/src/lift/package.rs"
+        ]
     ),
     carrier!(
         "tar",
@@ -88,7 +94,10 @@ pub const TABLE: &[Target] = &[
         Shape::Tar,
         BINARY,
         &["tar"],
-        &["crates/carrier/src/archive.rs"]
+        &[
+            "crates/carrier/src/lift/archive.rs",
+            "crates/carrier/src/lift/package.rs"
+        ]
     ),
     carrier!(
         "ole",
@@ -96,7 +105,10 @@ pub const TABLE: &[Target] = &[
         Shape::Plain,
         BINARY,
         &["doc", "xls"],
-        &["crates/carrier/src/ole.rs"]
+        &[
+            "crates/carrier/src/lift/ole.rs",
+            "crates/carrier/src/lift/biff.rs"
+        ]
     ),
     carrier!(
         "pdf",
@@ -104,7 +116,7 @@ pub const TABLE: &[Target] = &[
         Shape::Pdf,
         BINARY,
         &["pdf"],
-        &["crates/carrier/src/pdf"]
+        &["crates/carrier/src/lift/pdf"]
     ),
     Target {
         name: "image",
@@ -112,7 +124,10 @@ pub const TABLE: &[Target] = &[
         shape: Shape::Plain,
         max_len: BINARY,
         endings: &["jpg", "png", "gif", "webp"],
-        words: &["crates/carrier/src/image.rs", "crates/carrier/src/strip.rs"],
+        words: &[
+            "crates/carrier/src/lift/image.rs",
+            "crates/carrier/src/strip.rs",
+        ],
     },
     carrier!(
         "mail",
@@ -120,7 +135,7 @@ pub const TABLE: &[Target] = &[
         Shape::Plain,
         BINARY,
         &["eml"],
-        &["crates/carrier/src/mail.rs"]
+        &["crates/carrier/src/lift/mail.rs"]
     ),
     carrier!(
         "font",
@@ -128,7 +143,7 @@ pub const TABLE: &[Target] = &[
         Shape::Plain,
         TEXT,
         &["ttf", "woff"],
-        &["crates/carrier/src/font.rs"]
+        &["crates/carrier/src/lift/font.rs"]
     ),
     carrier!(
         "rtf",
@@ -136,7 +151,7 @@ pub const TABLE: &[Target] = &[
         Shape::Plain,
         TEXT,
         &["rtf"],
-        &["crates/carrier/src/rtf.rs"]
+        &["crates/carrier/src/lift/rtf.rs"]
     ),
     carrier!(
         "html",
@@ -144,7 +159,7 @@ pub const TABLE: &[Target] = &[
         Shape::Plain,
         TEXT,
         &["html"],
-        &["crates/carrier/src/html"]
+        &["crates/carrier/src/lift/html"]
     ),
     carrier!(
         "xml",
@@ -152,7 +167,7 @@ pub const TABLE: &[Target] = &[
         Shape::Plain,
         TEXT,
         &["xml", "svg", "rss"],
-        &["crates/carrier/src/xml.rs"]
+        &["crates/carrier/src/lift/xml.rs"]
     ),
     carrier!(
         "json",
@@ -160,7 +175,7 @@ pub const TABLE: &[Target] = &[
         Shape::Plain,
         TEXT,
         &["json", "ndjson"],
-        &["crates/carrier/src/json.rs"]
+        &["crates/carrier/src/lift/json.rs"]
     ),
     carrier!(
         "script",
@@ -169,8 +184,8 @@ pub const TABLE: &[Target] = &[
         TEXT,
         &["js"],
         &[
-            "crates/carrier/src/script.rs",
-            "crates/carrier/src/lexer.rs"
+            "crates/carrier/src/reread/script.rs",
+            "crates/carrier/src/decode/escapes.rs"
         ]
     ),
     carrier!(
@@ -179,7 +194,7 @@ pub const TABLE: &[Target] = &[
         Shape::Plain,
         TEXT,
         &["csv", "tsv"],
-        &["crates/carrier/src/table.rs"]
+        &["crates/carrier/src/lift/table.rs"]
     ),
     carrier!(
         "calendar",
@@ -187,7 +202,7 @@ pub const TABLE: &[Target] = &[
         Shape::Plain,
         TEXT,
         &["ics", "vcf"],
-        &["crates/carrier/src/mail.rs"]
+        &["crates/carrier/src/lift/calendar.rs"]
     ),
     carrier!(
         "markdown",
@@ -195,7 +210,7 @@ pub const TABLE: &[Target] = &[
         Shape::Plain,
         TEXT,
         &["md"],
-        &["crates/carrier/src/markdown.rs"]
+        &["crates/carrier/src/lift/markdown.rs"]
     ),
     carrier!(
         "text",
@@ -204,10 +219,10 @@ pub const TABLE: &[Target] = &[
         TEXT,
         &["txt", "sql", "yaml"],
         &[
-            "crates/carrier/src/text.rs",
-            "crates/carrier/src/encoding.rs",
-            "crates/carrier/src/sql.rs",
-            "crates/carrier/src/pairs.rs"
+            "crates/carrier/src/lift/plain.rs",
+            "crates/carrier/src/reread/encoded.rs",
+            "crates/carrier/src/reread/sql.rs",
+            "crates/carrier/src/reread/pairs.rs"
         ]
     ),
     carrier!(

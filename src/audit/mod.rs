@@ -3,7 +3,6 @@
 //! Takes artifacts and an [`Auditor`]; gives [`Audited`] or findings. Must not trust that redaction took place, and
 //! must not let anything pass that it could not read.
 
-pub mod exact;
 pub mod inspect;
 
 pub mod exceptions;

@@ -18,7 +18,7 @@ use crate::audit::Auditor;
 use crate::carrier::Limits;
 use crate::diag::catalog::{carrier, disclosure as messages};
 use crate::diag::{Finding, Findings, Lang, Location, Severity, print, sarif};
-use crate::pipeline::Guarding;
+use crate::protection::Guarding;
 
 /// One file to be read: where it is, and the path by which it is known to the audit.
 struct Item {

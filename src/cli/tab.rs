@@ -14,7 +14,8 @@ use crate::diag::message::fill;
 use crate::diag::{Findings, Lang, print, sarif};
 use crate::tab::check;
 use crate::tab::lay::{self, Answers};
-use crate::tab::run::{self, Options, Outcome, Watch, Which};
+use crate::tab::options::{Options, Which};
+use crate::tab::run::{self, Outcome, Watch};
 
 fn say(lang: Lang, ru: &'static str, en: &'static str) -> &'static str {
     match lang {

@@ -6,6 +6,7 @@
 use chrono::NaiveDate;
 
 use super::{Disclose, Guarded, Place, Public};
+use crate::kinds::each_kind;
 use crate::model::common::{
     Attached, DocRef, Done, Head, Kind, Link, Person, Responsible, RowRef, Term,
 };
@@ -177,22 +178,23 @@ impl Disclose for Schedule<Source> {
     }
 }
 
-impl Disclose for Body<Source> {
-    type Out = Body<Public>;
-    fn disclose(&self, g: &mut Guarded<'_>) -> Body<Public> {
-        match self {
-            Body::Section(x) => Body::Section(x.disclose(g)),
-            Body::Bodies(x) => Body::Bodies(x.disclose(g)),
-            Body::Order(x) => Body::Order(x.disclose(g)),
-            Body::Roadmap(x) => Body::Roadmap(x.disclose(g)),
-            Body::Schedule(x) => Body::Schedule(x.disclose(g)),
-            Body::Seminar(x) => Body::Seminar(x.disclose(g)),
-            Body::Indicators(x) => Body::Indicators(x.disclose(g)),
-            Body::Group(x) => Body::Group(x.disclose(g)),
-            Body::Text(x) => Body::Text(x.disclose(g)),
+macro_rules! body {
+    (
+        yaml { $($kind:ident $word:ident $about:ident, $($body:ident)::+, $($read:ident)::+;)* }
+        markdown { $($text:ident $text_word:ident $text_about:ident;)* }
+    ) => {
+        impl Disclose for Body<Source> {
+            type Out = Body<Public>;
+            fn disclose(&self, g: &mut Guarded<'_>) -> Body<Public> {
+                match self {
+                    $(Body::$kind(x) => Body::$kind(x.disclose(g)),)*
+                    Body::Text(x) => Body::Text(x.disclose(g)),
+                }
+            }
         }
-    }
+    };
 }
+each_kind!(body);
 
 impl Disclose for Document<Source> {
     type Out = Document<Public>;

@@ -13,6 +13,7 @@ use std::sync::Arc;
 
 use crate::diag::Span;
 use crate::document::markdown::Edit;
+pub use crate::guard::Redacted;
 use crate::model::{DocIndex, Document, Model, Source, Stage, Target};
 pub use text::{Pool, PublicMarkup, PublicSchool, PublicText};
 
@@ -24,14 +25,6 @@ impl Stage for Public {
     type Text = PublicText;
     type Markup = PublicMarkup;
     type School = PublicSchool;
-}
-
-/// A text with neutral words in the place of protected names.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Redacted {
-    pub text: String,
-    /// For each replacement the registry id (never a name) and how the name was written: a class of the guard.
-    pub notes: Vec<(String, &'static str)>,
 }
 
 /// Finds protected names. Implemented by the guard.

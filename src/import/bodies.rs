@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::flat::Origin;
+use super::line::Origin;
 use super::words::{fold, person};
 use super::yaml::{Fields, Node};
 use crate::model::section::spelling;

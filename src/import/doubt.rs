@@ -1,7 +1,7 @@
 //! What a person has to look at after an import: takes kinds of findings with places in the original, gives findings
 //! that name both that place and the line of the written file. Must not repair anything.
 
-use super::flat::Origin;
+use super::line::Origin;
 use crate::carrier::blocks::At;
 use crate::diag::catalog::Entry;
 use crate::diag::{Finding, Lang, Location, Span};

@@ -5,30 +5,11 @@
 use std::collections::BTreeMap;
 
 use super::doubt::Doubts;
+use super::line::{Line, Origin, is_title, stamp_begins};
 use super::table::Table;
 use super::words::{fold, tidy};
 use crate::carrier::blocks::{Align, At, Block, Blocks, Noted, Paragraph, Part};
 use crate::diag::catalog::import as say;
-
-/// A place in one of the files that are imported.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Origin {
-    pub file: usize,
-    pub at: At,
-}
-
-/// One paragraph.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Line {
-    /// What it says, after the number that the program displays by itself.
-    pub text: String,
-    pub bold: bool,
-    pub align: Align,
-    pub heading: bool,
-    pub boxed: bool,
-    pub new_page: bool,
-    pub at: At,
-}
 
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Item {
@@ -221,8 +202,8 @@ fn joined(items: Vec<Item>) -> Vec<Item> {
 fn is_heading(line: &Line) -> bool {
     line.text.chars().count() < 250
         && !line.text.ends_with(['.', ';', ','])
-        && !super::parts::stamp_begins(line)
-        && !super::parts::is_title(&line.text)
+        && !stamp_begins(line)
+        && !is_title(&line.text)
 }
 
 /// Lines of a text file that are one sentence become one paragraph.

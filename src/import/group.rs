@@ -2,7 +2,7 @@
 //! member who has no name («представители школ»).
 
 use super::columns::Role;
-use super::flat::Line;
+use super::line::Line;
 use super::table::{Head, Table};
 use super::words::{fold, marked, one_line, person};
 use crate::carrier::blocks::At;

@@ -3,7 +3,7 @@
 
 use super::columns::Role;
 use super::doubt::Doubts;
-use super::flat::Origin;
+use super::line::Origin;
 use super::table::{Head, Row, Table};
 use super::words::{fold, one_line};
 use crate::carrier::blocks::At;

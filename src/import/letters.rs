@@ -2,7 +2,8 @@
 //! a recogniser left in the place of words. Must not change a letter.
 
 use super::doubt::Doubts;
-use super::flat::{Flat, Item, Origin};
+use super::flat::{Flat, Item};
+use super::line::Origin;
 use super::table::Cover;
 use super::words::is_cyrillic;
 use crate::carrier::blocks::At;

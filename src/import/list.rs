@@ -3,7 +3,7 @@
 
 use super::columns::{Role, is_school};
 use super::doubt::Doubts;
-use super::flat::{Line, Origin};
+use super::line::{Line, Origin};
 use super::table::{Head, Table};
 use super::words::{fold, is_cyrillic, marked, one_line, person};
 use crate::carrier::blocks::At;

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use super::bodies::{self, Directory};
 use super::doubt::Doubts;
-use super::flat::{Line, Origin};
+use super::line::{Line, Origin};
 use super::list::{self, Purpose, School};
 use super::names::Names;
 use super::order::{self, Clause, Order};
@@ -405,7 +405,7 @@ fn title(lines: &[Line], name: Option<&str>) -> Title {
     };
     for line in lines {
         let text = line.text.trim();
-        if super::parts::stamp_begins(line) && !title.text.is_empty() {
+        if super::line::stamp_begins(line) && !title.text.is_empty() {
             continue;
         }
         let sentence = text.ends_with('.') && text.chars().count() > 120 && !title.text.is_empty();

@@ -17,6 +17,7 @@ mod flat;
 mod group;
 mod indicators;
 mod letters;
+mod line;
 mod list;
 mod make;
 mod names;
@@ -37,7 +38,8 @@ use chrono::NaiveDate;
 
 use self::bodies::Directory;
 use self::doubt::{Doubts, Written};
-use self::flat::{Item, Origin, flat};
+use self::flat::{Item, flat};
+use self::line::Origin;
 use self::list::School;
 use self::make::{File, Found, Maker};
 use self::names::Names;
@@ -47,7 +49,7 @@ use crate::carrier::{Limits, Reason, blocks};
 use crate::diag::catalog::{document, import as say, source as source_messages};
 use crate::diag::{Finding, Findings, Location};
 use crate::model::{self, Body};
-use crate::pipeline::{Ask, Guarding};
+use crate::protection::{Ask, Guarding};
 use crate::source::{FileKind, SourceFile};
 
 /// What an import is asked to do.

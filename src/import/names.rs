@@ -2,7 +2,7 @@
 //! neutral words. Where there is no registry nothing is hidden.
 
 use crate::disclosure::Redactor as _;
-use crate::pipeline::Guarding;
+use crate::protection::Guarding;
 
 /// The guard, and which files were read line by line.
 #[derive(Default)]

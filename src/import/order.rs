@@ -5,7 +5,7 @@
 use chrono::NaiveDate;
 
 use super::doubt::Doubts;
-use super::flat::{Line, Origin};
+use super::line::{Line, Origin};
 use super::parts::{act, is_command, signature};
 use super::words::{Mark, day, days, fold, is_capitals, marked, month_number, one_line};
 use crate::carrier::blocks::At;

@@ -1,7 +1,8 @@
 //! The parts of a file: takes its lines and tables, gives the order with its clauses and signature, and the annexes
 //! behind it, each as pieces under a title. Must not read what a piece holds.
 
-use super::flat::{Item, Line};
+use super::flat::Item;
+use super::line::{Line, is_title, stamp_begins};
 use super::table::Table;
 use super::words::{Mark, days, fold, is_capitals, letters, marked, person};
 use crate::carrier::blocks::{Align, At};
@@ -83,50 +84,6 @@ pub(super) fn act(line: &str) -> Option<&'static str> {
     (lone || dated && line.chars().count() < 90).then_some(*found)
 }
 
-/// Whether words are those of a letterhead: a body, no sentence.
-pub(super) fn is_letterhead(folded: &str) -> bool {
-    [
-        "департамент",
-        "министерство",
-        "управление образования",
-        "администрация",
-        "комитет",
-        "муниципальное казенное",
-        "отдел образования",
-        "муниципальное учреждение",
-    ]
-    .iter()
-    .any(|w| folded.starts_with(w))
-}
-
-/// Whether a line begins the stamp of an annex.
-pub(super) fn stamp_begins(line: &Line) -> bool {
-    let folded = fold(&line.text);
-    let length = folded.chars().count();
-    if marked(&line.text).is_some_and(|m| !matches!(m.kind, Mark::Dash)) {
-        return false;
-    }
-    if let Some(rest) = folded.strip_prefix("приложение") {
-        let rest = rest.trim_start();
-        let number = rest.starts_with(['№', 'n'])
-            || rest.starts_with(|c: char| c.is_ascii_digit())
-            || rest.starts_with("no");
-        return length <= 200
-            && (rest.is_empty() || number || rest.starts_with("к ") || rest.starts_with('('));
-    }
-    let approved = ["утвержден", "утверждаю", "утверждено", "утверждена"]
-        .iter()
-        .any(|w| folded.starts_with(w));
-    if approved && length <= 120 {
-        return true;
-    }
-    // A recogniser may have torn the word apart.
-    let cites = ["к приказу", "к распоряжению", "к постановлению"]
-        .iter()
-        .any(|w| folded.contains(w));
-    cites && length <= 80 && folded.starts_with("прил")
-}
-
 /// Whether a line goes on with a stamp.
 fn stamp_goes_on(line: &Line, above: &Line) -> bool {
     let folded = fold(&line.text);
@@ -185,40 +142,6 @@ fn stamp_goes_on(line: &Line, above: &Line) -> bool {
         || dated && folded.chars().count() < 60
         || signed && folded.chars().count() < 60
         || open
-}
-
-/// Whether a line is the title of what annexes hold.
-pub(super) fn is_title(text: &str) -> bool {
-    const WORDS: [&str; 22] = [
-        "план",
-        "дорожная карта",
-        "дорожная",
-        "состав",
-        "список",
-        "перечень",
-        "график",
-        "программа",
-        "показатели",
-        "модель",
-        "комплекс мер",
-        "комплекс",
-        "положение",
-        "порядок",
-        "критерии",
-        "целевые",
-        "муниципальная модель",
-        "план-график",
-        "сетевой",
-        "расписание",
-        "регламент",
-        "реестр",
-    ];
-    let folded = fold(text);
-    let folded = folded.trim_start_matches(|c: char| !c.is_alphanumeric());
-    WORDS.iter().any(|w| folded.starts_with(w)) && folded.chars().count() < 400
-        || is_capitals(text)
-            && folded.split(' ').count() >= 2
-            && WORDS.iter().any(|w| folded.contains(w))
 }
 
 /// A signature: a name alone, or a post and a name on one line. Gives post (perhaps empty) and name.

@@ -5,7 +5,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::doubt::Doubts;
-use super::flat::Origin;
+use super::line::Origin;
 use super::words::{days, fold, one_line, years};
 use super::yaml::Node;
 use crate::diag::catalog::import as say;

@@ -4,7 +4,7 @@
 
 use super::columns::{Part, Role, is_period};
 use super::doubt::Doubts;
-use super::flat::Origin;
+use super::line::Origin;
 use super::table::{Head, Row, Table, is_column_numbers};
 use super::words::{
     Mark, fold, is_capitals, is_number_cell, letters, marked, number_parts, one_line,

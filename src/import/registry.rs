@@ -39,16 +39,7 @@ pub(super) fn merge(
     let mut ids: Vec<String> = Vec::new();
     let mut open: Vec<String> = Vec::new();
     for school in read.map_or(&[][..], |r| &r.protected) {
-        let place = school.municipality.as_ref().map(|m| key(m.expose()));
         ids.push(school.id.as_str().to_owned());
-        let more = school
-            .full_name
-            .iter()
-            .chain(&school.aliases)
-            .map(|s| s.expose().to_owned());
-        for name in more.chain([school.name.expose().to_owned()]) {
-            names.push((key(&name), place.clone()));
-        }
     }
     for school in read.map_or(&[][..], |r| &r.public) {
         open.push(key(&school.name));
@@ -57,9 +48,11 @@ pub(super) fn merge(
     let mut number = ids.len();
     for school in schools {
         let (name, place) = (key(&school.name), school.municipality.as_deref().map(key));
-        let same = names
-            .iter()
-            .any(|(n, p)| *n == name && (p.is_none() || place.is_none() || *p == place));
+        let held = read.is_some_and(|r| r.holds(&school.name, school.municipality.as_deref()));
+        let same = held
+            || names
+                .iter()
+                .any(|(n, p)| *n == name && (p.is_none() || place.is_none() || *p == place));
         if same {
             merged.known += 1;
             merged.ids.push(None);
@@ -82,7 +75,8 @@ pub(super) fn merge(
     let mut others = String::new();
     for school in public {
         let name = key(&school.name);
-        if open.contains(&name) || names.iter().any(|(n, _)| *n == name) {
+        let held = read.is_some_and(|r| r.holds(&school.name, None));
+        if held || open.contains(&name) || names.iter().any(|(n, _)| *n == name) {
             continue;
         }
         open.push(name);

@@ -2,7 +2,7 @@
 //! where it also holds; finds the head, joins what pages part. Must not know what kind of table it is.
 
 use super::columns::{Role, by_cells, by_head, head_score, is_period};
-use super::flat::Line;
+use super::line::Line;
 use super::words::{fold, is_number_cell, letters, one_line, person};
 use crate::carrier::blocks::{At, Grid};
 
@@ -270,7 +270,7 @@ impl Table {
                     .any(|c| person(r.own(*c)).is_some_and(|n| n == r.own(*c).len()))
             });
         let small = self.rows.len() <= 8 && text.chars().count() < 900 && self.width <= 6;
-        let letterhead = small && self.width <= 3 && super::parts::is_letterhead(&folded);
+        let letterhead = small && self.width <= 3 && super::line::is_letterhead(&folded);
         if lone && self.width <= 3 && head.unwrap_or(0) < 4
             || small && (stamp || letterhead) && head.unwrap_or(0) < 4
         {

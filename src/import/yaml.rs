@@ -1,7 +1,7 @@
 //! Sources as text: takes values with their places in the original, gives YAML (or a Markdown file with fields) and the
 //! line on which each place stands. Must not decide what a field holds.
 
-use super::flat::Origin;
+use super::line::Origin;
 
 /// A value of a source.
 #[derive(Debug, Clone)]

@@ -13,6 +13,7 @@ pub use resolve::resolve;
 
 use super::common::{Kind, Target};
 use super::links::{self, Lookup};
+use super::roadmap::Row;
 use super::section::{Site, spelling};
 use super::stage::{Source, SourceText};
 use super::{Body, DocIndex, Document, Model};
@@ -30,7 +31,6 @@ pub struct Outline {
     pub at: Span,
     pub draft: bool,
     address: Option<Box<str>>,
-    is_text: bool,
     rows: Box<[NumberedRow]>,
     bodies: Option<Arc<Spelled>>,
 }
@@ -49,16 +49,14 @@ struct Spelled {
 impl Outline {
     pub fn of(document: &Document<Source>) -> Self {
         let head = &document.head;
-        let rows = match &document.body {
-            Body::Roadmap(roadmap) => roadmap
-                .rows()
-                .map(|(section, row)| {
-                    let no = row.no.as_deref().map(|no| plain_number(no).into());
-                    (no, u32::try_from(section + 1).unwrap_or(u32::MAX))
-                })
-                .collect(),
-            _ => Box::default(),
-        };
+        let mut rows = Box::default();
+        if let Body::Roadmap(roadmap) = &document.body {
+            let row = |(section, row): (usize, &Row<Source>)| {
+                let no = row.no.as_deref().map(|no| plain_number(no).into());
+                (no, u32::try_from(section + 1).unwrap_or(u32::MAX))
+            };
+            rows = roadmap.rows().map(row).collect();
+        }
         Outline {
             path: head.path.clone(),
             section: head.section.clone(),
@@ -67,7 +65,6 @@ impl Outline {
             at: head.at,
             draft: head.draft,
             address: address::address(document),
-            is_text: matches!(document.body, Body::Text(_)),
             rows,
             bodies: spelled(document).map(Arc::new),
         }
@@ -225,7 +222,7 @@ fn ids(documents: &Live<'_>, findings: &mut Findings) -> Ids {
     let mut ids: Ids = BTreeMap::new();
     let mut firsts: BTreeMap<DocIndex, &Arc<str>> = BTreeMap::new();
     for (i, outline) in documents {
-        if matches!(outline.kind, Kind::Section | Kind::Bodies) {
+        if outline.kind.about().single {
             continue;
         }
         if !ids.contains_key(&outline.section) {
@@ -321,23 +318,27 @@ struct RoadmapRows {
     rows: Box<[NumberedRow]>,
 }
 
-/// The section's main roadmap: the one with the id `roadmap`, else the first.
+/// The main roadmap of each section.
 fn roadmaps(documents: &Live<'_>) -> BTreeMap<Arc<str>, RoadmapRows> {
-    let mut found: BTreeMap<Arc<str>, (DocIndex, &Outline)> = BTreeMap::new();
+    let mut found: BTreeMap<Arc<str>, Vec<(DocIndex, &Outline)>> = BTreeMap::new();
     for (i, outline) in documents {
-        if outline.kind != Kind::Roadmap {
-            continue;
-        }
-        let main = &*outline.id == "roadmap";
-        if main || !found.contains_key(&outline.section) {
-            found.insert(outline.section.clone(), (*i, outline));
+        if outline.kind == Kind::Roadmap {
+            let own = found.entry(outline.section.clone()).or_default();
+            own.push((*i, outline));
         }
     }
     found
         .into_iter()
-        .map(|(section, (document, outline))| {
+        .filter_map(|(section, own)| {
+            let (document, outline) = Kind::Roadmap.main(&own, |(_, outline)| &outline.id)?;
             let rows = outline.rows.clone();
-            (section, RoadmapRows { document, rows })
+            Some((
+                section,
+                RoadmapRows {
+                    document: *document,
+                    rows,
+                },
+            ))
         })
         .collect()
 }
@@ -384,7 +385,7 @@ impl Index {
                 path: &o.path,
                 section: &o.section,
                 at: o.at,
-                is_text: o.is_text,
+                is_text: o.kind.is_text(),
                 address: o.address.as_deref(),
             })
             .collect();

@@ -6,62 +6,14 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+pub use crate::kinds::Kind;
+
 use super::period::{self, PeriodErrorKind, PeriodKind, Plan};
 use super::stage::{SchoolRef, Source, SourceMarkup, SourceText, Stage};
 use crate::diag::catalog::{document as form, model as messages};
 use crate::diag::{Entry, Span};
 use crate::document::decode::{self, Cx, Decode, Fields, scalar};
 use crate::document::yaml::{Node, Value};
-
-/// The kinds of documents, in the order in which menus show them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Kind {
-    Section,
-    Bodies,
-    Order,
-    Roadmap,
-    Schedule,
-    Seminar,
-    Indicators,
-    Group,
-    News,
-    Material,
-    Document,
-    Page,
-}
-
-impl Kind {
-    pub const ALL: &'static [(&'static str, Kind)] = &[
-        ("section", Kind::Section),
-        ("bodies", Kind::Bodies),
-        ("order", Kind::Order),
-        ("roadmap", Kind::Roadmap),
-        ("schedule", Kind::Schedule),
-        ("seminar", Kind::Seminar),
-        ("indicators", Kind::Indicators),
-        ("group", Kind::Group),
-        ("news", Kind::News),
-        ("material", Kind::Material),
-        ("document", Kind::Document),
-        ("page", Kind::Page),
-    ];
-
-    /// The word in `kind:`.
-    pub fn word(self) -> &'static str {
-        Kind::ALL
-            .iter()
-            .find(|(_, k)| *k == self)
-            .map_or("page", |(w, _)| w)
-    }
-
-    /// Whether documents of this kind are Markdown files.
-    pub fn is_text(self) -> bool {
-        matches!(
-            self,
-            Kind::News | Kind::Material | Kind::Document | Kind::Page
-        )
-    }
-}
 
 /// Position of a document in [`super::Model::documents`].
 pub type DocIndex = usize;

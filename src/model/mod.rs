@@ -21,6 +21,7 @@ pub mod visit;
 
 use std::sync::Arc;
 
+use crate::kinds::*;
 pub use common::{DocIndex, Head, Kind, Target};
 pub use stage::{SchoolRef, Source, SourceMarkup, SourceText, Stage};
 
@@ -31,19 +32,42 @@ pub struct Document<S: Stage> {
     pub body: Body<S>,
 }
 
-/// What a document is, by kind.
-#[derive(Debug, Clone)]
-pub enum Body<S: Stage> {
-    Section(section::Section<S>),
-    Bodies(section::Bodies<S>),
-    Order(order::Order<S>),
-    Roadmap(roadmap::Roadmap<S>),
-    Schedule(events::Schedule<S>),
-    Seminar(events::Seminar<S>),
-    Indicators(indicators::Indicators<S>),
-    Group(section::Group<S>),
-    Text(section::TextDocument<S>),
+impl<S: Stage> Document<S> {
+    /// The body of a Markdown file.
+    pub fn text(&self) -> Option<&section::TextDocument<S>> {
+        let Body::Text(text) = &self.body else {
+            return None;
+        };
+        Some(text)
+    }
 }
+
+macro_rules! body {
+    (
+        $d:tt
+        yaml { $($kind:ident $word:ident $about:ident, $($body:ident)::+, $($read:ident)::+;)* }
+        markdown { $($text:ident $text_word:ident $text_about:ident;)* }
+    ) => {
+        /// What a document is: one variant for each kind with fields of its own, one for all texts.
+        #[derive(Debug, Clone)]
+        pub enum Body<S: Stage> {
+            $($kind($($body)::+<S>),)*
+            Text(section::TextDocument<S>),
+        }
+
+        /// `on_body!(body, x => …)`: the same for the value of every kind.
+        macro_rules! on_body {
+            ($d body:expr, $d x:ident => $d then:expr) => {
+                match $d body {
+                    $($crate::model::Body::$kind($d x) => $d then,)*
+                    $crate::model::Body::Text($d x) => $d then,
+                }
+            };
+        }
+    };
+}
+each_kind!(body, $);
+pub(crate) use on_body;
 
 /// A file that is published as it is.
 #[derive(Debug, Clone)]

@@ -5,15 +5,16 @@
 
 use std::sync::Arc;
 
-use super::common::{Head, Kind};
-use super::section::{self, Site, TextDocument};
-use super::stage::{Source, SourceMarkup, SourceText};
+use super::common::Head;
+use super::section::{self, Site};
+use super::stage::{Source, SourceText};
 use super::{Body, Document, events, indicators, is_slug, order, roadmap};
 use crate::diag::catalog::{document as form, model as messages};
 use crate::diag::{Finding, Location, Span};
 use crate::document::decode::{Cx, Fields, choice};
 use crate::document::front;
 use crate::document::yaml::{self, Origin};
+use crate::kinds::*;
 use crate::source::{FileKind, SourceFile};
 
 /// What a file turned out to be.
@@ -91,25 +92,9 @@ fn document(
         return None;
     };
     let head = head(file, section.into(), kind, &mut f, cx);
-    let body = match (kind, text) {
-        (Kind::Section, _) => section::section(&mut f, cx).map(Body::Section),
-        (Kind::Bodies, _) => section::bodies(&mut f, cx).map(Body::Bodies),
-        (Kind::Order, _) => order::read(&mut f, cx).map(Body::Order),
-        (Kind::Roadmap, _) => roadmap::read(&mut f, cx).map(Body::Roadmap),
-        (Kind::Schedule, _) => events::schedule(&mut f, cx).map(Body::Schedule),
-        (Kind::Seminar, _) => events::seminar(&mut f, cx).map(Body::Seminar),
-        (Kind::Indicators, _) => indicators::read(&mut f, cx).map(Body::Indicators),
-        (Kind::Group, _) => section::group(&mut f, cx).map(Body::Group),
-        (_, Some(body)) => Some(Body::Text(TextDocument {
-            body: SourceMarkup(body),
-            date: f.opt("date", cx),
-            category: f.opt("category", cx),
-            attachments: f.list("attachments", cx),
-        })),
-        (_, None) => None,
-    };
+    let body = body(kind, text, &mut f, cx);
     let titled = head.as_ref().is_some_and(|h| h.title.is_some());
-    if !titled && !matches!(kind, Kind::Order | Kind::Bodies) && head.is_some() {
+    if !titled && kind.about().titled && head.is_some() {
         let at = f.at;
         cx.say(&form::MISSING_FIELD, at, |x| x.arg("field", "title"));
     }
@@ -119,6 +104,27 @@ fn document(
         body: body?,
     })
 }
+
+macro_rules! bodies {
+    (
+        yaml { $($kind:ident $word:ident $about:ident, $($body:ident)::+, $($read:ident)::+;)* }
+        markdown { $($text:ident $text_word:ident $text_about:ident;)* }
+    ) => {
+        /// Reads what a kind has beside the common fields.
+        fn body(
+            kind: Kind,
+            text: Option<SourceText>,
+            f: &mut Fields<'_>,
+            cx: &mut Cx<'_>,
+        ) -> Option<Body<Source>> {
+            match kind {
+                $(Kind::$kind => $($read)::+(f, cx).map(Body::$kind),)*
+                $(Kind::$text)|* => text.map(|text| Body::Text(section::text(text, f, cx))),
+            }
+        }
+    };
+}
+each_kind!(bodies);
 
 fn kind(f: &mut Fields<'_>, is_text: bool, cx: &mut Cx<'_>) -> Option<Kind> {
     let node = f.node("kind");

@@ -5,10 +5,12 @@
 use chrono::NaiveDate;
 
 use super::common::{Attached, Person, Responsible};
-use super::stage::{Source, SourceText, Stage};
+use super::stage::{Source, SourceMarkup, SourceText, Stage};
 use crate::diag::catalog::document as messages;
 use crate::document::decode::{Cx, Decode, Fields, choice};
 use crate::document::yaml::Node;
+
+pub use crate::guard::spelling::spelling;
 
 /// `content/site.yaml`. The default one stands in for a file that could not be read: nothing is built with it, but
 /// everything else is checked.
@@ -102,26 +104,6 @@ pub struct TextDocument<S: Stage> {
     pub date: Option<NaiveDate>,
     pub category: Option<S::Text>,
     pub attachments: Vec<Attached<S>>,
-}
-
-/// A spelling with everything folded that documents write differently: case, quotes, blanks, ё, a final full stop.
-pub fn spelling(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars().flat_map(char::to_lowercase) {
-        match c {
-            '«' | '»' | '"' | '„' | '“' | '”' | '\'' | '*' => {}
-            'ё' => out.push('е'),
-            '–' | '—' | '‑' => out.push('-'),
-            c if c.is_whitespace() => {
-                if !out.ends_with(' ') && !out.is_empty() {
-                    out.push(' ');
-                }
-            }
-            c => out.push(c),
-        }
-    }
-    out.trim_end_matches(['.', ',', ';', ' '])
-        .replace(". ", ".")
 }
 
 /// Reads `site.yaml`.
@@ -281,4 +263,14 @@ pub fn group(f: &mut Fields<'_>, cx: &mut Cx<'_>) -> Option<Group<Source>> {
     Some(Group {
         members: f.list("members", cx),
     })
+}
+
+/// Reads the fields of a Markdown file beside the common ones.
+pub fn text(body: SourceText, f: &mut Fields<'_>, cx: &mut Cx<'_>) -> TextDocument<Source> {
+    TextDocument {
+        body: SourceMarkup(body),
+        date: f.opt("date", cx),
+        category: f.opt("category", cx),
+        attachments: f.list("attachments", cx),
+    }
 }

@@ -4,9 +4,13 @@
 //! checking, disclosure and the inspector agree.
 
 use super::common::{Attached, DocRef, Done, Kind, Link, Responsible, RowRef};
-use super::order::{AnnexState, Clause};
+use super::events::{Schedule, Seminar};
+use super::indicators::Indicators;
+use super::order::{AnnexState, Clause, Order};
+use super::roadmap::Roadmap;
+use super::section::{Bodies, Group, Section, TextDocument};
 use super::stage::{SchoolRef, Source, SourceMarkup};
-use super::{Body, Document};
+use super::{Document, on_body};
 
 /// What is done with each reference.
 pub trait Visitor {
@@ -27,64 +31,95 @@ pub fn visit(document: &mut Document<Source>, v: &mut dyn Visitor) {
     if let Some(row) = &mut head.row {
         v.row(row);
     }
-    match &mut document.body {
-        Body::Section(section) => {
-            for r in section.owner.iter_mut().chain(&mut section.operator) {
-                v.responsible(r);
-            }
-            if let Some(contacts) = &mut section.contacts
-                && let Some(body) = &mut contacts.body
-            {
-                v.responsible(body);
-            }
-            section.about.iter_mut().for_each(|t| v.markup(t));
+    on_body!(&mut document.body, body => body.visit(v));
+}
+
+/// The references of a kind's own fields.
+pub trait References {
+    /// Visits them in the order of the text.
+    fn visit(&mut self, v: &mut dyn Visitor);
+}
+
+impl References for Section<Source> {
+    fn visit(&mut self, v: &mut dyn Visitor) {
+        for r in self.owner.iter_mut().chain(&mut self.operator) {
+            v.responsible(r);
         }
-        Body::Order(order) => {
-            order.issuer.iter_mut().for_each(|r| v.responsible(r));
-            order.basis.iter_mut().for_each(|t| v.markup(t));
-            order.clauses.iter_mut().for_each(|c| clause(c, v));
-            if let Some(control) = &mut order.control {
-                control.text.iter_mut().for_each(|t| v.markup(t));
-            }
-            if let Some(by) = &mut order.status.by {
-                v.document(by, Some(Kind::Order));
-            }
-            for annex in &mut order.annexes {
-                if let AnnexState::Published(document) = &mut annex.state {
-                    v.document(document, None);
-                }
-            }
+        if let Some(contacts) = &mut self.contacts
+            && let Some(body) = &mut contacts.body
+        {
+            v.responsible(body);
         }
-        Body::Roadmap(roadmap) => {
-            for row in roadmap.sections.iter_mut().flat_map(|s| &mut s.rows) {
-                v.markup(&mut row.measure);
-                row.indicator.iter_mut().for_each(|t| v.markup(t));
-                row.result.iter_mut().for_each(|t| v.markup(t));
-                row.responsible.iter_mut().for_each(|r| v.responsible(r));
-                done(row.done.as_deref_mut(), v);
-            }
+        self.about.iter_mut().for_each(|t| v.markup(t));
+    }
+}
+
+impl References for Bodies<Source> {
+    fn visit(&mut self, _: &mut dyn Visitor) {}
+}
+
+impl References for Order<Source> {
+    fn visit(&mut self, v: &mut dyn Visitor) {
+        self.issuer.iter_mut().for_each(|r| v.responsible(r));
+        self.basis.iter_mut().for_each(|t| v.markup(t));
+        self.clauses.iter_mut().for_each(|c| clause(c, v));
+        if let Some(control) = &mut self.control {
+            control.text.iter_mut().for_each(|t| v.markup(t));
         }
-        Body::Schedule(schedule) => {
-            for row in &mut schedule.rows {
-                row.school.iter_mut().for_each(|s| v.school(s));
-                v.markup(&mut row.theme);
+        if let Some(by) = &mut self.status.by {
+            v.document(by, Some(Kind::Order));
+        }
+        for annex in &mut self.annexes {
+            if let AnnexState::Published(document) = &mut annex.state {
+                v.document(document, None);
             }
         }
-        Body::Seminar(seminar) => {
-            seminar.link.iter_mut().for_each(|l| v.link(l));
-            seminar.organizers.iter_mut().for_each(|r| v.responsible(r));
-            seminar.about.iter_mut().for_each(|t| v.markup(t));
-            seminar
-                .agenda
-                .iter_mut()
-                .for_each(|a| v.markup(&mut a.title));
-            attached(&mut seminar.materials, v);
+    }
+}
+
+impl References for Roadmap<Source> {
+    fn visit(&mut self, v: &mut dyn Visitor) {
+        for row in self.sections.iter_mut().flat_map(|s| &mut s.rows) {
+            v.markup(&mut row.measure);
+            row.indicator.iter_mut().for_each(|t| v.markup(t));
+            row.result.iter_mut().for_each(|t| v.markup(t));
+            row.responsible.iter_mut().for_each(|r| v.responsible(r));
+            done(row.done.as_deref_mut(), v);
         }
-        Body::Text(text) => {
-            v.markup(&mut text.body);
-            attached(&mut text.attachments, v);
+    }
+}
+
+impl References for Schedule<Source> {
+    fn visit(&mut self, v: &mut dyn Visitor) {
+        for row in &mut self.rows {
+            row.school.iter_mut().for_each(|s| v.school(s));
+            v.markup(&mut row.theme);
         }
-        Body::Bodies(_) | Body::Indicators(_) | Body::Group(_) => {}
+    }
+}
+
+impl References for Seminar<Source> {
+    fn visit(&mut self, v: &mut dyn Visitor) {
+        self.link.iter_mut().for_each(|l| v.link(l));
+        self.organizers.iter_mut().for_each(|r| v.responsible(r));
+        self.about.iter_mut().for_each(|t| v.markup(t));
+        self.agenda.iter_mut().for_each(|a| v.markup(&mut a.title));
+        attached(&mut self.materials, v);
+    }
+}
+
+impl References for Indicators<Source> {
+    fn visit(&mut self, _: &mut dyn Visitor) {}
+}
+
+impl References for Group<Source> {
+    fn visit(&mut self, _: &mut dyn Visitor) {}
+}
+
+impl References for TextDocument<Source> {
+    fn visit(&mut self, v: &mut dyn Visitor) {
+        v.markup(&mut self.body);
+        attached(&mut self.attachments, v);
     }
 }
 

@@ -10,8 +10,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::Guarding;
 use crate::audit::memory::{Key, Memory};
+use crate::protection::Guarding;
 
 /// Beside the registry.
 const SECRET: &str = "cache.key";

@@ -9,13 +9,14 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use super::snapshot::Snapshot;
-use super::state::{Shared, View};
+use super::state::Shared;
 use super::tell;
+use super::view::View;
 use crate::disclosure::Public;
-use crate::model::roadmap::anchors;
-use crate::model::{Body, DocIndex, Document};
+use crate::model::{DocIndex, Document};
 use crate::pipeline::making::Task;
-use crate::site::{Page, pages};
+use crate::site::Page;
+use crate::site::paged::paged;
 use crate::source;
 
 /// Everything about the page at an address, `/tula-2024/roadmap/`.
@@ -96,46 +97,12 @@ fn of_document(i: DocIndex, view: &View, shared: &Shared) -> Option<Value> {
 
 /// Anchors on a document's page, and the line of the source from which each of them comes.
 fn blocks(document: &Document<Public>, snapshot: &Snapshot) -> Vec<(String, u32)> {
-    let numbered = |(n, line): (usize, u32)| (format!("s-{}", n + 1), line);
-    match &document.body {
-        Body::Roadmap(roadmap) => anchors(roadmap)
-            .into_iter()
-            .zip(roadmap.rows().map(|(_, row)| row.at.line))
-            .collect(),
-        Body::Schedule(schedule) => {
-            let lines = schedule.rows.iter().map(|row| row.at.line);
-            lines.enumerate().map(numbered).collect()
-        }
-        Body::Order(order) => pages::order::places(&order.clauses)
-            .into_iter()
-            .map(|(anchor, at)| (anchor, at.line))
-            .collect(),
-        Body::Indicators(indicators) => indicators
-            .groups
-            .iter()
-            .flat_map(|group| &group.goals)
-            .flat_map(|goal| &goal.indicators)
-            .zip(1..)
-            .map(|(x, n)| (pages::text::indicator_anchor(x, n), x.at.line))
-            .collect(),
-        Body::Text(text) => {
-            let files = &snapshot.loaded.files;
-            let source = files.iter().find(|f| f.path == document.head.path);
-            let text_now = source.and_then(|f| source::read_text(f).ok());
-            let lines = heading_lines(text_now.as_deref().unwrap_or(""));
-            let headings = text.body.headings();
-            // A source that has changed, or headings that are written in another way: no line rather than a wrong one.
-            if lines.len() != headings.len() {
-                return Vec::new();
-            }
-            headings
-                .iter()
-                .map(|h| h.anchor.clone())
-                .zip(lines)
-                .collect()
-        }
-        _ => Vec::new(),
-    }
+    paged(document).places(&|| {
+        let files = &snapshot.loaded.files;
+        let source = files.iter().find(|f| f.path == document.head.path);
+        let now = source.and_then(|f| source::read_text(f).ok());
+        heading_lines(now.as_deref().unwrap_or(""))
+    })
 }
 
 /// Lines of a Markdown file that begin a heading with `#`.

@@ -11,6 +11,7 @@ mod snapshot;
 mod state;
 mod tell;
 mod tree;
+mod view;
 mod watch;
 
 use std::collections::BTreeSet;
@@ -30,8 +31,9 @@ use crate::pipeline::making::{self, Task};
 use crate::pipeline::progress::{self, Progress};
 use crate::pipeline::{self, Engine, Outcome};
 use snapshot::Snapshot;
-use state::{Shared, View};
+use state::Shared;
 use tree::{Changes, Tree};
+use view::View;
 use watch::{Stopper, Wake, Watch};
 
 /// A save may leave a file out, or empty, for a moment: so long a change like that may take.
@@ -62,7 +64,7 @@ pub struct Options {
     pub poll: bool,
     pub editor: Option<String>,
     /// How a person is asked for the registry's passphrase.
-    pub ask: pipeline::Ask,
+    pub ask: crate::protection::Ask,
 }
 
 /// Runs until it is stopped. `Err` holds why it could not begin.

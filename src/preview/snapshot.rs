@@ -10,7 +10,8 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use crate::diag::{Finding, Findings};
 
 use crate::pipeline::making::{self, Finder, Task};
-use crate::pipeline::{Cleared, Guarding, Loaded};
+use crate::pipeline::{Cleared, Loaded};
+use crate::protection::Guarding;
 use crate::render::Renderer;
 
 /// Made files are kept up to this many bytes.

@@ -5,7 +5,7 @@
 
 use serde_json::{Value, json};
 
-use super::state::View;
+use super::view::View;
 use crate::diag::{Finding, Findings, Lang, print};
 
 /// How many findings an overlay shows.
@@ -41,9 +41,4 @@ fn text(finding: Finding, lang: Lang, mask: &dyn Fn(&str) -> String) -> String {
         Some((text, _count)) => text.to_owned(),
         None => plain,
     }
-}
-
-/// Whether the guard is what stops it: then no older version may stand in.
-pub(super) fn discloses(findings: &[Finding]) -> bool {
-    findings.iter().any(|f| f.code().starts_with("disclosure."))
 }

@@ -43,6 +43,18 @@ impl Stamp {
             inode: meta.ino(),
         }
     }
+
+    /// Stands for the content where that is not read.
+    fn hash(self) -> blake3::Hash {
+        let since = |time: SystemTime| time.duration_since(SystemTime::UNIX_EPOCH).ok();
+        let modified = self.modified.and_then(since).map_or(0, |d| d.as_nanos());
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(&self.len.to_le_bytes());
+        hasher.update(&modified.to_le_bytes());
+        #[cfg(unix)]
+        hasher.update(&self.inode.to_le_bytes());
+        hasher.finalize()
+    }
 }
 
 /// What differs, by paths relative to ROOT.
@@ -254,7 +266,7 @@ fn name(path: &Path, root: &Path) -> String {
 /// Of the content; a file too large for a source is told apart by size and time.
 fn hash(path: &Path, stamp: Stamp) -> Option<blake3::Hash> {
     if stamp.len > source::MAX_TEXT {
-        return Some(blake3::hash(format!("{stamp:?}").as_bytes()));
+        return Some(stamp.hash());
     }
     fs::read(path).ok().map(|bytes| blake3::hash(&bytes))
 }

@@ -6,22 +6,9 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::thread::sleep;
-use std::time::Duration;
 
+use super::patience::patiently;
 use super::tree::is_folder;
-use super::trouble;
-
-/// Repeats what Windows refuses while another program has the file open for a moment.
-pub(super) fn patiently<T>(mut act: impl FnMut() -> io::Result<T>) -> io::Result<T> {
-    for wait in [20, 50, 100, 200, 400, 800] {
-        match act() {
-            Err(e) if trouble::may_pass(&e) => sleep(Duration::from_millis(wait)),
-            done => return done,
-        }
-    }
-    act()
-}
 
 pub(super) fn rename(from: &Path, to: &Path) -> io::Result<()> {
     patiently(|| fs::rename(from, to))

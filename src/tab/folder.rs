@@ -18,7 +18,7 @@ use crate::document::yaml::{self, Origin};
 use crate::model::common::{DocRef, Link, Responsible, RowRef};
 use crate::model::read::{self, Read};
 use crate::model::visit::{self, Visitor};
-use crate::model::{Body, Document, Kind, SchoolRef, Source, SourceMarkup, Target};
+use crate::model::{Document, Kind, SchoolRef, Source, SourceMarkup, Target};
 use crate::source::{FileKind, SourceFile, decode, read_text};
 
 /// Where documents of a school's folder lie for the readers, which know sources below `content/` alone.
@@ -120,9 +120,9 @@ pub fn read(folder: &Path, shown: &str) -> Result<Folder, Vec<Finding>> {
             }
         }
     }
-    let day = |d: &Document<Source>| match &d.body {
-        Body::Text(text) => text.date.or(d.head.published),
-        _ => d.head.published,
+    let day = |d: &Document<Source>| {
+        let own = d.text().and_then(|text| text.date);
+        own.or(d.head.published)
     };
     news.sort_by(|a, b| day(b).cmp(&day(a)).then_with(|| a.head.id.cmp(&b.head.id)));
     for (i, document) in roadmap

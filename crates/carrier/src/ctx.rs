@@ -1,25 +1,73 @@
 //! What every reader shares: takes fragments, refusals and pictures from a reader and hands them on, counting
-//! what they cost. Must not know any format.
+//! what they cost; has read by others what a reader comes upon and is not its own. Must not know any format: who reads
+//! what is told it once, at the top ([`Readers`]).
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::io::Read;
 
-use super::{Limits, Outcome, Picture, Reason, Unreadable};
+use crate::format::Format;
+use crate::limits::Limits;
+use crate::outcome::{Outcome, Picture, Reason, Unreadable};
+use crate::place::{At, Place, inside};
 use glasno_passage::{Fragment, Locator, Role};
 
 /// How much of what is refused is looked at in one carrier.
 const MAX_SALVAGED: usize = 16 << 20;
 
-/// 1-based line and column, where the carrier has lines.
-pub(super) type At = Option<(u32, u32)>;
+/// A text of a format that is known from where it stands.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum As {
+    /// HTML, a page or a piece of one; `hidden` where no reader sees it.
+    Page {
+        hidden: bool,
+    },
+    Xml,
+    Json,
+    /// Text of no other format, its paragraphs in this role.
+    Plain(Role),
+}
+
+/// A way to look once more at a text that was lifted already.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Way {
+    /// The path of a file, or the name of an entry.
+    Path,
+    /// An address, `data:` among them.
+    Address,
+    /// The free text of an attribute, property or literal.
+    Value,
+    /// Running text, for what stands in it in some encoding.
+    Encoded,
+    /// What may be Base64 as a whole.
+    Base64,
+    /// Source code, its own text in this role.
+    Script(Role),
+    /// A table that is drawn with blanks, tabs or bars.
+    Drawn,
+    /// Lines of keys and values.
+    Pairs,
+    /// Keys and values in braces.
+    Flows,
+    /// The rows of a database's dump.
+    Rows,
+}
+
+/// Who reads what.
+pub(crate) struct Readers {
+    /// Bytes of any format at a part, under a name.
+    pub(crate) file: fn(&mut Ctx<'_>, &str, &str, &[u8]) -> Format,
+    pub(crate) text: fn(&mut Ctx<'_>, As, &str, &str, Place<'_>),
+    pub(crate) again: fn(&mut Ctx<'_>, Way, &str, &str, Place<'_>),
+}
 
 /// The running state of one call of [`super::read`].
-pub(super) struct Ctx<'s> {
-    pub limits: &'s Limits,
-    pub outcome: Outcome,
+pub(crate) struct Ctx<'s> {
+    pub(crate) limits: &'s Limits,
+    pub(crate) outcome: Outcome,
     /// How many containers are open round what is being read.
-    pub depth: u32,
+    depth: u32,
+    readers: &'s Readers,
     sink: &'s mut dyn FnMut(Fragment<'_>),
     fragments: u64,
     inflated: u64,
@@ -30,11 +78,16 @@ pub(super) struct Ctx<'s> {
 }
 
 impl<'s> Ctx<'s> {
-    pub(crate) fn new(limits: &'s Limits, sink: &'s mut dyn FnMut(Fragment<'_>)) -> Self {
+    pub(crate) fn new(
+        limits: &'s Limits,
+        readers: &'s Readers,
+        sink: &'s mut dyn FnMut(Fragment<'_>),
+    ) -> Self {
         Ctx {
             limits,
             outcome: Outcome::default(),
             depth: 0,
+            readers,
             sink,
             fragments: 0,
             inflated: 0,
@@ -152,6 +205,54 @@ impl<'s> Ctx<'s> {
         out
     }
 
+    /// Reads bytes of any format that stand at `part` under the name `name`.
+    pub(crate) fn file(&mut self, part: &str, name: &str, bytes: &[u8]) -> Format {
+        (self.readers.file)(self, part, name, bytes)
+    }
+
+    /// Reads what was found inside a container, under its own name and one level deeper.
+    pub(crate) fn nested(&mut self, part: &str, name: &str, bytes: &[u8]) {
+        let part = inside(part, name);
+        self.unpacked(&part, name, bytes);
+    }
+
+    /// Reads bytes that were unpacked out of something, as the part that they are.
+    pub(crate) fn unpacked(&mut self, part: &str, name: &str, bytes: &[u8]) {
+        self.deeper(part, |ctx| {
+            ctx.file(part, name, bytes);
+        });
+    }
+
+    /// Bytes that belong to no part of a format: refused, and read as the file they may be.
+    pub(crate) fn stowaway(&mut self, part: &str, bytes: &[u8]) {
+        self.unreadable(part, Reason::Stowaway);
+        self.nested(part, "tail", bytes);
+    }
+
+    /// Reads a text whose format is known.
+    pub(crate) fn text(&mut self, kind: As, part: &str, text: &str, place: Place<'_>) {
+        (self.readers.text)(self, kind, part, text, place);
+    }
+
+    /// Reads HTML that stands in something else, one level deeper.
+    pub(crate) fn markup(&mut self, part: &str, text: &str, hidden: bool, at: At) {
+        self.deeper(part, |ctx| {
+            ctx.spend(text.len());
+            ctx.text(As::Page { hidden }, part, text, Place::Fixed(at));
+        });
+    }
+
+    /// Looks at a text once more.
+    pub(crate) fn again<'p>(
+        &mut self,
+        way: Way,
+        part: &str,
+        text: &str,
+        place: impl Into<Place<'p>>,
+    ) {
+        (self.readers.again)(self, way, part, text, place.into());
+    }
+
     /// Runs `inner` one container deeper, or reports that there are too many.
     pub(crate) fn deeper(&mut self, part: &str, inner: impl FnOnce(&mut Self)) {
         if self.depth >= self.limits.max_depth {
@@ -171,97 +272,4 @@ impl<'s> Ctx<'s> {
 /// Whether there is a letter or a digit, of any script, in the text.
 fn has_words(text: &str) -> bool {
     text.bytes().any(|b| b >= 0x80 || b.is_ascii_alphanumeric())
-}
-
-/// Joins the names of a container and of what lies in it.
-pub(super) fn inside(part: &str, name: &str) -> String {
-    if part.is_empty() {
-        name.to_owned()
-    } else {
-        format!("{part}/{name}")
-    }
-}
-
-/// Turns byte offsets, asked for in rising order, into lines and columns.
-pub(super) struct Lines<'a> {
-    text: &'a str,
-    done: usize,
-    line: u32,
-    column: u32,
-}
-
-impl<'a> Lines<'a> {
-    pub(crate) fn new(text: &'a str) -> Self {
-        Lines {
-            text,
-            done: 0,
-            line: 1,
-            column: 1,
-        }
-    }
-
-    /// The place of byte `offset`. An offset before the last one asked for gives the last place again.
-    pub(crate) fn at(&mut self, offset: usize) -> At {
-        let bytes = self.text.as_bytes();
-        let Some(step) = bytes.get(self.done..offset) else {
-            return Some((self.line, self.column));
-        };
-        let rest = match memchr::memrchr(b'\n', step) {
-            Some(last) => {
-                let newlines = memchr::memchr_iter(b'\n', step).count();
-                self.line = self
-                    .line
-                    .saturating_add(u32::try_from(newlines).unwrap_or(u32::MAX));
-                self.column = 1;
-                step.get(last + 1..).unwrap_or_default()
-            }
-            None => step,
-        };
-        let chars = rest.iter().filter(|b| (**b & 0xC0) != 0x80).count();
-        self.column = self
-            .column
-            .saturating_add(u32::try_from(chars).unwrap_or(u32::MAX));
-        self.done = offset;
-        Some((self.line, self.column))
-    }
-}
-
-/// Places are known only in the carrier's own text; what was decoded out of it stands where it was found.
-pub(super) enum Place<'a> {
-    Own(Lines<'a>),
-    Fixed(At),
-}
-
-impl<'a> Place<'a> {
-    pub(crate) fn own(text: &'a str) -> Self {
-        Place::Own(Lines::new(text))
-    }
-
-    pub(crate) fn at(&mut self, offset: usize) -> At {
-        match self {
-            Place::Own(lines) => lines.at(offset),
-            Place::Fixed(at) => *at,
-        }
-    }
-}
-
-/// Cuts `text` into pieces of at most `max` bytes, at line ends or spaces where there are any.
-pub(super) fn pieces(text: &str, max: usize, mut each: impl FnMut(usize, &str)) {
-    let mut start = 0;
-    while let Some(rest) = text.get(start..) {
-        if rest.len() <= max.max(64) {
-            each(start, rest);
-            return;
-        }
-        let mut end = rest.floor_char_boundary(max.max(64));
-        let head = rest.get(..end).unwrap_or(rest);
-        if let Some(cut) = memchr::memrchr(b'\n', head.as_bytes())
-            .or_else(|| memchr::memrchr(b' ', head.as_bytes()))
-            .filter(|cut| *cut > end / 2)
-        {
-            end = cut + 1;
-        }
-        each(start, rest.get(..end).unwrap_or(rest));
-        start += end;
-    }
 }

@@ -1,55 +1,12 @@
 //! Which format a file has: takes its name and bytes, gives a [`Format`], by content first and by extension
 //! only where the content leaves it open. Must not read further than a few kilobytes, except a zip's directory.
 
-use super::encoding;
+use std::io::Cursor;
 
-/// What a carrier is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum Format {
-    /// Nothing in it.
-    Empty,
-    Html,
-    Xml,
-    Svg,
-    /// JSON, one value or one a line.
-    Json,
-    /// JavaScript and its kin, source maps aside.
-    Script,
-    Css,
-    /// Comma, semicolon or tab separated.
-    Csv,
-    /// iCalendar and vCard.
-    Calendar,
-    /// A mail message.
-    Mail,
-    Markdown,
-    /// Any other text.
-    Text,
-    Docx,
-    Xlsx,
-    Pptx,
-    Odf,
-    Zip,
-    Gzip,
-    Tar,
-    Pdf,
-    Rtf,
-    /// Office documents of before 2007.
-    Ole,
-    Png,
-    Jpeg,
-    Gif,
-    Webp,
-    Tiff,
-    /// Pictures that hold no text beside their pixels (BMP).
-    Bitmap,
-    Font,
-    /// Known, and not readable here.
-    Unsupported,
-    /// Not known, and not text.
-    #[default]
-    Unknown,
-}
+use zip::ZipArchive;
+
+use crate::decode::encoding;
+use crate::format::Format;
 
 /// Magic numbers at the very beginning.
 const MAGIC: &[(&[u8], Format)] = &[
@@ -86,7 +43,7 @@ const MAGIC: &[(&[u8], Format)] = &[
 ];
 
 /// Decides the format of `bytes` that go by the name `name`.
-pub(super) fn sniff(name: &str, bytes: &[u8]) -> Format {
+pub(crate) fn sniff(name: &str, bytes: &[u8]) -> Format {
     if bytes.is_empty() {
         return Format::Empty;
     }
@@ -117,7 +74,7 @@ pub(super) fn sniff(name: &str, bytes: &[u8]) -> Format {
 fn by_magic(bytes: &[u8]) -> Option<Format> {
     let starts = |magic: &[u8]| bytes.starts_with(magic);
     if starts(b"PK\x03\x04") || starts(b"PK\x05\x06") || starts(b"PK\x07\x08") {
-        return Some(super::office::kind(bytes));
+        return Some(kind(bytes));
     }
     if let Some((_, format)) = MAGIC.iter().find(|(magic, _)| starts(magic)) {
         return Some(*format);
@@ -152,6 +109,30 @@ fn by_magic(bytes: &[u8]) -> Option<Format> {
         return Some(Format::Tar);
     }
     None
+}
+
+/// Which kind of document a zip is.
+fn kind(bytes: &[u8]) -> Format {
+    let Ok(archive) = ZipArchive::new(Cursor::new(bytes)) else {
+        return Format::Zip;
+    };
+    let has = |prefix: &[u8]| {
+        archive
+            .file_names_raw()
+            .take(10_000)
+            .any(|n| n.starts_with(prefix))
+    };
+    if has(b"word/") {
+        Format::Docx
+    } else if has(b"xl/") {
+        Format::Xlsx
+    } else if has(b"ppt/") {
+        Format::Pptx
+    } else if has(b"content.xml") || (has(b"mimetype") && has(b"META-INF/manifest.xml")) {
+        Format::Odf
+    } else {
+        Format::Zip
+    }
 }
 
 /// Whether a page that merely mentions `%PDF-` stands before it.

@@ -1,7 +1,7 @@
 //! Takes an image, gives it without what describes it: place, camera, author, comments. What is kept is on a
 //! list, so that what nobody thought of is dropped. Pixels are not touched; the way up is kept.
 
-use super::image::exif_orientation;
+use crate::segments::{color_table, exif_orientation, scan_end, sub_blocks};
 
 /// Why an image was left alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -124,20 +124,6 @@ fn jpeg(bytes: &[u8]) -> Stripped {
             _ => {}
         }
     }
-}
-
-/// Where the entropy-coded data of a scan ends: at a marker that is no restart and no stuffed byte.
-pub(super) fn scan_end(data: &[u8]) -> usize {
-    let mut from = 0;
-    while let Some(i) = memchr::memchr(0xff, data.get(from..).unwrap_or_default()) {
-        match data.get(from + i + 1) {
-            Some(0 | 0xd0..=0xd7) => from += i + 2,
-            Some(0xff) => from += i + 1,
-            Some(_) => return from + i,
-            None => break,
-        }
-    }
-    data.len()
 }
 
 const PNG_KEPT: &[&[u8; 4]] = &[
@@ -283,25 +269,6 @@ fn gif(bytes: &[u8]) -> Stripped {
                 at = end;
             }
             _ => return Err(bad),
-        }
-    }
-}
-
-pub(super) fn color_table(flags: u8) -> usize {
-    if flags & 0x80 != 0 {
-        3 << ((flags & 7) + 1)
-    } else {
-        0
-    }
-}
-
-/// Where a chain of sub-blocks that begins at `at` ends.
-pub(super) fn sub_blocks(bytes: &[u8], mut at: usize) -> Option<usize> {
-    loop {
-        let len = usize::from(*bytes.get(at)?);
-        at += 1 + len;
-        if len == 0 {
-            return Some(at);
         }
     }
 }

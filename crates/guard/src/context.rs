@@ -5,7 +5,7 @@
 
 use super::index::Role as Hit;
 use super::lexicon::{Kind, settlement};
-use super::names::Model;
+use super::model::Model;
 use super::place::{self, boundary};
 use super::token::{Stream, Token, What, flag};
 use glasno_passage::Role;

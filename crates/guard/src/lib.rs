@@ -1,33 +1,41 @@
 //! The guard: recognises a protected school in Russian text, in whatever form people write it.
 //!
 //! Takes a [`Registry`](crate::registry::Registry) and [`Fragment`](glasno_passage::Fragment)s; gives
-//! [`Mention`]s: which school, where, in which grammatical case, how certain. The steps: characters are folded
-//! (`fold`), made into tokens with a meaning (`token`, `lexicon`, `index`), places are found (`place`), phrases
+//! [`Mention`]s: which school, where, in which grammatical case, how certain. A registry is compiled once (`compile`,
+//! into a `model`). The steps: characters are folded (`fold`), made into tokens with a meaning (`token`, `lexicon`, `index`), places are found (`place`), phrases
 //! about schools are parsed (`phrase`) and resolved against the registry with their context (`resolve`); people
-//! and identifiers have their own steps. Must not read files, and must not put a name into anything it returns.
+//! and identifiers have their own steps. A second search (`exact`) knows the names alone and shares no rule with the
+//! first. [`Guard`] holds both and redacts (`redact`). Must not read files, and must not put a name into anything it
+//! returns.
 
+pub mod area;
+mod compile;
 mod context;
+pub mod exact;
 mod fold;
+mod guard;
 mod hash;
 mod identifiers;
 mod index;
 mod lexicon;
 mod mention;
 mod misspelt;
+mod model;
 mod morph;
-mod names;
 mod people;
 mod phrase;
 mod place;
 mod punycode;
-pub mod recent;
+mod recent;
 pub mod redact;
 pub mod registry;
 mod resolve;
 mod scan;
+pub mod spelling;
 mod token;
 mod translit;
 
+pub use guard::{Guard, Redacted};
 pub use mention::{Certainty, Class, Mention, Number, Reason};
 pub use morph::GrammaticalCase;
 pub use scan::Recognizer;

@@ -112,3 +112,15 @@ pub struct Mention {
     /// The whole enumeration, when every member of it is protected: «школы № 3 и 14».
     pub whole: Option<Range<usize>>,
 }
+
+impl Mention {
+    /// Whether it is of a school that may be named here. Words that fit several schools are read, in a school's own
+    /// tab, as that school.
+    pub fn is_of(&self, own: &[&str]) -> bool {
+        let allowed = |id: &SchoolId| own.contains(&id.as_str());
+        match self.certainty {
+            Certainty::Certain => self.schools.iter().all(allowed),
+            Certainty::Ambiguous(_) => self.schools.iter().any(allowed),
+        }
+    }
+}

@@ -4,30 +4,18 @@
 //! school's head stands beside it. Must not know schools beyond their index.
 
 mod cut;
-mod father;
+pub(crate) mod father;
 
 pub(crate) use father::{at_initials, at_patronymic};
 
 use super::fold::lookalike;
-use super::index::{Hit, Pat, Role};
+use super::index::{Hit, Pat};
 use super::lexicon::Kind;
 use super::mention::Reason;
-use super::morph::{self, Forms, Para, is_in};
-use super::names::{Compiler, Model, tokens};
+use super::model::{Model, Person};
+use super::morph::{self, Forms};
 use super::token::{Stream, What, flag};
 use super::translit::skeleton;
-
-/// A person as compiled.
-pub(crate) struct Person {
-    pub school: u32,
-    given: Vec<Pat>,
-    patronymic: Vec<Pat>,
-    /// Both as they are cut short.
-    cuts: [Vec<Pat>; 2],
-    /// First letters of given name and patronymic.
-    initials: [u8; 2],
-    female: Option<bool>,
-}
 
 /// A person found: tokens from..=to.
 pub(crate) struct Found {
@@ -37,151 +25,6 @@ pub(crate) struct Found {
     pub forms: Forms,
     /// Why it may be somebody else.
     pub doubt: Option<Reason>,
-}
-
-/// Stems of a word that stands in the genitive: a namesake after «имени».
-pub(crate) fn from_genitive(word: &[u8]) -> Vec<(Vec<u8>, Para)> {
-    let cut = |n: usize| word[..word.len().saturating_sub(n)].to_vec();
-    let ends = |e: &str| {
-        let e = super::fold::enc(e);
-        word.len() > e.len() + 2 && word.ends_with(&e)
-    };
-    let mut out = vec![(word.to_vec(), Para::Exact)];
-    if ends("ого") || ends("его") {
-        out.push((cut(3), Para::Adj));
-    } else if ends("ой") || ends("ей") {
-        out.push((cut(2), Para::SurnameF));
-        out.push((cut(2), Para::Adj));
-        out.push((cut(2), Para::NounA));
-    } else if ends("ов") || ends("ев") {
-        out.push((cut(2), Para::NounPl));
-    } else if ends("ых") || ends("их") {
-        out.push((cut(2), Para::Adj));
-        out.push((word.to_vec(), Para::Fixed));
-    } else if ends("а") {
-        out.push((cut(1), Para::SurnameM));
-        out.push((cut(1), Para::SurnameC));
-    } else if ends("я") {
-        out.push((cut(1), Para::SurnameC));
-    } else if ends("ы") || ends("и") {
-        out.push((cut(1), Para::NounA));
-    }
-    out
-}
-
-/// Stems of a given name.
-fn given_name(word: &[u8]) -> Vec<(Vec<u8>, Para)> {
-    let n = word.len();
-    let mut out = morph::noun(word);
-    out.push((word.to_vec(), Para::Exact));
-    // Григорий bends as a noun
-    if n > 3 && is_in(word[n - 1], "й") {
-        out.push((word[..n - 1].to_vec(), Para::NounC));
-    }
-    // Пётр, Павел, Лев: the vowel that comes and goes
-    if n >= 3 && is_in(word[n - 2], "е") && is_in(word[n - 1], "лв") {
-        let mut s = word[..n - 2].to_vec();
-        if is_in(word[n - 1], "в") {
-            s.extend(super::fold::enc("ь"));
-        }
-        s.push(word[n - 1]);
-        out.push((s, Para::NounC));
-    }
-    out
-}
-
-pub(super) fn compile(c: &mut Compiler, school: u32, text: &str, people: &mut Vec<Person>) {
-    let stream = tokens(&c.lexicon, &c.empty, text);
-    let mut words: Vec<(Vec<u8>, bool)> = Vec::new();
-    for t in &stream.tokens {
-        // A post or a remark after a comma is no part of the name.
-        if t.mark(',') || t.mark('(') {
-            break;
-        }
-        if t.is_word() && t.is(flag::CAPITAL) {
-            words.push((stream.word(t).to_vec(), t.is(flag::HYPHEN)));
-        }
-    }
-    let patronymic = (1..words.len())
-        .find(|i| morph::is_female_patronymic(&words[*i].0).is_some() && words[*i].0.len() > 4);
-    let mut surname: Vec<Vec<u8>> = Vec::new();
-    let mut given: Option<Vec<u8>> = None;
-    let mut father: Option<Vec<u8>> = None;
-    let mut second: Option<Vec<u8>> = None;
-    let full: Vec<usize> = (0..words.len()).collect();
-    let given_at = patronymic.map(|p| p - 1);
-    let given_at = given_at.map(|g| if g > 0 && words[g].1 { g - 1 } else { g });
-    for i in full {
-        let (w, hyphen) = &words[i];
-        if Some(i) == patronymic {
-            father = Some(w.clone());
-        } else if Some(i) == given_at {
-            given = Some(w.clone());
-        } else if w.len() == 1 {
-            if given.is_none() {
-                given = Some(w.clone())
-            } else {
-                father = Some(w.clone())
-            }
-        } else if given_at.is_some_and(|g| i == g + 1) && *hyphen {
-            second = Some(w.clone());
-        } else if surname.is_empty() || *hyphen {
-            surname.push(w.clone());
-        } else if given.is_none() {
-            given = Some(w.clone());
-        }
-    }
-    if surname.is_empty() {
-        return;
-    }
-    let female = father
-        .as_ref()
-        .filter(|f| f.len() > 1)
-        .and_then(|f| morph::is_female_patronymic(f));
-    let at = people.len() as u32;
-    let rest: Vec<Vec<(Vec<u8>, Para)>> = surname[1..]
-        .iter()
-        .map(|w| morph::surname(w, female))
-        .collect();
-    for (stem, para) in morph::surname(&surname[0], female) {
-        c.builder.add(Role::Surname, at, &stem, para, &rest);
-        if rest.is_empty() {
-            c.misspelt.add(Role::Surname, at, &stem, para);
-        }
-        if surname.len() > 1 {
-            // In «Дюма-Рябов» the first part may not bend.
-            c.builder
-                .add(Role::Surname, at, &surname[0], Para::Exact, &rest);
-        }
-    }
-    let pats = |w: &Option<Vec<u8>>, bend: fn(&[u8]) -> morph::Stems| -> Vec<Pat> {
-        w.iter()
-            .filter(|w| w.len() > 1)
-            .flat_map(|w| bend(w))
-            .flat_map(|(s, p)| [Pat::new(&s, p), Pat::new(&skeleton(&s), p)])
-            .collect()
-    };
-    if let Some(f) = &father {
-        father::compile(c, at, f);
-    }
-    let first = |w: &Option<Vec<u8>>| w.as_ref().and_then(|w| w.first()).copied().unwrap_or(0);
-    people.push(Person {
-        school,
-        initials: [first(&given), first(&father)],
-        cuts: [
-            cut::beginnings(given.as_ref()),
-            cut::beginnings(father.as_ref()),
-        ],
-        given: [pats(&given, given_name), pats(&second, given_name)].concat(),
-        patronymic: pats(&father, |w| {
-            let mut v = morph::noun(w);
-            if morph::is_female_patronymic(w) == Some(true) {
-                v.push((w[..w.len() - 1].to_vec(), Para::SurnameF));
-            }
-            v
-        }),
-        female,
-    });
 }
 
 /// How a neighbouring token stands to a part of the person's name.

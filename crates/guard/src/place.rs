@@ -4,8 +4,8 @@
 
 use super::index::Role;
 use super::lexicon::{Kind, settlement};
+use super::model::Model;
 use super::morph::{is_adjective, is_in};
-use super::names::Model;
 use super::token::{Stream, Token, What, flag};
 use super::translit::skeleton;
 
@@ -254,7 +254,7 @@ fn settled(model: &Model, stream: &Stream, i: usize, end: usize) -> Option<Menti
         && is_capital(t)
         && t.lex.is_none()
         && !t.is(flag::LATIN)
-        && stream.word(t).len() + 1 >= super::names::LONG_PLACE
+        && stream.word(t).len() + 1 >= super::model::LONG_PLACE
     {
         places = model
             .misspelt

@@ -21,21 +21,21 @@ struct Place<T> {
 }
 
 /// A table of as many places as it was made with.
-pub struct Recent<T> {
+pub(crate) struct Recent<T> {
     places: Vec<Place<T>>,
     size: usize,
 }
 
 /// Where a text is held, or could be.
 #[derive(Debug, Clone, Copy)]
-pub struct Slot {
+pub(crate) struct Slot {
     at: usize,
     hash: u64,
 }
 
 impl<T> Recent<T> {
     /// An empty table of `size` places, which takes its memory with the first text.
-    pub const fn new(size: usize) -> Self {
+    pub(crate) const fn new(size: usize) -> Self {
         Recent {
             places: Vec::new(),
             size,
@@ -43,7 +43,7 @@ impl<T> Recent<T> {
     }
 
     /// The place of a text; `salt` tells whose it is. `None` for one that is too long.
-    pub fn slot(&self, text: &str, salt: u64) -> Option<Slot> {
+    pub(crate) fn slot(&self, text: &str, salt: u64) -> Option<Slot> {
         if text.len() > LONGEST {
             return None;
         }
@@ -63,13 +63,13 @@ impl<T> Recent<T> {
     }
 
     /// What is held of a text.
-    pub fn get(&self, slot: Slot, text: &str, salt: u64) -> Option<&T> {
+    pub(crate) fn get(&self, slot: Slot, text: &str, salt: u64) -> Option<&T> {
         let held = self.places.get(slot.at)?.held.as_ref()?;
         (held.salt == salt && *held.text == *text).then_some(&held.value)
     }
 
     /// Notes that a text has come; what `value` gives is held if it is not the first time.
-    pub fn came(&mut self, slot: Slot, text: &str, salt: u64, value: impl FnOnce() -> T) {
+    pub(crate) fn came(&mut self, slot: Slot, text: &str, salt: u64, value: impl FnOnce() -> T) {
         if self.places.is_empty() {
             let empty = || Place {
                 hash: 0,

@@ -7,7 +7,7 @@ use super::context::{Document, Evidence};
 use super::index::{Hit, Role};
 use super::lexicon::{Kind, class, settlement};
 use super::mention::{Certainty, Class, Reason};
-use super::names::Variant;
+use super::model::Variant;
 use super::phrase::{By, Item, Phrase};
 use super::place::boundary;
 use super::token::flag;

@@ -116,3 +116,57 @@ entries! {
         "записать так, чтобы сайт собирался, не удалось: {why}", "it could not be written so that the site builds: {why}";
         "пришлите документ разработчикам: это ошибка программы", "send the document to the developers: it is an error of the program" }
 }
+
+/// Words of this area that arguments may name as `@word`: Russian and English.
+pub(super) fn word(name: &str) -> Option<(&'static str, &'static str)> {
+    Some(match name {
+        "@hidden-text" => ("скрытый текст", "hidden text"),
+        "@hidden-row" => ("скрытая строка", "a hidden row"),
+        "@hidden-column" => ("скрытая графа", "a hidden column"),
+        "@hidden-sheet" => ("скрытый лист", "a hidden sheet"),
+        "@comments" => ("примечания рецензентов", "comments"),
+        "@picture" => ("картинка", "a picture"),
+        "@cut" => (
+            "конец документа: он больше допустимого",
+            "the end of the document: it is larger than allowed",
+        ),
+        "@nested-table" => (
+            "таблица стояла внутри ячейки и взята отдельно",
+            "a table stood inside a cell and was taken apart from it",
+        ),
+        "@uncomputed" => (
+            "в ячейке формула, её значения в файле нет",
+            "the cell holds a formula whose value is not in the file",
+        ),
+        "@formula" => (
+            "формула записана не полностью",
+            "a formula could not be written in full",
+        ),
+        "@layout" => (
+            "порядок слов на странице неясен",
+            "the order of words on the page is uncertain",
+        ),
+        "@unmapped" => (
+            "буквы этой части файла читаются неверно",
+            "the letters of this part of the file cannot be told",
+        ),
+        "@cells" => ("границы ячеек неясны", "the borders of cells are uncertain"),
+        "@encoding" => (
+            "кодировка файла определена по содержанию",
+            "the file's encoding was guessed",
+        ),
+        "@too-large" => ("файл слишком велик", "the file is too large"),
+        "@encrypted" => (
+            "файл защищён паролем",
+            "the file is protected by a password",
+        ),
+        "@damaged" => ("файл повреждён", "the file is damaged"),
+        "@format" => (
+            "такие файлы не читаются",
+            "files of this format are not read",
+        ),
+        "@kept" => ("оставлен", "kept"),
+        "@joined" => ("убран", "removed"),
+        _ => return None,
+    })
+}

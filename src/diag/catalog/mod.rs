@@ -3,6 +3,7 @@
 //! `what` says what is wrong, `hint` what to do. `{name}` is an argument (see [`super::message`]).
 
 use super::{Lang, Severity};
+use crate::kinds::Kind;
 
 /// One kind of finding.
 #[derive(Debug, PartialEq, Eq)]
@@ -128,7 +129,6 @@ pub fn word(lang: Lang, name: &str) -> Option<&'static str> {
         ),
         "@binary" => ("двоичный файл", "a binary file"),
         "@unknown-encoding" => ("неизвестную кодировку", "an unknown encoding"),
-        "@kind-order" => ("приказ", "an order"),
         "@not-there" => ("файла нет", "there is no such file"),
         "@no-right" => ("нет прав", "permission denied"),
         "@link-loop" => ("ссылка ведёт сама на себя", "the link leads to itself"),
@@ -137,54 +137,10 @@ pub fn word(lang: Lang, name: &str) -> Option<&'static str> {
             "это не обычный файл, а канал или устройство",
             "it is no ordinary file but a pipe or device",
         ),
-        "@hidden-text" => ("скрытый текст", "hidden text"),
-        "@hidden-row" => ("скрытая строка", "a hidden row"),
-        "@hidden-column" => ("скрытая графа", "a hidden column"),
-        "@hidden-sheet" => ("скрытый лист", "a hidden sheet"),
-        "@comments" => ("примечания рецензентов", "comments"),
-        "@picture" => ("картинка", "a picture"),
-        "@cut" => (
-            "конец документа: он больше допустимого",
-            "the end of the document: it is larger than allowed",
-        ),
-        "@nested-table" => (
-            "таблица стояла внутри ячейки и взята отдельно",
-            "a table stood inside a cell and was taken apart from it",
-        ),
-        "@uncomputed" => (
-            "в ячейке формула, её значения в файле нет",
-            "the cell holds a formula whose value is not in the file",
-        ),
-        "@formula" => (
-            "формула записана не полностью",
-            "a formula could not be written in full",
-        ),
-        "@layout" => (
-            "порядок слов на странице неясен",
-            "the order of words on the page is uncertain",
-        ),
-        "@unmapped" => (
-            "буквы этой части файла читаются неверно",
-            "the letters of this part of the file cannot be told",
-        ),
-        "@cells" => ("границы ячеек неясны", "the borders of cells are uncertain"),
-        "@encoding" => (
-            "кодировка файла определена по содержанию",
-            "the file's encoding was guessed",
-        ),
-        "@too-large" => ("файл слишком велик", "the file is too large"),
-        "@encrypted" => (
-            "файл защищён паролем",
-            "the file is protected by a password",
-        ),
-        "@damaged" => ("файл повреждён", "the file is damaged"),
-        "@format" => (
-            "такие файлы не читаются",
-            "files of this format are not read",
-        ),
-        "@kept" => ("оставлен", "kept"),
-        "@joined" => ("убран", "removed"),
-        _ => return None,
+        _ => match import::word(name) {
+            Some(words) => words,
+            None => Kind::of(name.strip_prefix("@kind-")?)?.about().words.needed,
+        },
     };
     Some(match lang {
         Lang::Ru => ru,

@@ -68,7 +68,7 @@ entries! {
         "документа «{value}» нет", "there is no document {value}";
         "может быть, «{nearest}»? Есть: {known}", "did you mean {nearest}? There are: {known}" }
     WRONG_KIND = "reference.kind", Error {
-        "здесь нужен {expected}, а «{value}» — документ другого вида", "{expected} is needed here, and {value} is a document of another kind";
+        "здесь {expected}, а «{value}» — документ другого вида", "{expected} is needed here, and {value} is a document of another kind";
         "укажите id документа, у которого kind: {kind}", "give the id of a document with kind: {kind}" }
     REFERS_TO_DRAFT = "reference.draft", Error {
         "ссылка на черновик «{value}», которого на сайте не будет", "the reference leads to the draft {value}, which is not published";

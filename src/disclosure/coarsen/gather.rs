@@ -8,10 +8,10 @@ use std::sync::Arc;
 
 use aho_corasick::AhoCorasick;
 
-use super::area::{Areas, Settlement};
 use super::cells::Unit;
 use crate::diag::catalog::coarsen as say;
 use crate::diag::{Finding, Location, Span};
+use crate::guard::area::{Areas, Settlement};
 use crate::model::events::{Schedule, ScheduleRow};
 use crate::model::section::{Level as SectionLevel, Section, spelling};
 use crate::model::{Body, DocIndex, Model, Source};
@@ -157,14 +157,9 @@ pub(super) fn gather<'m>(model: &'m Model, registry: &'m Registry) -> Gathered<'
         }
     }
     for school in &registry.protected {
-        let home = school
-            .municipality
-            .as_ref()
-            .map(|m| gathering.site.areas.find_or_add(m.expose()));
+        let home = gathering.site.areas.home(school);
         gathering.homes.insert(school.id.as_str(), home);
-        let municipality = school.municipality.as_ref().map(|m| m.expose());
-        let settlement = school.settlement.as_ref();
-        if let Some(s) = settlement.and_then(|s| Settlement::new(s.expose(), municipality)) {
+        if let Some(s) = Settlement::of(school) {
             gathering.site.settlements.insert(school.id.as_str(), s);
         }
     }

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::area::{Areas, Class, name};
 use super::cells::{Level, Unit, cells};
 use super::*;
 use crate::diag::Span;
+use crate::guard::area::{Areas, Class, name};
 use crate::model::common::{Head, Kind, Term};
 use crate::model::events::{Schedule, ScheduleRow, ScheduleType};
 use crate::model::section::{Level as SectionLevel, Section, Site};

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::diag::{Finding, Findings};
+use crate::kinds::Places;
 use crate::model::check::Outline;
 use crate::model::read::{self, Read};
 use crate::model::section::Site;
@@ -107,9 +108,9 @@ pub(super) fn quoted(findings: Vec<Finding>, file: &SourceFile) -> Vec<Finding> 
     findings.into_iter().collect()
 }
 
-/// Places of schedules are decided for all of them together.
-fn is_kept(kind: Kind) -> bool {
-    matches!(kind, Kind::Schedule | Kind::Section)
+/// Places are decided for all documents together that have to do with them.
+pub(super) fn is_kept(kind: Kind) -> bool {
+    kind.about().places != Places::None
 }
 
 impl Files {

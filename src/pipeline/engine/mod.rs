@@ -14,7 +14,7 @@ mod work;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{Guarding, Loaded, Options, Outcome, settings};
+use super::{Loaded, Options, Outcome, settings};
 use crate::artifact::SitePath;
 use crate::diag::catalog::{disclosure as disclosed, model as model_messages, render as messages};
 use crate::diag::{Finding, Findings, Location};
@@ -25,7 +25,8 @@ use crate::model::common::{Head, Kind};
 use crate::model::section::{Group, Site};
 use crate::model::unread;
 use crate::model::{Body, DocIndex, Document, Model, Source, links};
-use crate::site::Book;
+use crate::protection::Guarding;
+use crate::site::book::{Book, Contents};
 use crate::source::{self, FileKind, SourceFile};
 use crate::theme::{self, Theme};
 use files::Files;
@@ -406,17 +407,17 @@ impl Engine {
             shown = Some(settings(model, guarding.redactor()));
         }
         let settings = shown.unwrap_or_else(|| unreachable_settings(site, guarding));
-        let book = Book::new(
+        let book = Book::new(Contents {
             settings,
             documents,
-            &order,
+            order: &order,
             addresses,
-            attachments.clone(),
-            &sections,
-            self.options.today,
-            site.due_soon_days,
-            self.coarsened.clone(),
-        );
+            attachments: attachments.clone(),
+            sections: &sections,
+            today: self.options.today,
+            due_soon_days: site.due_soon_days,
+            coarsened: self.coarsened.clone(),
+        });
         Loaded {
             book,
             attached: used

@@ -8,13 +8,15 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::files::{AT_ONCE, quoted};
-use super::{Engine, Guarding};
+use super::Engine;
+use super::files::{AT_ONCE, is_kept, quoted};
 use crate::diag::{Finding, Findings, Location, Span};
 use crate::disclosure::{self, Place, Public, Replacement};
+use crate::kinds::Places;
 use crate::model::check::{self, Reference, Resolved};
-use crate::model::{DocIndex, Document, Kind, Model, Source, links};
+use crate::model::{DocIndex, Document, Model, Source, links};
 use crate::pipeline::progress::Step;
+use crate::protection::Guarding;
 
 /// What is kept of a document.
 pub(super) struct Done {
@@ -48,7 +50,7 @@ impl Engine {
         };
         let (first, rest): (Vec<_>, Vec<_>) = paths
             .into_iter()
-            .partition(|path| matches!(kind(self, path), Some(Kind::Schedule | Kind::Section)));
+            .partition(|path| kind(self, path).is_some_and(is_kept));
         let mut schedules = self.resolve(&first, &mut sources);
         for (_, document, _) in &schedules {
             self.files.keep(&document.head.path, document.clone());
@@ -165,7 +167,7 @@ impl Engine {
                         && old.replaced.is_empty()
                         && replaced.is_empty()
                         && !fresh.contains(&head.path)
-                        && head.kind != Kind::Schedule
+                        && head.kind.about().places != Places::Rows
                 });
                 let done = Done {
                     probe,

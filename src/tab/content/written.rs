@@ -9,7 +9,7 @@ use crate::model::period::Status;
 use crate::model::roadmap::Roadmap;
 use crate::model::{Attachment, Body, Document, Target};
 use crate::site::view::EvidenceView;
-use crate::site::{book, format};
+use crate::site::{format, progress};
 use crate::tab::shared::{block, newest};
 use crate::tab::view::{
     GroupView, NewsView, PaperView, PartView, RoadmapSectionView, RoadmapView, RowView, TabView,
@@ -23,7 +23,7 @@ impl Maker<'_> {
         };
         // Names come first: links inside the texts are printed by the names of their files.
         for (i, document) in folder.news.iter().enumerate() {
-            let Body::Text(text) = &document.body else {
+            let Some(text) = document.text() else {
                 continue;
             };
             for attached in &text.attachments {
@@ -80,7 +80,7 @@ impl Maker<'_> {
         for (i, document) in folder.news.iter().enumerate() {
             let (public, _) =
                 disclosure::disclose(document, i + 1, &self.model, &places, self.rule, &pool);
-            let Body::Text(text) = &public.body else {
+            let Some(text) = public.text() else {
                 continue;
             };
             let files = text
@@ -113,7 +113,7 @@ impl Maker<'_> {
 
     fn roadmap(&self, document: &Document<Public>, roadmap: &Roadmap<Public>) -> RoadmapView {
         let state = |row: &crate::model::roadmap::Row<Public>| {
-            format::state_on(
+            progress::state(
                 row.period.as_ref(),
                 row.done.is_some(),
                 roadmap.plan.as_ref(),
@@ -176,7 +176,7 @@ impl Maker<'_> {
                 .as_ref()
                 .map(PublicText::print)
                 .unwrap_or_default(),
-            progress: book::progress(&states),
+            progress: progress::progress(&states),
             sections,
         }
     }
@@ -193,13 +193,10 @@ impl Maker<'_> {
         let norms = file
             .into_iter()
             .flat_map(|f| f.normative.iter().map(|p| p.published.max(p.date)));
-        let news = folder
-            .into_iter()
-            .flat_map(|f| f.news.iter())
-            .map(|d| match &d.body {
-                Body::Text(text) => text.date.max(d.head.published).max(d.head.updated),
-                _ => d.head.published,
-            });
+        let news = folder.into_iter().flat_map(|f| f.news.iter()).map(|d| {
+            let own = d.text().and_then(|text| text.date);
+            own.max(d.head.published).max(d.head.updated)
+        });
         let roadmap = folder
             .and_then(|f| f.roadmap.as_ref())
             .map(|d| d.head.updated.max(d.head.published));

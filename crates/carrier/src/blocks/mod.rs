@@ -8,9 +8,11 @@
 mod markup;
 mod text;
 
-use super::limits::Limits;
-use super::sniff::{Format, sniff};
-use super::{Reason, encoding};
+use crate::decode::encoding;
+use crate::format::Format;
+use crate::limits::Limits;
+use crate::outcome::Reason;
+use crate::sniff::sniff;
 
 /// A document in reading order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

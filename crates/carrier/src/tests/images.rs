@@ -99,7 +99,7 @@ fn stripped_images_say_nothing() {
     let bare = strip_image_metadata(&described).unwrap();
     assert!(!bare.windows(5).any(|w| w == b"Prire"));
     let exif_at = bare.windows(6).position(|w| w == b"Exif\0\0").unwrap();
-    assert_eq!(image::exif_orientation(&bare[exif_at + 6..]), Some(6));
+    assert_eq!(segments::exif_orientation(&bare[exif_at + 6..]), Some(6));
     assert!(!lift("a.jpg", &bare).1.location);
     assert_eq!(strip_image_metadata(&bare).unwrap(), bare);
     let bare = strip_image_metadata(&png(b"tEXt", b"Comment\0Prirechnaya")).unwrap();

@@ -101,6 +101,20 @@ fn formats_and_prompts_of_sheets() {
     finds("a.xlsx", &file, "Лесная");
 }
 
+#[test]
+fn attributes_of_one_element_are_a_row() {
+    let file = "<a><item area=\"Lakeside\" code=\"school-14\" link=\"/x%20y\"/><item code=\"school-15\" area=\"Hill\"/></a>";
+    assert_eq!(cells("a.xml", file.as_bytes(), "Lakeside"), [(1, 0)]);
+    assert_eq!(cells("a.xml", file.as_bytes(), "school-14"), [(1, 1)]);
+    assert_eq!(cells("a.xml", file.as_bytes(), "school-15"), [(2, 1)]);
+    // Words alone stand in the record alone; what may be more is read as what it is too.
+    let alone = lift("a.xml", file.as_bytes()).0;
+    assert!(!alone.contains(&(Role::Attribute, "Lakeside".to_owned())));
+    assert!(alone.contains(&(Role::Address, "/x y".to_owned())));
+    let named = "<страна имя=\"Озёрная\"><город>Ключ</город></страна>";
+    finds("a.xml", named.as_bytes(), "Озёрная страна");
+}
+
 /// One record of an old workbook.
 fn record(kind: u16, body: &[u8]) -> Vec<u8> {
     let len = u16::try_from(body.len()).unwrap();

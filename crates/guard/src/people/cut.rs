@@ -4,19 +4,8 @@
 //! look for a surname.
 
 use super::super::index::Pat;
-use super::super::morph::Para;
 use super::super::token::{Stream, flag};
 use super::super::translit::skeleton;
-
-/// The beginnings of a name that people write with a dot.
-pub(super) fn beginnings(word: Option<&Vec<u8>>) -> Vec<Pat> {
-    let word = word.map(Vec::as_slice).unwrap_or_default();
-    (2..=6)
-        .take_while(|n| n + 1 < word.len())
-        .filter_map(|n| word.get(..n))
-        .map(|cut| Pat::new(cut, Para::Exact))
-        .collect()
-}
 
 /// Whether both names stand cut at token `i` and the next, at least one of them by more than its first letter.
 pub(super) fn both(stream: &Stream, i: usize, cuts: &[Vec<Pat>; 2], initials: [u8; 2]) -> bool {

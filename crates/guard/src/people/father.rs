@@ -7,11 +7,11 @@
 use super::super::fold::reads;
 use super::super::index::{Hit, Role, hash};
 use super::super::mention::Reason;
+use super::super::model::{Model, Person};
 use super::super::morph::{self, Forms};
-use super::super::names::{Compiler, Model};
 use super::super::place::boundary;
 use super::super::token::{Stream, Token, What, flag};
-use super::{Fit, Found, Person, fit, post_near};
+use super::{Fit, Found, fit, post_near};
 
 /// How far a surname may stand before or after the names, in tokens.
 const REACH: usize = 8;
@@ -19,7 +19,7 @@ const REACH: usize = 8;
 const SAID: usize = 60;
 
 /// The stem of a patronymic in any case: «Петрович», «Петровн».
-fn stem(word: &[u8]) -> Option<&[u8]> {
+pub(crate) fn stem(word: &[u8]) -> Option<&[u8]> {
     // в, ч, ш before н; и before ч
     let last = word.iter().rposition(|b| matches!(b, 0xED | 0xF7))?;
     let before = last.checked_sub(1).and_then(|i| word.get(i))?;
@@ -28,12 +28,6 @@ fn stem(word: &[u8]) -> Option<&[u8]> {
         _ => *before == 0xE8,
     };
     (fits && last >= 3 && word.len() - last <= 3).then(|| word.get(..=last))?
-}
-
-pub(super) fn compile(c: &mut Compiler, person: u32, father: &[u8]) {
-    if let Some(stem) = stem(father) {
-        c.fathers.entry(hash(stem)).or_default().push(person);
-    }
 }
 
 /// The words before or after token `i`; names of fields, keys in Latin letters and ends of cells are passed over.

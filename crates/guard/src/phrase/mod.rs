@@ -16,8 +16,8 @@ pub(crate) use resume::{bearing, resume, resume_named};
 
 use super::index::{Hit, Role};
 use super::lexicon::{Kind, class, settlement};
+use super::model::Model;
 use super::morph::{Forms, is_in};
-use super::names::Model;
 use super::place::{self};
 use super::token::{Stream, Token, What, flag};
 use super::translit::skeleton;

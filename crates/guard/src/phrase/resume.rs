@@ -3,8 +3,8 @@
 
 use super::super::index::Role;
 use super::super::lexicon::Kind;
+use super::super::model::Model;
 use super::super::morph::Forms;
-use super::super::names::Model;
 use super::super::place;
 use super::super::token::{Stream, Token, flag};
 use super::{By, Phrase, Reader, read};

@@ -9,6 +9,8 @@ mod secret;
 use std::fmt;
 use std::sync::Arc;
 
+use crate::spelling::spelling;
+
 pub use digits::{inn_is_valid, ogrn_is_valid};
 pub use secret::Secret;
 
@@ -186,6 +188,33 @@ impl Registry {
             protected: protected.into_iter().collect(),
             ..Registry::default()
         }
+    }
+
+    /// The protected school of this name, however it is spelt.
+    pub fn called(&self, name: &str) -> Option<&SchoolId> {
+        let name = spelling(name);
+        self.protected
+            .iter()
+            .find(|s| spelling(s.name.expose()) == name)
+            .map(|s| &s.id)
+    }
+
+    /// Whether a school of this name, by any name that its entry gives, is protected there; a place that either side
+    /// leaves open fits every other.
+    pub fn holds(&self, name: &str, municipality: Option<&str>) -> bool {
+        let plain = |t: &str| -> String {
+            let letters = spelling(t);
+            letters.chars().filter(|c| c.is_alphanumeric()).collect()
+        };
+        let (name, place) = (plain(name), municipality.map(plain));
+        self.protected.iter().any(|school| {
+            let own = school.municipality.as_ref().map(|m| plain(m.expose()));
+            let here = own.is_none() || place.is_none() || own == place;
+            let names = school.full_name.iter().chain(&school.aliases);
+            here && names
+                .chain([&school.name])
+                .any(|n| plain(n.expose()) == name)
+        })
     }
 
     /// Adds a school that may be named.

@@ -1,7 +1,8 @@
 //! A protected value that shows itself to nobody by accident.
 //!
 //! Takes a value and the id of its school; Display, Debug and Serialize give the id. The value is wiped when it
-//! is dropped. Must not implement `Deref`, `AsRef` or comparison with text: [`Secret::expose`] is the one way in.
+//! is dropped. Must not implement `Deref`, `AsRef` or comparison with text: `expose` is the one way in, and open
+//! to this crate alone.
 
 use std::fmt;
 
@@ -30,7 +31,7 @@ impl Secret {
     }
 
     /// The value itself: for the recogniser and for nothing that prints.
-    pub fn expose(&self) -> &str {
+    pub(crate) fn expose(&self) -> &str {
         &self.value
     }
 }

@@ -17,6 +17,7 @@ mod heads;
 mod left_out;
 mod listed;
 pub(super) mod mask;
+mod quotes;
 mod series;
 mod slugs;
 mod sole;
@@ -34,8 +35,8 @@ use super::identifiers;
 use super::index::{self, Role as Hit};
 use super::lexicon::Kind;
 use super::mention::{Certainty, Class, Mention, Number};
+use super::model::Model;
 use super::morph::GrammaticalCase;
-use super::names::Model;
 use super::people;
 use super::phrase::{self, By, Phrase};
 use super::resolve;
@@ -424,7 +425,7 @@ impl Run<'_> {
         }
         for (f, r) in &mut out {
             if let Some(fragment) = self.fragments.get(*f) {
-                *r = super::redact::widen(&fragment.text, r.clone());
+                *r = quotes::widen(&fragment.text, r.clone());
             }
         }
         let main = self.token(main).map_or(0, |t| t.frag as usize);

@@ -358,7 +358,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::super::Tokenizer;
-    use crate::names::Model;
+    use crate::model::Model;
     use crate::registry::{ProtectedSchool, Registry};
 
     const PIECES: &[&str] = &[
