@@ -16,6 +16,7 @@ pub mod document;
 pub mod draw;
 mod dumps;
 pub mod feed;
+pub mod import;
 pub mod inert;
 pub mod kinds;
 pub mod math;

@@ -34,6 +34,8 @@ pub enum Command {
     Serve(ServeArgs),
     /// Искать защищаемые названия в любых файлах и папках
     Audit(AuditArgs),
+    /// Превратить готовые документы (Word, Excel, PDF, текст) в исходные файлы раздела
+    Import(ImportArgs),
     /// Собрать или проверить вкладку «Проект 500+» на сайте школы
     #[command(subcommand)]
     Tab(TabCommand),
@@ -134,6 +136,24 @@ pub struct AuditArgs {
     /// Показать каждое место, где могла быть названа школа: правила, доводы и решение
     #[arg(long)]
     pub explain: bool,
+    #[command(flatten)]
+    pub common: Common,
+}
+
+#[derive(Debug, Clone, ClapArgs)]
+pub struct ImportArgs {
+    /// Документы; последней можно назвать папку проекта с content/
+    #[arg(value_name = "ФАЙЛ", required = true)]
+    pub files: Vec<PathBuf>,
+    /// Раздел, в который войдут документы: имя папки в content/
+    #[arg(long, value_name = "РАЗДЕЛ")]
+    pub section: String,
+    /// Заменить файлы, которые уже есть; прежние останутся рядом с именем на .bak
+    #[arg(long)]
+    pub force: bool,
+    /// Только показать, что получится
+    #[arg(long)]
+    pub dry_run: bool,
     #[command(flatten)]
     pub common: Common,
 }

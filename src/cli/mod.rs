@@ -6,6 +6,7 @@ mod args;
 mod audit;
 mod build;
 mod explain;
+mod import;
 mod new;
 mod registry;
 mod schema;
@@ -43,6 +44,7 @@ fn run(args: Args, lang: Lang) -> u8 {
         Command::Check(options) => build::build(&options, false, lang),
         Command::Serve(options) => serve::serve(&options, lang),
         Command::Audit(options) => audit::audit(&options, lang),
+        Command::Import(options) => import::import(&options, lang),
         Command::Tab(args::TabCommand::Build(options)) => tab::build(&options, lang),
         Command::Tab(args::TabCommand::Check(options)) => tab::check(&options, lang),
         Command::New(options) if options.kind == "tab" => tab::new(&options, lang),

@@ -13,6 +13,7 @@ mod bad_templates;
 mod cached;
 mod contract;
 mod corpus;
+mod import;
 mod inert;
 mod killing;
 mod place;

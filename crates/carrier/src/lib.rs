@@ -12,6 +12,7 @@
 // Tests look at what lies in the tree, wherever it lies.
 #![cfg_attr(test, allow(clippy::disallowed_methods))]
 
+pub mod blocks;
 mod ctx;
 mod decode;
 mod format;

@@ -51,6 +51,7 @@ pub mod carrier;
 pub mod coarsen;
 pub mod disclosure;
 pub mod document;
+pub mod import;
 pub mod inert;
 pub mod model;
 pub mod preview;
@@ -170,7 +171,7 @@ pub fn word(lang: Lang, name: &str) -> Option<&'static str> {
         ),
         "@folder" => ("это папка, а не файл", "it is a folder, not a file"),
         "@too-large" => ("файл слишком велик", "the file is too large"),
-        _ => verdict::word(name)?,
+        _ => verdict::word(name).or_else(|| import::word(name))?,
     };
     Some(match lang {
         Lang::Ru => ru,

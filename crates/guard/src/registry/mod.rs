@@ -199,6 +199,24 @@ impl Registry {
             .map(|s| &s.id)
     }
 
+    /// Whether a school of this name, by any name that its entry gives, is protected there; a place that either side
+    /// leaves open fits every other.
+    pub fn holds(&self, name: &str, municipality: Option<&str>) -> bool {
+        let plain = |t: &str| -> String {
+            let letters = spelling(t);
+            letters.chars().filter(|c| c.is_alphanumeric()).collect()
+        };
+        let (name, place) = (plain(name), municipality.map(plain));
+        self.protected.iter().any(|school| {
+            let own = school.municipality.as_ref().map(|m| plain(m.expose()));
+            let here = own.is_none() || place.is_none() || own == place;
+            let names = school.full_name.iter().chain(&school.aliases);
+            here && names
+                .chain([&school.name])
+                .any(|n| plain(n.expose()) == name)
+        })
+    }
+
     /// Adds a school that may be named.
     #[must_use]
     pub fn public(mut self, name: &str, municipality: &str) -> Self {
