@@ -1,5 +1,7 @@
 //! Paragraphs and tables in the order a reader meets them: takes an element that holds them, gives blocks.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::super::tree::{Element, Tree};
 use super::super::{Align, At, Block, Limits, Note, Noted, Paragraph, Part};
 use super::inline::Line;
@@ -15,8 +17,11 @@ const RIGHT_TABS: usize = 4;
 pub(super) struct Walk<'d> {
     pub styles: &'d Styles,
     pub numbering: Numbering,
-    pub footnotes: Option<Element<'d>>,
-    pub endnotes: Option<Element<'d>>,
+    /// Foot notes and end notes by their ids.
+    pub footnotes: BTreeMap<String, Element<'d>>,
+    pub endnotes: BTreeMap<String, Element<'d>>,
+    /// Texts of heads and feet that were handed on.
+    pub running: BTreeSet<String>,
     pub notes: Vec<Note>,
     /// Paragraphs and cells that may still be taken.
     pub left: u64,
@@ -114,8 +119,9 @@ impl<'d> Walk<'d> {
         Walk {
             styles,
             numbering,
-            footnotes: None,
-            endnotes: None,
+            footnotes: BTreeMap::new(),
+            endnotes: BTreeMap::new(),
+            running: BTreeSet::new(),
             notes: Vec::new(),
             left: limits.max_fragments,
             pages: Pages {
@@ -336,12 +342,10 @@ impl<'d> Walk<'d> {
             return;
         }
         for (end, id, mark, at) in std::mem::take(&mut self.awaited) {
-            let part = if end { self.endnotes } else { self.footnotes };
-            let found = part.and_then(|p| {
-                p.children()
-                    .find(|e| e.attribute("id").is_some_and(|i| i == id))
-            });
-            let Some(found) = found else { continue };
+            let notes = if end { &self.endnotes } else { &self.footnotes };
+            let Some(found) = notes.get(&id).copied() else {
+                continue;
+            };
             let mut all = Vec::new();
             self.aside(at, |walk| walk.flow(found, &mut all));
             for block in all {

@@ -16,6 +16,8 @@ pub(super) struct Line {
     pub bold: usize,
     /// The page on which each part between page breaks begins, and whether the page begins with it.
     pub pages: Vec<(u32, bool)>,
+    /// Something was read of the part at hand.
+    begun: bool,
     /// Some of it is hidden.
     pub hidden: bool,
 }
@@ -101,6 +103,7 @@ impl Walk<'_> {
                     Some("page") => {
                         self.pages.typed();
                         line.text.push('\u{c}');
+                        line.begun = false;
                     }
                     _ => line.text.push('\n'),
                 },
@@ -206,8 +209,7 @@ impl Walk<'_> {
         line.text.push_str(text);
         if !text.trim().is_empty() {
             let fresh = self.pages.read();
-            let parts = line.text.split('\u{c}').filter(|p| !p.trim().is_empty());
-            if parts.count() > line.pages.len() {
+            if !std::mem::replace(&mut line.begun, true) {
                 line.pages.push((self.pages.shown(), fresh));
             }
         }
@@ -275,13 +277,11 @@ impl Walk<'_> {
                 }
             }
             "blip" | "imagedata" | "chart" | "relIds" => self.note(Noted::Picture),
-            "object" if element.holds(&["OLEObject"]) => {
-                let mut formula = false;
-                element.visit(&mut |e| {
-                    let program = (e.name() == "OLEObject").then(|| e.attribute("ProgID"));
-                    formula |= program.flatten().is_some_and(|p| p.contains("Equation"));
-                    true
-                });
+            "object" if element.child("OLEObject").is_some() => {
+                let program = element
+                    .child("OLEObject")
+                    .and_then(|o| o.attribute("ProgID"));
+                let formula = program.is_some_and(|p| p.contains("Equation"));
                 self.note(if formula {
                     Noted::Formula
                 } else {

@@ -63,8 +63,8 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Blocks, Reason> {
     });
     let document = Tree::read(&source)?;
     let mut walk = Walk::new(&document, &styles, numbering, limits);
-    walk.footnotes = footnotes.as_ref().and_then(Tree::root);
-    walk.endnotes = endnotes.as_ref().and_then(Tree::root);
+    walk.footnotes = footnotes.as_ref().map(by_id).unwrap_or_default();
+    walk.endnotes = endnotes.as_ref().map(by_id).unwrap_or_default();
     let mut blocks = Vec::new();
     let running = running(&document, even);
     for id in running.iter().filter(|r| r.1).map(|r| &r.0) {
@@ -88,6 +88,14 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Blocks, Reason> {
         });
     }
     Ok(Blocks { blocks, notes })
+}
+
+fn by_id<'t>(tree: &'t Tree<'_>) -> BTreeMap<String, Element<'t>> {
+    tree.root()
+        .into_iter()
+        .flat_map(Element::children)
+        .filter_map(|e| Some((e.attribute("id")?.into_owned(), e)))
+        .collect()
 }
 
 /// Heads (true) and feet (false) that are shown on some page, by the id of their relation.
@@ -134,11 +142,8 @@ impl Walk<'_> {
                 continue;
             };
             paragraph.part = Part::Running;
-            let known = out.iter().any(|b| match b {
-                Block::Paragraph(p) => p.part == Part::Running && p.text == paragraph.text,
-                Block::Table(_) => false,
-            });
-            if !known && paragraph.text.chars().any(char::is_alphabetic) {
+            let words = paragraph.text.chars().any(char::is_alphabetic);
+            if words && self.running.insert(paragraph.text.clone()) {
                 out.push(Block::Paragraph(paragraph));
             }
         }

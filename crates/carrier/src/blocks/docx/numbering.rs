@@ -164,7 +164,7 @@ impl Numbering {
             }
         }
         let label = label.trim();
-        (!label.is_empty() && label.len() <= MAX_LABEL).then(|| label.to_owned())
+        (!label.is_empty()).then(|| label.to_owned())
     }
 }
 
@@ -185,7 +185,7 @@ fn bullet(level: &Level) -> Option<String> {
         })
         .collect();
     let signs = signs.trim();
-    (!signs.is_empty() && signs.len() <= MAX_LABEL).then(|| signs.to_owned())
+    (!signs.is_empty()).then(|| signs.to_owned())
 }
 
 fn definition(element: Element<'_>) -> Abstract {
@@ -236,7 +236,12 @@ fn level(element: Element<'_>) -> Level {
             .and_then(|s| s.number("val"))
             .unwrap_or(0),
         format: format.map_or(Format::Number(Style::Decimal), number_format),
-        text: element.value("lvlText").unwrap_or_default().into_owned(),
+        text: element
+            .value("lvlText")
+            .unwrap_or_default()
+            .chars()
+            .take(MAX_LABEL)
+            .collect(),
         restart: element.child("lvlRestart").and_then(|r| r.number("val")),
         legal: element.child("isLgl").is_some_and(super::styles::on),
         style: element.value("pStyle").map(|v| v.into_owned()),
