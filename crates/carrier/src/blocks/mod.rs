@@ -14,6 +14,7 @@ mod symbols;
 mod testing;
 mod text;
 mod tree;
+mod xlsx;
 
 use super::limits::Limits;
 use super::sniff::{Format, sniff};
@@ -222,6 +223,7 @@ pub fn blocks(name: &str, bytes: &[u8], limits: &Limits) -> Result<Blocks, Reaso
             Ok(blocks)
         }
         Format::Docx => docx::read(bytes, limits),
+        Format::Xlsx => xlsx::read(bytes, limits),
         // A locked document is wrapped into the container of the old formats.
         Format::Ole if memchr::memmem::find(bytes, &utf16("EncryptedPackage")).is_some() => {
             Err(Reason::Encrypted)
