@@ -6,9 +6,12 @@
 //! orders or plans. Must not guess: what is doubtful is given as it stands, with a [`Note`]. Bounded by [`Limits`].
 
 mod docx;
+mod edges;
+mod gather;
 mod markup;
 mod numbers;
 mod package;
+mod sheets;
 mod symbols;
 #[cfg(test)]
 mod testing;

@@ -2,14 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::super::gather::Gather;
 use super::super::tree::{Element, Tree};
-use super::super::{Align, At, Block, Limits, Note, Noted, Paragraph, Part};
+use super::super::{Align, At, Block, Limits, Noted, Paragraph, Part};
 use super::inline::Line;
 use super::numbering::Numbering;
 use super::styles::{Set, Styles, Whole, on};
 
-/// Remarks beyond this many say nothing new.
-const MAX_NOTES: usize = 5_000;
 /// Tabs at the beginning of a line that put it to the right.
 const RIGHT_TABS: usize = 4;
 
@@ -22,15 +21,7 @@ pub(super) struct Walk<'d> {
     pub endnotes: BTreeMap<String, Element<'d>>,
     /// Texts of heads and feet that were handed on.
     pub running: BTreeSet<String>,
-    pub notes: Vec<Note>,
-    /// Paragraphs and cells that may still be taken.
-    pub left: u64,
-    pub pages: Pages,
-    /// Where everything stands that is no paragraph of the text itself.
-    pub place: Option<At>,
-    /// How many cells, boxes or notes are open.
-    pub inside: u32,
-    pub tables: u32,
+    pub gather: Gather,
     /// Text boxes of the paragraph at hand.
     pub boxes: Vec<Block>,
     /// Foot and end notes to be read behind the block at hand: whether an end note, its id, its mark, its place.
@@ -40,50 +31,8 @@ pub(super) struct Walk<'d> {
     pub fields: Vec<bool>,
     /// Every field that begins ends too.
     pub balanced: bool,
-    paragraphs: u32,
     /// What each section's first page begins with, in order.
     sections: std::vec::IntoIter<bool>,
-}
-
-/// Which page is being read, as far as Word has written it down.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Pages {
-    pub number: u32,
-    known: bool,
-    /// Nothing has been read of this page.
-    pub fresh: bool,
-    /// Somebody's page break was read, and Word's own mark of it was not yet.
-    typed: bool,
-}
-
-impl Pages {
-    /// A break that somebody typed.
-    pub(super) fn typed(&mut self) {
-        self.turn();
-        self.typed = true;
-    }
-
-    /// The mark that Word left where a page began when it last laid the document out.
-    pub(super) fn laid_out(&mut self) {
-        if !std::mem::take(&mut self.typed) {
-            self.turn();
-        }
-    }
-
-    fn turn(&mut self) {
-        self.number = self.number.saturating_add(1);
-        self.fresh = true;
-    }
-
-    /// Something was read: whether a page begins with it.
-    pub(super) fn read(&mut self) -> bool {
-        self.typed = false;
-        std::mem::take(&mut self.fresh)
-    }
-
-    pub(super) fn shown(&self) -> u32 {
-        if self.known { self.number } else { 0 }
-    }
 }
 
 impl<'d> Walk<'d> {
@@ -122,48 +71,13 @@ impl<'d> Walk<'d> {
             footnotes: BTreeMap::new(),
             endnotes: BTreeMap::new(),
             running: BTreeSet::new(),
-            notes: Vec::new(),
-            left: limits.max_fragments,
-            pages: Pages {
-                number: 1,
-                known,
-                ..Pages::default()
-            },
-            place: None,
-            inside: 0,
-            tables: 0,
+            gather: Gather::new(limits, known),
             boxes: Vec::new(),
             awaited: Vec::new(),
             marks: [0, 0],
             fields: Vec::new(),
             balanced: open == 0,
-            paragraphs: 0,
             sections,
-        }
-    }
-
-    /// Where the paragraph at hand stands.
-    pub(super) fn here(&self) -> At {
-        let page = self.pages.shown();
-        match self.place {
-            Some(place) => At { page, ..place },
-            None => At {
-                page,
-                line: self.paragraphs.saturating_add(1),
-                ..At::default()
-            },
-        }
-    }
-
-    pub(super) fn note(&mut self, what: Noted) {
-        self.note_at(what, self.here());
-    }
-
-    pub(super) fn note_at(&mut self, what: Noted, at: At) {
-        let note = Note { what, at };
-        let known = self.notes.iter().rev().take(8).any(|n| *n == note);
-        if !known && self.notes.len() < MAX_NOTES {
-            self.notes.push(note);
         }
     }
 
@@ -171,11 +85,11 @@ impl<'d> Walk<'d> {
     pub(super) fn aside(&mut self, at: At, read: impl FnOnce(&mut Self)) {
         let fields = std::mem::take(&mut self.fields);
         let boxes = std::mem::take(&mut self.boxes);
-        let place = self.place.replace(at);
-        self.inside += 1;
+        let place = self.gather.place.replace(at);
+        self.gather.inside += 1;
         read(self);
-        self.inside -= 1;
-        self.place = place;
+        self.gather.inside -= 1;
+        self.gather.place = place;
         self.boxes = boxes;
         self.fields = fields;
     }
@@ -196,7 +110,7 @@ impl<'d> Walk<'d> {
         carried: &mut Option<(Line, Properties)>,
     ) {
         for element in parent.children() {
-            if self.left == 0 {
+            if self.gather.left == 0 {
                 return;
             }
             match element.name() {
@@ -215,10 +129,10 @@ impl<'d> Walk<'d> {
                 }
                 "customXml" | "smartTag" => self.blocks(element, out, carried),
                 "ins" | "moveTo" => {
-                    self.note(Noted::Revisions);
+                    self.gather.note(Noted::Revisions);
                     self.blocks(element, out, carried);
                 }
-                "del" | "moveFrom" => self.note(Noted::Revisions),
+                "del" | "moveFrom" => self.gather.note(Noted::Revisions),
                 "AlternateContent" => {
                     if let Some(chosen) = chosen(element) {
                         self.blocks(chosen, out, carried);
@@ -241,22 +155,22 @@ impl<'d> Walk<'d> {
         carried: &mut Option<(Line, Properties)>,
     ) {
         let properties = Properties::read(element.child("pPr"), self.styles, &self.numbering);
-        if properties.set.breaks == Some(true) && !self.pages.fresh {
-            self.pages.typed();
+        if properties.set.breaks == Some(true) && !self.gather.pages.fresh {
+            self.gather.pages.typed();
         }
         let mut line = carried.take().map(|c| c.0).unwrap_or_default();
         self.inline(element, &properties, &mut line);
         if properties.mark_deleted {
-            self.note(Noted::Revisions);
+            self.gather.note(Noted::Revisions);
         }
         if properties.mark_inserted {
-            self.note(Noted::Revisions);
+            self.gather.note(Noted::Revisions);
         }
         let joins = properties.mark_deleted || properties.mark_hidden || properties.drop_cap;
         if properties.ends_section {
             self.finish(line, &properties, out);
             if self.sections.next().unwrap_or(true) {
-                self.pages.typed();
+                self.gather.pages.typed();
             }
         } else if joins {
             *carried = Some((line, properties));
@@ -275,7 +189,7 @@ impl<'d> Walk<'d> {
         let vanished =
             line.text.trim().is_empty() && (properties.mark_hidden || properties.mark_deleted);
         if line.hidden {
-            self.note(Noted::HiddenText);
+            self.gather.note(Noted::HiddenText);
         }
         let (number, level) = match &properties.list {
             Some((list, level)) if !vanished => {
@@ -307,38 +221,23 @@ impl<'d> Walk<'d> {
             let first = pages.next().copied().unwrap_or_default();
             (paragraph.at.page, paragraph.new_page) = first;
         } else if paragraph.number.is_some() {
-            paragraph.at.page = self.pages.shown();
-            paragraph.new_page = self.pages.read();
+            paragraph.at.page = self.gather.pages.shown();
+            paragraph.new_page = self.gather.pages.read();
         }
-        self.push(paragraph.clone(), out);
+        self.gather.push(paragraph.clone(), out);
         paragraph.number = None;
         for text in parts.filter(|p| !p.is_empty()) {
             let first = pages.next().copied().unwrap_or_default();
             (paragraph.at.page, paragraph.new_page) = first;
             paragraph.text = text.to_owned();
-            self.push(paragraph.clone(), out);
+            self.gather.push(paragraph.clone(), out);
         }
         self.notes_below(out);
     }
 
-    fn push(&mut self, mut paragraph: Paragraph, out: &mut Vec<Block>) {
-        if paragraph.text.is_empty() && paragraph.number.is_none() {
-            return;
-        }
-        paragraph.at = At {
-            page: paragraph.at.page,
-            ..self.here()
-        };
-        if self.place.is_none() {
-            self.paragraphs = self.paragraphs.saturating_add(1);
-        }
-        self.left = self.left.saturating_sub(1);
-        out.push(Block::Paragraph(paragraph));
-    }
-
     /// Foot and end notes that the block before has referred to.
     fn notes_below(&mut self, out: &mut Vec<Block>) {
-        if self.inside > 0 {
+        if self.gather.inside > 0 {
             return;
         }
         for (end, id, mark, at) in std::mem::take(&mut self.awaited) {
@@ -366,11 +265,11 @@ impl<'d> Walk<'d> {
     /// The text of a box or a frame.
     pub(super) fn boxed(&mut self, content: Element<'_>) {
         let mut all = Vec::new();
-        let at = self.here();
-        let own = self.place.is_none();
+        let at = self.gather.here();
+        let own = self.gather.place.is_none();
         self.aside(at, |walk| {
             if own {
-                walk.place = None;
+                walk.gather.place = None;
             }
             walk.flow(content, &mut all);
         });

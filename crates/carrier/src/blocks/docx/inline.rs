@@ -32,11 +32,11 @@ impl Walk<'_> {
                     self.inline(element, set, line);
                 }
                 "ins" | "moveTo" => {
-                    self.note(Noted::Revisions);
+                    self.gather.note(Noted::Revisions);
                     self.inline(element, set, line);
                 }
                 "del" | "moveFrom" => {
-                    self.note(Noted::Revisions);
+                    self.gather.note(Noted::Revisions);
                     self.fields_only(element);
                 }
                 "sdt" => {
@@ -101,19 +101,19 @@ impl Walk<'_> {
                 "cr" => line.text.push('\n'),
                 "br" => match element.attribute("type").as_deref() {
                     Some("page") => {
-                        self.pages.typed();
+                        self.gather.pages.typed();
                         line.text.push('\u{c}');
                         line.begun = false;
                     }
                     _ => line.text.push('\n'),
                 },
-                "lastRenderedPageBreak" => self.pages.laid_out(),
+                "lastRenderedPageBreak" => self.gather.pages.laid_out(),
                 "noBreakHyphen" => line.text.push('\u{2011}'),
                 "sym" => self.symbol(element, bold, line),
                 "footnoteReference" | "endnoteReference" => {
                     marked = self.reference(element, run, line);
                 }
-                "commentReference" => self.note(Noted::Comments),
+                "commentReference" => self.gather.note(Noted::Comments),
                 "ruby" => {
                     if let Some(base) = element.child("rubyBase") {
                         self.inline(base, set, line);
@@ -188,7 +188,7 @@ impl Walk<'_> {
                     Some(sign) => out.push(sign),
                     None => {
                         if symbols::is_private(c) {
-                            self.note(Noted::Unmapped);
+                            self.gather.note(Noted::Unmapped);
                         }
                         out.push(c);
                     }
@@ -208,9 +208,9 @@ impl Walk<'_> {
         }
         line.text.push_str(text);
         if !text.trim().is_empty() {
-            let fresh = self.pages.read();
+            let fresh = self.gather.pages.read();
             if !std::mem::replace(&mut line.begun, true) {
-                line.pages.push((self.pages.shown(), fresh));
+                line.pages.push((self.gather.pages.shown(), fresh));
             }
         }
     }
@@ -223,7 +223,7 @@ impl Walk<'_> {
         match symbols::sign(&font, letter) {
             Some(sign) => self.put(sign.encode_utf8(&mut [0; 4]), bold, line),
             None => {
-                self.note(Noted::Unmapped);
+                self.gather.note(Noted::Unmapped);
                 self.put(letter.encode_utf8(&mut [0; 4]), bold, line);
             }
         }
@@ -263,7 +263,8 @@ impl Walk<'_> {
         line.text.push_str("[^");
         line.text.push_str(&mark);
         line.text.push(']');
-        self.awaited.push((end, id.into_owned(), mark, self.here()));
+        self.awaited
+            .push((end, id.into_owned(), mark, self.gather.here()));
         passed
     }
 
@@ -276,13 +277,13 @@ impl Walk<'_> {
                     self.drawn(chosen);
                 }
             }
-            "blip" | "imagedata" | "chart" | "relIds" => self.note(Noted::Picture),
+            "blip" | "imagedata" | "chart" | "relIds" => self.gather.note(Noted::Picture),
             "object" if element.child("OLEObject").is_some() => {
                 let program = element
                     .child("OLEObject")
                     .and_then(|o| o.attribute("ProgID"));
                 let formula = program.is_some_and(|p| p.contains("Equation"));
-                self.note(if formula {
+                self.gather.note(if formula {
                     Noted::Formula
                 } else {
                     Noted::Picture

@@ -19,7 +19,7 @@ impl Walk<'_> {
             return;
         }
         let out = if writer.lost || text.len() > MAX_FORMULA {
-            self.note(Noted::Formula);
+            self.gather.note(Noted::Formula);
             letters(element)
         } else {
             format!("${text}$")

@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 
 use super::package::Package;
 use super::tree::{Element, Tree};
-use super::{Block, Blocks, Limits, Noted, Part, Reason};
+use super::{Block, Blocks, Limits, Part, Reason};
 use flow::Walk;
 use numbering::Numbering;
 use styles::Styles;
@@ -80,14 +80,10 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Blocks, Reason> {
             walk.running(&Tree::read(source)?, &mut blocks);
         }
     }
-    let mut notes = walk.notes;
-    if walk.left == 0 {
-        notes.push(super::Note {
-            what: Noted::Cut,
-            at: super::At::default(),
-        });
-    }
-    Ok(Blocks { blocks, notes })
+    Ok(Blocks {
+        blocks,
+        notes: walk.gather.notes(),
+    })
 }
 
 fn by_id<'t>(tree: &'t Tree<'_>) -> BTreeMap<String, Element<'t>> {

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::super::edges::columns;
 use super::super::tree::Element;
 use super::super::{At, Block, Cell, Grid, Noted, Paragraph, Row};
 use super::flow::{Walk, chosen};
@@ -10,8 +11,6 @@ use super::styles::on;
 
 /// Word allows 63 columns.
 const MAX_COLUMNS: u32 = 200;
-/// Edges closer than this many twips (2.6 mm) are one, if no cell lies between them.
-const SAME_EDGE: i64 = 150;
 /// Tables in tables in tables.
 const MAX_NESTED: u32 = 8;
 
@@ -39,22 +38,17 @@ struct PlannedRow<'t> {
 impl Walk<'_> {
     /// Reads a table, and behind it those that stand in its cells.
     pub(super) fn table(&mut self, table: Element<'_>, out: &mut Vec<Block>) {
-        if self.inside > MAX_NESTED {
-            self.note(Noted::Cut);
+        if self.gather.inside > MAX_NESTED {
+            self.gather.note(Noted::Cut);
             return;
         }
-        self.tables = self.tables.saturating_add(1);
-        let at = At {
-            page: self.pages.shown(),
-            table: self.tables,
-            ..At::default()
-        };
+        let at = self.gather.table();
         let mut rows = Vec::new();
         self.rows(table, at, &mut rows);
         let edges = edges(table, &rows);
-        let columns = edges.values().copied().max().unwrap_or(0);
+        let width = edges.values().copied().max().unwrap_or(0);
         let mut grid = Grid {
-            columns,
+            columns: width,
             at,
             ..Grid::default()
         };
@@ -65,7 +59,7 @@ impl Walk<'_> {
             let at = At { row: number, ..at };
             let row = self.row(planned, at, &edges, &mut open, &mut grid.rows, &mut nested);
             grid.rows.push(row);
-            if self.left == 0 {
+            if self.gather.left == 0 {
                 break;
             }
         }
@@ -90,13 +84,13 @@ impl Walk<'_> {
                     let properties = element.child("trPr");
                     let property = |name: &str| properties.and_then(|p| p.child(name));
                     if property("del").is_some() || property("ins").is_some() {
-                        self.note_at(Noted::Revisions, at);
+                        self.gather.note_at(Noted::Revisions, at);
                     }
                     if property("del").is_some() {
                         continue;
                     }
                     if property("hidden").is_some_and(on) {
-                        self.note_at(Noted::HiddenRow, at);
+                        self.gather.note_at(Noted::HiddenRow, at);
                         continue;
                     }
                     let before = property("gridBefore").and_then(|g| g.number("val"));
@@ -115,10 +109,10 @@ impl Walk<'_> {
                 }
                 "customXml" | "smartTag" => self.rows(element, at, out),
                 "ins" | "moveTo" => {
-                    self.note_at(Noted::Revisions, at);
+                    self.gather.note_at(Noted::Revisions, at);
                     self.rows(element, at, out);
                 }
-                "del" | "moveFrom" => self.note_at(Noted::Revisions, at),
+                "del" | "moveFrom" => self.gather.note_at(Noted::Revisions, at),
                 "AlternateContent" => {
                     if let Some(chosen) = chosen(element) {
                         self.rows(chosen, at, out);
@@ -142,7 +136,7 @@ impl Walk<'_> {
                     let properties = element.child("tcPr");
                     let property = |name: &str| properties.and_then(|p| p.child(name));
                     if property("cellDel").is_some() || property("cellIns").is_some() {
-                        self.note_at(Noted::Revisions, at);
+                        self.gather.note_at(Noted::Revisions, at);
                     }
                     if property("cellDel").is_some() {
                         continue;
@@ -150,7 +144,7 @@ impl Walk<'_> {
                     let wide = property("gridSpan").and_then(|g| g.number("val"));
                     let wide = wide.unwrap_or(1u32).clamp(1, MAX_COLUMNS);
                     if *column >= MAX_COLUMNS {
-                        self.note_at(Noted::Cut, at);
+                        self.gather.note_at(Noted::Cut, at);
                         return;
                     }
                     let from = *column;
@@ -206,8 +200,8 @@ impl Walk<'_> {
             at,
             ..Row::default()
         };
-        let before = self.pages;
-        let mut furthest = self.pages;
+        let before = self.gather.pages;
+        let mut furthest = self.gather.pages;
         let mut still: BTreeMap<u32, (usize, usize, u32)> = BTreeMap::new();
         for cell in &planned.cells {
             let edge = |edge: u32| edges.get(&edge).copied().unwrap_or(0);
@@ -218,7 +212,7 @@ impl Walk<'_> {
                 ..at
             };
             // A page may end in several cells of a row, and still is one page.
-            self.pages = before;
+            self.gather.pages = before;
             if cell.merge == Merge::Further
                 && let Some((row, place, wide)) = open.get(&column).copied()
                 && wide == columns
@@ -227,22 +221,22 @@ impl Walk<'_> {
                     first.rows = first.rows.saturating_add(1);
                 }
                 if cell.element.holds(&["t"]) && !cell.element.text().trim().is_empty() {
-                    self.note_at(Noted::HiddenText, at);
+                    self.gather.note_at(Noted::HiddenText, at);
                 }
                 still.insert(column, (row, place, columns));
                 continue;
             }
             if cell.merge == Merge::Further {
-                self.note_at(Noted::Cells, at);
+                self.gather.note_at(Noted::Cells, at);
             }
             let mut paragraphs = self.cell(cell.element, at, nested);
             for joined in &cell.joined {
                 paragraphs.extend(self.cell(*joined, at, nested));
             }
-            if self.pages.number > furthest.number {
-                furthest = self.pages;
+            if self.gather.pages.number > furthest.number {
+                furthest = self.gather.pages;
             }
-            furthest.fresh &= self.pages.fresh;
+            furthest.fresh &= self.gather.pages.fresh;
             if cell.merge != Merge::None {
                 still.insert(column, (index, row.cells.len(), columns));
             }
@@ -254,10 +248,10 @@ impl Walk<'_> {
                 paragraphs,
                 at: At { page, ..at },
             });
-            self.left = self.left.saturating_sub(1);
+            self.gather.take();
         }
         *open = still;
-        self.pages = furthest;
+        self.gather.pages = furthest;
         row.new_page = before.fresh || furthest.number > before.number;
         row.at.page = row
             .cells
@@ -278,7 +272,7 @@ impl Walk<'_> {
             match block {
                 Block::Paragraph(paragraph) => paragraphs.push(paragraph),
                 Block::Table(_) => {
-                    self.note_at(Noted::Nested, at);
+                    self.gather.note_at(Noted::Nested, at);
                     nested.push(block);
                 }
             }
@@ -294,53 +288,12 @@ fn edges(table: Element<'_>, rows: &[PlannedRow<'_>]) -> BTreeMap<u32, u32> {
         .flat_map(|r| &r.cells)
         .map(|c| (c.from, c.to))
         .collect();
-    let used: BTreeSet<u32> = cells.iter().flat_map(|(from, to)| [*from, *to]).collect();
-    let places = places(table, used.last().copied().unwrap_or(0));
-    let near = |a: u32, b: u32| {
-        let place = |edge: u32| {
-            let index = usize::try_from(edge).ok()?;
-            places.as_ref()?.get(index).copied()
-        };
-        match (place(a), place(b), place(used.last().copied().unwrap_or(0))) {
-            (Some(a), Some(b), Some(end)) => {
-                let mean = end / i64::try_from(used.len()).unwrap_or(1).max(1);
-                b - a < SAME_EDGE.min(mean / 4)
-            }
-            _ => false,
-        }
-    };
-    let mut out = BTreeMap::new();
-    let mut column = 0u32;
-    // The edges that are one with the edge at hand.
-    let mut group: Vec<u32> = Vec::new();
-    for edge in used.iter().copied() {
-        let apart = group.first().is_none_or(|first| !near(*first, edge))
-            || group.iter().any(|before| cells.contains(&(*before, edge)));
-        if apart {
-            if !group.is_empty() {
-                column = column.saturating_add(1);
-            }
-            group.clear();
-        }
-        group.push(edge);
-        out.insert(edge, column);
-    }
-    out
-}
-
-/// Where each edge of the grid lies, in twips; none when the table does not say.
-fn places(table: Element<'_>, last: u32) -> Option<Vec<i64>> {
     let widths: Vec<i64> = table
-        .child("tblGrid")?
-        .children()
+        .child("tblGrid")
+        .into_iter()
+        .flat_map(Element::children)
         .filter(|c| c.name() == "gridCol")
-        .map(|c| c.number("w").filter(|w| (1..100_000).contains(w)))
-        .take(usize::try_from(MAX_COLUMNS).ok()?)
-        .collect::<Option<_>>()?;
-    let mut places = vec![0i64];
-    for width in widths {
-        let before = places.last().copied().unwrap_or(0);
-        places.push(before + width);
-    }
-    (places.len() > usize::try_from(last).ok()?).then_some(places)
+        .map(|c| c.number("w").unwrap_or(0))
+        .collect();
+    columns(&cells, Some(&widths))
 }

@@ -1,14 +1,16 @@
 //! A workbook as it is displayed: takes the package, gives a table for each visible sheet: shown values, merged cells,
 //! no hidden rows, columns or sheets. Formulas are not computed: what is not stored is told.
 
+mod drawing;
 mod format;
 mod sheet;
+mod time;
 
 use std::collections::BTreeMap;
 
 use super::package::{Package, Relation};
 use super::tree::{Element, Item, Tree};
-use super::{Align, At, Blocks, Limits, Note, Noted, Reason};
+use super::{Align, At, Block, Blocks, Limits, Note, Noted, Reason};
 
 /// Sheets beyond this many are cut off.
 const MAX_SHEETS: u32 = 500;
@@ -116,9 +118,19 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Blocks, Reason> {
         }
         let source = package.part(&relation.target)?.ok_or(Reason::Malformed)?;
         beside(&mut package, relation, at, &mut out);
+        let at = At {
+            table: tables(&out),
+            ..at
+        };
         sheet::read(&Tree::read(&source)?, name, at, &book, &mut left, &mut out);
     }
     Ok(out)
+}
+
+/// The number of the next table.
+fn tables(out: &Blocks) -> u32 {
+    let tables = out.blocks.iter().filter(|b| matches!(b, Block::Table(_)));
+    u32::try_from(tables.count() + 1).unwrap_or(u32::MAX)
 }
 
 /// What lies on a sheet beside its cells: comments, pictures, boxes with text.
@@ -137,7 +149,7 @@ fn beside(package: &mut Package<'_>, sheet: &Relation, at: At, out: &mut Blocks)
             "drawing" => {
                 let source = package.optional(&relation.target);
                 if let Some(tree) = source.as_deref().and_then(|s| Tree::read(s).ok()) {
-                    sheet::drawing(&tree, at, out);
+                    drawing::read(&tree, at, out);
                 }
             }
             _ => {}
