@@ -5,8 +5,19 @@
 //! gives what is displayed and nothing else: accepted changes, displayed numbers, visible rows. Knows nothing of
 //! orders or plans. Must not guess: what is doubtful is given as it stands, with a [`Note`]. Bounded by [`Limits`].
 
+mod docx;
+mod edges;
+mod gather;
 mod markup;
+mod numbers;
+mod package;
+mod sheets;
+mod symbols;
+#[cfg(test)]
+mod testing;
 mod text;
+mod tree;
+mod xlsx;
 
 use crate::decode::encoding;
 use crate::format::Format;
@@ -216,7 +227,18 @@ pub fn blocks(name: &str, bytes: &[u8], limits: &Limits) -> Result<Blocks, Reaso
             }
             Ok(blocks)
         }
+        Format::Docx => docx::read(bytes, limits),
+        Format::Xlsx => xlsx::read(bytes, limits),
+        // A locked document is wrapped into the container of the old formats.
+        Format::Ole if memchr::memmem::find(bytes, &utf16("EncryptedPackage")).is_some() => {
+            Err(Reason::Encrypted)
+        }
+        Format::Ole => Err(Reason::Legacy),
         Format::Unknown => Err(Reason::Unknown),
         _ => Err(Reason::Unsupported),
     }
+}
+
+fn utf16(text: &str) -> Vec<u8> {
+    text.encode_utf16().flat_map(u16::to_le_bytes).collect()
 }

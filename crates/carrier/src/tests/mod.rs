@@ -1,6 +1,6 @@
 //! Tests of carriers: small files of each kind are built here and read back.
 
-mod build;
+pub(crate) mod build;
 mod containers;
 mod documents;
 mod hostile;
