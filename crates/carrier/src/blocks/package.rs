@@ -7,7 +7,7 @@ use std::io::{Cursor, Read};
 use zip::ZipArchive;
 
 use super::{Limits, Reason, encoding};
-use crate::sniff::Format;
+use crate::Format;
 
 /// The largest part that is unpacked: a plan of a thousand rows takes five megabytes.
 const MAX_PART: u64 = 192 << 20;
