@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::gather::Gather;
 use super::super::tree::{Element, Tree};
 use super::super::{Align, At, Block, Limits, Noted, Paragraph, Part};
-use super::inline::Line;
+use super::line::Line;
 use super::numbering::Numbering;
 use super::styles::{Set, Styles, Whole, on};
 

@@ -5,22 +5,8 @@ use super::super::numbers::Style;
 use super::super::symbols;
 use super::super::tree::{Element, Item};
 use super::flow::{Properties, Walk, chosen};
+use super::line::Line;
 use super::styles::{Look, on};
-
-/// The text of a paragraph as it grows.
-#[derive(Debug, Default)]
-pub(super) struct Line {
-    pub text: String,
-    /// Letters and digits, and how many of them are bold.
-    pub letters: usize,
-    pub bold: usize,
-    /// The page on which each part between page breaks begins, and whether the page begins with it.
-    pub pages: Vec<(u32, bool)>,
-    /// Something was read of the part at hand.
-    begun: bool,
-    /// Some of it is hidden.
-    pub hidden: bool,
-}
 
 impl Walk<'_> {
     /// Reads the runs in `parent`, whatever they are wrapped in.

@@ -6,6 +6,7 @@
 
 mod flow;
 mod inline;
+mod line;
 mod math;
 mod numbering;
 mod styles;

@@ -2,6 +2,8 @@
 //! The decimal sign
 //! is the dot of the file: which one is set depends on who looks.
 
+use super::token::Token;
+
 /// The format a built-in number stands for; none for those that the workbook defines itself.
 pub(super) fn built_in(id: u32) -> Option<&'static str> {
     Some(match id {
@@ -29,25 +31,6 @@ pub(super) fn built_in(id: u32) -> Option<&'static str> {
 /// Codes are not longer than this, nor numbers written out with more places.
 const MAX_CODE: usize = 255;
 const MAX_PLACES: usize = 30;
-
-/// A piece of a code.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) enum Token {
-    Literal(String),
-    /// `0`, `#` or `?`.
-    Place(char),
-    Point,
-    /// A comma among places.
-    Comma,
-    Percent,
-    /// An exponent or a fraction, which nobody asks to be written as it is.
-    Other,
-    /// A run of one letter: `yyyy`, `mm`.
-    Time(char, usize),
-    /// The text of the cell.
-    Text,
-    General,
-}
 
 /// A number as its cell shows it; `early` where days count from 1904.
 pub(super) fn show(value: f64, code: &str, early: bool) -> String {

@@ -5,6 +5,7 @@ mod drawing;
 mod format;
 mod sheet;
 mod time;
+mod token;
 
 use std::collections::BTreeMap;
 

@@ -1,7 +1,7 @@
 //! Dates and times of a workbook: takes a number of days and the pieces of a code, gives what the cell shows. Day first
 //! with the whole year, whatever order the code has: it says what is meant, and how it is set depends on who looks.
 
-use super::format::Token;
+use super::token::Token;
 
 const MONTHS: [(&str, &str, &str); 12] = [
     ("январь", "января", "янв"),
