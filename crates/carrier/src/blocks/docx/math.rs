@@ -4,7 +4,7 @@
 use super::super::Noted;
 use super::super::tree::Element;
 use super::flow::Walk;
-use super::inline::Line;
+use super::line::Line;
 
 /// Longer formulas are given as their letters.
 const MAX_FORMULA: usize = 20_000;
