@@ -1,6 +1,6 @@
 //! Source files as forms to fill in: what each kind's file is, where it lies, what a new one says.
 //!
-//! Takes nothing; gives the type [`Blank`]; all blanks there are stand in [`super::blanks`].
+//! Takes nothing; gives the type [`Blank`]; all that there are stand in `kinds::blanks`.
 
 use super::Kind;
 use super::head::HeadForm;

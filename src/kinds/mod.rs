@@ -1,6 +1,6 @@
 //! The kinds of documents: each is described here, once.
 //!
-//! Takes nothing; gives [`Kind`], what can be said of each in data ([`Description`]), and the table [`each_kind`], from
+//! Takes nothing; gives [`Kind`], what can be said of each in data ([`Description`]), and the table `each_kind`, from
 //! which everything is made that must know all kinds: the types of bodies, reading, disclosure, references, pages. So a
 //! kind is added by its line and its description here, and the compiler asks for the rest. Must not know pages: the
 //! table's paths mean something only where it is used.

@@ -9,7 +9,7 @@ use crate::kinds::Grouping;
 use crate::kinds::body::on_body;
 use crate::model::{Document, Head};
 
-/// What differs between kinds: their bodies implement it in [`super::kinds`].
+/// What differs between kinds: their bodies implement it in `site::kinds`.
 pub trait Listed {
     /// The title of a document that was given none.
     fn title(&self) -> Option<String> {

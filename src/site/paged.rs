@@ -14,7 +14,7 @@ use crate::kinds::Kind;
 use crate::kinds::body::on_body;
 use crate::model::{DocIndex, Document};
 
-/// What differs between kinds: their bodies implement it in [`super::kinds`].
+/// What differs between kinds: their bodies implement it in `site::kinds`.
 pub trait Paged {
     /// Its page; `None` where the kind has none.
     fn page(&self, book: &Book, i: DocIndex) -> Option<Full>;
