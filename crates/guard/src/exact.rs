@@ -3,6 +3,7 @@
 //! Takes the registry and texts; gives where a name stands. It shares no code with the recogniser, so that a fault
 //! there is not a fault here. Must not print a name.
 
+use crate::ignorable::is_ignorable;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashSet};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -328,7 +329,8 @@ fn fold(text: &str, mut each: impl FnMut(usize, usize)) -> Vec<u8> {
             break;
         };
         match c {
-            '«' | '»' | '„' | '“' | '”' | '\u{ad}' | '\u{200b}' | '\u{2060}' => {}
+            '«' | '»' | '„' | '“' | '”' => {}
+            c if is_ignorable(c) => {}
             c if c.is_whitespace() => {
                 if out.last() != Some(&b' ') {
                     out.push(b' ');

@@ -3,6 +3,7 @@
 //! Gives each character a [`Fold`]. A folded word is a run of bytes: Cyrillic letters as `0xE0..=0xFF` (`а` to
 //! `я`, `ё` as `е`), Latin letters and digits as ASCII in lower case. Must not know words.
 
+use super::ignorable::is_ignorable;
 use unicode_normalization::char::{decompose_canonical, decompose_compatible};
 
 /// What a character is to the tokenizer.
@@ -150,21 +151,8 @@ pub(crate) fn fold(c: char) -> Fold {
     }
     match c {
         '\u{306}' => Fold::Breve,
-        '°'
-        | '\u{ad}'
-        | '\u{34f}'
-        | '\u{61c}'
-        | '\u{180e}'
-        | '\u{200b}'..='\u{200f}'
-        | '\u{202a}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}'
-        | '\u{feff}'
-        | '\u{fe00}'..='\u{fe0f}'
-        | '\u{fff9}'..='\u{fffb}'
-        | '\u{115f}'
-        | '\u{1160}'
-        | '\u{3164}'
-        | '\u{e0000}'..='\u{e0fff}' => Fold::Skip,
+        '°' => Fold::Skip,
+        c if is_ignorable(c) => Fold::Skip,
         '\u{300}'..='\u{36f}'
         | '\u{483}'..='\u{489}'
         | '\u{1ab0}'..='\u{1aff}'

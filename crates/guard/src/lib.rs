@@ -20,6 +20,7 @@ mod fold;
 mod guard;
 mod hash;
 mod identifiers;
+mod ignorable;
 mod index;
 mod lexicon;
 mod mention;
