@@ -6,7 +6,7 @@
 //! see `docs/security.md`. Must not fail a run: a system that refuses is as it was.
 
 /// Forbids dumps of this process, and not of what it starts.
-pub fn forbid() {
+pub(crate) fn forbid() {
     #[cfg(unix)]
     {
         use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};

@@ -9,7 +9,6 @@
 
 pub mod artifact;
 pub mod audit;
-pub mod carrier;
 pub mod cli;
 pub mod diag;
 pub mod disclosure;
@@ -17,16 +16,17 @@ pub mod document;
 pub mod draw;
 mod dumps;
 pub mod feed;
-pub mod guard;
+pub mod import;
 pub mod inert;
+pub mod kinds;
 pub mod math;
 pub mod model;
-pub mod passage;
+pub mod period;
 pub mod pipeline;
 pub mod plain;
 pub mod preview;
+pub mod protection;
 pub mod publish;
-mod recent;
 pub mod registry;
 pub mod render;
 pub mod site;
@@ -34,3 +34,7 @@ pub mod source;
 pub mod tab;
 pub mod text;
 pub mod theme;
+
+pub use glasno_carrier as carrier;
+pub use glasno_guard as guard;
+pub use glasno_passage as passage;

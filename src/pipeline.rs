@@ -6,7 +6,6 @@
 //! one page in memory at a time for each worker); swap. A finding that stops leaves what was published as it was.
 
 pub mod engine;
-mod guarding;
 pub mod making;
 pub mod progress;
 mod report;
@@ -21,7 +20,6 @@ use chrono::NaiveDate;
 use rayon::prelude::*;
 
 pub use engine::Engine;
-pub use guarding::{Ask, Guarding, clean_picture};
 pub use progress::Progress;
 
 use crate::audit::memory::Memory;
@@ -30,6 +28,7 @@ use crate::diag::{Finding, Findings, Location};
 use crate::disclosure::{self, Replacement};
 use crate::model::Model;
 use crate::pipeline::progress::Step;
+use crate::protection::{Ask, Guarding};
 use crate::publish::{Published, Publisher};
 use crate::render::Renderer;
 use crate::site::{Book, Settings};

@@ -65,7 +65,7 @@ pub fn open(path: &Path) -> io::Result<(File, u64)> {
 /// Reads an ordinary file whole.
 ///
 /// # Errors
-/// As [`open`], and that the file is longer than `limit`, or became so while it was read.
+/// As [`open()`], and that the file is longer than `limit`, or became so while it was read.
 pub fn read(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     read_into(path, limit, &mut bytes)?;

@@ -11,7 +11,7 @@ pub mod templates;
 use crate::artifact::{Artifact, SitePath};
 use crate::diag::catalog::render as messages;
 use crate::diag::{Finding, Location};
-use crate::site::pages::Full;
+use crate::site::head::Full;
 use crate::theme::Theme;
 use templates::{Given, Templates};
 

@@ -8,9 +8,9 @@ use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
-use crate::artifact::SitePath;
 use crate::diag::catalog::{render as messages, source as reading};
 use crate::diag::{Finding, Findings, Location};
+use crate::kinds::site::is_theme;
 use crate::{plain, source};
 
 /// A template above this many bytes is refused: no person wrote it.
@@ -77,7 +77,7 @@ pub fn load(root: &Path, name: Option<&str>) -> (Theme, Vec<Finding>) {
         let themes = root.join("themes");
         let folder = themes.join(name);
         let at = || Location::file(format!("themes/{name}"));
-        if is_name(name) && folder.is_dir() {
+        if is_theme(name) && folder.is_dir() {
             // Links are weighed against where the folder really lies.
             match (themes.canonicalize(), folder.canonicalize()) {
                 (Ok(themes), Ok(real)) if real.parent() == Some(&*themes) => {
@@ -92,11 +92,6 @@ pub fn load(root: &Path, name: Option<&str>) -> (Theme, Vec<Finding>) {
         }
     }
     (theme, findings)
-}
-
-/// Whether `theme:` may say so: the name of a folder, the same on every system, and no path.
-pub fn is_name(name: &str) -> bool {
-    SitePath::new(name).is_some() && !name.contains(['/', '.'])
 }
 
 fn read_folder(

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs what is named and missing, on Debian and its kin: cc, c++, chromium, node. Says nothing when all is there.
+# Installs what is named and missing, on Debian and its kin: cc, c++, chromium, node, python3. Says nothing when all is there.
 set -eu
 
 missing=""
@@ -20,6 +20,9 @@ for tool in "$@"; do
         node)
             command -v node >/dev/null 2>&1 || missing="$missing nodejs"
             command -v npm >/dev/null 2>&1 || missing="$missing npm"
+            ;;
+        python3)
+            command -v python3 >/dev/null 2>&1 || missing="$missing python3"
             ;;
         *)
             echo "setup.sh: $tool?" >&2

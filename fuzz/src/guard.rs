@@ -11,21 +11,21 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use glasno::audit::exact::Exact;
+use glasno::guard::exact::Exact;
 use glasno::guard::redact::Wording;
 use glasno::guard::{Certainty, Recognizer};
 use glasno::passage::{Fragment, Locator, Role};
-use glasno::pipeline::Guarding;
-use glasno::registry::Registry;
+use glasno::protection::Guarding;
+use glasno::registry::{self, Registry};
 
 /// Parts the registry from the text in inputs of [`own`].
 pub const PARTING: &str = "\n=====\n";
 
 /// The invented registries of the labelled cases: between them they have each kind of name.
 const REGISTRIES: [&str; 3] = [
-    include_str!("../../tests/disclosure/registries/luga.yaml"),
-    include_str!("../../tests/disclosure/registries/gorod.yaml"),
-    include_str!("../../tests/disclosure/registries/sever.yaml"),
+    include_str!(concat!(env!("OUT_DIR"), "/corpus/registries/luga.yaml")),
+    include_str!(concat!(env!("OUT_DIR"), "/corpus/registries/gorod.yaml")),
+    include_str!(concat!(env!("OUT_DIR"), "/corpus/registries/sever.yaml")),
 ];
 
 /// One registry and what finds it in text.
@@ -97,7 +97,7 @@ pub fn fixed(data: &[u8]) {
     let (places, guarding) = GUARD.get_or_init(|| {
         let mut all = Registry::default();
         for text in REGISTRIES {
-            let (registry, findings) = Registry::parse("registry.yaml", text);
+            let (registry, findings) = registry::parse("registry.yaml", text);
             let registry = registry.unwrap_or_else(|| panic!("{findings:?}"));
             all.protected.extend(registry.protected);
             all.public.extend(registry.public);
@@ -117,7 +117,7 @@ pub fn own(data: &[u8]) {
     let Some((registry, text)) = text.split_once(PARTING) else {
         return;
     };
-    let (Some(registry), _) = Registry::parse("registry.yaml", registry) else {
+    let (Some(registry), _) = registry::parse("registry.yaml", registry) else {
         return;
     };
     let guard = Places::new(&registry);

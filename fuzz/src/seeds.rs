@@ -15,6 +15,8 @@ use crate::targets::Target;
 
 /// Where the repository lay when this was built: it is run where it is built.
 const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+/// The labelled corpus that the build has made.
+const CORPUS: &str = concat!(env!("OUT_DIR"), "/corpus");
 /// The most cases taken for one target, the shortest first.
 const MOST: usize = 160;
 
@@ -59,11 +61,11 @@ fn files(folder: &Path, out: &mut Vec<PathBuf>) -> io::Result<()> {
 fn cases(target: &Target) -> io::Result<Vec<Vec<u8>>> {
     let mut all = Vec::new();
     for folder in [
-        "tests/disclosure/cases",
-        "tests/disclosure/registries",
-        "tests/fixtures/small/content",
+        Path::new(CORPUS).join("cases"),
+        Path::new(CORPUS).join("registries"),
+        Path::new(ROOT).join("tests/fixtures/small/content"),
     ] {
-        files(&Path::new(ROOT).join(folder), &mut all)?;
+        files(&folder, &mut all)?;
     }
     let fits = |path: &PathBuf| {
         let ending = path
@@ -90,7 +92,7 @@ fn cases(target: &Target) -> io::Result<Vec<Vec<u8>>> {
 fn with_registries(texts: Vec<Vec<u8>>) -> io::Result<Vec<Vec<u8>>> {
     let mut schools: Vec<String> = Vec::new();
     for name in ["luga", "gorod", "sever"] {
-        let path = Path::new(ROOT).join(format!("tests/disclosure/registries/{name}.yaml"));
+        let path = Path::new(CORPUS).join(format!("registries/{name}.yaml"));
         let text = fs::read_to_string(path)?;
         let protected = text.split("\npublic:").next().unwrap_or_default();
         let entries = protected.split("\n  - id:").skip(1);
@@ -177,7 +179,7 @@ fn words(target: &Target) -> io::Result<BTreeSet<Vec<u8>>> {
     let mut words = BTreeSet::new();
     for source in target.words {
         let mut all = Vec::new();
-        files(&Path::new(ROOT).join("src").join(source), &mut all)?;
+        files(&Path::new(ROOT).join(source), &mut all)?;
         for path in all {
             literals(&fs::read_to_string(path)?, &mut words);
         }

@@ -11,8 +11,8 @@ use glasno::document::decode::Cx;
 use glasno::document::front;
 use glasno::document::markdown::{self, Edit, Host};
 use glasno::document::yaml::{self, Origin};
-use glasno::model::period::{self, Plan};
-use glasno::registry::Registry;
+use glasno::period::{self, Plan};
+use glasno::registry;
 
 fn today() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 2, 1).expect("a day")
@@ -26,7 +26,7 @@ fn text(data: &[u8]) -> Option<String> {
 /// The registry: findings or schools, and never a value of the file in a finding's place.
 pub fn registry(data: &[u8]) {
     let Some(text) = text(data) else { return };
-    let (registry, findings) = Registry::parse("registry.yaml", &text);
+    let (registry, findings) = registry::parse("registry.yaml", &text);
     assert!(
         registry.is_some() || !findings.is_empty(),
         "refused without a word"

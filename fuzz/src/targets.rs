@@ -12,7 +12,7 @@ pub struct Target {
     pub max_len: usize,
     /// Endings of the labelled cases that are its seeds.
     pub endings: &'static [&'static str],
-    /// Files of the source whose literals are its dictionary, besides `fuzz/dictionaries/NAME.dict`.
+    /// Files of the source, from the repository on, whose literals are its dictionary, besides `fuzz/dictionaries/NAME.dict`.
     pub words: &'static [&'static str],
 }
 
@@ -40,7 +40,10 @@ pub const TABLE: &[Target] = &[
         Shape::Zip,
         BINARY,
         &["zip"],
-        &["carrier/archive.rs"]
+        &[
+            "crates/carrier/src/lift/archive.rs",
+            "crates/carrier/src/lift/package.rs"
+        ]
     ),
     carrier!(
         "docx",
@@ -48,7 +51,7 @@ pub const TABLE: &[Target] = &[
         Shape::Zip,
         BINARY,
         &["docx"],
-        &["carrier/office"]
+        &["crates/carrier/src/lift/office"]
     ),
     carrier!(
         "xlsx",
@@ -56,7 +59,7 @@ pub const TABLE: &[Target] = &[
         Shape::Zip,
         BINARY,
         &["xlsx"],
-        &["carrier/office"]
+        &["crates/carrier/src/lift/office"]
     ),
     carrier!(
         "pptx",
@@ -64,7 +67,7 @@ pub const TABLE: &[Target] = &[
         Shape::Zip,
         BINARY,
         &["pptx"],
-        &["carrier/office"]
+        &["crates/carrier/src/lift/office"]
     ),
     carrier!(
         "odf",
@@ -72,7 +75,7 @@ pub const TABLE: &[Target] = &[
         Shape::Zip,
         BINARY,
         &["odt", "ods", "odp"],
-        &["carrier/office"]
+        &["crates/carrier/src/lift/office"]
     ),
     carrier!(
         "gzip",
@@ -80,7 +83,10 @@ pub const TABLE: &[Target] = &[
         Shape::Gzip,
         BINARY,
         &["gz", "svgz"],
-        &["carrier/archive.rs"]
+        &[
+            "crates/carrier/src/lift/archive.rs",
+            "crates/carrier/src/lift/package.rs"
+        ]
     ),
     carrier!(
         "tar",
@@ -88,7 +94,10 @@ pub const TABLE: &[Target] = &[
         Shape::Tar,
         BINARY,
         &["tar"],
-        &["carrier/archive.rs"]
+        &[
+            "crates/carrier/src/lift/archive.rs",
+            "crates/carrier/src/lift/package.rs"
+        ]
     ),
     carrier!(
         "ole",
@@ -96,7 +105,10 @@ pub const TABLE: &[Target] = &[
         Shape::Plain,
         BINARY,
         &["doc", "xls"],
-        &["carrier/ole.rs"]
+        &[
+            "crates/carrier/src/lift/ole.rs",
+            "crates/carrier/src/lift/biff.rs"
+        ]
     ),
     carrier!(
         "pdf",
@@ -104,7 +116,7 @@ pub const TABLE: &[Target] = &[
         Shape::Pdf,
         BINARY,
         &["pdf"],
-        &["carrier/pdf"]
+        &["crates/carrier/src/lift/pdf"]
     ),
     Target {
         name: "image",
@@ -112,7 +124,10 @@ pub const TABLE: &[Target] = &[
         shape: Shape::Plain,
         max_len: BINARY,
         endings: &["jpg", "png", "gif", "webp"],
-        words: &["carrier/image.rs", "carrier/strip.rs"],
+        words: &[
+            "crates/carrier/src/lift/image.rs",
+            "crates/carrier/src/strip.rs",
+        ],
     },
     carrier!(
         "mail",
@@ -120,7 +135,7 @@ pub const TABLE: &[Target] = &[
         Shape::Plain,
         BINARY,
         &["eml"],
-        &["carrier/mail.rs"]
+        &["crates/carrier/src/lift/mail.rs"]
     ),
     carrier!(
         "font",
@@ -128,7 +143,7 @@ pub const TABLE: &[Target] = &[
         Shape::Plain,
         TEXT,
         &["ttf", "woff"],
-        &["carrier/font.rs"]
+        &["crates/carrier/src/lift/font.rs"]
     ),
     carrier!(
         "rtf",
@@ -136,7 +151,7 @@ pub const TABLE: &[Target] = &[
         Shape::Plain,
         TEXT,
         &["rtf"],
-        &["carrier/rtf.rs"]
+        &["crates/carrier/src/lift/rtf.rs"]
     ),
     carrier!(
         "html",
@@ -144,7 +159,7 @@ pub const TABLE: &[Target] = &[
         Shape::Plain,
         TEXT,
         &["html"],
-        &["carrier/html"]
+        &["crates/carrier/src/lift/html"]
     ),
     carrier!(
         "xml",
@@ -152,7 +167,7 @@ pub const TABLE: &[Target] = &[
         Shape::Plain,
         TEXT,
         &["xml", "svg", "rss"],
-        &["carrier/xml.rs"]
+        &["crates/carrier/src/lift/xml.rs"]
     ),
     carrier!(
         "json",
@@ -160,7 +175,7 @@ pub const TABLE: &[Target] = &[
         Shape::Plain,
         TEXT,
         &["json", "ndjson"],
-        &["carrier/json.rs"]
+        &["crates/carrier/src/lift/json.rs"]
     ),
     carrier!(
         "script",
@@ -168,7 +183,10 @@ pub const TABLE: &[Target] = &[
         Shape::Plain,
         TEXT,
         &["js"],
-        &["carrier/script.rs", "carrier/lexer.rs"]
+        &[
+            "crates/carrier/src/reread/script.rs",
+            "crates/carrier/src/decode/escapes.rs"
+        ]
     ),
     carrier!(
         "csv",
@@ -176,7 +194,7 @@ pub const TABLE: &[Target] = &[
         Shape::Plain,
         TEXT,
         &["csv", "tsv"],
-        &["carrier/table.rs"]
+        &["crates/carrier/src/lift/table.rs"]
     ),
     carrier!(
         "calendar",
@@ -184,7 +202,7 @@ pub const TABLE: &[Target] = &[
         Shape::Plain,
         TEXT,
         &["ics", "vcf"],
-        &["carrier/mail.rs"]
+        &["crates/carrier/src/lift/calendar.rs"]
     ),
     carrier!(
         "markdown",
@@ -192,7 +210,7 @@ pub const TABLE: &[Target] = &[
         Shape::Plain,
         TEXT,
         &["md"],
-        &["carrier/markdown.rs"]
+        &["crates/carrier/src/lift/markdown.rs"]
     ),
     carrier!(
         "text",
@@ -201,10 +219,10 @@ pub const TABLE: &[Target] = &[
         TEXT,
         &["txt", "sql", "yaml"],
         &[
-            "carrier/text.rs",
-            "carrier/encoding.rs",
-            "carrier/sql.rs",
-            "carrier/pairs.rs"
+            "crates/carrier/src/lift/plain.rs",
+            "crates/carrier/src/reread/encoded.rs",
+            "crates/carrier/src/reread/sql.rs",
+            "crates/carrier/src/reread/pairs.rs"
         ]
     ),
     carrier!(
@@ -213,7 +231,7 @@ pub const TABLE: &[Target] = &[
         Shape::Plain,
         BINARY,
         &["bin", "gz", "zip", "jpg", "ics", "json"],
-        &["carrier/sniff.rs"]
+        &["crates/carrier/src/sniff.rs"]
     ),
     Target {
         name: "guard",
@@ -237,7 +255,7 @@ pub const TABLE: &[Target] = &[
         shape: Shape::Plain,
         max_len: TEXT,
         endings: &["yaml"],
-        words: &["registry/read.rs"],
+        words: &["src/registry/read.rs"],
     },
     Target {
         name: "yaml",
@@ -245,7 +263,11 @@ pub const TABLE: &[Target] = &[
         shape: Shape::Plain,
         max_len: TEXT,
         endings: &["yaml", "yml"],
-        words: &["audit/exceptions.rs", "audit/review.rs", "document/yaml.rs"],
+        words: &[
+            "src/audit/exceptions.rs",
+            "src/audit/review.rs",
+            "src/document/yaml.rs",
+        ],
     },
     Target {
         name: "markdown_html",
@@ -253,7 +275,7 @@ pub const TABLE: &[Target] = &[
         shape: Shape::Plain,
         max_len: TEXT,
         endings: &["md"],
-        words: &["document/markdown.rs", "math/source.rs"],
+        words: &["src/document/markdown.rs", "src/math/source.rs"],
     },
     Target {
         name: "period",
@@ -261,7 +283,7 @@ pub const TABLE: &[Target] = &[
         shape: Shape::Plain,
         max_len: 1 << 10,
         endings: &[],
-        words: &["model/period/words.rs", "model/period/tests.rs"],
+        words: &["src/period/words.rs", "src/period/tests.rs"],
     },
     Target {
         name: "formula",
@@ -269,7 +291,7 @@ pub const TABLE: &[Target] = &[
         shape: Shape::Plain,
         max_len: 4 << 10,
         endings: &[],
-        words: &["math/mod.rs", "math/source.rs"],
+        words: &["src/math/mod.rs", "src/math/source.rs"],
     },
     Target {
         name: "typography",
@@ -277,7 +299,7 @@ pub const TABLE: &[Target] = &[
         shape: Shape::Plain,
         max_len: TEXT,
         endings: &["txt"],
-        words: &["text/typography.rs"],
+        words: &["src/text/typography.rs"],
     },
     Target {
         name: "page",
@@ -285,6 +307,6 @@ pub const TABLE: &[Target] = &[
         shape: Shape::Plain,
         max_len: TEXT,
         endings: &["html"],
-        words: &["tab/page.rs"],
+        words: &["src/tab/page.rs"],
     },
 ];

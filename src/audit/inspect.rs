@@ -1,12 +1,12 @@
 //! Reads a file in whatever carrier it comes and tells which protected schools it names.
 //!
 //! Takes a path and bytes; gives mentions with their places, pictures and unreadable parts. Two engines look at the same
-//! fragments: the recogniser, and exact names ([`super::exact`]), so that a fault in one is not a fault in both.
+//! fragments: the recogniser, and exact names ([`crate::guard::exact`]), so that a fault in one is not a fault in both.
 
-use crate::audit::exact::{Exact, Hit};
 use crate::audit::exceptions::{ContextHash, context_hash};
 use crate::carrier::{self, Limits, Outcome};
-use crate::guard::{Certainty, Mention, Recognizer};
+use crate::guard::exact::Hit;
+use crate::guard::{Certainty, Guard};
 use crate::passage::{Fragment, Locator, Role};
 use crate::registry::SchoolId;
 
@@ -50,17 +50,15 @@ impl Inspection {
 pub fn inspect(
     path: &str,
     bytes: &[u8],
-    recognizer: &Recognizer,
-    exact: &Exact,
+    guard: &Guard,
     limits: &Limits,
     own: &[&str],
-    strict: bool,
 ) -> Inspection {
     let mut gathered = Gathered::default();
     let outcome = carrier::read(path, bytes, limits, &mut |f| gathered.add(f));
     let fragments = gathered.fragments();
     let mut sightings: Vec<Sighting> = Vec::new();
-    let (mentions, cleared) = recognizer.examine(&fragments);
+    let (mentions, cleared) = guard.recognizer().examine(&fragments);
     // Where the recogniser has read a name and weighed its context, a search that knows no context adds nothing.
     let judged: Vec<(usize, std::ops::Range<usize>)> = mentions
         .iter()
@@ -68,7 +66,7 @@ pub fn inspect(
         .chain(cleared)
         .collect();
     for mention in mentions {
-        if names_own(&mention, own) {
+        if mention.is_of(own) {
             continue;
         }
         let Some(fragment) = fragments.get(mention.fragment) else {
@@ -95,12 +93,12 @@ pub fn inspect(
             id,
             own: alone,
             ..
-        } in exact.find_except(&fragment.text, own)
+        } in guard.exact().find_except(&fragment.text, own)
         {
             let weighed = judged
                 .iter()
                 .any(|(f, r)| *f == n && r.start < span.end && span.start < r.end);
-            if weighed && !(strict && alone) {
+            if weighed && !(guard.is_strict() && alone) {
                 continue;
             }
             let at = place(fragment, span.start);
@@ -124,20 +122,20 @@ pub fn inspect(
 
 /// The fragments of one carrier, their texts in one piece of memory.
 #[derive(Default)]
-struct Gathered {
+pub(super) struct Gathered {
     text: String,
     all: Vec<(std::ops::Range<usize>, Role, Locator)>,
 }
 
 impl Gathered {
-    fn add(&mut self, fragment: Fragment<'_>) {
+    pub(super) fn add(&mut self, fragment: Fragment<'_>) {
         let from = self.text.len();
         self.text.push_str(&fragment.text);
         self.all
             .push((from..self.text.len(), fragment.role, fragment.at));
     }
 
-    fn fragments(&self) -> Vec<Fragment<'_>> {
+    pub(super) fn fragments(&self) -> Vec<Fragment<'_>> {
         let one = |(range, role, at): &(std::ops::Range<usize>, Role, Locator)| Fragment {
             text: self.text.get(range.clone()).unwrap_or_default().into(),
             role: *role,
@@ -147,18 +145,8 @@ impl Gathered {
     }
 }
 
-/// Whether a mention is of a school that may be named here. Words that fit several schools are read, in a school's own
-/// tab, as that school.
-pub fn names_own(mention: &Mention, own: &[&str]) -> bool {
-    let allowed = |id: &crate::registry::SchoolId| own.contains(&id.as_str());
-    match mention.certainty {
-        Certainty::Certain => mention.schools.iter().all(allowed),
-        Certainty::Ambiguous(_) => mention.schools.iter().any(allowed),
-    }
-}
-
 /// The place of a byte of a fragment, as far as its carrier has lines.
-fn place(fragment: &Fragment<'_>, offset: usize) -> Locator {
+pub(super) fn place(fragment: &Fragment<'_>, offset: usize) -> Locator {
     let mut at = fragment.at.clone();
     if let Some(line) = at.line {
         let before = fragment.text.get(..offset).unwrap_or("");

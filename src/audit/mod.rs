@@ -3,11 +3,12 @@
 //! Takes artifacts and an [`Auditor`]; gives [`Audited`] or findings. Must not trust that redaction took place, and
 //! must not let anything pass that it could not read.
 
-pub mod exact;
+pub mod explain;
 pub mod inspect;
 
 pub mod exceptions;
 pub mod memory;
+mod reason;
 mod record;
 pub mod review;
 
@@ -134,7 +135,7 @@ pub fn findings(path: &str, inspection: &Inspection, reviewed: &Reviewed) -> Vec
         }
     }
     for unreadable in &inspection.outcome.unreadable {
-        let entry = unreadable.reason.entry();
+        let entry = reason::entry(unreadable.reason);
         findings.push(
             Finding::new(entry, Location::file(shown(&unreadable.part)))
                 .arg("part", named(path, &unreadable.part))

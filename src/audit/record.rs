@@ -32,7 +32,7 @@ pub(super) fn list<T>(
     let words = known.join(", ");
     let mut entries = Vec::new();
     for node in root.as_ref().map_or(&[][..], |n| nodes(n, &words, &mut cx)) {
-        if let Some(fields) = Fields::of(node, &words, &mut cx) {
+        if let Some(fields) = Fields::of(node, known, &mut cx) {
             let before = cx.findings.len();
             let read = entry(fields, &mut cx);
             // An entry with any error does not hold: half an exception is none.

@@ -10,6 +10,7 @@ use clap::{Args as ClapArgs, CommandFactory, FromArgMatches, Parser, Subcommand,
 use super::words;
 use super::{OK, REFUSED};
 use crate::diag::Lang;
+use crate::kinds::blank::Blank;
 
 /// Публичный раздел проекта из исходных файлов — и ни одного защищаемого названия в нём.
 #[derive(Debug, Parser)]
@@ -33,6 +34,8 @@ pub enum Command {
     Serve(ServeArgs),
     /// Искать защищаемые названия в любых файлах и папках
     Audit(AuditArgs),
+    /// Превратить готовые документы (Word, Excel, PDF, текст) в исходные файлы раздела
+    Import(ImportArgs),
     /// Собрать или проверить вкладку «Проект 500+» на сайте школы
     #[command(subcommand)]
     Tab(TabCommand),
@@ -40,6 +43,8 @@ pub enum Command {
     Registry(RegistryArgs),
     /// Создать заготовку исходного файла или папки школы (new tab) с пояснениями
     New(NewArgs),
+    /// Записать схемы исходных файлов: по ним редактор подсказывает поля и находит ошибки
+    Schema(SchemaArgs),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -128,6 +133,27 @@ pub struct AuditArgs {
     /// Файлы и папки: сайты, документы, архивы
     #[arg(value_name = "ПУТЬ", required = true)]
     pub paths: Vec<PathBuf>,
+    /// Показать каждое место, где могла быть названа школа: правила, доводы и решение
+    #[arg(long)]
+    pub explain: bool,
+    #[command(flatten)]
+    pub common: Common,
+}
+
+#[derive(Debug, Clone, ClapArgs)]
+pub struct ImportArgs {
+    /// Документы; последней можно назвать папку проекта с content/
+    #[arg(value_name = "ФАЙЛ", required = true)]
+    pub files: Vec<PathBuf>,
+    /// Раздел, в который войдут документы: имя папки в content/
+    #[arg(long, value_name = "РАЗДЕЛ")]
+    pub section: String,
+    /// Заменить файлы, которые уже есть; прежние останутся рядом с именем на .bak
+    #[arg(long)]
+    pub force: bool,
+    /// Только показать, что получится
+    #[arg(long)]
+    pub dry_run: bool,
     #[command(flatten)]
     pub common: Common,
 }
@@ -162,14 +188,27 @@ pub struct RegistryFile {
 
 #[derive(Debug, Clone, ClapArgs)]
 pub struct NewArgs {
-    /// Что создать: tab (папка школы), order, roadmap, schedule, seminar, group, indicators, news, material, document, page, section, bodies, site, registry
-    #[arg(value_name = "ВИД")]
+    /// What to create: see [`parse`].
+    #[arg(value_name = "ВИД", index = 1)]
     pub kind: String,
     /// Куда записать файл; без него заготовка печатается на экран
-    #[arg(value_name = "ФАЙЛ")]
+    #[arg(value_name = "ФАЙЛ", index = 2)]
     pub file: Option<PathBuf>,
     #[command(flatten)]
     pub tab: AnswerArgs,
+    /// Язык сообщений: ru или en
+    #[arg(long, value_name = "ЯЗЫК", hide_possible_values = true)]
+    pub lang: Option<LangArg>,
+}
+
+#[derive(Debug, Clone, ClapArgs)]
+pub struct SchemaArgs {
+    /// Куда записать схемы (по умолчанию — .glasno/schema)
+    #[arg(value_name = "ПАПКА")]
+    pub folder: Option<PathBuf>,
+    /// Записать и настройки VS Code (.vscode/settings.json) для расширения YAML
+    #[arg(long)]
+    pub vscode: bool,
     /// Язык сообщений: ru или en
     #[arg(long, value_name = "ЯЗЫК", hide_possible_values = true)]
     pub lang: Option<LangArg>,
@@ -260,8 +299,12 @@ fn day(text: &str) -> Result<NaiveDate, String> {
 }
 
 /// Reads the arguments; help is laid out in Russian, as its texts are.
-pub fn parse(raw: &[OsString]) -> Result<Args, clap::Error> {
-    let matches = in_russian(Args::command()).try_get_matches_from(raw)?;
+pub(super) fn parse(raw: &[OsString]) -> Result<Args, clap::Error> {
+    let known: Vec<&str> = Blank::each().map(|blank| blank.word).collect();
+    let kinds = format!("Что создать: tab (папка школы), {}", known.join(", "));
+    let command =
+        Args::command().mut_subcommand("new", |new| new.mut_arg("kind", |kind| kind.help(kinds)));
+    let matches = in_russian(command).try_get_matches_from(raw)?;
     Args::from_arg_matches(&matches)
 }
 
@@ -297,7 +340,7 @@ fn in_russian(command: clap::Command) -> clap::Command {
 }
 
 /// The language of messages: `--lang`, else the locale, else Russian.
-pub fn lang_of(raw: &[OsString]) -> Lang {
+pub(super) fn lang_of(raw: &[OsString]) -> Lang {
     let words: Vec<_> = raw.iter().map(|s| s.to_string_lossy()).collect();
     for (i, word) in words.iter().enumerate() {
         let value = match word.strip_prefix("--lang") {
@@ -323,7 +366,7 @@ pub fn lang_of(raw: &[OsString]) -> Lang {
 }
 
 /// Prints what is wrong with the arguments, or the help that was asked for; returns the exit status.
-pub fn explain(error: &clap::Error, lang: Lang) -> u8 {
+pub(super) fn explain(error: &clap::Error, lang: Lang) -> u8 {
     if matches!(
         error.kind(),
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion

@@ -13,13 +13,14 @@ use serde_json::json;
 use walkdir::WalkDir;
 
 use super::args::{AuditArgs, Format};
+use super::explain::{self, Line};
 use super::{OK, status, words};
 use crate::audit::Auditor;
 use crate::carrier::Limits;
 use crate::diag::catalog::{carrier, disclosure as messages};
 use crate::diag::{Finding, Findings, Lang, Location, Severity, print, sarif};
-use crate::pipeline::Guarding;
 use crate::plain;
+use crate::protection::Guarding;
 
 /// One file to be read: where it is, and the path by which it is known to the audit.
 struct Item {
@@ -31,7 +32,7 @@ struct Item {
 }
 
 /// Runs the audit and prints what it found.
-pub fn audit(args: &AuditArgs, lang: Lang) -> u8 {
+pub(super) fn audit(args: &AuditArgs, lang: Lang) -> u8 {
     let mut findings = Findings::new();
     let root = Path::new(".");
     let (guarding, found) = Guarding::load(
@@ -43,21 +44,27 @@ pub fn audit(args: &AuditArgs, lang: Lang) -> u8 {
     let guarding = guarding.map(Guarding::for_any_files);
     findings.extend(found);
     let files = AtomicUsize::new(0);
+    let mut lines: Vec<Line> = Vec::new();
     if let Some(guarding) = &guarding {
         let items = args.paths.iter().flat_map(|path| items(path));
         // A bridge reads the folders as it goes: the list of a large tree is never held whole.
-        let found: Vec<Vec<Finding>> = items
+        let found: Vec<(Vec<Finding>, Vec<Line>)> = items
             .par_bridge()
             .map(|item| match item {
                 Ok(item) => {
                     files.fetch_add(1, Ordering::Relaxed);
-                    one(&item, guarding)
+                    one(&item, guarding, args.explain)
                 }
-                Err(finding) => vec![*finding],
+                Err(finding) => (vec![*finding], Vec::new()),
             })
-            .filter(|found| !found.is_empty())
+            .filter(|(found, lines)| !(found.is_empty() && lines.is_empty()))
             .collect();
-        findings.extend(found.into_iter().flatten());
+        for (found, explained) in found {
+            findings.extend(found);
+            lines.extend(explained);
+        }
+        // In each file they come in reading order.
+        lines.sort_by(|(a, _), (b, _)| a.cmp(b));
     }
     findings.sort();
     let code = status(&findings, args.common.strict);
@@ -77,11 +84,13 @@ pub fn audit(args: &AuditArgs, lang: Lang) -> u8 {
                 ("warnings", json!(findings.warnings())),
                 ("files", json!(files)),
             ];
-            let text = print::json(&findings, &summary, lang, &mask);
+            let values = args.explain.then(|| explain::values(&lines, &mask));
+            let text = print::explained(&findings, values.as_deref(), &summary, lang, &mask);
             let mut out = std::io::stdout().lock();
             let _ = writeln!(out, "{}", text.trim_end());
         }
         Format::Text => {
+            anstream::print!("{}", explain::text(&lines, lang, &mask));
             let _ = print::human(&findings, lang, &mask, &mut anstream::stderr());
             if code == OK {
                 anstream::println!("{}", words::audited(files, lang));
@@ -174,7 +183,8 @@ fn items(argument: &Path) -> Box<dyn Iterator<Item = Found> + Send> {
     )
 }
 
-fn one(item: &Item, guarding: &Guarding) -> Vec<Finding> {
+/// The findings of one file and, where asked for, what stands behind them.
+fn one(item: &Item, guarding: &Guarding, explain: bool) -> (Vec<Finding>, Vec<Line>) {
     let at = || Location::file(item.shown.clone());
     let bytes = if item.folder {
         Vec::new()
@@ -183,10 +193,12 @@ fn one(item: &Item, guarding: &Guarding) -> Vec<Finding> {
             Ok(Some(bytes)) => bytes,
             Ok(None) => {
                 let part = item.known.rsplit('/').next().unwrap_or("");
-                return vec![Finding::new(&carrier::TOO_LARGE, at()).arg("part", part)];
+                let finding = Finding::new(&carrier::TOO_LARGE, at()).arg("part", part);
+                return (vec![finding], Vec::new());
             }
             Err(error) => {
-                return vec![Finding::new(&messages::UNREADABLE_FILE, at()).arg("why", error)];
+                let finding = Finding::new(&messages::UNREADABLE_FILE, at()).arg("why", error);
+                return (vec![finding], Vec::new());
             }
         }
     };
@@ -203,5 +215,14 @@ fn one(item: &Item, guarding: &Guarding) -> Vec<Finding> {
             .unwrap_or("");
         finding.location.path = format!("{}{part}", item.shown).into();
     }
-    found
+    let explained = match explain {
+        true => guarding.explain(&item.known, &bytes),
+        false => Vec::new(),
+    };
+    let shown = |part: &str| match part {
+        "" => item.shown.clone(),
+        part => format!("{}!{part}", item.shown),
+    };
+    let lines = explained.into_iter().map(|e| (shown(&e.part), e));
+    (found, lines.collect())
 }

@@ -12,7 +12,7 @@ use crate::pipeline::progress::meter;
 use crate::pipeline::{self, Options, Outcome, Progress};
 
 /// Runs the pipeline and prints what came of it.
-pub fn build(args: &BuildArgs, publish: bool, lang: Lang) -> u8 {
+pub(super) fn build(args: &BuildArgs, publish: bool, lang: Lang) -> u8 {
     let progress = Arc::<Progress>::default();
     // A script that reads JSON gets nothing else, wherever its errors go.
     let meter = (args.common.format == Format::Text).then(|| meter(&progress, lang));

@@ -5,8 +5,11 @@
 mod args;
 mod audit;
 mod build;
+mod explain;
+mod import;
 mod new;
 mod registry;
+mod schema;
 mod serve;
 mod tab;
 mod words;
@@ -41,11 +44,13 @@ fn run(args: Args, lang: Lang) -> u8 {
         Command::Check(options) => build::build(&options, false, lang),
         Command::Serve(options) => serve::serve(&options, lang),
         Command::Audit(options) => audit::audit(&options, lang),
+        Command::Import(options) => import::import(&options, lang),
         Command::Tab(args::TabCommand::Build(options)) => tab::build(&options, lang),
         Command::Tab(args::TabCommand::Check(options)) => tab::check(&options, lang),
         Command::New(options) if options.kind == "tab" => tab::new(&options, lang),
         Command::Registry(options) => registry::registry(&options, lang),
         Command::New(options) => new::new(&options, lang),
+        Command::Schema(options) => schema::schema(&options, lang),
     }
 }
 

@@ -3,34 +3,18 @@
 //! Takes a kind and a place; writes the file, never over another. Must not ask anything.
 
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::args::NewArgs;
-use super::{OK, REFUSED, words};
+use super::{OK, REFUSED, schema, words};
 use crate::diag::Lang;
+use crate::kinds::blank::Blank;
+use crate::kinds::sample;
 
-/// Kinds and their samples, which lie beside the source as files.
-const SAMPLES: &[(&str, &str)] = &[
-    ("site", include_str!("samples/site.yaml")),
-    ("registry", include_str!("samples/registry.yaml")),
-    ("section", include_str!("samples/section.yaml")),
-    ("bodies", include_str!("samples/bodies.yaml")),
-    ("order", include_str!("samples/order.yaml")),
-    ("roadmap", include_str!("samples/roadmap.yaml")),
-    ("schedule", include_str!("samples/schedule.yaml")),
-    ("seminar", include_str!("samples/seminar.yaml")),
-    ("group", include_str!("samples/group.yaml")),
-    ("indicators", include_str!("samples/indicators.yaml")),
-    ("news", include_str!("samples/news.md")),
-    ("material", include_str!("samples/material.md")),
-    ("document", include_str!("samples/document.md")),
-    ("page", include_str!("samples/page.md")),
-];
-
-/// Writes or prints the sample of a kind.
-pub fn new(args: &NewArgs, lang: Lang) -> u8 {
-    let Some((_, sample)) = SAMPLES.iter().find(|(kind, _)| *kind == args.kind) else {
-        let known: Vec<&str> = SAMPLES.iter().map(|(kind, _)| *kind).collect();
+/// Writes or prints a new source of a kind.
+pub(super) fn new(args: &NewArgs, lang: Lang) -> u8 {
+    let Some(blank) = Blank::of(&args.kind) else {
+        let known: Vec<&str> = Blank::each().map(|blank| blank.word).collect();
         anstream::eprintln!(
             "{}",
             words::unknown_kind(&args.kind, &known.join(", "), lang)
@@ -38,12 +22,21 @@ pub fn new(args: &NewArgs, lang: Lang) -> u8 {
         return REFUSED;
     };
     let Some(file) = &args.file else {
+        let text = sample::new(blank, &schema_from(Path::new(blank.file), blank));
         let mut out = std::io::stdout().lock();
-        let _ = out.write_all(sample.as_bytes());
+        let _ = out.write_all(text.as_bytes());
         return OK;
     };
-    match write(file, sample) {
+    let place = std::path::absolute(file).unwrap_or_else(|_| file.clone());
+    let root = root_of(&place);
+    let below = root.and_then(|root| place.strip_prefix(root).ok());
+    let below = below.unwrap_or(Path::new(blank.file));
+    let text = sample::new(blank, &schema_from(below, blank));
+    match write(file, &text) {
         Ok(()) => {
+            if let Some(root) = root {
+                schema::provide(root, blank);
+            }
             anstream::println!("{}", words::created(&file.display().to_string(), lang));
             OK
         }
@@ -55,6 +48,19 @@ pub fn new(args: &NewArgs, lang: Lang) -> u8 {
             REFUSED
         }
     }
+}
+
+/// The folder that holds `content/`, for a file below it.
+fn root_of(file: &Path) -> Option<&Path> {
+    let mut folders = file.ancestors().skip(1);
+    folders.find(|f| f.ends_with("content"))?.parent()
+}
+
+/// The way to the schema from a file, given below ROOT.
+fn schema_from(file: &Path, blank: &Blank) -> String {
+    let up: PathBuf = file.ancestors().skip(2).map(|_| "..").collect();
+    let path = up.join(schema::FOLDER).join(schema::name(blank));
+    path.to_string_lossy().replace('\\', "/")
 }
 
 fn write(file: &Path, sample: &str) -> std::io::Result<()> {
@@ -71,40 +77,56 @@ fn write(file: &Path, sample: &str) -> std::io::Result<()> {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
     use std::sync::Arc;
 
-    use super::SAMPLES;
+    use super::{root_of, schema_from};
+    use crate::kinds::blank::Blank;
+    use crate::kinds::sample;
     use crate::model::read;
     use crate::source::{FileKind, SourceFile};
 
     #[test]
     fn every_sample_reads_without_a_finding() {
-        for (kind, sample) in SAMPLES {
-            if *kind == "registry" {
-                let (registry, findings) =
-                    crate::registry::Registry::parse("registry.yaml", sample);
+        for blank in Blank::each() {
+            let sample = sample::new(blank, "");
+            if blank.word == "registry" {
+                let (registry, findings) = crate::registry::parse("registry.yaml", &sample);
                 assert!(registry.is_some() && findings.is_empty(), "{findings:?}");
                 continue;
             }
-            let text = ["news", "material", "document", "page"].contains(kind);
-            let name = match (*kind, text) {
-                ("site", _) => "content/site.yaml".to_owned(),
-                (kind, true) => format!("content/razdel/{kind}.md"),
-                (kind, false) => format!("content/razdel/{kind}.yaml"),
-            };
+            let name = blank.file.replace("ПАПКА-РАЗДЕЛА", "razdel");
             let file = SourceFile {
                 path: Arc::from(&*name),
                 full: name.into(),
-                kind: if text {
-                    FileKind::Markdown
-                } else {
-                    FileKind::Yaml
+                kind: match blank.text {
+                    Some(_) => FileKind::Markdown,
+                    None => FileKind::Yaml,
                 },
                 len: 0,
             };
-            let (read, findings) = read::read(&file, sample);
-            assert!(findings.is_empty(), "{kind}: {findings:?}");
-            assert!(!matches!(read, read::Read::Nothing), "{kind}");
+            let (read, findings) = read::read(&file, &sample);
+            assert!(
+                findings.is_empty(),
+                "{}: {findings:?}\n{sample}",
+                blank.word
+            );
+            assert!(!matches!(read, read::Read::Nothing), "{}", blank.word);
         }
+    }
+
+    #[test]
+    fn a_sample_shows_the_way_to_its_schema() {
+        let order = Blank::of("order").expect("a kind");
+        let from = |file: &str| schema_from(Path::new(file), order);
+        assert_eq!(
+            from("content/a/orders/1.yaml"),
+            "../../../.glasno/schema/order.json"
+        );
+        assert_eq!(from("content/site.yaml"), "../.glasno/schema/order.json");
+        let root = |file: &str| root_of(Path::new(file)).map(|r| r.to_path_buf());
+        assert_eq!(root("/p/content/a/b.yaml"), Some("/p".into()));
+        assert_eq!(root("/content/p/content/b.yaml"), Some("/content/p".into()));
+        assert_eq!(root("/p/a/b.yaml"), None);
     }
 }

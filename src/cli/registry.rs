@@ -7,11 +7,11 @@ use std::path::{Path, PathBuf};
 use super::args::{Format, RegistryArgs, RegistryCommand, RegistryFile};
 use super::{OK, status, words};
 use crate::diag::{Findings, Lang, print};
-use crate::registry::Registry;
+use crate::registry;
 use crate::registry::crypt::{self, Keys, Lock, Passphrase};
 
 /// Runs one of the three.
-pub fn registry(args: &RegistryArgs, lang: Lang) -> u8 {
+pub(super) fn registry(args: &RegistryArgs, lang: Lang) -> u8 {
     let (what, file) = match &args.what {
         RegistryCommand::Check(file) => ("check", file),
         RegistryCommand::Encrypt(file) => ("encrypt", file),
@@ -67,7 +67,7 @@ type Trouble = Box<crate::diag::Finding>;
 fn check(path: &Path, keys: &Keys<'_>, findings: &mut Findings) -> Result<usize, Trouble> {
     let loaded = crypt::load(path, keys)?;
     let shown = loaded.path.display().to_string().replace('\\', "/");
-    let (registry, found) = Registry::parse(&shown, &loaded.text);
+    let (registry, found) = registry::parse(&shown, &loaded.text);
     findings.extend(found);
     Ok(registry.map_or(0, |r| r.protected.len()))
 }

@@ -6,7 +6,7 @@ use crate::diag::{Findings, Lang, print};
 use crate::preview::{self, Options};
 
 /// Serves until it is stopped.
-pub fn serve(args: &ServeArgs, lang: Lang) -> u8 {
+pub(super) fn serve(args: &ServeArgs, lang: Lang) -> u8 {
     let begun = preview::run(&Options {
         root: args.root.clone(),
         today: args.common.today(),

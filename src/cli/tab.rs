@@ -14,7 +14,8 @@ use crate::diag::message::fill;
 use crate::diag::{Findings, Lang, print, sarif};
 use crate::tab::check;
 use crate::tab::lay::{self, Answers};
-use crate::tab::run::{self, Options, Outcome, Watch, Which};
+use crate::tab::options::{Options, Which};
+use crate::tab::run::{self, Outcome, Watch};
 
 fn say(lang: Lang, ru: &'static str, en: &'static str) -> &'static str {
     match lang {
@@ -24,7 +25,7 @@ fn say(lang: Lang, ru: &'static str, en: &'static str) -> &'static str {
 }
 
 /// Lays a school's folder.
-pub fn new(args: &NewArgs, lang: Lang) -> u8 {
+pub(super) fn new(args: &NewArgs, lang: Lang) -> u8 {
     let folder = args.file.clone().unwrap_or_else(|| PathBuf::from("."));
     let answers = answers(&args.tab, lang);
     match lay::lay(&folder, &answers) {
@@ -125,7 +126,7 @@ fn answers(args: &AnswerArgs, lang: Lang) -> Answers {
 }
 
 /// Builds tabs.
-pub fn build(args: &TabBuildArgs, lang: Lang) -> u8 {
+pub(super) fn build(args: &TabBuildArgs, lang: Lang) -> u8 {
     let which = match (&args.school, args.all) {
         (Some(id), _) => Which::One(id.clone()),
         (None, true) => Which::All,
@@ -282,7 +283,7 @@ impl Watch for Progress {
 }
 
 /// Checks a tab that is online.
-pub fn check(args: &TabCheckArgs, lang: Lang) -> u8 {
+pub(super) fn check(args: &TabCheckArgs, lang: Lang) -> u8 {
     let outcome = check::check(&args.path, args.common.today());
     let code = status(&outcome.findings, args.common.strict);
     // Without a registry nothing is known to mask; what is checked here is online already.

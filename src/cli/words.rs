@@ -6,7 +6,7 @@ use crate::diag::Lang;
 use crate::diag::message::fill;
 
 /// What is wrong with the arguments, and what to do.
-pub fn usage(kind: ErrorKind, what: &str, value: &str, command: &str, lang: Lang) -> String {
+pub(super) fn usage(kind: ErrorKind, what: &str, value: &str, command: &str, lang: Lang) -> String {
     let (ru, en) = match kind {
         ErrorKind::UnknownArgument => ("здесь не бывает «{what}»", "unknown argument {what}"),
         ErrorKind::InvalidSubcommand => {
@@ -51,7 +51,7 @@ pub fn usage(kind: ErrorKind, what: &str, value: &str, command: &str, lang: Lang
 }
 
 /// What to write instead; `nearest` and `known` may be empty.
-pub fn advice(nearest: &str, known: &str, lang: Lang) -> String {
+pub(super) fn advice(nearest: &str, known: &str, lang: Lang) -> String {
     let mut text = String::new();
     if !nearest.is_empty() {
         text.push_str(&match lang {
@@ -73,7 +73,13 @@ pub fn advice(nearest: &str, known: &str, lang: Lang) -> String {
 }
 
 /// What a build did.
-pub fn built(pages: usize, added: usize, changed: usize, removed: usize, lang: Lang) -> String {
+pub(super) fn built(
+    pages: usize,
+    added: usize,
+    changed: usize,
+    removed: usize,
+    lang: Lang,
+) -> String {
     let template = match lang {
         Lang::Ru => {
             "Опубликовано: {pages|страница|страницы|страниц}. Новых файлов — {added}, изменённых — {changed}, убранных — {removed}."
@@ -91,14 +97,14 @@ pub fn built(pages: usize, added: usize, changed: usize, removed: usize, lang: L
     fill(template, &args)
 }
 
-pub fn open(index: &str, lang: Lang) -> String {
+pub(super) fn open(index: &str, lang: Lang) -> String {
     match lang {
         Lang::Ru => format!("Откройте в браузере: {index}"),
         Lang::En => format!("Open in a browser: {index}"),
     }
 }
 
-pub fn checked(pages: usize, lang: Lang) -> String {
+pub(super) fn checked(pages: usize, lang: Lang) -> String {
     let template = match lang {
         Lang::Ru => {
             "Проверено: {pages|страница|страницы|страниц}. Можно публиковать: glasno build."
@@ -108,7 +114,7 @@ pub fn checked(pages: usize, lang: Lang) -> String {
     fill(template, &[("pages", pages.to_string())])
 }
 
-pub fn stopped(publish: bool, lang: Lang) -> &'static str {
+pub(super) fn stopped(publish: bool, lang: Lang) -> &'static str {
     match (lang, publish) {
         (Lang::Ru, true) => {
             "Сайт не опубликован; то, что было опубликовано раньше, осталось как было."
@@ -119,21 +125,55 @@ pub fn stopped(publish: bool, lang: Lang) -> &'static str {
     }
 }
 
-pub fn created(path: &str, lang: Lang) -> String {
+pub(super) fn created(path: &str, lang: Lang) -> String {
     match lang {
         Lang::Ru => format!("Создан файл {path}. Заполните его и проверьте: glasno check"),
         Lang::En => format!("Created {path}. Fill it in and run glasno check"),
     }
 }
 
-pub fn unknown_kind(kind: &str, known: &str, lang: Lang) -> String {
+pub(super) fn schemas(files: usize, folder: &str, lang: Lang) -> String {
+    let template = match lang {
+        Lang::Ru => "Записано схем: {files} — в {folder}",
+        Lang::En => "Schemas written: {files}, to {folder}",
+    };
+    let args = [("files", files.to_string()), ("folder", folder.to_owned())];
+    fill(template, &args)
+}
+
+pub(super) fn settings_written(path: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Ru => {
+            format!("Настройки VS Code: {path}. Нужно расширение YAML (redhat.vscode-yaml)")
+        }
+        Lang::En => format!(
+            "Settings of VS Code: {path}. The extension YAML (redhat.vscode-yaml) reads them"
+        ),
+    }
+}
+
+pub(super) fn settings_there(path: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Ru => format!("В {path} всё уже есть"),
+        Lang::En => format!("{path} has it all already"),
+    }
+}
+
+pub(super) fn settings_by_hand(path: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Ru => format!("{path} уже есть и не изменён; добавьте в него сами:"),
+        Lang::En => format!("{path} exists and is left as it is; add this to it by hand:"),
+    }
+}
+
+pub(super) fn unknown_kind(kind: &str, known: &str, lang: Lang) -> String {
     match lang {
         Lang::Ru => format!("вида «{kind}» нет; бывает: {known}"),
         Lang::En => format!("there is no kind {kind}; there are: {known}"),
     }
 }
 
-pub fn not_created(path: &str, error: &std::io::Error, lang: Lang) -> String {
+pub(super) fn not_created(path: &str, error: &std::io::Error, lang: Lang) -> String {
     let exists = error.kind() == std::io::ErrorKind::AlreadyExists;
     match (lang, exists) {
         (Lang::Ru, true) => format!("файл {path} уже есть; укажите другое имя"),
@@ -143,7 +183,7 @@ pub fn not_created(path: &str, error: &std::io::Error, lang: Lang) -> String {
     }
 }
 
-pub fn audited(files: usize, lang: Lang) -> String {
+pub(super) fn audited(files: usize, lang: Lang) -> String {
     let template = match lang {
         Lang::Ru => "Проверено: {n|файл|файла|файлов}. Защищаемых названий не найдено.",
         Lang::En => "Checked: {n|file|files}. No protected name was found.",
@@ -152,7 +192,7 @@ pub fn audited(files: usize, lang: Lang) -> String {
 }
 
 /// What was done to the registry.
-pub fn registry_done(what: &str, path: &str, schools: usize, lang: Lang) -> String {
+pub(super) fn registry_done(what: &str, path: &str, schools: usize, lang: Lang) -> String {
     let template = match (what, lang) {
         ("check", Lang::Ru) => "Реестр в порядке: {n|школа|школы|школ} под защитой.",
         ("check", Lang::En) => "The registry is fine: {n|protected school|protected schools}.",

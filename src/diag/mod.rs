@@ -91,6 +91,8 @@ pub struct Finding {
     pub severity: Severity,
     pub location: Location,
     pub args: Vec<(&'static str, String)>,
+    /// An argument whose words another room keeps, in Russian and English: part of the program, never of a source.
+    own: Option<(&'static str, (&'static str, &'static str))>,
     /// The registry id a disclosure finding is about; never a name.
     pub subject: Option<String>,
     /// The text of the source line, for the caret: shared, as a file may be one line with many findings in it.
@@ -105,6 +107,7 @@ impl Finding {
             severity: entry.severity,
             location,
             args: Vec::new(),
+            own: None,
             subject: None,
             line_text: None,
         }
@@ -114,6 +117,13 @@ impl Finding {
     #[must_use]
     pub fn arg(mut self, name: &'static str, value: impl fmt::Display) -> Self {
         self.args.push((name, value.to_string()));
+        self
+    }
+
+    /// Sets an argument that is said in the reader's language.
+    #[must_use]
+    pub fn said(mut self, name: &'static str, words: (&'static str, &'static str)) -> Self {
+        self.own = Some((name, words));
         self
     }
 
@@ -154,12 +164,20 @@ impl Finding {
 
     /// The arguments with `@word`s in the reader's language.
     fn words(&self, lang: Lang) -> Vec<(&'static str, String)> {
+        let own = self.own.map(|(name, (ru, en))| {
+            let word = match lang {
+                Lang::Ru => ru,
+                Lang::En => en,
+            };
+            (name, word.to_owned())
+        });
         self.args
             .iter()
             .map(|(name, value)| match catalog::word(lang, value) {
                 Some(word) => (*name, word.to_owned()),
                 None => (*name, value.clone()),
             })
+            .chain(own)
             .collect()
     }
 

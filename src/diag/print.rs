@@ -23,7 +23,7 @@ use anstyle::{AnsiColor, Style};
 use super::catalog::words::{Words, words};
 use super::message::fill;
 use super::{Finding, Findings, Lang, Severity};
-pub use json::json;
+pub use json::{explained, json};
 
 /// How many findings of one code are shown before the rest is only counted.
 const SHOWN_PER_CODE: usize = 50;

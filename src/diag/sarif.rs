@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 
 use super::{Entry, Finding, Findings, Lang, Severity};
@@ -212,6 +213,14 @@ fn level(severity: Severity) -> &'static str {
     }
 }
 
+/// Whatever RFC 3986 does not let stand in a path as it is.
+const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~')
+    .remove(b'/');
+
 /// A path as a URI reference: percent-encoded; an absolute one becomes `file:`.
 fn uri(path: &str) -> String {
     let bytes = path.as_bytes();
@@ -222,15 +231,9 @@ fn uri(path: &str) -> String {
     } else if path.starts_with('/') {
         out.push_str("file://");
     }
-    for (index, byte) in bytes.iter().enumerate() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
-                out.push(char::from(*byte));
-            }
-            b':' if drive && index == 1 => out.push(':'),
-            _ => out.push_str(&format!("%{byte:02X}")),
-        }
-    }
+    let (letter, rest) = path.split_at(if drive { 2 } else { 0 });
+    out.push_str(letter);
+    out.extend(utf8_percent_encode(rest, ESCAPED));
     out
 }
 

@@ -6,7 +6,6 @@
 //! (`told`). Decisions depend on a row's municipality alone, never on the row: see [`cells`]. Must not print a
 //! school's name, and must not take a number that nobody gave for known.
 
-pub mod area;
 pub mod cells;
 mod gather;
 #[cfg(test)]

@@ -1,14 +1,18 @@
 //! Field by field from `Source` to `Public`, for every document.
 //!
-//! The macro names every field of a type: a field added to a model does not compile until it is named here, so nothing
-//! can slip past. Texts and schools are converted in [`super::text`]; all other values are the same in both stages.
+//! The macro names every field of a type: a field added to a kind does not compile until it is named here, so nothing
+//! can slip past. Texts, numbers and schools are converted in [`super::text`], references keep their targets and lose
+//! the words by which they were written; all other values are the same in both stages.
 
 use chrono::NaiveDate;
 
 use super::{Disclose, Guarded, Place, Public};
-use crate::model::common::{
-    Attached, DocRef, Done, Head, Kind, Link, Person, Responsible, RowRef, Term,
-};
+use crate::kinds::Head;
+use crate::kinds::each_kind;
+use crate::kinds::ids::{Address, Folder, Id, SourcePath};
+use crate::kinds::protocol::{Decision, Point, Protocol, Speech};
+use crate::kinds::refs::RefTo;
+use crate::model::common::{Attached, DocRef, Done, Kind, Link, Person, Responsible, RowRef, Term};
 use crate::model::events::{AgendaItem, Schedule, ScheduleRow, ScheduleType, Seminar};
 use crate::model::indicators::{Indicator, IndicatorGoal, IndicatorGroup, Indicators, Variable};
 use crate::model::order::{
@@ -22,8 +26,7 @@ use crate::model::section::{
 };
 use crate::model::{Body, Document, Source};
 
-/// The same in both stages: these types have no room for free text, or hold what the editor gave as an address or
-/// number and the audit reads again.
+/// The same in both stages: these types have no room for free text. No text type may stand here.
 macro_rules! same {
     ($($ty:ty),* $(,)?) => {
         $(impl Disclose for $ty {
@@ -37,12 +40,14 @@ same!(
     NaiveDate,
     bool,
     u8,
+    u32,
     usize,
     f64,
     Kind,
-    DocRef,
-    RowRef,
-    Link,
+    Id,
+    Folder,
+    Address,
+    SourcePath,
     Plan,
     PeriodKind,
     Column,
@@ -51,12 +56,17 @@ same!(
     ScheduleType,
     Level,
     crate::diag::Span,
-    Box<str>,
-    std::sync::Arc<str>,
+    (usize, usize),
     Box<[(Option<NaiveDate>, Option<NaiveDate>)]>,
     (NaiveDate, NaiveDate),
     (u32, f64),
 );
+
+/// How a reference was written is the editor's business: what is public of it is where it leads.
+impl Disclose for Box<str> {
+    type Out = ();
+    fn disclose(&self, _: &mut Guarded<'_>) {}
+}
 
 impl<T: Disclose> Disclose for Option<T> {
     type Out = Option<T::Out>;
@@ -99,6 +109,8 @@ macro_rules! fields {
 }
 
 fields! {
+    DocRef { text, at, target }
+    RowRef { no, section, at, target }
     Head { path, section, id, kind, at, title, description, published, updated, order, annex, row, sample, draft, address }
     Responsible { printed, note, body }
     Term { printed, kind, from, to, parts }
@@ -127,15 +139,41 @@ fields! {
     Bodies { bodies }
     Directory { id, at, name, short, aliases, role, collective }
     Group { members }
+    Protocol { number, date, time, place, body, group, chair, secretary, present, attended, agenda, decided, materials }
+    Point { at, no, title, heard, spoke, decided, votes }
+    Speech { who, text }
+    Decision { at, no, what, who, by, done }
     TextDocument { body, date, category, attachments }
     ScheduleRow { at, date, time, municipality, school, place, theme, specialists, format }
+}
+
+/// Its target may hold words: a web address, a file's name, a place on a page. One that names a school leads nowhere.
+impl Disclose for Link<Source> {
+    type Out = Link<Public>;
+    fn disclose(&self, g: &mut Guarded<'_>) -> Link<Public> {
+        let Link { text, at, target } = self;
+        text.disclose(g);
+        let target = target.as_ref().filter(|t| g.reached(t, *at).is_some());
+        Link {
+            text: (),
+            at: *at,
+            target: target.cloned(),
+        }
+    }
+}
+
+impl<K> Disclose for RefTo<Source, K> {
+    type Out = RefTo<Public, K>;
+    fn disclose(&self, g: &mut Guarded<'_>) -> RefTo<Public, K> {
+        RefTo::from(self.document.disclose(g))
+    }
 }
 
 impl Disclose for AnnexState<Source> {
     type Out = AnnexState<Public>;
     fn disclose(&self, g: &mut Guarded<'_>) -> AnnexState<Public> {
         match self {
-            AnnexState::Published(document) => AnnexState::Published(document.clone()),
+            AnnexState::Published(document) => AnnexState::Published(document.disclose(g)),
             AnnexState::Withheld { basis } => AnnexState::Withheld {
                 basis: basis.disclose(g),
             },
@@ -172,27 +210,29 @@ impl Disclose for Schedule<Source> {
         }
         Schedule {
             schedule_type: self.schedule_type,
+            plan: self.plan,
             rows,
         }
     }
 }
 
-impl Disclose for Body<Source> {
-    type Out = Body<Public>;
-    fn disclose(&self, g: &mut Guarded<'_>) -> Body<Public> {
-        match self {
-            Body::Section(x) => Body::Section(x.disclose(g)),
-            Body::Bodies(x) => Body::Bodies(x.disclose(g)),
-            Body::Order(x) => Body::Order(x.disclose(g)),
-            Body::Roadmap(x) => Body::Roadmap(x.disclose(g)),
-            Body::Schedule(x) => Body::Schedule(x.disclose(g)),
-            Body::Seminar(x) => Body::Seminar(x.disclose(g)),
-            Body::Indicators(x) => Body::Indicators(x.disclose(g)),
-            Body::Group(x) => Body::Group(x.disclose(g)),
-            Body::Text(x) => Body::Text(x.disclose(g)),
+macro_rules! body {
+    (
+        yaml { $($kind:ident $word:ident $about:ident, $($body:ident)::+;)* }
+        markdown { $($text:ident $text_word:ident $text_about:ident;)* }
+    ) => {
+        impl Disclose for Body<Source> {
+            type Out = Body<Public>;
+            fn disclose(&self, g: &mut Guarded<'_>) -> Body<Public> {
+                match self {
+                    $(Body::$kind(x) => Body::$kind(x.disclose(g)),)*
+                    Body::Text(x) => Body::Text(x.disclose(g)),
+                }
+            }
         }
-    }
+    };
 }
+each_kind!(body);
 
 impl Disclose for Document<Source> {
     type Out = Document<Public>;

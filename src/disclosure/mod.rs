@@ -13,8 +13,9 @@ use std::sync::Arc;
 
 use crate::diag::Span;
 use crate::document::markdown::Edit;
+pub use crate::guard::Redacted;
 use crate::model::{DocIndex, Document, Model, Source, Stage, Target};
-pub use text::{Pool, PublicMarkup, PublicSchool, PublicText};
+pub use text::{Pool, PublicMarkup, PublicNumber, PublicSchool, PublicText};
 
 /// As it may be published.
 #[derive(Debug, Clone, Copy)]
@@ -24,14 +25,8 @@ impl Stage for Public {
     type Text = PublicText;
     type Markup = PublicMarkup;
     type School = PublicSchool;
-}
-
-/// A text with neutral words in the place of protected names.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Redacted {
-    pub text: String,
-    /// For each replacement the registry id (never a name) and how the name was written: a class of the guard.
-    pub notes: Vec<(String, &'static str)>,
+    type Number = PublicNumber;
+    type Written = ();
 }
 
 /// Finds protected names. Implemented by the guard.
@@ -107,7 +102,7 @@ pub fn disclose(
         model,
         places,
         document,
-        path: source.head.path.clone(),
+        path: source.head.path.file().clone(),
         around: Vec::new(),
         replacements: Vec::new(),
     };
@@ -157,12 +152,16 @@ impl Guarded<'_> {
     pub(crate) fn link(&mut self, destination: &str) -> Option<String> {
         let key = (self.document, Box::from(destination));
         let target = self.model.links.get(&key)?.clone();
-        let href = address(self.model, &target)?;
-        // An address can name a school as well as a text can.
+        self.reached(&target, Span::default())
+    }
+
+    /// The address of a target, unless it names a school: an address can do so as well as a text.
+    pub(crate) fn reached(&mut self, target: &Target, at: Span) -> Option<String> {
+        let href = address(self.model, target)?;
         let Some(redacted) = self.redactor.redact(&href, &[]) else {
             return Some(href);
         };
-        self.note(redacted.notes, Span::default());
+        self.note(redacted.notes, at);
         None
     }
 }

@@ -8,11 +8,15 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 use std::hash::{BuildHasher, RandomState};
+use std::ops::Deref;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::{Disclose, Guarded};
 use crate::diag::Span;
 use crate::document::markdown::{self, Edit, Heading, Host};
+use crate::kinds::ids::is_number;
+use crate::kinds::shape::{Described, Type};
+use crate::kinds::stage::SourceNumber;
 use crate::model::{SchoolRef, SourceMarkup, SourceText};
 use crate::text::{slug, typograph};
 
@@ -143,6 +147,45 @@ impl PublicSchool {
     pub fn word(&self) -> &str {
         &self.word
     }
+}
+
+/// A number as printed. Where it is more than a number, it has been through the guard as any text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublicNumber(Box<str>);
+
+impl Deref for PublicNumber {
+    type Target = str;
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Disclose for SourceNumber {
+    type Out = PublicNumber;
+
+    fn disclose(&self, g: &mut Guarded<'_>) -> PublicNumber {
+        if is_number(&self.text) {
+            return PublicNumber(self.text.clone());
+        }
+        let edits = g.edits(&self.text, self.at);
+        PublicNumber(markdown::apply(&self.text, &edits).into())
+    }
+}
+
+/// A field is described once, for both stages.
+macro_rules! described {
+    ($($public:ident as $source:ident;)*) => {
+        $(impl Described for $public {
+            const TYPE: Type = $source::TYPE;
+        })*
+    };
+}
+
+described! {
+    PublicText as SourceText;
+    PublicMarkup as SourceMarkup;
+    PublicNumber as SourceNumber;
+    PublicSchool as SchoolRef;
 }
 
 impl Disclose for SourceText {

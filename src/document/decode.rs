@@ -8,11 +8,14 @@ use chrono::NaiveDate;
 use super::yaml::{Key, Node, Origin, Scalar, Style, Value};
 use crate::diag::catalog::document as messages;
 use crate::diag::{Entry, Finding, Span};
+use crate::period::Plan;
 
 /// What is read from, and where findings go.
 pub struct Cx<'a> {
     pub origin: Origin<'a>,
     pub findings: Vec<Finding>,
+    /// The days within which periods of this file lie, once they are known.
+    pub plan: Option<Plan>,
 }
 
 impl<'a> Cx<'a> {
@@ -20,6 +23,7 @@ impl<'a> Cx<'a> {
         Cx {
             origin,
             findings: Vec::new(),
+            plan: None,
         }
     }
 
@@ -32,61 +36,116 @@ impl<'a> Cx<'a> {
 
 /// A value that can be read from a node.
 pub trait Decode: Sized {
+    /// Whether words alone may stand for it: then a single one may stand for a list of one.
+    const IN_WORDS: bool = true;
+
     /// `field` names the value in findings.
     fn decode(node: &Node, field: &str, cx: &mut Cx<'_>) -> Option<Self>;
 }
 
-/// The fields of one map, each to be asked for once.
+/// How one value is read.
+pub type Read<T> = fn(&Node, &str, &mut Cx<'_>) -> Option<T>;
+
+/// Names of the fields that a map may have.
+pub type Names = &'static [&'static str];
+
+/// The fields of one map, or words that stand for one of them.
 pub struct Fields<'n> {
     pub at: Span,
-    entries: &'n [(Key, Node)],
-    asked: Vec<&'static str>,
+    given: Given<'n>,
+    /// A document has the fields of all documents and those of its kind.
+    known: [Names; 2],
+}
+
+enum Given<'n> {
+    Map(&'n [(Key, Node)]),
+    /// Findings name them by the field in which they stand.
+    Words {
+        field: &'static str,
+        said: &'n str,
+        node: &'n Node,
+    },
 }
 
 impl<'n> Fields<'n> {
-    /// `known` is shown when the node is no map at all.
-    pub fn of(node: &'n Node, known: &str, cx: &mut Cx<'_>) -> Option<Self> {
-        match &node.value {
-            Value::Map(entries) => Some(Fields {
-                at: node.at,
-                entries,
-                asked: Vec::new(),
-            }),
-            other => {
-                let got = describe(other);
-                cx.say(&messages::NOT_A_MAP, node.at, |f| {
-                    f.arg("got", got).arg("known", known)
-                });
-                None
-            }
+    pub fn of(node: &'n Node, known: Names, cx: &mut Cx<'_>) -> Option<Self> {
+        if !matches!(node.value, Value::Map(_)) {
+            return entries(node, &known.join(", "), cx).and(None);
+        }
+        Some(Fields::or_words(node, known, "", ""))
+    }
+
+    /// What is no map stands for the field `words`; `said` is the field in which it stands itself.
+    pub fn or_words(node: &'n Node, known: Names, words: &'static str, said: &'n str) -> Self {
+        let given = match &node.value {
+            Value::Map(entries) => Given::Map(entries),
+            _ => Given::Words {
+                field: words,
+                said,
+                node,
+            },
+        };
+        Fields {
+            at: node.at,
+            given,
+            known: [known, &[]],
         }
     }
 
+    /// The map may have these fields too.
+    pub fn and(&mut self, more: Names) {
+        self.known[1] = more;
+    }
+
+    fn names(&self) -> impl Iterator<Item = &'static str> {
+        self.known.into_iter().flatten().copied()
+    }
+
+    /// The field's node, empty or not, and where its name stands.
+    fn entry(&self, name: &str) -> Option<(Span, &'n Node)> {
+        debug_assert!(self.names().any(|n| n == name), "{name} is not described");
+        let Given::Map(entries) = self.given else {
+            return None;
+        };
+        let (key, node) = entries.iter().find(|(key, _)| &*key.name == name)?;
+        Some((key.at, node))
+    }
+
     /// The node of a field, if the field is there and not empty.
-    pub fn node(&mut self, name: &'static str) -> Option<&'n Node> {
-        self.asked.push(name);
-        self.entries
-            .iter()
-            .find(|(key, _)| &*key.name == name)
+    pub fn node(&self, name: &str) -> Option<&'n Node> {
+        self.entry(name)
             .map(|(_, node)| node)
             .filter(|node| !is_empty(&node.value))
     }
 
     /// A field that may be left out; an empty one counts as left out.
-    pub fn opt<T: Decode>(&mut self, name: &'static str, cx: &mut Cx<'_>) -> Option<T> {
-        let node = self.node(name)?;
-        T::decode(node, name, cx)
+    pub fn opt<T: Decode>(&self, name: &str, cx: &mut Cx<'_>) -> Option<T> {
+        self.opt_by(name, cx, T::decode)
+    }
+
+    /// The same, read in a way of its own.
+    pub fn opt_by<T>(&self, name: &str, cx: &mut Cx<'_>, read: Read<T>) -> Option<T> {
+        read(self.node(name)?, name, cx)
     }
 
     /// A field that must be there.
-    pub fn req<T: Decode>(&mut self, name: &'static str, cx: &mut Cx<'_>) -> Option<T> {
-        self.asked.push(name);
-        match self.entries.iter().find(|(key, _)| &*key.name == name) {
-            Some((key, node)) if is_empty(&node.value) => {
-                cx.say(&messages::EMPTY_FIELD, key.at, |f| f.arg("field", name));
+    pub fn req<T: Decode>(&self, name: &str, cx: &mut Cx<'_>) -> Option<T> {
+        self.req_by(name, cx, T::decode)
+    }
+
+    /// The same, read in a way of its own.
+    pub fn req_by<T>(&self, name: &str, cx: &mut Cx<'_>, read: Read<T>) -> Option<T> {
+        if let Given::Words { field, said, node } = self.given
+            && field == name
+        {
+            return read(node, said, cx);
+        }
+        match self.entry(name) {
+            Some((at, node)) if is_empty(&node.value) => {
+                cx.say(&messages::EMPTY_FIELD, at, |f| f.arg("field", name));
                 None
             }
-            Some((_, node)) => T::decode(node, name, cx),
+            Some((_, node)) => read(node, name, cx),
             None => {
                 cx.say(&messages::MISSING_FIELD, self.at, |f| f.arg("field", name));
                 None
@@ -94,17 +153,18 @@ impl<'n> Fields<'n> {
         }
     }
 
-    /// A list, empty when left out. A single value stands for a list of one.
-    pub fn list<T: Decode>(&mut self, name: &'static str, cx: &mut Cx<'_>) -> Vec<T> {
+    /// A list, empty when left out. A single value that is words stands for a list of one.
+    pub fn list<T: Decode>(&self, name: &str, cx: &mut Cx<'_>) -> Vec<T> {
         let Some(node) = self.node(name) else {
             return Vec::new();
         };
         match &node.value {
-            Value::List(items) => items
-                .iter()
-                .filter_map(|item| T::decode(item, name, cx))
-                .collect(),
-            Value::Scalar(_) => T::decode(node, name, cx).into_iter().collect(),
+            Value::List(items) => {
+                let mut read = Vec::with_capacity(items.len());
+                read.extend(items.iter().filter_map(|item| T::decode(item, name, cx)));
+                read
+            }
+            Value::Scalar(_) if T::IN_WORDS => T::decode(node, name, cx).into_iter().collect(),
             other => {
                 let got = describe(other);
                 cx.say(&messages::NOT_A_LIST, node.at, |f| {
@@ -115,21 +175,17 @@ impl<'n> Fields<'n> {
         }
     }
 
-    /// Says which fields were not known. Call it once all fields have been asked for.
+    /// Says which fields are not known.
     pub fn finish(self, cx: &mut Cx<'_>) {
-        // A field may have been asked for twice, for its place and for its value.
-        let mut known: Vec<&str> = Vec::with_capacity(self.asked.len());
-        for name in &self.asked {
-            if !known.contains(name) {
-                known.push(name);
-            }
-        }
-        for (key, _) in self.entries {
-            if self.asked.contains(&&*key.name) {
+        let Given::Map(entries) = self.given else {
+            return;
+        };
+        for (key, _) in entries {
+            if self.names().any(|name| name == &*key.name) {
                 continue;
             }
-            let known = known.join(", ");
-            let near = nearest(&key.name, &self.asked);
+            let known: Vec<&str> = self.names().collect();
+            let near = nearest(&key.name, &known);
             let entry = match near {
                 Some(_) => &messages::UNKNOWN_FIELD_NEAR,
                 None => &messages::UNKNOWN_FIELD,
@@ -137,7 +193,7 @@ impl<'n> Fields<'n> {
             cx.say(entry, key.at, |f| {
                 f.arg("field", &key.name)
                     .arg("nearest", near.unwrap_or(""))
-                    .arg("known", known)
+                    .arg("known", known.join(", "))
             });
         }
     }
@@ -203,6 +259,20 @@ pub fn describe(value: &Value) -> &'static str {
     }
 }
 
+/// The entries of a map, or a finding that shows what they are `like`.
+pub fn entries<'n>(node: &'n Node, like: &str, cx: &mut Cx<'_>) -> Option<&'n [(Key, Node)]> {
+    match &node.value {
+        Value::Map(entries) => Some(entries),
+        other => {
+            let got = describe(other);
+            cx.say(&messages::NOT_A_MAP, node.at, |f| {
+                f.arg("got", got).arg("known", like)
+            });
+            None
+        }
+    }
+}
+
 /// The scalar of a node, or a finding.
 pub fn scalar<'n>(node: &'n Node, field: &str, cx: &mut Cx<'_>) -> Option<&'n Scalar> {
     match &node.value {
@@ -222,15 +292,15 @@ pub fn scalar<'n>(node: &'n Node, field: &str, cx: &mut Cx<'_>) -> Option<&'n Sc
 }
 
 /// The place of the character `offset` inside a scalar, as exactly as its style allows.
-pub fn inside(node: &Node, offset: usize, width: usize) -> Span {
-    let shift = match &node.value {
-        Value::Scalar(s) if s.style == Style::Plain => 0,
-        Value::Scalar(s) if s.style == Style::Quoted => 1,
-        _ => return node.at,
+pub fn inside(at: Span, style: Style, offset: usize, width: usize) -> Span {
+    let shift = match style {
+        Style::Plain => 0,
+        Style::Quoted => 1,
+        Style::Block => return at,
     };
     Span::new(
-        node.at.line,
-        node.at.column + shift + u32::try_from(offset).unwrap_or(0),
+        at.line,
+        at.column + shift + u32::try_from(offset).unwrap_or(0),
         u32::try_from(width.max(1)).unwrap_or(1),
     )
 }

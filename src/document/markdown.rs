@@ -1,8 +1,10 @@
 //! Markdown as events, checked, and written out as HTML by this program's own writer.
 //!
-//! Takes the text of a body or a cell; gives findings ([`check`]) or HTML ([`html`]). Text runs can be rewritten on the
+//! Takes the text of a body or a cell; gives findings ([`check`]) or HTML ([`html()`]). Text runs can be rewritten on the
 //! way, block by block, so that a name split by emphasis is seen whole. Raw HTML never passes. Formulas become MathML.
 //! Must not know what a link leads to: the caller resolves it.
+
+mod html;
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -251,7 +253,7 @@ pub fn html(text: &str, host: &mut dyn Host) -> Written {
         )
     });
     let block = paragraphs > 1 || others;
-    super::html::write(&events, host, block)
+    html::write(&events, host, block)
 }
 
 /// Lets the host edit the text of each block as one run, and puts the edits back into its pieces.

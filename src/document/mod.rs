@@ -7,6 +7,5 @@
 pub mod decode;
 pub mod formula;
 pub mod front;
-pub mod html;
 pub mod markdown;
 pub mod yaml;

@@ -30,7 +30,13 @@ impl From<f64> for Value<'_> {
 
 impl Svg {
     /// Opens the picture: `width` × `height` units, its title and description under ids that begin with `prefix`.
-    pub fn new(class: &str, prefix: &str, size: (f64, f64), title: &str, desc: &str) -> Self {
+    pub(super) fn new(
+        class: &str,
+        prefix: &str,
+        size: (f64, f64),
+        title: &str,
+        desc: &str,
+    ) -> Self {
         let mut svg = Self {
             out: String::with_capacity(4096),
             open: Vec::new(),
@@ -52,31 +58,31 @@ impl Svg {
         svg
     }
 
-    pub fn start(&mut self, name: &'static str, attributes: &[(&str, Value<'_>)]) {
+    pub(super) fn start(&mut self, name: &'static str, attributes: &[(&str, Value<'_>)]) {
         self.tag(name, attributes);
         self.out.push('>');
         self.open.push(name);
     }
 
-    pub fn end(&mut self) {
+    pub(super) fn end(&mut self) {
         if let Some(name) = self.open.pop() {
             let _ = write!(self.out, "</{name}>");
         }
     }
 
-    pub fn empty(&mut self, name: &str, attributes: &[(&str, Value<'_>)]) {
+    pub(super) fn empty(&mut self, name: &str, attributes: &[(&str, Value<'_>)]) {
         self.tag(name, attributes);
         self.out.push_str("/>");
     }
 
-    pub fn words(&mut self, name: &str, attributes: &[(&str, Value<'_>)], text: &str) {
+    pub(super) fn words(&mut self, name: &str, attributes: &[(&str, Value<'_>)], text: &str) {
         self.tag(name, attributes);
         self.out.push('>');
         escape(&mut self.out, text);
         let _ = write!(self.out, "</{name}>");
     }
 
-    pub fn finish(mut self) -> String {
+    pub(super) fn finish(mut self) -> String {
         while !self.open.is_empty() {
             self.end();
         }

@@ -79,7 +79,7 @@ const META: &[&str] = &[
 ];
 
 /// The first thing that would run, and the text its place counts in.
-pub fn find(bytes: &[u8]) -> Option<(Found, Option<String>)> {
+pub(super) fn find(bytes: &[u8]) -> Option<(Found, Option<String>)> {
     let unpacked;
     let mut bytes = bytes;
     if bytes.starts_with(&[0x1f, 0x8b]) {
@@ -101,7 +101,7 @@ pub fn find(bytes: &[u8]) -> Option<(Found, Option<String>)> {
 }
 
 /// Whether a browser that was told no type would take it for markup.
-pub fn looks_like(bytes: &[u8]) -> bool {
+pub(super) fn looks_like(bytes: &[u8]) -> bool {
     if bytes.starts_with(&[0x1f, 0x8b]) {
         return false;
     }

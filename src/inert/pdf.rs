@@ -20,7 +20,7 @@ const CHOSEN: &[&[u8]] = &[b"URI", b"GoToR", b"GoToE", b"Thread"];
 /// Annotations that bring a player of their own.
 const PLAYED: &[&[u8]] = &[b"RichMedia", b"Movie", b"Screen", b"3D"];
 
-pub fn find(bytes: &[u8]) -> Option<Found> {
+pub(super) fn find(bytes: &[u8]) -> Option<Found> {
     let document = Document::load_mem(bytes).ok()?;
     let acts = document
         .objects

@@ -14,7 +14,7 @@ pub(super) struct Prepared {
 
 impl Prepared {
     /// Where a range of bytes stands in the formula as written, in characters.
-    pub fn original(&self, bytes: &Range<usize>) -> Range<usize> {
+    pub(super) fn original(&self, bytes: &Range<usize>) -> Range<usize> {
         let place = |byte: usize| self.map.get(byte).copied().unwrap_or(self.length);
         let start = place(bytes.start);
         let last = bytes.end.max(bytes.start + 1) - 1;

@@ -8,26 +8,10 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::Document;
-use super::common::Kind;
 use super::stage::Stage;
 use crate::diag::catalog::model as messages;
 use crate::diag::{Finding, Findings, Location, Span};
-
-/// Folder of a kind's pages below its section, and of its index.
-pub fn folder(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Section | Kind::Bodies | Kind::Page => "",
-        Kind::Order => "orders",
-        Kind::Roadmap => "roadmaps",
-        Kind::Schedule => "schedules",
-        Kind::Seminar => "seminars",
-        Kind::Indicators => "indicators",
-        Kind::Group => "groups",
-        Kind::News => "news",
-        Kind::Material => "materials",
-        Kind::Document => "documents",
-    }
-}
+use crate::kinds::{Kind, PageAt};
 
 /// Addresses that the program itself makes in a section.
 const OWN: &[&str] = &["calendar", "files"];
@@ -38,18 +22,23 @@ const ROOT_OWN: &[&str] = &["assets", "sitemap"];
 pub fn address<S: Stage>(document: &Document<S>) -> Option<Box<str>> {
     let head = &document.head;
     if let Some(own) = &head.address {
-        return Some(own.clone());
+        return Some((**own).into());
     }
-    let (section, id) = (&head.section, &head.id);
-    let text = match head.kind {
-        Kind::Bodies => return None,
-        Kind::Section => format!("/{section}/"),
-        Kind::Page => format!("/{section}/{id}/"),
-        Kind::Roadmap if &**id == "roadmap" => format!("/{section}/roadmap/"),
-        Kind::Indicators if &**id == "indicators" => format!("/{section}/indicators/"),
-        kind => format!("/{section}/{}/{id}/", folder(kind)),
+    let (section, id, about) = (&head.section, &head.id, head.kind.about());
+    let text = match about.page {
+        PageAt::Nowhere => return None,
+        PageAt::Section => format!("/{section}/"),
+        PageAt::Folder if about.folder.is_empty() || about.main == Some(id) => {
+            format!("/{section}/{id}/")
+        }
+        PageAt::Folder => format!("/{section}/{}/{id}/", about.folder),
     };
     Some(text.into())
+}
+
+/// Address of a kind's index in a section.
+pub fn index(section: &str, kind: Kind) -> String {
+    format!("/{section}/{}/", kind.about().folder)
 }
 
 /// A document by what its address may clash with.
@@ -73,10 +62,11 @@ pub fn clashes(documents: &[Named<'_>], findings: &mut Findings) {
         for own in OWN {
             taken.insert(format!("/{section}/{own}/").into(), "glasno");
         }
-        for (_, kind) in Kind::ALL.iter().filter(|_| indexed) {
-            // An index of indicators exists only where no document takes its place.
-            if *kind != Kind::Indicators && !folder(*kind).is_empty() {
-                taken.insert(format!("/{section}/{}/", folder(*kind)).into(), "glasno");
+        for kind in Kind::each().filter(|_| indexed) {
+            let about = kind.about();
+            // Where the main document lies at the folder itself, it takes the place of an index.
+            if about.main != Some(about.folder) && !about.folder.is_empty() {
+                taken.insert(index(section, kind).into(), "glasno");
             }
         }
     }

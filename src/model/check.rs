@@ -13,11 +13,13 @@ pub use resolve::resolve;
 
 use super::common::{Kind, Target};
 use super::links::{self, Lookup};
+use super::roadmap::Row;
 use super::section::{Site, spelling};
 use super::stage::{Source, SourceText};
 use super::{Body, DocIndex, Document, Model};
 use crate::diag::catalog::model as messages;
 use crate::diag::{Finding, Findings, Location, Span};
+use crate::kinds::ids::Id;
 use crate::source::{FileKind, SourceFile};
 
 /// What the check needs to know of a document that is not in hand.
@@ -25,12 +27,11 @@ use crate::source::{FileKind, SourceFile};
 pub struct Outline {
     pub path: Arc<str>,
     pub section: Arc<str>,
-    pub id: Box<str>,
+    pub id: Id,
     pub kind: Kind,
     pub at: Span,
     pub draft: bool,
     address: Option<Box<str>>,
-    is_text: bool,
     rows: Box<[NumberedRow]>,
     bodies: Option<Arc<Spelled>>,
 }
@@ -49,25 +50,22 @@ struct Spelled {
 impl Outline {
     pub fn of(document: &Document<Source>) -> Self {
         let head = &document.head;
-        let rows = match &document.body {
-            Body::Roadmap(roadmap) => roadmap
-                .rows()
-                .map(|(section, row)| {
-                    let no = row.no.as_deref().map(|no| plain_number(no).into());
-                    (no, u32::try_from(section + 1).unwrap_or(u32::MAX))
-                })
-                .collect(),
-            _ => Box::default(),
-        };
+        let mut rows = Box::default();
+        if let Body::Roadmap(roadmap) = &document.body {
+            let row = |(section, row): (usize, &Row<Source>)| {
+                let no = row.no.as_deref().map(|no| plain_number(no).into());
+                (no, u32::try_from(section + 1).unwrap_or(u32::MAX))
+            };
+            rows = roadmap.rows().map(row).collect();
+        }
         Outline {
-            path: head.path.clone(),
-            section: head.section.clone(),
+            path: head.path.file().clone(),
+            section: head.section.shared().clone(),
             id: head.id.clone(),
             kind: head.kind,
             at: head.at,
             draft: head.draft,
             address: address::address(document),
-            is_text: matches!(document.body, Body::Text(_)),
             rows,
             bodies: spelled(document).map(Arc::new),
         }
@@ -146,7 +144,7 @@ pub fn check(
         let resolved = resolve(document, &index);
         for (file, span) in resolved.used {
             used.entry(file)
-                .or_insert((document.head.path.clone(), span));
+                .or_insert((document.head.path.file().clone(), span));
         }
         let links = resolved.links.into_iter();
         model.links.extend(links.map(|(text, to)| ((at, text), to)));
@@ -219,13 +217,13 @@ fn sections(site: &Site, documents: &Live<'_>, findings: &mut Findings) -> Vec<A
 /// Documents that have a place in the site, in the order of their paths.
 type Live<'a> = [(DocIndex, &'a Outline)];
 
-type Ids = BTreeMap<Arc<str>, BTreeMap<Box<str>, DocIndex>>;
+type Ids = BTreeMap<Arc<str>, BTreeMap<Id, DocIndex>>;
 
 fn ids(documents: &Live<'_>, findings: &mut Findings) -> Ids {
     let mut ids: Ids = BTreeMap::new();
     let mut firsts: BTreeMap<DocIndex, &Arc<str>> = BTreeMap::new();
     for (i, outline) in documents {
-        if matches!(outline.kind, Kind::Section | Kind::Bodies) {
+        if outline.kind.about().single {
             continue;
         }
         if !ids.contains_key(&outline.section) {
@@ -264,7 +262,7 @@ fn spelled(document: &Document<Source>) -> Option<Spelled> {
             spelled.findings.push(
                 Finding::new(
                     &messages::BODY_ID_TWICE,
-                    Location::at(document.head.path.clone(), body.at),
+                    Location::at(document.head.path.file().clone(), body.at),
                 )
                 .arg("id", &body.id)
                 .arg("line", line),
@@ -280,7 +278,7 @@ fn spelled(document: &Document<Source>) -> Option<Spelled> {
                 spelled.findings.push(
                     Finding::new(
                         &messages::BODY_TWICE,
-                        Location::at(document.head.path.clone(), text.at),
+                        Location::at(document.head.path.file().clone(), text.at),
                     )
                     .arg("value", &text.text)
                     .arg("first", &directory.bodies[first].id)
@@ -321,23 +319,27 @@ struct RoadmapRows {
     rows: Box<[NumberedRow]>,
 }
 
-/// The section's main roadmap: the one with the id `roadmap`, else the first.
+/// The main roadmap of each section.
 fn roadmaps(documents: &Live<'_>) -> BTreeMap<Arc<str>, RoadmapRows> {
-    let mut found: BTreeMap<Arc<str>, (DocIndex, &Outline)> = BTreeMap::new();
+    let mut found: BTreeMap<Arc<str>, Vec<(DocIndex, &Outline)>> = BTreeMap::new();
     for (i, outline) in documents {
-        if outline.kind != Kind::Roadmap {
-            continue;
-        }
-        let main = &*outline.id == "roadmap";
-        if main || !found.contains_key(&outline.section) {
-            found.insert(outline.section.clone(), (*i, outline));
+        if outline.kind == Kind::Roadmap {
+            let own = found.entry(outline.section.clone()).or_default();
+            own.push((*i, outline));
         }
     }
     found
         .into_iter()
-        .map(|(section, (document, outline))| {
+        .filter_map(|(section, own)| {
+            let (document, outline) = Kind::Roadmap.main(&own, |(_, outline)| &outline.id)?;
             let rows = outline.rows.clone();
-            (section, RoadmapRows { document, rows })
+            Some((
+                section,
+                RoadmapRows {
+                    document: *document,
+                    rows,
+                },
+            ))
         })
         .collect()
 }
@@ -384,7 +386,7 @@ impl Index {
                 path: &o.path,
                 section: &o.section,
                 at: o.at,
-                is_text: o.is_text,
+                is_text: o.kind.is_text(),
                 address: o.address.as_deref(),
             })
             .collect();
@@ -397,7 +399,7 @@ impl Index {
             ids,
             drafts: drafts
                 .iter()
-                .map(|o| (o.section.clone(), o.id.clone()))
+                .map(|o| (o.section.clone(), Box::from(&*o.id)))
                 .collect(),
             bodies: bodies(live, findings),
             kinds,

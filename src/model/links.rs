@@ -3,9 +3,12 @@
 //! Takes the paths of all sources; gives the target of a link as an editor writes it: a path from the file that holds
 //! it, or from the section's folder, or an address on the net. Anything else is a finding.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
+
+use percent_encoding::percent_decode_str;
 
 use super::common::Target;
 use super::{Attachment, DocIndex};
@@ -67,7 +70,10 @@ impl Lookup {
         }
         let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
         let section: String = from.splitn(3, '/').take(2).collect::<Vec<_>>().join("/");
-        let decoded = percent_decode(path);
+        // `%20` and the like; what is no text stays as it is.
+        let decoded = percent_decode_str(path)
+            .decode_utf8()
+            .unwrap_or(Cow::Borrowed(path));
         for base in [folder, &*section, "content"] {
             let Some(full) = join(base, &decoded) else {
                 continue;
@@ -105,33 +111,6 @@ fn join(base: &str, path: &str) -> Option<String> {
         }
     }
     Some(parts.join("/"))
-}
-
-/// `%20` and the like; what is not valid stays as it is.
-fn percent_decode(text: &str) -> String {
-    if !text.contains('%') {
-        return text.to_owned();
-    }
-    let bytes = text.as_bytes();
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut i = 0;
-    while i < bytes.len() {
-        let hex = text
-            .get(i + 1..i + 3)
-            .filter(|_| bytes[i] == b'%')
-            .and_then(|h| u8::from_str_radix(h, 16).ok());
-        match hex {
-            Some(byte) => {
-                out.push(byte);
-                i += 3;
-            }
-            None => {
-                out.push(bytes[i]);
-                i += 1;
-            }
-        }
-    }
-    String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
 }
 
 /// Attachments that documents refer to, with the place where the first does.

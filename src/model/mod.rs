@@ -6,45 +6,32 @@
 
 pub mod address;
 pub mod check;
-pub mod common;
-pub mod events;
-pub mod indicators;
 pub mod links;
-pub mod order;
-pub mod period;
 pub mod read;
-pub mod roadmap;
-pub mod section;
-pub mod stage;
 pub mod unread;
-pub mod visit;
 
 use std::sync::Arc;
 
-pub use common::{DocIndex, Head, Kind, Target};
-pub use stage::{SchoolRef, Source, SourceMarkup, SourceText, Stage};
+pub use crate::kinds::{
+    Body, DocIndex, Document, Head, Kind, SchoolRef, Source, SourceMarkup, SourceText, Stage,
+    Target, common, indicators, is_slug, order, roadmap, stage, visit,
+};
+pub use crate::period;
 
-/// One document of the site.
-#[derive(Debug, Clone)]
-pub struct Document<S: Stage> {
-    pub head: Head<S>,
-    pub body: Body<S>,
+/// Schedules and seminars.
+pub mod events {
+    pub use crate::kinds::schedule::{Schedule, ScheduleRow, ScheduleType};
+    pub use crate::kinds::seminar::{AgendaItem, Seminar};
 }
 
-/// What a document is, by kind.
-#[derive(Debug, Clone)]
-pub enum Body<S: Stage> {
-    Section(section::Section<S>),
-    Bodies(section::Bodies<S>),
-    Order(order::Order<S>),
-    Roadmap(roadmap::Roadmap<S>),
-    Schedule(events::Schedule<S>),
-    Seminar(events::Seminar<S>),
-    Indicators(indicators::Indicators<S>),
-    Group(section::Group<S>),
-    Text(section::TextDocument<S>),
+/// What a section is made of.
+pub mod section {
+    pub use crate::kinds::bodies::{Bodies, Body, spelling};
+    pub use crate::kinds::group::Group;
+    pub use crate::kinds::section::{Contacts, Level, Section};
+    pub use crate::kinds::site::{Neutral, Publisher, Site};
+    pub use crate::kinds::text::TextDocument;
 }
-
 /// A file that is published as it is.
 #[derive(Debug, Clone)]
 pub struct Attachment {
@@ -71,18 +58,4 @@ pub struct Model {
     pub links: std::collections::BTreeMap<(DocIndex, Box<str>), Target>,
     /// Places on pages that links name, and where the links stand: checked when the pages are made.
     pub anchors: Vec<(DocIndex, Box<str>, crate::diag::Location)>,
-}
-
-/// Lower-case ASCII letters, digits and single hyphens, and no name that Windows keeps for itself: what may stand in
-/// an address.
-pub fn is_slug(text: &str) -> bool {
-    !text.is_empty()
-        && text.len() <= 80
-        && text
-            .bytes()
-            .all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'-'))
-        && !text.starts_with('-')
-        && !text.ends_with('-')
-        && !text.contains("--")
-        && !crate::artifact::is_reserved(text)
 }

@@ -3,17 +3,18 @@
 //! Takes a file's path and text; gives the document and every finding of that file. Files are independent of each
 //! other here, so that they can be read in parallel and again one by one.
 
-use std::sync::Arc;
-
-use super::common::{Head, Kind};
-use super::section::{self, Site, TextDocument};
-use super::stage::{Source, SourceMarkup, SourceText};
-use super::{Body, Document, events, indicators, is_slug, order, roadmap};
+use super::{Body, Document, Kind, Source, SourceText};
 use crate::diag::catalog::{document as form, model as messages};
 use crate::diag::{Finding, Location, Span};
-use crate::document::decode::{Cx, Fields, choice};
+use crate::document::decode::{Cx, Decode, Fields};
 use crate::document::front;
 use crate::document::yaml::{self, Origin};
+use crate::kinds::common::At;
+use crate::kinds::fields::FromFields;
+use crate::kinds::head::HeadForm;
+use crate::kinds::ids::{Folder, Id, SourcePath};
+use crate::kinds::shape::Shaped;
+use crate::kinds::site::Site;
 use crate::source::{FileKind, SourceFile};
 
 /// What a file turned out to be.
@@ -68,11 +69,11 @@ fn with_fields(
         return (Read::Nothing, cx.findings);
     };
     if &*file.path == "content/site.yaml" || &*file.path == "content/site.yml" {
-        let site = section::site(&node, &mut cx);
+        let site = Site::decode(&node, "site", &mut cx);
         let read = site.map_or(Read::Nothing, |s| Read::Site(Box::new(s)));
         return (read, cx.findings);
     }
-    let document = Fields::of(&node, "kind, title, …", &mut cx)
+    let document = Fields::of(&node, HeadForm::SHAPE.names, &mut cx)
         .and_then(|fields| document(file, fields, text, &mut cx));
     let read = document.map_or(Read::Nothing, |d| Read::Document(Box::new(d)));
     (read, cx.findings)
@@ -80,60 +81,36 @@ fn with_fields(
 
 fn document(
     file: &SourceFile,
-    mut f: Fields<'_>,
+    mut fields: Fields<'_>,
     text: Option<SourceText>,
     cx: &mut Cx<'_>,
 ) -> Option<Document<Source>> {
-    let kind = kind(&mut f, text.is_some(), cx)?;
-    let Some(section) = file.section() else {
-        let at = f.at;
-        cx.say(&messages::SITE_OUTSIDE, at, |x| x);
-        return None;
-    };
-    let head = head(file, section.into(), kind, &mut f, cx);
-    let body = match (kind, text) {
-        (Kind::Section, _) => section::section(&mut f, cx).map(Body::Section),
-        (Kind::Bodies, _) => section::bodies(&mut f, cx).map(Body::Bodies),
-        (Kind::Order, _) => order::read(&mut f, cx).map(Body::Order),
-        (Kind::Roadmap, _) => roadmap::read(&mut f, cx).map(Body::Roadmap),
-        (Kind::Schedule, _) => events::schedule(&mut f, cx).map(Body::Schedule),
-        (Kind::Seminar, _) => events::seminar(&mut f, cx).map(Body::Seminar),
-        (Kind::Indicators, _) => indicators::read(&mut f, cx).map(Body::Indicators),
-        (Kind::Group, _) => section::group(&mut f, cx).map(Body::Group),
-        (_, Some(body)) => Some(Body::Text(TextDocument {
-            body: SourceMarkup(body),
-            date: f.opt("date", cx),
-            category: f.opt("category", cx),
-            attachments: f.list("attachments", cx),
-        })),
-        (_, None) => None,
-    };
-    let titled = head.as_ref().is_some_and(|h| h.title.is_some());
-    if !titled && !matches!(kind, Kind::Order | Kind::Bodies) && head.is_some() {
-        let at = f.at;
-        cx.say(&form::MISSING_FIELD, at, |x| x.arg("field", "title"));
+    let form = HeadForm::from_fields(&fields, cx)?;
+    let kind = kind(form.kind.as_ref()?, text.is_some(), cx)?;
+    let section = section(file, form.at, cx)?;
+    let id = form.id.clone().or_else(|| id(file, &fields, cx));
+    let titled = form.title.is_some() || !kind.about().titled;
+    if !titled {
+        cx.say(&form::MISSING_FIELD, form.at, |x| x.arg("field", "title"));
     }
-    f.finish(cx);
+    fields.and(kind.shape().names);
+    let body = Body::read(kind, text, &fields, cx);
+    fields.finish(cx);
     Some(Document {
-        head: head?,
+        head: form.head(SourcePath::new(file.path.clone()), section, id?, kind),
         body: body?,
     })
 }
 
-fn kind(f: &mut Fields<'_>, is_text: bool, cx: &mut Cx<'_>) -> Option<Kind> {
-    let node = f.node("kind");
-    let Some(node) = node else {
-        f.req::<Box<str>>("kind", cx);
-        return None;
-    };
-    let kind = choice(node, "kind", Kind::ALL, cx)?;
+fn kind(kind: &At<Kind>, is_text: bool, cx: &mut Cx<'_>) -> Option<Kind> {
+    let At { is: kind, at } = *kind;
     if kind.is_text() != is_text {
         let form = if kind.is_text() {
             "Markdown (.md)"
         } else {
             "YAML (.yaml)"
         };
-        cx.say(&messages::WRONG_FORM, node.at, |x| {
+        cx.say(&messages::WRONG_FORM, at, |x| {
             x.arg("kind", kind.word()).arg("form", form)
         });
         return None;
@@ -141,53 +118,30 @@ fn kind(f: &mut Fields<'_>, is_text: bool, cx: &mut Cx<'_>) -> Option<Kind> {
     Some(kind)
 }
 
-fn head(
-    file: &SourceFile,
-    section: Arc<str>,
-    kind: Kind,
-    f: &mut Fields<'_>,
-    cx: &mut Cx<'_>,
-) -> Option<Head<Source>> {
-    let id_node = f.node("id");
-    let given: Option<Box<str>> = f.opt("id", cx);
-    let id: Box<str> = given.unwrap_or_else(|| file.stem().into());
-    let mut good = true;
-    if !is_slug(&id) {
-        match id_node {
-            Some(node) => cx.say(&form::BAD_ID, node.at, |x| x.arg("value", &id)),
-            None => {
-                let at = Location::file(file.path.clone());
-                cx.findings
-                    .push(Finding::new(&messages::BAD_FILE_NAME, at).arg("value", &id));
-            }
-        }
-        good = false;
-    }
-    let address_at = f.node("address").map_or(f.at, |n| n.at);
-    let address: Option<Box<str>> = f.opt("address", cx);
-    if let Some(address) = &address {
-        let inner = address.strip_prefix('/').and_then(|a| a.strip_suffix('/'));
-        if !inner.is_some_and(|a| a.split('/').all(is_slug)) {
-            cx.say(&form::BAD_ADDRESS, address_at, |x| x.arg("value", address));
-            good = false;
-        }
-    }
-    let head = Head {
-        path: file.path.clone(),
-        section,
-        id,
-        kind,
-        at: f.at,
-        title: f.opt("title", cx),
-        description: f.opt("description", cx),
-        published: f.opt("published", cx),
-        updated: f.opt("updated", cx),
-        order: f.opt("order", cx),
-        annex: f.opt("annex", cx),
-        row: f.opt("row", cx),
-        sample: f.opt("sample", cx).unwrap_or(false),
-        draft: f.opt("draft", cx).unwrap_or(false),
-        address,
+fn section(file: &SourceFile, at: Span, cx: &mut Cx<'_>) -> Option<Folder> {
+    let Some(name) = file.section() else {
+        cx.say(&messages::SITE_OUTSIDE, at, |x| x);
+        return None;
     };
-    good.then_some(head)
+    let folder = Folder::new(name);
+    if folder.is_none() {
+        let at = Location::file(format!("content/{name}"));
+        let finding = Finding::new(&messages::BAD_FOLDER, at).arg("value", name);
+        cx.findings.push(finding);
+    }
+    folder
+}
+
+/// The id that the file's name gives, where the file gives no other.
+fn id(file: &SourceFile, fields: &Fields<'_>, cx: &mut Cx<'_>) -> Option<Id> {
+    if fields.node("id").is_some() {
+        return None;
+    }
+    let id = Id::new(file.stem());
+    if id.is_none() {
+        let at = Location::file(file.path.clone());
+        let finding = Finding::new(&messages::BAD_FILE_NAME, at).arg("value", file.stem());
+        cx.findings.push(finding);
+    }
+    id
 }

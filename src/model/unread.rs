@@ -29,11 +29,10 @@ impl Unread {
             })
         };
         let word = field("kind").unwrap_or_else(|| file.stem().to_owned());
-        let kind = Kind::ALL.iter().find(|(w, _)| *w == word).map(|(_, k)| *k);
         Unread {
             path: file.path.clone(),
             section: file.section().unwrap_or("").into(),
-            kind,
+            kind: Kind::of(&word),
             id: field("id").unwrap_or_else(|| file.stem().to_owned()).into(),
         }
     }

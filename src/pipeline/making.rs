@@ -5,26 +5,30 @@
 
 use std::collections::BTreeMap;
 
-use super::{Cleared, Guarding, Loaded, guarding};
+use super::{Cleared, Loaded};
 use crate::artifact::{Artifact, SitePath};
 use crate::audit::Audited;
 use crate::diag::Finding;
 use crate::diag::catalog::model as model_messages;
 use crate::inert::Still;
-use crate::model::{DocIndex, Kind, address};
+use crate::kinds::Kind;
+use crate::model::DocIndex;
 use crate::plain;
+use crate::protection::{Guarding, clean_picture};
 use crate::render::{self, Renderer};
-use crate::site::{self, Book, Filter, Page, data, filter_address, pages};
+use crate::site::head::{Full, feed_address};
+use crate::site::paged::{self, paged};
+use crate::site::{self, Book, Page, data, pages};
 use crate::source::{self, FileKind};
 
 /// One file to be made.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Task {
     Page(Page),
-    Json(DocIndex),
-    Csv(DocIndex),
-    /// News of a part.
-    Feed(usize),
+    /// A file for programs beside a document's page, by its name.
+    Data(DocIndex, &'static str),
+    /// Feed of a kind in a part.
+    Feed(usize, Kind),
     /// Calendar of a part.
     Calendar(usize),
     Sitemap,
@@ -46,12 +50,8 @@ pub fn all(loaded: &Loaded) -> Vec<Task> {
     let pages = site::all_pages(book);
     let mut tasks: Vec<Task> = pages.into_iter().map(Task::Page).collect();
     for (p, part) in book.parts.iter().enumerate() {
-        for i in part.kinds.get(&Kind::Roadmap).into_iter().flatten() {
-            tasks.extend([Task::Json(*i), Task::Csv(*i)]);
-        }
-        if part.kinds.contains_key(&Kind::News) {
-            tasks.push(Task::Feed(p));
-        }
+        tasks.extend(part.pages().flat_map(|i| data_files(i, book)));
+        tasks.extend(part.streams().map(|(kind, ..)| Task::Feed(p, kind)));
         tasks.push(Task::Calendar(p));
     }
     tasks.extend([Task::Sitemap, Task::Robots]);
@@ -63,16 +63,20 @@ pub fn all(loaded: &Loaded) -> Vec<Task> {
 /// The files that one document alone makes: its page, filtered views and data.
 pub fn of_document(i: DocIndex, book: &Book) -> Vec<Task> {
     let mut tasks = vec![Task::Page(Page::Document(i))];
-    if let (Some(part), Some(_)) = (book.part(i), book.roadmap(i)) {
-        let filters = pages::all_filters(book, part, i);
-        tasks.extend(
-            filters
-                .into_iter()
-                .map(|f| Task::Page(Page::Filtered(i, f))),
-        );
-        tasks.extend([Task::Json(i), Task::Csv(i)]);
-    }
+    let filters = paged::filters(book, i);
+    tasks.extend(
+        filters
+            .into_iter()
+            .map(|f| Task::Page(Page::Filtered(i, f))),
+    );
+    tasks.extend(data_files(i, book));
     tasks
+}
+
+/// The files for programs beside a document's page.
+fn data_files(i: DocIndex, book: &Book) -> impl Iterator<Item = Task> {
+    let names = book.documents.get(i).map_or(&[][..], |d| paged(d).files());
+    names.iter().map(move |name| Task::Data(i, name))
 }
 
 /// Where the file of a task lies.
@@ -83,9 +87,12 @@ pub fn path(task: &Task, book: &Book) -> Result<SitePath, Box<Finding>> {
     let folder = |p: usize| book.parts.get(p).map_or("", |part| &*part.folder);
     match task {
         Task::Page(page) => render::page_path(&data::address(book, page)),
-        Task::Json(i) => below(book.address(*i), "data.json"),
-        Task::Csv(i) => below(book.address(*i), "data.csv"),
-        Task::Feed(p) => below(folder(*p), "/news/feed.xml"),
+        Task::Data(i, name) => below(book.address(*i), name),
+        Task::Feed(p, kind) => {
+            let part = book.parts.get(*p);
+            let feed = part.map_or_else(String::new, |part| feed_address(part, *kind));
+            below(&feed, "")
+        }
         Task::Calendar(p) => below(folder(*p), "/calendar/events.ics"),
         Task::Sitemap => render::site_path("sitemap.xml"),
         Task::Robots => render::site_path("robots.txt"),
@@ -146,11 +153,7 @@ enum Produced {
 }
 
 /// Renders a page, unless the same view and templates made one that is still there.
-fn page(
-    full: &pages::Full,
-    renderer: &Renderer,
-    cleared: &Cleared,
-) -> Result<Produced, Box<Finding>> {
+fn page(full: &Full, renderer: &Renderer, cleared: &Cleared) -> Result<Produced, Box<Finding>> {
     let site = cleared.site.as_ref().filter(|_| cleared.memory.remembers());
     let Some(site) = site else {
         return Ok(Produced::Made(renderer.page(full)?, None));
@@ -180,12 +183,14 @@ fn produce(
             };
             return self::page(&full, renderer, cleared).map(Some);
         }
-        Task::Json(i) => data::roadmap_json(book, *i),
-        Task::Csv(i) => data::roadmap_csv(book, *i),
-        Task::Feed(p) => book
+        Task::Data(i, name) => book
+            .documents
+            .get(*i)
+            .and_then(|document| paged(document).file(book, *i, name)),
+        Task::Feed(p, kind) => book
             .parts
             .get(*p)
-            .and_then(|part| data::news_feed(book, part)),
+            .and_then(|part| data::feed(book, part, *kind)),
         Task::Calendar(p) => book
             .parts
             .get(*p)
@@ -201,7 +206,7 @@ fn produce(
                     len: attachment.len,
                 };
                 let bytes = source::read_bytes(&source)?;
-                Some(guarding::clean_picture(&attachment.path, bytes)?)
+                Some(clean_picture(&attachment.path, bytes)?)
             }
             None => None,
         },
@@ -251,14 +256,8 @@ impl Finder {
         let book = &loaded.book;
         let mut finder = Finder::default();
         for part in &book.parts {
-            for (kind, list) in &part.kinds {
-                if *kind == Kind::Bodies {
-                    continue;
-                }
-                for i in list {
-                    finder.documents.insert(book.address(*i).into(), *i);
-                }
-            }
+            let pages = part.pages().map(|i| (book.address(i).into(), i));
+            finder.documents.extend(pages);
         }
         for i in &loaded.attached {
             if let Some(attachment) = book.attachments.get(*i) {
@@ -291,11 +290,10 @@ impl Finder {
         }
         let (folder, name) = path.rsplit_once('/')?;
         let home = format!("/{folder}/");
-        let found = match name {
-            "index.html" => self.page(&home, book).map(Task::Page),
-            "data.json" => self.roadmap(&home, book).map(Task::Json),
-            "data.csv" => self.roadmap(&home, book).map(Task::Csv),
-            _ => None,
+        let found = if name == "index.html" {
+            self.page(&home, book).map(Task::Page)
+        } else {
+            self.data(&home, name, book)
         };
         found.or_else(|| {
             let (section, rest) = path.split_once('/')?;
@@ -303,14 +301,13 @@ impl Finder {
                 .parts
                 .iter()
                 .position(|part| &*part.folder == section)?;
-            match rest {
-                "news/feed.xml" => book.parts[p]
-                    .kinds
-                    .contains_key(&Kind::News)
-                    .then_some(Task::Feed(p)),
-                "calendar/events.ics" => Some(Task::Calendar(p)),
-                _ => None,
+            if rest == "calendar/events.ics" {
+                return Some(Task::Calendar(p));
             }
+            let mut streams = book.parts[p].streams();
+            let (kind, ..) = streams
+                .find(|(kind, ..)| rest.strip_suffix("/feed.xml") == Some(kind.about().folder))?;
+            Some(Task::Feed(p, kind))
         })
     }
 
@@ -319,8 +316,11 @@ impl Finder {
         self.documents.get(address).copied()
     }
 
-    fn roadmap(&self, home: &str, book: &Book) -> Option<DocIndex> {
-        self.document(home).filter(|i| book.roadmap(*i).is_some())
+    fn data(&self, home: &str, name: &str, book: &Book) -> Option<Task> {
+        let i = self.document(home)?;
+        let known = paged(book.documents.get(i)?).files();
+        let name = known.iter().find(|known| **known == name)?;
+        Some(Task::Data(i, name))
     }
 
     fn page(&self, at: &str, book: &Book) -> Option<Page> {
@@ -336,20 +336,20 @@ impl Finder {
         if rest == "calendar" {
             return Some(Page::Calendar(p));
         }
-        let index = pages::INDEXED
-            .iter()
-            .find(|kind| part.kinds.contains_key(kind) && address::folder(**kind) == rest);
+        let index = part.kinds.keys().find(|kind| {
+            let about = kind.about();
+            about.index.is_some() && about.folder == rest
+        });
         if let Some(kind) = index {
             return Some(Page::Index(p, *kind));
         }
-        // `<roadmap>/status/done/`: two parts below the roadmap's own page.
+        // `<roadmap>/status/done/`: two parts below the document's own page.
         let mut up = at.trim_end_matches('/').rsplitn(3, '/');
         let (_, _, home) = (up.next()?, up.next()?, up.next()?);
-        let i = self.roadmap(&format!("{home}/"), book)?;
-        let filters: Vec<Filter> = pages::all_filters(book, part, i);
-        filters
+        let i = self.document(&format!("{home}/"))?;
+        paged::filters(book, i)
             .into_iter()
-            .find(|filter| filter_address(book.address(i), filter) == at)
+            .find(|filter| filter.address(book.address(i)) == at)
             .map(|filter| Page::Filtered(i, filter))
     }
 }

@@ -8,7 +8,7 @@ use crate::diag::catalog::coarsen as say;
 use crate::disclosure::Place;
 
 /// Name and bytes of each report.
-pub fn files(loaded: &Loaded) -> Vec<(&'static str, Vec<u8>)> {
+pub(super) fn files(loaded: &Loaded) -> Vec<(&'static str, Vec<u8>)> {
     vec![
         ("replacements.csv", replacements(loaded).into_bytes()),
         ("places.md", places(loaded).into_bytes()),

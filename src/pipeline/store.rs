@@ -11,10 +11,10 @@ use std::fs;
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-use super::Guarding;
 use crate::audit::memory::{Key, Memory};
 use crate::diag::catalog::vault as say;
 use crate::diag::{Finding, Findings, Location};
+use crate::protection::Guarding;
 use crate::{plain, source};
 
 /// Beside the registry.
@@ -23,7 +23,7 @@ const SECRET: &str = "cache.key";
 const LARGEST_SECRET: u64 = 1024;
 
 /// Where a build's memory is kept.
-pub struct Store {
+pub(super) struct Store {
     record: PathBuf,
     key: Key,
     /// What was published last: its files are taken over where nothing changed.
@@ -32,7 +32,7 @@ pub struct Store {
 
 impl Store {
     /// Finds the store of an output folder and what it remembers. Only a run that publishes may begin one.
-    pub fn open(
+    pub(super) fn open(
         out: &Path,
         private: &Path,
         guarding: &Guarding,
@@ -60,7 +60,7 @@ impl Store {
     }
 
     /// Keeps what a published build cleared. The record is replaced whole.
-    pub fn keep(&self, memory: Memory) {
+    pub(super) fn keep(&self, memory: Memory) {
         let half = self.record.with_extension("half");
         let kept =
             fs::write(&half, memory.seal(&self.key)).and_then(|()| fs::rename(&half, &self.record));

@@ -1,7 +1,8 @@
 //! What is told while there is no guard: the registry is missing, unreadable or wrong, so nothing can be masked.
 //!
 //! Takes findings; leaves of each what cannot hold a name: its sentence, the place, the folder. File names and values
-//! are left out. Must not touch findings about the registry itself, which never repeat what it says.
+//! are left out. Must not touch findings about the registry itself, which never repeat what it says, nor those about what
+//! was asked on the command line.
 
 use crate::diag::Finding;
 
@@ -38,14 +39,15 @@ const PLAIN: &[&str] = &[
 /// Takes out of a finding whatever a person wrote.
 pub fn hide(finding: &mut Finding) {
     let code = finding.code();
-    if code.starts_with("registry.") {
+    if code.starts_with("registry.") || code.starts_with("system.") {
         return;
     }
     let about_fields = code.starts_with("field.");
     finding.line_text = None;
     finding.location.path = path(&finding.location.path).into();
     for (name, value) in &mut finding.args {
-        let told = PLAIN.contains(name)
+        // A field that nobody knows is a word of its author.
+        let told = PLAIN.contains(name) && (*name != "field" || value.is_ascii())
             || value.starts_with('@')
             || value.chars().all(|c| c.is_ascii_digit())
             || about_fields && matches!(*name, "known" | "nearest") && value.is_ascii();

@@ -24,7 +24,7 @@ const SECRET: &[&str] = &[
 ///
 /// # Errors
 /// The system's, when there is no such program.
-pub fn start(command: &mut Command) -> io::Result<()> {
+pub(super) fn start(command: &mut Command) -> io::Result<()> {
     for (name, _) in std::env::vars_os() {
         if is_secret(&name) {
             command.env_remove(name);
@@ -40,7 +40,7 @@ pub fn start(command: &mut Command) -> io::Result<()> {
 ///
 /// # Errors
 /// Why the last one could not be started.
-pub fn browse(address: &str) -> io::Result<()> {
+pub(super) fn browse(address: &str) -> io::Result<()> {
     let mut failed = io::Error::from(io::ErrorKind::NotFound);
     for mut command in open::commands(address) {
         // Ctrl+C is for the preview, and not for a browser that it opened.

@@ -10,17 +10,18 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use super::snapshot::Snapshot;
-use super::state::{Shared, View};
+use super::state::Shared;
+use super::view::View;
 use super::{child, tell};
 use crate::disclosure::Public;
-use crate::model::roadmap::anchors;
-use crate::model::{Body, DocIndex, Document};
+use crate::model::{DocIndex, Document};
 use crate::pipeline::making::Task;
-use crate::site::{Page, pages};
+use crate::site::Page;
+use crate::site::paged::paged;
 use crate::source;
 
 /// Everything about the page at an address, `/tula-2024/roadmap/`.
-pub fn page(address: &str, shared: &Shared) -> Value {
+pub(super) fn page(address: &str, shared: &Shared) -> Value {
     let view = shared.view();
     let file = match address.trim_start_matches('/') {
         below if below.is_empty() || below.ends_with('/') => format!("{below}index.html"),
@@ -63,7 +64,7 @@ fn of_document(i: DocIndex, view: &View, shared: &Shared) -> Option<Value> {
     let own = || {
         view.findings
             .iter()
-            .filter(|f| f.location.path == head.path)
+            .filter(|f| f.location.path == *head.path.file())
     };
     let warnings: Vec<Value> = own()
         .take(tell::SHOWN)
@@ -73,7 +74,7 @@ fn of_document(i: DocIndex, view: &View, shared: &Shared) -> Option<Value> {
         .loaded
         .replacements
         .iter()
-        .filter(|r| r.path == head.path)
+        .filter(|r| r.path == *head.path.file())
         .map(|r| json!({"line": r.at.line, "column": r.at.column, "id": r.id, "class": r.class}))
         .collect();
     let folder = format!("content/{}/", head.section);
@@ -83,7 +84,7 @@ fn of_document(i: DocIndex, view: &View, shared: &Shared) -> Option<Value> {
         .filter(|path| path.starts_with(&folder))
         .collect();
     Some(json!({
-        "source": &*head.path,
+        "source": &**head.path.file(),
         "line": head.at.line,
         "kind": head.kind.word(),
         "sample": head.sample,
@@ -97,46 +98,12 @@ fn of_document(i: DocIndex, view: &View, shared: &Shared) -> Option<Value> {
 
 /// Anchors on a document's page, and the line of the source from which each of them comes.
 fn blocks(document: &Document<Public>, snapshot: &Snapshot) -> Vec<(String, u32)> {
-    let numbered = |(n, line): (usize, u32)| (format!("s-{}", n + 1), line);
-    match &document.body {
-        Body::Roadmap(roadmap) => anchors(roadmap)
-            .into_iter()
-            .zip(roadmap.rows().map(|(_, row)| row.at.line))
-            .collect(),
-        Body::Schedule(schedule) => {
-            let lines = schedule.rows.iter().map(|row| row.at.line);
-            lines.enumerate().map(numbered).collect()
-        }
-        Body::Order(order) => pages::order::places(&order.clauses)
-            .into_iter()
-            .map(|(anchor, at)| (anchor, at.line))
-            .collect(),
-        Body::Indicators(indicators) => indicators
-            .groups
-            .iter()
-            .flat_map(|group| &group.goals)
-            .flat_map(|goal| &goal.indicators)
-            .zip(1..)
-            .map(|(x, n)| (pages::text::indicator_anchor(x, n), x.at.line))
-            .collect(),
-        Body::Text(text) => {
-            let files = &snapshot.loaded.files;
-            let source = files.iter().find(|f| f.path == document.head.path);
-            let text_now = source.and_then(|f| source::read_text(f).ok());
-            let lines = heading_lines(text_now.as_deref().unwrap_or(""));
-            let headings = text.body.headings();
-            // A source that has changed, or headings that are written in another way: no line rather than a wrong one.
-            if lines.len() != headings.len() {
-                return Vec::new();
-            }
-            headings
-                .iter()
-                .map(|h| h.anchor.clone())
-                .zip(lines)
-                .collect()
-        }
-        _ => Vec::new(),
-    }
+    paged(document).places(&|| {
+        let files = &snapshot.loaded.files;
+        let source = files.iter().find(|f| f.path == *document.head.path.file());
+        let now = source.and_then(|f| source::read_text(f).ok());
+        heading_lines(now.as_deref().unwrap_or(""))
+    })
 }
 
 /// Lines of a Markdown file that begin a heading with `#`.
@@ -163,7 +130,7 @@ fn heading_lines(text: &str) -> Vec<u32> {
 }
 
 /// Opens a place in the editor. `Err` holds the status to answer with.
-pub fn open(path: &str, line: u32, column: u32, shared: &Shared) -> Result<(), u16> {
+pub(super) fn open(path: &str, line: u32, column: u32, shared: &Shared) -> Result<(), u16> {
     let editor = shared.editor.as_deref().ok_or(404u16)?;
     let plain = path
         .split('/')

@@ -6,6 +6,7 @@
 //! cleared.
 
 mod child;
+mod doors;
 mod inspect;
 mod patient;
 mod server;
@@ -15,6 +16,7 @@ mod state;
 mod tell;
 mod tool;
 mod tree;
+mod view;
 mod watch;
 mod wire;
 
@@ -34,10 +36,11 @@ use crate::model::DocIndex;
 use crate::pipeline::making::{self, Task};
 use crate::pipeline::progress::{self, Progress};
 use crate::pipeline::{self, Engine, Outcome, unguarded};
+use doors::Doors;
 use snapshot::Snapshot;
-use state::{Shared, View};
-use tool::Doors;
+use state::Shared;
 use tree::{Changes, Tree};
+use view::View;
 use watch::{Stopper, Wake, Watch};
 
 /// A save may leave a file out, or empty, for a moment: so long a change like that may take.
@@ -68,7 +71,7 @@ pub struct Options {
     pub poll: bool,
     pub editor: Option<String>,
     /// How a person is asked for the registry's passphrase.
-    pub ask: pipeline::Ask,
+    pub ask: crate::protection::Ask,
 }
 
 /// Runs until it is stopped. `Err` holds why it could not begin.

@@ -15,14 +15,14 @@ use tokio::time::{Sleep, sleep};
 /// So long a reader may take nothing. A browser that has paused a film asks for the rest by its range.
 const PATIENCE: Duration = Duration::from_secs(15);
 
-pub struct Patient {
+pub(super) struct Patient {
     stream: TcpStream,
     /// Runs while a write waits.
     waiting: Option<Pin<Box<Sleep>>>,
 }
 
 impl Patient {
-    pub fn new(stream: TcpStream) -> Self {
+    pub(super) fn new(stream: TcpStream) -> Self {
         Patient {
             stream,
             waiting: None,

@@ -49,7 +49,7 @@ const SHORTAGE: Duration = Duration::from_millis(50);
 const BEAT: Duration = Duration::from_secs(15);
 
 /// The listeners, and where they are.
-pub struct Bound {
+pub(super) struct Bound {
     site: TcpListener,
     tool: TcpListener,
     pub port: u16,
@@ -57,7 +57,7 @@ pub struct Bound {
 }
 
 /// Takes the port that is given, or the first free one from [`PORT`] on; and any for the preview's own.
-pub fn bind(port: Option<u16>) -> Result<Bound, Box<Finding>> {
+pub(super) fn bind(port: Option<u16>) -> Result<Bound, Box<Finding>> {
     let tries: Vec<u16> = match port {
         Some(port) => vec![port],
         None => (PORT..=PORT + TRIED).collect(),
@@ -97,7 +97,7 @@ fn taken(port: u16, why: &io::Error) -> Box<Finding> {
 ///
 /// # Errors
 /// A finding when the system gives no threads.
-pub fn start(bound: Bound, shared: &Arc<Shared>) -> Result<(), Box<Finding>> {
+pub(super) fn start(bound: Bound, shared: &Arc<Shared>) -> Result<(), Box<Finding>> {
     let fails = |error: io::Error| taken(bound.port, &error);
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)

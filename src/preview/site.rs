@@ -30,7 +30,7 @@ const SEALED: &str = "sandbox; default-src 'none'; style-src 'unsafe-inline'; im
                       frame-ancestors 'none'";
 
 /// Answers one request. Pages are made on threads that may take their time.
-pub async fn answer(
+pub(super) async fn answer(
     request: Request<Incoming>,
     shared: Arc<Shared>,
     listeners: Arc<Semaphore>,

@@ -11,7 +11,8 @@ use std::time::SystemTime;
 use crate::diag::{Finding, Findings};
 
 use crate::pipeline::making::{self, Finder, Task};
-use crate::pipeline::{Cleared, Guarding, Loaded};
+use crate::pipeline::{Cleared, Loaded};
+use crate::protection::Guarding;
 use crate::render::Renderer;
 
 /// Made files are kept up to this many bytes.
@@ -19,7 +20,7 @@ const KEPT: usize = 48 * 1024 * 1024;
 
 /// A file of the site, or why it may not be shown.
 #[derive(Debug)]
-pub struct Made {
+pub(super) struct Made {
     pub bytes: Option<Vec<u8>>,
     /// Changes exactly when the bytes do.
     pub tag: String,
@@ -27,7 +28,7 @@ pub struct Made {
 }
 
 /// A whole site.
-pub struct Snapshot {
+pub(super) struct Snapshot {
     pub loaded: Loaded,
     renderer: Arc<Renderer>,
     /// Made when the first page is asked for.
@@ -56,7 +57,7 @@ enum Slot {
 impl Snapshot {
     /// The templates are compiled here, unless `before` has the same; what is wrong with them stops the state from
     /// being shown.
-    pub fn new(loaded: Loaded, before: Option<&Snapshot>) -> Result<Self, Vec<Finding>> {
+    pub(super) fn new(loaded: Loaded, before: Option<&Snapshot>) -> Result<Self, Vec<Finding>> {
         let same = before.filter(|b| Arc::ptr_eq(&b.loaded.theme, &loaded.theme));
         let (renderer, theme_tag) = match same {
             Some(before) => (before.renderer.clone(), before.theme_tag.clone()),
@@ -84,7 +85,7 @@ impl Snapshot {
     }
 
     /// The task of a path relative to the site's root.
-    pub fn find(&self, path: &str) -> Option<Task> {
+    pub(super) fn find(&self, path: &str) -> Option<Task> {
         self.finder().find(path, &self.loaded.book)
     }
 
@@ -94,7 +95,7 @@ impl Snapshot {
 
     /// The file of a task, cleared by `guarding`. `None` where there is nothing to make. Whoever asks for the same file
     /// at the same time waits for the one who makes it, and all hold the same bytes.
-    pub fn make(&self, task: &Task, guarding: &Arc<Guarding>) -> Option<Arc<Made>> {
+    pub(super) fn make(&self, task: &Task, guarding: &Arc<Guarding>) -> Option<Arc<Made>> {
         if !Arc::ptr_eq(guarding, &self.loaded.guarding) {
             return self.made_anew(task, guarding);
         }

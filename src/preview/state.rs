@@ -9,67 +9,16 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use serde_json::json;
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 
-use super::snapshot::{Made, Snapshot};
-use super::tool::Doors;
+use super::doors::Doors;
+use super::view::View;
 use super::{Options, tell};
-use crate::diag::{Finding, Findings, Lang};
-use crate::pipeline::making::Task;
-use crate::pipeline::{Guarding, Progress};
+use crate::diag::{Finding, Lang};
+use crate::pipeline::Progress;
 use crate::source;
-
-/// Everything that a request may ask about.
-#[derive(Clone, Default)]
-pub struct View {
-    /// Grows with every change of what is shown; 0 until the sources have been read for the first time.
-    pub number: u64,
-    /// The last state without an error.
-    pub snapshot: Option<Arc<Snapshot>>,
-    /// The one before it: stands in for a page that the new state cannot make.
-    pub before: Option<Arc<Snapshot>>,
-    /// The newest guard, which may be newer than the state.
-    pub guarding: Option<Arc<Guarding>>,
-    /// Findings of the newest sources.
-    pub findings: Findings,
-    /// The newest sources would not be published.
-    pub broken: bool,
-    /// Sources that are drafts.
-    pub drafts: Vec<Arc<str>>,
-}
-
-impl View {
-    /// Makes a file; when that fails for want of a sound template, the last good one is taken.
-    pub fn make(&self, path: &str) -> Option<(Task, Arc<Made>)> {
-        let (snapshot, guarding) = (self.snapshot.as_ref()?, self.guarding.as_ref()?);
-        let task = snapshot.find(path)?;
-        let made = snapshot.make(&task, guarding)?;
-        if made.bytes.is_none()
-            && !tell::discloses(&made.findings)
-            && let Some(before) = &self.before
-            && let Some(old) = before.find(path).and_then(|t| before.make(&t, guarding))
-            && old.bytes.is_some()
-        {
-            let made = Made {
-                bytes: old.bytes.clone(),
-                tag: old.tag.clone(),
-                findings: made.findings.clone(),
-            };
-            return Some((task, Arc::new(made)));
-        }
-        Some((task, made))
-    }
-
-    /// Text without protected values.
-    pub fn mask(&self, text: &str) -> String {
-        match &self.guarding {
-            Some(guarding) => guarding.mask(text),
-            None => text.to_owned(),
-        }
-    }
-}
 
 /// An event for open pages: its name and its data, one line of JSON.
 #[derive(Debug, Clone)]
-pub struct Message {
+pub(super) struct Message {
     pub name: &'static str,
     pub data: String,
 }
@@ -83,7 +32,7 @@ struct Client {
 }
 
 /// Shared by the server's threads and the one that rebuilds.
-pub struct Shared {
+pub(super) struct Shared {
     pub root: PathBuf,
     pub lang: Lang,
     /// The command that opens a place in an editor, with `{path}`, `{line}`, `{column}`.
@@ -98,7 +47,7 @@ pub struct Shared {
 }
 
 impl Shared {
-    pub fn new(options: &Options, doors: Doors, progress: Arc<Progress>) -> Self {
+    pub(super) fn new(options: &Options, doors: Doors, progress: Arc<Progress>) -> Self {
         Shared {
             root: options.root.clone(),
             lang: options.lang,
@@ -112,7 +61,7 @@ impl Shared {
     }
 
     /// What is shown now.
-    pub fn view(&self) -> Arc<View> {
+    pub(super) fn view(&self) -> Arc<View> {
         self.view
             .read()
             .unwrap_or_else(PoisonError::into_inner)
@@ -120,14 +69,14 @@ impl Shared {
     }
 
     /// Shows a new view and tells the open pages.
-    pub fn show(&self, view: View) {
+    pub(super) fn show(&self, view: View) {
         let view = Arc::new(view);
         *self.view.write().unwrap_or_else(PoisonError::into_inner) = view.clone();
         self.send(&self.state(&view));
     }
 
     /// Lets go of the state before the one that is shown: a change that makes most documents anew needs its room.
-    pub fn forget(&self) {
+    pub(super) fn forget(&self) {
         let mut view = self.view.write().unwrap_or_else(PoisonError::into_inner);
         *view = Arc::new(View {
             before: None,
@@ -136,7 +85,7 @@ impl Shared {
     }
 
     /// Adds what was found in pages of the view with this number, if it is still shown.
-    pub fn add(&self, number: u64, findings: Vec<Finding>) {
+    pub(super) fn add(&self, number: u64, findings: Vec<Finding>) {
         let mut view = self.view.write().unwrap_or_else(PoisonError::into_inner);
         if view.number != number {
             return;
@@ -159,7 +108,7 @@ impl Shared {
     }
 
     /// The state as open pages hear it: they load themselves again when the number is not theirs.
-    pub fn state(&self, view: &View) -> Message {
+    pub(super) fn state(&self, view: &View) -> Message {
         let theme = view.snapshot.as_ref().map_or("", |s| &*s.theme_tag);
         let errors: Vec<_> = view
             .findings
@@ -181,7 +130,7 @@ impl Shared {
     }
 
     /// A page has opened; it hears everything from now on.
-    pub fn join(&self, page: String) -> Receiver<Message> {
+    pub(super) fn join(&self, page: String) -> Receiver<Message> {
         let (out, messages) = channel(QUEUE);
         let view = self.view();
         let mut clients = self.clients.lock().unwrap_or_else(PoisonError::into_inner);
@@ -192,7 +141,7 @@ impl Shared {
     }
 
     /// Addresses of the open pages.
-    pub fn open_pages(&self) -> Vec<String> {
+    pub(super) fn open_pages(&self) -> Vec<String> {
         let clients = self.clients.lock().unwrap_or_else(PoisonError::into_inner);
         let mut pages: Vec<String> = clients.iter().map(|c| c.page.clone()).collect();
         pages.sort();
@@ -207,7 +156,7 @@ impl Shared {
     }
 
     /// Asks every connection to prove that it is still there.
-    pub fn beat(&self) {
+    pub(super) fn beat(&self) {
         self.send(&Message {
             name: "beat",
             data: "{}".into(),

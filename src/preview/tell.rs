@@ -5,14 +5,14 @@
 
 use serde_json::{Value, json};
 
-use super::state::View;
+use super::view::View;
 use crate::diag::{Finding, Findings, Lang, print};
 
 /// How many findings an overlay shows.
-pub const SHOWN: usize = 50;
+pub(super) const SHOWN: usize = 50;
 
 /// One finding with its place and the text that the terminal prints for it.
-pub fn finding(finding: &Finding, lang: Lang, view: &View) -> Value {
+pub(super) fn finding(finding: &Finding, lang: Lang, view: &View) -> Value {
     let mut finding = finding.clone();
     if view.guarding.is_none() {
         finding.line_text = None;
@@ -41,9 +41,4 @@ fn text(finding: Finding, lang: Lang, mask: &dyn Fn(&str) -> String) -> String {
         Some((text, _count)) => text.to_owned(),
         None => plain,
     }
-}
-
-/// Whether the guard is what stops it: then no older version may stand in.
-pub fn discloses(findings: &[Finding]) -> bool {
-    findings.iter().any(|f| f.code().starts_with("disclosure."))
 }

@@ -30,40 +30,8 @@ const LARGEST: usize = 16 * 1024;
 /// And it sends it at once.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// Where the two servers are, and the secret of this run.
-#[derive(Debug, Default, Clone)]
-pub struct Doors {
-    pub site: u16,
-    pub tool: u16,
-    token: String,
-}
-
-impl Doors {
-    /// # Errors
-    /// The system's, when it gives no random bytes: then there are no commands, and no preview.
-    pub fn new(site: u16, tool: u16) -> Result<Self, getrandom::Error> {
-        let mut bytes = [0; 32];
-        getrandom::fill(&mut bytes)?;
-        Ok(Doors {
-            site,
-            tool,
-            token: blake3::Hash::from_bytes(bytes).to_hex().to_string(),
-        })
-    }
-
-    pub fn tool_origin(&self) -> String {
-        format!("http://127.0.0.1:{}", self.tool)
-    }
-
-    /// The addresses at which a person may have opened the site.
-    fn site_origins(&self) -> String {
-        let port = self.site;
-        format!("http://127.0.0.1:{port} http://localhost:{port} http://[::1]:{port}")
-    }
-}
-
 /// Answers one request.
-pub async fn answer(request: Request<Incoming>, shared: Arc<Shared>) -> Answer {
+pub(super) async fn answer(request: Request<Incoming>, shared: Arc<Shared>) -> Answer {
     let asked = match Asked::read(&request, shared.doors.tool) {
         Ok(asked) => asked,
         Err(refused) => return refused,

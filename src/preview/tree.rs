@@ -43,11 +43,23 @@ impl Stamp {
             inode: meta.ino(),
         }
     }
+
+    /// Stands for the content where that is not read.
+    fn hash(self) -> blake3::Hash {
+        let since = |time: SystemTime| time.duration_since(SystemTime::UNIX_EPOCH).ok();
+        let modified = self.modified.and_then(since).map_or(0, |d| d.as_nanos());
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(&self.len.to_le_bytes());
+        hasher.update(&modified.to_le_bytes());
+        #[cfg(unix)]
+        hasher.update(&self.inode.to_le_bytes());
+        hasher.finalize()
+    }
 }
 
 /// What differs, by paths relative to ROOT.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Changes {
+pub(super) struct Changes {
     pub added: BTreeSet<String>,
     pub changed: BTreeSet<String>,
     pub removed: BTreeSet<String>,
@@ -56,16 +68,16 @@ pub struct Changes {
 }
 
 impl Changes {
-    pub fn is_empty(&self) -> bool {
+    pub(super) fn is_empty(&self) -> bool {
         self.added.is_empty() && self.changed.is_empty() && self.removed.is_empty()
     }
 
-    pub fn len(&self) -> usize {
+    pub(super) fn len(&self) -> usize {
         self.added.len() + self.changed.len() + self.removed.len()
     }
 
     /// Paths in order: changed first, for they are what an editor asks about.
-    pub fn paths(&self) -> impl Iterator<Item = &str> {
+    pub(super) fn paths(&self) -> impl Iterator<Item = &str> {
         self.changed
             .iter()
             .chain(&self.added)
@@ -73,12 +85,12 @@ impl Changes {
             .map(String::as_str)
     }
 
-    pub fn all(&self) -> BTreeSet<String> {
+    pub(super) fn all(&self) -> BTreeSet<String> {
         self.paths().map(str::to_owned).collect()
     }
 
     /// Whether most documents may have to be made anew.
-    pub fn reach_far(&self) -> bool {
+    pub(super) fn reach_far(&self) -> bool {
         const MANY: usize = 200;
         let everywhere = |path: &str| {
             path.starts_with("content/private/")
@@ -89,14 +101,14 @@ impl Changes {
     }
 
     /// Whether it may be the middle of a save: a file is gone, or there is nothing in it yet.
-    pub fn unfinished(&self) -> bool {
+    pub(super) fn unfinished(&self) -> bool {
         !self.removed.is_empty() || !self.empty.is_empty()
     }
 }
 
 /// The files of a site.
 #[derive(Default)]
-pub struct Tree {
+pub(super) struct Tree {
     root: PathBuf,
     registry: Option<PathBuf>,
     files: BTreeMap<String, Seen>,
@@ -104,7 +116,7 @@ pub struct Tree {
 }
 
 impl Tree {
-    pub fn new(root: &Path, registry: Option<&Path>) -> Self {
+    pub(super) fn new(root: &Path, registry: Option<&Path>) -> Self {
         Tree {
             root: root.to_owned(),
             registry: registry.map(Path::to_owned),
@@ -113,17 +125,17 @@ impl Tree {
     }
 
     /// How many files there are.
-    pub fn len(&self) -> usize {
+    pub(super) fn len(&self) -> usize {
         self.files.len()
     }
 
     /// The sources as last seen; `None` where they cannot be listed.
-    pub fn listed(&self) -> Option<Listed> {
+    pub(super) fn listed(&self) -> Option<Listed> {
         self.listed.clone()
     }
 
     /// Looks at `hints` alone when they are files that are known and still there, as after a save; else at everything.
-    pub fn look(&mut self, hints: &BTreeSet<PathBuf>) -> Changes {
+    pub(super) fn look(&mut self, hints: &BTreeSet<PathBuf>) -> Changes {
         match self.known(hints) {
             Some(names) if !names.is_empty() => self.look_at(&names),
             Some(_) if !hints.is_empty() => Changes::default(),
@@ -188,7 +200,7 @@ impl Tree {
     }
 
     /// Looks at every file; those of `hints` are read even when size and time are as they were.
-    pub fn look_at_all(&mut self, hints: &BTreeSet<PathBuf>) -> Changes {
+    pub(super) fn look_at_all(&mut self, hints: &BTreeSet<PathBuf>) -> Changes {
         self.listed = source::list(&self.root).ok().map(|(mut list, findings)| {
             // The walk orders by name within a folder; here a path is searched for.
             list.sort_by(|a, b| a.path.cmp(&b.path));
@@ -254,7 +266,7 @@ fn name(path: &Path, root: &Path) -> String {
 /// Of the content; a file too large for a source is told apart by size and time.
 fn hash(path: &Path, stamp: Stamp) -> Option<blake3::Hash> {
     if stamp.len > source::MAX_TEXT {
-        return Some(blake3::hash(format!("{stamp:?}").as_bytes()));
+        return Some(stamp.hash());
     }
     let bytes = plain::read(path, source::MAX_TEXT).ok()?;
     Some(blake3::hash(&bytes))

@@ -32,7 +32,7 @@ const POLL: Duration = Duration::from_millis(400);
 
 /// Why the waiting ended.
 #[derive(Debug)]
-pub enum Wake {
+pub(super) enum Wake {
     /// These paths may have changed; perhaps none.
     Look(BTreeSet<PathBuf>),
     /// These and any others: the system lost some events, or a watched folder was replaced.
@@ -49,16 +49,16 @@ enum Heard {
 
 /// Ends the waiting from another thread.
 #[derive(Clone)]
-pub struct Stopper(Sender<Heard>);
+pub(super) struct Stopper(Sender<Heard>);
 
 impl Stopper {
-    pub fn stop(&self) {
+    pub(super) fn stop(&self) {
         let _ = self.0.send(Heard::Stop);
     }
 }
 
 /// Watches the folders of a site.
-pub struct Watch {
+pub(super) struct Watch {
     root: PathBuf,
     registry: Option<PathBuf>,
     watcher: Option<RecommendedWatcher>,
@@ -68,7 +68,7 @@ pub struct Watch {
 
 impl Watch {
     /// Starts watching; the finding says why it is done by looking instead.
-    pub fn new(root: &Path, registry: Option<&Path>, poll: bool) -> (Self, Option<Finding>) {
+    pub(super) fn new(root: &Path, registry: Option<&Path>, poll: bool) -> (Self, Option<Finding>) {
         let (sender, heard) = channel();
         let mut watch = Watch {
             root: root.to_owned(),
@@ -84,7 +84,7 @@ impl Watch {
         (watch, finding)
     }
 
-    pub fn stopper(&self) -> Stopper {
+    pub(super) fn stopper(&self) -> Stopper {
         Stopper(self.sender.clone())
     }
 
@@ -150,7 +150,7 @@ impl Watch {
     }
 
     /// Waits for a change that has come to rest, or for the time to look.
-    pub fn wait(&mut self) -> Wake {
+    pub(super) fn wait(&mut self) -> Wake {
         let look = if self.watcher.is_some() { LOOK } else { POLL };
         let mut paths = BTreeSet::new();
         let mut again = false;

@@ -19,7 +19,7 @@ use super::state::Message;
 const LONGEST: usize = 8 * 1024;
 
 /// The head of a request.
-pub struct Asked {
+pub(super) struct Asked {
     pub method: Method,
     /// Decoded.
     pub path: String,
@@ -30,7 +30,7 @@ pub struct Asked {
 impl Asked {
     /// Reads a request that was sent to one of `hosts`, or gives the refusal. A foreign page may point a name of its own
     /// at this machine; it cannot make a browser send another `Host`.
-    pub fn read(request: &Request<Incoming>, port: u16) -> Result<Self, Answer> {
+    pub(super) fn read(request: &Request<Incoming>, port: u16) -> Result<Self, Answer> {
         let text = "text/plain; charset=utf-8";
         let headers = request.headers();
         let mut hosts = headers.get_all("host").iter();
@@ -57,7 +57,7 @@ impl Asked {
     }
 
     /// One value of the query.
-    pub fn parameter(&self, name: &str) -> Option<String> {
+    pub(super) fn parameter(&self, name: &str) -> Option<String> {
         self.query
             .split('&')
             .filter_map(|pair| pair.split_once('='))
@@ -66,7 +66,7 @@ impl Asked {
     }
 
     /// A header that stands there once, as text.
-    pub fn header(&self, name: &str) -> Option<&str> {
+    pub(super) fn header(&self, name: &str) -> Option<&str> {
         let mut all = self.headers.get_all(name).iter();
         let value = all.next()?.to_str().ok()?;
         all.next().is_none().then_some(value)
@@ -74,7 +74,7 @@ impl Asked {
 }
 
 /// Whether a name and port mean this server: `127.0.0.1:4747`.
-pub fn is_ours(host: &str, port: u16) -> bool {
+pub(super) fn is_ours(host: &str, port: u16) -> bool {
     let host = host.to_ascii_lowercase();
     let (name, at) = match host.rsplit_once(':') {
         Some((name, at)) if !at.ends_with(']') => (name, at.parse().ok()),
@@ -84,7 +84,7 @@ pub fn is_ours(host: &str, port: u16) -> bool {
 }
 
 /// What is sent back, before it is a response.
-pub struct Answer {
+pub(super) struct Answer {
     pub status: u16,
     mime: &'static str,
     body: Sent,
@@ -92,13 +92,13 @@ pub struct Answer {
 }
 
 /// The body of an answer.
-pub enum Sent {
+pub(super) enum Sent {
     Whole(Bytes),
     Events(Events),
 }
 
 impl Answer {
-    pub fn new(status: u16, mime: &'static str, body: impl Into<Bytes>) -> Self {
+    pub(super) fn new(status: u16, mime: &'static str, body: impl Into<Bytes>) -> Self {
         Answer {
             status,
             mime,
@@ -107,7 +107,7 @@ impl Answer {
         }
     }
 
-    pub fn events(events: Events) -> Self {
+    pub(super) fn events(events: Events) -> Self {
         Answer {
             body: Sent::Events(events),
             ..Answer::new(200, "text/event-stream; charset=utf-8", "")
@@ -115,14 +115,14 @@ impl Answer {
     }
 
     #[must_use]
-    pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+    pub(super) fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.extra.push((name, value.into()));
         self
     }
 
     /// The part that was asked for, if one was and there is such a part.
     #[must_use]
-    pub fn in_part(mut self, asked: &Asked) -> Self {
+    pub(super) fn in_part(mut self, asked: &Asked) -> Self {
         let Sent::Whole(whole) = &self.body else {
             return self;
         };
@@ -145,7 +145,7 @@ impl Answer {
         }
     }
 
-    pub fn into_response(self) -> Response<Sent> {
+    pub(super) fn into_response(self) -> Response<Sent> {
         let mut response = Response::new(self.body);
         *response.status_mut() =
             StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
@@ -203,14 +203,14 @@ fn part(range: &str, len: usize) -> Part {
 }
 
 /// Events for an open page. The permit is one of few.
-pub struct Events {
+pub(super) struct Events {
     messages: Receiver<Message>,
     greeted: bool,
     _permit: OwnedSemaphorePermit,
 }
 
 impl Events {
-    pub fn new(messages: Receiver<Message>, permit: OwnedSemaphorePermit) -> Self {
+    pub(super) fn new(messages: Receiver<Message>, permit: OwnedSemaphorePermit) -> Self {
         Events {
             messages,
             greeted: false,

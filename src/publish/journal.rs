@@ -19,7 +19,7 @@ pub(super) struct Journal(File);
 
 impl Journal {
     /// Starts a journal; `AlreadyExists` when the number is taken.
-    pub fn create(path: &Path) -> io::Result<Self> {
+    pub(super) fn create(path: &Path) -> io::Result<Self> {
         let mut file = File::options().append(true).create_new(true).open(path)?;
         file.write_all(HEAD.as_bytes()).inspect_err(|_| {
             let _ = fs::remove_file(path);
@@ -28,13 +28,13 @@ impl Journal {
     }
 
     /// Announces a file of the new tree.
-    pub fn staged(&mut self, area: Area, path: &str) -> io::Result<()> {
+    pub(super) fn staged(&mut self, area: Area, path: &str) -> io::Result<()> {
         self.0
             .write_all(format!("n {}/{path}\n", area.name()).as_bytes())
     }
 
     /// Announces the swap of an area, and names the files of the tree that goes.
-    pub fn swap<'a>(
+    pub(super) fn swap<'a>(
         &mut self,
         area: Area,
         old: impl Iterator<Item = &'a String>,
@@ -48,7 +48,7 @@ impl Journal {
         self.0.write_all(text.as_bytes())
     }
 
-    pub fn settle(&self) -> io::Result<()> {
+    pub(super) fn settle(&self) -> io::Result<()> {
         self.0.sync_all()
     }
 }
@@ -63,7 +63,7 @@ pub(super) struct Told {
 
 impl Told {
     /// Reads a journal. A line cut short by a kill announced nothing that was done.
-    pub fn read(path: &Path) -> io::Result<Self> {
+    pub(super) fn read(path: &Path) -> io::Result<Self> {
         let text = plain::read(path, u64::MAX)?;
         let text = String::from_utf8_lossy(&text);
         let mut told = Told::default();
@@ -81,7 +81,7 @@ impl Told {
     }
 
     /// Whether `path` in a staging folder (`site/index.html`, `site.old/index.html`) is one of ours.
-    pub fn knows(&self, path: &str) -> bool {
+    pub(super) fn knows(&self, path: &str) -> bool {
         match path.split_once('/') {
             Some((area, rest)) => match area.strip_suffix(".old") {
                 Some(area) => self.names.contains(&format!("{area}/{rest}")),

@@ -26,7 +26,7 @@ pub(super) struct Mark {
 }
 
 impl Mark {
-    pub fn of(bytes: &[u8]) -> Self {
+    pub(super) fn of(bytes: &[u8]) -> Self {
         Mark {
             hash: blake3::hash(bytes),
             len: bytes.len() as u64,
@@ -39,7 +39,7 @@ impl Mark {
 pub(super) struct Manifest(pub BTreeMap<String, Mark>);
 
 impl Manifest {
-    pub fn render(&self) -> String {
+    pub(super) fn render(&self) -> String {
         let mut text = String::with_capacity(self.0.len() * 120 + 64);
         text.push_str(HEAD);
         text.push('\n');
@@ -50,7 +50,7 @@ impl Manifest {
         text
     }
 
-    pub fn parse(text: &str) -> Option<Self> {
+    pub(super) fn parse(text: &str) -> Option<Self> {
         let mut lines = text.lines();
         if lines.next() != Some(HEAD) {
             return None;
@@ -72,7 +72,7 @@ impl Manifest {
 
     /// Reads a record; `None` when there is none. A damaged one is trouble: what it named must not look foreign
     /// or ours by guess.
-    pub fn read(place: &Place, path: &Path) -> Result<Option<Self>, Trouble> {
+    pub(super) fn read(place: &Place, path: &Path) -> Result<Option<Self>, Trouble> {
         let text = match plain::read(path, u64::MAX) {
             Ok(bytes) => bytes,
             Err(e) if e.kind() == ErrorKind::NotFound => return Ok(None),
@@ -86,7 +86,7 @@ impl Manifest {
     }
 
     /// Writes the record whole: a kill leaves the previous one or this one.
-    pub fn write(&self, place: &Place, path: &Path) -> Result<(), Trouble> {
+    pub(super) fn write(&self, place: &Place, path: &Path) -> Result<(), Trouble> {
         let half = path.with_extension("half");
         fs::write(&half, self.render())
             .and_then(|()| fs::File::options().write(true).open(&half)?.sync_all())
@@ -98,7 +98,7 @@ impl Manifest {
     }
 
     /// Whether `folder` holds exactly these files, byte for byte. Files unknown to `this` and `other` do not count.
-    pub fn fits(&self, other: &Manifest, folder: &Path) -> bool {
+    pub(super) fn fits(&self, other: &Manifest, folder: &Path) -> bool {
         let mut seen = 0;
         let found = tree::files(folder, &mut |path| {
             match (self.0.get(path), other.0.contains_key(path)) {

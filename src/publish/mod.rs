@@ -14,6 +14,7 @@
 mod ground;
 mod journal;
 mod manifest;
+mod patience;
 mod place;
 mod recover;
 mod swap;

@@ -17,9 +17,9 @@ pub(super) enum Area {
 
 impl Area {
     /// The site comes last: once it is swapped nothing may fail any more.
-    pub const ALL: [Area; 3] = [Area::Report, Area::Tabs, Area::Site];
+    pub(super) const ALL: [Area; 3] = [Area::Report, Area::Tabs, Area::Site];
 
-    pub fn name(self) -> &'static str {
+    pub(super) fn name(self) -> &'static str {
         match self {
             Area::Report => "report",
             Area::Tabs => "tabs",
@@ -27,7 +27,7 @@ impl Area {
         }
     }
 
-    pub fn named(name: &str) -> Option<Self> {
+    pub(super) fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|a| a.name() == name)
     }
 }
@@ -40,7 +40,7 @@ pub(super) struct Place {
 }
 
 impl Place {
-    pub fn new(out: &Path) -> std::io::Result<Self> {
+    pub(super) fn new(out: &Path) -> std::io::Result<Self> {
         Ok(Place {
             // Absolute, because the standard library lifts Windows' limit of 260 characters only for such paths.
             out: std::path::absolute(out)?,
@@ -49,7 +49,7 @@ impl Place {
     }
 
     /// The path as the user knows it, `/`-separated on every system.
-    pub fn show(&self, path: &Path) -> String {
+    pub(super) fn show(&self, path: &Path) -> String {
         let shown = match path.strip_prefix(&self.out) {
             Ok(rest) if rest.as_os_str().is_empty() => self.shown.clone(),
             Ok(rest) => self.shown.join(rest),
@@ -58,33 +58,33 @@ impl Place {
         shown.to_string_lossy().replace(MAIN_SEPARATOR, "/")
     }
 
-    pub fn area(&self, area: Area) -> PathBuf {
+    pub(super) fn area(&self, area: Area) -> PathBuf {
         self.out.join(area.name())
     }
 
-    pub fn state(&self) -> PathBuf {
+    pub(super) fn state(&self) -> PathBuf {
         self.out.join(".glasno")
     }
 
-    pub fn lock(&self) -> PathBuf {
+    pub(super) fn lock(&self) -> PathBuf {
         self.state().join("lock")
     }
 
     /// The record of what is published in the area.
-    pub fn manifest(&self, area: Area) -> PathBuf {
+    pub(super) fn manifest(&self, area: Area) -> PathBuf {
         self.state().join(format!("{}.manifest", area.name()))
     }
 
     /// The record of what is about to be published there; it exists only round a swap.
-    pub fn next(&self, area: Area) -> PathBuf {
+    pub(super) fn next(&self, area: Area) -> PathBuf {
         self.state().join(format!("{}.manifest.next", area.name()))
     }
 
-    pub fn staging(&self, number: u32) -> PathBuf {
+    pub(super) fn staging(&self, number: u32) -> PathBuf {
         self.state().join(format!("staging-{number}"))
     }
 
-    pub fn journal(&self, number: u32) -> PathBuf {
+    pub(super) fn journal(&self, number: u32) -> PathBuf {
         self.state().join(format!("journal-{number}"))
     }
 }

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use super::journal::Told;
 use super::manifest::Manifest;
+use super::patience::patiently;
 use super::place::{Area, Place};
 use super::trouble::{self, Trouble};
 use super::{swap, tree};
@@ -111,7 +112,7 @@ fn clear(place: &Place, number: u32, told: &Told) -> Result<Vec<Finding>, Troubl
         .map_err(|e| trouble::io(&place.show(&staging), &e))?;
     if left.is_empty() {
         let journal = place.journal(number);
-        swap::patiently(|| fs::remove_file(&journal))
+        patiently(|| fs::remove_file(&journal))
             .map_err(|e| trouble::io(&place.show(&journal), &e))?;
     }
     let folder = place.show(&staging);

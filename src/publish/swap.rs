@@ -6,22 +6,9 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::thread::sleep;
-use std::time::Duration;
 
+use super::patience::patiently;
 use super::tree::is_folder;
-use super::trouble;
-
-/// Repeats what Windows refuses while another program has the file open for a moment.
-pub(super) fn patiently<T>(mut act: impl FnMut() -> io::Result<T>) -> io::Result<T> {
-    for wait in [20, 50, 100, 200, 400, 800] {
-        match act() {
-            Err(e) if trouble::may_pass(&e) => sleep(Duration::from_millis(wait)),
-            done => return done,
-        }
-    }
-    act()
-}
 
 pub(super) fn rename(from: &Path, to: &Path) -> io::Result<()> {
     patiently(|| fs::rename(from, to))
@@ -40,7 +27,7 @@ pub(super) struct Swap {
 impl Swap {
     /// Puts the new tree in place. `between` is asked between the two renames whether to go on: tests stop there
     /// as a kill would. On any other error the published tree is as it was.
-    pub fn perform(&self, between: impl FnOnce() -> io::Result<()>) -> io::Result<()> {
+    pub(super) fn perform(&self, between: impl FnOnce() -> io::Result<()>) -> io::Result<()> {
         if is_folder(&self.published)?.is_none() {
             return rename(&self.new, &self.published);
         }
@@ -56,7 +43,7 @@ impl Swap {
     }
 
     /// Takes a performed swap back.
-    pub fn undo(&self) -> io::Result<()> {
+    pub(super) fn undo(&self) -> io::Result<()> {
         if is_folder(&self.old)?.is_some() {
             rename(&self.published, &self.new)?;
             rename(&self.old, &self.published)

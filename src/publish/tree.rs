@@ -9,7 +9,7 @@ use std::path::{MAIN_SEPARATOR, Path};
 
 use walkdir::{DirEntry, WalkDir};
 
-use super::swap;
+use super::patience::patiently;
 
 /// The path below `root`; `None` when it is not UTF-8, for no file of ours is such.
 fn below(root: &Path, path: &Path) -> Option<String> {
@@ -76,9 +76,9 @@ pub(super) fn remove(
         let entry = entry?;
         if entry.file_type().is_dir() {
             // A folder with something left in it stays; what is left has been noted already.
-            let _ = swap::patiently(|| fs::remove_dir(entry.path()));
+            let _ = patiently(|| fs::remove_dir(entry.path()));
         } else if !is_ours(root, &entry, known)
-            || swap::patiently(|| fs::remove_file(entry.path())).is_err()
+            || patiently(|| fs::remove_file(entry.path())).is_err()
         {
             left.push(entry.into_path());
         }

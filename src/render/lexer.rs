@@ -5,14 +5,14 @@
 
 /// What stands between two braces.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub(super) enum Kind {
     Output,
     Tag,
 }
 
 /// One output or tag.
 #[derive(Debug)]
-pub struct Piece<'t> {
+pub(super) struct Piece<'t> {
     pub kind: Kind,
     /// Bytes of the whole, braces included.
     pub start: usize,
@@ -24,26 +24,26 @@ pub struct Piece<'t> {
 
 /// A word, a string with its quotes, a number or a mark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Token<'t> {
+pub(super) struct Token<'t> {
     pub text: &'t str,
     pub at: usize,
 }
 
 impl Token<'_> {
-    pub fn is_word(&self) -> bool {
+    pub(super) fn is_word(&self) -> bool {
         self.text
             .starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
     }
 }
 
 impl Piece<'_> {
-    pub fn first(&self) -> &str {
+    pub(super) fn first(&self) -> &str {
         self.tokens.first().map_or("", |t| t.text)
     }
 }
 
 /// `None` where the text cannot be a template.
-pub fn pieces(text: &str) -> Option<Vec<Piece<'_>>> {
+pub(super) fn pieces(text: &str) -> Option<Vec<Piece<'_>>> {
     let mut pieces = Vec::new();
     let mut at = 0;
     while let Some(found) = opening(text.get(at..)?) {

@@ -30,7 +30,7 @@ const NODE: u64 = 16;
 
 /// What was reached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Limit {
+pub(super) enum Limit {
     Steps,
     Output,
     Value,
@@ -41,7 +41,7 @@ pub enum Limit {
 
 impl Limit {
     /// As a word of the catalogue.
-    pub fn word(self) -> &'static str {
+    pub(super) fn word(self) -> &'static str {
         match self {
             Limit::Steps => "@limit-steps",
             Limit::Output => "@limit-output",
@@ -81,7 +81,7 @@ thread_local! {
 
 /// Runs `make` for a page whose content weighs so much; gives what it made, the limit that ended it, and the last
 /// counting point.
-pub fn within<T>(weight: u64, make: impl FnOnce(Page) -> T) -> (T, Option<Limit>, usize) {
+pub(super) fn within<T>(weight: u64, make: impl FnOnce(Page) -> T) -> (T, Option<Limit>, usize) {
     let begun = PURSE.replace(Purse {
         steps: STEPS.saturating_add(weight / 2),
         output: OUTPUT.saturating_add(weight.saturating_mul(16)),
@@ -126,7 +126,7 @@ impl io::Write for &mut Page {
 }
 
 /// What a value weighs, counted up to a little more than `most`.
-pub fn weight(value: &Value, most: u64) -> u64 {
+pub(super) fn weight(value: &Value, most: u64) -> u64 {
     fn add(value: &Value, left: &mut u64, depth: usize) {
         let text = value.as_str().map_or(0, str::len) as u64;
         *left = left.saturating_sub(NODE + text);
@@ -160,7 +160,7 @@ pub fn weight(value: &Value, most: u64) -> u64 {
 
 /// Gives the engine the function that counts, and filters and functions of its own that know a limit where the
 /// engine's do not.
-pub fn register(tera: &mut Tera) {
+pub(super) fn register(tera: &mut Tera) {
     tera.register_function(STEP, |kwargs: Kwargs, _: &State<'_>| step(&kwargs));
     tera.register_function("range", range);
     tera.register_filter("replace", replace);

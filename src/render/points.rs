@@ -9,12 +9,12 @@ use super::lexer::{self, Kind, Piece, Token};
 use crate::diag::Span;
 
 /// The function that counts. Its arguments are what is to be weighed, and under [`AT`] the number of the point.
-pub const STEP: &str = "glasno_step";
-pub const AT: &str = "glasno_at";
+pub(super) const STEP: &str = "glasno_step";
+pub(super) const AT: &str = "glasno_at";
 
 /// A template ready to be compiled, and how its places read in the file.
 #[derive(Debug)]
-pub struct Counted {
+pub(super) struct Counted {
     pub text: String,
     /// The number of the first point.
     first: usize,
@@ -36,25 +36,25 @@ struct Inserted {
 
 /// Something that a template may not have: a word of the catalogue, and the place.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Refused {
+pub(super) struct Refused {
     pub what: &'static str,
     pub at: Span,
 }
 
 impl Counted {
     /// The number after that of the last point.
-    pub fn next(&self) -> usize {
+    pub(super) fn next(&self) -> usize {
         self.first + self.inserted.len()
     }
 
     /// The tag of a point of this template.
-    pub fn point(&self, number: usize) -> Option<Span> {
+    pub(super) fn point(&self, number: usize) -> Option<Span> {
         let index = number.checked_sub(self.first)?;
         self.inserted.get(index).map(|p| p.tag)
     }
 
     /// The place in the file of a place in the compiled text, both from line 1 and column 0 on.
-    pub fn place(&self, line: usize, column: usize) -> Span {
+    pub(super) fn place(&self, line: usize, column: usize) -> Span {
         let mut shift = 0;
         for point in self.inserted.iter().filter(|p| p.line == line) {
             if column < point.column {
@@ -71,7 +71,7 @@ impl Counted {
 
 /// Prepares a template whose points are numbered from `first` on. `None` where it is none: the engine then says what is
 /// wrong with it.
-pub fn count(text: &str, first: usize) -> Option<Result<Counted, Refused>> {
+pub(super) fn count(text: &str, first: usize) -> Option<Result<Counted, Refused>> {
     let pieces = lexer::pieces(text)?;
     let mut places = Places::new(text);
     let mut out = Out {

@@ -1,21 +1,21 @@
 //! The public documents with everything that pages need to find in them quickly.
 //!
-//! Takes public documents; gives indexes: by section and kind, rows with what refers to them, events, progress.
+//! Takes public documents; gives indexes: by section and kind, rows with what refers to them, progress.
 //! Must not see a value of the stage `Source` but addresses and settings that were made public first.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::format;
 use super::view::Progress;
-use crate::diag::message::plural;
+use super::{listed, progress};
 use crate::disclosure::{Public, PublicText};
+use crate::kinds::{Kind, Stream};
 use crate::model::period::{Plan, Status};
 use crate::model::roadmap::{Roadmap, anchors};
 use crate::model::section::{Bodies, Section};
-use crate::model::{Attachment, Body, DocIndex, Document, Kind, Target};
+use crate::model::{Attachment, Body, DocIndex, Document, Target};
 
 /// The portal's settings, made public.
 #[derive(Debug, Clone)]
@@ -43,6 +43,26 @@ pub struct Part {
     pub roadmap: Option<DocIndex>,
 }
 
+impl Part {
+    /// Documents of a kind.
+    pub fn of(&self, kind: Kind) -> &[DocIndex] {
+        self.kinds.get(&kind).map_or(&[], Vec::as_slice)
+    }
+
+    /// Documents that have a page.
+    pub fn pages(&self) -> impl Iterator<Item = DocIndex> {
+        let paged = self.kinds.iter().filter(|(kind, _)| kind.has_page());
+        paged.flat_map(|(_, list)| list.iter().copied())
+    }
+
+    /// Kinds whose documents follow one another like news, and these documents.
+    pub fn streams(&self) -> impl Iterator<Item = (Kind, &'static Stream, &[DocIndex])> {
+        self.kinds
+            .iter()
+            .filter_map(|(kind, list)| Some((*kind, kind.about().stream.as_ref()?, &list[..])))
+    }
+}
+
 /// Everything that is public.
 #[derive(Debug)]
 pub struct Book {
@@ -63,32 +83,38 @@ pub struct Book {
     /// Folder of a section → its part.
     part_of: BTreeMap<Arc<str>, usize>,
     /// Said on schedules whose places were made coarser.
-    pub coarsened: std::collections::BTreeSet<DocIndex>,
+    pub coarsened: BTreeSet<DocIndex>,
+}
+
+/// What a book is made of.
+pub struct Contents<'a> {
+    pub settings: Settings,
+    /// By their positions.
+    pub documents: Vec<Arc<Document<Public>>>,
+    /// Positions of the documents that there are, in the order of their paths.
+    pub order: &'a [DocIndex],
+    pub addresses: Vec<Option<Box<str>>>,
+    pub attachments: Vec<Attachment>,
+    /// Folders of the sections in the order in which they are shown.
+    pub sections: &'a [Arc<str>],
+    pub today: NaiveDate,
+    pub due_soon_days: u32,
+    /// Schedules whose places were made coarser.
+    pub coarsened: BTreeSet<DocIndex>,
 }
 
 impl Book {
-    /// `order` holds the positions of the documents that there are, in the order of their paths.
-    #[allow(clippy::too_many_arguments)]
-    pub fn new(
-        settings: Settings,
-        documents: Vec<Arc<Document<Public>>>,
-        order: &[DocIndex],
-        addresses: Vec<Option<Box<str>>>,
-        attachments: Vec<Attachment>,
-        sections: &[Arc<str>],
-        today: NaiveDate,
-        due_soon_days: u32,
-        coarsened: std::collections::BTreeSet<DocIndex>,
-    ) -> Self {
+    pub fn new(contents: Contents<'_>) -> Self {
+        let documents = contents.documents;
         let mut by_section: BTreeMap<Arc<str>, Vec<DocIndex>> = BTreeMap::new();
         let mut on_rows: BTreeMap<(DocIndex, usize), Vec<DocIndex>> = BTreeMap::new();
         let mut on_orders: BTreeMap<DocIndex, Vec<DocIndex>> = BTreeMap::new();
-        for i in order.iter().copied() {
+        for i in contents.order.iter().copied() {
             let Some(document) = documents.get(i) else {
                 continue;
             };
             by_section
-                .entry(document.head.section.clone())
+                .entry(document.head.section.shared().clone())
                 .or_default()
                 .push(i);
             if let Some(row) = document.head.row.as_ref().and_then(|r| r.target) {
@@ -102,14 +128,17 @@ impl Book {
         let row_anchors = on_rows
             .keys()
             .map(|(roadmap, _)| *roadmap)
-            .collect::<std::collections::BTreeSet<_>>()
+            .collect::<BTreeSet<_>>()
             .into_iter()
-            .filter_map(|i| match &documents.get(i)?.body {
-                Body::Roadmap(roadmap) => Some((i, anchors(roadmap))),
-                _ => None,
+            .filter_map(|i| {
+                let Body::Roadmap(roadmap) = &documents.get(i)?.body else {
+                    return None;
+                };
+                Some((i, anchors(roadmap)))
             })
             .collect();
-        let parts: Vec<Part> = sections
+        let parts: Vec<Part> = contents
+            .sections
             .iter()
             .filter_map(|folder| part(folder, by_section.get(folder)?, &documents))
             .collect();
@@ -119,45 +148,47 @@ impl Book {
             .map(|(i, p)| (p.folder.clone(), i))
             .collect();
         Book {
-            settings,
+            settings: contents.settings,
             documents,
-            addresses,
-            attachments,
+            addresses: contents.addresses,
+            attachments: contents.attachments,
             parts,
-            today,
-            due_soon_days,
+            today: contents.today,
+            due_soon_days: contents.due_soon_days,
             on_rows,
             on_orders,
             anchors: row_anchors,
             part_of,
-            coarsened,
+            coarsened: contents.coarsened,
         }
     }
 
     pub fn part(&self, document: DocIndex) -> Option<&Part> {
         let folder = &self.documents.get(document)?.head.section;
-        self.part_of.get(folder).and_then(|i| self.parts.get(*i))
+        self.part_of
+            .get(folder.shared())
+            .and_then(|i| self.parts.get(*i))
     }
 
     pub fn section(&self, part: &Part) -> Option<&Section<Public>> {
-        match &self.documents.get(part.home)?.body {
-            Body::Section(section) => Some(section),
-            _ => None,
-        }
+        let Body::Section(section) = &self.documents.get(part.home)?.body else {
+            return None;
+        };
+        Some(section)
     }
 
     pub fn bodies(&self, part: &Part) -> Option<&Bodies<Public>> {
-        match &self.documents.get(part.bodies?)?.body {
-            Body::Bodies(bodies) => Some(bodies),
-            _ => None,
-        }
+        let Body::Bodies(bodies) = &self.documents.get(part.bodies?)?.body else {
+            return None;
+        };
+        Some(bodies)
     }
 
     pub fn roadmap(&self, document: DocIndex) -> Option<&Roadmap<Public>> {
-        match &self.documents.get(document)?.body {
-            Body::Roadmap(roadmap) => Some(roadmap),
-            _ => None,
-        }
+        let Body::Roadmap(roadmap) = &self.documents.get(document)?.body else {
+            return None;
+        };
+        Some(roadmap)
     }
 
     pub fn address(&self, document: DocIndex) -> &str {
@@ -187,32 +218,25 @@ impl Book {
 
     /// Title of a document's page.
     pub fn title(&self, document: DocIndex) -> String {
-        let Some(d) = self.documents.get(document) else {
-            return String::new();
-        };
-        if let Some(title) = &d.head.title {
-            return title.print();
-        }
-        match &d.body {
-            Body::Order(order) => super::texts::order_title(order),
-            _ => d.head.id.to_string(),
-        }
+        self.documents
+            .get(document)
+            .map_or_else(String::new, |d| listed::title(d))
     }
 
     /// Status of every row of a roadmap, in the printed order.
     pub fn states(&self, roadmap: &Roadmap<Public>) -> Vec<Option<Status>> {
-        let plan = roadmap.plan;
+        let (plan, today, soon) = (roadmap.plan.as_ref(), self.today, self.due_soon_days);
         roadmap
             .rows()
             .map(|(_, row)| {
-                format::state(row.period.as_ref(), row.done.is_some(), plan.as_ref(), self)
+                progress::state(row.period.as_ref(), row.done.is_some(), plan, today, soon)
             })
             .collect()
     }
 
     /// How far a roadmap has come.
     pub fn progress(&self, roadmap: &Roadmap<Public>) -> Progress {
-        progress(&self.states(roadmap))
+        progress::progress(&self.states(roadmap))
     }
 
     pub fn plan(&self, document: DocIndex) -> Option<Plan> {
@@ -225,28 +249,6 @@ impl Book {
     }
 }
 
-/// Counts states. A row without a period (one that only heads others) counts as under way.
-pub fn progress(states: &[Option<Status>]) -> Progress {
-    let count = |wanted| states.iter().filter(|s| **s == Some(wanted)).count();
-    let total = states.len();
-    let done = count(Status::Done);
-    Progress {
-        total,
-        done,
-        overdue: count(Status::Overdue),
-        due_soon: count(Status::DueSoon),
-        under_way: count(Status::UnderWay),
-        upcoming: count(Status::Upcoming),
-        percent: (done * 100).checked_div(total).unwrap_or(0),
-        words: format!("выполнено {done} из {total}"),
-    }
-}
-
-/// «25 мероприятий»
-pub fn count_words(n: usize, forms: [&str; 3]) -> String {
-    format!("{n}\u{a0}{}", plural(n as u64, &forms))
-}
-
 fn part(
     folder: &Arc<str>,
     members: &[DocIndex],
@@ -256,40 +258,17 @@ fn part(
     for i in members {
         kinds.entry(documents[*i].head.kind).or_default().push(*i);
     }
-    for (kind, list) in &mut kinds {
-        list.sort_by(|a, b| order_in_list(*kind, &documents[*a], &documents[*b]));
+    for list in kinds.values_mut() {
+        list.sort_by(|a, b| listed::order(&documents[*a], &documents[*b]));
     }
     let home = *kinds.get(&Kind::Section)?.first()?;
-    let roadmap = kinds.get(&Kind::Roadmap).and_then(|list| {
-        list.iter()
-            .find(|i| &*documents[**i].head.id == "roadmap")
-            .or(list.first())
-            .copied()
-    });
+    let roadmaps = kinds.get(&Kind::Roadmap).map_or(&[][..], Vec::as_slice);
+    let roadmap = Kind::Roadmap.main(roadmaps, |i| &documents[*i].head.id);
     Some(Part {
         folder: folder.clone(),
         home,
         bodies: kinds.get(&Kind::Bodies).and_then(|l| l.first()).copied(),
+        roadmap: roadmap.copied(),
         kinds,
-        roadmap,
     })
-}
-
-/// The day by which a document stands in lists.
-pub fn day(document: &Document<Public>) -> Option<NaiveDate> {
-    match &document.body {
-        Body::Order(order) => Some(order.date),
-        Body::Text(text) => text.date.or(document.head.published),
-        Body::Seminar(seminar) => seminar.date.from.or(seminar.date.to),
-        _ => document.head.published,
-    }
-}
-
-/// Newest first where there are days, then by id, so that the order is total.
-fn order_in_list(kind: Kind, a: &Document<Public>, b: &Document<Public>) -> std::cmp::Ordering {
-    let by_day = match kind {
-        Kind::News | Kind::Order | Kind::Seminar => day(b).cmp(&day(a)),
-        _ => std::cmp::Ordering::Equal,
-    };
-    by_day.then_with(|| a.head.id.cmp(&b.head.id))
 }

@@ -1,67 +1,23 @@
 //! A document in a list.
 
-use super::book::{Book, day};
-use super::format;
-use super::texts;
+use super::book::Book;
 use super::view::{AttachmentView, BodyView, Card, Link, PersonView};
+use super::{format, listed, paged};
 use crate::disclosure::{Public, PublicText};
 use crate::model::common::{Attached, Person, Responsible, RowRef};
-use crate::model::{Body, DocIndex, Target};
+use crate::model::{DocIndex, Target};
 
 /// The card of a document for a page whose root prefix is `root`.
 pub fn card(book: &Book, i: DocIndex, root: &str) -> Card {
     let document = &book.documents[i];
     Card {
-        title: match &document.body {
-            Body::Order(order) if document.head.title.is_none() => {
-                format!(
-                    "{} «{}»",
-                    texts::order_title(order),
-                    order.subject.print().trim_matches(['«', '»'])
-                )
-            }
-            _ => book.title(i),
-        },
+        title: listed::card_title(document),
         href: format::href(root, book.address(i)),
-        kind_word: texts::kind_word(document).to_owned(),
-        date: day(document).map(format::date),
-        summary: format::shorten(&summary(book, i), 220),
+        kind_word: listed::kind_word(document).to_owned(),
+        date: listed::day(document).map(format::date),
+        summary: format::shorten(&paged::summary(book, i), 220),
         sample: document.head.sample,
     }
-}
-
-/// What a document is about, in a sentence or two.
-pub fn summary(book: &Book, i: DocIndex) -> String {
-    let document = &book.documents[i];
-    if let Some(description) = &document.head.description {
-        return description.print();
-    }
-    let text = match &document.body {
-        Body::Order(order) => order.subject.print(),
-        Body::Text(text) => crate::text::typograph(text.body.plain()).into_owned(),
-        Body::Section(section) => section.summary.print(),
-        Body::Seminar(seminar) => {
-            let about = seminar.about.as_ref().map(|a| a.plain().to_owned());
-            let audience = seminar
-                .audience
-                .as_ref()
-                .map(|a| format!("Для кого: {}", a.print()));
-            about.or(audience).unwrap_or_default()
-        }
-        Body::Roadmap(roadmap) => {
-            let n = roadmap.rows().count();
-            let count = super::book::count_words(n, ["мероприятие", "мероприятия", "мероприятий"]);
-            format!("{count}, {}", book.progress(roadmap).words)
-        }
-        Body::Group(group) => {
-            super::book::count_words(group.members.len(), ["участник", "участника", "участников"])
-        }
-        Body::Schedule(schedule) => {
-            super::book::count_words(schedule.rows.len(), ["событие", "события", "событий"])
-        }
-        Body::Indicators(_) | Body::Bodies(_) => String::new(),
-    };
-    if text.is_empty() { book.title(i) } else { text }
 }
 
 /// A body answerable, with its full name from the directory.
@@ -95,10 +51,11 @@ pub fn person(p: &Person<Public>) -> PersonView {
 }
 
 /// A link to a row of the roadmap: «Дорожная карта, строка 3.1».
-pub fn row(book: &Book, r: Option<&RowRef>, root: &str) -> Option<Link> {
+pub fn row(book: &Book, r: Option<&RowRef<Public>>, root: &str) -> Option<Link> {
     let (roadmap, row) = r?.target?;
     let anchor = book.row_anchor(roadmap, row)?;
-    let no = r?.no.trim_end_matches('.');
+    let (_, referred) = book.roadmap(roadmap)?.rows().nth(row)?;
+    let no = referred.no.as_deref()?.trim_end_matches('.');
     Some(Link {
         title: format!("Дорожная карта, строка\u{a0}{no}"),
         href: format::href(root, &format!("{}#{anchor}", book.address(roadmap))),

@@ -1,34 +1,15 @@
-//! What happens when: seminars, rows of schedules, deadlines of roadmaps.
+//! What happens when: the events that documents give, in order.
 //!
-//! Takes the book; gives events with their days, in order. Must not show a day that a schedule's row does not have.
+//! Takes the book; gives events with their days. Must not know which kinds have any.
 
 use chrono::NaiveDate;
 
 use super::book::{Book, Part};
 use super::format;
 use super::head::short_title;
+use super::paged::{Event, Wanted, paged};
 use super::view::{EventView, MonthView};
-use crate::disclosure::PublicText;
-use crate::model::period::PeriodKind;
-use crate::model::roadmap::anchors;
-use crate::model::{Body, DocIndex, Kind};
 use crate::text::dates;
-
-/// One event, before it is printed on a page.
-#[derive(Debug, Clone)]
-pub struct Event {
-    pub from: NaiveDate,
-    pub to: Option<NaiveDate>,
-    pub time: Option<String>,
-    pub title: String,
-    /// From the root, with its anchor.
-    pub address: String,
-    pub kind_word: &'static str,
-    pub kind: &'static str,
-    pub place: Option<String>,
-    pub sample: bool,
-    pub document: DocIndex,
-}
 
 /// All events of a section by day, then by address, so that the order is total.
 pub fn of_section(book: &Book, part: &Part) -> Vec<Event> {
@@ -61,114 +42,17 @@ pub fn next(book: &Book, parts: &[&Part], n: usize) -> Vec<Event> {
         .collect()
 }
 
-/// Whether an event that lasts from one day to another is wanted.
-type Wanted<'a> = &'a mut dyn FnMut(NaiveDate, NaiveDate) -> bool;
-
 fn chosen(book: &Book, part: &Part, wanted: Wanted<'_>) -> Vec<Event> {
     let mut events = Vec::new();
-    for i in part.kinds.get(&Kind::Seminar).into_iter().flatten() {
-        seminar(book, *i, wanted, &mut events);
-    }
-    for i in part.kinds.get(&Kind::Schedule).into_iter().flatten() {
-        schedule(book, *i, wanted, &mut events);
-    }
-    for i in part.kinds.get(&Kind::Roadmap).into_iter().flatten() {
-        deadlines(book, *i, wanted, &mut events);
+    for (_, list) in part.kinds.iter().filter(|(kind, _)| kind.about().events) {
+        for i in list {
+            paged(&book.documents[*i]).events(book, *i, wanted, &mut events);
+        }
     }
     events.sort_by(|a, b| {
         (a.from, a.to, &a.address, &a.title).cmp(&(b.from, b.to, &b.address, &b.title))
     });
     events
-}
-
-fn seminar(book: &Book, i: DocIndex, wanted: Wanted<'_>, events: &mut Vec<Event>) {
-    let Body::Seminar(seminar) = &book.documents[i].body else {
-        return;
-    };
-    let Some(from) = seminar.date.from.or(seminar.date.to) else {
-        return;
-    };
-    if !wanted(from, seminar.date.to.unwrap_or(from)) {
-        return;
-    }
-    events.push(Event {
-        from,
-        to: seminar.date.to.filter(|to| *to != from),
-        time: format::print_opt(seminar.time.as_ref()),
-        title: book.title(i),
-        address: book.address(i).to_owned(),
-        kind_word: "Семинар",
-        kind: "seminar",
-        place: format::print_opt(seminar.place.as_ref()),
-        sample: book.documents[i].head.sample,
-        document: i,
-    });
-}
-
-fn schedule(book: &Book, i: DocIndex, wanted: Wanted<'_>, events: &mut Vec<Event>) {
-    let Body::Schedule(schedule) = &book.documents[i].body else {
-        return;
-    };
-    for (n, row) in schedule.rows.iter().enumerate() {
-        let Some(from) = row.date.from.or(row.date.to) else {
-            continue;
-        };
-        if !wanted(from, row.date.to.unwrap_or(from)) {
-            continue;
-        }
-        events.push(Event {
-            from,
-            to: row.date.to.filter(|to| *to != from),
-            time: format::print_opt(row.time.as_ref()),
-            title: crate::text::typograph(row.theme.plain()).into_owned(),
-            address: format!("{}#s-{}", book.address(i), n + 1),
-            kind_word: schedule.schedule_type.event(),
-            kind: schedule.schedule_type.key(),
-            place: row
-                .municipality
-                .as_ref()
-                .or(row.place.as_ref())
-                .map(PublicText::print),
-            sample: book.documents[i].head.sample,
-            document: i,
-        });
-    }
-}
-
-/// Days by which a measure is due. A month or a year is no day to come to, so only deadlines and single days count.
-fn deadlines(book: &Book, i: DocIndex, wanted: Wanted<'_>, events: &mut Vec<Event>) {
-    let Some(roadmap) = book.roadmap(i) else {
-        return;
-    };
-    let mut all = None;
-    for (n, (_, row)) in roadmap.rows().enumerate() {
-        let Some(term) = &row.period else { continue };
-        let day = match term.kind {
-            Some(PeriodKind::Deadline | PeriodKind::Deadlines) => term.to,
-            Some(PeriodKind::Date) => term.from,
-            _ => None,
-        };
-        if let (Some(day), None) = (day, &row.done)
-            && wanted(day, day)
-        {
-            let anchor = all
-                .get_or_insert_with(|| anchors(roadmap))
-                .get(n)
-                .map_or("", String::as_str);
-            events.push(Event {
-                from: day,
-                to: None,
-                time: None,
-                title: format::shorten(&crate::text::typograph(row.measure.plain()), 160),
-                address: format!("{}#{anchor}", book.address(i)),
-                kind_word: "Срок по дорожной карте",
-                kind: "deadline",
-                place: None,
-                sample: false,
-                document: i,
-            });
-        }
-    }
 }
 
 /// An event as a page prints it.

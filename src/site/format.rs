@@ -4,11 +4,14 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::Book;
+use super::book::Book;
+use super::progress;
 use super::view::{Cell, DateView, EvidenceView, PeriodView, StatusView};
+use crate::diag::message::plural;
 use crate::disclosure::{Public, PublicMarkup, PublicText};
+use crate::kinds::Kind;
 use crate::model::common::{Done, Term};
-use crate::model::period::{self, Part, Period, PeriodKind, Plan, Status};
+use crate::model::period::{PeriodKind, Plan, Status};
 use crate::text::dates;
 
 /// Prefix that leads from a page to the site's root: `../../`, `./` for the home page.
@@ -70,6 +73,16 @@ pub fn cell(markup: &PublicMarkup, root: &str) -> Cell {
     }
 }
 
+/// Markup as blocks, whatever it was written as.
+pub fn paragraph(markup: &PublicMarkup, root: &str) -> String {
+    let html = local(&markup.html(), root);
+    if markup.block() {
+        html
+    } else {
+        format!("<p>{html}</p>")
+    }
+}
+
 /// A plain text as a cell.
 pub fn text_cell(text: &PublicText) -> Cell {
     Cell {
@@ -101,6 +114,14 @@ pub fn period(term: &Term<Public>) -> PeriodView {
     }
 }
 
+/// «25 мероприятий»: how many a document of a kind holds of what is counted in it.
+pub fn parts(kind: Kind, n: usize) -> String {
+    let Some(forms) = &kind.about().words.parts else {
+        return n.to_string();
+    };
+    format!("{n}\u{a0}{}", plural(n as u64, forms))
+}
+
 /// State of what the term asks for.
 pub fn state(
     term: Option<&Term<Public>>,
@@ -108,38 +129,7 @@ pub fn state(
     plan: Option<&Plan>,
     book: &Book,
 ) -> Option<Status> {
-    state_on(term, done, plan, book.today, book.due_soon_days)
-}
-
-/// The same on a given day, for documents that belong to no book.
-pub fn state_on(
-    term: Option<&Term<Public>>,
-    done: bool,
-    plan: Option<&Plan>,
-    today: NaiveDate,
-    due_soon_days: u32,
-) -> Option<Status> {
-    if done {
-        return Some(Status::Done);
-    }
-    let term = term?;
-    let period = Period {
-        text: String::new(),
-        kind: term.kind.unwrap_or(PeriodKind::Schedule),
-        from: term.from,
-        to: term.to,
-        parts: term
-            .parts
-            .iter()
-            .map(|(from, to)| Part {
-                from: *from,
-                to: *to,
-            })
-            .collect(),
-        years: None,
-        assumed: false,
-    };
-    Some(period::status(&period, false, today, plan, due_soon_days))
+    progress::state(term, done, plan, book.today, book.due_soon_days)
 }
 
 pub fn status(
@@ -179,6 +169,11 @@ pub fn span(from: NaiveDate, to: NaiveDate) -> String {
     } else {
         format!("{first} {}\u{a0}— {}", from.year(), dates::long(to))
     }
+}
+
+/// Whether a project's last day is past.
+pub fn ended(period: Option<(NaiveDate, NaiveDate)>, book: &Book) -> bool {
+    period.is_some_and(|(_, last)| last < book.today)
 }
 
 /// A short description from longer text: whole words, at most `most` characters.

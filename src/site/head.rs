@@ -1,19 +1,42 @@
 //! What every page has: title, description, canonical address, breadcrumbs, section menu, machine-readable data.
 //!
-//! Takes the book and what a page is; gives [`PageView`] and [`SiteView`].
+//! Takes the book and what a page is; gives [`PageView`] and [`SiteView`], and puts them together with the page's own
+//! view ([`Full`]).
 
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::book::{Book, Part};
 use super::format;
-use super::texts;
-use super::view::{Link, PageView, PublisherView, SectionNav, SiteView};
+use super::view::{Link, PageView, PublisherView, SectionNav, SiteView, View};
 use crate::disclosure::PublicText;
-use crate::model::{DocIndex, Kind};
+use crate::kinds::{self, Kind};
+use crate::model::{DocIndex, address};
+
+/// All that a template gets.
+#[derive(Debug, Serialize)]
+pub struct Full {
+    pub site: SiteView,
+    pub page: PageView,
+    pub view: Box<dyn View>,
+}
+
+impl Full {
+    /// A page of a section, or of the portal itself.
+    pub fn of(book: &Book, part: Option<&Part>, about: About, view: impl View + 'static) -> Self {
+        let root = format::root_of(&about.address);
+        Full {
+            site: site(book, &root, part),
+            page: page(book, part, about),
+            view: Box::new(view),
+        }
+    }
+}
 
 /// What the builder of a page says of it; the rest is the same for all.
 #[derive(Debug, Clone, Default)]
 pub struct About {
+    /// Also the name of the template.
     pub kind: &'static str,
     pub title: String,
     pub description: String,
@@ -95,51 +118,73 @@ pub fn menu(book: &Book, part: &Part) -> Vec<MenuEntry> {
         address,
         kind,
     };
-    let calendar = || entry("Календарь", format!("/{}/calendar/", part.folder), None);
-    let mut menu = vec![entry("О проекте", format!("/{}/", part.folder), None)];
-    let order = [
-        Kind::Order,
-        Kind::Roadmap,
-        Kind::Schedule,
-        Kind::Seminar,
-        Kind::News,
-        Kind::Indicators,
-        Kind::Material,
-        Kind::Document,
-        Kind::Group,
+    let calendar = entry("Календарь", format!("/{}/calendar/", part.folder), None);
+    let mut entries = vec![
+        (0, entry("О проекте", format!("/{}/", part.folder), None)),
+        (kinds::CALENDAR, calendar),
     ];
-    for kind in order {
-        let Some(list) = part.kinds.get(&kind) else {
+    for (kind, list) in &part.kinds {
+        let Some(menu) = &kind.about().menu else {
             continue;
         };
-        let address = index_address(book, part, kind);
-        let title = match (kind, list.len()) {
-            (Kind::Roadmap, 2..) => texts::list_title(kind),
-            (Kind::Group, 2..) => texts::list_title(kind),
-            _ => texts::menu_title(kind),
-        };
-        menu.push(entry(title, address, Some(kind)));
-        if kind == Kind::Seminar {
-            menu.push(calendar());
-        }
+        let title = if list.len() > 1 { menu.many } else { menu.one };
+        let address = index_address(book, part, *kind);
+        entries.push((menu.place, entry(title, address, Some(*kind))));
     }
-    if !part.kinds.contains_key(&Kind::Seminar) {
-        menu.push(calendar());
-    }
-    menu
+    entries.sort_by_key(|(place, _)| *place);
+    entries.into_iter().map(|(_, entry)| entry).collect()
 }
 
-/// Where a kind's menu entry leads: to the index, or to the only document.
+/// Where a kind's menu entry leads: to the index, or to the only or main document.
 pub fn index_address(book: &Book, part: &Part, kind: Kind) -> String {
-    let list = part.kinds.get(&kind).map_or(&[][..], Vec::as_slice);
-    match (kind, list) {
-        (Kind::Roadmap | Kind::Group | Kind::Indicators, [only]) => book.address(*only).to_owned(),
-        (Kind::Roadmap, _) => part
-            .roadmap
-            .map_or_else(|| "/".to_owned(), |i| book.address(i).to_owned()),
-        (Kind::Indicators, [first, ..]) => book.address(*first).to_owned(),
-        _ => format!("/{}/{}/", part.folder, crate::model::address::folder(kind)),
+    let (list, about) = (part.of(kind), kind.about());
+    let straight = about.menu.as_ref().is_some_and(|menu| menu.straight);
+    if about.index.is_some() && !(straight && list.len() == 1) {
+        return address::index(&part.folder, kind);
     }
+    let main = kind.main(list, |i| book.documents.get(*i).map_or("", |d| &d.head.id));
+    main.map_or_else(|| "/".to_owned(), |i| book.address(*i).to_owned())
+}
+
+/// The trail above a document: its kind's index, or its main document.
+pub fn trail(book: &Book, i: DocIndex) -> Vec<(String, String)> {
+    let (Some(part), Some(document)) = (book.part(i), book.documents.get(i)) else {
+        return Vec::new();
+    };
+    let about = document.head.kind.about();
+    if about.menu.is_none() {
+        return Vec::new();
+    }
+    let index = index_address(book, part, document.head.kind);
+    if index == book.address(i) {
+        return Vec::new();
+    }
+    vec![(about.words.list.to_owned(), index)]
+}
+
+/// Feeds and calendar of a section, for `<link rel="alternate">`.
+pub fn feeds(book: &Book, part: &Part, root: &str) -> Vec<Link> {
+    let feed = |mime: &str, address: String, title: &str| Link {
+        title: mime.to_owned(),
+        href: format::href(root, &address),
+        current: false,
+        note: Some(format!("{title}: {}", short_title(book, part))),
+    };
+    let mut feeds: Vec<Link> = part
+        .streams()
+        .map(|(kind, ..)| {
+            let address = feed_address(part, kind);
+            feed("application/atom+xml", address, kind.about().words.list)
+        })
+        .collect();
+    let calendar = format!("/{}/calendar/events.ics", part.folder);
+    feeds.push(feed("text/calendar", calendar, "Календарь"));
+    feeds
+}
+
+/// Address of the feed of a kind.
+pub fn feed_address(part: &Part, kind: Kind) -> String {
+    format!("{}feed.xml", address::index(&part.folder, kind))
 }
 
 /// Puts a page's head together.

@@ -3,10 +3,12 @@
 //! Takes a saved page, or a folder with pages and files; gives findings. No network: what is not in the folder is
 //! counted as not checked. Must not change anything.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
+use percent_encoding::percent_decode_str;
 use walkdir::WalkDir;
 
 use super::names::PERMITTED;
@@ -332,7 +334,7 @@ fn links(seen: &Seen, documents: &mut BTreeMap<PathBuf, String>, findings: &mut 
         }
         let path = href.split(['?', '#']).next().unwrap_or("");
         let folder = seen.path.parent().unwrap_or(Path::new("."));
-        let full = folder.join(percent(path));
+        let full = folder.join(&*percent(path));
         match full.canonicalize() {
             Ok(full) if full.is_file() && extension.is_some() => {
                 documents.entry(full).or_insert_with(|| path.to_owned());
@@ -376,24 +378,10 @@ fn states_format(seen: &Seen, link: &PageLink) -> bool {
     format && size
 }
 
-fn percent(text: &str) -> String {
-    let bytes = text.as_bytes();
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut i = 0;
-    while let Some(byte) = bytes.get(i) {
-        let code = text.get(i + 1..i + 3).filter(|_| *byte == b'%');
-        match code.and_then(|h| u8::from_str_radix(h, 16).ok()) {
-            Some(decoded) => {
-                out.push(decoded);
-                i += 3;
-            }
-            None => {
-                out.push(*byte);
-                i += 1;
-            }
-        }
-    }
-    String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
+fn percent(text: &str) -> Cow<'_, str> {
+    percent_decode_str(text)
+        .decode_utf8()
+        .unwrap_or(Cow::Borrowed(text))
 }
 
 /// Says whether a document has text; gives the day of its last change, as it states itself.
@@ -469,7 +457,7 @@ fn ages(
         let folder = seen.path.parent().unwrap_or(Path::new("."));
         let links = seen.page.links.iter().filter(|l| l.at >= *at && l.at < end);
         let stated = |l: &PageLink| {
-            let full = folder.join(percent(l.href.split(['?', '#']).next()?));
+            let full = folder.join(&*percent(l.href.split(['?', '#']).next()?));
             let full = full.canonicalize().ok()?;
             changes.get(&full).copied().flatten()
         };

@@ -17,7 +17,7 @@ use super::shared::{Shared, block, dial};
 use super::source::{Contact, Level, Paper, Role, SchoolFile, Stage};
 use super::view::{ContactView, EventView, GroupView, PaperView, ProjectView, SchoolView, TabView};
 use crate::disclosure::{self, Redactor};
-use crate::model::section::{Publisher, Site};
+use crate::model::section::Site;
 use crate::model::{Model, SourceText, Target};
 use crate::site::format;
 
@@ -135,8 +135,8 @@ impl Maker<'_> {
                 .map(|c| self.contact(c)),
             operator: shared.operator.clone(),
             show_empty: file
-                .and_then(|f| f.show_empty)
-                .or(common.and_then(|f| f.show_empty))
+                .and_then(|f| f.show_empty())
+                .or(common.and_then(|f| f.show_empty()))
                 .unwrap_or(true),
             today: Some(format::date(today)),
             ..TabView::default()
@@ -460,25 +460,8 @@ fn extension_of(href: &str) -> Option<&str> {
 
 /// A model with nothing in it: a tab's texts belong to no site.
 fn empty_model() -> Model {
-    let nothing = || SourceText {
-        text: Box::from(""),
-        at: crate::diag::Span::new(1, 1, 1),
-        sic: None,
-    };
     Model {
-        site: Site {
-            title: nothing(),
-            short_title: None,
-            description: None,
-            base_url: Box::from("/"),
-            publisher: Publisher::default(),
-            k: 0,
-            due_soon_days: 0,
-            sections: Vec::new(),
-            theme: None,
-            neutral: Vec::new(),
-            regions: Vec::new(),
-        },
+        site: Site::default(),
         documents: Vec::new(),
         attachments: Vec::new(),
         sections: Vec::<Arc<str>>::new(),

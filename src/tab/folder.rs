@@ -16,6 +16,7 @@ use crate::diag::{Entry, Finding, Location, Span};
 use crate::document::decode::Cx;
 use crate::document::markdown;
 use crate::document::yaml::{self, Origin};
+use crate::kinds::ids::SourcePath;
 use crate::model::common::{DocRef, Link, Responsible, RowRef};
 use crate::model::read::{self, Read};
 use crate::model::visit::{self, Visitor};
@@ -111,7 +112,7 @@ pub fn read(folder: &Path, shown: &str) -> Result<Folder, Vec<Finding>> {
         let Some(document) = document(&shelf.home, &name, &known, &mut findings) else {
             continue;
         };
-        let at = Location::at(document.head.path.clone(), document.head.at);
+        let at = Location::at(document.head.path.file().clone(), document.head.at);
         match document.head.kind {
             _ if document.head.draft => {}
             Kind::Roadmap if roadmap.is_none() => roadmap = Some(document),
@@ -132,7 +133,12 @@ pub fn read(folder: &Path, shown: &str) -> Result<Folder, Vec<Finding>> {
         .enumerate()
         .chain(news.iter_mut().enumerate().map(|(i, d)| (i + 1, d)))
     {
-        let below = document.head.path.strip_prefix(&*shelf.shown).unwrap_or("");
+        let below = document
+            .head
+            .path
+            .file()
+            .strip_prefix(&*shelf.shown)
+            .unwrap_or("");
         let folder = below.rsplit_once('/').map_or("", |(f, _)| f).to_owned();
         visit::visit(
             document,
@@ -244,7 +250,7 @@ fn document(
     }));
     match read {
         Read::Document(mut document) => {
-            document.head.path = known(name);
+            document.head.path = SourcePath::new(known(name));
             Some(*document)
         }
         _ => None,
@@ -334,12 +340,12 @@ struct Resolver<'s> {
 
 impl Visitor for Resolver<'_> {
     // A school's roadmap names the operator's orders and bodies in words; there is nothing here to find them in.
-    fn document(&mut self, _: &mut DocRef, _: Option<Kind>) {}
-    fn row(&mut self, _: &mut RowRef) {}
+    fn document(&mut self, _: &mut DocRef<Source>, _: Option<Kind>) {}
+    fn row(&mut self, _: &mut RowRef<Source>) {}
     fn responsible(&mut self, _: &mut Responsible<Source>) {}
     fn school(&mut self, _: &mut SchoolRef) {}
 
-    fn link(&mut self, link: &mut Link) {
+    fn link(&mut self, link: &mut Link<Source>) {
         match self.shelf.resolve(&self.folder, &link.text, false) {
             Ok(target) => link.target = Some(target),
             Err(entry) => self.shelf.say(entry, &self.path, link.at, &link.text),

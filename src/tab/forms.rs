@@ -223,7 +223,7 @@ fn bytes(file: &TabFile) -> Result<Vec<u8>, Box<Finding>> {
         let at = Location::file(file.held.path.clone());
         return Err(Box::new(Finding::new(&reading::EMPTY, at)));
     }
-    crate::pipeline::clean_picture(&file.held.path, bytes)
+    crate::protection::clean_picture(&file.held.path, bytes)
 }
 
 /// A document goes to the pages and to the pack, under the same name.

@@ -7,14 +7,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::folder::{self, Folder};
+use super::options::Options;
 use super::render::Renderer;
-use super::run::Options;
 use super::shared::{self, Shared};
 use super::source::{Role, SchoolFile};
 use crate::artifact::SitePath;
 use crate::diag::catalog::tab as messages;
 use crate::diag::{Finding, Location};
-use crate::pipeline::{self, Guarding};
+use crate::pipeline;
+use crate::protection::Guarding;
 use crate::text::slug;
 
 /// Where the operator keeps the schools' folders.
@@ -152,7 +153,7 @@ pub fn who(common: &Common<'_>, job: &Job, folder: Option<&Folder>) -> Result<Wh
         });
     };
     let path = place(&job.shown, "school.yaml");
-    let role = file.role.unwrap_or(default);
+    let role = file.role(default);
     let stranger = !common.alone && !job.protected && job.public_name.is_none();
     if stranger && role == Role::Participant {
         let at = Location::file(path);
@@ -216,13 +217,8 @@ fn agreed(common: &Common<'_>, id: &str) -> bool {
 
 /// The registry's school of this name: a school alone does not know its id.
 fn by_name(guarding: &Guarding, name: &str) -> Option<String> {
-    let plain = |s: &str| crate::model::section::spelling(s);
-    guarding
-        .registry()
-        .protected
-        .iter()
-        .find(|s| plain(s.name.expose()) == plain(name))
-        .map(|s| s.id.as_str().to_owned())
+    let id = guarding.registry().called(name)?;
+    Some(id.as_str().to_owned())
 }
 
 /// The views of the section that the school belongs to.

@@ -14,6 +14,7 @@ pub mod inline;
 pub mod jobs;
 pub mod lay;
 pub mod names;
+pub mod options;
 pub mod page;
 pub mod render;
 pub mod rule;

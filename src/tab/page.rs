@@ -4,6 +4,7 @@
 
 use chrono::NaiveDate;
 
+use crate::carrier::html::{self, Attributes, Lexer, Token};
 use crate::document::decode::parse_date;
 use crate::text::dates;
 
@@ -65,68 +66,81 @@ const BLOCKS: &[&str] = &[
     "form",
 ];
 
+/// Elements whose content no reader sees as text of the page.
+const UNSEEN: &[&str] = &["script", "style", "noscript", "template", "title"];
+
 impl Page {
+    /// Reads what a browser saved or an engine made.
     pub fn read(bytes: &[u8]) -> Page {
-        let html = decode(bytes);
+        let html = html::text(bytes);
         let mut page = Page::default();
-        let mut rest = html.as_str();
+        let mut lexer = Lexer::new(&html, true);
         let mut link: Option<(usize, String)> = None;
-        while let Some(open) = rest.find('<') {
-            page.words(rest.get(..open).unwrap_or(""));
-            rest = rest.get(open..).unwrap_or("");
-            if let Some(after) = rest.strip_prefix("<!--") {
-                rest = after.split_once("-->").map_or("", |(_, r)| r);
-                continue;
-            }
-            let Some(close) = tag_end(rest) else { break };
-            let inside = rest.get(1..close).unwrap_or("");
-            rest = rest.get(close + 1..).unwrap_or("");
-            let name: String = inside
-                .trim_start_matches('/')
-                .chars()
-                .take_while(char::is_ascii_alphanumeric)
-                .flat_map(char::to_lowercase)
-                .collect();
-            let closes = inside.starts_with('/');
-            if !closes
-                && matches!(
-                    name.as_str(),
-                    "script" | "style" | "noscript" | "template" | "title"
-                )
-            {
-                rest = after_close(rest, &name);
-                continue;
-            }
-            if BLOCKS.contains(&name.as_str()) && !page.text.ends_with('\n') {
-                page.text.push('\n');
-            }
-            match (name.as_str(), closes) {
-                ("a", false) => link = attribute(inside, "href").map(|h| (page.text.len(), h)),
-                ("a", true) => page.close(link.take()),
-                ("time", false) => {
-                    let stated = attribute(inside, "datetime");
-                    let day = stated
-                        .as_deref()
-                        .and_then(|d| d.get(..10))
-                        .and_then(parse_date);
-                    page.dates.extend(day.map(|d| (page.text.len(), d)));
+        let mut unseen = false;
+        while let Some((_, token)) = lexer.next() {
+            let was_unseen = std::mem::take(&mut unseen);
+            match token {
+                Token::Text(_) if was_unseen => {}
+                Token::Text(text) | Token::Cdata(text) => page.words(text),
+                Token::Start {
+                    name, attributes, ..
+                } => {
+                    if UNSEEN.iter().any(|u| name.eq_ignore_ascii_case(u)) {
+                        lexer.raw_until(name);
+                        unseen = true;
+                        continue;
+                    }
+                    page.begin(name, attributes, &mut link);
                 }
-                ("img", false) => {
-                    if let Some(alt) = attribute(inside, "alt") {
-                        page.words(&alt);
+                Token::End { name, .. } => {
+                    page.block(name);
+                    if name.eq_ignore_ascii_case("a") {
+                        page.close(link.take());
                     }
                 }
-                _ => {}
+                Token::Comment(_) | Token::Instruction(_) | Token::Declaration(_) => {}
             }
         }
-        page.words(rest);
         page.close(link);
         page.lines();
         page
     }
 
+    fn begin(&mut self, name: &str, attributes: &str, link: &mut Option<(usize, String)>) {
+        self.block(name);
+        let attribute = |wanted: &str| {
+            Attributes(attributes)
+                .find(|(name, _)| name.eq_ignore_ascii_case(wanted))
+                .map(|(_, value)| html::plain(value.trim()).into_owned())
+        };
+        match name.to_ascii_lowercase().as_str() {
+            "a" => *link = attribute("href").map(|h| (self.text.len(), h)),
+            "time" => {
+                let stated = attribute("datetime");
+                let day = stated
+                    .as_deref()
+                    .and_then(|d| d.get(..10))
+                    .and_then(parse_date);
+                self.dates.extend(day.map(|d| (self.text.len(), d)));
+            }
+            "img" => {
+                if let Some(alt) = attribute("alt") {
+                    self.words(&alt);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn block(&mut self, name: &str) {
+        let block = BLOCKS.iter().any(|b| name.eq_ignore_ascii_case(b));
+        if block && !self.text.ends_with('\n') {
+            self.text.push('\n');
+        }
+    }
+
     fn words(&mut self, raw: &str) {
-        for word in entities(raw).split_whitespace() {
+        for word in html::plain(raw).split_whitespace() {
             if !self.text.is_empty() && !self.text.ends_with(['\n', ' ']) {
                 self.text.push(' ');
             }
@@ -200,88 +214,6 @@ fn dates_in(line: &str) -> Vec<(usize, NaiveDate)> {
         }
     }
     found
-}
-
-/// UTF-8, or the encoding of older engines.
-fn decode(bytes: &[u8]) -> String {
-    match std::str::from_utf8(bytes) {
-        Ok(text) => text.trim_start_matches('\u{feff}').to_owned(),
-        Err(_) => encoding_rs::WINDOWS_1251.decode(bytes).0.into_owned(),
-    }
-}
-
-/// The `>` that ends the tag at the beginning of `text`; quotes may hold others.
-fn tag_end(text: &str) -> Option<usize> {
-    let mut quote = None;
-    for (i, b) in text.bytes().enumerate() {
-        match (quote, b) {
-            (None, b'>') => return Some(i),
-            (None, b'"' | b'\'') => quote = Some(b),
-            (Some(q), b) if q == b => quote = None,
-            _ => {}
-        }
-    }
-    text.find('>')
-}
-
-fn after_close<'t>(text: &'t str, name: &str) -> &'t str {
-    let wanted = format!("</{name}");
-    let mut from = 0;
-    while let Some(at) = text
-        .get(from..)
-        .and_then(|t| t.find("</"))
-        .map(|i| from + i)
-    {
-        let found = text.get(at..at + wanted.len());
-        if found.is_some_and(|f| f.eq_ignore_ascii_case(&wanted)) {
-            return text.get(at..).unwrap_or("");
-        }
-        from = at + 2;
-    }
-    ""
-}
-
-fn attribute(inside: &str, wanted: &str) -> Option<String> {
-    let mut rest = inside;
-    while let Some(at) = rest.to_ascii_lowercase().find(wanted) {
-        let before = rest.get(..at)?.chars().next_back();
-        let after = rest.get(at + wanted.len()..)?.trim_start();
-        rest = rest.get(at + wanted.len()..)?;
-        let Some(value) = after.strip_prefix('=').map(str::trim_start) else {
-            continue;
-        };
-        if !before.is_some_and(char::is_whitespace) {
-            continue;
-        }
-        let value = match value.chars().next()? {
-            q @ ('"' | '\'') => value.get(1..)?.split(q).next()?,
-            _ => value.split(char::is_whitespace).next()?,
-        };
-        return Some(entities(value.trim()));
-    }
-    None
-}
-
-/// The entities that engines write.
-fn entities(text: &str) -> String {
-    if !text.contains('&') {
-        return text.to_owned();
-    }
-    const KNOWN: &[(&str, &str)] = &[
-        ("&nbsp;", "\u{a0}"),
-        ("&laquo;", "«"),
-        ("&raquo;", "»"),
-        ("&mdash;", "—"),
-        ("&ndash;", "–"),
-        ("&quot;", "\""),
-        ("&#39;", "'"),
-        ("&lt;", "<"),
-        ("&gt;", ">"),
-        ("&amp;", "&"),
-    ];
-    KNOWN
-        .iter()
-        .fold(text.to_owned(), |text, (from, to)| text.replace(from, to))
 }
 
 #[cfg(test)]

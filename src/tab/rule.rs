@@ -7,7 +7,7 @@ use crate::audit::Auditor;
 use crate::diag::catalog::tab as messages;
 use crate::diag::{Finding, Location};
 use crate::disclosure::{Redacted, Redactor};
-use crate::pipeline::Guarding;
+use crate::protection::Guarding;
 
 /// The guard of one tab.
 pub struct Rule<'a> {

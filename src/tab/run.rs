@@ -8,13 +8,13 @@ use std::path::PathBuf;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use super::content::{self, Sources};
 use super::folder;
 use super::forms;
 use super::jobs::{Common, FOLDERS, Job, place, prepare, section, who};
+use super::options::{Options, Which};
 use super::render::Renderer;
 use super::rule::Rule;
 use super::shared::Shared;
@@ -24,7 +24,8 @@ use crate::audit;
 use crate::diag::catalog::tab as messages;
 use crate::diag::{Finding, Findings, Location, Severity};
 use crate::inert::Still;
-use crate::pipeline::{self, Ask, Guarding};
+use crate::pipeline;
+use crate::protection::Guarding;
 use crate::publish::{Made, Tabs};
 use crate::registry::{ProtectedSchool, Registry};
 use crate::theme;
@@ -33,27 +34,6 @@ use crate::theme;
 const TOP: &str = "vkladka-500";
 /// The id of a school that works alone.
 const ALONE: &str = "vkladka";
-
-/// Whose tabs.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Which {
-    All,
-    One(String),
-    /// As the root tells: a school's own folder, or nobody.
-    Root,
-}
-
-#[derive(Debug, Clone)]
-pub struct Options {
-    pub root: PathBuf,
-    pub out: Option<PathBuf>,
-    pub today: NaiveDate,
-    pub registry: Option<PathBuf>,
-    pub base: Option<String>,
-    pub which: Which,
-    /// For the passphrase of an encrypted registry.
-    pub ask: Ask,
-}
 
 /// Told how far the run has come.
 pub trait Watch: Sync {

@@ -8,10 +8,12 @@ use std::collections::BTreeMap;
 use super::source::Level;
 use super::view::{ContactView, EventView, PaperView, ProjectView, RegionView, RowView};
 use crate::disclosure::PublicText;
+use crate::kinds::Kind;
 use crate::model::period::Status;
 use crate::model::section::Level as SectionLevel;
-use crate::model::{Body, Kind};
-use crate::site::book::{Book, Part, day};
+use crate::site::book::{Book, Part};
+use crate::site::listed::day;
+use crate::site::paged::Event;
 use crate::site::view::DateView;
 use crate::site::{cards, events, format};
 use crate::text::typograph;
@@ -47,7 +49,7 @@ pub fn all(book: &Book) -> BTreeMap<String, Shared> {
 
 fn section(book: &Book, part: &Part) -> Shared {
     let root = book.settings.base_url.as_str();
-    let of = |kind| part.kinds.get(&kind).into_iter().flatten().copied();
+    let of = |kind| part.of(kind).iter().copied();
     let mut shared = Shared {
         project: project(book, part, root),
         operator: operator(book, part),
@@ -72,7 +74,7 @@ fn section(book: &Book, part: &Part) -> Shared {
     let (past, next): (Vec<_>, Vec<_>) = all
         .iter()
         .partition(|e| e.to.unwrap_or(e.from) < book.today);
-    let view = |e: &&events::Event| event(events::view(book, e, root, false));
+    let view = |e: &&Event| event(events::view(book, e, root, false));
     shared.next = next.iter().take(NEXT).map(view).collect();
     shared.past = past.iter().rev().take(PAST).map(view).collect();
     shared.region = region(book, part, root);
@@ -226,10 +228,7 @@ fn region(book: &Book, part: &Part, root: &str) -> Option<RegionView> {
         })
         .collect();
     Some(RegionView {
-        title: match &book.documents.get(i)?.body {
-            Body::Roadmap(_) => book.title(i),
-            _ => return None,
-        },
+        title: book.title(i),
         href: format::href(root, book.address(i)),
         progress: book.progress(roadmap),
         next,

@@ -5,16 +5,19 @@
 use chrono::NaiveDate;
 
 use crate::diag::Span;
-use crate::diag::catalog::{document as form, tab as messages};
-use crate::document::decode::{Cx, Decode, Fields, choice};
+use crate::diag::catalog::tab as messages;
+use crate::document::decode::{Cx, Decode};
 use crate::document::yaml::Node;
+use crate::kinds::fields::{Formed, choice, fields};
+use crate::kinds::shape::{Described, Shaped, Type};
 use crate::model::{SourceMarkup, SourceText};
 
-/// What a school does in the project.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Role {
-    Participant,
-    Mentor,
+choice! {
+    /// What a school does in the project.
+    pub enum Role {
+        Participant = "participant" "школа-участница",
+        Mentor = "mentor" "школа-наставник",
+    }
 }
 
 impl Role {
@@ -24,42 +27,34 @@ impl Role {
     }
 }
 
-/// Who issued a document that the project rests on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Level {
-    Federal,
-    Regional,
-    Municipal,
-    School,
+choice! {
+    /// Who issued a document that the project rests on.
+    pub enum Level {
+        Federal = "federal" "федеральный",
+        Regional = "regional" "региональный",
+        Municipal = "municipal" "муниципальный",
+        School = "school" "школьный",
+    }
 }
 
-impl Level {
-    pub const ALL: &'static [(&'static str, Level)] = &[
-        ("federal", Level::Federal),
-        ("regional", Level::Regional),
-        ("municipal", Level::Municipal),
-        ("school", Level::School),
-    ];
+choice! {
+    /// At which stage a school's document is made.
+    pub enum Stage {
+        RiskProfile = "risk-profile" "рисковый профиль",
+        Programme = "programme" "концепция и программа",
+        Monitoring1 = "monitoring-1" "первый этап мониторинга",
+        Monitoring2 = "monitoring-2" "второй этап мониторинга",
+        Other = "other" "другое",
+    }
 }
 
-/// At which stage a school's document is made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Stage {
-    RiskProfile,
-    Programme,
-    Monitoring1,
-    Monitoring2,
-    Other,
-}
-
-impl Stage {
-    pub const ALL: &'static [(&'static str, Stage)] = &[
-        ("risk-profile", Stage::RiskProfile),
-        ("programme", Stage::Programme),
-        ("monitoring-1", Stage::Monitoring1),
-        ("monitoring-2", Stage::Monitoring2),
-        ("other", Stage::Other),
-    ];
+choice! {
+    /// What becomes of a block without content.
+    pub enum Empty {
+        /// It stays and says «отсутствует».
+        Show = "show" "остаются с пометкой «отсутствует»",
+        Hide = "hide" "не показываются",
+    }
 }
 
 /// A document of the tab.
@@ -78,259 +73,182 @@ pub struct Paper<K> {
     pub is_file: bool,
 }
 
-/// A person to turn to.
-#[derive(Debug, Clone)]
-pub struct Contact {
-    pub name: SourceText,
-    pub post: Option<SourceText>,
-    pub organisation: Option<SourceText>,
-    pub phone: Option<SourceText>,
-    pub email: Option<SourceText>,
+/// A document is written in one way, but for the field that says what it is.
+macro_rules! papers {
+    ($($form:ident $key:literal $kind:ident $means:literal $example:literal;)*) => {
+        $(
+            fields! {
+                /// How a document of the tab is written.
+                pub struct $form any ["file" | "link"] look target(file, link) {
+                    kind = $key: req $kind => $means, live $example;
+                    title: req SourceText => "название", live "Приказ об организации проекта";
+                    file: opt SourceText => "файл из папки documents", live "documents/prikaz.pdf";
+                    link: opt SourceText => "или адрес страницы", eg "https://…";
+                    number: opt SourceText => "номер", live "12";
+                    date: opt NaiveDate => "дата документа", live "2025-01-15";
+                    published: opt NaiveDate => "когда размещён на сайте", live "2025-01-20";
+                    note: opt SourceText => "пояснение", eg "в действующей редакции";
+                }
+            }
+
+            impl $form {
+                fn target(
+                    file: &Option<SourceText>,
+                    link: &Option<SourceText>,
+                    at: Span,
+                    cx: &mut Cx<'_>,
+                ) {
+                    if file.is_none() && link.is_none() {
+                        cx.say(&messages::NO_TARGET, at, |x| x);
+                    }
+                }
+            }
+
+            impl Described for Paper<$kind> {
+                const TYPE: Type = Type::Map($form::shape);
+            }
+
+            impl Formed for Paper<$kind> {
+                type Form = $form;
+
+                fn build(form: $form, at: Span, _: &mut Cx<'_>) -> Option<Self> {
+                    Some(Paper {
+                        kind: form.kind,
+                        at,
+                        title: form.title,
+                        number: form.number,
+                        date: form.date,
+                        published: form.published,
+                        note: form.note,
+                        is_file: form.file.is_some(),
+                        target: form.file.or(form.link)?,
+                    })
+                }
+            }
+        )*
+    };
 }
 
-/// The other school of the pair.
-#[derive(Debug, Clone)]
-pub struct Partner {
-    /// In the registry, or the folder's name.
-    pub id: Option<Box<str>>,
-    pub name: SourceText,
-    /// A school alone states here that the other agreed.
-    pub agreed: bool,
+papers! {
+    NormativeForm "level" Level "чей документ" "regional";
+    DocumentForm "stage" Stage "к какому этапу относится" "risk-profile";
 }
 
-#[derive(Debug, Clone)]
-pub struct Event {
-    pub date: NaiveDate,
-    pub until: Option<NaiveDate>,
-    pub time: Option<SourceText>,
-    pub title: SourceText,
-    pub place: Option<SourceText>,
+fields! {
+    /// A person to turn to.
+    pub struct Contact {
+        name: req SourceText => "имя", live "Фамилия Имя Отчество";
+        post: opt SourceText => "должность", live "методист";
+        organisation: opt SourceText => "организация", live "Управление образования";
+        phone: opt SourceText => "телефон", live "+7 (000) 000-00-00";
+        email: opt SourceText => "почта", live "obr@example.ru";
+    }
 }
 
-#[derive(Debug, Clone)]
-pub struct UsefulLink {
-    pub title: SourceText,
-    pub address: SourceText,
+fields! {
+    /// The other school of the pair.
+    pub struct Partner {
+        id: opt Box<str> => "id в реестре или имя её папки", eg "p-01";
+        name: req SourceText => "название", live "Название школы";
+        /// A school alone states here that the other agreed.
+        agreed: def bool => "школа согласна, чтобы её назвали", live "true";
+    }
 }
 
-/// What the project is, where no operator's section tells it.
-#[derive(Debug, Clone)]
-pub struct Project {
-    pub title: SourceText,
-    pub summary: Option<SourceText>,
-    pub about: Option<SourceMarkup>,
-    pub site: Option<SourceText>,
+fields! {
+    /// What happens at the school.
+    pub struct Event {
+        date: req NaiveDate => "день", live "2025-04-10";
+        until: opt NaiveDate => "последний день, если их несколько", eg "2025-04-11";
+        time: opt SourceText => "время", live "14:00";
+        title: req SourceText => "что", live "Методический день с куратором";
+        place: opt SourceText => "где", live "актовый зал";
+    }
 }
 
-/// The whole file. `shared.yaml` of the operator has the same fields, as far as they make sense for all.
-#[derive(Debug, Clone)]
-pub struct SchoolFile {
-    pub at: Span,
-    pub name: Option<SourceText>,
-    pub full_name: Option<SourceText>,
-    pub municipality: Option<SourceText>,
-    pub site: Option<SourceText>,
-    pub phone: Option<SourceText>,
-    pub email: Option<SourceText>,
-    pub address: Option<SourceText>,
-    pub head: Option<SourceText>,
-    pub role: Option<Role>,
-    pub publish_own_name: Option<bool>,
-    pub partner: Option<Partner>,
-    pub curator: Option<Contact>,
-    pub coordinator: Option<Contact>,
-    pub section: Option<SourceText>,
-    pub project: Option<Project>,
-    pub normative: Vec<Paper<Level>>,
-    pub documents: Vec<Paper<Stage>>,
-    pub events: Vec<Event>,
-    pub links: Vec<UsefulLink>,
-    /// Whether a block without content stays and says «отсутствует».
-    pub show_empty: Option<bool>,
-    /// Where the school's files will lie on its site.
-    pub base: Option<SourceText>,
-    pub updated: Option<NaiveDate>,
+fields! {
+    /// A useful link.
+    pub struct UsefulLink {
+        title: req SourceText => "название", live "Раздел проекта на сайте оператора";
+        address = "link": req SourceText => "адрес", live "https://…";
+    }
+}
+
+fields! {
+    /// What the project is, where no operator's section tells it.
+    pub struct Project {
+        title: req SourceText => "название", live "Проект «500+»: адресная методическая помощь школам";
+        summary: opt SourceText => "что это за проект, в одном-двух предложениях", live "Проект помогает школам повысить образовательные результаты.";
+        about: opt SourceMarkup => "подробнее", eg "Школа находит свои трудности и вместе с куратором преодолевает их по дорожной карте.";
+        site: opt SourceText => "адрес раздела на сайте оператора", eg "https://…";
+    }
+}
+
+fields! {
+    /// The whole file. `shared.yaml` of the operator has the same fields, as far as they make sense for all.
+    pub struct SchoolFile with at {
+        name: opt SourceText => "название школы", live "МБОУ «Примерная СОШ»";
+        full_name: opt SourceText => "полное название по уставу", eg "Муниципальное бюджетное общеобразовательное учреждение «Примерная средняя общеобразовательная школа»";
+        municipality: opt SourceText => "район или город", live "Примерный район";
+        address: opt SourceText => "почтовый адрес", eg "Примерный район, с. Примерное, ул. Школьная, д. 1";
+        phone: opt SourceText => "телефон", live "+7 (000) 000-00-00";
+        email: opt SourceText => "почта", live "shkola@example.ru";
+        site: opt SourceText => "сайт", live "https://shkola.example.ru/";
+        head: opt SourceText => "директор", eg "Фамилия Имя Отчество";
+        role: opt Given<Role> => "роль в проекте", live "participant";
+        publish_own_name: opt Given<bool> => "можно ли называть школу на её собственной вкладке", live "false";
+        partner: opt Partner => "вторая школа пары; называется, только если обе согласны", eg r#"{name: "Название школы", agreed: true}"#;
+        curator: opt Contact => "куратор: кто помогает школе", live r#"{name: "Фамилия Имя Отчество", post: "методист"}"#;
+        coordinator: opt Contact => "кто отвечает за проект в школе", eg r#"{name: "Фамилия Имя Отчество", post: "заместитель директора"}"#;
+        section: opt SourceText => "папка раздела портала, к которому относится школа", eg "tula-2024";
+        project: opt Project => "что это за проект; вкладке, которую собирает оператор, не нужно";
+        normative: list Paper<Level> => "нормативные документы";
+        documents: list Paper<Stage> => "документы школы";
+        events: list Event => "события школы";
+        links: list UsefulLink => "полезные ссылки";
+        empty: opt Empty => "что делать с пустыми частями", live "show";
+        /// Where the school's files will lie on its site.
+        base: opt SourceText => "адрес папки, куда загружены файлы на сайте школы", eg "https://shkola.example.ru/files/500/";
+        updated: opt NaiveDate => "дата последнего изменения", eg "2025-02-03";
+    }
+}
+
+/// A value that was given, perhaps so that it cannot be read.
+#[derive(Debug, Clone, Copy)]
+pub struct Given<T>(Option<T>);
+
+impl<T: Described> Described for Given<T> {
+    const TYPE: Type = T::TYPE;
+}
+
+impl<T: Decode> Decode for Given<T> {
+    fn decode(node: &Node, field: &str, cx: &mut Cx<'_>) -> Option<Self> {
+        Some(Given(T::decode(node, field, cx)))
+    }
 }
 
 impl SchoolFile {
-    /// Whether the school's own name may stand in its tab.
+    pub fn role(&self, default: Role) -> Role {
+        self.role.and_then(|role| role.0).unwrap_or(default)
+    }
+
+    /// Whether the school's own name may stand in its tab. A value that cannot be read must not fall back to a default
+    /// that names the school.
     pub fn names_itself(&self, default: Role) -> bool {
-        self.publish_own_name
-            .unwrap_or_else(|| self.role.unwrap_or(default).names_itself())
+        match (self.role, self.publish_own_name) {
+            (Some(Given(None)), _) | (_, Some(Given(None))) => false,
+            (_, Some(Given(Some(named)))) => named,
+            (_, None) => self.role(default).names_itself(),
+        }
+    }
+
+    /// Whether a block without content stays.
+    pub fn show_empty(&self) -> Option<bool> {
+        self.empty.map(|empty| empty == Empty::Show)
     }
 }
 
 /// Reads the file.
 pub fn read(node: &Node, cx: &mut Cx<'_>) -> Option<SchoolFile> {
-    const ROLES: &[(&str, Role)] = &[("participant", Role::Participant), ("mentor", Role::Mentor)];
-    const EMPTY: &[(&str, bool)] = &[("show", true), ("hide", false)];
-    let mut f = Fields::of(node, "name, role, documents, …", cx)?;
-    let role = f.node("role").map(|n| choice(n, "role", ROLES, cx));
-    let empty = f.node("empty").map(|n| choice(n, "empty", EMPTY, cx));
-    let before = cx.findings.len();
-    let opted: Option<bool> = f.opt("publish_own_name", cx);
-    // A value that cannot be read must not fall back to a default that names the school.
-    let doubtful = cx.findings.len() > before || matches!(role, Some(None));
-    let file = SchoolFile {
-        at: f.at,
-        name: f.opt("name", cx),
-        full_name: f.opt("full_name", cx),
-        municipality: f.opt("municipality", cx),
-        site: f.opt("site", cx),
-        phone: f.opt("phone", cx),
-        email: f.opt("email", cx),
-        address: f.opt("address", cx),
-        head: f.opt("head", cx),
-        role: role.flatten(),
-        publish_own_name: if doubtful { Some(false) } else { opted },
-        partner: f.opt("partner", cx),
-        curator: f.opt("curator", cx),
-        coordinator: f.opt("coordinator", cx),
-        section: f.opt("section", cx),
-        project: f.opt("project", cx),
-        normative: f.list("normative", cx),
-        documents: f.list("documents", cx),
-        events: f.list("events", cx),
-        links: f.list("links", cx),
-        show_empty: empty.flatten(),
-        base: f.opt("base", cx),
-        updated: f.opt("updated", cx),
-    };
-    f.finish(cx);
-    Some(file)
-}
-
-fn paper<K: Copy>(
-    node: &Node,
-    field: &'static str,
-    choices: &[(&'static str, K)],
-    cx: &mut Cx<'_>,
-) -> Option<Paper<K>> {
-    let mut f = Fields::of(node, "title, file, link, date", cx)?;
-    let kind = match f.node(field) {
-        Some(node) => choice(node, field, choices, cx),
-        None => {
-            cx.say(&form::MISSING_FIELD, f.at, |x| x.arg("field", field));
-            None
-        }
-    };
-    let title = f.req("title", cx);
-    let file: Option<SourceText> = f.opt("file", cx);
-    let link: Option<SourceText> = f.opt("link", cx);
-    let rest = (
-        f.opt("number", cx),
-        f.opt("date", cx),
-        f.opt("published", cx),
-        f.opt("note", cx),
-    );
-    let at = f.at;
-    f.finish(cx);
-    if file.is_none() && link.is_none() {
-        cx.say(&messages::NO_TARGET, at, |x| x);
-    }
-    let is_file = file.is_some();
-    Some(Paper {
-        kind: kind?,
-        at,
-        title: title?,
-        number: rest.0,
-        date: rest.1,
-        published: rest.2,
-        note: rest.3,
-        target: file.or(link)?,
-        is_file,
-    })
-}
-
-impl Decode for Paper<Level> {
-    fn decode(node: &Node, _: &str, cx: &mut Cx<'_>) -> Option<Self> {
-        paper(node, "level", Level::ALL, cx)
-    }
-}
-
-impl Decode for Paper<Stage> {
-    fn decode(node: &Node, _: &str, cx: &mut Cx<'_>) -> Option<Self> {
-        paper(node, "stage", Stage::ALL, cx)
-    }
-}
-
-impl Decode for Contact {
-    fn decode(node: &Node, _: &str, cx: &mut Cx<'_>) -> Option<Self> {
-        let mut f = Fields::of(node, "name, post, organisation, phone, email", cx)?;
-        let name = f.req("name", cx);
-        let rest = (
-            f.opt("post", cx),
-            f.opt("organisation", cx),
-            f.opt("phone", cx),
-            f.opt("email", cx),
-        );
-        f.finish(cx);
-        Some(Contact {
-            name: name?,
-            post: rest.0,
-            organisation: rest.1,
-            phone: rest.2,
-            email: rest.3,
-        })
-    }
-}
-
-impl Decode for Partner {
-    fn decode(node: &Node, _: &str, cx: &mut Cx<'_>) -> Option<Self> {
-        let mut f = Fields::of(node, "id, name, agreed", cx)?;
-        let id = f.opt("id", cx);
-        let name = f.req("name", cx);
-        let agreed = f.opt("agreed", cx).unwrap_or(false);
-        f.finish(cx);
-        Some(Partner {
-            id,
-            name: name?,
-            agreed,
-        })
-    }
-}
-
-impl Decode for Event {
-    fn decode(node: &Node, _: &str, cx: &mut Cx<'_>) -> Option<Self> {
-        let mut f = Fields::of(node, "date, until, time, title, place", cx)?;
-        let date = f.req("date", cx);
-        let title = f.req("title", cx);
-        let rest = (f.opt("until", cx), f.opt("time", cx), f.opt("place", cx));
-        f.finish(cx);
-        Some(Event {
-            date: date?,
-            until: rest.0,
-            time: rest.1,
-            title: title?,
-            place: rest.2,
-        })
-    }
-}
-
-impl Decode for UsefulLink {
-    fn decode(node: &Node, _: &str, cx: &mut Cx<'_>) -> Option<Self> {
-        let mut f = Fields::of(node, "title, link", cx)?;
-        let title = f.req("title", cx);
-        let address = f.req("link", cx);
-        f.finish(cx);
-        Some(UsefulLink {
-            title: title?,
-            address: address?,
-        })
-    }
-}
-
-impl Decode for Project {
-    fn decode(node: &Node, _: &str, cx: &mut Cx<'_>) -> Option<Self> {
-        let mut f = Fields::of(node, "title, summary, about, site", cx)?;
-        let title = f.req("title", cx);
-        let rest = (f.opt("summary", cx), f.opt("about", cx), f.opt("site", cx));
-        f.finish(cx);
-        Some(Project {
-            title: title?,
-            summary: rest.0,
-            about: rest.1,
-            site: rest.2,
-        })
-    }
+    SchoolFile::decode(node, "school", cx)
 }

@@ -14,7 +14,7 @@ const WIDTHS = [360, 768, 1280];
 const AXE = join(dirname(createRequire(import.meta.url).resolve("axe-core")), "axe.min.js");
 const LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"];
 const KINDS = [
-  "home", "section", "order", "roadmap", "schedule", "seminar", "calendar", "indicators", "group", "news", "material",
+  "home", "section", "order", "roadmap", "schedule", "seminar", "calendar", "indicators", "group", "protocol", "news", "material",
   "document", "list", "sitemap", "404",
 ];
 

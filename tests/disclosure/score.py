@@ -1,25 +1,30 @@
 #!/usr/bin/env python3
-"""Measures an audit on the labelled corpus: `score.py BIN [FOLDER]` (FOLDER: this one, or any of the same layout).
+"""Measures an audit on the labelled corpus: `score.py BIN [FOLDER] [-v] [--disturb]`.
 
-Runs `BIN audit --registry R --format json` over each registry's files; prints misses and false alarms by class
-and in all; exit status 1 if there is any. A file's own findings are told by its path; where a path may be masked,
-by the case's own folder. `-v` lists the files.
+The corpus is made from its tables into a temporary folder, or is FOLDER (what `make.py FOLDER` wrote, or any of the same layout).
+Runs `BIN audit --registry R --format json` over each registry's files; prints misses and false alarms by class and in all; exit
+status 1 if there is any. A file's own findings are told by its path; where a path may be masked, by the case's own folder.
+`-v` lists the files. `--disturb` measures instead how many leaks of running text stay found beside or inside a disturbance
+(`disturb.py`); it judges nothing, so its exit status is 0.
 """
 
+import argparse
 import collections
 import json
 import os
 import subprocess
 import sys
+import tempfile
 
-ORDER = ("leak", "clean")
+sys.dont_write_bytecode = True
+AT_ONCE = 400
 
 
-def findings(binary, root, registry, files):
-    """(path, id or None, code) of the findings over `files`, and the seconds of a broken run as an error."""
+def audit(binary, root, registry, files):
+    """(path, subject, code) of the findings over `files`."""
     out = []
-    for at in range(0, len(files), 400):
-        run = subprocess.run([binary, "audit", "--registry", os.path.join("registries", registry + ".yaml"), "--format", "json"] + files[at:at + 400],
+    for at in range(0, len(files), AT_ONCE):
+        run = subprocess.run([binary, "audit", "--registry", os.path.join("registries", registry + ".yaml"), "--format", "json"] + files[at:at + AT_ONCE],
                              cwd=root, capture_output=True, timeout=600)
         try:
             out += json.loads(run.stdout)["findings"]
@@ -30,6 +35,23 @@ def findings(binary, root, registry, files):
     return [(f.get("path") or "", f.get("subject"), f.get("code") or "") for f in out]
 
 
+def found(binary, root, labels):
+    """The (subject, code) of the findings of each label's file."""
+    by_file = collections.defaultdict(list)
+    for registry in sorted({l["registry"] for l in labels}):
+        mine = [l for l in labels if l["registry"] == registry]
+        keys = {(l.get("folder") or l["file"]): l["file"] for l in mine}
+        for path, subject, code in audit(binary, root, registry, [l["file"] for l in mine]):
+            path = path.replace("\\", "/")
+            tail = path[max(path.find("cases/"), 0):]
+            key = tail if tail in keys else max((k for k in keys if tail.startswith(k)), key=len, default=None)
+            if key:
+                by_file[keys[key]].append((subject, code))
+            elif code.startswith("disclosure."):
+                print("finding in no known file: %s %s" % (path, code))
+    return by_file
+
+
 def subjects(s):
     """The ids in a finding's subject: one, several (list or comma-separated), or none."""
     if s is None:
@@ -37,52 +59,45 @@ def subjects(s):
     return s if isinstance(s, list) else [p.strip() for p in str(s).split(",") if p.strip()]
 
 
-def main():
-    args = [a for a in sys.argv[1:] if a != "-v"]
-    if not args:
-        sys.exit(__doc__)
-    binary, root = os.path.abspath(args[0]), os.path.abspath(args[1] if len(args) > 1 else os.path.dirname(os.path.abspath(__file__)))
-    labels = json.load(open(os.path.join(root, "labels.json"), encoding="utf-8"))
-    by_file = collections.defaultdict(list)
-    for registry in sorted({l["registry"] for l in labels}):
-        mine = [l for l in labels if l["registry"] == registry]
-        keys = {(l.get("folder") or l["file"]): l["file"] for l in mine}
-        for path, subject, code in findings(binary, root, registry, [l["file"] for l in mine]):
-            at = path.replace("\\", "/").find("cases/")
-            tail = path.replace("\\", "/")[at:] if at >= 0 else path
-            hit = [k for k in keys if tail.startswith(k)]
-            if hit:
-                by_file[keys[max(hit, key=len)]].append((subject, code))
-            elif code.startswith("disclosure."):
-                print("finding in no known file: %s %s" % (path, code))
-    table = collections.defaultdict(lambda: collections.Counter())
-    listed = []
+def missed(label, findings):
+    """The ids that a leak's file names and `findings` do not; a picture is judged by findings with an id alone."""
+    named = {i for s, _ in findings for i in subjects(s)}
+    unnamed = any(not subjects(s) for s, _ in findings) and not label.get("picture")
+    left = set(label["leaks"]) - named
+    caught = len(left) < len(label["leaks"]) if label.get("any") else not left
+    # A finding without an id says that a school is named, which is all that one leak needs.
+    return set() if caught or (unnamed and (len(label["leaks"]) == 1 or label.get("any"))) else left
+
+
+def faults(label, findings):
+    """What is wrong with the findings of a file: sentences that begin with `missed`, `wrong id`, `alarm` or `not refused`."""
+    if label.get("expect") == "refused":
+        return [] if findings else ["not refused"]
+    ours = [(s, c) for s, c in findings if c.startswith("disclosure.")]
+    named = {i for s, _ in ours for i in subjects(s)}
+    if not label["leaks"]:
+        unnamed = any(not subjects(s) for s, _ in ours) and not label.get("picture")
+        return ["alarm " + ",".join(sorted(named) or ["-"])] if named or unnamed else []
+    left, extra = missed(label, ours), named - set(label["leaks"]) - set(label.get("may", []))
+    return ["missed " + ",".join(sorted(left))] * bool(left) + ["wrong id " + ",".join(sorted(extra))] * bool(extra)
+
+
+def score(binary, root, verbose):
+    """Prints the table; whether all is right."""
+    with open(os.path.join(root, "labels.json"), encoding="utf-8") as f:
+        labels = json.load(f)
+    by_file = found(binary, root, labels)
+    table, listed = collections.defaultdict(collections.Counter), []
     for l in labels:
-        got = by_file[l["file"]]
-        ours = [(s, c) for s, c in got if c.startswith("disclosure.")]
-        named = {i for s, _ in ours for i in subjects(s)}
-        unnamed = any(not subjects(s) for s, _ in ours) and not l.get("picture")
-        key = (l.get("expect") or ("leak" if l["leaks"] else "clean"), l["class"])
-        row = table[key]
+        bad = faults(l, by_file[l["file"]])
+        row = table[l.get("expect") or ("leak" if l["leaks"] else "clean"), l["class"]]
         row["files"] += 1
-        if l.get("expect") == "refused":
-            bad = [] if got else ["not refused"]
-        elif l["leaks"]:
-            missing = set(l["leaks"]) - named
-            caught = len(missing) < len(l["leaks"]) if l.get("any") else not missing
-            # A finding without an id says that a school is named, which is all that one leak needs.
-            bad = [] if caught or (unnamed and len(l["leaks"]) == 1) or (unnamed and l.get("any")) else ["missed " + ",".join(sorted(missing))]
-            extra = named - set(l["leaks"]) - set(l.get("may", []))
-            if extra:
-                bad.append("wrong id " + ",".join(sorted(extra)))
-        else:
-            bad = ["alarm " + ",".join(sorted(named) or ["-"])] if named or unnamed else []
+        row["bad"] += bool(bad)
         for b in bad:
             row[b.split()[0]] += 1
         if bad:
-            row["bad"] += 1
             listed.append((l["file"], "; ".join(bad)))
-    if "-v" in sys.argv:
+    if verbose:
         for file, why in listed:
             print("%-60s %s" % (file, why))
         print()
@@ -94,7 +109,74 @@ def main():
     print()
     for kind, row in sorted(total.items()):
         print("%-10s files %d, right %d (%.1f %%)" % (kind, row["files"], row["files"] - row["bad"], 100 * (row["files"] - row["bad"]) / row["files"]))
-    sys.exit(1 if listed else 0)
+    return not listed
+
+
+def disturbances(corpus, root):
+    """Writes every disturbance of every leak of running text below `root`: (label, (group, name), kind of mention) of each."""
+    import disturb
+    out, unknown = [], 0
+    for text in corpus.running:
+        if not text.label["leaks"]:
+            continue
+        schools = [corpus.schools[i] for i in text.label["leaks"]]
+        own = disturb.mention(text.text, schools, corpus.registries[text.label["registry"]], text.span)
+        unknown += own is None
+        for group, name, changed in [("none", "as it is", text.text)] + (list(disturb.disturbed(text.text, own)) if own else []):
+            ext, data = text.compose(changed)
+            label = {**text.label, "file": "cases/%05d.%s" % (len(out), ext)}
+            with open(os.path.join(root, label["file"]), "wb") as f:
+                f.write(data)
+            out.append((label, (group, name), own and own.kind, changed))
+    print("%d texts, in %d of which no mention was found to disturb" % (sum(d[1][0] == "none" for d in out), unknown))
+    return out
+
+
+def shaken(binary, corpus, root, verbose):
+    """Prints the share that stays found: by disturbance, by where it stands and the kind of mention, in all."""
+    os.makedirs(os.path.join(root, "cases"), exist_ok=True)
+    every = disturbances(corpus, root)
+    by_file = found(binary, root, [d[0] for d in every])
+    tables = [collections.defaultdict(collections.Counter) for _ in range(3)]
+    for label, (group, name), kind, text in every:
+        ours = [(s, c) for s, c in by_file[label["file"]] if c.startswith("disclosure.")]
+        certain = [(s, c) for s, c in ours if c != "disclosure.ambiguous"]
+        result = "missed" if missed(label, ours) else "ambiguous" if missed(label, certain) else "certain"
+        side = "inside" if group in ("invisible", "direction", "letters") else "beside"
+        keys = [(group, name)] if group == "none" else [(group, name), (side, kind), (side, "in all")]
+        for table, key in zip(tables, keys):
+            table[key][result] += 1
+        if verbose and result == "missed":
+            print("%-14s %-28s %s" % (",".join(label["leaks"]), name, text.replace("\n", "\\n")))
+    for table in tables:
+        print("\n%-12s %-30s %6s %8s %9s %7s %7s" % ("group", "disturbance", "texts", "certain", "ambiguous", "missed", "found"))
+        for (group, name), row in table.items():
+            n = sum(row.values())
+            print("%-12s %-30s %6d %8d %9d %7d %5.1f %%" % (group, name, n, row["certain"], row["ambiguous"], row["missed"], 100 - 100 * row["missed"] / n))
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("binary")
+    parser.add_argument("folder", nargs="?")
+    parser.add_argument("-v", action="store_true", dest="verbose")
+    parser.add_argument("--disturb", action="store_true")
+    args = parser.parse_args()
+    # A console that lacks a letter must not stop a measurement.
+    sys.stdout.reconfigure(errors="backslashreplace")
+    binary = os.path.abspath(args.binary)
+    if args.folder and not args.disturb:
+        sys.exit(not score(binary, os.path.abspath(args.folder), args.verbose))
+    if args.folder:
+        parser.error("--disturb works on the tables, not on a folder")
+    import make
+    corpus = make.corpus()
+    with tempfile.TemporaryDirectory() as root:
+        corpus.write(root)
+        if args.disturb:
+            shaken(binary, corpus, root, args.verbose)
+        else:
+            sys.exit(not score(binary, root, args.verbose))
 
 
 if __name__ == "__main__":

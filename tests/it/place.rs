@@ -10,16 +10,16 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 /// The day on which all tests take place, unless they name another.
-pub const TODAY: &str = "2025-03-01";
+pub(crate) const TODAY: &str = "2025-03-01";
 
 /// A site that may be spoilt.
-pub struct Place {
+pub(crate) struct Place {
     folder: tempfile::TempDir,
 }
 
 /// What a run said and returned.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Run {
+pub(crate) struct Run {
     pub status: Option<i32>,
     pub out: String,
     pub err: String,
@@ -27,60 +27,60 @@ pub struct Run {
 
 impl Place {
     /// A copy of the small site, which is right in every respect.
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let place = Place::empty();
         copy(&fixture(), place.root());
         place
     }
 
     /// An empty folder.
-    pub fn empty() -> Self {
+    pub(crate) fn empty() -> Self {
         Place {
             folder: tempfile::tempdir().expect("a temporary folder"),
         }
     }
 
-    pub fn root(&self) -> &Path {
+    pub(crate) fn root(&self) -> &Path {
         self.folder.path()
     }
 
-    pub fn path(&self, below: &str) -> PathBuf {
+    pub(crate) fn path(&self, below: &str) -> PathBuf {
         self.root().join(below)
     }
 
     /// Writes a file, with its folders.
-    pub fn write(&self, below: &str, bytes: impl AsRef<[u8]>) -> &Self {
+    pub(crate) fn write(&self, below: &str, bytes: impl AsRef<[u8]>) -> &Self {
         let path = self.path(below);
         fs::create_dir_all(path.parent().expect("a parent")).expect("folders");
         fs::write(path, bytes).expect("a file written");
         self
     }
 
-    pub fn read(&self, below: &str) -> String {
+    pub(crate) fn read(&self, below: &str) -> String {
         fs::read_to_string(self.path(below)).expect("a file read")
     }
 
     /// Replaces the only place where `from` stands.
-    pub fn edit(&self, below: &str, from: &str, to: &str) -> &Self {
+    pub(crate) fn edit(&self, below: &str, from: &str, to: &str) -> &Self {
         let text = self.read(below);
         assert_eq!(text.matches(from).count(), 1, "«{from}» in {below}");
         self.write(below, text.replace(from, to))
     }
 
     /// Replaces the first place where `from` stands.
-    pub fn edit_first(&self, below: &str, from: &str, to: &str) -> &Self {
+    pub(crate) fn edit_first(&self, below: &str, from: &str, to: &str) -> &Self {
         let text = self.read(below);
         assert!(text.contains(from), "«{from}» in {below}");
         self.write(below, text.replacen(from, to, 1))
     }
 
     /// Adds text at the end of a file.
-    pub fn append(&self, below: &str, more: &str) -> &Self {
+    pub(crate) fn append(&self, below: &str, more: &str) -> &Self {
         let text = self.read(below);
         self.write(below, text + more)
     }
 
-    pub fn remove(&self, below: &str) -> &Self {
+    pub(crate) fn remove(&self, below: &str) -> &Self {
         let path = self.path(below);
         if path.is_dir() {
             fs::remove_dir_all(path).expect("a folder removed");
@@ -91,7 +91,7 @@ impl Place {
     }
 
     /// The program, ready to run on this place with `words` after the command.
-    pub fn command(&self, command: &str, words: &[&str]) -> Command {
+    pub(crate) fn command(&self, command: &str, words: &[&str]) -> Command {
         let mut run = program();
         run.arg(command).arg(self.root()).args(words);
         if !words.contains(&"--today") {
@@ -101,40 +101,40 @@ impl Place {
     }
 
     /// The same as [`Place::run`] for what must not be waited for: ends the program after `limit` and fails.
-    pub fn run_within(&self, limit: Duration, command: &str, words: &[&str]) -> Run {
+    pub(crate) fn run_within(&self, limit: Duration, command: &str, words: &[&str]) -> Run {
         let mut run = self.command(command, words);
         within(limit, &mut run).without(self.root())
     }
 
     /// `glasno COMMAND PLACE WORDS…`
-    pub fn run(&self, command: &str, words: &[&str]) -> Run {
+    pub(crate) fn run(&self, command: &str, words: &[&str]) -> Run {
         run(&mut self.command(command, words)).without(self.root())
     }
 
-    pub fn build(&self, words: &[&str]) -> Run {
+    pub(crate) fn build(&self, words: &[&str]) -> Run {
         self.run("build", words)
     }
 
-    pub fn check(&self, words: &[&str]) -> Run {
+    pub(crate) fn check(&self, words: &[&str]) -> Run {
         self.run("check", words)
     }
 
     /// Builds and insists that it went well.
-    pub fn must_build(&self, words: &[&str]) -> Run {
+    pub(crate) fn must_build(&self, words: &[&str]) -> Run {
         let run = self.build(words);
         assert_eq!(run.status, Some(0), "{}", run.said());
         run
     }
 
     /// The published site, file by file.
-    pub fn site(&self) -> BTreeMap<String, Vec<u8>> {
+    pub(crate) fn site(&self) -> BTreeMap<String, Vec<u8>> {
         tree(&self.path("output/site"))
     }
 }
 
 impl Run {
     /// Everything that the run showed, for a snapshot.
-    pub fn said(&self) -> String {
+    pub(crate) fn said(&self) -> String {
         let status = self.status.map_or("none".to_owned(), |s| s.to_string());
         let mut text = format!("status {status}\n");
         for (name, stream) in [("stdout", &self.out), ("stderr", &self.err)] {
@@ -146,7 +146,7 @@ impl Run {
     }
 
     /// The codes of `--format json`, in their order.
-    pub fn codes(&self) -> Vec<String> {
+    pub(crate) fn codes(&self) -> Vec<String> {
         self.findings()
             .iter()
             .map(|f| f["code"].as_str().expect("a code").to_owned())
@@ -154,13 +154,13 @@ impl Run {
     }
 
     /// The findings of `--format json`.
-    pub fn findings(&self) -> Vec<serde_json::Value> {
+    pub(crate) fn findings(&self) -> Vec<serde_json::Value> {
         let all: serde_json::Value = serde_json::from_str(&self.out).expect("one JSON object");
         all["findings"].as_array().expect("findings").clone()
     }
 
     /// The same with the temporary folder's path written as `PLACE`, and Windows' separators as `/`.
-    pub fn without(mut self, root: &Path) -> Self {
+    pub(crate) fn without(mut self, root: &Path) -> Self {
         let real = root.canonicalize().unwrap_or_else(|_| root.to_owned());
         for stream in [&mut self.out, &mut self.err] {
             for path in [root, &real] {
@@ -178,7 +178,7 @@ impl Run {
 }
 
 /// The program without anything of the machine's own settings.
-pub fn program() -> Command {
+pub(crate) fn program() -> Command {
     let mut run = Command::new(env!("CARGO_BIN_EXE_glasno"));
     run.stdin(Stdio::null());
     for name in [
@@ -194,7 +194,7 @@ pub fn program() -> Command {
     run
 }
 
-pub fn run(command: &mut Command) -> Run {
+pub(crate) fn run(command: &mut Command) -> Run {
     let output = command.output().expect("the program starts");
     Run {
         status: output.status.code(),
@@ -204,7 +204,7 @@ pub fn run(command: &mut Command) -> Run {
 }
 
 /// Runs the program, ends it after `limit`, and fails then.
-pub fn within(limit: Duration, command: &mut Command) -> Run {
+pub(crate) fn within(limit: Duration, command: &mut Command) -> Run {
     let mut child = command
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
@@ -235,17 +235,17 @@ pub fn within(limit: Duration, command: &mut Command) -> Run {
     }
 }
 
-pub fn fixture() -> PathBuf {
+pub(crate) fn fixture() -> PathBuf {
     repository().join("tests/fixtures/small")
 }
 
 /// The folder of this repository, whose own `content/` is built too.
-pub fn repository() -> PathBuf {
+pub(crate) fn repository() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
 /// Copies a folder.
-pub fn copy(from: &Path, to: &Path) {
+pub(crate) fn copy(from: &Path, to: &Path) {
     for (name, bytes) in tree(from) {
         let path = to.join(name);
         fs::create_dir_all(path.parent().expect("a parent")).expect("folders");
@@ -254,7 +254,7 @@ pub fn copy(from: &Path, to: &Path) {
 }
 
 /// Every file below a folder by its path, `/`-separated; nothing when there is no such folder.
-pub fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+pub(crate) fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut files = BTreeMap::new();
     let mut open = vec![folder.to_owned()];
     while let Some(at) = open.pop() {
@@ -276,7 +276,7 @@ pub fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 }
 
 /// Says which files differ, without printing them.
-pub fn assert_same(a: &BTreeMap<String, Vec<u8>>, b: &BTreeMap<String, Vec<u8>>) {
+pub(crate) fn assert_same(a: &BTreeMap<String, Vec<u8>>, b: &BTreeMap<String, Vec<u8>>) {
     let names: std::collections::BTreeSet<_> = a.keys().chain(b.keys()).collect();
     let differ: Vec<_> = names
         .into_iter()
@@ -285,7 +285,7 @@ pub fn assert_same(a: &BTreeMap<String, Vec<u8>>, b: &BTreeMap<String, Vec<u8>>)
     assert!(differ.is_empty(), "these files differ: {differ:?}");
 }
 
-/// Runs `glasno check` on the small site after some damage and keeps what it said as a snapshot.
+/// Runs `glasno check` on the small site after some damage, keeps what it said as a snapshot, and asks the schemas.
 macro_rules! finding {
     ($name:ident, $place:ident, $damage:block) => {
         finding!($name, $place, $damage, &[]);
@@ -295,7 +295,11 @@ macro_rules! finding {
         fn $name() {
             let $place = $crate::place::Place::new();
             $damage
-            insta::assert_snapshot!($place.check($words).said());
+            let run = $place.check($words);
+            insta::assert_snapshot!(run.said());
+            if !run.out.starts_with('{') {
+                $crate::schemas::agree(&$place, &run);
+            }
         }
     };
 }

@@ -3,7 +3,7 @@
 use crate::place::{Place, program, run};
 
 /// Kinds, where their files belong, and the folder `RAZDEL` of a section.
-const KINDS: [(&str, &str); 14] = [
+pub(crate) const KINDS: [(&str, &str); 15] = [
     ("site", "content/site.yaml"),
     ("registry", "content/private/registry.yaml"),
     ("section", "content/razdel/section.yaml"),
@@ -13,6 +13,7 @@ const KINDS: [(&str, &str); 14] = [
     ("schedule", "content/razdel/schedules/poseshcheniya.yaml"),
     ("seminar", "content/razdel/seminars/ustanovochnyj.yaml"),
     ("group", "content/razdel/groups/gruppa.yaml"),
+    ("protocol", "content/razdel/protocols/1.yaml"),
     ("indicators", "content/razdel/indicators.yaml"),
     ("news", "content/razdel/news/seminar.md"),
     ("material", "content/razdel/materials/pamyatka.md"),

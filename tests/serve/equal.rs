@@ -11,7 +11,7 @@ use proptest::prelude::*;
 
 use crate::fixture;
 
-pub fn options(root: &Path) -> Options {
+pub(crate) fn options(root: &Path) -> Options {
     let (y, m, d) = fixture::TODAY;
     Options {
         root: root.to_owned(),
@@ -26,9 +26,9 @@ pub fn options(root: &Path) -> Options {
 }
 
 /// Every file that would be published, or the codes of what forbids it.
-pub type Files = Result<BTreeMap<String, Vec<u8>>, BTreeSet<String>>;
+pub(crate) type Files = Result<BTreeMap<String, Vec<u8>>, BTreeSet<String>>;
 
-pub fn files(loaded: Option<Loaded>, outcome: &Outcome) -> Files {
+pub(crate) fn files(loaded: Option<Loaded>, outcome: &Outcome) -> Files {
     let codes = |findings: &mut dyn Iterator<Item = &glasno::diag::Finding>| {
         findings
             .filter(|f| f.is_error())

@@ -4,10 +4,10 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-pub const TODAY: (i32, u32, u32) = (2025, 3, 10);
+pub(crate) const TODAY: (i32, u32, u32) = (2025, 3, 10);
 
 /// Writes one file below `root`, with its folders.
-pub fn write(root: &Path, path: &str, text: &str) -> io::Result<()> {
+pub(crate) fn write(root: &Path, path: &str, text: &str) -> io::Result<()> {
     let full = root.join(path);
     if let Some(parent) = full.parent() {
         fs::create_dir_all(parent)?;
@@ -16,7 +16,7 @@ pub fn write(root: &Path, path: &str, text: &str) -> io::Result<()> {
 }
 
 /// The whole site.
-pub fn site(root: &Path) -> io::Result<()> {
+pub(crate) fn site(root: &Path) -> io::Result<()> {
     write(root, "content/site.yaml", SITE)?;
     write(root, "content/private/registry.yaml", &registry(&[]))?;
     for section in ["rechnoj-2025", "lesnoj-2025"] {
@@ -61,11 +61,11 @@ pub fn site(root: &Path) -> io::Result<()> {
     Ok(())
 }
 
-pub const SITE: &str = "title: \"Проверочный портал\"\nbase_url: \"https://proba.example.org/\"\n\
+pub(crate) const SITE: &str = "title: \"Проверочный портал\"\nbase_url: \"https://proba.example.org/\"\n\
     publisher:\n  name: \"Оператор\"\nk: 3\nsections:\n  - rechnoj-2025\n  - lesnoj-2025\n";
 
 /// A registry with the school that the texts never name, and more.
-pub fn registry(more: &[&str]) -> String {
+pub(crate) fn registry(more: &[&str]) -> String {
     let mut text = String::from(
         "protected:\n  - id: r-01\n    name: \"МБОУ «Заозёрная СОШ»\"\n    municipality: \"Речной район\"\n",
     );
@@ -79,7 +79,7 @@ pub fn registry(more: &[&str]) -> String {
     text
 }
 
-pub fn home(section: &str) -> String {
+pub(crate) fn home(section: &str) -> String {
     format!(
         "kind: section\ntitle: \"Проект: {section}\"\nshort_title: \"{section}\"\nlevel: municipality\n\
          territory: \"Речной район\"\nsummary: \"Помощь школам района.\"\nowner: \"Отдел образования\"\n\
@@ -87,22 +87,22 @@ pub fn home(section: &str) -> String {
     )
 }
 
-pub const BODIES: &str = "kind: bodies\ntitle: \"Ответственные\"\nbodies:\n\
+pub(crate) const BODIES: &str = "kind: bodies\ntitle: \"Ответственные\"\nbodies:\n\
     \x20 - id: otdel\n    name: \"Отдел образования\"\n    aliases: [\"отдел\"]\n\
     \x20 - id: centr\n    name: \"Методический центр\"\n";
 
-pub const ORDER: &str = "kind: order\ntype: приказ\nissuer: \"Отдел образования\"\n\
+pub(crate) const ORDER: &str = "kind: order\ntype: приказ\nissuer: \"Отдел образования\"\n\
     letterhead: \"ОТДЕЛ ОБРАЗОВАНИЯ\"\ndate: 2025-01-09\nnumber: \"7\"\nsubject: \"О помощи школам\"\n\
     clauses:\n  - no: \"1.\"\n    text: \"Утвердить [дорожную карту](../roadmap.yaml).\"\n\
     signed: {post: \"Начальник отдела\", name: \"И. И. Вымыслов\"}\n";
 
 /// The order without its link to a roadmap.
-pub fn plain_order() -> String {
+pub(crate) fn plain_order() -> String {
     ORDER.replace("[дорожную карту](../roadmap.yaml)", "дорожную карту")
 }
 
 /// A roadmap with so many rows.
-pub fn roadmap(rows: usize) -> String {
+pub(crate) fn roadmap(rows: usize) -> String {
     let mut text = String::from(
         "kind: roadmap\ntitle: \"Дорожная карта помощи школам\"\norder: \"7\"\n\
          plan: {from: 2025-01-01, to: 2025-12-31}\ncolumns:\n  measure: \"Мероприятия\"\n  period: \"Сроки\"\n\
@@ -119,16 +119,16 @@ pub fn roadmap(rows: usize) -> String {
     text
 }
 
-pub const SCHEDULE: &str = "kind: schedule\ntype: visits\ntitle: \"График выездов\"\norder: \"7\"\nrow: \"2\"\n\
+pub(crate) const SCHEDULE: &str = "kind: schedule\ntype: visits\ntitle: \"График выездов\"\norder: \"7\"\nrow: \"2\"\n\
     published: 2025-01-20\nrows:\n\
     \x20 - {date: \"17.03.2025\", municipality: \"Речной район\", school: r-01, theme: \"Уроки математики\"}\n\
     \x20 - {date: \"24.03.2025\", municipality: \"Речной район\", theme: \"Уроки чтения\"}\n";
 
-pub const SEMINAR: &str = "kind: seminar\ntitle: \"Первый семинар\"\ndate: \"20.03.2025\"\ntime: \"10:00–12:00\"\nrow: \"1\"\n\
+pub(crate) const SEMINAR: &str = "kind: seminar\ntitle: \"Первый семинар\"\ndate: \"20.03.2025\"\ntime: \"10:00–12:00\"\nrow: \"1\"\n\
     organizers: [\"Методический центр\"]\nabout: \"О [плане](../files/plan.csv) работы.\"\npublished: 2025-01-21\n";
 
 /// A piece of news that links to the roadmap's row.
-pub fn news(title: &str, day: u32) -> String {
+pub(crate) fn news(title: &str, day: u32) -> String {
     format!(
         "---\nkind: news\ntitle: \"{title}\"\ndate: 2025-02-{day:02}\nrow: \"1\"\n---\n\n\
          Работа идёт: смотрите [дорожную карту](../roadmap.yaml#r-1) и [приказ](../orders/7.yaml).\n"

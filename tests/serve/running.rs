@@ -11,13 +11,13 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
-pub type Result<T = ()> = std::result::Result<T, Box<dyn Error>>;
+pub(crate) type Result<T = ()> = std::result::Result<T, Box<dyn Error>>;
 
 /// How long a change may take on a busy machine before a test gives up.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A preview that ends with the test.
-pub struct Preview {
+pub(crate) struct Preview {
     child: Child,
     pub port: u16,
     /// Every state that an open page would have heard.
@@ -26,19 +26,23 @@ pub struct Preview {
 }
 
 /// What the server sent back.
-pub struct Answer {
+pub(crate) struct Answer {
     pub status: u16,
     pub head: String,
     pub body: String,
 }
 
 impl Preview {
-    pub fn start(root: &Path, arguments: &[&str]) -> Result<Self> {
+    pub(crate) fn start(root: &Path, arguments: &[&str]) -> Result<Self> {
         Self::start_with(root, arguments, &[])
     }
 
     /// The same with variables of the environment.
-    pub fn start_with(root: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Result<Self> {
+    pub(crate) fn start_with(
+        root: &Path,
+        arguments: &[&str],
+        variables: &[(&str, &str)],
+    ) -> Result<Self> {
         let mut program = Command::new(env!("CARGO_BIN_EXE_glasno"));
         program.envs(variables.iter().copied());
         Self::begin(program, root, arguments)
@@ -46,7 +50,7 @@ impl Preview {
 
     /// With fewer descriptors than a system usually gives.
     #[cfg(unix)]
-    pub fn start_short(root: &Path, descriptors: usize) -> Result<Self> {
+    pub(crate) fn start_short(root: &Path, descriptors: usize) -> Result<Self> {
         let mut shell = Command::new("sh");
         let limited = format!("ulimit -n {descriptors}; exec \"$0\" \"$@\"");
         shell.args(["-c", &limited, env!("CARGO_BIN_EXE_glasno")]);
@@ -115,12 +119,12 @@ impl Preview {
         Ok(preview)
     }
 
-    pub fn id(&self) -> u32 {
+    pub(crate) fn id(&self) -> u32 {
         self.child.id()
     }
 
     /// Waits for the next state and the moment at which it was heard.
-    pub fn next_state(&self) -> Result<(Instant, Value)> {
+    pub(crate) fn next_state(&self) -> Result<(Instant, Value)> {
         let fresh = self.fresh.lock().unwrap_or_else(PoisonError::into_inner);
         fresh.recv_timeout(PATIENCE)?;
         let states = self.states.lock().unwrap_or_else(PoisonError::into_inner);
@@ -133,14 +137,14 @@ impl Preview {
     }
 
     /// The number of the last state heard.
-    pub fn number(&self) -> Result<u64> {
+    pub(crate) fn number(&self) -> Result<u64> {
         let states = self.states();
         let last = states.last().ok_or("no state")?;
         last["number"].as_u64().ok_or_else(|| "no number".into())
     }
 
     /// No open page has seen an error so far.
-    pub fn never_broken(&self) -> Result {
+    pub(crate) fn never_broken(&self) -> Result {
         match self.states().iter().find(|s| s["broken"] == true) {
             Some(state) => Err(format!("an error was shown: {state}").into()),
             None => Ok(()),
@@ -148,7 +152,7 @@ impl Preview {
     }
 
     /// Waits until the last state heard is broken, or is not.
-    pub fn until_broken(&self, broken: bool) -> Result<Value> {
+    pub(crate) fn until_broken(&self, broken: bool) -> Result<Value> {
         let begun = Instant::now();
         loop {
             if let Some(last) = self.states().last()
@@ -164,11 +168,11 @@ impl Preview {
     }
 
     /// One request as given.
-    pub fn ask(&self, request: &str) -> Result<Answer> {
+    pub(crate) fn ask(&self, request: &str) -> Result<Answer> {
         ask(self.port, request)
     }
 
-    pub fn get(&self, path: &str) -> Result<Answer> {
+    pub(crate) fn get(&self, path: &str) -> Result<Answer> {
         let port = self.port;
         self.ask(&format!(
             "GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n"
@@ -176,7 +180,7 @@ impl Preview {
     }
 
     /// The preview's own server and the token that its bar holds.
-    pub fn tool(&self) -> Result<(u16, String)> {
+    pub(crate) fn tool(&self) -> Result<(u16, String)> {
         let page = self.get("/")?.body;
         let between = |text: &str, from: &str, to: &str| {
             let rest = text.split_once(from)?.1;
@@ -196,7 +200,7 @@ impl Preview {
     }
 
     /// A command as the bar sends it.
-    pub fn command(&self, name: &str, said: &Value) -> Result<Answer> {
+    pub(crate) fn command(&self, name: &str, said: &Value) -> Result<Answer> {
         let (port, token) = self.tool()?;
         let said = said.to_string();
         ask(
@@ -210,7 +214,7 @@ impl Preview {
         )
     }
 
-    pub fn body(&self, path: &str) -> Result<String> {
+    pub(crate) fn body(&self, path: &str) -> Result<String> {
         let body = self.get(path)?.body;
         // The number of the state is the preview's, not the page's.
         Ok(body
@@ -221,13 +225,13 @@ impl Preview {
     }
 
     /// Waits until a page answers so.
-    pub fn until(&self, path: &str, status: u16, text: &str) -> Result {
+    pub(crate) fn until(&self, path: &str, status: u16, text: &str) -> Result {
         self.wait(path, &|a| a.status == status && a.body.contains(text))
             .map_err(|e| format!("{path}: no {status} with «{text}»: {e}").into())
     }
 
     /// Waits until a page is there without a text.
-    pub fn without(&self, path: &str, text: &str) -> Result {
+    pub(crate) fn without(&self, path: &str, text: &str) -> Result {
         self.wait(path, &|a| a.status == 200 && !a.body.contains(text))
             .map_err(|e| format!("{path}: «{text}» does not go: {e}").into())
     }
@@ -248,7 +252,7 @@ impl Preview {
 }
 
 /// One request as given.
-pub fn ask(port: u16, request: &str) -> Result<Answer> {
+pub(crate) fn ask(port: u16, request: &str) -> Result<Answer> {
     let mut stream = TcpStream::connect(("127.0.0.1", port))?;
     stream.set_read_timeout(Some(PATIENCE))?;
     stream.write_all(request.as_bytes())?;

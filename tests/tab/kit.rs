@@ -8,18 +8,18 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 /// A picture of one point.
-pub const PNG: &[u8] = b"\x89\x50\x4e\x47\x0d\x0a\x1a\x0a\x00\x00\x00\x0d\x49\x48\x44\x52\x00\x00\x00\x01\x00\x00\x00\x01\x08\x00\x00\x00\x00\x3a\x7e\x9b\x55\x00\x00\x00\x0a\x49\x44\x41\x54\x78\x9c\x63\x60\x00\x00\x00\x02\x00\x01\x48\xaf\xa4\x71\x00\x00\x00\x00\x49\x45\x4e\x44\xae\x42\x60\x82";
+pub(crate) const PNG: &[u8] = b"\x89\x50\x4e\x47\x0d\x0a\x1a\x0a\x00\x00\x00\x0d\x49\x48\x44\x52\x00\x00\x00\x01\x00\x00\x00\x01\x08\x00\x00\x00\x00\x3a\x7e\x9b\x55\x00\x00\x00\x0a\x49\x44\x41\x54\x78\x9c\x63\x60\x00\x00\x00\x02\x00\x01\x48\xaf\xa4\x71\x00\x00\x00\x00\x49\x45\x4e\x44\xae\x42\x60\x82";
 
 /// What a run came to.
 #[derive(Debug)]
-pub struct Ran {
+pub(crate) struct Ran {
     pub code: i32,
     pub out: String,
     pub err: String,
 }
 
 /// Runs the program in `folder`.
-pub fn glasno(folder: &Path, args: &[&str]) -> Ran {
+pub(crate) fn glasno(folder: &Path, args: &[&str]) -> Ran {
     let output: Output = Command::new(env!("CARGO_BIN_EXE_glasno"))
         .args(args)
         .current_dir(folder)
@@ -36,7 +36,7 @@ pub fn glasno(folder: &Path, args: &[&str]) -> Ran {
     }
 }
 
-pub fn put(path: &Path, text: impl AsRef<[u8]>) {
+pub(crate) fn put(path: &Path, text: impl AsRef<[u8]>) {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder).expect("a folder");
     }
@@ -44,7 +44,7 @@ pub fn put(path: &Path, text: impl AsRef<[u8]>) {
 }
 
 /// A small document with text.
-pub fn docx(text: &str) -> Vec<u8> {
+pub(crate) fn docx(text: &str) -> Vec<u8> {
     let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
     let options = zip::write::SimpleFileOptions::default();
     let body: String = text
@@ -73,7 +73,7 @@ pub fn docx(text: &str) -> Vec<u8> {
 }
 
 /// The portal of an operator with one section.
-pub fn portal(root: &Path, registry: &str) {
+pub(crate) fn portal(root: &Path, registry: &str) {
     put(
         &root.join("content/site.yaml"),
         "title: \"Портал\"\nbase_url: \"https://portal.example/\"\npublisher: {name: \"Оператор\"}\nsections: [oblast-2025]\n",
@@ -98,7 +98,7 @@ pub fn portal(root: &Path, registry: &str) {
 }
 
 /// A registry of the given (id, name) pairs.
-pub fn registry(schools: &[(String, String)]) -> String {
+pub(crate) fn registry(schools: &[(String, String)]) -> String {
     let mut text = String::from("protected:\n");
     for (id, name) in schools {
         let _ = writeln!(text, "  - {{id: {id}, name: \"{name}\"}}");
@@ -108,12 +108,12 @@ pub fn registry(schools: &[(String, String)]) -> String {
 }
 
 /// Where a school's folder lies at the operator's.
-pub fn folder(root: &Path, id: &str) -> PathBuf {
+pub(crate) fn folder(root: &Path, id: &str) -> PathBuf {
     root.join("content/private/tabs").join(id)
 }
 
 /// Every file below a folder, path (with `/`) → bytes; archives and office files are opened.
-pub fn tree(root: &Path) -> BTreeMap<String, Vec<u8>> {
+pub(crate) fn tree(root: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut found = BTreeMap::new();
     for entry in walkdir::WalkDir::new(root).sort_by_file_name() {
         let entry = entry.expect("an entry");
@@ -127,7 +127,7 @@ pub fn tree(root: &Path) -> BTreeMap<String, Vec<u8>> {
 }
 
 /// What is in an archive, and in the office files inside it.
-pub fn unpack(bytes: &[u8]) -> BTreeMap<String, Vec<u8>> {
+pub(crate) fn unpack(bytes: &[u8]) -> BTreeMap<String, Vec<u8>> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect("an archive");
     let mut found = BTreeMap::new();
     for i in 0..archive.len() {

@@ -25,7 +25,4 @@ entries! {
     UNREADABLE_FILE = "system.unreadable", Error {
         "не удаётся открыть: {why}", "cannot be opened: {why}";
         "проверьте права и не занят ли файл", "check the permissions and whether the file is locked" }
-    WORDING = "neutral.case", Error {
-        "«{value}» — не падеж", "{value} is not a grammatical case";
-        "бывает: {known}", "there are: {known}" }
 }

@@ -51,6 +51,7 @@ pub mod carrier;
 pub mod coarsen;
 pub mod disclosure;
 pub mod document;
+pub mod import;
 pub mod inert;
 pub mod model;
 pub mod preview;
@@ -61,6 +62,7 @@ pub mod render;
 pub mod source;
 pub mod tab;
 pub mod vault;
+pub mod verdict;
 pub mod words;
 
 /// Words that arguments may name as `@word`, so that a stage need not know the language.
@@ -70,57 +72,6 @@ pub fn word(lang: Lang, name: &str) -> Option<&'static str> {
         "@text" => ("текст", "text"),
         "@list" => ("список", "a list"),
         "@fields" => ("набор полей", "a set of fields"),
-        "@class-name" => ("имя школы", "the school's name"),
-        "@class-number" => ("номер школы", "the school's number"),
-        "@class-namesake" => (
-            "имя, которое носит школа",
-            "the person the school is named after",
-        ),
-        "@class-settlement" => (
-            "школа по населённому пункту",
-            "the school by its settlement",
-        ),
-        "@class-person" => ("руководитель школы", "the head of the school"),
-        "@class-phone" => ("телефон", "phone"),
-        "@class-email" => ("электронная почта", "e-mail"),
-        "@class-site" => ("сайт", "site"),
-        "@class-inn" => ("ИНН", "INN"),
-        "@class-ogrn" => ("ОГРН", "OGRN"),
-        "@class-address" => ("адрес", "address"),
-        "@class-exact" => (
-            "точное название из реестра",
-            "an exact name of the registry",
-        ),
-        "@reason-no-place" => (
-            "рядом не сказано, где эта школа",
-            "nothing near tells where the school is",
-        ),
-        "@reason-several-schools" => (
-            "подходят несколько защищаемых школ",
-            "several protected schools fit",
-        ),
-        "@reason-public-namesake" => (
-            "так же называется школа, которую называть можно",
-            "a school that may be named has the same name",
-        ),
-        "@reason-number-missing" => ("номер школы не указан", "the number is missing"),
-        "@reason-name-alone" => (
-            "рядом нет слова «школа»",
-            "there is no word for a school near",
-        ),
-        "@reason-surname-only" => (
-            "фамилия без инициалов рядом с должностью",
-            "a surname without initials beside a post",
-        ),
-        "@reason-other-kind" => (
-            "вид школы иной, чем в реестре",
-            "the kind of school differs from the registry",
-        ),
-        "@reason-sole-kind" => (
-            "других школ этого вида здесь в реестре нет",
-            "the registry knows no other school of this kind here",
-        ),
-        "@reason-misspelt" => ("название написано с опечаткой", "the name is misspelt"),
         "@picture-broken" => ("картинка повреждена", "the picture is damaged"),
         "@picture-again" => (
             "сохраните картинку заново в PNG или JPEG",
@@ -128,7 +79,6 @@ pub fn word(lang: Lang, name: &str) -> Option<&'static str> {
         ),
         "@binary" => ("двоичный файл", "a binary file"),
         "@unknown-encoding" => ("неизвестную кодировку", "an unknown encoding"),
-        "@kind-order" => ("приказ", "an order"),
         "@not-there" => ("файла нет", "there is no such file"),
         "@no-right" => ("нет прав", "permission denied"),
         "@link-loop" => ("ссылка ведёт сама на себя", "the link leads to itself"),
@@ -221,7 +171,7 @@ pub fn word(lang: Lang, name: &str) -> Option<&'static str> {
         ),
         "@folder" => ("это папка, а не файл", "it is a folder, not a file"),
         "@too-large" => ("файл слишком велик", "the file is too large"),
-        _ => return None,
+        _ => verdict::word(name).or_else(|| import::word(name))?,
     };
     Some(match lang {
         Lang::Ru => ru,

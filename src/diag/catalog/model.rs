@@ -68,7 +68,7 @@ entries! {
         "документа «{value}» нет", "there is no document {value}";
         "может быть, «{nearest}»? Есть: {known}", "did you mean {nearest}? There are: {known}" }
     WRONG_KIND = "reference.kind", Error {
-        "здесь нужен {expected}, а «{value}» — документ другого вида", "{expected} is needed here, and {value} is a document of another kind";
+        "здесь {expected}, а «{value}» — документ другого вида", "{expected} is needed here, and {value} is a document of another kind";
         "укажите id документа, у которого kind: {kind}", "give the id of a document with kind: {kind}" }
     REFERS_TO_DRAFT = "reference.draft", Error {
         "ссылка на черновик «{value}», которого на сайте не будет", "the reference leads to the draft {value}, which is not published";
@@ -121,6 +121,9 @@ entries! {
     BAD_FILE_NAME = "file.name", Error {
         "имя файла «{value}» не годится для адреса", "the file name {value} cannot stand in an address";
         "переименуйте: строчные латинские буквы, цифры, дефис; имена con, aux, nul и подобные Windows держит за собой", "rename it: lower-case Latin letters, digits, hyphens; Windows keeps con, aux, nul and the like for itself" }
+    BAD_FOLDER = "section.folder", Error {
+        "имя папки раздела «{value}» не годится для адреса", "the name of the section's folder, {value}, cannot stand in an address";
+        "переименуйте папку: строчные латинские буквы, цифры, дефис; имена con, aux, nul и подобные Windows держит за собой", "rename it: lower-case Latin letters, digits, hyphens; Windows keeps con, aux, nul and the like for itself" }
     NOT_USED = "file.unused", Warning {
         "на этот файл никто не ссылается, он не публикуется", "nothing refers to this file; it is not published";
         "сошлитесь на него из документа или уберите", "refer to it, or remove it" }

@@ -11,6 +11,8 @@ use crate::diag::{Finding, Findings, Lang};
 #[derive(serde::Serialize)]
 struct Report<'a> {
     findings: Vec<Row<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    explain: Option<&'a [Value]>,
     summary: Summary<'a>,
 }
 
@@ -46,8 +48,20 @@ pub fn json(
     lang: Lang,
     mask: &dyn Fn(&str) -> String,
 ) -> String {
+    explained(findings, None, summary, lang, mask)
+}
+
+/// The same with the verdicts behind the findings: `"explain":[…]`, already masked.
+pub fn explained(
+    findings: &Findings,
+    explain: Option<&[Value]>,
+    summary: &[(&str, Value)],
+    lang: Lang,
+    mask: &dyn Fn(&str) -> String,
+) -> String {
     let report = Report {
         findings: findings.iter().map(|f| row(f, lang, mask)).collect(),
+        explain,
         summary: Summary(
             summary
                 .iter()

@@ -8,10 +8,10 @@ use std::sync::Arc;
 
 use aho_corasick::AhoCorasick;
 
-use super::area::{Areas, Settlement};
 use super::cells::Unit;
 use crate::diag::catalog::coarsen as say;
 use crate::diag::{Finding, Location, Span};
+use crate::guard::area::{Areas, Settlement};
 use crate::model::events::{Schedule, ScheduleRow};
 use crate::model::section::{Level as SectionLevel, Section, spelling};
 use crate::model::{Body, DocIndex, Model, Source};
@@ -22,7 +22,7 @@ const REGISTRY: &str = "content/private/registry.yaml";
 
 /// What the place of a row says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Said {
+pub(super) enum Said {
     /// Where a school is that must not be known.
     Area(usize),
     /// Where a school is that may be named, and nothing of any other.
@@ -35,7 +35,7 @@ pub enum Said {
 
 /// One row of a schedule.
 #[derive(Debug)]
-pub struct Row<'m> {
+pub(super) struct Row<'m> {
     /// 0-based.
     pub row: usize,
     pub said: Said,
@@ -46,7 +46,7 @@ pub struct Row<'m> {
 
 /// The rows of one schedule.
 #[derive(Debug)]
-pub struct DocumentRows<'m> {
+pub(super) struct DocumentRows<'m> {
     pub index: DocIndex,
     pub path: Arc<str>,
     pub territory: Option<usize>,
@@ -57,7 +57,7 @@ pub struct DocumentRows<'m> {
 
 /// What is known of the municipalities.
 #[derive(Debug, Default)]
-pub struct Site<'m> {
+pub(super) struct Site<'m> {
     pub areas: Areas,
     pub units: Vec<Unit>,
     pub groups: Vec<&'m str>,
@@ -76,14 +76,14 @@ pub struct Site<'m> {
 }
 
 impl<'m> Site<'m> {
-    pub fn group_of(&self, area: usize) -> Option<&'m str> {
+    pub(super) fn group_of(&self, area: usize) -> Option<&'m str> {
         let group = self.units.get(area)?.group?;
         self.groups.get(group).copied()
     }
 }
 
 /// Everything gathered.
-pub struct Gathered<'m> {
+pub(super) struct Gathered<'m> {
     pub site: Site<'m>,
     pub rows: Vec<DocumentRows<'m>>,
     pub findings: Vec<Finding>,
@@ -91,7 +91,7 @@ pub struct Gathered<'m> {
 
 /// Public schools found in the `place` of a row.
 #[derive(Debug, Default)]
-pub struct PublicPlaces {
+pub(super) struct PublicPlaces {
     finder: Option<AhoCorasick>,
     areas: Vec<Option<usize>>,
 }
@@ -117,7 +117,7 @@ impl PublicPlaces {
     }
 
     /// The municipalities of the public schools that a text names.
-    pub fn areas_in(&self, text: &str) -> BTreeSet<usize> {
+    pub(super) fn areas_in(&self, text: &str) -> BTreeSet<usize> {
         let folded = spelling(text);
         let ends = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
         self.finder
@@ -133,7 +133,7 @@ impl PublicPlaces {
 }
 
 /// Reads the registry and all schedules.
-pub fn gather<'m>(model: &'m Model, registry: &'m Registry) -> Gathered<'m> {
+pub(super) fn gather<'m>(model: &'m Model, registry: &'m Registry) -> Gathered<'m> {
     let mut gathering = Gathering {
         model,
         site: Site::default(),
@@ -157,14 +157,9 @@ pub fn gather<'m>(model: &'m Model, registry: &'m Registry) -> Gathered<'m> {
         }
     }
     for school in &registry.protected {
-        let home = school
-            .municipality
-            .as_ref()
-            .map(|m| gathering.site.areas.find_or_add(m.expose()));
+        let home = gathering.site.areas.home(school);
         gathering.homes.insert(school.id.as_str(), home);
-        let municipality = school.municipality.as_ref().map(|m| m.expose());
-        let settlement = school.settlement.as_ref();
-        if let Some(s) = settlement.and_then(|s| Settlement::new(s.expose(), municipality)) {
+        if let Some(s) = Settlement::of(school) {
             gathering.site.settlements.insert(school.id.as_str(), s);
         }
     }
@@ -273,7 +268,7 @@ impl<'m> Gathering<'m> {
             }
             documents.push(DocumentRows {
                 index,
-                path: document.head.path.clone(),
+                path: document.head.path.file().clone(),
                 territory,
                 alone,
                 rows,

@@ -2,11 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::area::{Areas, Class, name};
 use super::cells::{Level, Unit, cells};
 use super::*;
 use crate::diag::Span;
-use crate::model::common::{Head, Kind, Term};
+use crate::guard::area::{Areas, Class, name};
+use crate::kinds::Head;
+use crate::kinds::ids::{Folder, Id, SourcePath};
+use crate::model::common::{Kind, Term};
 use crate::model::events::{Schedule, ScheduleRow, ScheduleType};
 use crate::model::section::{Level as SectionLevel, Section, Site};
 use crate::model::{Body, Document, SchoolRef, Source, SourceMarkup, SourceText};
@@ -22,9 +24,9 @@ pub(super) fn text(words: &str) -> SourceText {
 
 fn head(section: &str, id: &str, kind: Kind) -> Head<Source> {
     Head {
-        path: format!("content/{section}/{id}.yaml").into(),
-        section: section.into(),
-        id: id.into(),
+        path: SourcePath::new(format!("content/{section}/{id}.yaml").into()),
+        section: Folder::new(section).expect("a folder"),
+        id: Id::new(id).expect("an id"),
         kind,
         at: Span::default(),
         title: None,
@@ -86,6 +88,7 @@ pub(super) fn schedule(folder: &str, id: &str, rows: Vec<ScheduleRow<Source>>) -
         head: head(folder, id, Kind::Schedule),
         body: Body::Schedule(Schedule {
             schedule_type: ScheduleType::Visits,
+            plan: None,
             rows,
         }),
     }
@@ -94,20 +97,12 @@ pub(super) fn schedule(folder: &str, id: &str, rows: Vec<ScheduleRow<Source>>) -
 pub(super) fn model(k: u32, regions: &[(&str, &str)], documents: Vec<Document<Source>>) -> Model {
     Model {
         site: Site {
-            title: text("Сайт"),
-            short_title: None,
-            description: None,
-            base_url: "https://example.org/".into(),
-            publisher: Default::default(),
             k,
-            due_soon_days: 30,
-            sections: Vec::new(),
-            theme: None,
-            neutral: Vec::new(),
             regions: regions
                 .iter()
                 .map(|(name, group)| ((*name).into(), text(group)))
                 .collect(),
+            ..Site::default()
         },
         addresses: vec![None; documents.len()],
         documents,

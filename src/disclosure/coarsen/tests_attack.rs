@@ -307,7 +307,7 @@ fn excused(world: &World, decision: &Decision) -> BTreeSet<usize> {
         .map(|f| &*f.location.path)
         .collect();
     (0..world.model.documents.len())
-        .filter(|d| paths.contains(&*world.model.documents[*d].head.path))
+        .filter(|d| paths.contains(&**world.model.documents[*d].head.path.file()))
         .collect()
 }
 

@@ -11,7 +11,7 @@ use crate::diag::{Finding, Location, Span};
 use crate::model::{Body, Model, SourceText};
 
 /// Fields of one row that name its municipality, or a public school by which it is known.
-pub fn row(
+pub(super) fn row(
     model: &Model,
     site: &Site<'_>,
     document: &DocumentRows<'_>,
@@ -57,7 +57,7 @@ pub fn row(
 }
 
 /// Fields of a row that name the village of its school, which says more than any municipality.
-pub fn settlement(
+pub(super) fn settlement(
     model: &Model,
     site: &Site<'_>,
     document: &DocumentRows<'_>,
@@ -96,7 +96,7 @@ pub fn settlement(
 }
 
 /// Fields of the document that name one of the municipalities that its rows do not.
-pub fn document(
+pub(super) fn document(
     model: &Model,
     site: &Site<'_>,
     document: &DocumentRows<'_>,

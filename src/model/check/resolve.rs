@@ -18,7 +18,8 @@ use crate::model::visit::{self, Visitor};
 
 /// Finds the targets of a document's references and puts them into it.
 pub fn resolve(document: &mut Document<Source>, index: &Index) -> Resolved {
-    let (path, section) = (document.head.path.clone(), document.head.section.clone());
+    let path = document.head.path.file().clone();
+    let section = document.head.section.shared().clone();
     let mut resolver = Resolver {
         index,
         path: &path,
@@ -60,7 +61,7 @@ impl Resolver<'_> {
 }
 
 impl Visitor for Resolver<'_> {
-    fn document(&mut self, reference: &mut DocRef, expected: Option<Kind>) {
+    fn document(&mut self, reference: &mut DocRef<Source>, expected: Option<Kind>) {
         let noted = Reference::Document(reference.text.clone());
         self.out.references.push(noted);
         reference.target = None;
@@ -105,7 +106,7 @@ impl Visitor for Resolver<'_> {
             let text = reference.text.clone();
             self.say(&messages::WRONG_KIND, reference.at, |f| {
                 f.arg("value", text)
-                    .arg("expected", format!("@kind-{}", expected.word()))
+                    .said("expected", expected.about().words.needed)
                     .arg("kind", expected.word())
             });
             return;
@@ -113,7 +114,7 @@ impl Visitor for Resolver<'_> {
         reference.target = Some(target);
     }
 
-    fn row(&mut self, reference: &mut RowRef) {
+    fn row(&mut self, reference: &mut RowRef<Source>) {
         let noted = Reference::Row(reference.no.clone(), reference.section);
         self.out.references.push(noted);
         reference.target = None;
@@ -180,7 +181,7 @@ impl Visitor for Resolver<'_> {
         }
     }
 
-    fn link(&mut self, link: &mut Link) {
+    fn link(&mut self, link: &mut Link<Source>) {
         self.out.references.push(Reference::Link(link.text.clone()));
         link.target = None;
         let found = self.index.lookup.resolve(self.path, &link.text);

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::diag::{Finding, Findings};
+use crate::kinds::Places;
 use crate::model::check::Outline;
 use crate::model::read::{self, Read};
 use crate::model::section::Site;
@@ -19,10 +20,10 @@ use crate::pipeline::progress::{Progress, Step};
 use crate::source::{self, FileKind, SourceFile};
 
 /// Documents are handed on with their text when no more than these changed; otherwise they are read again in turn.
-pub const AT_ONCE: usize = 256;
+pub(super) const AT_ONCE: usize = 256;
 
 /// One source.
-pub struct File {
+pub(super) struct File {
     pub file: SourceFile,
     hash: blake3::Hash,
     pub outline: Option<Arc<Outline>>,
@@ -36,7 +37,7 @@ pub struct File {
 
 /// What a reading brought.
 #[derive(Default)]
-pub struct Fresh {
+pub(super) struct Fresh {
     /// Positions are given later: these are paths at first.
     pub paths: BTreeSet<Arc<str>>,
     pub sources: BTreeMap<Arc<str>, Document<Source>>,
@@ -45,7 +46,7 @@ pub struct Fresh {
 }
 
 #[derive(Default)]
-pub struct Files {
+pub(super) struct Files {
     files: BTreeMap<Arc<str>, File>,
     attachments: Vec<Attachment>,
     slots: BTreeMap<Arc<str>, usize>,
@@ -98,7 +99,7 @@ fn parse(file: &SourceFile, with_text: bool) -> Parsed {
 }
 
 /// With the lines that they are about: read once, not again with every change of another file.
-pub fn quoted(findings: Vec<Finding>, file: &SourceFile) -> Vec<Finding> {
+pub(super) fn quoted(findings: Vec<Finding>, file: &SourceFile) -> Vec<Finding> {
     if findings.is_empty() {
         return findings;
     }
@@ -107,14 +108,14 @@ pub fn quoted(findings: Vec<Finding>, file: &SourceFile) -> Vec<Finding> {
     findings.into_iter().collect()
 }
 
-/// Places of schedules are decided for all of them together.
-fn is_kept(kind: Kind) -> bool {
-    matches!(kind, Kind::Schedule | Kind::Section)
+/// Places are decided for all documents together that have to do with them.
+pub(super) fn is_kept(kind: Kind) -> bool {
+    kind.about().places != Places::None
 }
 
 impl Files {
     /// Reads what may have changed and forgets what has gone.
-    pub fn read(
+    pub(super) fn read(
         &mut self,
         list: &[SourceFile],
         changed: Option<&BTreeSet<String>>,
@@ -212,7 +213,7 @@ impl Files {
 
     /// The document of a path: as just read, as kept, or read again. `None` when the file is not what it was: then
     /// its own change is still to come.
-    pub fn document(&self, path: &str) -> Option<Document<Source>> {
+    pub(super) fn document(&self, path: &str) -> Option<Document<Source>> {
         let file = self.files.get(path)?;
         if let Some(kept) = &file.kept {
             return Some((**kept).clone());
@@ -228,7 +229,7 @@ impl Files {
     }
 
     /// Positions of the attachments there are; a path keeps its position.
-    pub fn attachments(&mut self, list: &[&SourceFile]) -> BTreeMap<Arc<str>, usize> {
+    pub(super) fn attachments(&mut self, list: &[&SourceFile]) -> BTreeMap<Arc<str>, usize> {
         let mut slots = BTreeMap::new();
         for file in list {
             let attachment = links::attachment(file);
@@ -248,19 +249,19 @@ impl Files {
         slots
     }
 
-    pub fn known_attachments(&self) -> &[Attachment] {
+    pub(super) fn known_attachments(&self) -> &[Attachment] {
         &self.attachments
     }
 
-    pub fn present_attachments(&self) -> &BTreeSet<Arc<str>> {
+    pub(super) fn present_attachments(&self) -> &BTreeSet<Arc<str>> {
         &self.present
     }
 
-    pub fn get(&self, path: &str) -> Option<&File> {
+    pub(super) fn get(&self, path: &str) -> Option<&File> {
         self.files.get(path)
     }
 
-    pub fn keep(&mut self, path: &str, document: Document<Source>) {
+    pub(super) fn keep(&mut self, path: &str, document: Document<Source>) {
         if let Some(file) = self.files.get_mut(path)
             && is_kept(document.head.kind)
         {
@@ -268,25 +269,25 @@ impl Files {
         }
     }
 
-    pub fn site(&self) -> Option<&Site> {
+    pub(super) fn site(&self) -> Option<&Site> {
         self.files.values().rev().find_map(|f| f.site.as_deref())
     }
 
     /// Documents by path, drafts among them.
-    pub fn outlines(&self) -> impl Iterator<Item = (&Arc<str>, &Arc<Outline>)> {
+    pub(super) fn outlines(&self) -> impl Iterator<Item = (&Arc<str>, &Arc<Outline>)> {
         self.files
             .iter()
             .filter_map(|(path, f)| Some((path, f.outline.as_ref()?)))
     }
 
     /// Paths of the documents that have a place in the site.
-    pub fn live(&self) -> impl Iterator<Item = &Arc<str>> {
+    pub(super) fn live(&self) -> impl Iterator<Item = &Arc<str>> {
         self.outlines()
             .filter(|(_, o)| !o.draft)
             .map(|(path, _)| path)
     }
 
-    pub fn drafts(&self) -> Vec<Arc<str>> {
+    pub(super) fn drafts(&self) -> Vec<Arc<str>> {
         self.outlines()
             .filter(|(_, o)| o.draft)
             .map(|(path, _)| path.clone())
@@ -294,14 +295,14 @@ impl Files {
     }
 
     /// Sources that could not be understood.
-    pub fn unread(&self) -> Vec<Unread> {
+    pub(super) fn unread(&self) -> Vec<Unread> {
         self.files
             .values()
             .filter_map(|f| f.broken.clone())
             .collect()
     }
 
-    pub fn findings(&self) -> Vec<Finding> {
+    pub(super) fn findings(&self) -> Vec<Finding> {
         self.files
             .values()
             .flat_map(|f| f.findings.iter().cloned())

@@ -14,18 +14,20 @@ mod work;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{Guarding, Loaded, Options, Outcome, settings, unguarded};
+use super::{Loaded, Options, Outcome, settings, unguarded};
 use crate::artifact::SitePath;
 use crate::diag::catalog::{disclosure as disclosed, model as model_messages, render as messages};
 use crate::diag::{Finding, Findings, Location};
 use crate::disclosure::coarsen::DocumentSmallest;
 use crate::disclosure::{Places, Pool, Public, Replacement};
+use crate::kinds::ids::{Folder, Id, SourcePath};
+use crate::kinds::{Head, Kind};
 use crate::model::check::{Index, Outline};
-use crate::model::common::{Head, Kind};
-use crate::model::section::{Group, Site};
+use crate::model::section::{Group, Neutral, Site};
 use crate::model::unread;
 use crate::model::{Body, DocIndex, Document, Model, Source, links};
-use crate::site::Book;
+use crate::protection::Guarding;
+use crate::site::book::{Book, Contents};
 use crate::source::{self, FileKind, SourceFile};
 use crate::theme::{self, Theme};
 use files::Files;
@@ -69,7 +71,7 @@ struct Guard {
     guarding: Arc<Guarding>,
     findings: Vec<Finding>,
     /// The words it was given, to see whether they are still the same.
-    neutral: Vec<(String, String)>,
+    neutral: Neutral,
 }
 
 impl Engine {
@@ -130,11 +132,11 @@ impl Engine {
         outcome.findings.extend(findings);
         let mut fresh = self.files.read(&list, changed, &self.options.progress);
         let site = self.files.site().cloned();
-        let new_site = !same_site(self.site.as_ref(), site.as_ref());
+        let new_site = self.site != site;
         let of = |start: &str| changed.is_none_or(|c| c.iter().any(|p| p.starts_with(start)));
         let registry = self.options.registry.as_ref();
         let own_registry = registry.is_some_and(|r| of(&r.display().to_string()));
-        let neutral = neutral(site.as_ref());
+        let neutral = site.as_ref().map(|s| s.neutral.clone()).unwrap_or_default();
         let new_guard = of("content/private/")
             || own_registry
             || self.guard.as_ref().is_none_or(|g| g.neutral != neutral);
@@ -211,13 +213,13 @@ impl Engine {
     fn load_guard(
         &self,
         site: Option<&Site>,
-        neutral: Vec<(String, String)>,
+        neutral: Neutral,
         outcome: &mut Outcome,
     ) -> Option<Guard> {
         let options = &self.options;
         // A person may be asked for the passphrase now.
         options.progress.hush();
-        let (guarding, mut findings) = Guarding::load(
+        let (guarding, findings) = Guarding::load(
             &options.root,
             options.registry.as_deref(),
             options.today,
@@ -227,12 +229,10 @@ impl Engine {
             outcome.findings.extend(findings);
             return None;
         };
-        let mut wording = Findings::new();
         let guarding = match site {
-            Some(site) => guarding.with_wording(site, &mut wording),
+            Some(site) => guarding.with_wording(site),
             None => guarding,
         };
-        findings.extend(wording);
         Some(Guard {
             guarding: Arc::new(guarding),
             findings,
@@ -395,17 +395,17 @@ impl Engine {
             shown = Some(settings(model, guarding.redactor()));
         }
         let settings = shown.unwrap_or_else(|| unreachable_settings(site, guarding));
-        let book = Book::new(
+        let book = Book::new(Contents {
             settings,
             documents,
-            &order,
+            order: &order,
             addresses,
-            attachments.clone(),
-            &sections,
-            self.options.today,
-            site.due_soon_days,
-            self.coarsened.clone(),
-        );
+            attachments: attachments.clone(),
+            sections: &sections,
+            today: self.options.today,
+            due_soon_days: site.due_soon_days,
+            coarsened: self.coarsened.clone(),
+        });
         Loaded {
             book,
             attached: used
@@ -440,33 +440,17 @@ fn unreachable_settings(site: &Site, guarding: &Guarding) -> crate::site::Settin
     settings(&model, guarding.redactor())
 }
 
-/// Whether two versions of `site.yaml` mean the same for documents and findings.
-fn same_site(old: Option<&Site>, new: Option<&Site>) -> bool {
-    match (old, new) {
-        (None, None) => true,
-        (Some(old), Some(new)) => format!("{old:?}") == format!("{new:?}"),
-        _ => false,
-    }
-}
-
 fn is_settings(path: &str) -> bool {
     matches!(path, "content/site.yaml" | "content/site.yml")
-}
-
-fn neutral(site: Option<&Site>) -> Vec<(String, String)> {
-    site.iter()
-        .flat_map(|s| &s.neutral)
-        .map(|(case, words)| (case.to_string(), words.text.to_string()))
-        .collect()
 }
 
 /// What stands at the position of a document that has gone: it belongs to no section, so no page shows it.
 fn absent() -> Document<Public> {
     Document {
         head: Head {
-            path: "".into(),
-            section: "".into(),
-            id: "".into(),
+            path: SourcePath::default(),
+            section: Folder::default(),
+            id: Id::default(),
             kind: Kind::Group,
             at: crate::diag::Span::default(),
             title: None,

@@ -8,16 +8,18 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::files::{AT_ONCE, quoted};
-use super::{Engine, Guarding};
+use super::Engine;
+use super::files::{AT_ONCE, is_kept, quoted};
 use crate::diag::{Finding, Findings, Location, Span};
 use crate::disclosure::{self, Place, Public, Replacement};
+use crate::kinds::Places;
 use crate::model::check::{self, Reference, Resolved};
-use crate::model::{DocIndex, Document, Kind, Model, Source, links};
+use crate::model::{DocIndex, Document, Model, Source, links};
 use crate::pipeline::progress::Step;
+use crate::protection::Guarding;
 
 /// What is kept of a document.
-pub struct Done {
+pub(super) struct Done {
     pub public: Arc<Document<Public>>,
     pub replaced: Vec<Replacement>,
     /// Of its references.
@@ -48,10 +50,10 @@ impl Engine {
         };
         let (first, rest): (Vec<_>, Vec<_>) = paths
             .into_iter()
-            .partition(|path| matches!(kind(self, path), Some(Kind::Schedule | Kind::Section)));
+            .partition(|path| kind(self, path).is_some_and(is_kept));
         let mut schedules = self.resolve(&first, &mut sources);
         for (_, document, _) in &schedules {
-            self.files.keep(&document.head.path, document.clone());
+            self.files.keep(document.head.path.file(), document.clone());
         }
         if decide || !first.is_empty() {
             let before = std::mem::take(&mut self.places);
@@ -78,7 +80,7 @@ impl Engine {
             for (_, document, resolved) in self.resolve(chunk, &mut sources) {
                 found.extend(resolved.findings);
                 for (file, span) in resolved.used {
-                    let path = document.head.path.clone();
+                    let path = document.head.path.file().clone();
                     used.entry(file).or_insert((path, span));
                 }
             }
@@ -157,21 +159,25 @@ impl Engine {
                 let (public, replaced) =
                     disclosure::disclose(&document, position, model, places, redactor, &self.pool);
                 let head = &document.head;
-                let probe = index.probe(&resolved.references, &head.path, &head.section);
+                let probe = index.probe(
+                    &resolved.references,
+                    head.path.file(),
+                    head.section.shared(),
+                );
                 // The same source, resolved in the same way, with nothing replaced then and now, is the same text:
                 // another registry must not cost the memory of a second site.
                 let old = before.get(position).and_then(Option::as_ref).filter(|old| {
                     old.probe == probe
                         && old.replaced.is_empty()
                         && replaced.is_empty()
-                        && !fresh.contains(&head.path)
-                        && head.kind != Kind::Schedule
+                        && !fresh.contains(head.path.file())
+                        && head.kind.about().places != Places::Rows
                 });
                 let done = Done {
                     probe,
                     public: old.map_or_else(|| Arc::new(public), |old| old.public.clone()),
                     replaced,
-                    findings: match files.get(&head.path) {
+                    findings: match files.get(head.path.file()) {
                         Some(file) => quoted(resolved.findings, &file.file),
                         None => resolved.findings,
                     },

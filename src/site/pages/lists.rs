@@ -1,81 +1,99 @@
 //! Indexes of a kind, the calendar of a section, the site map.
 
-use super::{Full, View};
-use crate::model::{DocIndex, Kind};
-use crate::site::book::{Book, Part, day};
+use serde::Serialize;
+
+use crate::kinds::{Grouping, Kind};
+use crate::model::{DocIndex, address};
+use crate::site::book::{Book, Part};
 use crate::site::cards;
 use crate::site::events;
 use crate::site::format;
-use crate::site::head::{self, About, short_title};
-use crate::site::texts;
-use crate::site::view::{
-    CalendarView, Link, ListGroupView, ListView, MonthView, SitemapGroupView, SitemapSectionView,
-    SitemapView,
-};
+use crate::site::head::{About, Full, feed_address, feeds, short_title};
+use crate::site::listed;
+use crate::site::view::{Card, Link, MonthView};
 
-/// Kinds that have an index of their own in each section that has documents of them.
-pub const INDEXED: &[Kind] = &[
-    Kind::Order,
-    Kind::Schedule,
-    Kind::Seminar,
-    Kind::Group,
-    Kind::News,
-    Kind::Material,
-    Kind::Document,
-];
+/// `calendar.html`
+#[derive(Debug, Clone, Serialize)]
+struct CalendarView {
+    months: Vec<MonthView>,
+    past_months: Vec<MonthView>,
+    ics_href: String,
+}
 
-pub fn index(book: &Book, part: &Part, kind: Kind) -> Option<Full> {
-    let list = part.kinds.get(&kind)?;
-    let address = format!("/{}/{}/", part.folder, crate::model::address::folder(kind));
+/// `list.html`: the index of a kind in a section (orders, news, schedules, seminars, materials, documents, groups).
+#[derive(Debug, Clone, Serialize)]
+struct ListView {
+    /// `orders`, `news`, …
+    key: String,
+    intro: Option<String>,
+    groups: Vec<ListGroupView>,
+    feed_href: Option<String>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct ListGroupView {
+    /// Empty when the list has no groups.
+    title: String,
+    cards: Vec<Card>,
+}
+
+/// `sitemap.html`
+#[derive(Debug, Clone, Serialize)]
+struct SitemapView {
+    sections: Vec<SitemapSectionView>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct SitemapSectionView {
+    title: String,
+    href: String,
+    groups: Vec<SitemapGroupView>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct SitemapGroupView {
+    title: String,
+    links: Vec<Link>,
+}
+
+/// The index of a kind that has one.
+pub(super) fn index(book: &Book, part: &Part, kind: Kind) -> Option<Full> {
+    let description = kind.about();
+    let (words, list) = (&description.words, part.kinds.get(&kind)?);
+    let address = address::index(&part.folder, kind);
     let root = format::root_of(&address);
+    let stream = description.stream.is_some();
     let view = ListView {
-        key: crate::model::address::folder(kind).to_owned(),
-        intro: Some(crate::text::typograph(texts::list_intro(kind)).into_owned()),
-        groups: groups(book, list, kind, &root),
-        feed_href: (kind == Kind::News)
-            .then(|| format::href(&root, &format!("/{}/news/feed.xml", part.folder))),
+        key: description.folder.to_owned(),
+        intro: Some(crate::text::typograph(words.intro).into_owned()),
+        groups: groups(book, list, description.index?, &root),
+        feed_href: stream.then(|| format::href(&root, &feed_address(part, kind))),
     };
-    let title = texts::list_title(kind);
     let about = About {
         kind: "list",
-        title: title.to_owned(),
+        title: words.list.to_owned(),
         description: format!(
-            "{title}: {}. {}",
+            "{}: {}. {}",
+            words.list,
             short_title(book, part),
-            texts::list_intro(kind)
+            words.intro
         ),
         address,
-        alternates: if kind == Kind::News {
-            super::home::feeds(book, part, &root)
+        alternates: if stream {
+            feeds(book, part, &root)
         } else {
             Vec::new()
         },
         ..About::default()
     };
-    Some(Full {
-        site: head::site(book, &root, Some(part)),
-        page: head::page(book, Some(part), about),
-        view: View::List(view),
-    })
+    Some(Full::of(book, Some(part), about, view))
 }
 
-/// News by year, materials by category, schedules by type; the rest in one group.
-fn groups(book: &Book, list: &[DocIndex], kind: Kind, root: &str) -> Vec<ListGroupView> {
-    use crate::model::Body;
-    use chrono::Datelike;
+/// Cards under their headings, in the order in which these first occur.
+fn groups(book: &Book, list: &[DocIndex], by: Grouping, root: &str) -> Vec<ListGroupView> {
     let mut groups: Vec<ListGroupView> = Vec::new();
     for i in list {
-        let document = &book.documents[*i];
-        let title = match (&document.body, kind) {
-            (_, Kind::News) => day(document)
-                .map(|d| d.year().to_string())
-                .unwrap_or_default(),
-            (Body::Text(t), Kind::Material) => {
-                format::print_opt(t.category.as_ref()).unwrap_or_default()
-            }
-            (Body::Schedule(s), _) => s.schedule_type.word().to_owned(),
-            _ => String::new(),
-        };
+        let title = listed::group(&book.documents[*i], by);
         let card = cards::card(book, *i, root);
         match groups.iter_mut().find(|g| g.title == title) {
             Some(group) => group.cards.push(card),
@@ -88,7 +106,7 @@ fn groups(book: &Book, list: &[DocIndex], kind: Kind, root: &str) -> Vec<ListGro
     groups
 }
 
-pub fn calendar(book: &Book, part: &Part) -> Option<Full> {
+pub(super) fn calendar(book: &Book, part: &Part) -> Full {
     let address = format!("/{}/calendar/", part.folder);
     let root = format::root_of(&address);
     let events = events::of_section(book, part);
@@ -111,17 +129,13 @@ pub fn calendar(book: &Book, part: &Part) -> Option<Full> {
             short_title(book, part)
         ),
         address,
-        alternates: super::home::feeds(book, part, &root),
+        alternates: feeds(book, part, &root),
         ..About::default()
     };
-    Some(Full {
-        site: head::site(book, &root, Some(part)),
-        page: head::page(book, Some(part), about),
-        view: View::Calendar(view),
-    })
+    Full::of(book, Some(part), about, view)
 }
 
-pub fn sitemap(book: &Book) -> Full {
+pub(super) fn sitemap(book: &Book) -> Full {
     let address = "/sitemap/";
     let root = format::root_of(address);
     let link = |title: String, to: &str| Link {
@@ -136,9 +150,9 @@ pub fn sitemap(book: &Book) -> Full {
             let mut groups: Vec<SitemapGroupView> = part
                 .kinds
                 .iter()
-                .filter(|(kind, _)| !matches!(kind, Kind::Section | Kind::Bodies))
+                .filter(|(kind, _)| kind.about().on_map)
                 .map(|(kind, list)| SitemapGroupView {
-                    title: texts::list_title(*kind).to_owned(),
+                    title: kind.about().words.list.to_owned(),
                     links: list
                         .iter()
                         .map(|i| link(book.title(*i), book.address(*i)))
@@ -166,9 +180,5 @@ pub fn sitemap(book: &Book) -> Full {
         address: address.into(),
         ..About::default()
     };
-    Full {
-        site: head::site(book, &root, None),
-        page: head::page(book, None, about),
-        view: View::Sitemap(SitemapView { sections }),
-    }
+    Full::of(book, None, about, SitemapView { sections })
 }

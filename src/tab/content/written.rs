@@ -9,7 +9,7 @@ use crate::model::period::Status;
 use crate::model::roadmap::Roadmap;
 use crate::model::{Attachment, Body, Document, Target};
 use crate::site::view::EvidenceView;
-use crate::site::{book, format};
+use crate::site::{format, progress};
 use crate::tab::shared::{block, newest};
 use crate::tab::view::{
     GroupView, NewsView, PaperView, PartView, RoadmapSectionView, RoadmapView, RowView, TabView,
@@ -113,7 +113,7 @@ impl Maker<'_> {
 
     fn roadmap(&self, document: &Document<Public>, roadmap: &Roadmap<Public>) -> RoadmapView {
         let state = |row: &crate::model::roadmap::Row<Public>| {
-            format::state_on(
+            progress::state(
                 row.period.as_ref(),
                 row.done.is_some(),
                 roadmap.plan.as_ref(),
@@ -176,7 +176,7 @@ impl Maker<'_> {
                 .as_ref()
                 .map(PublicText::print)
                 .unwrap_or_default(),
-            progress: book::progress(&states),
+            progress: progress::progress(&states),
             sections,
         }
     }

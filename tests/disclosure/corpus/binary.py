@@ -9,6 +9,8 @@ import struct
 import zlib
 from xml.sax.saxutils import escape as x
 
+import deflate
+
 
 def u16(t):
     return b"<" + (b"\xfe\xff" + t.encode("utf-16-be")).hex().upper().encode() + b">"
@@ -57,7 +59,7 @@ def pdf(lines, info=None, mode="plain", compress=True, meta=None, annot="", outl
                None, b"<< /Type /FontDescriptor /FontName /Text /Flags 4 /FontBBox [0 -200 1000 800] /ItalicAngle 0 /Ascent 800 /Descent -200 /CapHeight 700 /StemV 80 >>"]
 
     def stream(data, head=b""):
-        body = zlib.compress(data, 9) if compress else data
+        body = deflate.compress(data, 9) if compress else data
         return b"<< /Length %d%s%s >>\nstream\n" % (len(body), b" /Filter /FlateDecode" if compress else b"", head) + body + b"\nendstream"
 
     objects[3], objects[6] = stream(content), stream(cmap)
@@ -144,10 +146,10 @@ def pack_objects(objects, trailer):
             body += o + b"\n"
     n = len(objects) + 1
     places[n] = (1, len(out), 0)
-    data = zlib.compress(index + body, 9)
+    data = deflate.compress(index + body, 9)
     out += b"%d 0 obj\n<< /Type /ObjStm /N %d /First %d /Filter /FlateDecode /Length %d >>\nstream\n" % (n, len(inner), len(index), len(data)) + data + b"\nendstream\nendobj\n"
     places[0], places[n + 1] = (0, 0, 65535), (1, len(out), 0)
-    rows = zlib.compress(b"".join(struct.pack(">BIH", *places[i]) for i in range(n + 2)), 9)
+    rows = deflate.compress(b"".join(struct.pack(">BIH", *places[i]) for i in range(n + 2)), 9)
     at = len(out)
     return (out + b"%d 0 obj\n<< /Type /XRef /Size %d /W [1 4 2] /Root 1 0 R%s /Filter /FlateDecode /Length %d >>\nstream\n" % (n + 1, n + 2, trailer, len(rows))
             + rows + b"\nendstream\nendobj\nstartxref\n%d\n%%%%EOF\n" % at)
@@ -157,7 +159,7 @@ def pdf_glyph_names(lines):
     """One page in a simple font without ToUnicode: its letters are told by glyph names (`uni0410`) in Differences."""
     codes = {c: i + 33 for i, c in enumerate(sorted(set("".join(lines))))}
     show = b"".join(b"<" + b"".join(b"%02X" % codes[c] for c in line) + b"> Tj T*\n" for line in lines)
-    content = zlib.compress(b"BT /F1 12 Tf 14 TL 50 780 Td\n" + show + b"ET", 9)
+    content = deflate.compress(b"BT /F1 12 Tf 14 TL 50 780 Td\n" + show + b"ET", 9)
     names = " ".join("/uni%04X" % ord(c) for c in codes).encode()
     objects = [b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
                b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 5 0 R >> >> /Contents 4 0 R >>",
@@ -216,12 +218,12 @@ def chunk(kind, body):
 def png(chunks_=()):
     """A 2×2 picture; `chunks_`: (kind, body) before the pixels."""
     return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 2, 2, 8, 0, 0, 0, 0)) + b"".join(chunk(k, b) for k, b in chunks_)
-            + chunk(b"IDAT", zlib.compress(b"\0\x80\x80\0\x80\x80")) + chunk(b"IEND", b""))
+            + chunk(b"IDAT", deflate.compress(b"\0\x80\x80\0\x80\x80")) + chunk(b"IEND", b""))
 
 
 def itxt(key, text, packed=False):
     body = text.encode("utf-8")
-    return b"iTXt", key.encode() + (b"\0\1\0" if packed else b"\0\0\0") + b"ru\0\0" + (zlib.compress(body) if packed else body)
+    return b"iTXt", key.encode() + (b"\0\1\0" if packed else b"\0\0\0") + b"ru\0\0" + (deflate.compress(body) if packed else body)
 
 
 def text_chunk(key, raw):
@@ -229,7 +231,7 @@ def text_chunk(key, raw):
 
 
 def ztxt(key, raw):
-    return b"zTXt", key.encode() + b"\0\0" + zlib.compress(raw)
+    return b"zTXt", key.encode() + b"\0\0" + deflate.compress(raw)
 
 
 def gif(comment):

@@ -46,15 +46,15 @@ r-01 | O\u043bьшaнcкaя CОШ приняла участие.
 r-01 | Ольшанcкaя coш в списке.
 r-02 | Bepxнeпoкpoвcкaя OOШ ждёт проверки.
 r-09 | Kpacнoмыccкaя шкoлa получила приборы.
-r-09 | Κрасномысская СΟШ, буквы греческие.
+r-09 | ⟦Κрасномысская СΟШ⟧, буквы греческие.
 r-01 | 0льшанская СОШ утвердила план.
-r-03 | 3еленорощинская СОШ утвердила план.
+r-03 | ⟦3еленорощинская СОШ⟧ утвердила план.
 r-02 | Верхнеп0кр0вская ООШ утвердила план.
 r-01 | Оль\u00adшан\u00adская СОШ с мягкими переносами.
 r-02 | Верхне\u00adпокров\u00adская школа, вёрстка с переносами.
 r-01 | Оль\u200bшанская СОШ, скопировано с сайта.
 r-06 | Усть\u2011Шуйская СОШ набрана с неразрывным дефисом.
-r-06 | Усть – Шуйская СОШ набрана с тире.
+r-06 | ⟦Усть – Шуйская СОШ⟧ набрана с тире.
 r-06 | Усть‐\u200dШуйская школа, скопировано из письма.
 r-07 | Старо\u2060игнатьевская школа\u2011интернат.
 r-12 | Верх\u2212Ирмизская школа, набрано со знаком минус.
@@ -78,45 +78,45 @@ r-09 | Директор Красномыс-\\nской СОШ сообщил о 
 r-01 | Ольшанская\\nСОШ участвует впервые.
 r-06 | Усть-\\nШуйская СОШ участвует впервые.
 g-01 | Проект стартовал в школе №\\n14 города Ключегорска.
-r-01 | О л ь ш а н с к а я  С О Ш
-r-03 | З е л е н о р о щ и н с к а я   ш к о л а
-r-02 | В Е Р Х Н Е П О К Р О В С К А Я   О О Ш : план
-r-09 | К\u00a0р\u00a0а\u00a0с\u00a0н\u00a0о\u00a0м\u00a0ы\u00a0с\u00a0с\u00a0к\u00a0а\u00a0я СОШ
-r-01 | Оль шанская СОШ, так распознано со скана.
-s-03 | Г И М Н А З И Я «С О З В Е З Д И Е»
+r-01 | ⟦О л ь ш а н с к а я  С О Ш⟧
+r-03 | ⟦З е л е н о р о щ и н с к а я   ш к о л а⟧
+r-02 | ⟦В Е Р Х Н Е П О К Р О В С К А Я   О О Ш⟧ : план
+r-09 | ⟦К\u00a0р\u00a0а\u00a0с\u00a0н\u00a0о\u00a0м\u00a0ы\u00a0с\u00a0с\u00a0к\u00a0а\u00a0я СОШ⟧
+r-01 | ⟦Оль шанская СОШ⟧, так распознано со скана.
+s-03 | ⟦Г И М Н А З И Я «С О З В Е З Д И Е»⟧
 s-05 | Школа посёлка Таёж-\\nный отчиталась.
 s-02 | Лицей имени академика Зару-\\nбина принял делегацию.
 """,
     "translit": """
-r-01 | Файл загружен под именем olshanskaya_sosh_otchet.docx.
-r-01 | В адресной строке: /news/2025/olshanskaja-shkola/.
-r-01 | Тег новости: #OlshanskayaSosh.
-r-01 | MBOU Ol'shanskaya SOSH, application form.
-r-01 | Ol`shanskaya srednyaya shkola (так в международной заявке).
-r-01 | Olʹšanskaâ SOŠ – запись в каталоге по стандарту ISO 9.
-r-02 | verkhnepokrovskaya-oosh.html
-r-02 | В письме указано: Verhnepokrovskaya shkola, 12 uchiteley.
-r-02 | Verchnepokrowskaja OOSch, партнёрское письмо из Германии.
-r-03 | Zelenoroshchinskaya SOSH, стенд № 4.
-r-03 | zelenoroschinskaya_school_plan.pdf
-r-04 | Veresovskiy rayon, Klenovskaya SOSH.
-r-06 | Ссылка: /docs/ust-shuyskaya-sosh-samoanaliz.pdf
-r-06 | UstShujskaya_shkola_foto1
+r-01 | Файл загружен под именем ⟦olshanskaya_sosh⟧_otchet.docx.
+r-01 | В адресной строке: /news/2025/⟦olshanskaja-shkola⟧/.
+r-01 | Тег новости: #⟦OlshanskayaSosh⟧.
+r-01 | ⟦MBOU Ol'shanskaya SOSH⟧, application form.
+r-01 | ⟦Ol`shanskaya srednyaya shkola⟧ (так в международной заявке).
+r-01 | ⟦Olʹšanskaâ SOŠ⟧ – запись в каталоге по стандарту ISO 9.
+r-02 | ⟦verkhnepokrovskaya-oosh⟧.html
+r-02 | В письме указано: ⟦Verhnepokrovskaya shkola⟧, 12 uchiteley.
+r-02 | ⟦Verchnepokrowskaja OOSch⟧, партнёрское письмо из Германии.
+r-03 | ⟦Zelenoroshchinskaya SOSH⟧, стенд № 4.
+r-03 | ⟦zelenoroschinskaya_school⟧_plan.pdf
+r-04 | Veresovskiy rayon, ⟦Klenovskaya SOSH⟧.
+r-06 | Ссылка: /docs/⟦ust-shuyskaya-sosh⟧-samoanaliz.pdf
+r-06 | ⟦UstShujskaya_shkola⟧_foto1
 r-07 | staroignatievskaya shkola-internat
 r-07 | Staroignat'evskaja shkola-internat
-r-08 | dalneborskaya_sosh_rabochaya_programma_5kl
-r-09 | Krasnomysskaya secondary school
+r-08 | ⟦dalneborskaya_sosh⟧_rabochaya_programma_5kl
+r-09 | ⟦Krasnomysskaya secondary school⟧
 r-12 | verkh-irmizskaya-shkola
 g-01 | klyuchegorsk-sosh-14-vizit
 g-01 | Школа в списке рассылки: sosh14_kluchegorsk
 g-03 | gimnaziya-3-klyuchegorsk
 g-05 | staromezhsk/centr-obrazovaniya-36/plan
-s-01 | shkola-imeni-vetrova-sinegore
-s-02 | licey_im_akademika_zarubina.zip
-s-03 | gimnaziya-sozvezdie-novosti
-s-03 | Gymnasium «Sozvezdiye», Sinegorye
-s-05 | sosh_p_tayozhny
-s-09 | talcevskaya sosh
-s-09 | Tal'tsevskaya SOSH
+s-01 | ⟦shkola-imeni-vetrova-sinegore⟧
+s-02 | ⟦licey_im_akademika_zarubina⟧.zip
+s-03 | ⟦gimnaziya-sozvezdie⟧-novosti
+s-03 | ⟦Gymnasium «Sozvezdiye», Sinegorye⟧
+s-05 | ⟦sosh_p_tayozhny⟧
+s-09 | ⟦talcevskaya sosh⟧
+s-09 | ⟦Tal'tsevskaya SOSH⟧
 """,
 }

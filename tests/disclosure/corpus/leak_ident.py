@@ -59,9 +59,9 @@ s-07 | И. С. Могилевским согласована смета.
 s-08 | Тарасом Львовичем Рябоконем подписано соглашение.
 s-09 | Смирных К. А. прошёл профессиональную переподготовку.
 s-10 | Щуке А. В. направлены рекомендации.
-r-06 | Dyubua Inna Markovna, director
-s-02 | Manukyan E. L., presenter
-g-08 | vishnevetskaya_o_r_prezentatsiya.pptx
+r-06 | ⟦Dyubua Inna Markovna⟧, director
+s-02 | ⟦Manukyan E. L.⟧, presenter
+g-08 | ⟦vishnevetskaya_o_r⟧_prezentatsiya.pptx
 r-07 | ЗАБОЛОЦКИЙ ПЁТР ИЛЬИЧ, секция 2, аудитория 14.
 """,
     "phone": """
@@ -95,7 +95,7 @@ s-08 | Почта rodnichok-ns@onezh.ru, тема письма «ИОМ».
     "site": """
 r-01 | Программа размещена на https://olshanka.luga-edu.ru/program.
 r-02 | Подробности на сайте вершкола.рф в разделе «Документы».
-r-02 | Адрес: http://xn--80adjufrm8d.xn--p1ai/docs
+r-02 | Адрес: http://⟦xn--80adjufrm8d.xn--p1ai⟧/docs
 r-04 | Сайт KLENOVOE.VERES-OBR.RU обновлён.
 g-02 | Смотрите staro7.ru, вкладка «500+».
 g-04 | Ссылка www.lyceum21.ru/500plus

@@ -1,12 +1,11 @@
-"""Minimal office containers, written by hand with fixed timestamps: DOCX, XLSX, PPTX, ODT, ODS, and zip/gzip.
+"""Minimal office containers, written by hand: DOCX, XLSX, PPTX, ODT, ODS.
 
 Each builder takes text already cut as the case wants it and gives bytes; nothing here knows a school.
 """
 
-import gzip
-import io
-import zipfile
 from xml.sax.saxutils import escape as x
+
+from deflate import gz, pack  # noqa: F401
 
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -17,27 +16,6 @@ A = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:p="ht
 ODF = ('xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" '
        'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:dc="http://purl.org/dc/elements/1.1/" '
        'xmlns:meta="urn:oasis:names:tc:opendocument:xmlns:meta:1.0"')
-
-
-def pack(parts, comment=b"", stored=()):
-    """A zip of (name, text or bytes) pairs in the given order."""
-    buf = io.BytesIO()
-    with zipfile.ZipFile(buf, "w") as z:
-        for name, data in parts:
-            info = zipfile.ZipInfo(name, (2025, 1, 9, 9, 0, 0))
-            info.compress_type = zipfile.ZIP_STORED if name in stored else zipfile.ZIP_DEFLATED
-            info.external_attr = 0o644 << 16
-            z.writestr(info, data if isinstance(data, bytes) else data.encode("utf-8"))
-        z.comment = comment
-    return buf.getvalue()
-
-
-def gz(data, name=""):
-    """A gzip member with no time; `name` goes into its header."""
-    buf = io.BytesIO()
-    with gzip.GzipFile(filename=name, mode="wb", fileobj=buf, mtime=0) as f:
-        f.write(data)
-    return buf.getvalue()
 
 
 def rels(items):

@@ -1,0 +1,316 @@
+//! PDF: takes bytes, gives the text of each page, and every string elsewhere in the document: properties, notes,
+//! outlines, form fields, alternative texts, scripts; embedded files and XMP are read as what they are. Pictures,
+//! and pages that show something but say nothing, are for a person to look at.
+
+mod font;
+mod layout;
+mod page;
+
+use std::collections::BTreeSet;
+
+use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId, Stream};
+
+use super::runs;
+use crate::ctx::{As, Ctx, Way};
+use crate::decode::encoding;
+use crate::decode::markup::has_markup;
+use crate::format::Format;
+use crate::outcome::Reason;
+use crate::place::{Place, inside};
+use crate::sniff;
+use glasno_passage::Role;
+
+/// The largest stream that is unpacked while the file is opened.
+const MAX_OBJECT_STREAM: usize = 32 << 20;
+/// The largest stream that is unpacked later: its operations take several times its size.
+const MAX_STREAM: u64 = 64 << 20;
+const MAX_REVISIONS: usize = 8;
+
+/// Reads a document, and the revisions it still holds.
+pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, bytes: &[u8]) {
+    let Some(document) = load(bytes) else {
+        let encrypted = memchr::memmem::find(bytes, b"/Encrypt").is_some();
+        ctx.unreadable(
+            part,
+            if encrypted {
+                Reason::Encrypted
+            } else {
+                Reason::Malformed
+            },
+        );
+        return;
+    };
+    // What opens without a password is decrypted by now, and nobody is kept from reading it.
+    if document.is_encrypted() || document.trailer.has(b"Encrypt") {
+        ctx.unreadable(part, Reason::Encrypted);
+        return;
+    }
+    if document.xref_recovery.is_some() {
+        // Opened all the same, by guessing: what was lost is not known.
+        ctx.unreadable(part, Reason::Malformed);
+    }
+    contents(ctx, part, &document, bytes);
+    // What a later revision replaced still stands in the file.
+    let ends: Vec<usize> = memchr::memmem::find_iter(bytes, b"%%EOF")
+        .map(|at| at + 5)
+        .collect();
+    let earlier = ends.len().saturating_sub(1);
+    if earlier > MAX_REVISIONS {
+        ctx.unreadable(part, Reason::TooManyEntries);
+    }
+    for (i, end) in ends.iter().take(earlier.min(MAX_REVISIONS)).enumerate() {
+        if let Some(old) = bytes.get(..*end).and_then(load) {
+            contents(
+                ctx,
+                &inside(part, &format!("revision {}", i + 1)),
+                &old,
+                bytes,
+            );
+        }
+    }
+    let tail = ends
+        .last()
+        .and_then(|end| bytes.get(*end..))
+        .unwrap_or_default();
+    if tail.iter().any(|b| *b != 0 && !b.is_ascii_whitespace()) {
+        ctx.stowaway(part, tail);
+    }
+    comments(ctx, part, bytes);
+}
+
+fn load(bytes: &[u8]) -> Option<Document> {
+    let options = LoadOptions {
+        max_decompressed_size: Some(MAX_OBJECT_STREAM),
+        ..LoadOptions::default()
+    };
+    // The parser is not ours: should it give up in its own way, the file is merely unreadable.
+    std::panic::catch_unwind(|| Document::load_mem_with_options(bytes, options).ok())
+        .ok()
+        .flatten()
+}
+
+/// Lines that begin with `%`, up to the first stream: a place for remarks that programs never show.
+fn comments(ctx: &mut Ctx<'_>, part: &str, bytes: &[u8]) {
+    for line in bytes.split(|b| matches!(b, b'\n' | b'\r')).take(100_000) {
+        if let Some(remark) = line.strip_prefix(b"%")
+            && remark.len() < 2000
+            && !remark.starts_with(b"PDF-")
+            && !remark.starts_with(b"%EOF")
+            && remark
+                .iter()
+                .filter(|b| b.is_ascii_alphabetic() || **b >= 0x80)
+                .count()
+                > 5
+            && std::str::from_utf8(remark).is_ok()
+        {
+            ctx.emit(part, Role::Hidden, &String::from_utf8_lossy(remark), None);
+        }
+    }
+}
+
+fn contents(ctx: &mut Ctx<'_>, part: &str, document: &Document, whole: &[u8]) {
+    let mut fonts = font::Fonts::default();
+    let info = document
+        .trailer
+        .get(b"Info")
+        .ok()
+        .and_then(|o| o.as_reference().ok());
+    if let Some(info) = info.and_then(|id| document.get_dictionary(id).ok()) {
+        strings(ctx, part, &mut fonts, &Object::Dictionary(info.clone()));
+    } else if let Ok(Object::Dictionary(info)) = document.trailer.get(b"Info") {
+        strings(ctx, part, &mut fonts, &Object::Dictionary(info.clone()));
+    }
+    let mut shown: BTreeSet<ObjectId> = BTreeSet::new();
+    for (index, id) in document.page_iter().enumerate() {
+        if !ctx.entry(part) {
+            return;
+        }
+        let part = inside(part, &format!("page {}", index + 1));
+        shown.extend(document.get_page_contents(id));
+        page::read(ctx, &part, document, id, &mut fonts, &mut shown, whole);
+    }
+    for (id, object) in &document.objects {
+        if Some(*id) != info {
+            strings(ctx, part, &mut fonts, object);
+        }
+        if let Object::Stream(stream) = object
+            && !shown.contains(id)
+        {
+            self_contained(ctx, part, document, *id, stream, &mut fonts);
+        }
+    }
+}
+
+/// Streams that no page paints, and those that are files of their own.
+fn self_contained(
+    ctx: &mut Ctx<'_>,
+    part: &str,
+    document: &Document,
+    id: ObjectId,
+    stream: &Stream,
+    fonts: &mut font::Fonts,
+) {
+    let dictionary = &stream.dict;
+    let kind = |key: &[u8]| {
+        dictionary
+            .get(key)
+            .and_then(Object::as_name)
+            .unwrap_or_default()
+            .to_vec()
+    };
+    let (kind, subtype) = (kind(b"Type"), kind(b"Subtype"));
+    let inner = inside(part, &format!("object {}", id.0));
+    match (kind.as_slice(), subtype.as_slice()) {
+        (b"ObjStm" | b"XRef", _) => {}
+        (_, b"Image") => ctx.picture(&inner, &stream.content),
+        (b"Metadata", _) | (_, b"XML") => {
+            if let Some(data) = unpacked(ctx, &inner, stream) {
+                let text = encoding::decode(&data, None).text;
+                ctx.text(As::Xml, &inner, &text, Place::own(&text));
+            }
+        }
+        (b"EmbeddedFile", _) => {
+            if let Some(data) = unpacked(ctx, &inner, stream) {
+                ctx.unpacked(&inner, "", &data);
+            }
+        }
+        (_, b"Form") => page::form(ctx, &inner, document, stream, fonts),
+        _ => {
+            // Fonts, colour profiles and character maps hold no running text; anything else that is text is read.
+            let font = dictionary.has(b"Length1")
+                || dictionary.has(b"Length3")
+                || dictionary.has(b"FunctionType")
+                || matches!(
+                    subtype.as_slice(),
+                    b"Type1C" | b"CIDFontType0C" | b"OpenType"
+                );
+            if font {
+                return;
+            }
+            if let Some(data) = unpacked(ctx, &inner, stream) {
+                if dictionary.has(b"N") || memchr::memmem::find(&data, b"begincmap").is_some() {
+                    return;
+                }
+                if memchr::memmem::find(&data, b"BT").is_some()
+                    && memchr::memmem::find(&data, b"Tj")
+                        .or_else(|| memchr::memmem::find(&data, b"TJ"))
+                        .is_some()
+                {
+                    // Content that no page refers to; its fonts are not known.
+                    page::orphan(ctx, &inner, document, &data, fonts);
+                } else if matches!(kind.as_slice(), b"Sound" | b"3D")
+                    || matches!(subtype.as_slice(), b"U3D" | b"PRC")
+                {
+                    ctx.unreadable(&inner, Reason::Unsupported);
+                } else if encoding::looks_like_text(&data) {
+                    other_text(ctx, &inner, &data);
+                } else {
+                    runs::emit(ctx, &inner, Role::Hidden, &data);
+                }
+            }
+        }
+    }
+}
+
+/// Forms in XML, scripts, and whatever else is text.
+fn other_text(ctx: &mut Ctx<'_>, part: &str, data: &[u8]) {
+    match sniff::sniff("", data) {
+        Format::Xml | Format::Html | Format::Svg => ctx.unpacked(part, "", data),
+        _ => {
+            let text = encoding::decode(data, None).text;
+            ctx.again(Way::Script(Role::Hidden), part, &text, None);
+        }
+    }
+}
+
+/// A stream's data, or a refusal.
+fn unpacked(ctx: &mut Ctx<'_>, part: &str, stream: &Stream) -> Option<Vec<u8>> {
+    let allowance = ctx.allowance(stream.content.len()).min(MAX_STREAM);
+    let allowance = usize::try_from(allowance).unwrap_or(usize::MAX);
+    match stream.get_plain_content_with_limit(allowance) {
+        Ok(data) => {
+            ctx.spend(data.len());
+            Some(data)
+        }
+        Err(lopdf::Error::Decompress(lopdf::DecompressError::MemoryLimitExceeded { .. })) => {
+            ctx.unreadable(part, Reason::Bomb);
+            None
+        }
+        Err(_) => {
+            ctx.unreadable(part, Reason::Malformed);
+            None
+        }
+    }
+}
+
+/// Every string and telling name in an object.
+fn strings(ctx: &mut Ctx<'_>, part: &str, fonts: &mut font::Fonts, object: &Object) {
+    let mut pending: Vec<(&[u8], &Object)> = vec![(b"", object)];
+    while let Some((key, object)) = pending.pop() {
+        match object {
+            Object::String(bytes, _) => string(ctx, part, key, bytes),
+            Object::Array(items) => pending.extend(items.iter().rev().map(|o| (key, o))),
+            Object::Dictionary(d) => entries(d, &mut pending),
+            Object::Stream(s) => entries(&s.dict, &mut pending),
+            Object::Name(bytes) => name(ctx, part, fonts, bytes),
+            _ => {}
+        }
+        if let Object::Dictionary(d) | Object::Stream(lopdf::Stream { dict: d, .. }) = object {
+            for (key, _) in d {
+                name(ctx, part, fonts, key);
+            }
+        }
+    }
+}
+
+/// A name: most are the format's own words; each long one is given once.
+fn name(ctx: &mut Ctx<'_>, part: &str, fonts: &mut font::Fonts, bytes: &[u8]) {
+    if bytes.len() > 5 && fonts.new_name(bytes) {
+        for text in encoding::short(bytes) {
+            ctx.emit(part, Role::Hidden, &text, None);
+        }
+    }
+}
+
+fn entries<'o>(dictionary: &'o Dictionary, pending: &mut Vec<(&'o [u8], &'o Object)>) {
+    let from = pending.len();
+    pending.extend(dictionary.iter().map(|(k, v)| (k.as_slice(), v)));
+    if let Some(added) = pending.get_mut(from..) {
+        added.reverse();
+    }
+}
+
+fn string(ctx: &mut Ctx<'_>, part: &str, key: &[u8], bytes: &[u8]) {
+    for text in text_string(bytes) {
+        match key {
+            b"Title" => ctx.emit(part, Role::Title, &text, None),
+            b"URI" | b"F" | b"UF" => ctx.again(Way::Address, part, &text, None),
+            b"JS" => ctx.again(Way::Script(Role::Hidden), part, &text, None),
+            _ => {
+                // Identifiers and checksums are bytes, not words.
+                let odd = text
+                    .chars()
+                    .filter(|c| c.is_control() || *c == '\u{fffd}')
+                    .count();
+                if odd * 4 > text.chars().count() {
+                    continue;
+                }
+                if has_markup(&text) {
+                    // A note may be written in the markup of pages.
+                    ctx.markup(part, &text, true, None);
+                } else {
+                    ctx.emit(part, Role::Attribute, &text, None);
+                    ctx.again(Way::Encoded, part, &text, None);
+                }
+            }
+        }
+    }
+}
+
+/// A text string: UTF-16 or UTF-8 by mark, else one byte a letter; what looks like Russian is read so.
+fn text_string(bytes: &[u8]) -> Vec<String> {
+    if bytes.starts_with(&[0xfe, 0xff]) || bytes.starts_with(&[0xff, 0xfe]) || bytes.is_ascii() {
+        return vec![encoding::decode(bytes, None).text.into_owned()];
+    }
+    encoding::short(bytes)
+}

@@ -1,0 +1,263 @@
+//! The second wall, which asks one question: does a word that only one protected school has in its name stand near a
+//! word for a school, with a capital, and neither reported nor cleared by the rules?
+//!
+//! It shares nothing with the rules but the cutting of a text into words, so that a fault there is not a fault here:
+//! it has its own stems, its own endings and its own few lists of words. Takes the words of a text; gives the places,
+//! all of them doubtful. Clears only what the word itself belongs to: another thing («библиотека», «улица»), or a
+//! person. Must not hold a name: stems are kept as hashes.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::fold::enc;
+use super::hash::{Fx, step};
+use super::token::{Stream, Token, What, flag};
+use glasno_passage::Role;
+
+/// Shorter stems are parts of too many words.
+const SHORTEST: usize = 5;
+/// How far, in words and marks, the word for a school may stand.
+const NEAR: usize = 5;
+
+/// Beginnings of words for a school, and such words whole.
+const SCHOOL: &str = "школ гимнази прогимнази лице интернат общеобразовательн";
+const SCHOOL_WHOLE: &str = "сош оош нош сш ош шк цо оу оо мбоу маоу мкоу моу мобу моау гбоу";
+/// The same for what is no school, though it may bear the same adjective.
+const THING: &str = "библиотек улиц район округ поселен сельсовет волост област администрац больниц амбулатор поликлиник аптек \
+    церк церков станци станиц остановк площад набережн переул проезд детск дошкольн музыкальн спортивн художествен воскресн \
+    лагер ферм фабрик завод шахт дорог трасс подстанц электростанц пещер долин плотин мост ярмарк фестивал турнир";
+const THING_WHOLE: &str = "край края крае клуб клуба клубе дом дома доме музей музея музее храм храма река реки реке реку рекой озеро \
+    озера озере пруд гора горы горе сад сада саду линия линии ул пер ст ао ооо сдк дк фап цдо доу мдоу мбдоу дши дюсш";
+/// Words before the name of somebody.
+const NAMED: &str = "имени им имя";
+
+/// How a word of a name bends.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Bends {
+    /// «Приречная»: as «школа» does, so that the village «Приречное» is another word.
+    Feminine,
+    /// «Приречный», «Приречное»
+    Masculine,
+    /// «Горизонт»
+    Noun,
+    /// «Громобоева» after «имени»: only after «имени».
+    Bearer,
+}
+
+const FEMININE: &str = "ая яя ой ей ую юю ою ею";
+const MASCULINE: &str = "ый ий ой ое ее ого его ому ему ым им ом ем";
+const NOUN: &str = "а я о е ь й у ю ы и ом ем ой ей ам ям ах ях ами ями ов ев";
+const BEARER: &str = "а я ой ей ого его ых их ы и";
+
+impl Bends {
+    /// Endings, besides none at all for nouns and persons.
+    fn endings(self) -> &'static str {
+        match self {
+            Bends::Feminine => FEMININE,
+            Bends::Masculine => MASCULINE,
+            Bends::Noun => NOUN,
+            Bends::Bearer => BEARER,
+        }
+    }
+
+    fn fits(self, ending: &[u8]) -> bool {
+        let bare = ending.is_empty() && matches!(self, Bends::Noun | Bends::Bearer);
+        bare || is_one_of(ending, self.endings())
+    }
+
+    /// The stem of a word as it stands in a name, and how it bends.
+    fn of(word: &[u8], bearer: bool) -> (&[u8], Self) {
+        let stem = |endings: &str| {
+            let mut endings = endings.split_whitespace().map(enc);
+            let ending = endings.find(|e| word.ends_with(e))?;
+            word.get(..word.len() - ending.len())
+        };
+        if bearer {
+            return (stem(BEARER).unwrap_or(word), Bends::Bearer);
+        }
+        let feminine = stem("ая яя").map(|s| (s, Bends::Feminine));
+        let masculine = || stem("ый ий ое ее").map(|s| (s, Bends::Masculine));
+        let noun = || (stem("а я о е ь й ы и").unwrap_or(word), Bends::Noun);
+        feminine.or_else(masculine).unwrap_or_else(noun)
+    }
+}
+
+/// The stems of one registry.
+#[derive(Default)]
+pub(crate) struct Wall {
+    stems: HashMap<u64, (u32, Bends), Fx>,
+}
+
+/// Collects the words of all names before it is known which are one school's alone.
+#[derive(Default)]
+pub(crate) struct Builder {
+    /// Stems with the protected school that has them; `None` where others have them too.
+    stems: BTreeMap<Vec<u8>, Option<(u32, Bends)>>,
+}
+
+fn hash(stem: &[u8]) -> u64 {
+    stem.iter().fold(0, |h, b| step(h, *b))
+}
+
+fn is_one_of(word: &[u8], list: &str) -> bool {
+    list.split_whitespace().any(|w| word == enc(w))
+}
+
+fn begins(word: &[u8], list: &str) -> bool {
+    list.split_whitespace().any(|w| word.starts_with(&enc(w)))
+}
+
+impl Builder {
+    /// A name of a school; `school` where it is protected. Words of municipalities and public schools are nobody's.
+    pub(crate) fn name(&mut self, stream: &Stream, school: Option<u32>) {
+        let mut bearers = false;
+        for (i, t) in stream.tokens.iter().enumerate() {
+            let word = stream.word(t);
+            bearers |= is_one_of(word, NAMED);
+            let capital = |k: usize| {
+                let t = stream.get(k).filter(|t| t.is_word() && t.is(flag::CAPITAL));
+                t.is_some_and(|t| !t.is(flag::ALL_CAPS) && stream.word(t).len() > 1)
+            };
+            // Of a bearer's names the last tells him: «Ивана Ильича Громобоева»; of «Каменный Яр» no word is one school's.
+            let part = capital(i + 1) || !bearers && i > 0 && capital(i - 1);
+            if !t.is_word() || !t.is(flag::CAPITAL) || t.lex.is_some() || part {
+                continue;
+            }
+            let (stem, bends) = Bends::of(word, bearers);
+            if stem.len() < SHORTEST {
+                continue;
+            }
+            let own = school.map(|s| (s, bends));
+            self.stems
+                .entry(stem.to_vec())
+                .and_modify(|old| {
+                    if old.map(|o| o.0) != school {
+                        *old = None;
+                    }
+                })
+                .or_insert(own);
+        }
+    }
+
+    pub(crate) fn build(self) -> Wall {
+        let sole = |(stem, own): (Vec<u8>, Option<_>)| Some((hash(&stem), own?));
+        Wall {
+            stems: self.stems.into_iter().filter_map(sole).collect(),
+        }
+    }
+}
+
+impl Wall {
+    /// Tokens that may name a school, with the school. `judged` tells what the rules have reported or cleared.
+    pub(crate) fn find(
+        &self,
+        stream: &Stream,
+        roles: &[Role],
+        judged: &[bool],
+    ) -> Vec<(usize, u32)> {
+        let tokens = stream.tokens.iter().enumerate();
+        tokens
+            .filter(|(i, t)| {
+                t.is_word() && t.is(flag::CAPITAL) && !judged.get(*i).is_some_and(|j| *j)
+            })
+            .filter_map(|(i, t)| Some((i, self.school(stream, i, t)?)))
+            .filter(|(i, _)| near_school(stream, roles, *i, NEAR) && !another_thing(stream, *i))
+            .filter(|(i, (_, bends))| *bends != Bends::Noun || titled(stream, roles, *i))
+            .map(|(i, (school, _))| (i, school))
+            .collect()
+    }
+
+    fn school(&self, stream: &Stream, i: usize, t: &Token) -> Option<(u32, Bends)> {
+        let word = stream.word(t);
+        (0..4).find_map(|cut| {
+            let at = word.len().checked_sub(cut).filter(|n| *n >= SHORTEST)?;
+            let (stem, ending) = word.split_at(at);
+            let (school, bends) = self.stems.get(&hash(stem))?;
+            let named = || {
+                let named = |k: &usize| {
+                    stream
+                        .get(*k)
+                        .is_some_and(|b| is_one_of(stream.word(b), NAMED))
+                };
+                let at = (i.saturating_sub(4)..i).find(named)?;
+                // «лекторий имени …»
+                let owner = at.checked_sub(1).and_then(|b| stream.get(b));
+                owner
+                    .is_none_or(|o| !o.is_word() || o.is(flag::CAPITAL) || is_school(stream, o))
+                    .then_some(())
+            };
+            let fits = bends.fits(ending) && (*bends != Bends::Bearer || named().is_some());
+            fits.then_some((*school, *bends))
+        })
+    }
+}
+
+fn is_school(stream: &Stream, t: &Token) -> bool {
+    let word = stream.word(t);
+    t.is_word() && (begins(word, SCHOOL) || is_one_of(word, SCHOOL_WHOLE))
+}
+
+/// Whether a word for a school stands near: in the fragment itself, or in the cell before or after it in its row.
+fn near_school(stream: &Stream, roles: &[Role], i: usize, near: usize) -> bool {
+    let Some(own) = stream.get(i).map(|t| t.frag) else {
+        return false;
+    };
+    let row = |frag: u32| match roles.get(frag as usize) {
+        Some(Role::Cell { table, row, .. }) => Some((*table, *row)),
+        _ => None,
+    };
+    let beside = |t: &Token| t.frag == own || row(own).is_some() && row(t.frag) == row(own);
+    let reach = |range: &mut dyn Iterator<Item = usize>| {
+        range
+            .map_while(|k| stream.get(k).filter(|t| beside(t)))
+            .take(near)
+            .any(|t| is_school(stream, t))
+    };
+    reach(&mut (0..i).rev()) || reach(&mut (i + 1..stream.tokens.len()))
+}
+
+/// A noun may be any noun, but in quotes that no other noun owns, or right beside the word for a school.
+fn titled(stream: &Stream, roles: &[Role], i: usize) -> bool {
+    let owned = i
+        .checked_sub(1)
+        .and_then(|b| stream.get(b))
+        .is_some_and(|b| {
+            b.is_word() && b.frag == stream.get(i).map_or(0, |t| t.frag) && !is_school(stream, b)
+        });
+    let quoted = stream.get(i).is_some_and(|t| t.is(flag::QUOTE)) && !owned;
+    quoted || near_school(stream, roles, i, 1)
+}
+
+/// Whether the word belongs to something else: «Приречная библиотека», «ул. Приречная», «Приречная Н. И.»,
+/// «Верхне-Приречная», «библиотеки: Лесная, Приречная».
+fn another_thing(stream: &Stream, i: usize) -> bool {
+    let word = |k: usize| {
+        let t = stream.get(k).filter(|t| t.what == What::Word)?;
+        Some((t, stream.word(t)))
+    };
+    let capital = |k: usize| word(k).is_some_and(|(t, _)| t.is(flag::CAPITAL));
+    let thing = |k: usize| {
+        word(k).is_some_and(|(t, w)| {
+            begins(w, THING)
+                || is_one_of(w, THING_WHOLE)
+                || t.is(flag::ALL_CAPS) && k == i + 1 && !is_school(stream, t)
+        })
+    };
+    let initial = |k: usize| {
+        word(k).is_some_and(|(_, w)| w.len() == 1)
+            && capital(k)
+            && stream.get(k + 1).is_some_and(|n| n.is(flag::DOT))
+    };
+    let joined = |k: usize| capital(k) && word(k).is_some_and(|(t, _)| t.is(flag::HYPHEN));
+    let between = |k: usize| word(k).is_some_and(|(t, _)| !capital(k) && !is_school(stream, t));
+    // Back over the list that it stands in.
+    let listed =
+        |k: &usize| capital(*k) || stream.get(*k).is_some_and(|t| t.mark(',') || t.mark(':'));
+    let head = (0..i).rev().find(|k| thing(*k) || !listed(k));
+    thing(i + 1)
+        || between(i + 1) && thing(i + 2)
+        || initial(i + 1)
+        || joined(i + 1)
+        || joined(i) && i > 0 && word(i - 1).is_some()
+        || i > 0 && (thing(i - 1) || initial(i - 1))
+        || head.is_some_and(thing)
+}

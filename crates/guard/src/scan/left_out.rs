@@ -1,0 +1,184 @@
+//! The word «школа» left out after its adjective: «Приречная основная», «шестая средняя», «начальная в Приречном».
+//!
+//! Takes a word of a sentence; adds mentions, all ambiguous. Must not look beyond the sentence.
+
+use super::super::fold::{ends, reads};
+use super::super::index::Role as Hit;
+use super::super::lexicon::{Kind, class, settlement};
+use super::super::morph::Forms;
+use super::super::phrase::{self, By};
+use super::super::place::{boundary, is_capital};
+use super::super::rule::Rule;
+use super::super::token::{Token, flag};
+use super::Run;
+
+impl Run<'_> {
+    /// «Приречная основная»: the word «школа» left out after its adjective.
+    pub(super) fn kind_left_out(&mut self, i: usize, from: usize) {
+        let Some(t) = self.token(i).copied() else {
+            return;
+        };
+        // The kind first: it is rare, and clears nearly every word.
+        let kind = self.token(i + 1).is_some_and(|n| {
+            n.lexed(Kind::TypeAdj)
+                && n.lex
+                    .is_some_and(|l| matches!(l.value, class::SOSH | class::OOSH | class::NOSH))
+                && !n.is(flag::CAPITAL)
+                && !boundary(self.d.stream, i + 1)
+        });
+        if !kind {
+            return;
+        }
+        let word = self.d.stream.word(&t);
+        let feminine = ["ая", "яя", "ой", "ей", "ую"].iter().any(|e| ends(word, e));
+        // «в приреченской средней»: so long a name of the registry is no chance word.
+        let unmistakable = word.len() >= if t.has_hits() { 9 } else { 12 };
+        if !feminine
+            || !(is_capital(&t) || unmistakable)
+            || !(self.ends_phrase(i + 1) || self.not_its_noun(i + 1))
+        {
+            return;
+        }
+        let owned = i
+            .checked_sub(1)
+            .filter(|b| *b >= from)
+            .and_then(|b| self.token(b))
+            .is_some_and(|b| {
+                matches!(
+                    b.kind(),
+                    Some(Kind::Object | Kind::Street | Kind::Settlement)
+                )
+            });
+        let mut hits = self.readings(&t, |h| h.role == Hit::Adj && h.more == 0);
+        if !t.has_hits() && t.lex.is_none() && !t.is(flag::LATIN) {
+            hits = self.d.model.misspelt.near(word, |r| r == Hit::Adj);
+        }
+        if !owned && !hits.is_empty() {
+            self.lone(Rule::KindLeftOut, i, i, hits, false);
+        }
+    }
+
+    /// «о Приречной основной речь шла»: the word after the adjective at `i` is a noun in another case, or a verb.
+    fn not_its_noun(&self, i: usize) -> bool {
+        let (Some(a), Some(n)) = (self.token(i), self.token(i + 1)) else {
+            return false;
+        };
+        let (a, w) = (self.d.stream.word(a), self.d.stream.word(n));
+        let oblique = ["ой", "ей"].iter().any(|e| ends(a, e));
+        let direct = ["ая", "яя"].iter().any(|e| ends(a, e));
+        let fits: &[&str] = if oblique {
+            &["и", "ы", "е", "ой", "ей", "ью", "ии"]
+        } else {
+            &["а", "я", "ь", "у", "ю"]
+        };
+        let verb = ["лась", "ется", "ится", "ла", "ает", "ит", "ют"]
+            .iter()
+            .any(|e| ends(w, e));
+        n.is_word()
+            && !n.is(flag::CAPITAL | flag::HYPHEN)
+            && n.lex
+                .is_none_or(|l| matches!(l.kind, Kind::OtherGen | Kind::Role | Kind::Governs))
+            && !n.has_hits()
+            && (oblique || direct)
+            && (direct && verb || !fits.iter().any(|e| ends(w, e)))
+    }
+
+    /// «малокомплектная начальная в Приречном», «основная села Приречное».
+    pub(super) fn kind_of_village(&mut self, i: usize) {
+        let Some(l) = self
+            .token(i)
+            .filter(|t| t.lexed(Kind::TypeAdj))
+            .and_then(|t| t.lex)
+        else {
+            return;
+        };
+        let feminine = ["ая", "ой", "ую", "яя", "ей", "юю"].iter().any(|e| {
+            self.token(i)
+                .is_some_and(|t| ends(self.d.stream.word(t), e))
+        });
+        let usual = matches!(l.value, class::SOSH | class::OOSH | class::NOSH);
+        let at = i + 1 + usize::from(self.token(i + 1).is_some_and(|t| t.lexed(Kind::Prep)));
+        let n = self.d.places.partition_point(|m| m.from < at);
+        let Some(m) = self
+            .d
+            .places
+            .get(n)
+            .filter(|m| usual && feminine && m.from == at && !boundary(self.d.stream, i + 1))
+            .cloned()
+        else {
+            return;
+        };
+        let goes_on = self.token(m.to + 1).is_some_and(|t| {
+            t.is_word()
+                && !boundary(self.d.stream, m.to + 1)
+                && !t.lexed(Kind::Prep)
+                && !t.lexed(Kind::Conj)
+        });
+        let from_there = self
+            .token(i + 1)
+            .is_some_and(|t| reads(self.d.stream.word(t), "из"));
+        if matches!(m.kind, settlement::DISTRICT | settlement::CITY)
+            || !(m.locative || from_there || m.kind == settlement::VILLAGE)
+            || goes_on
+            || self.used.get(i).copied().unwrap_or(true)
+        {
+            return;
+        }
+        let hits = self.villages(&m);
+        if hits.is_empty() {
+            return;
+        }
+        let item = phrase::Item::new(By::Settlement, i, m.to, hits);
+        self.synthetic_at(Rule::KindOfVillage, l.value, i, m.to, vec![item], vec![n]);
+    }
+
+    /// «шестая основная», «7-я средняя и 12-я»: number and kind without the word «школа», in the school's own place.
+    pub(super) fn number_of_kind(&mut self, i: usize) {
+        if self.used.get(i).copied().unwrap_or(true)
+            || !self.token(i).is_some_and(|t| {
+                t.is_number() || matches!(t.kind(), Some(Kind::Ordinal | Kind::Cardinal))
+            })
+        {
+            return;
+        }
+        let Some((value, end, true)) = self.number_at(i) else {
+            return;
+        };
+        let word = self
+            .token(end)
+            .map(|t| self.d.stream.word(t))
+            .unwrap_or_default();
+        let feminine = self.token(i).is_some_and(Token::is_number)
+            || ["ая", "ой", "ую", "яя", "ья", "ьей", "ью"]
+                .iter()
+                .any(|e| ends(word, e));
+        let kind = self
+            .token(end + 1)
+            .filter(|n| !n.is(flag::CAPITAL) && !boundary(self.d.stream, end + 1))
+            .and_then(|n| n.lex)
+            .filter(|l| {
+                l.kind == Kind::TypeAdj
+                    && matches!(
+                        l.value,
+                        class::SOSH
+                            | class::OOSH
+                            | class::NOSH
+                            | class::CADET
+                            | class::EVENING
+                            | class::SPECIAL
+                    )
+                    && l.forms.0 & Forms::SINGULAR != 0
+            });
+        // «вторая вечерняя Ключевого»
+        let placed = self
+            .d
+            .places
+            .get(self.d.places.partition_point(|m| m.from < end + 2));
+        let placed = placed.is_some_and(|m| m.from == end + 2 && !m.known.is_empty());
+        let Some(kind) = kind.filter(|_| feminine && (placed || self.ends_phrase(end + 1))) else {
+            return;
+        };
+        let item = phrase::Item::new(By::Ordinal(value), i, end, Vec::new());
+        self.synthetic_of(Rule::NumberOfKind, kind.value, i, end + 1, vec![item]);
+    }
+}

@@ -1,0 +1,216 @@
+//! Names without a word for a school that stand in a list, in a record or as a title: what makes each of them one.
+//!
+//! Takes a part; answers whether names in it are of schools, and adds mentions of a plan's lines.
+
+use super::super::context::Evidence;
+use super::super::index::Role as Hit;
+use super::super::lexicon::{Kind, class, settlement};
+use super::super::place;
+use super::super::rule::Rule;
+use super::super::token::flag;
+use super::{Run, heads};
+use glasno_passage::Role;
+
+impl Run<'_> {
+    /// «kind: СОШ, shortName: Приречная»: a field that holds only a kind of school stands near.
+    pub(super) fn kind_beside(&self, n: usize) -> bool {
+        // Nearly every fragment falls at this question.
+        let name = self.d.parts.get(n).is_some_and(|p| {
+            p.places.is_empty()
+                && (p.first..p.end).any(|i| {
+                    self.token(i).is_some_and(|t| {
+                        t.is(flag::CAPITAL)
+                            && self.d.stream.hits(t).iter().any(|h| h.role == Hit::Adj)
+                    })
+                })
+        });
+        let near = n.saturating_sub(4)..(n + 5).min(self.d.parts.len());
+        let row = |r: Role| match r {
+            Role::Cell { table, row, .. } => Some((table, row)),
+            _ => None,
+        };
+        let own = self.d.parts.get(n).and_then(|p| row(p.role));
+        name && self.d.parts.get(near).unwrap_or_default().iter().any(|q| {
+            // The kind in another row is another thing's.
+            if let (Some(a), Some(b)) = (own, row(q.role))
+                && a.0 == b.0
+                && a.1 != b.1
+            {
+                return false;
+            }
+            let mut kind = false;
+            let plain = (q.first..q.end).all(|i| {
+                self.token(i).is_some_and(|t| {
+                    kind |= t.lexed(Kind::Type)
+                        && t.lex.is_some_and(|l| {
+                            !matches!(l.value, class::OTHER | class::KINDERGARTEN)
+                        });
+                    !t.is_word()
+                        || matches!(t.kind(), Some(Kind::Type | Kind::TypeAdj | Kind::Legal))
+                })
+            });
+            kind && plain && !matches!(q.role, Role::Path | Role::Address)
+        })
+    }
+
+    /// «Приречная» alone as a title or a sheet's name, in a document that speaks of schools.
+    pub(super) fn titled(&self, n: usize) -> bool {
+        let Some(p) = self.d.parts.get(n) else {
+            return false;
+        };
+        let title = matches!(p.role, Role::Title | Role::Heading(_) | Role::Attribute);
+        // Nearly every fragment falls at this question.
+        let name = title
+            && p.places.is_empty()
+            && (p.first..p.end).any(|i| {
+                self.token(i).is_some_and(|t| {
+                    let word = self.d.stream.word(t);
+                    t.is(flag::CAPITAL)
+                        && !t.is(flag::LATIN)
+                        && t.len() >= 8
+                        && !t.lexed(Kind::Plain)
+                        && self.d.stream.hits(t).iter().any(|h| h.role == Hit::Adj)
+                        && (super::super::fold::ends(word, "ая")
+                            || super::super::fold::ends(word, "яя"))
+                })
+            });
+        if !name {
+            return false;
+        }
+        let near = n.saturating_sub(3)..(n + 4).min(self.d.parts.len());
+        let other = self.d.parts.get(near).unwrap_or_default().iter().any(|q| {
+            (q.first..q.end).any(|i| {
+                self.token(i)
+                    .is_some_and(|t| matches!(t.kind(), Some(Kind::Street | Kind::Object)))
+            })
+        });
+        !other
+            && self.d.stream.tokens.iter().any(|t| {
+                t.lexed(Kind::Type)
+                    && !t.is(flag::LATIN)
+                    && t.lex
+                        .is_some_and(|l| !matches!(l.value, class::OTHER | class::KINDERGARTEN))
+            })
+    }
+
+    /// «Приречная — 12 ноября» under a district's heading, «Приречная — Луговой район — выезд»: the word for a school
+    /// left out in a plan.
+    pub(super) fn name_before_dash(&mut self, n: usize) {
+        let Some(p) = self.d.parts.get(n).filter(|p| p.role == Role::Text) else {
+            return;
+        };
+        let (first, end) = (p.first, p.end);
+        for i in first..end {
+            if i == first || self.token(i).is_some_and(|t| t.is(flag::NEWLINE)) {
+                self.line_before_dash(n, i, end);
+            }
+        }
+    }
+
+    fn line_before_dash(&mut self, n: usize, first: usize, end: usize) {
+        // «Усть-Приречная»: two tokens.
+        let last = first
+            + usize::from(
+                self.token(first + 1)
+                    .is_some_and(|t| t.is_word() && t.is(flag::HYPHEN)),
+            );
+        let dash = self
+            .token(last + 1)
+            .is_some_and(|t| t.is(flag::DASH) && last + 1 < end);
+        let Some(t) = self.token(first).copied().filter(|t| {
+            dash && t.is_word() && t.is(flag::CAPITAL) && !t.lexed(Kind::Plain) && t.has_hits()
+        }) else {
+            return;
+        };
+        let word = self.d.stream.word(self.token(last).unwrap_or(&t));
+        let feminine = super::super::fold::ends(word, "ая") || super::super::fold::ends(word, "яя");
+        if !feminine || self.used.get(first).copied().unwrap_or(true) {
+            return;
+        }
+        let district = |m: &place::Mention| m.kind == settlement::DISTRICT;
+        let own = self.d.places.partition_point(|m| m.from <= last);
+        let beside = self
+            .d
+            .places
+            .get(own)
+            .is_some_and(|m| m.from == last + 1 && district(m));
+        let above = self
+            .d
+            .parts
+            .get(..n)
+            .unwrap_or_default()
+            .iter()
+            .rev()
+            .take(40)
+            .find(|q| matches!(q.role, Role::Heading(_)) || q.only_place)
+            .is_some_and(|q| {
+                q.only_place
+                    && self
+                        .d
+                        .places
+                        .get(q.places.clone())
+                        .unwrap_or_default()
+                        .iter()
+                        .any(district)
+            });
+        if !(beside || above) {
+            return;
+        }
+        let more = (last - first) as u16;
+        let hits = self.readings(&t, |h| {
+            h.role == Hit::Adj
+                && h.more <= more
+                && self
+                    .d
+                    .model
+                    .variants
+                    .get(h.owner as usize)
+                    .is_some_and(|v| {
+                        self.d.evidence(v.school, first, last, &[], &[]) == Evidence::Here
+                    })
+        });
+        if !hits.is_empty() {
+            self.lone(Rule::NameBeforeDash, first, last, hits, false);
+        }
+    }
+
+    /// Whether a short fragment stands in a column or a list headed by a word for schools.
+    pub(super) fn list_of_schools(&self, n: usize) -> bool {
+        let Some(p) = self.d.parts.get(n) else {
+            return false;
+        };
+        match p.role {
+            Role::Cell {
+                table, row, column, ..
+            } => self.heads.schools.above((table, column), row, n),
+            Role::Text => {
+                for q in self.d.parts[..n].iter().rev().take(60) {
+                    match q.role {
+                        // «Школы города», and below it «Ключевой»
+                        Role::Heading(_) if q.only_place => {}
+                        Role::Heading(_) => return heads::lists_schools(&self.d, q),
+                        Role::Text if q.words > 4 => {
+                            let plural = (q.first..q.end).any(|i| {
+                                self.token(i).is_some_and(|t| {
+                                    t.lexed(Kind::Type)
+                                        && t.lex.is_some_and(|l| l.forms.plural_only())
+                                })
+                            });
+                            let colon = q
+                                .end
+                                .checked_sub(1)
+                                .and_then(|e| self.token(e))
+                                .is_some_and(|t| t.mark(':'));
+                            return colon && plural && heads::lists_schools(&self.d, q);
+                        }
+                        Role::Text if heads::lists_schools(&self.d, q) => return true,
+                        Role::Text => {}
+                        _ => return false,
+                    }
+                }
+                false
+            }
+            _ => false,
+        }
+    }
+}

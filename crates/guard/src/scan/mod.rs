@@ -1,0 +1,628 @@
+//! The recogniser: fragments in, mentions out.
+//!
+//! Puts the steps together: tokens, places, phrases, people, identifiers, names that stand alone. Must not keep
+//! anything of the text it was given.
+
+mod acronym;
+mod address;
+mod alone;
+mod apart;
+mod back;
+mod beside;
+mod cells;
+mod elliptic;
+mod folk;
+mod grammar;
+mod heads;
+mod left_out;
+mod listed;
+pub(super) mod mask;
+mod quotes;
+mod series;
+mod slugs;
+mod sole;
+mod stems;
+mod visit;
+
+use std::borrow::Cow;
+use std::ops::Range;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use heads::not_school;
+
+use super::context::Document;
+use super::identifiers;
+use super::index::{self, Role as Hit};
+use super::lexicon::Kind;
+use super::mention::{Certainty, Class, Mention, Number, Reason};
+use super::model::Model;
+use super::morph::GrammaticalCase;
+use super::people;
+use super::phrase::{self, By, Phrase, Sign};
+use super::resolve::{self, Judged};
+use super::rule::Rule;
+use super::token::{Token, Tokenizer, What, flag};
+use super::verdict::{ClearReason, Trace, Verdict};
+use crate::registry::{IdentifierKind, Registry, SchoolId};
+use glasno_passage::{Fragment, Locator, Role};
+
+/// Recognises the protected schools of one registry. Cheap to share between threads.
+pub struct Recognizer {
+    model: Model,
+    /// Tells this recogniser's remembered words from those of every other one of the process.
+    number: u32,
+}
+
+static NUMBERS: AtomicU32 = AtomicU32::new(1);
+
+impl Recognizer {
+    /// Compiles a registry; linear in its size.
+    pub fn new(registry: &Registry) -> Self {
+        Recognizer {
+            model: Model::compile(registry),
+            number: NUMBERS.fetch_add(1, Ordering::Relaxed),
+        }
+    }
+
+    /// Plain prose, without roles. Paragraphs are split at empty lines.
+    pub fn scan_text(&self, text: &str) -> Vec<Mention> {
+        self.scan(&[Fragment {
+            text: Cow::Borrowed(text),
+            role: Role::Text,
+            at: Locator::default(),
+        }])
+    }
+
+    /// All fragments of one carrier, in reading order.
+    pub fn scan(&self, fragments: &[Fragment<'_>]) -> Vec<Mention> {
+        self.examine(fragments).0
+    }
+
+    /// The same, and beside it where a name was read and cleared by its context: fragment and bytes.
+    pub fn examine(&self, fragments: &[Fragment<'_>]) -> (Vec<Mention>, Vec<Cleared>) {
+        let (mentions, cleared, _) = self.run(fragments, false);
+        (mentions, cleared)
+    }
+
+    /// Every place where a school could be meant, with the rule that weighed it, what spoke for and against, and the
+    /// verdict: the same evaluation as [`Recognizer::scan`].
+    pub fn explain(&self, fragments: &[Fragment<'_>]) -> Vec<Trace> {
+        self.run(fragments, true).2
+    }
+
+    fn run(
+        &self,
+        fragments: &[Fragment<'_>],
+        record: bool,
+    ) -> (Vec<Mention>, Vec<Cleared>, Vec<Trace>) {
+        let mut tokenizer =
+            Tokenizer::remembering(&self.model.index, &self.model.lexicon, self.number);
+        for (n, f) in fragments.iter().enumerate() {
+            let slug = matches!(f.role, Role::Path | Role::Address);
+            tokenizer.fragment(n as u32, &f.text, slug);
+        }
+        let stream = tokenizer.out;
+        if !self.worth(&stream.tokens) {
+            return (Vec::new(), Vec::new(), Vec::new());
+        }
+        let roles: Vec<Role> = fragments.iter().map(|f| f.role).collect();
+        let d = Document::new(&self.model, &stream, &roles);
+        let mut run = Run {
+            heads: heads::Columns::new(&d),
+            d,
+            fragments,
+            out: Vec::new(),
+            used: vec![false; stream.tokens.len()],
+            judged: vec![false; stream.tokens.len()],
+            cleared: Vec::new(),
+            kinds: Vec::new(),
+            trace: record.then(Vec::new),
+        };
+        run.schools();
+        run.others();
+        let stems = run.alone();
+        run.apart();
+        run.acronyms();
+        run.series();
+        run.elliptic();
+        run.stems(&stems);
+        run.backstop(&roles);
+        run.leftovers();
+        let cleared = std::mem::take(&mut run.cleared);
+        let trace = run.trace.take().unwrap_or_default();
+        (run.finish(), cleared, trace)
+    }
+
+    /// Whether any token could begin a finding.
+    fn worth(&self, tokens: &[Token]) -> bool {
+        tokens
+            .iter()
+            .any(|t| t.what == What::Number || t.has_hits() || t.is(flag::LATIN))
+    }
+}
+
+/// A fragment and the bytes in it.
+pub(crate) type Cleared = (usize, Range<usize>);
+
+struct Run<'a> {
+    d: Document<'a>,
+    heads: heads::Columns,
+    fragments: &'a [Fragment<'a>],
+    out: Vec<Mention>,
+    used: Vec<bool>,
+    /// Tokens that a rule has weighed: reported or cleared.
+    judged: Vec<bool>,
+    cleared: Vec<Cleared>,
+    /// Words for kinds of school.
+    kinds: Vec<usize>,
+    /// Where it is asked for: every verdict.
+    trace: Option<Vec<Trace>>,
+}
+
+impl Run<'_> {
+    fn token(&self, i: usize) -> Option<&Token> {
+        self.d.stream.get(i)
+    }
+
+    /// What a token may stand for in the registry, of the wanted sort.
+    fn readings(&self, t: &Token, want: impl Fn(&index::Hit) -> bool) -> Vec<index::Hit> {
+        let hits = self.d.stream.hits(t).iter().copied();
+        hits.filter(want).collect()
+    }
+
+    /// Phrases first, so that the places they own are known before any is judged.
+    fn schools(&mut self) {
+        let stream = self.d.stream;
+        let mut phrases: Vec<Phrase> = Vec::new();
+        let mut covered = vec![false; stream.tokens.len()];
+        let kinds = [Kind::Type, Kind::Centre, Kind::Legal];
+        let mut heads: [Vec<usize>; 3] = Default::default();
+        for (i, t) in stream.tokens.iter().enumerate() {
+            if let Some(kind) = t.kind()
+                && let Some(n) = kinds.iter().position(|k| *k == kind)
+            {
+                heads[n].push(i);
+            }
+        }
+        self.kinds.clone_from(&heads[0]);
+        for (kind, heads) in kinds.into_iter().zip(heads) {
+            for i in heads {
+                if kind == Kind::Legal && covered.get(i).copied().unwrap_or(false) {
+                    continue;
+                }
+                let Some(p) = phrase::read(self.d.model, stream, &self.d.places, i) else {
+                    continue;
+                };
+                for place in &p.adjective_places {
+                    if !self.d.adjectives.contains(place) && self.d.adjectives.len() < 64 {
+                        self.d.adjectives.push(*place);
+                    }
+                }
+                if p.items.is_empty() && !p.other_namesake {
+                    if kind != Kind::Legal {
+                        phrases.push(p);
+                    } else {
+                        self.before_its_place(&p);
+                    }
+                    continue;
+                }
+                for c in covered.iter_mut().take(p.to + 1).skip(p.from) {
+                    *c = true;
+                }
+                for n in &p.places {
+                    if let Some(c) = self.d.claimed.get_mut(*n) {
+                        *c = true;
+                    }
+                }
+                let mut last = p.clone();
+                phrases.push(p);
+                // «школы № 8 города А и № 14 города Б»
+                while let Some(p) = phrase::resume(self.d.model, stream, &self.d.places, &last)
+                    .or_else(|| phrase::resume_named(self.d.model, stream, &self.d.places, &last))
+                {
+                    for n in &p.places {
+                        if let Some(c) = self.d.claimed.get_mut(*n) {
+                            *c = true;
+                        }
+                    }
+                    last = p.clone();
+                    phrases.push(p);
+                }
+            }
+        }
+        for p in phrases {
+            if p.items.is_empty() {
+                self.nameless(&p);
+                continue;
+            }
+            let found = self.out.len();
+            self.phrase(&p);
+            // «с. Приречное, СОШ 25»: the number may say something else.
+            let counts = |i: &phrase::Item| matches!(i.by, By::Number(_)) && i.sign == Sign::Bare;
+            let first = p.items.iter().map(|i| i.from).min();
+            if self.out.len() == found
+                && p.items.iter().all(counts)
+                && let Some(first) = first.filter(|f| *f > p.anchor)
+            {
+                for u in self.used.iter_mut().take(p.to + 1).skip(p.from) {
+                    *u = false;
+                }
+                self.nameless(&Phrase {
+                    items: Vec::new(),
+                    to: first - 1,
+                    end: first - 1,
+                    broken_number: false,
+                    doubt: Some(Reason::NumberBeside),
+                    ..p
+                });
+            }
+        }
+    }
+
+    /// A word for a school that no name, number or place stands by.
+    fn nameless(&mut self, p: &Phrase) {
+        self.in_its_row(p);
+        self.after_its_place(p);
+        self.before_its_place(p);
+        self.sole_of_its_kind(p);
+        self.visited(p);
+        self.under_its_village(p);
+        self.their_school(p);
+    }
+
+    fn phrase(&mut self, p: &Phrase) {
+        let judged: Vec<Judged> = p
+            .items
+            .iter()
+            .map(|i| resolve::item(&self.d, p, i))
+            .collect();
+        let listed: Vec<usize> = {
+            let mut kinds: Vec<usize> = p
+                .items
+                .iter()
+                .enumerate()
+                .filter(|(_, i)| matches!(i.by, By::Number(_) | By::Ordinal(_) | By::Adjective))
+                .map(|(n, _)| n)
+                .collect();
+            let adjectives = kinds
+                .iter()
+                .filter(|n| p.items[**n].by == By::Adjective)
+                .count();
+            let numbers = kinds.len() - adjectives;
+            if adjectives <= 1 && numbers <= 1 {
+                kinds.clear();
+            }
+            // «в школах Берёзового Яра и Малой Речки», «имени Громобоева и имени Тропинина»
+            for by in [By::Settlement, By::Namesake] {
+                let same = |n: &usize| p.items.get(*n).is_some_and(|i| i.by == by);
+                let members: Vec<usize> = (0..p.items.len()).filter(same).collect();
+                if members.len() > 1 {
+                    kinds.extend(members);
+                }
+            }
+            kinds
+        };
+        let all = listed.iter().all(|n| judged[*n].outcome.is_some());
+        let whole_span = self.span(p.from, p.to);
+        let mut done: Vec<(Vec<SchoolId>, Range<usize>)> = Vec::new();
+        for (n, (item, judged)) in p.items.iter().zip(judged).enumerate() {
+            self.record(p, item, &judged);
+            let weighed = judged.outcome.is_some() || !judged.cleared.is_empty();
+            for j in self.judged.iter_mut().take(item.to + 1).skip(item.from) {
+                *j |= weighed;
+            }
+            let Some(o) = judged.outcome else {
+                // What the phrase decided is not asked again of its words.
+                if !item.hits.is_empty() || matches!(item.by, By::Number(_)) {
+                    for u in self.used.iter_mut().take(item.to + 1).skip(item.from) {
+                        *u = true;
+                    }
+                    self.cleared.extend(self.span(p.from, p.to));
+                }
+                continue;
+            };
+            for u in self.used.iter_mut().take(p.to + 1).skip(p.from) {
+                *u = true;
+            }
+            let in_list = listed.contains(&n);
+            let (from, to) = if in_list {
+                (item.from, item.to)
+            } else {
+                (p.from, p.to)
+            };
+            let plural = p.forms.plural_only() && !in_list;
+            let (case, number) = self.case(p, item, plural);
+            for (fragment, span) in self.spans(from, to, item.from) {
+                if done.iter().any(|(s, r)| *s == o.schools && *r == span) {
+                    continue;
+                }
+                done.push((o.schools.clone(), span.clone()));
+                let whole =
+                    (in_list && all && whole_span.as_ref().is_some_and(|(f, _)| *f == fragment))
+                        .then(|| whole_span.as_ref().map(|(_, s)| s.clone()))
+                        .flatten();
+                self.out.push(Mention {
+                    fragment,
+                    span,
+                    schools: o.schools.clone(),
+                    class: o.class,
+                    certainty: p.doubtful(o.certainty),
+                    case,
+                    number,
+                    whole,
+                });
+            }
+        }
+    }
+
+    /// Keeps the verdicts on one item of a phrase.
+    fn record(&mut self, p: &Phrase, item: &phrase::Item, judged: &Judged) {
+        if self.trace.is_none() {
+            return;
+        }
+        let rule = p.rule_of(item);
+        if let Some(o) = &judged.outcome {
+            let verdict = p.doubtful(o.certainty).into();
+            for school in &o.schools {
+                let evidence = judged.evidence.clone();
+                self.note(item.from, item.to, school.clone(), rule, evidence, verdict);
+            }
+        }
+        for (school, reason) in &judged.cleared {
+            let id = self.id_of(*school);
+            if let Some(id) = id {
+                let verdict = Verdict::Cleared(*reason);
+                self.note(item.from, item.to, id, rule, Vec::new(), verdict);
+            }
+        }
+    }
+
+    fn note(
+        &mut self,
+        from: usize,
+        to: usize,
+        school: SchoolId,
+        rule: Rule,
+        evidence: Vec<&'static str>,
+        verdict: Verdict,
+    ) {
+        let spans = self.spans(from, to, from);
+        if let (Some(trace), Some((fragment, span))) = (&mut self.trace, spans.into_iter().next()) {
+            trace.push(Trace {
+                fragment,
+                span,
+                school,
+                rule,
+                evidence,
+                verdict,
+            });
+        }
+    }
+
+    fn id_of(&self, school: u32) -> Option<SchoolId> {
+        self.d.model.schools.get(school as usize)?.id.clone()
+    }
+
+    /// People and identifiers.
+    fn others(&mut self) {
+        let stream = self.d.stream;
+        let mut skip = 0;
+        for (i, t) in stream.tokens.iter().enumerate() {
+            if i < skip {
+                continue;
+            }
+            if t.is_number()
+                && let Some(f) = identifiers::digits_at(self.d.model, stream, i)
+            {
+                skip = f.to + 1;
+                self.identifier(&f, Certainty::Certain);
+                continue;
+            }
+            if (t.is_word() || t.is_number())
+                && stream.word(t).len() > 1
+                && self.d.model.index.literal_head(stream.word(t))
+                && let Some(f) = identifiers::literal_at(self.d.model, stream, i)
+            {
+                skip = f.to + 1;
+                self.identifier(&f, Certainty::Certain);
+                continue;
+            }
+            if t.is_word() && t.is(flag::CAPITAL) {
+                let found = match stream.word(t).len() {
+                    1 => people::at_initials(self.d.model, stream, i),
+                    0..6 => None,
+                    _ => people::at_patronymic(self.d.model, stream, i),
+                };
+                if let Some(f) = found {
+                    self.person(&f, Rule::PersonApart);
+                }
+            }
+            if !t.has_hits() {
+                continue;
+            }
+            for hit in stream.hits(t) {
+                match hit.role {
+                    Hit::Surname => match people::at(self.d.model, stream, i, *hit) {
+                        Ok(f) => self.person(&f, Rule::Person),
+                        Err(reason) => self.nobody(i, *hit, reason),
+                    },
+                    Hit::Street => self.address(i, *hit),
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    /// What the second wall adds.
+    fn backstop(&mut self, roles: &[Role]) {
+        let found = self.d.model.wall.find(self.d.stream, roles, &self.judged);
+        for (i, school) in found {
+            let doubt = Certainty::Ambiguous(Reason::StemNear);
+            self.found(school, i, i, Class::Name, doubt, None, Rule::Backstop);
+        }
+    }
+
+    fn identifier(&mut self, f: &identifiers::Found, certainty: Certainty) {
+        let class = match f.kind {
+            IdentifierKind::Inn => Class::Inn,
+            IdentifierKind::Ogrn => Class::Ogrn,
+            IdentifierKind::Phone => Class::Phone,
+            IdentifierKind::Email => Class::Email,
+            IdentifierKind::Site => Class::Site,
+            IdentifierKind::Address => Class::Address,
+        };
+        let rule = match f.kind {
+            IdentifierKind::Inn => Rule::Inn,
+            IdentifierKind::Ogrn => Rule::Ogrn,
+            IdentifierKind::Phone => Rule::Phone,
+            IdentifierKind::Email => Rule::Email,
+            IdentifierKind::Site => Rule::Site,
+            IdentifierKind::Address => Rule::Address,
+        };
+        self.found(f.school, f.from, f.to, class, certainty, None, rule);
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "the parts of one mention")]
+    fn found(
+        &mut self,
+        school: u32,
+        from: usize,
+        to: usize,
+        class: Class,
+        certainty: Certainty,
+        case: Option<GrammaticalCase>,
+        rule: Rule,
+    ) {
+        let Some(id) = self.id_of(school) else {
+            return;
+        };
+        for j in self.judged.iter_mut().take(to + 1).skip(from) {
+            *j = true;
+        }
+        self.note(from, to, id.clone(), rule, Vec::new(), certainty.into());
+        for (fragment, span) in self.spans(from, to, from) {
+            self.out.push(Mention {
+                fragment,
+                span,
+                schools: vec![id.clone()],
+                class,
+                certainty,
+                case,
+                number: Number::Singular,
+                whole: None,
+            });
+        }
+    }
+
+    /// A head's surname that another has, or that tells nobody.
+    fn nobody(&mut self, i: usize, hit: index::Hit, reason: ClearReason) {
+        let person = self.d.model.people.get(hit.owner as usize);
+        let school = person.and_then(|p| self.id_of(p.school));
+        if let Some(id) = school.filter(|_| self.trace.is_some()) {
+            let verdict = Verdict::Cleared(reason);
+            self.note(i, i, id, Rule::Person, Vec::new(), verdict);
+        }
+    }
+
+    /// Words of the registry's names that no rule has weighed: nothing by them speaks of a school.
+    fn leftovers(&mut self) {
+        if self.trace.is_none() {
+            return;
+        }
+        for i in 0..self.d.stream.tokens.len() {
+            let Some(t) = self.token(i).copied() else {
+                continue;
+            };
+            if self.judged.get(i).copied().unwrap_or(true) {
+                continue;
+            }
+            for hit in self.readings(&t, |_| true) {
+                let rule = match hit.role {
+                    Hit::Adj => Rule::KindAdjective,
+                    Hit::Proper => Rule::KindTitle,
+                    Hit::Namesake => Rule::Namesake,
+                    Hit::Topo if t.is(flag::CAPITAL) => Rule::SettlementSchool,
+                    _ => continue,
+                };
+                let variant = self.d.model.variants.get(hit.owner as usize);
+                if let Some(id) = variant.and_then(|v| self.id_of(v.school)) {
+                    let verdict = Verdict::Cleared(ClearReason::NoSchoolNear);
+                    self.note(i, i, id, rule, Vec::new(), verdict);
+                }
+            }
+        }
+    }
+
+    fn person(&mut self, f: &people::Found, rule: Rule) {
+        let certainty = f.doubt.map_or(Certainty::Certain, Certainty::Ambiguous);
+        let case = f
+            .forms
+            .case(false)
+            .or_else(|| self.governed(f.from, f.forms));
+        self.found(f.school, f.from, f.to, Class::Person, certainty, case, rule);
+    }
+
+    /// Bytes of tokens from..=to in their one fragment.
+    fn span(&self, from: usize, to: usize) -> Option<(usize, Range<usize>)> {
+        let (a, b) = (self.token(from)?, self.token(to)?);
+        (a.frag == b.frag && a.start <= b.end)
+            .then_some((a.frag as usize, a.start as usize..b.end as usize))
+    }
+
+    /// The same, one for each fragment touched, quotes included; the fragment of `main` first.
+    fn spans(&self, from: usize, to: usize, main: usize) -> Vec<(usize, Range<usize>)> {
+        let mut out: Vec<(usize, Range<usize>)> = Vec::new();
+        for i in from..=to {
+            let Some(t) = self.token(i).filter(|t| t.what != What::Break) else {
+                continue;
+            };
+            let f = t.frag as usize;
+            match out.last_mut() {
+                Some((g, r)) if *g == f => r.end = r.end.max(t.end as usize),
+                _ => out.push((f, t.start as usize..t.end as usize)),
+            }
+        }
+        for (f, r) in &mut out {
+            if let Some(fragment) = self.fragments.get(*f) {
+                *r = quotes::widen(&fragment.text, r.clone());
+            }
+        }
+        let main = self.token(main).map_or(0, |t| t.frag as usize);
+        out.sort_by_key(|(f, _)| *f != main);
+        out
+    }
+
+    /// Order, and no mention inside another of the same school.
+    fn finish(mut self) -> Vec<Mention> {
+        self.out.sort_by(|a, b| {
+            (
+                a.fragment,
+                a.span.start,
+                std::cmp::Reverse(a.span.end),
+                a.certainty,
+                a.class,
+            )
+                .cmp(&(
+                    b.fragment,
+                    b.span.start,
+                    std::cmp::Reverse(b.span.end),
+                    b.certainty,
+                    b.class,
+                ))
+        });
+        let mut kept: Vec<Mention> = Vec::with_capacity(self.out.len());
+        for m in self.out {
+            let inside = kept.iter().rev().take(8).any(|k| {
+                k.fragment == m.fragment
+                    && k.span.start <= m.span.start
+                    && m.span.end <= k.span.end
+                    && (m.schools.iter().all(|s| k.schools.contains(s))
+                        || m.certainty >= k.certainty)
+            });
+            if !inside {
+                kept.push(m);
+            }
+        }
+        kept
+    }
+}

@@ -1,0 +1,750 @@
+//! Tokens: words, numbers and marks of a carrier's text, each with its place and its possible meanings.
+//!
+//! Takes fragments; gives one stream of [`Token`]s over all of them. Repairs what hides a word: soft hyphens and
+//! zero-width characters, look-alike letters, hyphenation, letter spacing, words run together. A repair is made
+//! only where it yields a known word. Must not decide what a name means.
+
+mod disguise;
+mod memo;
+mod mend;
+mod replay;
+
+use super::fold::{Fold, by_ear, fold, is_cyr, lookalike};
+use super::index::{Hit, Index};
+use super::lexicon::{Kind, Lex, Lexicon, looks_legal};
+use super::morph::Forms;
+use super::translit::{skeleton, skeleton_x, skeletons_abroad};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum What {
+    Word,
+    Number,
+    /// A mark; quotes, hyphens, underscores and dots are not marks but flags of their neighbours.
+    Mark(char),
+    /// The end of a fragment.
+    Break,
+}
+
+/// What stands between a token and the one before it, and how the token is written.
+pub(crate) mod flag {
+    pub(crate) const SPACE: u16 = 1;
+    pub(crate) const NEWLINE: u16 = 2;
+    /// A hyphen without spaces.
+    pub(crate) const HYPHEN: u16 = 4;
+    /// A dash with a space on some side.
+    pub(crate) const DASH: u16 = 8;
+    pub(crate) const QUOTE: u16 = 16;
+    /// A dot right after the token before.
+    pub(crate) const DOT: u16 = 32;
+    pub(crate) const UNDERSCORE: u16 = 64;
+    pub(crate) const APOSTROPHE: u16 = 128;
+    /// Begins with a capital.
+    pub(crate) const CAPITAL: u16 = 256;
+    pub(crate) const ALL_CAPS: u16 = 512;
+    pub(crate) const LATIN: u16 = 1024;
+    /// Cut out of a longer run of letters and digits.
+    pub(crate) const GLUED: u16 = 2048;
+    /// Put together from spaced or broken letters.
+    pub(crate) const MENDED: u16 = 4096;
+}
+
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Token {
+    pub frag: u32,
+    pub start: u32,
+    pub end: u32,
+    off: u32,
+    len: u16,
+    pub flags: u16,
+    pub what: What,
+    /// The number's value; 0 for words.
+    pub value: u64,
+    pub lex: Option<Lex>,
+    hit: u32,
+    hits: u16,
+}
+
+/// The stream and what it refers to.
+#[derive(Default)]
+pub(crate) struct Stream {
+    pub tokens: Vec<Token>,
+    letters: Vec<u8>,
+    hits: Vec<Hit>,
+}
+
+impl Stream {
+    pub(crate) fn word(&self, t: &Token) -> &[u8] {
+        self.letters
+            .get(t.off as usize..t.off as usize + usize::from(t.len))
+            .unwrap_or_default()
+    }
+
+    pub(crate) fn hits(&self, t: &Token) -> &[Hit] {
+        self.hits
+            .get(t.hit as usize..t.hit as usize + usize::from(t.hits))
+            .unwrap_or_default()
+    }
+
+    pub(crate) fn get(&self, i: usize) -> Option<&Token> {
+        self.tokens.get(i)
+    }
+}
+
+impl Token {
+    /// How many letters it has.
+    pub(crate) fn len(&self) -> u16 {
+        self.len
+    }
+
+    pub(crate) fn is(&self, flags: u16) -> bool {
+        self.flags & flags != 0
+    }
+
+    pub(crate) fn kind(&self) -> Option<Kind> {
+        self.lex.map(|l| l.kind)
+    }
+
+    pub(crate) fn lex_kind(&self) -> Option<Kind> {
+        self.kind()
+    }
+
+    pub(crate) fn lexed(&self, kind: Kind) -> bool {
+        self.kind() == Some(kind)
+    }
+
+    pub(crate) fn mark(&self, c: char) -> bool {
+        self.what == What::Mark(c)
+    }
+
+    pub(crate) fn has_hits(&self) -> bool {
+        self.hits > 0
+    }
+
+    pub(crate) fn is_word(&self) -> bool {
+        self.what == What::Word
+    }
+
+    pub(crate) fn is_number(&self) -> bool {
+        self.what == What::Number
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Letter {
+    byte: u8,
+    upper: bool,
+    at: u32,
+    end: u32,
+}
+
+/// «¹», «²»: mostly the mark of a footnote.
+fn raised(c: char) -> bool {
+    matches!(c, '¹' | '²' | '³' | '\u{2070}' | '\u{2074}'..='\u{2079}')
+}
+
+/// Makes tokens; one for a whole carrier.
+pub(crate) struct Tokenizer<'a> {
+    index: &'a Index,
+    lexicon: &'a Lexicon,
+    pub out: Stream,
+    word: Vec<Letter>,
+    scratch: Vec<u8>,
+    pre: u16,
+    frag: u32,
+    /// Single letters in a row, for letter spacing, and the token they begin with.
+    singles: usize,
+    singles_at: usize,
+    slug: bool,
+    /// Whose words may be remembered; `None` where none are.
+    owner: Option<u32>,
+    /// Where the word ended that was taken whole last.
+    after: usize,
+    /// Whether the fragment has a word typed in the other keyboard layout.
+    typed: bool,
+}
+
+impl<'a> Tokenizer<'a> {
+    pub(crate) fn new(index: &'a Index, lexicon: &'a Lexicon) -> Self {
+        Tokenizer {
+            index,
+            lexicon,
+            out: Stream::default(),
+            word: Vec::new(),
+            scratch: Vec::new(),
+            pre: 0,
+            frag: 0,
+            singles: 0,
+            singles_at: 0,
+            slug: false,
+            owner: None,
+            after: usize::MAX,
+            typed: false,
+        }
+    }
+
+    /// The same for one registry, which `owner` tells from every other there was: words that mean nothing to it are
+    /// remembered from text to text.
+    pub(crate) fn remembering(index: &'a Index, lexicon: &'a Lexicon, owner: u32) -> Self {
+        Tokenizer {
+            owner: Some(owner),
+            ..Tokenizer::new(index, lexicon)
+        }
+    }
+
+    /// Adds a fragment's tokens and a break. In a slug (path, address) words may be run together.
+    pub(crate) fn fragment(&mut self, frag: u32, text: &str, slug: bool) {
+        self.frag = frag;
+        self.slug = slug;
+        self.pre = 0;
+        self.after = usize::MAX;
+        self.typed = false;
+        let first = self.out.tokens.len();
+        if self.replayed(text) {
+            self.across(first);
+            return;
+        }
+        let begin = self.begin();
+        let bytes = text.as_bytes();
+        let mut i = 0;
+        while let Some(&b) = bytes.get(i) {
+            if self.word.is_empty()
+                && (b.is_ascii_alphabetic() || b == 0xD0 || b == 0xD1)
+                && let Some(n) = self.alone(text, i)
+            {
+                i += n;
+                continue;
+            }
+            let key = matches!(b, b';' | b'[' | b'\'' | b',' | b'.' | b'`')
+                && bytes.get(i + 1).is_some_and(u8::is_ascii_alphabetic);
+            if (key || b.is_ascii_alphabetic())
+                && self.word.is_empty()
+                && self.after != i
+                && let Some(n) = self.wrong_layout(text, i)
+            {
+                i += n;
+                continue;
+            }
+            // The two commonest sorts of letters, without decoding.
+            if b.is_ascii_alphabetic() {
+                self.word.push(Letter {
+                    byte: b | 32,
+                    upper: b < b'a',
+                    at: i as u32,
+                    end: i as u32 + 1,
+                });
+                i += 1;
+                continue;
+            }
+            if b == b' ' {
+                self.flush();
+                self.pre |= flag::SPACE;
+                i += 1;
+                continue;
+            }
+            if (b == 0xD0 || b == 0xD1)
+                && let Some(&c) = bytes.get(i + 1)
+            {
+                let u = (u32::from(b & 0x1F) << 6) | u32::from(c & 0x3F);
+                if (0x410..=0x44F).contains(&u) {
+                    let upper = u < 0x430;
+                    let byte = if upper { u - 0x410 } else { u - 0x430 } as u8 + 0xE0;
+                    self.word.push(Letter {
+                        byte,
+                        upper,
+                        at: i as u32,
+                        end: i as u32 + 2,
+                    });
+                    i += 2;
+                    continue;
+                }
+            }
+            if matches!(b, b'&' | b'%' | b'\\' | b'=')
+                && let Some((c, n)) = disguise::escape(text.get(i..).unwrap_or_default())
+            {
+                self.char(c, i, n, text);
+                i += n;
+                continue;
+            }
+            let Some(c) = text.get(i..).and_then(|t| t.chars().next()) else {
+                break;
+            };
+            let n = c.len_utf8();
+            self.char(c, i, n, text);
+            i += n;
+        }
+        self.flush();
+        self.spaced();
+        let end = text.len() as u32;
+        self.push(What::Break, end, end, 0);
+        self.raise(first);
+        self.cut_short(first);
+        self.keep_fragment(text, begin);
+        self.across(first);
+    }
+
+    fn char(&mut self, c: char, i: usize, n: usize, text: &str) {
+        let (at, end) = (i as u32, (i + n) as u32);
+        match fold(c) {
+            Fold::Letter(byte, upper) | Fold::Lookalike(byte, upper) => self.word.push(Letter {
+                byte,
+                upper,
+                at,
+                end,
+            }),
+            Fold::Digit(_) if raised(c) && self.footnote(text, i) => self.flush(),
+            Fold::Digit(byte) => self.word.push(Letter {
+                byte,
+                upper: false,
+                at,
+                end,
+            }),
+            Fold::Breve => {
+                if let Some(l) = self.word.last_mut()
+                    && l.byte == 0xE8
+                {
+                    l.byte = 0xE9;
+                    l.end = end;
+                }
+            }
+            Fold::Skip => {}
+            Fold::Apostrophe => {
+                let after = text.get(i + n..).and_then(|t| t.chars().next());
+                // «Ust'-Luda»: a soft sign before the hyphen.
+                let soft = after == Some('-') && self.word.last().is_some_and(|l| !is_cyr(l.byte));
+                let next = soft || after.is_some_and(char::is_alphabetic);
+                if !next || self.word.is_empty() {
+                    self.flush();
+                    self.pre |= flag::APOSTROPHE | flag::QUOTE;
+                }
+            }
+            Fold::Space => {
+                self.flush();
+                self.pre |= flag::SPACE;
+            }
+            Fold::Newline => {
+                // A soft hyphen or «¬» before the end of a line breaks a word, as a hyphen does.
+                let before = text
+                    .get(..i)
+                    .and_then(|t| t.trim_end_matches(['\r', ' ']).chars().next_back());
+                if !self.word.is_empty() && before == Some('\u{ad}') {
+                    self.flush();
+                    self.pre |= flag::HYPHEN;
+                }
+                self.flush();
+                self.pre |= flag::NEWLINE;
+            }
+            Fold::Quote => {
+                self.flush();
+                self.pre |= flag::QUOTE;
+            }
+            Fold::Hyphen => {
+                self.flush();
+                let glued = self.pre & (flag::SPACE | flag::NEWLINE) == 0;
+                self.pre |= if glued { flag::HYPHEN } else { flag::DASH };
+            }
+            Fold::NumSign => {
+                self.flush();
+                self.spaced();
+                self.push(What::Mark('№'), at, end, 0);
+            }
+            Fold::Other('_') => {
+                self.flush();
+                self.pre |= flag::UNDERSCORE;
+            }
+            Fold::Other('.' | '…' | '·' | '•') => {
+                self.flush();
+                self.pre |= flag::DOT;
+            }
+            Fold::Other('*' | '~' | '\u{fffd}') => self.flush(),
+            // «№\ 14», «г\.»: the mark of an escape.
+            Fold::Other('\\')
+                if text
+                    .get(i + n..)
+                    .and_then(|t| t.chars().next())
+                    .is_some_and(|c| {
+                        c == ' '
+                            || c.is_ascii_punctuation() && c != '\\'
+                            || matches!(fold(c), Fold::Quote)
+                    }) =>
+            {
+                self.flush();
+            }
+            Fold::Other('#') => {
+                self.flush();
+                self.spaced();
+                // «#14», but not «#школа», «#500плюс».
+                let rest = text.get(i + n..).unwrap_or_default().trim_start();
+                let after = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+                let number = after.len() < rest.len() && !after.starts_with(char::is_alphabetic);
+                self.push(What::Mark(if number { '№' } else { '#' }), at, end, 0);
+            }
+            Fold::Other(c) => {
+                if self.symbol_in_word(c, i, n, text) {
+                    return;
+                }
+                self.flush();
+                self.spaced();
+                self.push(What::Mark(c), at, end, 0);
+            }
+        }
+    }
+
+    /// Whether a raised digit only marks what stands before it. After the sign of a number it is one, after a unit of
+    /// length it belongs to it.
+    fn footnote(&self, text: &str, at: usize) -> bool {
+        let signed = || {
+            self.out
+                .tokens
+                .last()
+                .is_some_and(|t| t.mark('№') || t.lexed(Kind::NumSign))
+        };
+        let before = text.get(..at).and_then(|t| t.chars().next_back());
+        match self.word.as_slice() {
+            [] => !signed(),
+            // «км²»
+            [_] | [_, _] if self.word.iter().all(|l| !l.byte.is_ascii_digit()) => {
+                self.word.last().is_none_or(|l| l.byte != 0xEC)
+            }
+            _ => !before.is_some_and(raised),
+        }
+    }
+
+    fn push(&mut self, what: What, start: u32, end: u32, flags: u16) {
+        // A hyphen that had a space after it is a dash.
+        let mut pre = std::mem::take(&mut self.pre);
+        if pre & flag::HYPHEN != 0 && pre & (flag::SPACE | flag::NEWLINE) != 0 && what != What::Word
+        {
+            pre = (pre & !flag::HYPHEN) | flag::DASH;
+        }
+        self.out.tokens.push(Token {
+            frag: self.frag,
+            start,
+            end,
+            off: self.out.letters.len() as u32,
+            len: 0,
+            flags: flags | pre,
+            what,
+            value: 0,
+            lex: None,
+            hit: self.out.hits.len() as u32,
+            hits: 0,
+        });
+    }
+
+    /// Ends the word being read.
+    fn flush(&mut self) {
+        if self.word.is_empty() {
+            return;
+        }
+        let word = std::mem::take(&mut self.word);
+        let len = word.len();
+        let at = self.out.tokens.len();
+        self.run(&word);
+        self.word = word;
+        self.word.clear();
+        self.count_single(len, at);
+    }
+
+    /// Counts words of one letter; a longer one ends their row.
+    fn count_single(&mut self, letters: usize, token: usize) {
+        if letters == 1 {
+            if self.singles == 0 {
+                self.singles_at = token;
+            }
+            self.singles += 1;
+        } else {
+            self.spaced();
+        }
+    }
+
+    fn run(&mut self, word: &[Letter]) {
+        let (mut cyr, mut lat, mut dig) = (false, false, false);
+        for l in word {
+            match l.byte {
+                b'0'..=b'9' => dig = true,
+                b'a'..=b'z' => lat = true,
+                _ => cyr = true,
+            }
+        }
+        if dig && !cyr && !lat {
+            return self.number(word);
+        }
+        if !(dig || cyr && lat) {
+            return self.plain(word, lat, 0);
+        }
+        // «Nо 14» with a Cyrillic letter.
+        if let [n, o] = word
+            && n.byte == b'n'
+            && o.byte == 0xEE
+        {
+            return self.plain(&[*n, Letter { byte: b'o', ..*o }], true, 0);
+        }
+        // Look-alikes first: a known word settles it.
+        if self.disguised(word) {
+            return;
+        }
+        // Then cut between letters and digits.
+        let mut start = 0;
+        for i in 1..=word.len() {
+            let same = |a: &Letter, b: &Letter| a.byte.is_ascii_digit() == b.byte.is_ascii_digit();
+            if word.get(i).is_some_and(|l| same(l, &word[i - 1])) {
+                continue;
+            }
+            let part = &word[start..i];
+            let glued = if start > 0 { flag::GLUED } else { 0 };
+            if part[0].byte.is_ascii_digit() {
+                self.number(part);
+                if let Some(t) = self.out.tokens.last_mut() {
+                    t.flags |= glued;
+                }
+            } else if part.iter().any(|l| is_cyr(l.byte)) && part.iter().any(|l| !is_cyr(l.byte)) {
+                // «СОШN14»: the sign of a number.
+                let sign = part.split_last().filter(|(n, before)| {
+                    n.byte == b'n'
+                        && i < word.len()
+                        && before.len() > 1
+                        && before.iter().all(|l| is_cyr(l.byte))
+                });
+                if let Some((_, before)) = sign {
+                    self.plain(before, false, glued);
+                } else if !self.disguised(part) {
+                    self.fallback(part);
+                }
+            } else {
+                self.plain(part, !is_cyr(part[0].byte), glued);
+            }
+            start = i;
+        }
+    }
+
+    /// A mixed word that is no known word in disguise: read as Cyrillic all the same.
+    fn fallback(&mut self, part: &[Letter]) {
+        let read: Vec<Letter> = part
+            .iter()
+            .map(|l| Letter {
+                byte: if is_cyr(l.byte) {
+                    l.byte
+                } else {
+                    lookalike(l.byte, l.upper, false).unwrap_or(l.byte)
+                },
+                ..*l
+            })
+            .collect();
+        self.word_token(&read, 0);
+    }
+
+    fn disguised(&mut self, word: &[Letter]) -> bool {
+        for second in [false, true] {
+            let mut read = Vec::with_capacity(word.len());
+            for l in word {
+                let byte = if is_cyr(l.byte) {
+                    Some(l.byte)
+                } else {
+                    lookalike(l.byte, l.upper, second)
+                };
+                let Some(byte) = byte else { return false };
+                read.push(Letter { byte, ..*l });
+            }
+            if self.known(&read) {
+                self.word_token(&read, 0);
+                return true;
+            }
+        }
+        false
+    }
+
+    fn fill(&mut self, word: &[Letter]) {
+        self.scratch.clear();
+        self.scratch.extend(word.iter().map(|l| l.byte));
+    }
+
+    /// Whether a word (all Cyrillic, or all Latin) means something.
+    fn known(&mut self, word: &[Letter]) -> bool {
+        self.fill(word);
+        let cyr = self.scratch.first().is_some_and(|b| is_cyr(*b));
+        let key = if cyr {
+            std::mem::take(&mut self.scratch)
+        } else {
+            skeleton(&self.scratch)
+        };
+        let n = self.out.hits.len();
+        self.index.lookup(&key, !cyr, &mut self.out.hits);
+        let hit = self.out.hits.len() > n;
+        self.out.hits.truncate(n);
+        hit || (key.len() > 1
+            && self
+                .lexicon
+                .get(&key)
+                .is_some_and(|l| !matches!(l.kind, Kind::Prep | Kind::Conj)))
+    }
+
+    fn plain(&mut self, word: &[Letter], latin: bool, glued: u16) {
+        if !latin && let Some(read) = self.latin_layout(word) {
+            return self.word_token(&read, glued);
+        }
+        if word.len() >= 3 {
+            let humps = word
+                .windows(2)
+                .filter(|w| !w[0].upper && w[1].upper)
+                .count();
+            if humps > 0 && !self.known(word) {
+                return self.humps(word, latin, glued);
+            }
+            if (latin || self.slug || word.len() >= 9 && self.holds_kind(word))
+                && word.len() >= 6
+                && !self.known(word)
+                && (self.glued_words(word))
+            {
+                return;
+            }
+            if latin && word.len() >= 3 && !self.known(word) {
+                // A whole word in look-alike letters.
+                // «May» is a month before it is «МАУ».
+                let shouted = word.iter().all(|l| l.upper);
+                let written = word.len() > 4 || shouted;
+                if written && word.iter().any(|l| l.upper) && self.disguised(word) {
+                    return;
+                }
+            }
+        }
+        self.word_token(word, glued);
+    }
+
+    fn number(&mut self, word: &[Letter]) {
+        let (start, end) = (word[0].at, word[word.len() - 1].end);
+        self.push(What::Number, start, end, 0);
+        let off = self.out.letters.len();
+        self.out.letters.extend(word.iter().map(|l| l.byte));
+        let value = word.iter().take(19).fold(0u64, |n, l| {
+            n.saturating_mul(10)
+                .saturating_add(u64::from(l.byte - b'0'))
+        });
+        let hit = self.out.hits.len();
+        if word.len() <= 2 && self.index.knows_digits() {
+            self.fill(word);
+            self.index.lookup(&self.scratch, false, &mut self.out.hits);
+        }
+        if let Some(t) = self.out.tokens.last_mut() {
+            t.off = off as u32;
+            t.len = word.len().min(255) as u16;
+            t.value = value;
+            t.hit = hit as u32;
+            t.hits = (self.out.hits.len() - hit) as u16;
+        }
+    }
+
+    fn word_token(&mut self, word: &[Letter], extra: u16) {
+        let (Some(first), Some(last)) = (word.first(), word.last()) else {
+            return;
+        };
+        let mut flags = extra;
+        if first.upper {
+            flags |= flag::CAPITAL;
+        }
+        let caps = word.iter().filter(|l| l.upper).count();
+        if caps == word.len() && word.len() > 1 {
+            flags |= flag::ALL_CAPS;
+        }
+        let latin = !is_cyr(first.byte);
+        if latin {
+            flags |= flag::LATIN;
+        }
+        // Hyphenation: the word before, broken at the end of its line.
+        if self.pre & flag::HYPHEN != 0 && self.mend(word, latin) {
+            return;
+        }
+        // `"При"` and `"речная"` on two lines: one string of a program.
+        let quoted = flag::QUOTE | flag::NEWLINE;
+        if self.pre & quoted == quoted
+            && self.pre & !(quoted | flag::SPACE) == 0
+            && !first.upper
+            && self.join(word, latin)
+        {
+            return;
+        }
+        let long = word.len() >= 3 && self.out.tokens.last().is_some_and(|t| t.len >= 3);
+        if self.pre == flag::UNDERSCORE && long && self.join(word, latin) {
+            return;
+        }
+        // «Верхне Луговская»: the name is held in one piece.
+        if self.pre & flag::SPACE != 0
+            && self.pre & !(flag::SPACE | flag::DASH | flag::HYPHEN | flag::DOT) == 0
+            && first.upper
+            && self.compound(word, latin)
+        {
+            return;
+        }
+        self.push(What::Word, first.at, last.end, flags);
+        let off = self.out.letters.len();
+        self.out
+            .letters
+            .extend(word.iter().take(64).map(|l| l.byte));
+        let caps = flags & flag::ALL_CAPS != 0;
+        self.mean(off, latin, caps);
+    }
+
+    /// Gives the last token its meaning; its letters lie at `off`.
+    fn mean(&mut self, off: usize, latin: bool, caps: bool) {
+        let hit = self.out.hits.len();
+        let lex;
+        if latin {
+            let raw = self.out.letters.get(off..).unwrap_or_default().to_vec();
+            let key = skeleton(&raw);
+            lex = if raw.len() > 1 {
+                // «OOSch» wears down to two letters, which «os» has too.
+                self.lexicon.get(&key).filter(|l| {
+                    key.len() > 2
+                        || raw.len() > 3
+                        || l.kind != Kind::Type
+                        || raw == b"co"
+                        || raw == b"ssh" && caps
+                })
+            } else {
+                None
+            };
+            self.index.lookup(&key, true, &mut self.out.hits);
+            let found = self.out.hits.len();
+            if let Some(other) = skeleton_x(&raw) {
+                self.index.lookup(&other, true, &mut self.out.hits);
+            }
+            if self.out.hits.len() == found && raw.len() > 5 {
+                for other in skeletons_abroad(&raw) {
+                    self.index.lookup(&other, true, &mut self.out.hits);
+                }
+            }
+            // Literals (parts of addresses) are held as they are written.
+            if raw != key {
+                self.index.lookup(&raw, false, &mut self.out.hits);
+            }
+        } else {
+            let word = self.out.letters.get(off..).unwrap_or_default();
+            // «ок» in small letters is a nod, «ОК» a sort of school.
+            let nod = word == [0xEE, 0xEA] && !caps;
+            let known = self.lexicon.get(word).filter(|_| !nod);
+            lex = known.or_else(|| {
+                looks_legal(word, caps).then_some(Lex {
+                    kind: Kind::Legal,
+                    value: 0,
+                    forms: Forms::ANY,
+                })
+            });
+            self.index.lookup(word, false, &mut self.out.hits);
+            if self.out.hits.len() == hit
+                && let Some(other) = by_ear(word)
+            {
+                self.index.lookup(&other, false, &mut self.out.hits);
+            }
+            if self.out.hits.len() == hit && lex.is_none() {
+                self.kindred(off);
+            }
+        }
+        let (len, hits) = (self.out.letters.len() - off, self.out.hits.len() - hit);
+        if let Some(t) = self.out.tokens.last_mut() {
+            t.off = off as u32;
+            t.len = len as u16;
+            t.lex = lex;
+            t.hit = hit as u32;
+            t.hits = hits.min(usize::from(u16::MAX)) as u16;
+        }
+    }
+}

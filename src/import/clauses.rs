@@ -1,0 +1,257 @@
+//! Orders: takes the lines down to the signature, gives the order as printed. Clauses keep their printed numbers, and stand
+//! under each other by their marks. Must not repair a word.
+
+use super::assign::assign;
+use super::doubt::Doubts;
+use super::head::head_fields;
+use super::line::Line;
+use super::order::{Clause, Control, Order};
+use super::parts::signature;
+use super::words::{Mark, days, fold, marked, one_line};
+use crate::model::period::Plan;
+
+/// Reads an order; `elsewhere` are other texts of the file in which its day may stand.
+pub(super) fn order(lines: &[Line], elsewhere: &[&str], file: usize, doubts: &mut Doubts) -> Order {
+    let mut order = Order::default();
+    let mut lines = lines.to_vec();
+    order.at = lines.first().map(|l| l.at).unwrap_or_default();
+    sign(&mut lines, &mut order);
+    let body = lines.iter().position(begins_clauses).unwrap_or(lines.len());
+    let (head, clauses) = lines.split_at(body);
+    head_fields(head, &mut order, elsewhere, file, doubts);
+    let mut flat: Vec<Clause> = Vec::new();
+    for line in clauses {
+        clause(line, &mut flat);
+    }
+    let plan = order.date.and_then(|from| {
+        Some(Plan {
+            from,
+            to: from.checked_add_months(chrono::Months::new(24))?,
+        })
+    });
+    order.control = flat.iter().rev().find_map(control);
+    order.clauses = nest(flat);
+    for clause in &mut order.clauses {
+        assign(clause, None, plan.as_ref(), file, doubts);
+    }
+    order
+}
+
+/// Takes the signature off the end.
+fn sign(lines: &mut Vec<Line>, order: &mut Order) {
+    let Some(last) = lines.last() else { return };
+    let Some((mut post, name)) = signature(&last.text) else {
+        return;
+    };
+    lines.pop();
+    // The post stands above the name, on lines that end no sentence.
+    while let Some(above) = lines.last() {
+        let text = above.text.trim();
+        let sentence = text.ends_with(['.', ';', ':']) && !text.ends_with("и.о.");
+        if sentence || marked(text).is_some() || text.chars().count() > 140 || lines.len() < 4 {
+            break;
+        }
+        let begins = text.chars().next().is_some_and(char::is_uppercase);
+        post = if post.is_empty() {
+            text.to_owned()
+        } else {
+            format!("{text} {post}")
+        };
+        lines.pop();
+        if begins && is_post(&post) {
+            break;
+        }
+    }
+    order.signed = Some((post, name));
+}
+
+fn is_post(text: &str) -> bool {
+    let folded = fold(text);
+    [
+        "директор",
+        "начальник",
+        "руководител",
+        "министр",
+        "глава",
+        "председател",
+        "заместител",
+        "ректор",
+        "и.о",
+        "и. о",
+        "исполня",
+        "врио",
+        "заведующ",
+        "первый",
+        "мэр",
+    ]
+    .iter()
+    .any(|p| folded.starts_with(p))
+}
+
+/// The first clause: «1.» where a command or a preamble has come before.
+fn begins_clauses(line: &Line) -> bool {
+    match marked(&line.text) {
+        Some(m) => match m.kind {
+            Mark::Dotted(parts) => {
+                parts == [1]
+                    && !m.rest.is_empty()
+                    && days(&line.text).first().is_none_or(|d| d.0.start > 2)
+            }
+            Mark::Bracket(1) | Mark::Roman(1) => !m.rest.is_empty(),
+            _ => false,
+        },
+        None => false,
+    }
+}
+
+/// How deep a mark stands, beside the one before.
+fn level(kind: &Mark) -> u8 {
+    match kind {
+        Mark::Dotted(parts) => u8::try_from(parts.len().saturating_sub(1))
+            .unwrap_or(4)
+            .min(4),
+        Mark::Roman(_) => 0,
+        Mark::Bracket(_) => 1,
+        Mark::Letter(_) => 2,
+        Mark::Dash => 3,
+    }
+}
+
+fn clause(line: &Line, flat: &mut Vec<Clause>) {
+    let text = line.text.trim();
+    match marked(text) {
+        Some(m) if !m.rest.is_empty() => {
+            let level = level(&m.kind);
+            flat.push(Clause {
+                no: Some(m.mark.to_owned()),
+                text: m.rest.to_owned(),
+                level,
+                at: line.at,
+                ..Clause::default()
+            });
+        }
+        _ => match flat.last_mut() {
+            Some(last) => {
+                // A page cut the sentence, or a clause of several paragraphs goes on.
+                let ended = last.text.ends_with(['.', ':', ';', '!']);
+                last.text.push(if ended { '\n' } else { ' ' });
+                last.text.push_str(text);
+            }
+            None => flat.push(Clause {
+                text: text.to_owned(),
+                at: line.at,
+                ..Clause::default()
+            }),
+        },
+    }
+}
+
+/// Puts clauses under each other by their marks.
+fn nest(flat: Vec<Clause>) -> Vec<Clause> {
+    fn put(into: &mut Vec<Clause>, clause: Clause) {
+        match into.last_mut() {
+            Some(last) if last.level < clause.level => put(&mut last.clauses, clause),
+            _ => into.push(clause),
+        }
+    }
+    let mut out = Vec::new();
+    for clause in flat {
+        put(&mut out, clause);
+    }
+    out
+}
+
+/// Who keeps control, where the clause says so.
+fn control(clause: &Clause) -> Option<Control> {
+    let folded = fold(&clause.text);
+    if !(folded.starts_with("контроль")
+        || folded.contains("контроль за")
+        || folded.contains("контроль исполнения")
+        || folded.contains("контроль над"))
+    {
+        return None;
+    }
+    let kept = folded.contains("оставляю за собой") || folded.contains("оставить за собой");
+    let who = ["возложить на ", "возлагаю на "].iter().find_map(|w| {
+        clause
+            .text
+            .find(w)
+            .and_then(|at| clause.text.get(at + w.len()..))
+    });
+    let who = who.map(|w| w.trim_end_matches('.').trim().to_owned());
+    (kept || who.is_some()).then(|| Control {
+        text: one_line(&clause.text),
+        who,
+        kept,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::assign::nominative;
+    use super::*;
+
+    fn read(text: &str) -> Order {
+        let lines: Vec<Line> = text
+            .lines()
+            .map(|l| Line {
+                text: l.trim().into(),
+                ..Line::default()
+            })
+            .filter(|l| !l.text.is_empty())
+            .collect();
+        order(&lines, &[], 0, &mut Doubts::default())
+    }
+
+    const ORDER: &str = "УПРАВЛЕНИЕ ОБРАЗОВАНИЯ\nЛУГОВОГО РАЙОНА\nПРИКАЗ\nот « 13 » марта 2024 г. № 22/1-осн\nг. Ключевой\nОб утверждении плана\nВ соответствии с программой приказываю:\n1. Утвердить:\n1) план (приложение № 1);\n2) состав группы.\n2. Отделу общего образования довести приказ до сведения школ в срок до 20.03.2024.\n3. Руководителям школ:\n- назначить ответственных до 01.04.2024;\n- представить отчёт.\n4. Контроль за исполнением приказа возложить на заместителя начальника.\nНачальник управления\nИ.И. Ветрова";
+
+    #[test]
+    fn an_order_as_printed() {
+        let order = read(ORDER);
+        assert_eq!(order.act, "приказ");
+        assert_eq!(
+            order.letterhead.as_deref(),
+            Some("УПРАВЛЕНИЕ ОБРАЗОВАНИЯ ЛУГОВОГО РАЙОНА")
+        );
+        assert_eq!(
+            order.date.map(|d| d.to_string()).as_deref(),
+            Some("2024-03-13")
+        );
+        assert_eq!(order.number.as_deref(), Some("22/1-осн"));
+        assert_eq!(order.place.as_deref(), Some("г. Ключевой"));
+        assert_eq!(order.subject, "Об утверждении плана");
+        assert_eq!(order.basis.as_deref(), Some("В соответствии с программой"));
+        assert_eq!(
+            order.signed,
+            Some(("Начальник управления".into(), "И.И. Ветрова".into()))
+        );
+        assert_eq!(order.clauses.len(), 4);
+        assert_eq!(order.clauses[0].clauses.len(), 2);
+        let second = order.clauses[1].assignment.clone().expect("assignment");
+        assert_eq!(
+            (second.who.as_str(), second.by.as_deref()),
+            ("Отделу общего образования", Some("в срок до 20.03.2024"))
+        );
+        let third = order.clauses[2].clauses[0]
+            .assignment
+            .clone()
+            .expect("assignment");
+        assert_eq!(
+            (third.who.as_str(), third.by.as_deref()),
+            ("Руководителям школ", Some("до 01.04.2024"))
+        );
+        assert!(
+            order
+                .control
+                .is_some_and(|c| c.who.as_deref() == Some("заместителя начальника"))
+        );
+        assert_eq!(
+            nominative("Отделу общего образования"),
+            "Отдел общего образования"
+        );
+        assert_eq!(
+            nominative("Главным специалистам Управления"),
+            "Главные специалисты Управления"
+        );
+    }
+}

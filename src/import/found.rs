@@ -1,0 +1,416 @@
+//! What the parts of a file turned out to be: takes parts, gives each annex as plans, groups, indicators, lists of schools
+//! and texts. Must not make a source, and must not put a name of a list into a doubt.
+
+use std::collections::BTreeMap;
+
+use super::clauses;
+use super::doubt::Doubts;
+use super::line::{Line, Origin};
+use super::list::{self, Purpose, School};
+use super::order::{Clause, Order};
+use super::parts::{Parts, Piece, Segment, Stamp};
+use super::plan::{Measure, Plan};
+use super::table::{Head, Table};
+use super::words::{self, fold, is_capitals};
+use super::{group, indicator, indicators, reader};
+use crate::carrier::blocks::At;
+use crate::diag::catalog::import as say;
+
+/// What a piece of a file turned out to be.
+pub(super) enum Found {
+    Plan {
+        title: Title,
+        plan: Plan,
+    },
+    Group {
+        title: Title,
+        members: Vec<group::Member>,
+    },
+    Indicators {
+        title: Title,
+        groups: Vec<indicator::Group>,
+    },
+    Protected {
+        title: Title,
+        schools: Vec<School>,
+    },
+    Public {
+        title: Title,
+        schools: Vec<School>,
+        table: Option<Table>,
+    },
+    /// Words, and tables of no known kind among them.
+    Text {
+        paragraphs: Vec<(Paragraph, At)>,
+    },
+}
+
+/// A piece of a long text.
+pub(super) enum Paragraph {
+    Heading(String),
+    Words(String),
+    Table(Table),
+    /// A document of its own stands here: its place among the found.
+    Elsewhere(usize),
+}
+
+/// What stands above a piece.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Title {
+    pub text: String,
+    /// Sentences between title and table.
+    pub about: String,
+    pub at: At,
+}
+
+/// One annex or unstamped part, read.
+pub(super) struct Read {
+    pub stamp: Option<Stamp>,
+    pub found: Vec<Found>,
+}
+
+/// A whole file, read.
+pub(super) struct File {
+    pub name: String,
+    pub index: usize,
+    pub order: Option<Order>,
+    pub segments: Vec<Read>,
+}
+
+/// Reads the parts of a file.
+pub(super) fn read(
+    parts: Parts,
+    notes: &BTreeMap<String, String>,
+    name: &str,
+    index: usize,
+    doubts: &mut Doubts,
+) -> File {
+    let mut elsewhere: Vec<String> = parts.order.iter().map(|l| l.text.clone()).collect();
+    for segment in &parts.segments {
+        elsewhere.extend(segment.stamp.iter().map(|s| s.text.clone()));
+        for piece in &segment.pieces {
+            if let Piece::Table { table, .. } = piece {
+                elsewhere.extend(
+                    table
+                        .rows
+                        .iter()
+                        .flat_map(|r| &r.cells)
+                        .map(|c| c.text.clone())
+                        .take(2000),
+                );
+            }
+        }
+    }
+    let elsewhere: Vec<&str> = elsewhere.iter().map(String::as_str).collect();
+    let order =
+        (!parts.order.is_empty()).then(|| clauses::order(&parts.order, &elsewhere, index, doubts));
+    for line in &parts.rest {
+        doubts.add(
+            &say::LEFT_TEXT,
+            Origin {
+                file: index,
+                at: line.at,
+            },
+            &[("value", &crate::text::excerpt(&line.text, 120))],
+        );
+    }
+    let segments = parts
+        .segments
+        .into_iter()
+        .map(|s| segment(s, index, doubts))
+        .collect();
+    let mut file = File {
+        name: name.to_owned(),
+        index,
+        order,
+        segments,
+    };
+    footnotes(&mut file, notes, doubts);
+    file
+}
+
+fn segment(segment: Segment, file: usize, doubts: &mut Doubts) -> Read {
+    let mut found: Vec<Found> = Vec::new();
+    let mut text: Vec<(Paragraph, At)> = Vec::new();
+    for piece in segment.pieces {
+        match piece {
+            Piece::People { title, lines } => {
+                let title = self::title(&title, None);
+                let members = group::members(&lines);
+                text.push((Paragraph::Elsewhere(found.len()), title.at));
+                found.push(Found::Group { title, members });
+            }
+            Piece::Text { lines } if list::is_lines(&lines) => {
+                let heading: Vec<Line> = lines
+                    .iter()
+                    .take_while(|l| words::marked(&l.text).is_none())
+                    .cloned()
+                    .collect();
+                let title = self::title(&heading, None);
+                let schools = list::of_lines(&lines);
+                text.push((Paragraph::Elsewhere(found.len()), title.at));
+                found.push(match list::purpose(&title.text) {
+                    Purpose::Protected => Found::Protected { title, schools },
+                    Purpose::Public => Found::Public {
+                        title,
+                        schools,
+                        table: None,
+                    },
+                });
+            }
+            Piece::Text { mut lines } => {
+                // «* …», «Примечание: …» right below a plan belong to it.
+                if let (Some(Found::Plan { plan, .. }), Some((Paragraph::Elsewhere(_), _))) =
+                    (found.last_mut(), text.last())
+                {
+                    let count = lines.iter().take_while(|l| is_note(&l.text)).count();
+                    for line in lines.drain(..count) {
+                        doubts.add(&say::TABLE_NOTE, Origin { file, at: line.at }, &[]);
+                        plan.notes.push(line.text);
+                    }
+                }
+                text.extend(lines.into_iter().map(paragraph));
+            }
+            Piece::Table {
+                title: lines,
+                table,
+            } => {
+                let at = lines.first().map_or(table.at, |l| l.at);
+                match of_table(&lines, table, file, doubts) {
+                    Ok(one) => {
+                        text.push((Paragraph::Elsewhere(found.len()), at));
+                        found.push(one);
+                    }
+                    Err(table) => {
+                        text.extend(lines.into_iter().map(paragraph));
+                        doubts.add(&say::NOT_TYPED, Origin { file, at: table.at }, &[]);
+                        text.push((Paragraph::Table(*table), at));
+                    }
+                }
+            }
+        }
+    }
+    let size: usize = text
+        .iter()
+        .map(|(p, _)| match p {
+            Paragraph::Heading(t) | Paragraph::Words(t) => t.chars().count(),
+            Paragraph::Table(_) => 400,
+            Paragraph::Elsewhere(_) => 0,
+        })
+        .sum();
+    if size > 300 {
+        found.push(Found::Text { paragraphs: text });
+    } else {
+        for (paragraph, at) in text {
+            if let Paragraph::Heading(t) | Paragraph::Words(t) = paragraph {
+                doubts.add(
+                    &say::LEFT_TEXT,
+                    Origin { file, at },
+                    &[("value", &crate::text::excerpt(&t, 120))],
+                );
+            }
+        }
+    }
+    Read {
+        stamp: segment.stamp,
+        found,
+    }
+}
+
+fn paragraph(line: Line) -> (Paragraph, At) {
+    let short = line.text.chars().count() < 160 && !line.text.ends_with(['.', ';', ',']);
+    let heading = short
+        && (line.heading
+            || is_capitals(&line.text)
+            || line.bold && words::marked(&line.text).is_none());
+    let at = line.at;
+    (
+        if heading {
+            Paragraph::Heading(line.text)
+        } else {
+            Paragraph::Words(line.text)
+        },
+        at,
+    )
+}
+
+/// Whether a line is a note to what stands above it.
+fn is_note(text: &str) -> bool {
+    text.starts_with(['*', '⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'])
+        || fold(text).starts_with("примечани")
+}
+
+/// Foot notes go where their mark stands: below a plan, behind a clause; told where neither has it.
+fn footnotes(file: &mut File, notes: &BTreeMap<String, String>, doubts: &mut Doubts) {
+    fn clauses(list: &mut [Clause], sign: &str, note: &str) -> bool {
+        list.iter_mut().any(|c| {
+            if c.text.contains(sign) {
+                c.text.push('\n');
+                c.text.push_str(note);
+                return true;
+            }
+            clauses(&mut c.clauses, sign, note)
+        })
+    }
+    for (mark, text) in notes {
+        let sign = super::flat::superscript(mark);
+        let note = format!("{sign} {text}");
+        let plans = file
+            .segments
+            .iter_mut()
+            .flat_map(|s| &mut s.found)
+            .find_map(|f| match f {
+                Found::Plan { plan, .. } => {
+                    let says = |r: &&Measure| {
+                        [
+                            Some(&r.measure),
+                            r.period.as_ref(),
+                            r.indicator.as_ref(),
+                            r.result.as_ref(),
+                            r.responsible.as_ref(),
+                        ]
+                        .into_iter()
+                        .flatten()
+                        .any(|t| t.contains(&sign))
+                    };
+                    plan.rows().iter().any(says).then_some(plan)
+                }
+                _ => None,
+            });
+        let origin = Origin {
+            file: file.index,
+            at: At::default(),
+        };
+        if let Some(plan) = plans {
+            plan.notes.push(note);
+            doubts.add(&say::TABLE_NOTE, origin, &[]);
+        } else if !file
+            .order
+            .as_mut()
+            .is_some_and(|o| clauses(&mut o.clauses, &sign, &note))
+        {
+            doubts.add(
+                &say::LEFT_TEXT,
+                origin,
+                &[("value", &crate::text::excerpt(&note, 120))],
+            );
+        }
+    }
+}
+
+/// What a table is.
+fn of_table(
+    lines: &[Line],
+    table: Table,
+    file: usize,
+    doubts: &mut Doubts,
+) -> Result<Found, Box<Table>> {
+    let told = table.head();
+    let headed = told.is_some();
+    let head = told.unwrap_or_else(|| table.headless());
+    let mut title = self::title(lines, table.name.as_deref());
+    if title.at == At::default() {
+        title.at = table.at;
+    }
+    if list::is_list(&head, &table) {
+        let (schools, public) = list::schools(&table, &head, file, doubts);
+        let head_text = head.texts.join(" ");
+        return Ok(
+            match list::purpose(&format!("{} {head_text}", title.text)) {
+                Purpose::Public if public.is_empty() => Found::Public {
+                    title,
+                    schools,
+                    table: Some(table),
+                },
+                _ => Found::Protected { title, schools },
+            },
+        );
+    }
+    if indicators::is_indicators(&head) {
+        let groups = indicators::indicators(&table, &head, file, doubts);
+        if !groups.is_empty() {
+            return Ok(Found::Indicators { title, groups });
+        }
+    }
+    if group::is_group(&head, &table) {
+        return Ok(Found::Group {
+            title,
+            members: group::of_table(&table, &head),
+        });
+    }
+    if is_plan(&head, &title) {
+        let plan = reader::plan(&table, &head, file, doubts);
+        if plan.count() > 0 {
+            if !headed {
+                doubts.add(&say::NO_COLUMNS, Origin { file, at: table.at }, &[]);
+            }
+            if title.text.is_empty() {
+                let above: Vec<Line> = plan
+                    .titles
+                    .iter()
+                    .flat_map(|(t, at)| {
+                        t.split('\n').map(|t| Line {
+                            text: t.to_owned(),
+                            at: *at,
+                            ..Line::default()
+                        })
+                    })
+                    .collect();
+                title = self::title(&above, table.name.as_deref());
+                title.at = table.at;
+            }
+            return Ok(Found::Plan { title, plan });
+        }
+    }
+    Err(Box::new(table))
+}
+
+fn is_plan(head: &Head, title: &Title) -> bool {
+    use super::columns::Role;
+    // What a body may and must do is no plan, though it says who and what.
+    let timed = head
+        .roles
+        .iter()
+        .any(|r| matches!(r, Role::Period | Role::Start | Role::Finish | Role::Part(_)));
+    let folded = fold(&title.text);
+    let named = ["план", "дорожн", "график", "мероприят", "комплекс мер"]
+        .iter()
+        .any(|w| folded.contains(w));
+    super::fields::is_plan(head) && (timed || named)
+}
+
+/// The title of a piece out of the lines above it.
+fn title(lines: &[Line], name: Option<&str>) -> Title {
+    let mut title = Title {
+        at: lines.first().map(|l| l.at).unwrap_or_default(),
+        ..Title::default()
+    };
+    for line in lines {
+        let text = line.text.trim();
+        if super::line::stamp_begins(line) && !title.text.is_empty() {
+            continue;
+        }
+        let sentence = text.ends_with('.') && text.chars().count() > 120 && !title.text.is_empty();
+        let slot = if sentence || !title.about.is_empty() {
+            &mut title.about
+        } else {
+            &mut title.text
+        };
+        if !slot.is_empty() {
+            slot.push(' ');
+        }
+        slot.push_str(text);
+    }
+    if title.text.chars().count() > 500 {
+        // No title is as long as that.
+        let rest = std::mem::take(&mut title.text);
+        title.about = format!("{rest} {}", title.about).trim().to_owned();
+    }
+    if title.text.is_empty() {
+        let generic =
+            name.is_some_and(|n| fold(n).starts_with("лист") || fold(n).starts_with("sheet"));
+        title.text = name.filter(|_| !generic).unwrap_or_default().to_owned();
+    }
+    title.text = title.text.trim_end_matches([':', '.']).to_owned();
+    title
+}

@@ -1,0 +1,315 @@
+//! The head of an order: takes the lines above its clauses, gives letterhead, day, number, place, subject and reason. A day
+//! that cannot be read is taken from elsewhere in the document, with a doubt.
+
+use chrono::NaiveDate;
+
+use super::doubt::Doubts;
+use super::line::{Line, Origin};
+use super::order::Order;
+use super::parts::{act, is_command};
+use super::words::{day, days, fold, is_capitals, month_number, one_line};
+use crate::carrier::blocks::At;
+use crate::diag::catalog::import as say;
+
+pub(super) fn head_fields(
+    head: &[Line],
+    order: &mut Order,
+    elsewhere: &[&str],
+    file: usize,
+    doubts: &mut Doubts,
+) {
+    let act_at = head.iter().position(|l| act(&l.text).is_some());
+    order.act = act_at
+        .and_then(|a| head.get(a))
+        .and_then(|l| act(&l.text))
+        .unwrap_or("приказ")
+        .to_owned();
+    let letterhead: Vec<&str> = head
+        .iter()
+        .take(act_at.unwrap_or(0))
+        .map(|l| l.text.as_str())
+        .filter(|t| day(t).is_none())
+        .collect();
+    if !letterhead.is_empty() {
+        order.letterhead = Some(letterhead.join(" "));
+    }
+    let mut subject: Vec<&str> = Vec::new();
+    let mut basis: Vec<String> = Vec::new();
+    let mut damaged: Option<(String, At)> = None;
+    for (index, line) in head.iter().enumerate() {
+        let text = line.text.trim();
+        if Some(index) < act_at {
+            if order.date.is_none() {
+                date_and_number(text, order);
+            }
+            continue;
+        }
+        if is_command(text) && text.chars().filter(|c| c.is_alphabetic()).count() <= 16 {
+            continue;
+        }
+        if !basis.is_empty() || is_preamble(text) {
+            basis.push(without_command(text));
+            continue;
+        }
+        if begins_subject(text) || !subject.is_empty() {
+            subject.push(text);
+            continue;
+        }
+        let rest = if Some(index) == act_at {
+            after_act(text)
+        } else {
+            text
+        };
+        let short = text.chars().count() < 90;
+        if short && date_and_number(rest, order) {
+            continue;
+        }
+        if short && order.date.is_none() && words_year(text) {
+            damaged = Some((text.to_owned(), line.at));
+            continue;
+        }
+        if Some(index) == act_at {
+            continue;
+        }
+        if is_place(text) && order.place.is_none() {
+            order.place = Some(text.to_owned());
+        } else if short && is_capitals(text) && order.subject.is_empty() {
+            // A title in capitals that does not begin with «Об»: it is what the act is about.
+            subject.push(text);
+        } else if !text.chars().all(|c| !c.is_alphanumeric()) {
+            basis.push(text.to_owned());
+        }
+    }
+    order.subject = one_line(&subject.join(" "));
+    let basis = basis
+        .join("\n")
+        .trim()
+        .trim_end_matches([',', ':'])
+        .trim()
+        .to_owned();
+    order.basis = (!basis.is_empty()).then_some(basis);
+    if order.date.is_none() {
+        guess(order, damaged, elsewhere, file, doubts);
+    }
+}
+
+/// What stands behind the word of the act on its line.
+fn after_act(text: &str) -> &str {
+    let at = text
+        .find(['№', '«'])
+        .or_else(|| text.find("от "))
+        .or_else(|| text.find(|c: char| c.is_ascii_digit()));
+    at.and_then(|a| text.get(a..)).unwrap_or("")
+}
+
+/// Takes day, number and place out of a line that holds nothing else; false when it holds neither.
+fn date_and_number(text: &str, order: &mut Order) -> bool {
+    let mut rest = text.to_owned();
+    let mut found = false;
+    if order.date.is_none()
+        && let Some((range, date)) = day(&rest)
+    {
+        order.date = Some(date);
+        found = true;
+        rest.replace_range(range, " ");
+    }
+    if order.number.is_none()
+        && let Some(at) = rest.find(['№', 'N'])
+        && rest
+            .get(at..)
+            .is_some_and(|r| r.chars().any(|c| c.is_ascii_digit()))
+    {
+        let sign = rest
+            .get(at..)
+            .and_then(|r| r.chars().next())
+            .map_or(1, char::len_utf8);
+        let behind = rest.get(at + sign..).unwrap_or_default().to_owned();
+        let number: String = behind
+            .trim_start()
+            .split(' ')
+            .next()
+            .unwrap_or_default()
+            .trim_matches(['_', ',', ';'])
+            .to_owned();
+        if !number.is_empty() {
+            let from = at;
+            let to = at
+                + sign
+                + (behind.len() - behind.trim_start().len())
+                + behind
+                    .trim_start()
+                    .split(' ')
+                    .next()
+                    .unwrap_or_default()
+                    .len();
+            // «22 - осн»: the number goes on behind a blank.
+            rest.replace_range(from..to.min(rest.len()), " ");
+            order.number = Some(number);
+            found = true;
+        }
+    }
+    if found {
+        let left = one_line(&rest);
+        let left = left
+            .trim_start_matches("от ")
+            .trim_matches(|c: char| !c.is_alphanumeric() && c != '.')
+            .trim();
+        let left = left
+            .trim_start_matches("от ")
+            .trim_start_matches("года")
+            .trim_start_matches("г. ")
+            .trim();
+        let place = rest
+            .trim()
+            .contains("г. ")
+            .then(|| rest.find("г. ").and_then(|a| rest.get(a..)))
+            .flatten()
+            .map(str::trim);
+        let place = place
+            .filter(|p| is_place(p))
+            .map(str::to_owned)
+            .or_else(|| is_place(left).then(|| left.to_owned()));
+        if order.place.is_none() {
+            order.place = place;
+        }
+    }
+    found
+}
+
+/// Whether a line looks like a day whose month or sign is damaged: a number and a year.
+fn words_year(text: &str) -> bool {
+    let digits: Vec<&str> = text
+        .split(|c: char| !c.is_ascii_digit())
+        .filter(|d| !d.is_empty())
+        .collect();
+    digits
+        .iter()
+        .any(|d| d.len() == 4 && (d.starts_with("19") || d.starts_with("20")))
+        && text.chars().count() < 50
+}
+
+/// The day of an order whose own line cannot be read: one that the rest of the document names with the same figures.
+fn guess(
+    order: &mut Order,
+    damaged: Option<(String, At)>,
+    elsewhere: &[&str],
+    file: usize,
+    doubts: &mut Doubts,
+) {
+    let (text, at) = damaged.unwrap_or((String::new(), order.at));
+    let figures: Vec<u32> = text
+        .split(|c: char| !c.is_ascii_digit())
+        .filter_map(|d| d.parse().ok())
+        .collect();
+    let all: Vec<NaiveDate> = elsewhere
+        .iter()
+        .flat_map(|t| days(t))
+        .map(|d| d.1)
+        .collect();
+    let fits = |d: &&NaiveDate| {
+        use chrono::Datelike;
+        let year = u32::try_from(d.year()).unwrap_or(0);
+        !figures.is_empty() && figures.contains(&year) && figures.contains(&d.day())
+    };
+    let month = text.split(' ').find_map(month_number);
+    let guessed = all.iter().find(fits).or_else(|| all.iter().min()).copied();
+    order.date = guessed.or_else(|| {
+        let year = figures.iter().find(|f| **f > 1990 && **f < 2100)?;
+        NaiveDate::from_ymd_opt(i32::try_from(*year).ok()?, month.unwrap_or(1), 1)
+    });
+    if let Some(date) = order.date {
+        let shown = crate::text::dates::short(date);
+        doubts.add(
+            &say::DATE_GUESSED,
+            Origin { file, at },
+            &[("value", &text), ("date", &shown)],
+        );
+    }
+}
+
+fn begins_subject(text: &str) -> bool {
+    let first = text.split(' ').next().unwrap_or_default();
+    matches!(first, "О" | "Об" | "Обо" | "ОБ" | "«О" | "«Об" | "O")
+}
+
+fn is_preamble(text: &str) -> bool {
+    const BEGIN: [&str; 18] = [
+        "в соответствии",
+        "на основании",
+        "в целях",
+        "с целью",
+        "во исполнение",
+        "руководствуясь",
+        "в связи",
+        "по итогам",
+        "в рамках",
+        "для ",
+        "учитывая",
+        "согласно",
+        "во исполнении",
+        "исходя",
+        "в исполнение",
+        "в порядке",
+        "принимая",
+        "рассмотрев",
+    ];
+    let folded = fold(text);
+    BEGIN.iter().any(|b| folded.starts_with(b))
+}
+
+fn without_command(text: &str) -> String {
+    let mut text = text.trim().trim_end_matches(':').trim_end();
+    // «…, приказываю», also spaced: «п р и к а з ы в а ю»
+    for word in [
+        "приказываю",
+        "ПРИКАЗЫВАЮ",
+        "п р и к а з ы в а ю",
+        "П Р И К А З Ы В А Ю",
+        "обязываю",
+        "постановляю",
+        "ПОСТАНОВЛЯЮ",
+        "Приказываю",
+    ] {
+        if let Some(rest) = text.strip_suffix(word) {
+            text = rest.trim_end();
+        }
+    }
+    text.trim_end_matches([',', ':']).trim_end().to_owned()
+}
+
+/// «г. Тюмень», «с. Ручьи», «Томск»
+fn is_place(text: &str) -> bool {
+    let text = text.trim();
+    let folded = fold(text);
+    let named = [
+        "г. ",
+        "г.",
+        "с. ",
+        "с.",
+        "пос. ",
+        "п. ",
+        "пгт ",
+        "р.п. ",
+        "рп ",
+        "ст. ",
+        "город ",
+        "село ",
+        "поселок ",
+    ]
+    .iter()
+    .any(|p| {
+        folded.strip_prefix(p).is_some_and(|r| {
+            r.chars()
+                .next()
+                .is_some_and(|c| c.is_alphabetic() && r.chars().count() < 40)
+        })
+    });
+    let word = text.split(' ').count() <= 2
+        && text.chars().count() < 30
+        && text.chars().next().is_some_and(char::is_uppercase)
+        && text
+            .chars()
+            .all(|c| c.is_alphabetic() || matches!(c, '-' | ' '))
+        && text.chars().any(char::is_lowercase);
+    named && text.chars().count() < 60 || word
+}

@@ -1,0 +1,216 @@
+//! Plans as sources: takes a plan as printed, gives a `roadmap` with its bounds, columns, sections and rows, whose bodies
+//! are entered in the directory. Must not drop a cell.
+
+use chrono::NaiveDate;
+
+use super::cells;
+use super::found::{File, Title};
+use super::line::Origin;
+use super::list;
+use super::make::Maker;
+use super::period;
+use super::plan::{Measure, Plan};
+use super::words::one_line;
+use super::yaml::{Fields, Node, escaped, yaml};
+use crate::diag::catalog::import as say;
+use crate::model::period::Plan as Window;
+
+impl Maker<'_> {
+    pub(super) fn plan(
+        &mut self,
+        title: &Title,
+        plan: &Plan,
+        file: &File,
+        order: Option<(&str, Option<&str>)>,
+        window: Option<&(Window, bool)>,
+    ) -> (Option<String>, String) {
+        let id = self.id("roadmap", "roadmap");
+        let mut shown = self.hide(&title.text, &[]);
+        if shown.is_empty() {
+            shown = "План мероприятий".to_owned();
+        }
+        let own = period::by_years(&title.text);
+        let (bounds, sure) = match (own, window) {
+            // What the order itself says of the project's days goes before the years of the title.
+            (_, Some((w, true))) if own.is_none_or(|o| o.from <= w.to && w.from <= o.to) => {
+                (*w, true)
+            }
+            (Some(own), _) => (own, true),
+            (None, Some((w, sure))) => (*w, *sure),
+            (None, None) => {
+                use chrono::Datelike;
+                let year = self.today.year();
+                let day = |m, d| NaiveDate::from_ymd_opt(year, m, d).unwrap_or(self.today);
+                (
+                    Window {
+                        from: day(1, 1),
+                        to: day(12, 31),
+                    },
+                    false,
+                )
+            }
+        };
+        let origin = Origin {
+            file: file.index,
+            at: title.at,
+        };
+        if !sure {
+            let value = format!(
+                "{} – {}",
+                crate::text::dates::short(bounds.from),
+                crate::text::dates::short(bounds.to)
+            );
+            self.doubts
+                .add(&say::PLAN_YEARS, origin, &[("value", &value)]);
+        }
+        let mut fields = self.head("roadmap", &shown, order);
+        let mut about = title.about.clone();
+        for note in &plan.notes {
+            if !about.is_empty() {
+                about.push(' ');
+            }
+            about.push_str(note);
+        }
+        let about = self.hide(&about, &[]);
+        fields.text("description", &about);
+        let iso = |d: NaiveDate| Node::Bare(crate::text::dates::iso(d));
+        fields.add(
+            "plan",
+            Node::FlowMap(vec![("from", iso(bounds.from)), ("to", iso(bounds.to))]),
+        );
+        let columns: Vec<(&'static str, Node)> = plan
+            .columns
+            .iter()
+            .map(|(key, text)| (*key, Node::text(one_line(text))))
+            .collect();
+        fields.add("columns", Node::Map(columns));
+        let bare =
+            plan.sections.len() == 1 && plan.sections.first().is_some_and(|s| s.title.is_none());
+        if bare {
+            let rows = plan
+                .sections
+                .iter()
+                .flat_map(|s| &s.rows)
+                .map(|r| self.row(r, &bounds, file.index))
+                .collect();
+            fields.add("rows", Node::List(rows));
+        } else {
+            let mut sections = Vec::new();
+            for section in &plan.sections {
+                let mut s = Fields::default();
+                s.opt("no", section.no.as_deref());
+                let title = self.hide(
+                    &one_line(section.title.as_deref().unwrap_or("Мероприятия")),
+                    &[],
+                );
+                s.text("title", &title);
+                let rows = section
+                    .rows
+                    .iter()
+                    .map(|r| self.row(r, &bounds, file.index))
+                    .collect();
+                s.add("rows", Node::List(rows));
+                sections.push(s.map().from(Origin {
+                    file: file.index,
+                    at: section.at,
+                }));
+            }
+            fields.add("sections", Node::List(sections));
+        }
+        let path = format!("{id}.yaml");
+        self.push("roadmap", &path, yaml(&fields), origin, plan.count());
+        (Some(id), shown)
+    }
+
+    pub(super) fn row(&mut self, row: &Measure, bounds: &Window, file: usize) -> Node {
+        let origin = Origin { file, at: row.at };
+        let around: Vec<String> = [
+            Some(&row.measure),
+            row.indicator.as_ref(),
+            row.result.as_ref(),
+            row.responsible.as_ref(),
+        ]
+        .into_iter()
+        .flatten()
+        .cloned()
+        .collect();
+        let others = |own: &str| -> Vec<&str> {
+            around
+                .iter()
+                .map(String::as_str)
+                .filter(|t| *t != own)
+                .collect()
+        };
+        let mut f = Fields::default();
+        f.opt("no", row.no.as_deref());
+        let measure = self.hide(&row.measure, &others(&row.measure));
+        f.add(
+            "measure",
+            Node::text(escaped(if measure.is_empty() { "—" } else { &measure })),
+        );
+        if let Some(text) = &row.period {
+            let node = period::node(
+                text,
+                bounds,
+                Origin {
+                    file,
+                    at: row.period_at,
+                },
+                self.doubts,
+            );
+            f.add("period", node);
+        }
+        for (name, text) in [("indicator", &row.indicator), ("result", &row.result)] {
+            if let Some(text) = text {
+                let hidden = self.hide(text, &others(text));
+                f.add(name, Node::text(escaped(&hidden)));
+            }
+        }
+        if let Some(text) = &row.responsible {
+            let origin = Origin {
+                file,
+                at: row.responsible_at,
+            };
+            let who = self.responsible(text, origin);
+            f.add(
+                "responsible",
+                Node::Flow(who.into_iter().map(Node::text).collect()).from(origin),
+            );
+        }
+        let inner: Vec<Node> = row.rows.iter().map(|r| self.row(r, bounds, file)).collect();
+        f.add("rows", Node::List(inner));
+        f.map().from(origin)
+    }
+
+    /// The bodies of a cell, entered in the directory.
+    pub(super) fn responsible(&mut self, cell: &str, origin: Origin) -> Vec<String> {
+        let known = self.names.lined(origin.file).then_some(&self.known);
+        let (parts, parted) = cells::split(cell, known);
+        let mut out = Vec::new();
+        for part in parts {
+            let hidden = self.hide(&part, &[]);
+            // A name alone stands in the nominative, whatever its form tells.
+            let hidden = match self.names.school_word(&part, &hidden) {
+                Some(word) => word.to_owned(),
+                None => one_line(&hidden),
+            };
+            if !hidden.is_empty() && !out.contains(&hidden) {
+                match list::is_any_school(&hidden) {
+                    true => self.directory.enter_as(
+                        "Школы, которые участвуют в мероприятиях",
+                        &hidden,
+                        origin,
+                    ),
+                    false => self.directory.enter(&hidden, origin),
+                }
+                out.push(hidden);
+            }
+        }
+        if parted {
+            let value = out.join("; ");
+            self.doubts
+                .add(&say::BODIES_SPLIT, origin, &[("value", &value)]);
+        }
+        out
+    }
+}

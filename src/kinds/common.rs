@@ -1,0 +1,93 @@
+//! What documents of several kinds share: texts, people, bodies answerable, evidence, things to read.
+//!
+//! Takes fields; gives typed values. References in them are resolved in `model::check`.
+
+use chrono::NaiveDate;
+
+pub use super::Kind;
+pub use super::refs::{DocIndex, DocRef, Link, OrderRef, RowRef, Target};
+pub use super::stage::At;
+pub use super::term::Term;
+
+use super::fields::{Formed, fields, formed};
+use super::stage::{Source, SourceText, Stage};
+use crate::diag::Span;
+use crate::diag::catalog::{document as form, model as messages};
+use crate::document::decode::Cx;
+
+fields! {
+    /// Who answers, as printed.
+    pub struct Responsible<S> or Line in "body" seen by responsible {
+        printed = "body": req S::Text => "кто, как напечатано: название, сокращение или написание из bodies.yaml", live "Управление образования";
+        note: opt S::Text => "пояснение", live "утверждение";
+    } later {
+        /// Position in the section's directory of bodies.
+        body: Option<usize>,
+    }
+}
+
+fields! {
+    /// Something is done, with what proves it.
+    pub struct Done<S> any ["text" | "link"] look evidence(text, link) {
+        date: opt NaiveDate => "когда", live "2025-01-20";
+        text: opt S::Text => "чем подтверждается", live "Приказ издан";
+        link: opt Link<S> => "ссылка на подтверждение: путь к документу или файлу, адрес", live "orders/12-od.yaml";
+    }
+}
+
+impl Done<Source> {
+    fn evidence(text: &Option<SourceText>, link: &Option<Link<Source>>, at: Span, cx: &mut Cx<'_>) {
+        if text.is_none() && link.is_none() {
+            cx.say(&messages::NO_EVIDENCE, at, |x| x);
+        }
+    }
+}
+
+fields! {
+    /// A person with a post.
+    pub struct Person<S> or Line in "name" {
+        role: opt S::Text => "роль", live "руководитель группы";
+        name: req S::Text => "имя", live "Фамилия И. О.";
+        post: opt S::Text => "должность", live "начальник управления образования";
+        note: opt S::Text => "пояснение", live "по согласованию";
+    }
+}
+
+/// A file or page to read: of a seminar, of a material.
+#[derive(Debug, Clone)]
+pub struct Attached<S: Stage> {
+    pub title: S::Text,
+    pub link: Link<S>,
+}
+
+fields! {
+    /// How something to read is written.
+    pub struct AttachedForm any ["file" | "link"] look target(file, link) {
+        title: req SourceText => "название", live "Памятка";
+        file: opt Link<Source> => "путь к файлу", live "../files/pamyatka.pdf";
+        link: opt Link<Source> => "или ссылка: путь к документу, адрес", eg "https://…";
+    }
+}
+
+impl AttachedForm {
+    fn target(file: &Option<Link<Source>>, link: &Option<Link<Source>>, at: Span, cx: &mut Cx<'_>) {
+        if file.is_none() && link.is_none() {
+            cx.say(&form::MISSING_FIELD, at, |x| x.arg("field", "file"));
+        }
+    }
+}
+
+formed! {
+    Attached { title, link } by AttachedForm;
+}
+
+impl Formed for Attached<Source> {
+    type Form = AttachedForm;
+
+    fn build(form: AttachedForm, _: Span, _: &mut Cx<'_>) -> Option<Self> {
+        Some(Attached {
+            title: form.title,
+            link: form.file.or(form.link)?,
+        })
+    }
+}

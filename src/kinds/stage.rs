@@ -1,0 +1,167 @@
+//! Documents are written once and exist in two stages: as read, and as they may be published.
+//!
+//! `Source` is defined here; `Public` in `disclosure`, the only room that can turn one into the other.
+
+use std::fmt::Debug;
+use std::ops::Deref;
+
+use super::fields::fields;
+use super::shape::{Described, Shaped, Type, Words, words};
+use crate::diag::Span;
+use crate::diag::catalog::model as messages;
+use crate::document::decode::{Cx, Decode, scalar};
+use crate::document::yaml::{Node, Value};
+
+/// What texts and schools are at a stage of the way.
+pub trait Stage {
+    /// One line of plain text.
+    type Text: Debug + Clone + Send + Sync + Described;
+    /// Text with Markdown in it: a cell, a clause, a whole page.
+    type Markup: Debug + Clone + Send + Sync + Described;
+    /// A school of the registry.
+    type School: Debug + Clone + Send + Sync + Described;
+    /// A number as printed: of a row, of a clause.
+    type Number: Debug + Clone + Send + Sync + Described + Deref<Target = str>;
+    /// How a reference was written: there to find its target and to be told in findings, and gone in public.
+    type Written: Debug + Clone + Send + Sync;
+}
+
+/// As read: text with its place, schools as references into the registry.
+#[derive(Debug, Clone, Copy)]
+pub enum Source {}
+
+impl Stage for Source {
+    type Text = SourceText;
+    type Markup = SourceMarkup;
+    type School = SchoolRef;
+    type Number = SourceNumber;
+    type Written = Box<str>;
+}
+
+/// Text as written by the editor.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct SourceText {
+    pub text: Box<str>,
+    /// Where the text begins; for a block scalar or a Markdown body, where the block begins.
+    pub at: Span,
+    /// The words are a mistake of the original and stay; the note that explains it, perhaps empty.
+    pub sic: Option<Box<str>>,
+}
+
+/// Text that may hold Markdown: a type of its own, because it becomes something else in public.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct SourceMarkup(pub SourceText);
+
+impl std::ops::Deref for SourceMarkup {
+    type Target = SourceText;
+    fn deref(&self) -> &SourceText {
+        &self.0
+    }
+}
+
+/// A school named by its id in the registry.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SchoolRef {
+    pub id: Box<str>,
+    pub at: Span,
+}
+
+impl Described for SourceText {
+    const TYPE: Type = Type::Either(Words::Line, TextForm::shape);
+}
+
+impl Described for SourceMarkup {
+    const TYPE: Type = Type::Either(Words::Markdown, TextForm::shape);
+}
+
+words! {
+    SchoolRef => Words::School;
+    SourceNumber => Words::Line;
+}
+
+/// A printed number as written by the editor; it may hold more than a number.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SourceNumber {
+    pub text: Box<str>,
+    pub at: Span,
+}
+
+impl Deref for SourceNumber {
+    type Target = str;
+    fn deref(&self) -> &str {
+        &self.text
+    }
+}
+
+fields! {
+    /// Words of the original that are a mistake and stay.
+    pub struct TextForm or Line in "text" {
+        text: req At<Box<str>> => "слова документа", live "…";
+        sic: def bool => "в документе ошибка: слова публикуются как есть и помечаются", live "true";
+        note: opt Box<str> => "пояснение к ошибке", live "пояснение";
+    }
+}
+
+/// A value with its place.
+#[derive(Debug, Clone)]
+pub struct At<T> {
+    pub is: T,
+    pub at: Span,
+}
+
+impl<T: Described> Described for At<T> {
+    const TYPE: Type = T::TYPE;
+}
+
+impl<T: Decode> Decode for At<T> {
+    fn decode(node: &Node, field: &str, cx: &mut Cx<'_>) -> Option<Self> {
+        Some(At {
+            is: T::decode(node, field, cx)?,
+            at: node.at,
+        })
+    }
+}
+
+impl Decode for SourceText {
+    fn decode(node: &Node, field: &str, cx: &mut Cx<'_>) -> Option<Self> {
+        // Most texts are words alone.
+        if !matches!(node.value, Value::Map(_)) {
+            return Some(SourceText {
+                text: scalar(node, field, cx)?.text.trim_end().into(),
+                at: node.at,
+                sic: None,
+            });
+        }
+        let form = TextForm::decode(node, field, cx)?;
+        Some(said(
+            SourceText {
+                text: form.text.is,
+                at: form.text.at,
+                sic: None,
+            },
+            form.sic,
+            form.note,
+            cx,
+        ))
+    }
+}
+
+/// The text, marked as a mistake of the original where it is one.
+pub fn said(
+    mut text: SourceText,
+    sic: bool,
+    note: Option<Box<str>>,
+    cx: &mut Cx<'_>,
+) -> SourceText {
+    if sic {
+        cx.say(&messages::SIC, text.at, |x| x);
+        text.sic = Some(note.unwrap_or_default());
+    }
+    text
+}
+
+impl Decode for SourceMarkup {
+    fn decode(node: &Node, field: &str, cx: &mut Cx<'_>) -> Option<Self> {
+        SourceText::decode(node, field, cx).map(SourceMarkup)
+    }
+}

@@ -1,0 +1,51 @@
+//! Views of a document with fewer rows, each at an address of its own.
+//!
+//! Takes a row and its state; says whether a view shows it. Must not build pages.
+
+use super::book::{Book, Part};
+use crate::disclosure::Public;
+use crate::model::period::Status;
+use crate::model::roadmap::Row;
+
+/// Which rows a view shows.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Filter {
+    /// Section by position.
+    Section(usize),
+    /// Body by id.
+    Body(String),
+    Status(Status),
+}
+
+impl Filter {
+    /// Whether a row passes.
+    pub fn lets_in(
+        &self,
+        section: usize,
+        row: &Row<Public>,
+        state: Option<Status>,
+        part: &Part,
+        book: &Book,
+    ) -> bool {
+        match self {
+            Filter::Section(s) => *s == section,
+            Filter::Status(status) => state == Some(*status),
+            Filter::Body(id) => book.bodies(part).is_some_and(|directory| {
+                row.responsible.iter().any(|r| {
+                    r.body
+                        .and_then(|b| directory.bodies.get(b))
+                        .is_some_and(|b| *b.id == **id)
+                })
+            }),
+        }
+    }
+
+    /// Address of the view below its document's page.
+    pub fn address(&self, home: &str) -> String {
+        match self {
+            Filter::Section(s) => format!("{home}section/{}/", s + 1),
+            Filter::Body(id) => format!("{home}responsible/{id}/"),
+            Filter::Status(status) => format!("{home}status/{}/", status.as_str()),
+        }
+    }
+}

@@ -1,0 +1,17 @@
+//! The directory of bodies: other pages name them by it, and it has none of its own.
+
+use crate::disclosure::Public;
+use crate::model::DocIndex;
+use crate::model::section::Bodies;
+use crate::site::book::Book;
+use crate::site::head::Full;
+use crate::site::listed::Listed;
+use crate::site::paged::Paged;
+
+impl Listed for Bodies<Public> {}
+
+impl Paged for Bodies<Public> {
+    fn page(&self, _: &Book, _: DocIndex) -> Option<Full> {
+        None
+    }
+}

@@ -1,0 +1,208 @@
+//! Indicators: formulas with their variables in words, targets, values as a chart and a table.
+
+use serde::Serialize;
+
+use crate::disclosure::{Public, PublicText};
+use crate::draw;
+use crate::kinds::Kind;
+use crate::math;
+use crate::model::DocIndex;
+use crate::model::indicators::{Indicator, Indicators};
+use crate::site::book::Book;
+use crate::site::format;
+use crate::site::head::Full;
+use crate::site::listed::Listed;
+use crate::site::paged::{Paged, about};
+use crate::text::{format_decimal, format_signed, slug};
+
+/// `indicators.html`
+#[derive(Debug, Clone, Serialize)]
+struct IndicatorsView {
+    groups: Vec<IndicatorGroupView>,
+    count_words: String,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct IndicatorGroupView {
+    title: String,
+    anchor: String,
+    goals: Vec<IndicatorGoalView>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct IndicatorGoalView {
+    /// Empty where the group has no goals of its own.
+    title: String,
+    indicators: Vec<IndicatorView>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct IndicatorView {
+    name: String,
+    anchor: String,
+    source: Option<String>,
+    frequency: Option<String>,
+    responsible: Option<String>,
+    target: Option<String>,
+    /// MathML, safe.
+    formula: Option<String>,
+    dynamics: Option<String>,
+    variables: Vec<VariableView>,
+    unit: Option<String>,
+    values: Vec<ValueView>,
+    /// SVG, safe; none without values.
+    chart: Option<String>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct VariableView {
+    /// MathML, safe.
+    symbol: String,
+    meaning: String,
+    unit: Option<String>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct ValueView {
+    year: String,
+    value: String,
+    /// Difference from the year before, with its sign: «+1,6».
+    difference: Option<String>,
+}
+
+impl Listed for Indicators<Public> {}
+
+impl Paged for Indicators<Public> {
+    fn page(&self, book: &Book, i: DocIndex) -> Option<Full> {
+        let part = book.part(i)?;
+        let mut count = 0;
+        let groups = self
+            .groups
+            .iter()
+            .enumerate()
+            .map(|(g, group)| IndicatorGroupView {
+                title: group.title.print(),
+                anchor: format!("g-{}", g + 1),
+                goals: group
+                    .goals
+                    .iter()
+                    .map(|goal| IndicatorGoalView {
+                        title: goal
+                            .title
+                            .as_ref()
+                            .map(PublicText::print)
+                            .unwrap_or_default(),
+                        indicators: goal
+                            .indicators
+                            .iter()
+                            .map(|x| {
+                                count += 1;
+                                indicator(x, count)
+                            })
+                            .collect(),
+                    })
+                    .collect(),
+            })
+            .collect();
+        let view = IndicatorsView {
+            groups,
+            count_words: format::parts(Kind::Indicators, count),
+        };
+        let mut about = about(book, i);
+        if book.documents[i].head.description.is_none() {
+            about.description = format!("{}: {}", about.title, view.count_words);
+        }
+        Some(Full::of(book, Some(part), about, view))
+    }
+
+    fn places(&self, _: &dyn Fn() -> Vec<u32>) -> Vec<(String, u32)> {
+        let goals = self.groups.iter().flat_map(|group| &group.goals);
+        goals
+            .flat_map(|goal| &goal.indicators)
+            .zip(1..)
+            .map(|(x, n)| (anchor(x, n), x.at.line))
+            .collect()
+    }
+}
+
+/// Anchor of the `n`-th indicator of a page, from 1.
+fn anchor(x: &Indicator<Public>, n: usize) -> String {
+    match slug(x.name.raw()) {
+        s if s.is_empty() => format!("p-{n}"),
+        s => format!(
+            "p-{n}-{}",
+            s.chars().take(40).collect::<String>().trim_matches('-')
+        ),
+    }
+}
+
+fn indicator(x: &Indicator<Public>, n: usize) -> IndicatorView {
+    let formula =
+        |t: &Option<PublicText>| t.as_ref().and_then(|t| math::mathml(t.raw(), true).ok());
+    let unit = x.unit.as_ref().map(PublicText::print);
+    let values: Vec<ValueView> = x
+        .values
+        .iter()
+        .enumerate()
+        .map(|(k, (year, value))| {
+            let before = k.checked_sub(1).and_then(|p| x.values.get(p));
+            ValueView {
+                year: year.to_string(),
+                value: format_decimal(*value),
+                // The order's DD: this year's value less the one of the year before.
+                difference: before
+                    .filter(|(y, _)| y + 1 == *year)
+                    .map(|(_, was)| format_signed(((value - was) * 1000.0).round() / 1000.0)),
+            }
+        })
+        .collect();
+    let name = x.name.print();
+    let target = x.target.as_ref().map(PublicText::print);
+    let chart = (!x.values.is_empty()).then(|| {
+        let words: Vec<String> = values
+            .iter()
+            .map(|v| format!("{} — {}", v.year, v.value))
+            .collect();
+        draw::chart(&draw::ChartInput {
+            id_prefix: format!("chart-{n}"),
+            title: name.clone(),
+            desc: words.join("; "),
+            unit: unit.clone().unwrap_or_default(),
+            target: x.target.as_ref().and_then(|t| number(t.raw())),
+            values: x.values.iter().map(|(y, v)| (y.to_string(), *v)).collect(),
+        })
+    });
+    IndicatorView {
+        anchor: anchor(x, n),
+        name,
+        source: format::print_opt(x.source.as_ref()),
+        frequency: format::print_opt(x.frequency.as_ref()),
+        responsible: format::print_opt(x.responsible.as_ref()),
+        target,
+        formula: formula(&x.formula),
+        dynamics: formula(&x.dynamics),
+        variables: x
+            .variables
+            .iter()
+            .filter_map(|v| {
+                Some(VariableView {
+                    symbol: math::mathml(v.symbol.raw(), false).ok()?,
+                    meaning: v.meaning.print(),
+                    unit: format::print_opt(v.unit.as_ref()),
+                })
+            })
+            .collect(),
+        unit,
+        values,
+        chart,
+    }
+}
+
+/// The one number in a target such as «не менее 75 %»; none where there are several.
+fn number(target: &str) -> Option<f64> {
+    let mut numbers = target
+        .split(|c: char| !(c.is_ascii_digit() || c == ',' || c == '.'))
+        .filter_map(|s| s.trim_matches([',', '.']).replace(',', ".").parse().ok());
+    let first = numbers.next()?;
+    numbers.next().is_none().then_some(first)
+}

@@ -1,0 +1,335 @@
+//! An order's page: the document as it is, and beside it who does what by when.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+use serde::Serialize;
+use serde_json::json;
+
+use crate::disclosure::{Public, PublicText};
+use crate::model::order::{AnnexState, Clause, Order, OrderState};
+use crate::model::{DocIndex, Head};
+use crate::site::book::Book;
+use crate::site::cards;
+use crate::site::format;
+use crate::site::head::{About, Full};
+use crate::site::listed::Listed;
+use crate::site::paged::{Paged, about};
+use crate::site::view::{Card, Cell, DateView, Link, PeriodView, PersonView, StatusView};
+use crate::text::typograph;
+
+/// `order.html`
+#[derive(Debug, Clone, Serialize)]
+struct OrderView {
+    /// «Приказ»
+    type_word: String,
+    letterhead: String,
+    number: String,
+    date: DateView,
+    place: Option<String>,
+    subject: String,
+    basis: Option<Cell>,
+    clauses: Vec<ClauseView>,
+    control: Option<Cell>,
+    signed: Option<PersonView>,
+    status: OrderStatusView,
+    /// «Коротко»: who does what by when.
+    assignments: Vec<AssignmentView>,
+    annexes: Vec<AnnexView>,
+    /// Documents of the section that rest on this order.
+    related: Vec<Card>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct ClauseView {
+    /// As printed; empty for an unnumbered sub-clause.
+    no: String,
+    anchor: String,
+    text: Cell,
+    clauses: Vec<ClauseView>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct AssignmentView {
+    who: String,
+    who_full: Option<String>,
+    what: Cell,
+    by: Option<PeriodView>,
+    status: Option<StatusView>,
+    /// The clause it is taken from.
+    clause: Link,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct OrderStatusView {
+    /// `in-force`, `amended`, `repealed`.
+    key: String,
+    word: String,
+    by: Option<Link>,
+    date: Option<DateView>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct AnnexView {
+    /// «Приложение № 1»
+    name: String,
+    title: String,
+    anchor: String,
+    href: Option<String>,
+    /// The legal basis on which it is withheld.
+    withheld: Option<String>,
+    /// How the annex itself cites the order, where that differs.
+    cites: Option<Cell>,
+}
+
+impl Listed for Order<Public> {
+    /// «Приказ от 25.12.2024 № 1207/02»
+    fn title(&self) -> Option<String> {
+        let title = format!(
+            "{} от {} № {}",
+            self.order_type.word(),
+            self.date.format("%d.%m.%Y"),
+            self.number.raw()
+        );
+        Some(typograph(&title).into_owned())
+    }
+
+    fn card_title(&self) -> Option<String> {
+        let subject = self.subject.print();
+        let subject = subject.trim_matches(['«', '»']);
+        self.title().map(|title| format!("{title} «{subject}»"))
+    }
+
+    fn word(&self) -> Option<&'static str> {
+        Some(self.order_type.word())
+    }
+
+    fn day(&self, _: &Head<Public>) -> Option<NaiveDate> {
+        Some(self.date)
+    }
+}
+
+impl Paged for Order<Public> {
+    fn page(&self, book: &Book, i: DocIndex) -> Option<Full> {
+        let part = book.part(i)?;
+        let root = format::root_of(book.address(i));
+        let view = view(self, book, i, &root);
+        let about = about(book, i);
+        let about = About {
+            description: format!("{}. {}", about.title, self.subject.print()),
+            article: true,
+            data: Some(json!({
+                "@type": "Legislation",
+                "name": self.subject.print(),
+                "legislationIdentifier": self.number.raw(),
+                "legislationDate": format::iso(self.date),
+                "legislationType": self.order_type.word(),
+                "legislationPassedBy": view.letterhead,
+            })),
+            ..about
+        };
+        Some(Full::of(book, Some(part), about, view))
+    }
+
+    fn summary(&self, _: &Book) -> String {
+        self.subject.print()
+    }
+
+    fn places(&self, _: &dyn Fn() -> Vec<u32>) -> Vec<(String, u32)> {
+        let mut out = Vec::new();
+        places(&self.clauses, "p", &mut out);
+        out
+    }
+}
+
+fn view(order: &Order<Public>, book: &Book, i: DocIndex, root: &str) -> OrderView {
+    let mut assignments = Vec::new();
+    let clauses = clauses(book, i, &order.clauses, "p", root, &mut assignments);
+    let related = book.on_orders.get(&i).into_iter().flatten();
+    OrderView {
+        type_word: order.order_type.word().to_owned(),
+        letterhead: match (&order.letterhead, &order.issuer) {
+            (Some(words), _) => words.print(),
+            (None, Some(issuer)) => cards::body(book, i, issuer).name,
+            (None, None) => String::new(),
+        },
+        number: order.number.print(),
+        date: format::date(order.date),
+        place: format::print_opt(order.place.as_ref()),
+        subject: order.subject.print(),
+        basis: order.basis.as_ref().map(|b| format::cell(b, root)),
+        clauses,
+        control: control(order, root),
+        signed: order.signed.as_ref().map(|s| PersonView {
+            name: s.name.print(),
+            post: s.post.print(),
+            role: None,
+            note: None,
+        }),
+        status: status(book, order, root),
+        assignments,
+        annexes: annexes(book, order, root),
+        related: related.map(|d| cards::card(book, *d, root)).collect(),
+    }
+}
+
+/// `1.` → `1`, `4)` → `4`: what an anchor is made of.
+fn number(no: &str) -> String {
+    let plain: String = no
+        .chars()
+        .map(|c| {
+            if c.is_ascii_alphanumeric() {
+                c.to_ascii_lowercase()
+            } else {
+                '-'
+            }
+        })
+        .collect();
+    plain.trim_matches('-').to_owned()
+}
+
+/// Anchor of a clause among its siblings, the `n`-th of them.
+fn anchor(clause: &Clause<Public>, n: usize, prefix: &str, taken: &mut BTreeSet<String>) -> String {
+    let own = clause.no.as_deref().map(number).filter(|s| !s.is_empty());
+    let mut anchor = format!("{prefix}-{}", own.unwrap_or_else(|| format!("a{}", n + 1)));
+    while !taken.insert(anchor.clone()) {
+        anchor.push_str("-2");
+    }
+    anchor
+}
+
+/// Anchors of all clauses, and the line of each in its source.
+fn places(list: &[Clause<Public>], prefix: &str, out: &mut Vec<(String, u32)>) {
+    let mut taken = BTreeSet::new();
+    for (n, clause) in list.iter().enumerate() {
+        let anchor = anchor(clause, n, prefix, &mut taken);
+        out.push((anchor.clone(), clause.at.line));
+        places(&clause.clauses, &anchor, out);
+    }
+}
+
+fn clauses(
+    book: &Book,
+    i: DocIndex,
+    list: &[Clause<Public>],
+    prefix: &str,
+    root: &str,
+    assignments: &mut Vec<AssignmentView>,
+) -> Vec<ClauseView> {
+    let mut views = Vec::with_capacity(list.len());
+    let mut taken = BTreeSet::new();
+    for (n, clause) in list.iter().enumerate() {
+        let anchor = anchor(clause, n, prefix, &mut taken);
+        for a in &clause.assignments {
+            let body = cards::body(book, i, &a.who);
+            let state =
+                a.by.as_ref()
+                    .and_then(|by| format::state(Some(by), a.done.is_some(), None, book));
+            assignments.push(AssignmentView {
+                who: a.who.printed.print(),
+                who_full: Some(body.name).filter(|n| *n != a.who.printed.print()),
+                what: format::cell(&a.what, root),
+                by: a.by.as_ref().map(format::period),
+                status: format::status(state, a.done.as_ref(), book, root),
+                clause: Link {
+                    title: clause_title(&anchor),
+                    href: format!("#{anchor}"),
+                    ..Link::default()
+                },
+            });
+        }
+        views.push(ClauseView {
+            no: clause.no.as_deref().unwrap_or("").to_owned(),
+            text: format::cell(&clause.text, root),
+            clauses: clauses(book, i, &clause.clauses, &anchor, root, assignments),
+            anchor,
+        });
+    }
+    views
+}
+
+/// «п. 6», «п. 4.2» from an anchor such as `p-4-2`.
+fn clause_title(anchor: &str) -> String {
+    let path = anchor
+        .trim_start_matches("p-")
+        .replace("-a", ", абз.\u{a0}")
+        .replace('-', ".");
+    format!("п.\u{a0}{path}")
+}
+
+fn control(order: &Order<Public>, root: &str) -> Option<Cell> {
+    let control = order.control.as_ref()?;
+    if let Some(text) = &control.text {
+        return Some(format::cell(text, root));
+    }
+    let words = match (&control.who, control.kept) {
+        (Some(who), _) => format!("Контроль за исполнением: {}.", who.print()),
+        (None, true) => "Контроль за исполнением руководитель оставил за собой.".to_owned(),
+        (None, false) => return None,
+    };
+    Some(Cell {
+        html: crate::document::markdown::escape(&words).into_owned(),
+        block: false,
+        sic: None,
+    })
+}
+
+fn status(book: &Book, order: &Order<Public>, root: &str) -> OrderStatusView {
+    let (key, word) = match order.status.state {
+        OrderState::InForce => ("in-force", "Действует"),
+        OrderState::Amended => ("amended", "Действует с изменениями"),
+        OrderState::Repealed => ("repealed", "Утратил силу"),
+    };
+    let by = order
+        .status
+        .by
+        .as_ref()
+        .and_then(|r| r.target)
+        .map(|t| Link {
+            title: book.title(t),
+            href: format::href(root, book.address(t)),
+            ..Link::default()
+        });
+    let words = order.status.by_text.as_ref().map(|t| Link {
+        title: t.print(),
+        ..Link::default()
+    });
+    OrderStatusView {
+        key: key.to_owned(),
+        word: word.to_owned(),
+        by: by.or(words),
+        date: order.status.date.map(format::date),
+    }
+}
+
+fn annexes(book: &Book, order: &Order<Public>, root: &str) -> Vec<AnnexView> {
+    order
+        .annexes
+        .iter()
+        .enumerate()
+        .map(|(n, annex)| {
+            let no = annex
+                .no
+                .as_ref()
+                .map(PublicText::raw)
+                .filter(|s| !s.is_empty());
+            let (href, withheld) = match &annex.state {
+                AnnexState::Published(r) => {
+                    (r.target.map(|t| format::href(root, book.address(t))), None)
+                }
+                AnnexState::Withheld { basis } => (None, Some(basis.print())),
+            };
+            AnnexView {
+                name: match no {
+                    Some(no) => format!("Приложение №\u{a0}{no}"),
+                    None => "Приложение".to_owned(),
+                },
+                title: annex.title.print(),
+                anchor: format!("prilozhenie-{}", n + 1),
+                href,
+                withheld,
+                cites: annex.cites.as_ref().map(format::text_cell),
+            }
+        })
+        .collect()
+}

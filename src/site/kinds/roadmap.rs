@@ -1,0 +1,411 @@
+//! A roadmap's page, its filtered views, its data files and the deadlines in it.
+
+mod data;
+mod filters;
+
+use serde::Serialize;
+
+use crate::disclosure::Public;
+use crate::draw;
+use crate::kinds::Kind;
+use crate::model::DocIndex;
+use crate::model::common::Responsible;
+use crate::model::period::{PeriodKind, Status};
+use crate::model::roadmap::{Roadmap, Row, anchors};
+use crate::site::Filter;
+use crate::site::book::{Book, Part};
+use crate::site::format;
+use crate::site::head::Full;
+use crate::site::listed::{self, Listed};
+use crate::site::paged::{Event, Paged, Wanted, about};
+use crate::site::progress::progress;
+use crate::site::view::{Cell, Link, PeriodView, Progress, StatusView};
+use crate::text::typograph;
+
+/// `roadmap.html`; the filtered views use the same template with fewer rows.
+#[derive(Debug, Clone, Serialize)]
+struct RoadmapView {
+    columns: Vec<ColumnView>,
+    sections: Vec<RoadmapSectionView>,
+    progress: Progress,
+    filters: Vec<FilterView>,
+    /// Title of the filter in force: «Ответственный: ТОГИРРО».
+    filter: Option<String>,
+    all_href: String,
+    shown: usize,
+    total: usize,
+    /// «25 мероприятий»
+    count_words: String,
+    /// SVG of the timeline with its own title and description; none on filtered views.
+    timeline: Option<String>,
+    json_href: String,
+    csv_href: String,
+    plan: Option<String>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct ColumnView {
+    /// `no`, `measure`, `period`, `indicator`, `result`, `responsible`, `status`.
+    key: String,
+    title: String,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct RoadmapSectionView {
+    no: String,
+    title: String,
+    anchor: String,
+    rows: Vec<RowView>,
+    progress: Progress,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct RowView {
+    /// As printed; empty where the row has no number.
+    no: String,
+    anchor: String,
+    /// 0 for a row, 1 for a row under it.
+    depth: usize,
+    measure: Cell,
+    period: Option<PeriodView>,
+    indicator: Option<Cell>,
+    target: Option<String>,
+    result: Option<Cell>,
+    responsible: Vec<ResponsibleView>,
+    status: Option<StatusView>,
+    /// Documents linked to the row: seminars, schedules, news.
+    links: Vec<Link>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct ResponsibleView {
+    /// As printed.
+    name: String,
+    /// The body's full name.
+    full: String,
+    /// The roadmap filtered by this body; empty for a body that is not in the directory.
+    href: String,
+    note: Option<String>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct FilterView {
+    /// «Раздел», «Ответственный», «Состояние».
+    title: String,
+    /// `section`, `responsible`, `status`.
+    key: String,
+    /// `note` holds the number of rows.
+    items: Vec<Link>,
+}
+
+impl Listed for Roadmap<Public> {}
+
+impl Paged for Roadmap<Public> {
+    fn page(&self, book: &Book, i: DocIndex) -> Option<Full> {
+        page(self, book, i, None)
+    }
+
+    fn summary(&self, book: &Book) -> String {
+        let count = format::parts(Kind::Roadmap, self.rows().count());
+        format!("{count}, {}", book.progress(self).words)
+    }
+
+    fn filters(&self, book: &Book, part: &Part, i: DocIndex) -> Vec<Filter> {
+        filters::all(self, book, part, i)
+    }
+
+    fn filtered(&self, book: &Book, i: DocIndex, filter: &Filter) -> Option<Full> {
+        page(self, book, i, Some(filter))
+    }
+
+    fn files(&self) -> &'static [&'static str] {
+        &[data::JSON, data::CSV]
+    }
+
+    fn file(&self, book: &Book, i: DocIndex, name: &str) -> Option<Vec<u8>> {
+        match name {
+            data::JSON => data::json(self, book, i),
+            data::CSV => Some(data::csv(self, book)),
+            _ => None,
+        }
+    }
+
+    /// Days by which a measure is due. A month or a year is no day to come to, so only deadlines and single days count.
+    fn events(&self, book: &Book, i: DocIndex, wanted: Wanted<'_>, events: &mut Vec<Event>) {
+        let mut all = None;
+        for (n, (_, row)) in self.rows().enumerate() {
+            let Some(term) = &row.period else { continue };
+            let day = match term.kind {
+                Some(PeriodKind::Deadline | PeriodKind::Deadlines) => term.to,
+                Some(PeriodKind::Date) => term.from,
+                _ => None,
+            };
+            if let (Some(day), None) = (day, &row.done)
+                && wanted(day, day)
+            {
+                let anchor = all
+                    .get_or_insert_with(|| anchors(self))
+                    .get(n)
+                    .map_or("", String::as_str);
+                events.push(Event {
+                    from: day,
+                    to: None,
+                    time: None,
+                    title: format::shorten(&typograph(row.measure.plain()), 160),
+                    address: format!("{}#{anchor}", book.address(i)),
+                    kind_word: "Срок по дорожной карте",
+                    kind: "deadline",
+                    place: None,
+                    sample: false,
+                    document: i,
+                });
+            }
+        }
+    }
+
+    fn places(&self, _: &dyn Fn() -> Vec<u32>) -> Vec<(String, u32)> {
+        let lines = self.rows().map(|(_, row)| row.at.line);
+        anchors(self).into_iter().zip(lines).collect()
+    }
+}
+
+/// A roadmap on its way to a page: the whole of it, or a view with fewer rows.
+struct Sheet<'a> {
+    roadmap: &'a Roadmap<Public>,
+    document: DocIndex,
+    book: &'a Book,
+    part: &'a Part,
+    filter: Option<&'a Filter>,
+    /// Of all rows, in the printed order.
+    states: Vec<Option<Status>>,
+    anchors: Vec<String>,
+    /// Address of the whole roadmap.
+    home: &'a str,
+    /// From this page to the site's root.
+    root: String,
+}
+
+/// The page, or one of its filtered views.
+fn page(
+    roadmap: &Roadmap<Public>,
+    book: &Book,
+    i: DocIndex,
+    filter: Option<&Filter>,
+) -> Option<Full> {
+    let home = book.address(i);
+    let address = filter.map_or_else(|| home.to_owned(), |f| f.address(home));
+    let sheet = Sheet {
+        roadmap,
+        document: i,
+        book,
+        part: book.part(i)?,
+        filter,
+        states: book.states(roadmap),
+        anchors: anchors(roadmap),
+        home,
+        root: format::root_of(&address),
+    };
+    let sections = sheet.sections();
+    let shown = sections.iter().map(|s| s.rows.len()).sum();
+    let filter_words = filter.map(|f| filters::words(f, roadmap, book, sheet.part));
+    let href = |below: &str| format::href(&sheet.root, &format!("{home}{below}"));
+    let view = RoadmapView {
+        columns: columns(roadmap),
+        sections,
+        progress: progress(&sheet.states),
+        filters: sheet.filters(),
+        filter: filter_words.clone(),
+        all_href: href(""),
+        shown,
+        total: sheet.states.len(),
+        count_words: format::parts(Kind::Roadmap, shown),
+        timeline: filter.is_none().then(|| sheet.timeline()).flatten(),
+        json_href: href(data::JSON),
+        csv_href: href(data::CSV),
+        plan: roadmap.plan.map(|p| format::span(p.from, p.to)),
+    };
+    let mut about = about(book, i);
+    about.description = format!("{}. {}", about.description, about.title);
+    about.alternates = vec![
+        data_link("application/json", &view.json_href),
+        data_link("text/csv", &view.csv_href),
+    ];
+    if let Some(words) = filter_words {
+        about.trail.push((about.title, home.to_owned()));
+        about.title = format!("Дорожная карта — {}", lower_first(&words));
+        about.description = format!("{words}: {}", view.count_words);
+        about.address = address;
+        about.canonical = Some(home.to_owned());
+        about.noindex = true;
+    }
+    Some(Full::of(book, Some(sheet.part), about, view))
+}
+
+fn data_link(mime: &str, href: &str) -> Link {
+    Link {
+        title: mime.to_owned(),
+        href: href.to_owned(),
+        current: false,
+        note: Some("Дорожная карта как данные".into()),
+    }
+}
+
+/// «Ответственный: …» inside a longer title; a proper name or abbreviation keeps its capital.
+fn lower_first(title: &str) -> String {
+    let mut chars = title.chars();
+    match (chars.next(), chars.clone().next()) {
+        (Some(a), Some(b)) if b.is_lowercase() => a.to_lowercase().chain(chars).collect(),
+        _ => title.to_owned(),
+    }
+}
+
+fn columns(roadmap: &Roadmap<Public>) -> Vec<ColumnView> {
+    let view = |key: &str, title: String| ColumnView {
+        key: key.to_owned(),
+        title,
+    };
+    let mut columns = vec![view("no", "№".into())];
+    columns.extend(
+        roadmap
+            .columns
+            .iter()
+            .map(|(c, t)| view(c.key(), t.print())),
+    );
+    if roadmap.columns.is_empty() {
+        columns.push(view("measure", "Мероприятие".into()));
+        columns.push(view("period", "Срок".into()));
+        columns.push(view("responsible", "Ответственные".into()));
+    }
+    columns.push(view("status", "Состояние".into()));
+    columns
+}
+
+impl Sheet<'_> {
+    /// Sections that have rows to show.
+    fn sections(&self) -> Vec<RoadmapSectionView> {
+        let mut sections = Vec::new();
+        let mut n = 0;
+        for (s, section) in self.roadmap.sections.iter().enumerate() {
+            let mut rows = Vec::new();
+            let first = n;
+            for row in &section.rows {
+                let state = self.states[n];
+                let shown = |f: &Filter| f.lets_in(s, row, state, self.part, self.book);
+                if self.filter.is_none_or(shown) {
+                    rows.push(self.row(n, row));
+                }
+                n += 1;
+            }
+            if !rows.is_empty() {
+                sections.push(RoadmapSectionView {
+                    no: format::print_opt(section.no.as_ref()).unwrap_or_default(),
+                    title: format::print_opt(section.title.as_ref()).unwrap_or_default(),
+                    anchor: format!("razdel-{}", s + 1),
+                    rows,
+                    progress: progress(&self.states[first..n]),
+                });
+            }
+        }
+        sections
+    }
+
+    /// The `n`-th row of all.
+    fn row(&self, n: usize, row: &Row<Public>) -> RowView {
+        let (book, root) = (self.book, &*self.root);
+        let on_row = book.on_rows.get(&(self.document, n));
+        let links = on_row.into_iter().flatten().map(|d| Link {
+            title: book.title(*d),
+            href: format::href(root, book.address(*d)),
+            current: false,
+            note: Some(listed::kind_word(&book.documents[*d]).to_owned()),
+        });
+        let responsible = row.responsible.iter();
+        RowView {
+            no: row.no.as_deref().unwrap_or("").to_owned(),
+            anchor: self.anchors[n].clone(),
+            depth: usize::from(row.depth),
+            measure: format::cell(&row.measure, root),
+            period: row.period.as_ref().map(format::period),
+            indicator: row.indicator.as_ref().map(|c| format::cell(c, root)),
+            target: format::print_opt(row.target.as_ref()),
+            result: row.result.as_ref().map(|c| format::cell(c, root)),
+            responsible: responsible.map(|r| self.responsible(r)).collect(),
+            status: format::status(self.states[n], row.done.as_deref(), book, root),
+            links: links.collect(),
+        }
+    }
+
+    fn responsible(&self, r: &Responsible<Public>) -> ResponsibleView {
+        let directory = self.book.bodies(self.part);
+        let body = directory.and_then(|d| d.bodies.get(r.body?));
+        ResponsibleView {
+            name: r.printed.print(),
+            // A body that is not in the directory has no view of its own.
+            href: match body {
+                Some(body) if self.part.roadmap == Some(self.document) => {
+                    let filter = Filter::Body(body.id.to_string());
+                    format::href(&self.root, &filter.address(self.home))
+                }
+                _ => String::new(),
+            },
+            full: body.map_or(&r.printed, |b| &b.name).print(),
+            note: format::print_opt(r.note.as_ref()),
+        }
+    }
+
+    fn timeline(&self) -> Option<String> {
+        let (roadmap, book) = (self.roadmap, self.book);
+        let mut n = 0;
+        let mut sections = Vec::new();
+        let (mut first, mut last) = (roadmap.plan.map(|p| p.from), roadmap.plan.map(|p| p.to));
+        for section in &roadmap.sections {
+            let mut bars = Vec::new();
+            for row in &section.rows {
+                let at = n;
+                n += 1;
+                let Some(term) = &row.period else { continue };
+                let Some(to) = term.to else { continue };
+                let from = term.from.unwrap_or(to);
+                first = Some(first.map_or(from, |f| f.min(from)));
+                last = Some(last.map_or(to, |l| l.max(to)));
+                let measure = format::shorten(&typograph(row.measure.plain()), 120);
+                let state = self.states[at];
+                bars.push(draw::Bar {
+                    label: format!("{measure} — {}", term.printed.print()),
+                    short: row.no.as_deref().unwrap_or("").to_owned(),
+                    from: term.from,
+                    to,
+                    status: state.map_or("under-way", Status::as_str).to_owned(),
+                    href: format!("#{}", self.anchors[at]),
+                });
+            }
+            if !bars.is_empty() {
+                sections.push(draw::Section {
+                    title: format::print_opt(section.title.as_ref()).unwrap_or_default(),
+                    bars,
+                });
+            }
+        }
+        let total: usize = sections.iter().map(|s| s.bars.len()).sum();
+        if total == 0 {
+            return None;
+        }
+        let input = |prefix: &str| draw::TimelineInput {
+            id_prefix: prefix.to_owned(),
+            title: format!("Сроки: {}", book.title(self.document)),
+            desc: format!(
+                "На шкале {} со сроками, по разделам; те же сроки — в таблице ниже.",
+                format::parts(Kind::Roadmap, total)
+            ),
+            from: first.unwrap_or(book.today),
+            to: last.unwrap_or(book.today),
+            today: book.today,
+            sections: sections.clone(),
+        };
+        Some(format!(
+            "{}{}",
+            draw::timeline(&input("timeline")),
+            draw::timeline_narrow(&input("timeline-narrow"))
+        ))
+    }
+}

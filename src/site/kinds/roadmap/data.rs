@@ -1,0 +1,146 @@
+//! A roadmap for programs: JSON and CSV. Texts stand as in the original, without typography.
+
+use serde::Serialize;
+
+use crate::disclosure::{Public, PublicText};
+use crate::feed;
+use crate::model::DocIndex;
+use crate::model::roadmap::{Roadmap, Row};
+use crate::site::book::Book;
+use crate::site::format::{self, iso};
+use crate::text::loose;
+
+/// Names of the files beside the page.
+pub(super) const JSON: &str = "data.json";
+pub(super) const CSV: &str = "data.csv";
+
+#[derive(Serialize)]
+struct RoadmapData<'a> {
+    title: String,
+    order: Option<String>,
+    rows: Vec<RowData<'a>>,
+}
+
+#[derive(Serialize)]
+struct RowData<'a> {
+    no: Option<&'a str>,
+    section: Option<&'a str>,
+    measure: &'a str,
+    period: Option<PeriodData<'a>>,
+    indicator: Option<String>,
+    target: Option<&'a str>,
+    result: Option<&'a str>,
+    responsible: Vec<&'a str>,
+    status: Option<&'static str>,
+}
+
+#[derive(Serialize)]
+struct PeriodData<'a> {
+    text: &'a str,
+    kind: &'static str,
+    from: Option<String>,
+    to: Option<String>,
+    /// The words are a mistake of the original.
+    #[serde(skip_serializing_if = "is_false")]
+    sic: bool,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)]
+fn is_false(b: &bool) -> bool {
+    !b
+}
+
+/// The indicator with its target, as one text.
+fn indicator(row: &Row<Public>) -> Option<String> {
+    let text = row.indicator.as_ref()?.plain();
+    Some(match &row.target {
+        Some(target) => format!("{text} ({})", target.raw()),
+        None => text.to_owned(),
+    })
+}
+
+/// The roadmap as JSON. Source: the contract with scripts.
+pub(super) fn json(roadmap: &Roadmap<Public>, book: &Book, i: DocIndex) -> Option<Vec<u8>> {
+    let states = book.states(roadmap);
+    let head = &book.documents.get(i)?.head;
+    let data = RoadmapData {
+        title: head
+            .title
+            .as_ref()
+            .map_or_else(String::new, |t| t.raw().to_owned()),
+        order: head
+            .order
+            .as_ref()
+            .and_then(|r| r.target)
+            .map(|o| loose(&book.title(o)).replace('\u{a0}', " ")),
+        rows: roadmap
+            .rows()
+            .zip(states)
+            .map(|((s, row), state)| RowData {
+                no: row.no.as_deref(),
+                section: roadmap.sections[s].title.as_ref().map(PublicText::raw),
+                measure: row.measure.plain(),
+                period: row.period.as_ref().map(|p| PeriodData {
+                    text: p.printed.raw(),
+                    kind: format::kind_word(p.kind),
+                    from: p.from.map(iso),
+                    to: p.to.map(iso),
+                    sic: p.printed.sic().is_some(),
+                }),
+                indicator: indicator(row),
+                target: row.target.as_ref().map(PublicText::raw),
+                result: row.result.as_ref().map(|r| r.plain()),
+                responsible: row.responsible.iter().map(|r| r.printed.raw()).collect(),
+                status: state.map(|s| s.as_str()),
+            })
+            .collect(),
+    };
+    let mut bytes = serde_json::to_vec_pretty(&data).ok()?;
+    bytes.push(b'\n');
+    Some(bytes)
+}
+
+/// The roadmap as a table.
+pub(super) fn csv(roadmap: &Roadmap<Public>, book: &Book) -> Vec<u8> {
+    let states = book.states(roadmap);
+    let header = [
+        "no",
+        "section",
+        "measure",
+        "period",
+        "from",
+        "to",
+        "indicator",
+        "result",
+        "responsible",
+        "status",
+    ];
+    let rows: Vec<Vec<String>> = roadmap
+        .rows()
+        .zip(states)
+        .map(|((s, row), state)| {
+            let period = row.period.as_ref();
+            vec![
+                row.no.as_deref().unwrap_or("").to_owned(),
+                roadmap.sections[s]
+                    .title
+                    .as_ref()
+                    .map_or("", PublicText::raw)
+                    .to_owned(),
+                row.measure.plain().to_owned(),
+                period.map_or("", |p| p.printed.raw()).to_owned(),
+                period.and_then(|p| p.from).map(iso).unwrap_or_default(),
+                period.and_then(|p| p.to).map(iso).unwrap_or_default(),
+                indicator(row).unwrap_or_default(),
+                row.result.as_ref().map_or("", |r| r.plain()).to_owned(),
+                row.responsible
+                    .iter()
+                    .map(|r| r.printed.raw())
+                    .collect::<Vec<_>>()
+                    .join("; "),
+                state.map_or("", |s| s.word()).to_owned(),
+            ]
+        })
+        .collect();
+    feed::csv(&header, &rows).into_bytes()
+}

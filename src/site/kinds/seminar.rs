@@ -1,0 +1,139 @@
+//! Programmes of seminars.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+use serde_json::json;
+
+use crate::disclosure::Public;
+use crate::kinds::Kind;
+use crate::model::events::Seminar;
+use crate::model::{DocIndex, Head};
+use crate::site::book::Book;
+use crate::site::cards;
+use crate::site::format;
+use crate::site::head::{About, Full};
+use crate::site::listed::Listed;
+use crate::site::paged::{Event, Paged, Wanted, about};
+use crate::site::view::{AttachmentView, BodyView, Cell, DateView, Link, PeriodView, PersonView};
+
+/// `seminar.html`
+#[derive(Debug, Clone, Serialize)]
+struct SeminarView {
+    date: Option<DateView>,
+    period: PeriodView,
+    time: Option<String>,
+    place: Option<String>,
+    link: Option<String>,
+    audience: Option<String>,
+    organizers: Vec<BodyView>,
+    row: Option<Link>,
+    agenda: Vec<AgendaItemView>,
+    speakers: Vec<PersonView>,
+    materials: Vec<AttachmentView>,
+    past: bool,
+    body: Option<String>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct AgendaItemView {
+    time: Option<String>,
+    title: Cell,
+    speaker: Option<String>,
+    note: Option<String>,
+}
+
+impl Listed for Seminar<Public> {
+    fn day(&self, _: &Head<Public>) -> Option<NaiveDate> {
+        self.date.from.or(self.date.to)
+    }
+}
+
+impl Paged for Seminar<Public> {
+    fn page(&self, book: &Book, i: DocIndex) -> Option<Full> {
+        let part = book.part(i)?;
+        let root = format::root_of(book.address(i));
+        let day = self.date.from.or(self.date.to);
+        let last = self.date.to.or(self.date.from);
+        let view = SeminarView {
+            date: day.map(format::date),
+            period: format::period(&self.date),
+            time: format::print_opt(self.time.as_ref()),
+            place: format::print_opt(self.place.as_ref()),
+            link: self
+                .link
+                .as_ref()
+                .and_then(|l| l.target.as_ref())
+                .and_then(|t| book.target(t))
+                .map(|a| format::local_href(&a, &root)),
+            audience: format::print_opt(self.audience.as_ref()),
+            organizers: self
+                .organizers
+                .iter()
+                .map(|r| cards::body(book, i, r))
+                .collect(),
+            row: cards::row(book, book.documents[i].head.row.as_ref(), &root),
+            agenda: self
+                .agenda
+                .iter()
+                .map(|a| AgendaItemView {
+                    time: format::print_opt(a.time.as_ref()),
+                    title: format::cell(&a.title, &root),
+                    speaker: format::print_opt(a.speaker.as_ref()),
+                    note: format::print_opt(a.note.as_ref()),
+                })
+                .collect(),
+            speakers: self.speakers.iter().map(cards::person).collect(),
+            materials: self
+                .materials
+                .iter()
+                .filter_map(|a| cards::attachment(book, a, &root))
+                .collect(),
+            past: last.is_some_and(|d| d < book.today),
+            body: self.about.as_ref().map(|a| format::paragraph(a, &root)),
+        };
+        let mut event = json!({
+            "@type": "EducationEvent",
+            "name": book.title(i),
+            "startDate": day.map(format::iso),
+            "endDate": last.map(format::iso),
+        });
+        if let (Some(place), Some(map)) = (&view.place, event.as_object_mut()) {
+            map.insert("location".into(), json!({"@type": "Place", "name": place}));
+        }
+        let about = About {
+            data: Some(event),
+            ..about(book, i)
+        };
+        Some(Full::of(book, Some(part), about, view))
+    }
+
+    fn summary(&self, _: &Book) -> String {
+        let about = self.about.as_ref().map(|a| a.plain().to_owned());
+        let audience = self
+            .audience
+            .as_ref()
+            .map(|a| format!("Для кого: {}", a.print()));
+        about.or(audience).unwrap_or_default()
+    }
+
+    fn events(&self, book: &Book, i: DocIndex, wanted: Wanted<'_>, events: &mut Vec<Event>) {
+        let Some(from) = self.date.from.or(self.date.to) else {
+            return;
+        };
+        if !wanted(from, self.date.to.unwrap_or(from)) {
+            return;
+        }
+        events.push(Event {
+            from,
+            to: self.date.to.filter(|to| *to != from),
+            time: format::print_opt(self.time.as_ref()),
+            title: book.title(i),
+            address: book.address(i).to_owned(),
+            kind_word: Kind::Seminar.about().words.one,
+            kind: Kind::Seminar.word(),
+            place: format::print_opt(self.place.as_ref()),
+            sample: book.documents[i].head.sample,
+            document: i,
+        });
+    }
+}

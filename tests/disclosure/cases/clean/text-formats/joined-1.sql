@@ -1,1 +1,0 @@
-UPDATE plan SET place = 'Жуков ' || 'Роман Андреевич' WHERE id = 14;

@@ -1,1 +1,0 @@
-INSERT INTO schools (city, type, number) VALUES ('Ключегорск', 'СОШ', 14);

@@ -1,1 +1,0 @@
-UPDATE plan SET place = 'Ольшан' || 'ская СОШ' WHERE id = 14;

@@ -1,1 +1,0 @@
-UPDATE plan SET place = 'Дальне' || 'борская СОШ' WHERE id = 14;
