@@ -54,6 +54,8 @@ impl Preview {
         let mut shell = Command::new("sh");
         let limited = format!("ulimit -n {descriptors}; exec \"$0\" \"$@\"");
         shell.args(["-c", &limited, env!("CARGO_BIN_EXE_glasno")]);
+        // What the system keeps for each thread of freed memory would hide whether it grows.
+        shell.env("MALLOC_ARENA_MAX", "1");
         Self::begin(shell, root, &[])
     }
 
