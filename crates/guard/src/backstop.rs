@@ -17,7 +17,7 @@ const SHORTEST: usize = 5;
 /// How far, in words and marks, the word for a school may stand.
 const NEAR: usize = 5;
 
-/// Beginnings of words for a school, and such words whole.
+/// Beginnings of words for a school, and whole words.
 const SCHOOL: &str = "школ гимнази прогимнази лице интернат общеобразовательн";
 const SCHOOL_WHOLE: &str = "сош оош нош сш ош шк цо оу оо мбоу маоу мкоу моу мобу моау гбоу";
 /// The same for what is no school, though it may bear the same adjective.
@@ -82,7 +82,7 @@ pub(crate) struct Wall {
     stems: HashMap<u64, (u32, Bends), Fx>,
 }
 
-/// Collects the words of all names before it is known which are one school's alone.
+/// Collects the words of all names.
 #[derive(Default)]
 pub(crate) struct Builder {
     /// Stems with the protected school that has them; `None` where others have them too.
@@ -110,7 +110,7 @@ impl Builder {
             bearers |= is_one_of(word, NAMED);
             let capital = |k: usize| {
                 let t = stream.get(k).filter(|t| t.is_word() && t.is(flag::CAPITAL));
-                t.is_some_and(|t| !t.is(flag::ALL_CAPS) && stream.word(t).len() > 1)
+                t.is_some_and(|t| !t.is(flag::ALL_CAPS) && t.len() > 1 && !is_school(stream, t))
             };
             // Of a bearer's names the last tells him: «Ивана Ильича Громобоева»; of «Каменный Яр» no word is one school's.
             let part = capital(i + 1) || !bearers && i > 0 && capital(i - 1);
@@ -236,16 +236,15 @@ fn another_thing(stream: &Stream, i: usize) -> bool {
     };
     let joined = |k: usize| capital(k) && word(k).is_some_and(|(t, _)| t.is(flag::HYPHEN));
     let between = |k: usize| word(k).is_some_and(|(t, _)| !capital(k) && !is_school(stream, t));
-    // Back over the list that it stands in.
-    let listed =
-        |k: &usize| capital(*k) || stream.get(*k).is_some_and(|t| t.mark(',') || t.mark(':'));
+    // Back over the list that it stands in: «школы района: …», but «библиотеки: …».
+    let mark = |k: usize| stream.get(k).is_some_and(|t| t.mark(',') || t.mark(':'));
+    let school = |k: usize| stream.get(k).is_some_and(|t| is_school(stream, t));
     let mut list = (i.saturating_sub(60)..i).rev();
-    let head = list.find(|k| thing(*k) || !listed(k));
+    let head = list.find(|k| thing(*k) || !(capital(*k) || mark(*k)));
     thing(i + 1)
         || between(i + 1) && thing(i + 2)
         || initial(i + 1)
         || joined(i + 1)
-        || joined(i) && i > 0 && word(i - 1).is_some()
-        || i > 0 && (thing(i - 1) || initial(i - 1))
-        || head.is_some_and(thing)
+        || i > 0 && (joined(i) && word(i - 1).is_some() || thing(i - 1) || initial(i - 1))
+        || head.is_some_and(|k| thing(k) && !(k > 0 && school(k - 1)))
 }

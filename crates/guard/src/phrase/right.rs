@@ -167,6 +167,8 @@ impl Reader<'_> {
             && self
                 .t(r + 1)
                 .is_some_and(|n| !n.is_word() && n.what != What::Break)
+            // «школа-участница 3 чел.»: who has no name has no number either, but for its sign.
+            && (self.plural() || !self.t(r + 1).is_some_and(Token::is_number))
         {
             return Some(r + 1);
         }

@@ -10,6 +10,11 @@ use super::Run;
 /// Ends of words that are nouns and nothing else.
 const NOUNS: &[&str] = &[
     "ние",
+    "тие",
+    "тия",
+    "тию",
+    "тием",
+    "тии",
     "ния",
     "нию",
     "нием",
