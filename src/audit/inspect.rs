@@ -92,13 +92,14 @@ pub fn inspect(
             span,
             id,
             own: alone,
-            ..
+            person,
         } in guard.exact().find_except(&fragment.text, own)
         {
             let weighed = judged
                 .iter()
                 .any(|(f, r)| *f == n && r.start < span.end && span.start < r.end);
-            if weighed && !(guard.is_strict() && alone) {
+            // A person of a head's name may be somebody else, as the post tells.
+            if weighed && (person || !(guard.is_strict() && alone)) {
                 continue;
             }
             let at = place(fragment, span.start);

@@ -13,6 +13,7 @@ mod bad_templates;
 mod cached;
 mod contract;
 mod corpus;
+mod explain;
 mod import;
 mod inert;
 mod killing;

@@ -1,10 +1,9 @@
 //! The second wall, which asks one question: does a word that only one protected school has in its name stand near a
 //! word for a school, with a capital, and neither reported nor cleared by the rules?
 //!
-//! It shares nothing with the rules but the cutting of a text into words, so that a fault there is not a fault here:
-//! it has its own stems, its own endings and its own few lists of words. Takes the words of a text; gives the places,
-//! all of them doubtful. Clears only what the word itself belongs to: another thing («библиотека», «улица»), or a
-//! person. Must not hold a name: stems are kept as hashes.
+//! It shares nothing with the rules but the cutting of a text into words: it has its own stems, endings and few lists of
+//! words. Takes the words of a text; gives the places, all of them doubtful. Clears only what the word itself belongs to:
+//! another thing («библиотека», «улица»), or a person. Must not hold a name: stems are kept as hashes.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -18,7 +17,7 @@ const SHORTEST: usize = 5;
 /// How far, in words and marks, the word for a school may stand.
 const NEAR: usize = 5;
 
-/// Beginnings of words for a school, and such words whole.
+/// Beginnings of words for a school, and whole words.
 const SCHOOL: &str = "школ гимнази прогимнази лице интернат общеобразовательн";
 const SCHOOL_WHOLE: &str = "сош оош нош сш ош шк цо оу оо мбоу маоу мкоу моу мобу моау гбоу";
 /// The same for what is no school, though it may bear the same adjective.
@@ -43,19 +42,14 @@ enum Bends {
     Bearer,
 }
 
-const FEMININE: &str = "ая яя ой ей ую юю ою ею";
-const MASCULINE: &str = "ый ий ой ое ее ого его ому ему ым им ом ем";
-const NOUN: &str = "а я о е ь й у ю ы и ом ем ой ей ам ям ах ях ами ями ов ев";
-const BEARER: &str = "а я ой ей ого его ых их ы и";
-
 impl Bends {
     /// Endings, besides none at all for nouns and persons.
     fn endings(self) -> &'static str {
         match self {
-            Bends::Feminine => FEMININE,
-            Bends::Masculine => MASCULINE,
-            Bends::Noun => NOUN,
-            Bends::Bearer => BEARER,
+            Bends::Feminine => "ая яя ой ей ую юю ою ею",
+            Bends::Masculine => "ый ий ой ое ее ого его ому ему ым им ом ем",
+            Bends::Noun => "а я о е ь й у ю ы и ом ем ой ей ам ям ах ях ами ями ов ев",
+            Bends::Bearer => "а я ой ей ого его ых их ы и",
         }
     }
 
@@ -72,7 +66,8 @@ impl Bends {
             word.get(..word.len() - ending.len())
         };
         if bearer {
-            return (stem(BEARER).unwrap_or(word), Bends::Bearer);
+            let endings = Bends::Bearer.endings();
+            return (stem(endings).unwrap_or(word), Bends::Bearer);
         }
         let feminine = stem("ая яя").map(|s| (s, Bends::Feminine));
         let masculine = || stem("ый ий ое ее").map(|s| (s, Bends::Masculine));
@@ -87,7 +82,7 @@ pub(crate) struct Wall {
     stems: HashMap<u64, (u32, Bends), Fx>,
 }
 
-/// Collects the words of all names before it is known which are one school's alone.
+/// Collects the words of all names.
 #[derive(Default)]
 pub(crate) struct Builder {
     /// Stems with the protected school that has them; `None` where others have them too.
@@ -115,7 +110,7 @@ impl Builder {
             bearers |= is_one_of(word, NAMED);
             let capital = |k: usize| {
                 let t = stream.get(k).filter(|t| t.is_word() && t.is(flag::CAPITAL));
-                t.is_some_and(|t| !t.is(flag::ALL_CAPS) && stream.word(t).len() > 1)
+                t.is_some_and(|t| !t.is(flag::ALL_CAPS) && t.len() > 1 && !is_school(stream, t))
             };
             // Of a bearer's names the last tells him: «Ивана Ильича Громобоева»; of «Каменный Яр» no word is one school's.
             let part = capital(i + 1) || !bearers && i > 0 && capital(i - 1);
@@ -154,8 +149,7 @@ impl Wall {
         roles: &[Role],
         judged: &[bool],
     ) -> Vec<(usize, u32)> {
-        let tokens = stream.tokens.iter().enumerate();
-        tokens
+        (stream.tokens.iter().enumerate())
             .filter(|(i, t)| {
                 t.is_word() && t.is(flag::CAPITAL) && !judged.get(*i).is_some_and(|j| *j)
             })
@@ -172,23 +166,20 @@ impl Wall {
             let at = word.len().checked_sub(cut).filter(|n| *n >= SHORTEST)?;
             let (stem, ending) = word.split_at(at);
             let (school, bends) = self.stems.get(&hash(stem))?;
-            let named = || {
-                let named = |k: &usize| {
-                    stream
-                        .get(*k)
-                        .is_some_and(|b| is_one_of(stream.word(b), NAMED))
-                };
-                let at = (i.saturating_sub(4)..i).find(named)?;
-                // «лекторий имени …»
-                let owner = at.checked_sub(1).and_then(|b| stream.get(b));
-                owner
-                    .is_none_or(|o| !o.is_word() || o.is(flag::CAPITAL) || is_school(stream, o))
-                    .then_some(())
-            };
-            let fits = bends.fits(ending) && (*bends != Bends::Bearer || named().is_some());
+            let fits = bends.fits(ending) && (*bends != Bends::Bearer || bears(stream, i));
             fits.then_some((*school, *bends))
         })
     }
+}
+
+/// Whether the word stands after «имени», which is no other thing's: «лекторий имени …».
+fn bears(stream: &Stream, i: usize) -> bool {
+    let word = |k: usize| stream.get(k).map(|t| stream.word(t));
+    let named = |k: &usize| word(*k).is_some_and(|w| is_one_of(w, NAMED));
+    let at = (i.saturating_sub(4)..i).find(named);
+    let owner = |at: usize| at.checked_sub(1).and_then(|b| stream.get(b));
+    let another = |o: &Token| o.is_word() && !o.is(flag::CAPITAL) && !is_school(stream, o);
+    at.is_some_and(|at| !owner(at).is_some_and(another))
 }
 
 fn is_school(stream: &Stream, t: &Token) -> bool {
@@ -217,14 +208,10 @@ fn near_school(stream: &Stream, roles: &[Role], i: usize, near: usize) -> bool {
 
 /// A noun may be any noun, but in quotes that no other noun owns, or right beside the word for a school.
 fn titled(stream: &Stream, roles: &[Role], i: usize) -> bool {
-    let owned = i
-        .checked_sub(1)
-        .and_then(|b| stream.get(b))
-        .is_some_and(|b| {
-            b.is_word() && b.frag == stream.get(i).map_or(0, |t| t.frag) && !is_school(stream, b)
-        });
-    let quoted = stream.get(i).is_some_and(|t| t.is(flag::QUOTE)) && !owned;
-    quoted || near_school(stream, roles, i, 1)
+    let before = i.checked_sub(1).and_then(|b| stream.get(b));
+    let owned = before.is_some_and(|b| b.is_word() && b.len() > 1 && !is_school(stream, b));
+    let quoted = stream.get(i).is_some_and(|t| t.is(flag::QUOTE));
+    quoted && !owned || near_school(stream, roles, i, 1)
 }
 
 /// Whether the word belongs to something else: «Приречная библиотека», «ул. Приречная», «Приречная Н. И.»,
@@ -249,15 +236,15 @@ fn another_thing(stream: &Stream, i: usize) -> bool {
     };
     let joined = |k: usize| capital(k) && word(k).is_some_and(|(t, _)| t.is(flag::HYPHEN));
     let between = |k: usize| word(k).is_some_and(|(t, _)| !capital(k) && !is_school(stream, t));
-    // Back over the list that it stands in.
-    let listed =
-        |k: &usize| capital(*k) || stream.get(*k).is_some_and(|t| t.mark(',') || t.mark(':'));
-    let head = (0..i).rev().find(|k| thing(*k) || !listed(k));
+    // Back over the list that it stands in: «школы района: …», but «библиотеки: …».
+    let mark = |k: usize| stream.get(k).is_some_and(|t| t.mark(',') || t.mark(':'));
+    let school = |k: usize| stream.get(k).is_some_and(|t| is_school(stream, t));
+    let mut list = (i.saturating_sub(60)..i).rev();
+    let head = list.find(|k| thing(*k) || !(capital(*k) || mark(*k)));
     thing(i + 1)
         || between(i + 1) && thing(i + 2)
         || initial(i + 1)
         || joined(i + 1)
-        || joined(i) && i > 0 && word(i - 1).is_some()
-        || i > 0 && (thing(i - 1) || initial(i - 1))
-        || head.is_some_and(thing)
+        || i > 0 && (joined(i) && word(i - 1).is_some() || thing(i - 1) || initial(i - 1))
+        || head.is_some_and(|k| thing(k) && !(k > 0 && school(k - 1)))
 }

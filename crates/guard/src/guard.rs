@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::exact::Exact;
-use super::mention::Mention;
+use super::mention::{Certainty, Mention, Reason};
 use super::redact::{self, Wording};
 use super::registry::Registry;
 use super::scan::Recognizer;
@@ -83,7 +83,8 @@ impl Guard {
         // Replacing one name can bring another to light: the next of a list that no grammar holds. It ends, since what
         // is replaced is not replaced again; the bound is for texts made to take long, and the audit looks again.
         for _ in 0..ROUNDS {
-            let mentions = self.mentions(&current, around, own);
+            let mut mentions = self.mentions(&current, around, own);
+            mentions.retain(|m| !Self::is_left(m));
             if mentions.is_empty() {
                 break;
             }
@@ -98,7 +99,7 @@ impl Guard {
             }
             current = Cow::Owned(out);
         }
-        if let Some(out) = self.without_exact(&current, own, &mut notes) {
+        if let Some(out) = self.without_exact(&current, around, own, &mut notes) {
             current = Cow::Owned(out);
         }
         (!notes.is_empty()).then(|| Redacted {
@@ -130,17 +131,33 @@ impl Guard {
         mentions
     }
 
+    /// Whether a name is left for a person to decide: one who may be an official of the same name is no «руководитель
+    /// школы». The audit stops what holds it.
+    fn is_left(m: &Mention) -> bool {
+        m.certainty == Certainty::Ambiguous(Reason::OtherPost)
+    }
+
     /// A name that tells its school by itself goes, whatever the place beside it seems to say.
     fn without_exact(
         &self,
         text: &str,
+        around: &[&str],
         own: &[&str],
         notes: &mut Vec<(String, &'static str)>,
     ) -> Option<String> {
         if !self.strict {
             return None;
         }
-        let hits = self.exact.find_except(text, own);
+        let mut hits = self.exact.find_except(text, own);
+        if hits.iter().any(|h| h.person) {
+            let mut left = self.mentions(text, around, own);
+            left.retain(Self::is_left);
+            hits.retain(|h| {
+                !left
+                    .iter()
+                    .any(|m| m.span.start < h.span.end && h.span.start < m.span.end)
+            });
+        }
         let mut out: Option<String> = None;
         for hit in hits.iter().rev().filter(|h| h.own) {
             let forms = if hit.person {

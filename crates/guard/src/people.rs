@@ -5,6 +5,7 @@
 
 mod cut;
 pub(crate) mod father;
+mod post;
 
 pub(crate) use father::{at_initials, at_patronymic};
 
@@ -95,6 +96,27 @@ fn patronymic_like(stream: &Stream, i: Option<usize>) -> bool {
 
 /// Judges the surname hit at token `i`: the person, or why it is nobody of the registry.
 pub(crate) fn at(model: &Model, stream: &Stream, i: usize, hit: Hit) -> Result<Found, ClearReason> {
+    Ok(named(model, stream, i, hit)?.weighed(stream, usize::from(hit.more)))
+}
+
+impl Found {
+    /// Doubtful where another post stands by the name, or where initials alone tell the person and nothing near speaks
+    /// of a school. The surname may have `more` words than one.
+    pub(crate) fn weighed(mut self, stream: &Stream, more: usize) -> Self {
+        if self.doubt.is_none() {
+            let (from, to) = (self.from, self.to);
+            let names = (from..=to).filter(|k| stream.get(*k).is_some_and(|t| t.len() > 1));
+            let full = names.count() > 2 + more;
+            let other = post::is_another(stream, from, to)
+                || !full && !post::is_of_school(stream, from, to);
+            self.doubt = other.then_some(Reason::OtherPost);
+        }
+        self
+    }
+}
+
+/// The person whose surname stands at token `i`, with names or initials that fit.
+fn named(model: &Model, stream: &Stream, i: usize, hit: Hit) -> Result<Found, ClearReason> {
     let (Some(person), Some(token)) = (model.people.get(hit.owner as usize), stream.get(i)) else {
         return Err(ClearReason::AnotherPerson);
     };

@@ -380,28 +380,22 @@ fn keep(
 fn choose(d: &Document<'_>, p: &Phrase, item: &Item, list: Vec<Candidate>, judged: &mut Judged) {
     let numbered = matches!(item.by, By::Number(_) | By::Ordinal(_));
     let slip = !item.hits.is_empty() && item.hits.iter().all(Hit::is_slip);
-    // Only the registry has the name: one school of it, or several.
-    let owned = !numbered
-        && judged.cleared.is_empty()
-        && list.iter().all(|c| !c.plain && protected(d, c.school));
-    let sole = owned
+    // One school alone has the name, in the registry and among those that may be named.
+    let sole = !numbered
         && !slip
-        && list
-            .first()
-            .is_some_and(|c| list.iter().all(|x| x.school == c.school));
-    let named = list
-        .iter()
-        .any(|c| c.by == Class::Name && !c.place.speaks_against());
+        && judged.cleared.is_empty()
+        && list.first().is_some_and(|c| {
+            protected(d, c.school) && list.iter().all(|x| x.school == c.school && !x.plain)
+        });
+    // A town that every school of the name is not in tells none of them from the others.
+    let town = !numbered && list.iter().all(|c| c.place == Evidence::LedToTown);
+    let against = |c: &Candidate| c.place.speaks_against() && !town;
+    let named = list.iter().any(|c| c.by == Class::Name && !against(c));
     let (mut own, others): (Vec<Candidate>, Vec<Candidate>) =
         list.into_iter().partition(|c| protected(d, c.school));
-    let others: Vec<Candidate> = others
-        .into_iter()
-        .filter(|c| !c.place.speaks_against())
-        .collect();
+    let others: Vec<Candidate> = others.into_iter().filter(|c| !against(c)).collect();
     keep(d, &mut own, judged, ClearReason::AnotherPlace, |c| {
-        !c.place.speaks_against()
-            || sole && c.place == Evidence::Led
-            || owned && c.place == Evidence::LedToTown
+        !against(c) || sole && c.place != Evidence::There
     });
     // A name of its own is meant before an adjective made of a bearer's surname.
     if named {

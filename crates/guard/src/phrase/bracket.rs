@@ -16,9 +16,11 @@ impl Reader<'_> {
             return None;
         }
         let first = *self.t(r + 1)?;
-        if first.lexed(Kind::TypeAdj) && self.t(r + 2)?.mark(')') {
+        // «Интернат (школа) Приречный»
+        if matches!(first.kind(), Some(Kind::TypeAdj | Kind::Type)) && self.t(r + 2)?.mark(')') {
             let value = first.lex.map_or(0, |l| l.value);
-            if self.p.class == class::SCHOOL && value != 0 {
+            let narrows = first.lexed(Kind::TypeAdj) && value != 0;
+            if self.p.class == class::SCHOOL && narrows {
                 self.p.class = value;
             }
             self.p.to = r + 2;

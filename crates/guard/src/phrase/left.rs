@@ -130,8 +130,8 @@ impl Reader<'_> {
             if (m.kind == settlement::DISTRICT || m.from != m.to || m.locative)
                 && (self.hits(to, Self::adjectival).is_empty() || from != to)
             {
-                // «в Ключевом Приречная СОШ»: where it takes place.
-                let there = m.locative && m.kind != settlement::DISTRICT;
+                // «в Ключевом Приречная СОШ», «г. Ключевой¶Приречная СОШ»: where it takes place.
+                let there = m.kind != settlement::DISTRICT;
                 self.p.beside.extend(there.then_some(n));
                 self.take_place(n, true);
                 return None;

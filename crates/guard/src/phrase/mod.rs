@@ -116,6 +116,12 @@ pub(crate) struct Phrase {
 }
 
 impl Phrase {
+    /// Whether anything but a number tells the school.
+    pub(crate) fn is_named(&self) -> bool {
+        let number = |i: &Item| matches!(i.by, By::Number(_) | By::Ordinal(_));
+        self.items.iter().any(|i| !number(i))
+    }
+
     /// The rule by which one of its items could mean a school.
     pub(crate) fn rule_of(&self, item: &Item) -> Rule {
         let read = match item.by {
@@ -438,8 +444,12 @@ impl Reader<'_> {
     }
 
     fn put(&mut self, item: Item) {
-        self.p.from = self.p.from.min(item.from);
-        self.p.to = self.p.to.max(item.to);
+        // «Приречная СОШ 212»: what a number without its sign counts is no part of the name.
+        let number = matches!(item.by, By::Number(_)) && item.sign == Sign::Bare;
+        if !number || item.from < self.p.anchor || !self.p.is_named() {
+            self.p.from = self.p.from.min(item.from);
+            self.p.to = self.p.to.max(item.to);
+        }
         if !self
             .p
             .items

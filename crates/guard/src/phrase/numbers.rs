@@ -194,6 +194,11 @@ impl Reader<'_> {
             }
             let disguised = (signs > 0).then(|| self.disguised_number(i)).flatten();
             let (value, mut end) = if let Some(read) = disguised {
+                // «№ 1 4» may be № 1 and a number of something else.
+                if read.1 > i && t.is_number() && t.value > 0 {
+                    let first = By::Number(u32::try_from(t.value).unwrap_or(0));
+                    self.add_number(first, from, i, Sign::Signed);
+                }
                 read
             } else if let Some(value) = self.roman(i, &t).filter(|_| signs > 0) {
                 (value, i)
@@ -289,11 +294,7 @@ impl Reader<'_> {
             let counts = signs == 0
                 && !suffix
                 && !t.is(flag::HYPHEN)
-                && self
-                    .p
-                    .items
-                    .iter()
-                    .any(|i| !matches!(i.by, By::Number(_) | By::Ordinal(_)))
+                && self.p.is_named()
                 && after.is_some_and(|n| {
                     n.is_word()
                         && n.is(flag::SPACE)
@@ -384,7 +385,9 @@ impl Reader<'_> {
                     if let Some(first) = self.p.items.iter_mut().find(|x| x.from == from) {
                         first.to = end + 1 + gap;
                     }
-                    self.p.to = self.p.to.max(end + 1 + gap);
+                    if listed != Sign::Bare || !self.p.is_named() {
+                        self.p.to = self.p.to.max(end + 1 + gap);
+                    }
                     end += 1 + gap;
                 }
                 prior = value;

@@ -167,6 +167,8 @@ impl Reader<'_> {
             && self
                 .t(r + 1)
                 .is_some_and(|n| !n.is_word() && n.what != What::Break)
+            // «школа-участница 3 чел.»: who has no name has no number either, but for its sign.
+            && (self.plural() || !self.t(r + 1).is_some_and(Token::is_number))
         {
             return Some(r + 1);
         }
@@ -538,7 +540,10 @@ impl Reader<'_> {
                     && self
                         .t(end + 2)
                         .is_some_and(|x| matches!(x.kind(), Some(Kind::Object | Kind::District)));
-                object && !boundary(self.s, end + 1) && !h.is(flag::QUOTE)
+                // «1 Приречная СОШ 2 Луговая ООШ»: it has a kind of its own.
+                let next =
+                    self.p.is_named() && matches!(h.kind(), Some(Kind::Type | Kind::TypeAdj));
+                (object || next) && !boundary(self.s, end + 1) && !h.is(flag::QUOTE)
             });
             if !hits.is_empty() && !other && !self.longer_name(r) && !(self.longer_after(end)) {
                 let forms = hits.iter().fold(Forms(0), |f, h| Forms(f.0 | h.forms.0));

@@ -21,6 +21,7 @@ const ENDS: &[(&str, u16)] = &[
     ("ксш", class::OTHER),
     ("кши", class::BOARDING),
     ("кшк", class::CADET),
+    ("ши", class::BOARDING),
 ];
 
 impl Run<'_> {
@@ -40,13 +41,13 @@ impl Run<'_> {
             let Some(owners) = self.d.model.acronyms.get(&hash(letters)) else {
                 continue;
             };
-            // A number makes it somebody else's, unless the name has it.
-            let sign = usize::from(self.token(i + 1).is_some_and(|n| n.mark('№')));
+            // A number with its sign makes it somebody else's, unless the name has it.
+            let signed = self.token(i + 1).is_some_and(|n| n.mark('№'));
             let number = self
-                .token(i + 1 + sign)
-                .filter(|n| n.is_number() && !n.is(flag::DASH))
+                .token(i + 2)
+                .filter(|n| signed && n.is_number())
                 .map(|n| n.value);
-            let end_at = if number.is_some() { i + 1 + sign } else { i };
+            let end_at = if number.is_some() { i + 2 } else { i };
             let hits: Vec<Hit> = owners
                 .iter()
                 .filter(|v| {
@@ -58,7 +59,7 @@ impl Run<'_> {
                 .map(|v| Hit::made(Role::Abbreviation, *v, Forms::ANY))
                 .collect();
             let (class, taken) = (*class, self.used.get(i).copied().unwrap_or(true));
-            if hits.is_empty() || taken || sign > 0 && number.is_none() {
+            if hits.is_empty() || taken || signed && number.is_none() {
                 continue;
             }
             let item = phrase::Item::bent(By::Proper, i, end_at, hits, Forms::of("n"));

@@ -4,7 +4,42 @@ use super::super::lexicon::Kind;
 use super::super::mention::Number;
 use super::super::morph::{Forms, GrammaticalCase};
 use super::super::phrase::{self, By, Phrase};
+use super::super::token::flag;
 use super::Run;
+
+/// Ends of words that are nouns and nothing else.
+const NOUNS: &[&str] = &[
+    "ние",
+    "тие",
+    "тия",
+    "тию",
+    "тием",
+    "тии",
+    "ния",
+    "нию",
+    "нием",
+    "нии",
+    "ний",
+    "ниями",
+    "ция",
+    "ции",
+    "цию",
+    "цией",
+    "ство",
+    "ства",
+    "ству",
+    "ством",
+    "ость",
+    "ости",
+    "остью",
+    "тет",
+    "тета",
+    "тету",
+    "тетом",
+    "тете",
+    "тов",
+    "ками",
+];
 
 impl Run<'_> {
     pub(super) fn case(
@@ -72,6 +107,8 @@ impl Run<'_> {
             "через" | "про" => "aA",
             "по" => "dD",
             _ if t.lexed(Kind::Governs) || t.lexed(Kind::Role) => "gG",
+            // «с объединением Приречной СОШ»: a noun wants the genitive.
+            _ if !t.is(flag::CAPITAL) && NOUNS.iter().any(|e| word.ends_with(e)) => "gG",
             _ => return None,
         };
         let both = forms.and(Forms::of(want));

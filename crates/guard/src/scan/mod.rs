@@ -133,6 +133,21 @@ impl Recognizer {
         (run.finish(), cleared, trace)
     }
 
+    /// Whose names the second wall alone would see.
+    #[cfg(test)]
+    pub(crate) fn wall_alone(&self, fragments: &[Fragment<'_>]) -> Vec<SchoolId> {
+        let mut tokenizer = Tokenizer::new(&self.model.index, &self.model.lexicon);
+        for (n, f) in fragments.iter().enumerate() {
+            tokenizer.fragment(n as u32, &f.text, false);
+        }
+        let roles: Vec<Role> = fragments.iter().map(|f| f.role).collect();
+        let found = self.model.wall.find(&tokenizer.out, &roles, &[]);
+        let ids = found
+            .into_iter()
+            .filter_map(|(_, s)| self.model.schools.get(s as usize)?.id.clone());
+        ids.collect()
+    }
+
     /// Whether any token could begin a finding.
     fn worth(&self, tokens: &[Token]) -> bool {
         tokens
@@ -281,7 +296,12 @@ impl Run<'_> {
                 .items
                 .iter()
                 .enumerate()
-                .filter(|(_, i)| matches!(i.by, By::Number(_) | By::Ordinal(_) | By::Adjective))
+                .filter(|(_, i)| {
+                    // «Приречная СОШ 2»: the number counts, or is another school's.
+                    let number = matches!(i.by, By::Number(_) | By::Ordinal(_))
+                        && (i.sign != Sign::Bare || !p.is_named());
+                    number || i.by == By::Adjective
+                })
                 .map(|(n, _)| n)
                 .collect();
             let adjectives = kinds
@@ -328,7 +348,7 @@ impl Run<'_> {
             let (from, to) = if in_list {
                 (item.from, item.to)
             } else {
-                (p.from, p.to)
+                (p.from, p.to.max(self.own_number(p, &o.schools)))
             };
             let plural = p.forms.plural_only() && !in_list;
             let (case, number) = self.case(p, item, plural);
@@ -353,6 +373,21 @@ impl Run<'_> {
                 });
             }
         }
+    }
+
+    /// «Приречная СОШ 4»: the last token of a number without its sign that is the school's own.
+    fn own_number(&self, p: &Phrase, schools: &[SchoolId]) -> usize {
+        let own = |i: &&phrase::Item| {
+            let (By::Number(n), Sign::Bare) = (i.by, i.sign) else {
+                return false;
+            };
+            let variants = self.d.model.numbers.get(&n).into_iter().flatten();
+            variants
+                .filter_map(|v| self.d.model.variants.get(*v as usize))
+                .filter_map(|v| self.id_of(v.school))
+                .any(|id| schools.contains(&id))
+        };
+        p.items.iter().filter(own).map(|i| i.to).max().unwrap_or(0)
     }
 
     /// Keeps the verdicts on one item of a phrase.
@@ -434,6 +469,7 @@ impl Run<'_> {
                     _ => people::at_patronymic(self.d.model, stream, i),
                 };
                 if let Some(f) = found {
+                    let f = f.weighed(stream, 0);
                     self.person(&f, Rule::PersonApart);
                 }
             }
@@ -457,8 +493,11 @@ impl Run<'_> {
     fn backstop(&mut self, roles: &[Role]) {
         let found = self.d.model.wall.find(self.d.stream, roles, &self.judged);
         for (i, school) in found {
+            // The word for a school goes with it.
+            let kind = |n: &Token| n.lexed(Kind::Type) && !n.is(flag::NEWLINE);
+            let to = i + usize::from(self.token(i + 1).is_some_and(kind));
             let doubt = Certainty::Ambiguous(Reason::StemNear);
-            self.found(school, i, i, Class::Name, doubt, None, Rule::Backstop);
+            self.found(school, i, to, Class::Name, doubt, None, Rule::Backstop);
         }
     }
 

@@ -130,7 +130,7 @@ impl Run<'_> {
     fn named_otherwise(&self, p: &Phrase) -> bool {
         let after = self.token(p.to + 1).is_some_and(|t| {
             t.mark('№')
-                || t.is_number() && !t.is(flag::DASH)
+                || t.is_number() && !t.is(flag::DASH) && p.doubt.is_none()
                 || t.is_word() && t.is(flag::QUOTE) && t.is(flag::CAPITAL)
                 || t.is_word() && t.is(flag::HYPHEN)
         });

@@ -49,7 +49,7 @@ impl Run<'_> {
         let Some(here) = self.d.parts.get(part) else {
             return;
         };
-        if !matches!(here.role, Role::Text) || self.joined_on(p) {
+        if !matches!(here.role, Role::Text | Role::Cell { .. }) || self.joined_on(p) {
             return;
         }
         let first = here.first;

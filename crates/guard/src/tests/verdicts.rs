@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{ids, part, recognizer};
 use crate::registry::{ProtectedSchool as P, Registry};
-use crate::{Certainty, ClearReason, Reason, Recognizer, Verdict};
+use crate::{Certainty, Class, ClearReason, Guard, Reason, Recognizer, Verdict};
 use glasno_passage::Role;
 
 /// Reason, school, what it clears, what it clears not.
@@ -197,5 +197,108 @@ fn a_school_may_have_two_patrons() {
     for text in ["школа имени П. Громобоева", "школа имени Сидорова"]
     {
         assert!(r.scan_text(text).is_empty(), "{text}");
+    }
+}
+
+/// Sentences that were published once, with what is read in their place.
+#[test]
+fn what_stands_beside_a_name_is_left_as_it_is() {
+    let guard = Guard::new(&super::registry());
+    for (text, want) in [
+        (
+            "Методисты встретились с педагогическим коллективом Кувшинской СОШ.",
+            "Методисты встретились с педагогическим коллективом школы-участницы.",
+        ),
+        (
+            "Программа согласована с методическим объединением Заозёрненской ООШ.",
+            "Программа согласована с методическим объединением школы-участницы.",
+        ),
+        (
+            "В семинаре участвовали Кувшинская СОШ 12 учителей, Заозёрненская ООШ 7 учителей.",
+            "В семинаре участвовали школа-участница 12 учителей, школа-участница 7 учителей.",
+        ),
+        (
+            "1 Кувшинская СОШ 2 Заозёрненская ООШ 3 Лицей",
+            "1 школа-участница 2 школа-участница 3 Лицей",
+        ),
+        (
+            "Программа развития Кувшинской СОШ 2024–2028",
+            "Программа развития школы-участницы 2024–2028",
+        ),
+        (
+            "Педагоги города Южнограда и Кувшинской СОШ провели встречу.",
+            "Педагоги города Южнограда и ОО — участник проекта провели встречу.",
+        ),
+        (
+            "Выступили: В. Иванова, Кувшинская СОШ; А. Петров, лицей № 9.",
+            "Выступили: В. Иванова, школа-участница; А. Петров, лицей № 9.",
+        ),
+        (
+            "г. Южноград\nКувшинская СОШ",
+            "г. Южноград\nшкола-участница",
+        ),
+    ] {
+        let redacted = guard.redact(text, &[], &[]).map(|r| r.text);
+        assert_eq!(redacted.as_deref(), Some(want));
+    }
+    // Who may be somebody else is left for a person to decide: the audit stops what names her.
+    for text in [
+        "Семинар открыла Рябова А. П., главный специалист управления образования.",
+        "Начальник управления по образованию А. П. Рябова",
+        "Приказ подписала А. П. Рябова.",
+        "Выступила Рябова Анна Петровна, начальник отдела.",
+    ] {
+        assert_eq!(guard.redact(text, &[], &[]), None, "{text}");
+        let found = guard.recognizer().scan_text(text);
+        let doubts: Vec<_> = found.iter().map(|m| m.certainty).collect();
+        assert_eq!(doubts, [Certainty::Ambiguous(Reason::OtherPost)], "{text}");
+    }
+    for text in [
+        "Директор Кувшинской СОШ А. П. Рябова",
+        "Рябова Анна Петровна открыла семинар.",
+        "А. П. Рябова, директор",
+    ] {
+        let found = guard.recognizer().scan_text(text);
+        assert!(
+            found
+                .iter()
+                .any(|m| m.class == Class::Person && m.certainty == Certainty::Certain),
+            "{text}: {found:?}"
+        );
+    }
+}
+
+/// The second wall alone, as if the rules had seen nothing.
+#[test]
+fn the_second_wall_stands_by_itself() {
+    let r = recognizer();
+    let wall = |text: &str| -> Vec<String> {
+        let found = r.wall_alone(&[part(Role::Text, text)]);
+        found.iter().map(ToString::to_string).collect()
+    };
+    for (text, id) in [
+        ("МБОУ «Кувшинская СОШ»", "k"),
+        ("педагогам Кувшинской средней школы", "k"),
+        ("школы района: Яблонская, Кувшинская", "k"),
+        ("Заозёрненская, как и любая ООШ", "zar"),
+        ("школа имени Тропинина", "pet"),
+        ("лицей «Горизонт»", "lic"),
+        ("«Горизонт»: лицей", "lic"),
+    ] {
+        assert_eq!(wall(text), [id], "{text}");
+    }
+    for text in [
+        "Кувшинская библиотека и школа № 8",
+        "школа на Кувшинской улице",
+        "ул. Кувшинская, школа № 8",
+        "учитель школы Кувшинская Н. И.",
+        "Верхне-Кувшинская СОШ",
+        "школа и село Кувшинское",
+        "библиотеки: Лесная, Кувшинская; школы: Лесная",
+        "школьный хор и лекторий имени Тропинина",
+        "магазин «Горизонт» у школы",
+        "Кувшинская открыта с девяти до шести часов; рядом есть школа",
+    ] {
+        assert!(wall(text).is_empty(), "{text}: {:?}", wall(text));
     }
 }

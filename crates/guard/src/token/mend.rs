@@ -309,6 +309,8 @@ impl Tokenizer<'_> {
                 || gap(i) > narrow
                 // «и П р и р е ч н а я»
                 || letters[i].upper && !letters[i - 1].upper
+                // «С О Ш и», but not «П р и р е ч н а я»
+                || !letters[i].upper && i > start + 1 && letters[start..i].iter().all(|l| l.upper)
                 || (letters[i].byte.is_ascii_digit() != letters[i - 1].byte.is_ascii_digit())
             {
                 words.push((start, i));

@@ -137,6 +137,17 @@ struct Letter {
     end: u32,
 }
 
+/// A number in square brackets right behind a word: the mark of a footnote; gives its bytes.
+fn bracketed_mark(text: &str, at: usize) -> Option<usize> {
+    let before = text.get(..at)?.chars().next_back()?;
+    let inside = text.get(at + 1..)?;
+    let end = inside.find(']').filter(|end| *end <= 4)?;
+    let digits = inside.get(..end)?.trim_start_matches('^');
+    let number = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
+    let behind = before.is_alphanumeric() || matches!(fold(before), Fold::Quote);
+    (number && behind && !inside.get(end + 1..)?.starts_with('(')).then_some(end + 2)
+}
+
 /// «¹», «²»: mostly the mark of a footnote.
 fn raised(c: char) -> bool {
     matches!(c, '¹' | '²' | '³' | '\u{2070}' | '\u{2074}'..='\u{2079}')
@@ -207,6 +218,13 @@ impl<'a> Tokenizer<'a> {
         let bytes = text.as_bytes();
         let mut i = 0;
         while let Some(&b) = bytes.get(i) {
+            if b == b'['
+                && let Some(n) = bracketed_mark(text, i)
+            {
+                self.flush();
+                i += n;
+                continue;
+            }
             if self.word.is_empty()
                 && (b.is_ascii_alphabetic() || b == 0xD0 || b == 0xD1)
                 && let Some(n) = self.alone(text, i)
@@ -479,8 +497,17 @@ impl<'a> Tokenizer<'a> {
         {
             return self.plain(&[*n, Letter { byte: b'o', ..*o }], true, 0);
         }
+        // «СОШ1» is no «СОШи»: digits behind a whole word are a number.
+        let letters = word.iter().position(|l| l.byte.is_ascii_digit());
+        let numbered = letters.filter(|n| {
+            let (head, tail) = word.split_at(*n);
+            *n > 1
+                && tail.iter().all(|l| l.byte.is_ascii_digit())
+                && head.iter().all(|l| is_cyr(l.byte))
+        });
+        let numbered = numbered.is_some_and(|n| self.known(word.get(..n).unwrap_or_default()));
         // Look-alikes first: a known word settles it.
-        if self.disguised(word) {
+        if !numbered && self.disguised(word) {
             return;
         }
         // Then cut between letters and digits.
