@@ -182,7 +182,10 @@ impl<'p> Walk<'p> {
                 self.list(node, &inner, line, out);
             }
             "a" if is_note(node, &look) => self.reference(index, &inner, line),
-            "a" if node.attribute("class").is_some_and(|c| c.contains("msocom")) => {
+            "a" if node
+                .attribute("class")
+                .is_some_and(|c| c.contains("msocom")) =>
+            {
                 self.gather.note(Noted::Comments);
             }
             "span" if look.remark == Some(true) => self.gather.note(Noted::Comments),
