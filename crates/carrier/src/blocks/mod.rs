@@ -8,8 +8,10 @@
 mod docx;
 mod edges;
 mod gather;
+mod html;
 mod markup;
 mod numbers;
+mod odf;
 mod package;
 mod sheets;
 mod symbols;
@@ -229,6 +231,11 @@ pub fn blocks(name: &str, bytes: &[u8], limits: &Limits) -> Result<Blocks, Reaso
         }
         Format::Docx => docx::read(bytes, limits),
         Format::Xlsx => xlsx::read(bytes, limits),
+        Format::Odf => odf::read(bytes, limits),
+        Format::Html => {
+            let decoded = encoding::decode(bytes, encoding::declared(bytes, Format::Html));
+            html::read(&decoded.text, limits)
+        }
         // A locked document is wrapped into the container of the old formats.
         Format::Ole if memchr::memmem::find(bytes, &utf16("EncryptedPackage")).is_some() => {
             Err(Reason::Encrypted)

@@ -14,6 +14,11 @@ pub(super) enum Style {
     LowerLetter,
     UpperRussian,
     LowerRussian,
+    /// Letters counted like figures once they are used up: `aa`, `ab`.
+    UpperCounted,
+    LowerCounted,
+    UpperRussianCounted,
+    LowerRussianCounted,
     /// `①`.
     Circled,
     /// `*`, `†`, `‡`, `§`, then doubled.
@@ -41,6 +46,10 @@ impl Style {
             Style::LowerLetter => letters(number, LATIN),
             Style::UpperRussian => letters(number, RUSSIAN).to_uppercase(),
             Style::LowerRussian => letters(number, RUSSIAN),
+            Style::UpperCounted => counted(number, LATIN).to_uppercase(),
+            Style::LowerCounted => counted(number, LATIN),
+            Style::UpperRussianCounted => counted(number, RUSSIAN).to_uppercase(),
+            Style::LowerRussianCounted => counted(number, RUSSIAN),
             Style::Marks => letters(number, MARKS),
             Style::Circled => match u32::try_from(number) {
                 Ok(n @ 1..=20) => char::from_u32(0x245f + n).map_or_else(String::new, String::from),
@@ -62,6 +71,23 @@ fn letters(number: i64, alphabet: &str) -> String {
         Some(letter) if repeats <= MAX_REPEATS => letter.to_string().repeat(repeats),
         _ => number.to_string(),
     }
+}
+
+/// a … z, aa, ab …
+fn counted(number: i64, alphabet: &str) -> String {
+    let size = i64::try_from(alphabet.chars().count()).unwrap_or(1).max(2);
+    let mut left = number;
+    let mut letters: Vec<char> = Vec::new();
+    while left > 0 {
+        left -= 1;
+        let at = usize::try_from(left % size).unwrap_or(0);
+        letters.extend(alphabet.chars().nth(at));
+        left /= size;
+    }
+    if letters.is_empty() {
+        return number.to_string();
+    }
+    letters.into_iter().rev().collect()
 }
 
 fn roman(number: i64) -> String {
@@ -118,5 +144,9 @@ mod tests {
         assert_eq!(shown(Style::Circled, &[1, 21]), "① 21");
         assert_eq!(shown(Style::Marks, &[1, 5]), "* **");
         assert_eq!(shown(Style::LowerRoman, &[0]), "0");
+        assert_eq!(
+            shown(Style::LowerRussianCounted, &[1, 29, 30, 31, 58, 59]),
+            "а я аа аб ая ба"
+        );
     }
 }
