@@ -160,7 +160,7 @@ pub fn load(options: &Options, outcome: &mut Outcome) -> Option<Loaded> {
 
 fn settings(model: &Model, redactor: &dyn disclosure::Redactor) -> Settings {
     let site = &model.site;
-    let open = |t: &crate::model::SourceText| disclosure::setting(t, model, redactor);
+    let open = |t: &crate::kinds::SourceText| disclosure::setting(t, model, redactor);
     Settings {
         title: open(&site.title),
         short_title: site.short_title.as_ref().map(open),

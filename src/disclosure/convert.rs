@@ -8,23 +8,28 @@ use chrono::NaiveDate;
 
 use super::{Disclose, Guarded, Place, Public};
 use crate::kinds::Head;
+use crate::kinds::Kind;
+use crate::kinds::bodies::{Bodies, Body as Directory};
+use crate::kinds::common::{Attached, Done, Person, Responsible};
 use crate::kinds::each_kind;
+use crate::kinds::group::Group;
 use crate::kinds::ids::{Address, Folder, Id, SourcePath};
-use crate::kinds::protocol::{Decision, Point, Protocol, Speech};
-use crate::kinds::refs::RefTo;
-use crate::model::common::{Attached, DocRef, Done, Kind, Link, Person, Responsible, RowRef, Term};
-use crate::model::events::{AgendaItem, Schedule, ScheduleRow, ScheduleType, Seminar};
-use crate::model::indicators::{Indicator, IndicatorGoal, IndicatorGroup, Indicators, Variable};
-use crate::model::order::{
+use crate::kinds::indicators::{Indicator, IndicatorGoal, IndicatorGroup, Indicators, Variable};
+use crate::kinds::order::{
     Annex, AnnexState, Assignment, Clause, Control, Order, OrderState, OrderStatus, OrderType,
     Signature,
 };
-use crate::model::period::{PeriodKind, Plan};
-use crate::model::roadmap::{Column, Roadmap, RoadmapSection, Row};
-use crate::model::section::{
-    Bodies, Body as Directory, Contacts, Group, Level, Section, TextDocument,
-};
-use crate::model::{Body, Document, Source};
+use crate::kinds::protocol::{Decision, Point, Protocol, Speech};
+use crate::kinds::refs::RefTo;
+use crate::kinds::refs::{DocRef, Link, RowRef};
+use crate::kinds::roadmap::{Column, Roadmap, RoadmapSection, Row};
+use crate::kinds::schedule::{Schedule, ScheduleRow, ScheduleType};
+use crate::kinds::section::{Contacts, Level, Section};
+use crate::kinds::seminar::{AgendaItem, Seminar};
+use crate::kinds::term::Term;
+use crate::kinds::text::TextDocument;
+use crate::kinds::{Body, Document, Source};
+use crate::period::{PeriodKind, Plan};
 
 /// The same in both stages: these types have no room for free text. No text type may stand here.
 macro_rules! same {
@@ -198,7 +203,7 @@ impl Disclose for Schedule<Source> {
                 None | Some(Place::AsWritten) => {}
                 Some(Place::Hidden) => public.municipality = None,
                 Some(Place::Coarser(words)) => {
-                    let text = crate::model::SourceText {
+                    let text = crate::kinds::SourceText {
                         text: words.clone(),
                         at: row.at,
                         sic: None,

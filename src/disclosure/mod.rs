@@ -14,7 +14,8 @@ use std::sync::Arc;
 use crate::diag::Span;
 use crate::document::markdown::Edit;
 pub use crate::guard::Redacted;
-use crate::model::{DocIndex, Document, Model, Source, Stage, Target};
+use crate::kinds::{DocIndex, Document, Source, Stage, Target};
+use crate::model::Model;
 pub use text::{Pool, PublicMarkup, PublicNumber, PublicSchool, PublicText};
 
 /// As it may be published.

@@ -17,7 +17,7 @@ use crate::document::markdown::{self, Edit, Heading, Host};
 use crate::kinds::ids::is_number;
 use crate::kinds::shape::{Described, Type};
 use crate::kinds::stage::SourceNumber;
-use crate::model::{SchoolRef, SourceMarkup, SourceText};
+use crate::kinds::{SchoolRef, SourceMarkup, SourceText};
 use crate::text::{slug, typograph};
 
 /// Short texts that many documents repeat (bodies, periods, results), each kept once. Holds public text alone: what

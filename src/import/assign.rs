@@ -6,7 +6,7 @@ use super::line::Origin;
 use super::order::{Assignment, Clause};
 use super::words::{fold, one_line};
 use crate::diag::catalog::import as say;
-use crate::model::period::{self, Plan};
+use crate::period::{self, Plan};
 
 /// Proposes what a clause orders: the addressee in the dative before a verb, and the deadline in its words.
 pub(super) fn assign(

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use super::{Stopped, registry, write};
 use crate::diag::catalog::{document, import as say};
 use crate::diag::{Finding, Location};
-use crate::model::{self, Body};
+use crate::kinds::Body;
+use crate::model;
 use crate::source::{FileKind, SourceFile};
 
 /// The ids and spellings of a directory that is there.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::cells::is_collective;
 use super::line::Origin;
 use super::yaml::{Fields, Node};
-use crate::model::section::spelling;
+use crate::guard::spelling::spelling;
 use crate::text::slug;
 
 /// The directory of a section while it grows.
@@ -151,7 +151,7 @@ fn id(name: &str) -> String {
         }
         out.push_str(part.get(..part.len().min(40)).unwrap_or(part));
     }
-    if crate::model::is_slug(&out) {
+    if crate::kinds::is_slug(&out) {
         out
     } else {
         format!("organ-{out}").trim_end_matches('-').to_owned()

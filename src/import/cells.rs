@@ -2,7 +2,7 @@
 //! what other cells name alone tells where one ends. Must not put two together.
 
 use super::words::{fold, person};
-use crate::model::section::spelling;
+use crate::guard::spelling::spelling;
 
 /// The bodies of a cell, as printed. `known`: line breaks of the cell may have been lost, so that bodies may stand side
 /// by side without a sign; then what other cells name alone tells where one ends, and the second value is true.

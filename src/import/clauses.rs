@@ -8,7 +8,7 @@ use super::line::Line;
 use super::order::{Clause, Control, Order};
 use super::parts::signature;
 use super::words::{Mark, days, fold, marked, one_line};
-use crate::model::period::Plan;
+use crate::period::Plan;
 
 /// Reads an order; `elsewhere` are other texts of the file in which its day may stand.
 pub(super) fn order(lines: &[Line], elsewhere: &[&str], file: usize, doubts: &mut Doubts) -> Order {

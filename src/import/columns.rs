@@ -3,7 +3,7 @@
 //! to give a role that only one column can have to the one that fits best.
 
 use super::words::{day, fold, is_number_cell, person, years};
-use crate::model::period;
+use crate::period;
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -17,7 +17,7 @@ use super::words::fold;
 use super::yaml::{Fields, Node, Text};
 use crate::carrier::blocks::At;
 use crate::diag::catalog::import as say;
-use crate::model::period::Plan as Window;
+use crate::period::Plan as Window;
 use crate::text::slug;
 
 /// A source that will be written.
@@ -85,7 +85,7 @@ impl<'a> Maker<'a> {
             }
             base.push_str(part);
         }
-        if !crate::model::is_slug(&base) {
+        if !crate::kinds::is_slug(&base) {
             base = instead.to_owned();
         }
         let count = self.ids.entry(base.clone()).or_insert(0);

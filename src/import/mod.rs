@@ -65,7 +65,6 @@ use self::yaml::{Fields, Node};
 use crate::carrier::{Limits, Reason, blocks};
 use crate::diag::catalog::{import as say, source as source_messages};
 use crate::diag::{Finding, Findings, Location};
-use crate::model;
 use crate::protection::Ask;
 
 /// What an import is asked to do.
@@ -125,7 +124,7 @@ pub fn run(options: &Options) -> Outcome {
 type Stopped = Box<Finding>;
 
 fn import(options: &Options, outcome: &mut Outcome) -> Result<(), Stopped> {
-    if !model::is_slug(&options.section) || options.section == "private" {
+    if !crate::kinds::is_slug(&options.section) || options.section == "private" {
         return Err(Box::new(
             Finding::new(&say::SECTION_NAME, Location::file("content"))
                 .arg("value", &options.section),

@@ -9,7 +9,7 @@ use super::line::Origin;
 use super::words::{days, fold, one_line, years};
 use super::yaml::Node;
 use crate::diag::catalog::import as say;
-use crate::model::period::{self, PeriodErrorKind, Plan};
+use crate::period::{self, PeriodErrorKind, Plan};
 
 /// Words of several lines as one: with a blank, or a comma where only that makes a period of them.
 pub(super) fn joined(text: &str, plan: &Plan) -> String {

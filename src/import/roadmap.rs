@@ -13,7 +13,7 @@ use super::plan::{Measure, Plan};
 use super::words::one_line;
 use super::yaml::{Fields, Node, escaped, yaml};
 use crate::diag::catalog::import as say;
-use crate::model::period::Plan as Window;
+use crate::period::Plan as Window;
 
 impl Maker<'_> {
     pub(super) fn plan(

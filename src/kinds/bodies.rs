@@ -1,6 +1,4 @@
-//! A section's directory of bodies: `bodies.yaml`. Bodies are found by any of their spellings ([`spelling`]).
-
-pub use crate::guard::spelling::spelling;
+//! A section's directory of bodies: `bodies.yaml`. Bodies are found by any of their spellings.
 
 use super::blank::Blank;
 use super::fields::fields;

@@ -4,12 +4,8 @@
 
 use chrono::NaiveDate;
 
-pub use super::Kind;
-pub use super::refs::{DocIndex, DocRef, Link, OrderRef, RowRef, Target};
-pub use super::stage::At;
-pub use super::term::Term;
-
 use super::fields::{Formed, fields, formed};
+use super::refs::Link;
 use super::stage::{Source, SourceText, Stage};
 use crate::diag::Span;
 use crate::diag::catalog::{document as form, model as messages};

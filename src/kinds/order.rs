@@ -4,12 +4,13 @@
 use chrono::NaiveDate;
 
 use super::blank::Blank;
-use super::common::{Done, Responsible, Term};
+use super::common::{Done, Responsible};
 use super::fields::{Formed, choice, fields, formed};
 use super::refs::{DocRef, OrderRef};
 use super::shape::Shaped;
 use super::stage::{Source, SourceText, Stage};
 use super::term;
+use super::term::Term;
 use super::visit::{Visit, Visitor};
 use crate::diag::Span;
 use crate::diag::catalog::model as messages;

@@ -3,12 +3,13 @@
 use chrono::NaiveDate;
 
 use super::blank::Blank;
-use super::common::{Attached, Done, Person, Responsible, Term};
+use super::common::{Attached, Done, Person, Responsible};
 use super::fields::fields;
 use super::refs::{RefTo, to};
 use super::shape::Shaped;
 use super::stage::Source;
 use super::term;
+use super::term::Term;
 use crate::document::decode::Cx;
 
 /// A new one.

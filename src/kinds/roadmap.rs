@@ -2,11 +2,12 @@
 //! number; rows under rows stand flat behind their parent, with their depth.
 
 use super::blank::Blank;
-use super::common::{Done, Responsible, Term};
+use super::common::{Done, Responsible};
 use super::fields::{Formed, choice, fields, formed, references};
 use super::shape::Shaped;
 use super::stage::said;
 use super::stage::{Source, SourceMarkup, SourceNumber, SourceText, Stage};
+use super::term::Term;
 use super::visit::{Visit, Visitor};
 use crate::diag::Span;
 use crate::diag::catalog::model as messages;

@@ -2,10 +2,10 @@
 //! else; the public stage cannot hold it.
 
 use super::blank::Blank;
-use super::common::Term;
 use super::fields::{choice, fields};
 use super::shape::Shaped;
 use super::stage::Source;
+use super::term::Term;
 use crate::document::decode::Cx;
 use crate::period::Plan;
 

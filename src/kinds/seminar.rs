@@ -1,11 +1,12 @@
 //! Seminars and meetings with a programme.
 
 use super::blank::Blank;
-use super::common::{Attached, Person, Responsible, Term};
+use super::common::{Attached, Person, Responsible};
 use super::fields::fields;
 use super::refs::Link;
 use super::shape::Shaped;
 use super::stage::Source;
+use super::term::Term;
 
 /// A new one.
 pub static BLANK: Blank = Blank {

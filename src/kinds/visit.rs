@@ -6,8 +6,9 @@
 
 use chrono::NaiveDate;
 
-use super::common::{DocRef, Link, Responsible, RowRef};
+use super::common::Responsible;
 use super::ids::{Address, Folder, Id, SourcePath};
+use super::refs::{DocRef, Link, RowRef};
 use super::refs::{OfKind, RefTo};
 use super::stage::{SchoolRef, Source, SourceMarkup, SourceNumber, SourceText};
 use super::{Document, Kind};

@@ -7,11 +7,9 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use super::Document;
-use super::stage::Stage;
 use crate::diag::catalog::model as messages;
 use crate::diag::{Finding, Findings, Location, Span};
-use crate::kinds::{Kind, PageAt};
+use crate::kinds::{Document, Kind, PageAt, Stage};
 
 /// Addresses that the program itself makes in a section.
 const OWN: &[&str] = &["calendar", "files"];

@@ -11,15 +11,15 @@ use std::sync::Arc;
 use super::address;
 pub use resolve::resolve;
 
-use super::common::{Kind, Target};
+use super::Model;
 use super::links::{self, Lookup};
-use super::roadmap::Row;
-use super::section::{Site, spelling};
-use super::stage::{Source, SourceText};
-use super::{Body, DocIndex, Document, Model};
 use crate::diag::catalog::model as messages;
 use crate::diag::{Finding, Findings, Location, Span};
+use crate::guard::spelling::spelling;
 use crate::kinds::ids::Id;
+use crate::kinds::roadmap::Row;
+use crate::kinds::site::Site;
+use crate::kinds::{Body, DocIndex, Document, Kind, Source, SourceText, Target};
 use crate::source::{FileKind, SourceFile};
 
 /// What the check needs to know of a document that is not in hand.

@@ -10,11 +10,11 @@ use std::sync::Arc;
 
 use percent_encoding::percent_decode_str;
 
-use super::common::Target;
-use super::{Attachment, DocIndex};
+use super::Attachment;
 use crate::artifact::SitePath;
 use crate::diag::catalog::{document as form, model as messages};
 use crate::diag::{Entry, Finding, Findings, Location, Span};
+use crate::kinds::{DocIndex, Target};
 use crate::source::{SourceFile, is_private};
 
 /// Finds what a link means.

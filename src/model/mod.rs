@@ -12,26 +12,9 @@ pub mod unread;
 
 use std::sync::Arc;
 
-pub use crate::kinds::{
-    Body, DocIndex, Document, Head, Kind, SchoolRef, Source, SourceMarkup, SourceText, Stage,
-    Target, common, indicators, is_slug, order, roadmap, stage, visit,
-};
-pub use crate::period;
+use crate::kinds::site::Site;
+use crate::kinds::{DocIndex, Document, Source, Target};
 
-/// Schedules and seminars.
-pub mod events {
-    pub use crate::kinds::schedule::{Schedule, ScheduleRow, ScheduleType};
-    pub use crate::kinds::seminar::{AgendaItem, Seminar};
-}
-
-/// What a section is made of.
-pub mod section {
-    pub use crate::kinds::bodies::{Bodies, Body, spelling};
-    pub use crate::kinds::group::Group;
-    pub use crate::kinds::section::{Contacts, Level, Section};
-    pub use crate::kinds::site::{Neutral, Publisher, Site};
-    pub use crate::kinds::text::TextDocument;
-}
 /// A file that is published as it is.
 #[derive(Debug, Clone)]
 pub struct Attachment {
@@ -46,7 +29,7 @@ pub struct Attachment {
 /// Everything that was read, checked.
 #[derive(Debug, Clone)]
 pub struct Model {
-    pub site: section::Site,
+    pub site: Site,
     /// In the order of their paths; drafts are gone.
     pub documents: Vec<Document<Source>>,
     pub attachments: Vec<Attachment>,

@@ -3,18 +3,18 @@
 //! Takes a file's path and text; gives the document and every finding of that file. Files are independent of each
 //! other here, so that they can be read in parallel and again one by one.
 
-use super::{Body, Document, Kind, Source, SourceText};
 use crate::diag::catalog::{document as form, model as messages};
 use crate::diag::{Finding, Location, Span};
 use crate::document::decode::{Cx, Decode, Fields};
 use crate::document::front;
 use crate::document::yaml::{self, Origin};
-use crate::kinds::common::At;
 use crate::kinds::fields::FromFields;
 use crate::kinds::head::HeadForm;
 use crate::kinds::ids::{Folder, Id, SourcePath};
 use crate::kinds::shape::Shaped;
 use crate::kinds::site::Site;
+use crate::kinds::stage::At;
+use crate::kinds::{Body, Document, Kind, Source, SourceText};
 use crate::source::{FileKind, SourceFile};
 
 /// What a file turned out to be.

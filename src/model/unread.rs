@@ -6,8 +6,8 @@
 
 use std::sync::Arc;
 
-use super::common::Kind;
 use crate::diag::Finding;
+use crate::kinds::Kind;
 use crate::source::SourceFile;
 
 /// A file that gave no document; what it was meant to be is guessed from its lines and its name.

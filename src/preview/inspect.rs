@@ -14,7 +14,7 @@ use super::state::Shared;
 use super::view::View;
 use super::{child, tell};
 use crate::disclosure::Public;
-use crate::model::{DocIndex, Document};
+use crate::kinds::{DocIndex, Document};
 use crate::pipeline::making::Task;
 use crate::site::Page;
 use crate::site::paged::paged;

@@ -32,7 +32,7 @@ pub use server::PORT;
 
 use crate::diag::catalog::preview as messages;
 use crate::diag::{Finding, Findings, Lang, Location, print};
-use crate::model::DocIndex;
+use crate::kinds::DocIndex;
 use crate::pipeline::making::{self, Task};
 use crate::pipeline::progress::{self, Progress};
 use crate::pipeline::{self, Engine, Outcome, unguarded};

@@ -11,11 +11,13 @@ use chrono::NaiveDate;
 use super::view::Progress;
 use super::{listed, progress};
 use crate::disclosure::{Public, PublicText};
+use crate::kinds::bodies::Bodies;
+use crate::kinds::roadmap::{Roadmap, anchors};
+use crate::kinds::section::Section;
+use crate::kinds::{Body, DocIndex, Document, Target};
 use crate::kinds::{Kind, Stream};
-use crate::model::period::{Plan, Status};
-use crate::model::roadmap::{Roadmap, anchors};
-use crate::model::section::{Bodies, Section};
-use crate::model::{Attachment, Body, DocIndex, Document, Target};
+use crate::model::Attachment;
+use crate::period::{Plan, Status};
 
 /// The portal's settings, made public.
 #[derive(Debug, Clone)]

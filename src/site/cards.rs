@@ -4,8 +4,9 @@ use super::book::Book;
 use super::view::{AttachmentView, BodyView, Card, Link, PersonView};
 use super::{format, listed, paged};
 use crate::disclosure::{Public, PublicText};
-use crate::model::common::{Attached, Person, Responsible, RowRef};
-use crate::model::{DocIndex, Target};
+use crate::kinds::common::{Attached, Person, Responsible};
+use crate::kinds::refs::RowRef;
+use crate::kinds::{DocIndex, Target};
 
 /// The card of a document for a page whose root prefix is `root`.
 pub fn card(book: &Book, i: DocIndex, root: &str) -> Card {

@@ -4,8 +4,8 @@
 
 use super::book::{Book, Part};
 use crate::disclosure::Public;
-use crate::model::period::Status;
-use crate::model::roadmap::Row;
+use crate::kinds::roadmap::Row;
+use crate::period::Status;
 
 /// Which rows a view shows.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -10,8 +10,9 @@ use super::view::{Cell, DateView, EvidenceView, PeriodView, StatusView};
 use crate::diag::message::plural;
 use crate::disclosure::{Public, PublicMarkup, PublicText};
 use crate::kinds::Kind;
-use crate::model::common::{Done, Term};
-use crate::model::period::{PeriodKind, Plan, Status};
+use crate::kinds::common::Done;
+use crate::kinds::term::Term;
+use crate::period::{PeriodKind, Plan, Status};
 use crate::text::dates;
 
 /// Prefix that leads from a page to the site's root: `../../`, `./` for the home page.

@@ -10,8 +10,9 @@ use super::book::{Book, Part};
 use super::format;
 use super::view::{Link, PageView, PublisherView, SectionNav, SiteView, View};
 use crate::disclosure::PublicText;
+use crate::kinds::DocIndex;
 use crate::kinds::{self, Kind};
-use crate::model::{DocIndex, address};
+use crate::model::address;
 
 /// All that a template gets.
 #[derive(Debug, Serialize)]

@@ -7,7 +7,7 @@ use chrono::{Datelike, NaiveDate};
 use crate::disclosure::Public;
 use crate::kinds::Grouping;
 use crate::kinds::body::on_body;
-use crate::model::{Document, Head};
+use crate::kinds::{Document, Head};
 
 /// What differs between kinds: their bodies implement it in `site::kinds`.
 pub trait Listed {

@@ -20,8 +20,8 @@ pub mod view;
 pub use book::{Book, Settings};
 pub use filter::Filter;
 
+use crate::kinds::DocIndex;
 use crate::kinds::Kind;
-use crate::model::DocIndex;
 
 /// One page of the site.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -12,7 +12,7 @@ use super::listed;
 use crate::disclosure::Public;
 use crate::kinds::Kind;
 use crate::kinds::body::on_body;
-use crate::model::{DocIndex, Document};
+use crate::kinds::{DocIndex, Document};
 
 /// What differs between kinds: their bodies implement it in `site::kinds`.
 pub trait Paged {

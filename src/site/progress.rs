@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 
 use super::view::Progress;
 use crate::disclosure::Public;
-use crate::model::common::Term;
-use crate::model::period::{self, Part, Period, PeriodKind, Plan, Status};
+use crate::kinds::term::Term;
+use crate::period::{self, Part, Period, PeriodKind, Plan, Status};
 
 /// State of what the term asks for, on a day.
 pub fn state(

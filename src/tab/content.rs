@@ -17,8 +17,9 @@ use super::shared::{Shared, block, dial};
 use super::source::{Contact, Level, Paper, Role, SchoolFile, Stage};
 use super::view::{ContactView, EventView, GroupView, PaperView, ProjectView, SchoolView, TabView};
 use crate::disclosure::{self, Redactor};
-use crate::model::section::Site;
-use crate::model::{Model, SourceText, Target};
+use crate::kinds::site::Site;
+use crate::kinds::{SourceText, Target};
+use crate::model::Model;
 use crate::site::format;
 
 /// A file of the tab: what it is, and the name under which it goes.

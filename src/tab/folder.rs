@@ -16,11 +16,12 @@ use crate::diag::{Entry, Finding, Location, Span};
 use crate::document::decode::Cx;
 use crate::document::markdown;
 use crate::document::yaml::{self, Origin};
+use crate::kinds::common::Responsible;
 use crate::kinds::ids::SourcePath;
-use crate::model::common::{DocRef, Link, Responsible, RowRef};
+use crate::kinds::refs::{DocRef, Link, RowRef};
+use crate::kinds::visit::{self, Visitor};
+use crate::kinds::{Body, Document, Kind, SchoolRef, Source, SourceMarkup, Target};
 use crate::model::read::{self, Read};
-use crate::model::visit::{self, Visitor};
-use crate::model::{Body, Document, Kind, SchoolRef, Source, SourceMarkup, Target};
 use crate::plain;
 use crate::source::{self as sources, FileKind, SourceFile, decode, read_text};
 
@@ -150,7 +151,7 @@ pub fn read(folder: &Path, shown: &str) -> Result<Folder, Vec<Finding>> {
             },
         );
     }
-    let target = |shelf: &mut Shelf, text: &crate::model::SourceText, is_file: bool| match shelf
+    let target = |shelf: &mut Shelf, text: &crate::kinds::SourceText, is_file: bool| match shelf
         .resolve("", &text.text, is_file)
     {
         Ok(target) => Some(target),

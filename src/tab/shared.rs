@@ -9,8 +9,8 @@ use super::source::Level;
 use super::view::{ContactView, EventView, PaperView, ProjectView, RegionView, RowView};
 use crate::disclosure::PublicText;
 use crate::kinds::Kind;
-use crate::model::period::Status;
-use crate::model::section::Level as SectionLevel;
+use crate::kinds::section::Level as SectionLevel;
+use crate::period::Status;
 use crate::site::book::{Book, Part};
 use crate::site::listed::day;
 use crate::site::paged::Event;
@@ -198,7 +198,7 @@ pub fn dial(phone: &str) -> Option<String> {
 fn region(book: &Book, part: &Part, root: &str) -> Option<RegionView> {
     let i = part.roadmap?;
     let roadmap = book.roadmap(i)?;
-    let anchors = crate::model::roadmap::anchors(roadmap);
+    let anchors = crate::kinds::roadmap::anchors(roadmap);
     let states = book.states(roadmap);
     let rows = roadmap.rows().zip(&states).zip(anchors);
     let next = rows

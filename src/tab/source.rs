@@ -10,7 +10,7 @@ use crate::document::decode::{Cx, Decode};
 use crate::document::yaml::Node;
 use crate::kinds::fields::{Formed, choice, fields};
 use crate::kinds::shape::{Described, Shaped, Type};
-use crate::model::{SourceMarkup, SourceText};
+use crate::kinds::{SourceMarkup, SourceText};
 
 choice! {
     /// What a school does in the project.

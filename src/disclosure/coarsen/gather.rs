@@ -12,9 +12,11 @@ use super::cells::Unit;
 use crate::diag::catalog::coarsen as say;
 use crate::diag::{Finding, Location, Span};
 use crate::guard::area::{Areas, Settlement};
-use crate::model::events::{Schedule, ScheduleRow};
-use crate::model::section::{Level as SectionLevel, Section, spelling};
-use crate::model::{Body, DocIndex, Model, Source};
+use crate::guard::spelling::spelling;
+use crate::kinds::schedule::{Schedule, ScheduleRow};
+use crate::kinds::section::{Level as SectionLevel, Section};
+use crate::kinds::{Body, DocIndex, Source};
+use crate::model::Model;
 use crate::registry::Registry;
 
 /// Where the registry lies by default: it does not know its own path.

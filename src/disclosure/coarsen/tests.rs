@@ -7,11 +7,13 @@ use super::*;
 use crate::diag::Span;
 use crate::guard::area::{Areas, Class, name};
 use crate::kinds::Head;
+use crate::kinds::Kind;
 use crate::kinds::ids::{Folder, Id, SourcePath};
-use crate::model::common::{Kind, Term};
-use crate::model::events::{Schedule, ScheduleRow, ScheduleType};
-use crate::model::section::{Level as SectionLevel, Section, Site};
-use crate::model::{Body, Document, SchoolRef, Source, SourceMarkup, SourceText};
+use crate::kinds::schedule::{Schedule, ScheduleRow, ScheduleType};
+use crate::kinds::section::{Level as SectionLevel, Section};
+use crate::kinds::site::Site;
+use crate::kinds::term::Term;
+use crate::kinds::{Body, Document, SchoolRef, Source, SourceMarkup, SourceText};
 use crate::registry::ProtectedSchool;
 
 pub(super) fn text(words: &str) -> SourceText {

@@ -12,8 +12,9 @@ use super::tests::{model, row, schedule, section};
 use super::{Decision, decide};
 use crate::diag::Finding;
 use crate::disclosure::Place;
-use crate::model::section::Level;
-use crate::model::{Body, Model};
+use crate::kinds::Body;
+use crate::kinds::section::Level;
+use crate::model::Model;
 use crate::registry::{Municipality, ProtectedSchool, Registry};
 
 struct Dice(u64);

@@ -8,7 +8,8 @@ use std::collections::BTreeSet;
 use super::gather::{DocumentRows, Row, Site};
 use crate::diag::catalog::coarsen as say;
 use crate::diag::{Finding, Location, Span};
-use crate::model::{Body, Model, SourceText};
+use crate::kinds::{Body, SourceText};
+use crate::model::Model;
 
 /// Fields of one row that name its municipality, or a public school by which it is known.
 pub(super) fn row(

@@ -10,11 +10,13 @@ use super::{Index, Reference, Resolved};
 use crate::diag::catalog::model as messages;
 use crate::diag::{Entry, Finding, Location, Span};
 use crate::document::decode::nearest;
-use crate::model::Document;
-use crate::model::common::{DocRef, Kind, Link, Responsible, RowRef, Target};
-use crate::model::section::spelling;
-use crate::model::stage::{SchoolRef, Source, SourceMarkup};
-use crate::model::visit::{self, Visitor};
+use crate::guard::spelling::spelling;
+use crate::kinds::Document;
+use crate::kinds::common::Responsible;
+use crate::kinds::refs::{DocRef, Link, RowRef};
+use crate::kinds::visit::{self, Visitor};
+use crate::kinds::{Kind, Target};
+use crate::kinds::{SchoolRef, Source, SourceMarkup};
 
 /// Finds the targets of a document's references and puts them into it.
 pub fn resolve(document: &mut Document<Source>, index: &Index) -> Resolved {

@@ -11,11 +11,12 @@ use rayon::prelude::*;
 
 use crate::diag::{Finding, Findings};
 use crate::kinds::Places;
+use crate::kinds::site::Site;
+use crate::kinds::{Document, Kind, Source};
 use crate::model::check::Outline;
 use crate::model::read::{self, Read};
-use crate::model::section::Site;
 use crate::model::unread::Unread;
-use crate::model::{Attachment, Document, Kind, Source, links};
+use crate::model::{Attachment, links};
 use crate::pipeline::progress::{Progress, Step};
 use crate::source::{self, FileKind, SourceFile};
 

@@ -20,12 +20,14 @@ use crate::diag::catalog::{disclosure as disclosed, model as model_messages, ren
 use crate::diag::{Finding, Findings, Location};
 use crate::disclosure::coarsen::DocumentSmallest;
 use crate::disclosure::{Places, Pool, Public, Replacement};
+use crate::kinds::group::Group;
 use crate::kinds::ids::{Folder, Id, SourcePath};
+use crate::kinds::site::{Neutral, Site};
+use crate::kinds::{Body, DocIndex, Document, Source};
 use crate::kinds::{Head, Kind};
 use crate::model::check::{Index, Outline};
-use crate::model::section::{Group, Neutral, Site};
 use crate::model::unread;
-use crate::model::{Body, DocIndex, Document, Model, Source, links};
+use crate::model::{Model, links};
 use crate::protection::Guarding;
 use crate::site::book::{Book, Contents};
 use crate::source::{self, FileKind, SourceFile};

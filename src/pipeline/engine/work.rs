@@ -13,8 +13,9 @@ use super::files::{AT_ONCE, is_kept, quoted};
 use crate::diag::{Finding, Findings, Location, Span};
 use crate::disclosure::{self, Place, Public, Replacement};
 use crate::kinds::Places;
+use crate::kinds::{DocIndex, Document, Source};
 use crate::model::check::{self, Reference, Resolved};
-use crate::model::{DocIndex, Document, Model, Source, links};
+use crate::model::{Model, links};
 use crate::pipeline::progress::Step;
 use crate::protection::Guarding;
 

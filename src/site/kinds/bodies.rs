@@ -1,8 +1,8 @@
 //! The directory of bodies: other pages name them by it, and it has none of its own.
 
 use crate::disclosure::Public;
-use crate::model::DocIndex;
-use crate::model::section::Bodies;
+use crate::kinds::DocIndex;
+use crate::kinds::bodies::Bodies;
 use crate::site::book::Book;
 use crate::site::head::Full;
 use crate::site::listed::Listed;

@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use crate::disclosure::Public;
+use crate::kinds::DocIndex;
 use crate::kinds::Kind;
-use crate::model::DocIndex;
-use crate::model::section::Group;
+use crate::kinds::group::Group;
 use crate::site::book::Book;
 use crate::site::cards;
 use crate::site::format;

@@ -4,10 +4,10 @@ use serde::Serialize;
 
 use crate::disclosure::{Public, PublicText};
 use crate::draw;
+use crate::kinds::DocIndex;
 use crate::kinds::Kind;
+use crate::kinds::indicators::{Indicator, Indicators};
 use crate::math;
-use crate::model::DocIndex;
-use crate::model::indicators::{Indicator, Indicators};
 use crate::site::book::Book;
 use crate::site::format;
 use crate::site::head::Full;

@@ -7,8 +7,8 @@ use serde::Serialize;
 use serde_json::json;
 
 use crate::disclosure::{Public, PublicText};
-use crate::model::order::{AnnexState, Clause, Order, OrderState};
-use crate::model::{DocIndex, Head};
+use crate::kinds::order::{AnnexState, Clause, Order, OrderState};
+use crate::kinds::{DocIndex, Head};
 use crate::site::book::Book;
 use crate::site::cards;
 use crate::site::format;

@@ -7,7 +7,7 @@ use serde_json::json;
 use crate::disclosure::Public;
 use crate::kinds::Kind;
 use crate::kinds::protocol::{Decision, Point, Protocol, Speech};
-use crate::model::{DocIndex, Head};
+use crate::kinds::{DocIndex, Head};
 use crate::site::book::Book;
 use crate::site::cards;
 use crate::site::format;

@@ -7,11 +7,11 @@ use serde::Serialize;
 
 use crate::disclosure::Public;
 use crate::draw;
+use crate::kinds::DocIndex;
 use crate::kinds::Kind;
-use crate::model::DocIndex;
-use crate::model::common::Responsible;
-use crate::model::period::{PeriodKind, Status};
-use crate::model::roadmap::{Roadmap, Row, anchors};
+use crate::kinds::common::Responsible;
+use crate::kinds::roadmap::{Roadmap, Row, anchors};
+use crate::period::{PeriodKind, Status};
 use crate::site::Filter;
 use crate::site::book::{Book, Part};
 use crate::site::format;

@@ -6,9 +6,9 @@ use chrono::Datelike;
 use serde::Serialize;
 
 use crate::disclosure::{Public, PublicSchool, PublicText};
+use crate::kinds::DocIndex;
 use crate::kinds::Kind;
-use crate::model::DocIndex;
-use crate::model::events::{Schedule, ScheduleRow};
+use crate::kinds::schedule::{Schedule, ScheduleRow};
 use crate::site::book::Book;
 use crate::site::cards;
 use crate::site::format;

@@ -4,9 +4,10 @@ use serde::Serialize;
 use serde_json::json;
 
 use crate::disclosure::Public;
+use crate::kinds::DocIndex;
 use crate::kinds::Kind;
-use crate::model::section::Section;
-use crate::model::{DocIndex, address};
+use crate::kinds::section::Section;
+use crate::model::address;
 use crate::site::book::{Book, Part};
 use crate::site::cards;
 use crate::site::events;

@@ -6,8 +6,8 @@ use serde_json::json;
 
 use crate::disclosure::Public;
 use crate::kinds::Kind;
-use crate::model::events::Seminar;
-use crate::model::{DocIndex, Head};
+use crate::kinds::seminar::Seminar;
+use crate::kinds::{DocIndex, Head};
 use crate::site::book::Book;
 use crate::site::cards;
 use crate::site::format;

@@ -5,8 +5,8 @@ use serde::Serialize;
 use serde_json::json;
 
 use crate::disclosure::Public;
-use crate::model::section::TextDocument;
-use crate::model::{DocIndex, Head};
+use crate::kinds::text::TextDocument;
+use crate::kinds::{DocIndex, Head};
 use crate::site::book::Book;
 use crate::site::cards;
 use crate::site::format;

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::disclosure::PublicText;
-use crate::model::DocIndex;
+use crate::kinds::DocIndex;
 use crate::site::book::{Book, Part};
 use crate::site::cards;
 use crate::site::events;

@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
+use crate::kinds::DocIndex;
 use crate::kinds::{Grouping, Kind};
-use crate::model::{DocIndex, address};
+use crate::model::address;
 use crate::site::book::{Book, Part};
 use crate::site::cards;
 use crate::site::events;

@@ -5,9 +5,10 @@
 
 use super::{Maker, held};
 use crate::disclosure::{self, Places, Pool, Public, PublicText, Redactor};
-use crate::model::period::Status;
-use crate::model::roadmap::Roadmap;
-use crate::model::{Attachment, Body, Document, Target};
+use crate::kinds::roadmap::Roadmap;
+use crate::kinds::{Body, Document, Target};
+use crate::model::Attachment;
+use crate::period::Status;
 use crate::site::view::EvidenceView;
 use crate::site::{format, progress};
 use crate::tab::shared::{block, newest};
@@ -112,7 +113,7 @@ impl Maker<'_> {
     }
 
     fn roadmap(&self, document: &Document<Public>, roadmap: &Roadmap<Public>) -> RoadmapView {
-        let state = |row: &crate::model::roadmap::Row<Public>| {
+        let state = |row: &crate::kinds::roadmap::Row<Public>| {
             progress::state(
                 row.period.as_ref(),
                 row.done.is_some(),

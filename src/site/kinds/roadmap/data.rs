@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use crate::disclosure::{Public, PublicText};
 use crate::feed;
-use crate::model::DocIndex;
-use crate::model::roadmap::{Roadmap, Row};
+use crate::kinds::DocIndex;
+use crate::kinds::roadmap::{Roadmap, Row};
 use crate::site::book::Book;
 use crate::site::format::{self, iso};
 use crate::text::loose;

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use super::{FilterView, Sheet};
 use crate::disclosure::{Public, PublicText};
-use crate::model::DocIndex;
-use crate::model::period::Status;
-use crate::model::roadmap::Roadmap;
+use crate::kinds::DocIndex;
+use crate::kinds::roadmap::Roadmap;
+use crate::period::Status;
 use crate::site::Filter;
 use crate::site::book::{Book, Part};
 use crate::site::format;
