@@ -70,6 +70,7 @@ impl Recognizer {
             text: Cow::Borrowed(text),
             role: Role::Text,
             at: Locator::default(),
+            turns: Cow::default(),
         }])
     }
 

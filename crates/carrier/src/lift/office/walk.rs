@@ -13,6 +13,9 @@ use glasno_passage::Role;
 
 const MAX_NESTED: usize = 64;
 
+const RIGHT_TO_LEFT: char = '\u{202e}';
+const END_OF_DIRECTION: char = '\u{202c}';
+
 /// Which styles of a document are headings.
 #[derive(Default)]
 pub(super) struct Styles(BTreeMap<String, u8>);
@@ -276,6 +279,9 @@ impl Walk<'_, '_, '_> {
                     self.both(c);
                 }
             }
+            "bdo" if attribute(attributes, "val").is_some_and(|v| v == "rtl") => {
+                self.both(RIGHT_TO_LEFT);
+            }
             "noBreakHyphen" => self.both('\u{2011}'),
             "softHyphen" => self.both('\u{ad}'),
             "r" => self.vanish = false,
@@ -391,6 +397,7 @@ impl Walk<'_, '_, '_> {
             "del" | "moveFrom" => self.deleted = self.deleted.saturating_sub(1),
             "ins" | "moveTo" => self.inserted = self.inserted.saturating_sub(1),
             "r" => self.vanish = false,
+            "bdo" => self.both(END_OF_DIRECTION),
             "tc" | "table-cell" => {
                 self.open_pending();
                 if let Some(grid) = self.grids.last_mut() {
