@@ -6,7 +6,6 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::io::Read;
 
-use crate::decode::bidi;
 use crate::format::Format;
 use crate::limits::Limits;
 use crate::outcome::{Outcome, Picture, Reason, Unreadable};
@@ -108,13 +107,7 @@ impl<'s> Ctx<'s> {
         stand: impl Into<Stand<'p>>,
     ) {
         if has_words(text) {
-            let stand = stand.into();
-            self.give(part, role, text, stand);
-            if bidi::marked(text)
-                && let Some(shown) = bidi::shown(text, stand)
-            {
-                self.give(part, role, &shown.text, shown.stand());
-            }
+            self.give(part, role, text, stand.into());
         }
     }
 

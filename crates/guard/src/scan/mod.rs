@@ -105,6 +105,7 @@ impl Recognizer {
                 text: Cow::Borrowed(shown.as_ref().map_or(&f.text, |s| &s.text)),
                 role: f.role,
                 at: f.at.clone(),
+                turns: Cow::default(),
             })
             .collect();
         let stored = |fragment: usize, span: &mut Range<usize>| {
