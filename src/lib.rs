@@ -34,6 +34,7 @@ pub mod source;
 pub mod tab;
 pub mod text;
 pub mod theme;
+mod tree;
 
 pub use glasno_carrier as carrier;
 pub use glasno_guard as guard;

@@ -11,6 +11,7 @@ mod bad_form;
 mod bad_meaning;
 mod bad_templates;
 mod cached;
+mod changing;
 mod contract;
 mod corpus;
 mod explain;
