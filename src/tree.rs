@@ -11,7 +11,7 @@ use std::time::SystemTime;
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
-use crate::pipeline::engine::Listed;
+use crate::source::Listed;
 use crate::{plain, source};
 
 /// One file as last seen.
