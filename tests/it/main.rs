@@ -17,6 +17,7 @@ mod explain;
 mod import;
 mod inert;
 mod killing;
+mod offices;
 mod place;
 mod plain;
 mod planted;
