@@ -10,6 +10,7 @@ mod bad_files;
 mod bad_form;
 mod bad_meaning;
 mod bad_templates;
+mod begin;
 mod cached;
 mod contract;
 mod corpus;
