@@ -5,10 +5,9 @@
 
 use std::fmt::Write;
 
-use super::blank::Blank;
+use super::blank::{Blank, in_marks};
 use super::head::HeadForm;
 use super::shape::{Choose, Field, Shape, Shaped, Shown, Type, Words};
-use super::template;
 
 /// A flow map longer than this is written in lines.
 const WIDE: usize = 110;
@@ -35,7 +34,7 @@ pub fn new(blank: &Blank, schema: &str) -> String {
     match blank.text {
         Some(text) => {
             let (text, end) = text.split_at(text.trim_end().len());
-            format!("---\n{intro}{fields}---\n{}{end}", template::marked(text))
+            format!("---\n{intro}{fields}---\n{}{end}", in_marks(text))
         }
         None => format!("{intro}{fields}"),
     }
@@ -335,11 +334,11 @@ fn flow(shape: &'static Shape, marked: bool) -> Option<String> {
 fn value(is: Type, text: &str, marked: bool) -> String {
     let quoted = text.starts_with(['"', '\'', '{', '[', '|']);
     match is.words() {
-        Some(Words::Markdown) if marked && text.starts_with('|') => in_marks(text),
+        Some(Words::Markdown) if marked && text.starts_with('|') => block_in_marks(text),
         _ if marked && text.starts_with('{') => phrases_in_marks(text),
         _ if quoted => text.to_owned(),
         Some(Words::Line | Words::Markdown) if marked && text.chars().any(char::is_alphabetic) => {
-            format!("\"{}\"", template::marked(text))
+            format!("\"{}\"", in_marks(text))
         }
         Some(Words::Formula) => format!("'{text}'"),
         Some(Words::Line | Words::Markdown | Words::Period | Words::Link | Words::Site) => {
@@ -356,7 +355,7 @@ fn phrases_in_marks(map: &str) -> String {
             && part.trim().contains(' ')
             && !part.contains(|c: char| c == '№' || c.is_ascii_digit())
         {
-            template::marked(part)
+            in_marks(part)
         } else {
             part.to_owned()
         }
@@ -365,12 +364,12 @@ fn phrases_in_marks(map: &str) -> String {
 }
 
 /// A text of several lines in the marks of templates.
-fn in_marks(block: &str) -> String {
+fn block_in_marks(block: &str) -> String {
     let start = block.find(char::is_alphabetic).unwrap_or(block.len());
     let (head, text) = block.split_at(start);
     let end = text.trim_end().len();
     let (text, tail) = text.split_at(end);
-    format!("{head}{}{tail}", template::marked(text))
+    format!("{head}{}{tail}", in_marks(text))
 }
 
 /// What stands for a value of which no example is given.

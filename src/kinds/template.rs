@@ -7,12 +7,9 @@
 use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
-use super::blank::Blank;
+use super::blank::{Blank, MARKS};
 use super::sample;
 use crate::document::yaml::{self, Node, Origin, Value};
-
-/// What free text of a new source stands in.
-pub const MARKS: (char, char) = ('‹', '›');
 
 /// What every invented value of an example has: no person, place or host of the world is called so.
 const INVENTED: &[&str] = &[
@@ -25,11 +22,6 @@ const INVENTED: &[&str] = &[
 
 /// No example on one line is longer, in bytes.
 const LONGEST: usize = 400;
-
-/// Text as a template has it.
-pub fn marked(text: &str) -> String {
-    format!("{}{text}{}", MARKS.0, MARKS.1)
-}
 
 /// Whether a whole text could hold a template's words: a quick look before a careful one.
 pub fn suspected(text: &str) -> bool {
