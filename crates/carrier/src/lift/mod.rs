@@ -17,6 +17,7 @@ mod mail;
 mod markdown;
 mod office;
 mod ole;
+mod outlines;
 mod package;
 mod pdf;
 mod plain;
