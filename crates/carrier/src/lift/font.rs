@@ -179,8 +179,11 @@ fn brotli(packed: &[u8]) -> impl std::io::Read {
     brotli_decompressor::Decompressor::new(packed, 4096)
 }
 
+/// A tag and a length.
+type Table = ([u8; 4], usize);
+
 /// The tables of WOFF 2 with their lengths as they are packed, and where the directory ends.
-fn tables2(bytes: &[u8]) -> Option<(Vec<([u8; 4], usize)>, usize)> {
+fn tables2(bytes: &[u8]) -> Option<(Vec<Table>, usize)> {
     let mut at = 48;
     let mut all = Vec::new();
     for _ in 0..half(bytes, 12)? {

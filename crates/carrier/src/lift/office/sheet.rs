@@ -22,6 +22,8 @@ pub(super) struct Book {
     /// What number formats say in words, and the format of each style.
     formats: BTreeMap<u32, Vec<String>>,
     styles: Vec<u32>,
+    /// What the cells of the sheet that is read hold.
+    known: Known,
 }
 
 impl Book {
@@ -204,7 +206,7 @@ pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, source: &str, book: &mut Book)
     let (mut row, mut column) = (0u32, 0u32);
     // The rows of each table: an empty row ends one, and the next has a head of its own.
     let mut rows = Rows::default();
-    let mut known = Known::default();
+    book.known = Known::default();
     let mut element = "";
     let mut lexer = Lexer::new(source, false);
     while let Some((_, token)) = lexer.next() {
@@ -270,7 +272,8 @@ pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, source: &str, book: &mut Book)
                             }
                         }
                         if element.starts_with("formula")
-                            && let Some(text) = formula::constant(&value, &|r, c| known.get(r, c))
+                            && let Some(text) =
+                                formula::constant(&value, &|r, c| book.known.get(r, c))
                         {
                             ctx.emit(part, Role::Hidden, &text, None);
                         }
@@ -287,7 +290,7 @@ pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, source: &str, book: &mut Book)
                 "c" => {
                     if let Some(c) = cell.take() {
                         let head = rows.head(c.row);
-                        shown(ctx, part, table, head, c, book, &mut merges, &mut known);
+                        shown(ctx, part, table, head, c, book, &mut merges);
                     }
                 }
                 "row" => repeat(ctx, part, table, row, &merges, &mut budget),
@@ -308,7 +311,6 @@ fn shown(
     cell: Cell,
     book: &mut Book,
     merges: &mut [Merge],
-    known: &mut Known,
 ) {
     let role = Role::Cell {
         table,
@@ -343,12 +345,12 @@ fn shown(
             .to_owned();
     }
     if !cell.formula.is_empty() {
-        let text = formula::constant(&cell.formula, &|row, column| known.get(row, column));
+        let text = formula::constant(&cell.formula, &|row, column| book.known.get(row, column));
         if let Some(text) = text.filter(|t| *t != value) {
             ctx.emit(part, role, &text, None);
         }
     }
-    known.note(
+    book.known.note(
         cell.row,
         cell.column,
         if value.is_empty() {
