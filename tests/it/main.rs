@@ -12,6 +12,7 @@ mod bad_meaning;
 mod bad_templates;
 mod begin;
 mod cached;
+mod changing;
 mod contract;
 mod corpus;
 mod explain;
