@@ -31,6 +31,7 @@ pub mod registry;
 pub mod render;
 pub mod site;
 pub mod source;
+pub mod start;
 pub mod tab;
 pub mod text;
 pub mod theme;

@@ -7,6 +7,7 @@ mod audit;
 mod build;
 mod explain;
 mod import;
+mod init;
 mod new;
 mod registry;
 mod schema;
@@ -44,6 +45,7 @@ fn run(args: Args, lang: Lang) -> u8 {
         Command::Check(options) => build::build(&options, false, lang),
         Command::Serve(options) => serve::serve(&options, lang),
         Command::Audit(options) => audit::audit(&options, lang),
+        Command::Init(options) => init::init(&options, lang),
         Command::Import(options) => import::import(&options, lang),
         Command::Tab(args::TabCommand::Build(options)) => tab::build(&options, lang),
         Command::Tab(args::TabCommand::Check(options)) => tab::check(&options, lang),

@@ -19,6 +19,8 @@ fields! {
     } later {
         /// Position in the section's directory of bodies.
         body: Option<usize>,
+        /// The others, where several stand together: «А/Б».
+        beside: Vec<usize>,
     }
 }
 
@@ -28,6 +30,21 @@ fields! {
         date: opt NaiveDate => "когда", live "2025-01-20";
         text: opt S::Text => "чем подтверждается", live "Приказ издан";
         link: opt Link<S> => "ссылка на подтверждение: путь к документу или файлу, адрес", live "orders/12-od.yaml";
+    }
+}
+
+/// The bodies that stand together in one place: «А/Б», «А; Б».
+pub fn parts(printed: &str) -> impl Iterator<Item = &str> {
+    printed
+        .split(['/', ';', '\n'])
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+}
+
+impl<S: Stage> Responsible<S> {
+    /// All bodies that are named, by their positions in the directory.
+    pub fn bodies(&self) -> impl Iterator<Item = usize> + '_ {
+        self.body.into_iter().chain(self.beside.iter().copied())
     }
 }
 

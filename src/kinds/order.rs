@@ -57,7 +57,7 @@ assignments:
 
 impl Order<Source> {
     fn plan(date: &Option<NaiveDate>, cx: &mut Cx<'_>) {
-        cx.plan = date.and_then(term::after);
+        term::after(date, cx);
     }
 
     fn cited(number: &Option<SourceText>, annexes: &[Annex<Source>], _: Span, cx: &mut Cx<'_>) {
@@ -221,6 +221,16 @@ pub struct Annex<S: Stage> {
     pub state: AnnexState<S>,
     /// How the annex itself cites the order.
     pub cites: Option<S::Text>,
+}
+
+impl Order<Source> {
+    /// Where the first withheld annex stands.
+    pub fn withheld(&self) -> Option<Span> {
+        self.annexes.iter().find_map(|annex| match &annex.state {
+            AnnexState::Withheld { basis } => Some(basis.at),
+            AnnexState::Published(_) => None,
+        })
+    }
 }
 
 /// Published as a document of this section, or withheld: then there is nothing but the legal basis.

@@ -3,6 +3,7 @@
 //! Takes the documents that could be read and the list of attachments; gives the [`Model`] with every reference
 //! resolved, and the findings. Must not read files.
 
+mod person;
 mod resolve;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -31,6 +32,8 @@ pub struct Outline {
     pub kind: Kind,
     pub at: Span,
     pub draft: bool,
+    /// Where an order has an annex that is withheld: the first of them.
+    pub withheld: Option<Span>,
     address: Option<Box<str>>,
     rows: Box<[NumberedRow]>,
     bodies: Option<Arc<Spelled>>,
@@ -58,7 +61,12 @@ impl Outline {
             };
             rows = roadmap.rows().map(row).collect();
         }
+        let withheld = match &document.body {
+            Body::Order(order) => order.withheld(),
+            _ => None,
+        };
         Outline {
+            withheld,
             path: head.path.file().clone(),
             section: head.section.shared().clone(),
             id: head.id.clone(),

@@ -16,6 +16,7 @@ use std::sync::Arc;
 
 use super::{Loaded, Options, Outcome, settings, unguarded};
 use crate::artifact::SitePath;
+use crate::diag::catalog::registry as registry_messages;
 use crate::diag::catalog::{disclosure as disclosed, model as model_messages, render as messages};
 use crate::diag::{Finding, Findings, Location};
 use crate::disclosure::coarsen::DocumentSmallest;
@@ -181,9 +182,24 @@ impl Engine {
             &guarding,
         );
         self.theme(site, of("themes/"));
+        if guarding.registry().protected.is_empty() {
+            outcome.findings.extend(self.lists_without_schools());
+        }
         let loaded = self.loaded(site, &guarding, list, outcome);
         source::quote(&mut outcome.findings, &loaded.files);
         Some(loaded)
+    }
+
+    /// A withheld list with nobody in the registry: whoever says that there is nobody to guard is mistaken.
+    fn lists_without_schools(&self) -> Option<Finding> {
+        self.files
+            .outlines()
+            .filter(|(_, outline)| !outline.draft)
+            .find_map(|(path, outline)| Some((path, outline.withheld?)))
+            .map(|(path, at)| {
+                let at = Location::at(path.clone(), at);
+                Finding::new(&registry_messages::LIST_WITHOUT_SCHOOLS, at)
+            })
     }
 
     /// Without a registry or settings nothing is built, but what is wrong elsewhere is still told.
