@@ -35,6 +35,7 @@ pub mod start;
 pub mod tab;
 pub mod text;
 pub mod theme;
+mod tree;
 
 pub use glasno_carrier as carrier;
 pub use glasno_guard as guard;

@@ -21,8 +21,9 @@ use crate::start::Span;
     subcommand_help_heading = "Команды"
 )]
 pub struct Args {
+    /// Without one the preview is opened.
     #[command(subcommand)]
-    pub command: Command,
+    pub command: Option<Command>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -363,6 +364,20 @@ pub(super) fn parse(raw: &[OsString]) -> Result<Args, clap::Error> {
         Args::command().mut_subcommand("new", |new| new.mut_arg("kind", |kind| kind.help(kinds)));
     let matches = in_russian(command).try_get_matches_from(raw)?;
     Args::from_arg_matches(&matches)
+}
+
+/// What a double click means: the preview of a project, and the browser.
+pub(super) fn serving(root: &std::path::Path) -> Result<Args, clap::Error> {
+    let words = ["glasno", "serve", "--open", "--"].map(OsString::from);
+    parse(&[words.as_slice(), &[root.as_os_str().to_owned()]].concat())
+}
+
+/// Says that a command is needed; returns the exit status.
+pub(super) fn ask_for_command(lang: Lang) -> u8 {
+    explain(
+        &Args::command().error(ErrorKind::MissingSubcommand, ""),
+        lang,
+    )
 }
 
 /// Headings of the help, for a command and all below it.

@@ -13,9 +13,10 @@ use super::{
     IdentifierKind, Municipality, ProtectedSchool, PublicSchool, Registry, SchoolId, Secret,
     id_is_valid, inn_is_valid, ogrn_is_valid,
 };
-use crate::diag::catalog::registry as say;
+use crate::diag::catalog::{document as words, registry as say};
 use crate::diag::{Entry, Finding, Location, Span};
 use crate::guard::proof::Field;
+use crate::kinds::template;
 
 type Text = Spanned<Option<String>>;
 
@@ -203,19 +204,29 @@ impl Reader<'_> {
     fn text(&mut self, fields: &Fields, key: &str) -> Option<(String, serde_saphyr::Location)> {
         let (_, spanned) = fields.texts.iter().find(|(k, _)| *k == key)?;
         let value = spanned.value.as_ref()?.trim();
+        self.own(value, spanned.referenced);
         (!value.is_empty()).then(|| (value.to_string(), spanned.referenced))
     }
 
+    /// Tells of a template's words that stand there still.
+    fn own(&mut self, value: &str, at: serde_saphyr::Location) {
+        if template::untouched(value).is_some() {
+            let finding = self.at(&words::UNTOUCHED, Some(at));
+            finding.args.push(("value", "…".to_owned()));
+        }
+    }
+
     fn list(&mut self, fields: &Fields, key: &str) -> Vec<(String, serde_saphyr::Location)> {
-        fields
-            .lists
-            .iter()
-            .filter(|(k, _)| *k == key)
-            .flat_map(|(_, l)| l)
-            .filter_map(|t| Some((t.value.as_deref()?.trim(), t.referenced)))
-            .filter(|(t, _)| !t.is_empty())
-            .map(|(t, at)| (t.to_string(), at))
-            .collect()
+        let all = fields.lists.iter().filter(|(k, _)| *k == key);
+        let mut found = Vec::new();
+        for text in all.flat_map(|(_, list)| list) {
+            let value = text.value.as_deref().unwrap_or_default().trim();
+            self.own(value, text.referenced);
+            if !value.is_empty() {
+                found.push((value.to_string(), text.referenced));
+            }
+        }
+        found
     }
 }
 

@@ -77,6 +77,16 @@ pub(crate) struct Ctx<'s> {
     pictures: BTreeSet<[u8; 32]>,
 }
 
+impl crate::pdf::Budget for Ctx<'_> {
+    fn allowance(&self, packed: usize) -> u64 {
+        Ctx::allowance(self, packed)
+    }
+
+    fn spend(&mut self, bytes: usize) {
+        Ctx::spend(self, bytes);
+    }
+}
+
 impl<'s> Ctx<'s> {
     pub(crate) fn new(
         limits: &'s Limits,
