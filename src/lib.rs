@@ -25,6 +25,7 @@ pub mod period;
 pub mod pipeline;
 pub mod plain;
 pub mod preview;
+pub mod progress;
 pub mod protection;
 pub mod publish;
 pub mod registry;

@@ -6,7 +6,7 @@
 //! from the plan where several fit sets [`Period::assumed`].
 //!
 //! Steps: `token` cuts the words, `read` finds how they are joined and `point` each day, month, quarter …,
-//! `resolve` gives each its year and its days, `status` compares the result with a day.
+//! `resolve` gives each its year and its days.
 //!
 //! What was decided where the words leave room:
 //! - «до мая 2021» and «к маю 2021» run to the last day of May, «до конца 2025 года» to 31 December;
@@ -20,7 +20,6 @@
 mod point;
 mod read;
 mod resolve;
-mod status;
 #[cfg(test)]
 mod tests;
 mod token;
@@ -30,8 +29,6 @@ use std::ops::Range;
 
 use chrono::{Datelike, NaiveDate};
 use serde::{Serialize, Serializer};
-
-pub use status::{Status, status};
 
 /// What sort of period the words name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -58,6 +55,7 @@ pub enum PeriodKind {
     Weekly,
     Monthly,
     Quarterly,
+    HalfYearly,
     Yearly,
     /// «постоянно»
     Constant,
@@ -69,7 +67,7 @@ pub enum PeriodKind {
 
 impl PeriodKind {
     /// All kinds, for tests and the documentation.
-    pub const ALL: [PeriodKind; 17] = [
+    pub const ALL: [PeriodKind; 18] = [
         Self::Date,
         Self::Dates,
         Self::Deadline,
@@ -83,6 +81,7 @@ impl PeriodKind {
         Self::Weekly,
         Self::Monthly,
         Self::Quarterly,
+        Self::HalfYearly,
         Self::Yearly,
         Self::Constant,
         Self::Schedule,
@@ -105,6 +104,7 @@ impl PeriodKind {
             Self::Weekly => "weekly",
             Self::Monthly => "monthly",
             Self::Quarterly => "quarterly",
+            Self::HalfYearly => "half-yearly",
             Self::Yearly => "yearly",
             Self::Constant => "constant",
             Self::Schedule => "schedule",
@@ -121,6 +121,7 @@ impl PeriodKind {
                 | Self::Weekly
                 | Self::Monthly
                 | Self::Quarterly
+                | Self::HalfYearly
                 | Self::Yearly
                 | Self::Constant
                 | Self::Schedule

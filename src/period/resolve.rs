@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use chrono::{Datelike, Duration, NaiveDate};
+use chrono::{Datelike, NaiveDate};
 
 use super::read::{Item, Join, Phrase, Point, Unit, YearMark};
 use super::{Part, Period, PeriodError, PeriodErrorKind, PeriodKind, Plan};
@@ -445,10 +445,4 @@ fn span(unit: Unit, mark: Option<YearMark>, plan: Option<&Plan>) -> Result<Span,
         Unit::Year | Unit::PlanEnd => months(year, 1, 12),
         Unit::Bare(_) => Err(PeriodErrorKind::NotUnderstood),
     }
-}
-
-/// The day `count` days after `day`, at the calendar's end the last there is.
-pub(super) fn later(day: NaiveDate, count: u32) -> NaiveDate {
-    day.checked_add_signed(Duration::days(i64::from(count)))
-        .unwrap_or(NaiveDate::MAX)
 }

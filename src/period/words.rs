@@ -200,6 +200,7 @@ pub(super) fn recurrence(tokens: &[Token]) -> Option<(PeriodKind, usize)> {
         "еженедельно" => Some(PeriodKind::Weekly),
         "ежемесячно" => Some(PeriodKind::Monthly),
         "ежеквартально" | "поквартально" => Some(PeriodKind::Quarterly),
+        "ежеполугодно" => Some(PeriodKind::HalfYearly),
         "ежегодно" => Some(PeriodKind::Yearly),
         "постоянно" | "систематически" | "регулярно" | "непрерывно" => {
             Some(PeriodKind::Constant)
@@ -214,6 +215,17 @@ pub(super) fn recurrence(tokens: &[Token]) -> Option<(PeriodKind, usize)> {
         && text(tokens, 2) == "основе"
     {
         return Some((PeriodKind::Constant, 3));
+    }
+    if first == "по" {
+        let by = match text(tokens, 1) {
+            "месяцам" => Some(PeriodKind::Monthly),
+            "кварталам" => Some(PeriodKind::Quarterly),
+            "полугодиям" => Some(PeriodKind::HalfYearly),
+            _ => None,
+        };
+        if let Some(kind) = by {
+            return Some((kind, 2));
+        }
     }
     if first == "по" && text(tokens, 1).ends_with("ам") && weekday(text(tokens, 1)) {
         return Some((PeriodKind::Weekly, 2));
@@ -251,7 +263,9 @@ fn every(tokens: &[Token], each: bool) -> Option<(PeriodKind, usize)> {
             PeriodKind::Monthly
         } else if is_quarter(word) || word.starts_with("четверть") {
             PeriodKind::Quarterly
-        } else if is_year(word) || word.starts_with("полугоди") {
+        } else if word.starts_with("полугоди") || matches!(word, "полгода" | "полугод") {
+            PeriodKind::HalfYearly
+        } else if is_year(word) {
             PeriodKind::Yearly
         } else if word.starts_with("недел") || weekday(word) {
             PeriodKind::Weekly

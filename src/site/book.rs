@@ -8,8 +8,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::view::Progress;
-use super::{listed, progress};
+use super::listed;
 use crate::disclosure::{Public, PublicText};
 use crate::kinds::bodies::Bodies;
 use crate::kinds::roadmap::{Roadmap, anchors};
@@ -17,7 +16,7 @@ use crate::kinds::section::Section;
 use crate::kinds::{Body, DocIndex, Document, Target};
 use crate::kinds::{Kind, Stream};
 use crate::model::Attachment;
-use crate::period::{Plan, Status};
+use crate::period::Plan;
 
 /// The portal's settings, made public.
 #[derive(Debug, Clone)]
@@ -223,22 +222,6 @@ impl Book {
         self.documents
             .get(document)
             .map_or_else(String::new, |d| listed::title(d))
-    }
-
-    /// Status of every row of a roadmap, in the printed order.
-    pub fn states(&self, roadmap: &Roadmap<Public>) -> Vec<Option<Status>> {
-        let (plan, today, soon) = (roadmap.plan.as_ref(), self.today, self.due_soon_days);
-        roadmap
-            .rows()
-            .map(|(_, row)| {
-                progress::state(row.period.as_ref(), row.done.is_some(), plan, today, soon)
-            })
-            .collect()
-    }
-
-    /// How far a roadmap has come.
-    pub fn progress(&self, roadmap: &Roadmap<Public>) -> Progress {
-        progress::progress(&self.states(roadmap))
     }
 
     pub fn plan(&self, document: DocIndex) -> Option<Plan> {

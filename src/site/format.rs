@@ -6,13 +6,14 @@ use chrono::{Datelike, NaiveDate};
 
 use super::book::Book;
 use super::progress;
-use super::view::{Cell, DateView, EvidenceView, PeriodView, StatusView};
+use super::view::{Cell, DateView, PeriodView, StatusView};
 use crate::diag::message::plural;
 use crate::disclosure::{Public, PublicMarkup, PublicText};
-use crate::kinds::Kind;
+use crate::kinds::{DocIndex, Kind};
 use crate::kinds::common::Done;
 use crate::kinds::term::Term;
-use crate::period::{PeriodKind, Plan, Status};
+use crate::period::PeriodKind;
+use crate::progress::Standing;
 use crate::text::dates;
 
 /// Prefix that leads from a page to the site's root: `../../`, `./` for the home page.
@@ -123,43 +124,21 @@ pub fn parts(kind: Kind, n: usize) -> String {
     format!("{n}\u{a0}{}", plural(n as u64, forms))
 }
 
-/// State of what the term asks for.
-pub fn state(
-    term: Option<&Term<Public>>,
-    done: bool,
-    plan: Option<&Plan>,
-    book: &Book,
-) -> Option<Status> {
-    progress::state(term, done, plan, book.today, book.due_soon_days)
-}
-
-pub fn status(
-    state: Option<Status>,
-    done: Option<&Done<Public>>,
+/// A standing as a page of the book shows it, with its records; `None` where there is neither.
+pub fn status<'d>(
+    standing: Option<&Standing>,
+    records: impl IntoIterator<Item = &'d Done<Public>>,
+    document: DocIndex,
     book: &Book,
     root: &str,
 ) -> Option<StatusView> {
-    let state = state?;
-    Some(StatusView {
-        key: state.as_str().to_owned(),
-        word: state.word().to_owned(),
-        evidence: done.map(|d| EvidenceView {
-            text: d
-                .text
-                .as_ref()
-                .map_or_else(|| "Подтверждение".to_owned(), PublicText::print)
-                // A date follows it in the same sentence.
-                .trim_end_matches('.')
-                .to_owned(),
-            href: d
-                .link
-                .as_ref()
-                .and_then(|l| l.target.as_ref())
-                .and_then(|t| book.target(t))
-                .map(|a| local_href(&a, root)),
-            date: d.date.map(date),
-        }),
-    })
+    let href = |done: &Done<Public>| {
+        let target = done.proof()?.target.as_ref()?;
+        Some(local_href(&book.target(target)?, root))
+    };
+    let sample = book.is_sample(document);
+    let view = progress::view(standing, records, book.today, sample, &href);
+    (standing.is_some() || !view.evidence.is_empty()).then_some(view)
 }
 
 /// «25 декабря 2024 — 25 декабря 2025 года», «13 февраля — 31 декабря 2024 года»

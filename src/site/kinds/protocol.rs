@@ -246,7 +246,7 @@ fn decision_view(
     root: &str,
 ) -> DecisionView {
     let term = d.by.as_ref();
-    let state = term.and_then(|by| format::state(Some(by), d.done.is_some(), None, book));
+    let standing = book.decision(i, d);
     let who = d.who.iter().map(|r| {
         let printed = r.printed.print();
         let full = Some(cards::body(book, i, r).name).filter(|name| *name != printed);
@@ -262,6 +262,6 @@ fn decision_view(
         what: format::cell(&d.what, root),
         who: who.collect(),
         by: term.map(format::period),
-        status: format::status(state, d.done.as_ref(), book, root),
+        status: format::status(standing.as_ref(), d.done.iter(), i, book, root),
     }
 }
