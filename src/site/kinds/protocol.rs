@@ -80,7 +80,7 @@ pub(super) struct WhoView {
 
 impl Protocol<Public> {
     /// All decisions with their anchors, in the printed order.
-    fn decisions(&self) -> impl Iterator<Item = (String, &Decision<Public>)> {
+    pub fn decisions(&self) -> impl Iterator<Item = (String, &Decision<Public>)> {
         let of_points = self.agenda.iter().enumerate().flat_map(|(n, point)| {
             let decided = point.decided.iter().enumerate();
             decided.map(move |(m, d)| (format!("{}-{}", decision(n), m + 1), d))
