@@ -15,6 +15,7 @@ pub mod disclosure;
 pub mod document;
 pub mod draw;
 mod dumps;
+pub mod duties;
 pub mod feed;
 pub mod import;
 pub mod inert;
@@ -35,6 +36,7 @@ pub mod source;
 pub mod tab;
 pub mod text;
 pub mod theme;
+pub mod workdays;
 
 pub use glasno_carrier as carrier;
 pub use glasno_guard as guard;

@@ -17,6 +17,7 @@ use crate::kinds::{Body, DocIndex, Document, Target};
 use crate::kinds::{Kind, Stream};
 use crate::model::Attachment;
 use crate::period::Plan;
+use crate::workdays::Calendar;
 
 /// The portal's settings, made public.
 #[derive(Debug, Clone)]
@@ -25,6 +26,8 @@ pub struct Settings {
     pub short_title: Option<PublicText>,
     pub description: Option<PublicText>,
     pub base_url: String,
+    /// Days of work, for terms that count them.
+    pub workdays: Calendar,
     pub publisher_name: Option<PublicText>,
     pub publisher_phone: Option<PublicText>,
     pub publisher_email: Option<PublicText>,
