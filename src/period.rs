@@ -14,9 +14,15 @@
 //! - the start, middle and end of a month are its three decades; of a year, its first, middle and last four months;
 //! - winter 2025 is December 2024 to February 2025;
 //! - quarters, half-years, seasons and decades have the kind `range`;
+//! - «в течение учебного года» is 1 September to 31 May where the plan holds one school year, else the plan;
+//! - a school term («III четверть») is September and October, November and December, January to March, April and May;
+//! - weeks of a month are its sevens of days, the last week its last seven;
+//! - «в 2023–2024 годах» is the part of these years that lies in the plan;
 //! - words in brackets, and what follows «далее», say how the work goes on and do not change the bounds;
-//! - «ежегодно, до 1 октября» is `yearly`, with the 1st of October of each year of the plan as its parts.
+//! - «ежегодно, до 1 октября» is `yearly`, with the 1st of October of each year of the plan as its parts; «ежегодно с 2023
+//!   года» begins there.
 
+mod heading;
 mod point;
 mod read;
 mod resolve;
@@ -29,6 +35,8 @@ use std::ops::Range;
 
 use chrono::{Datelike, NaiveDate};
 use serde::{Serialize, Serializer};
+
+pub use heading::heading;
 
 /// What sort of period the words name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -61,13 +69,15 @@ pub enum PeriodKind {
     Constant,
     /// By a schedule, a plan, an agreement that is not given here.
     Schedule,
+    /// «по мере необходимости», «по просьбе учителя»
+    AsNeeded,
     /// «в 10-дневный срок»: counted from an event that the words do not date.
     Duration,
 }
 
 impl PeriodKind {
     /// All kinds, for tests and the documentation.
-    pub const ALL: [PeriodKind; 18] = [
+    pub const ALL: [PeriodKind; 19] = [
         Self::Date,
         Self::Dates,
         Self::Deadline,
@@ -85,6 +95,7 @@ impl PeriodKind {
         Self::Yearly,
         Self::Constant,
         Self::Schedule,
+        Self::AsNeeded,
         Self::Duration,
     ];
 
@@ -108,6 +119,7 @@ impl PeriodKind {
             Self::Yearly => "yearly",
             Self::Constant => "constant",
             Self::Schedule => "schedule",
+            Self::AsNeeded => "as-needed",
             Self::Duration => "duration",
         }
     }
@@ -125,6 +137,7 @@ impl PeriodKind {
                 | Self::Yearly
                 | Self::Constant
                 | Self::Schedule
+                | Self::AsNeeded
                 | Self::Duration
         )
     }

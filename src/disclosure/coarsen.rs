@@ -14,7 +14,7 @@ mod tests;
 mod tests_attack;
 mod told;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::{Place, Places};
@@ -116,9 +116,8 @@ struct Deciding<'a> {
     site: &'a Site<'a>,
     cells: &'a Cells,
     k: i64,
-    /// For each municipality: the set of a row as written and as printed.
+    /// For each municipality: the set of a row as written.
     before: Vec<Option<u32>>,
-    after: Vec<Option<u32>>,
     /// Territories in which some municipality could not be merged: none of their merged rows prints anything, or the
     /// ones that do would tell the ones that do not.
     silent: BTreeSet<usize>,
@@ -126,25 +125,11 @@ struct Deciding<'a> {
 
 impl<'a> Deciding<'a> {
     fn new(model: &'a Model, site: &'a Site<'a>, cells: &'a Cells, k: i64) -> Self {
-        let size = |n: i64| u32::try_from(n.max(0)).ok();
         let count = site.units.len();
         let before = (0..count)
             .map(|i| {
                 let known = site.units.get(i).is_some_and(|u| u.candidates.is_some());
                 known.then(|| size(cells::capacity(&site.units, [i])))?
-            })
-            .collect();
-        let mut sizes: BTreeMap<BTreeSet<usize>, Option<u32>> = BTreeMap::new();
-        let after = (0..count)
-            .map(|i| {
-                let cell = cells.cell(&site.units, i);
-                *sizes.entry(cell).or_insert_with_key(|cell| {
-                    let known =
-                        |i: &usize| site.units.get(*i).is_some_and(|u| u.candidates.is_some());
-                    cell.iter()
-                        .any(known)
-                        .then(|| size(cells::capacity(&site.units, cell.iter().copied())))?
-                })
             })
             .collect();
         let silent = site
@@ -160,7 +145,6 @@ impl<'a> Deciding<'a> {
             cells,
             k,
             before,
-            after,
             silent,
         }
     }
@@ -189,12 +173,7 @@ impl<'a> Deciding<'a> {
                 }
                 Said::Area(area) => {
                     before.add(self.before.get(area).copied().flatten());
-                    let printed = if document.alone == Some(area) {
-                        &self.before
-                    } else {
-                        &self.after
-                    };
-                    after.add(printed.get(area).copied().flatten());
+                    after.add(self.after(document, area));
                     if noted.insert(area) {
                         decision.findings.extend(self.notes(document, row, area));
                     }
@@ -246,9 +225,21 @@ impl<'a> Deciding<'a> {
         }
     }
 
+    /// The set of a row as printed in this document.
+    fn after(&self, document: &gather::DocumentRows<'_>, area: usize) -> Option<u32> {
+        match document.territory {
+            _ if document.alone == Some(area) => self.before.get(area).copied().flatten(),
+            Some(territory) => {
+                let (units, territories) = (&self.site.units, &self.site.territories);
+                size(self.cells.least(units, territories, territory, area)?)
+            }
+            None => self.before.get(area).copied().flatten(),
+        }
+    }
+
     /// Though merged, still below the threshold: a neighbour of one that failed.
-    fn too_small(&self, area: usize) -> bool {
-        let after = self.after.get(area).copied().flatten();
+    fn too_small(&self, document: &gather::DocumentRows<'_>, area: usize) -> bool {
+        let after = self.after(document, area);
         after.is_none_or(|n| i64::from(n) < self.k)
     }
 
@@ -294,7 +285,7 @@ impl<'a> Deciding<'a> {
         let alone = document.alone == Some(area);
         if alone && !cells::safe(&self.site.units, area, self.k) {
             notes.push(Finding::new(&say::SECTION_TELLS, at()));
-        } else if !alone && (self.cells.failed.contains(&area) || self.too_small(area)) {
+        } else if !alone && (self.cells.failed.contains(&area) || self.too_small(document, area)) {
             notes.push(
                 Finding::new(&say::TOO_FEW, at())
                     .arg("value", row.written)
@@ -303,6 +294,10 @@ impl<'a> Deciding<'a> {
         }
         notes
     }
+}
+
+fn size(schools: i64) -> Option<u32> {
+    u32::try_from(schools.max(0)).ok()
 }
 
 /// The smallest of some sizes, of which one unknown makes the whole unknown.

@@ -10,6 +10,7 @@ use super::{Disclose, Guarded, Place, Public};
 use crate::kinds::Head;
 use crate::kinds::Kind;
 use crate::kinds::bodies::{Bodies, Body as Directory};
+use crate::kinds::columns::Cell;
 use crate::kinds::common::{Attached, Done, Person, Responsible};
 use crate::kinds::each_kind;
 use crate::kinds::group::Group;
@@ -22,7 +23,7 @@ use crate::kinds::order::{
 use crate::kinds::protocol::{Decision, Point, Protocol, Speech};
 use crate::kinds::refs::RefTo;
 use crate::kinds::refs::{DocRef, Link, RowRef};
-use crate::kinds::roadmap::{Column, Roadmap, RoadmapSection, Row};
+use crate::kinds::roadmap::{Column, More, Roadmap, RoadmapSection, Row};
 use crate::kinds::schedule::{Schedule, ScheduleRow, ScheduleType};
 use crate::kinds::section::{Contacts, Duty, Keeping, Level, Part, Section, Within};
 use crate::kinds::seminar::{AgendaItem, Seminar};
@@ -127,7 +128,7 @@ fields! {
     DocRef { text, at, target }
     RowRef { no, section, at, target }
     Head { path, section, id, kind, at, title, description, published, updated, order, annex, row, sample, draft, address }
-    Responsible { printed, note, body }
+    Responsible { printed, note, body, beside }
     Term { printed, kind, from, to, parts }
     Done { at, of, date, text, link, file, sample }
     Person { name, post, role, note }
@@ -139,9 +140,11 @@ fields! {
     Signature { post, name }
     OrderStatus { state, by, by_text, date }
     Annex { no, title, state, cites }
-    Roadmap { plan, columns, sections }
-    RoadmapSection { no, title, rows }
-    Row { no, at, depth, measure, period, indicator, target, result, responsible, done }
+    Roadmap { plan, columns, sections, note }
+    RoadmapSection { no, title, depth, period, rows, note }
+    Row { no, at, depth, measure, period, indicator, target, result, responsible, done, more }
+    More { start, finish, cells }
+    Cell { column, text }
     Seminar { date, time, place, link, audience, organizers, about, agenda, speakers, materials }
     AgendaItem { time, title, speaker, note }
     Indicators { groups }

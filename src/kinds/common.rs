@@ -20,6 +20,8 @@ fields! {
     } later {
         /// Position in the section's directory of bodies.
         body: Option<usize>,
+        /// The others, where several stand together: «А/Б».
+        beside: Vec<usize>,
     }
 }
 
@@ -44,6 +46,21 @@ impl<S: Stage> Done<S> {
     /// Whether anything proves it: words, a document, a file.
     pub fn is_proved(&self) -> bool {
         self.text.is_some() || self.proof().is_some()
+    }
+}
+
+/// The bodies that stand together in one place: «А/Б», «А; Б».
+pub fn parts(printed: &str) -> impl Iterator<Item = &str> {
+    printed
+        .split(['/', ';', '\n'])
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+}
+
+impl<S: Stage> Responsible<S> {
+    /// All bodies that are named, by their positions in the directory.
+    pub fn bodies(&self) -> impl Iterator<Item = usize> + '_ {
+        self.body.into_iter().chain(self.beside.iter().copied())
     }
 }
 

@@ -35,7 +35,8 @@
 //!   a field must be there), the place and the context, to say what is wrong among them;
 //! - `seen by method`: the reference is visited as a whole, by that method of the visitor.
 //!
-//! After the fields, `later { name: Type }`: what no source says and another step finds.
+//! After the fields, `later { name: Type }`: what no source says and another step finds. Of a map without stages,
+//! `rest name: Type, any` or `…, further`: fields besides these, of any name or of those of the table's further columns.
 //!
 //! Without `<S>`, the map is no part of a document's public stage: a form that something else is built from
 //! ([`Formed`]), or settings.
@@ -199,6 +200,7 @@ macro_rules! fields {
             $(, by $by:ty)? $(, then $then:ident)?
             => $means:literal $(, $shown:ident $($example:literal)|*)? ;
         )*}
+        $(rest $rest:ident : $rest_ty:ty, $which:ident)?
     ) => {
         $(#[$meta])*
         #[derive(Debug, Clone)]
@@ -212,6 +214,10 @@ macro_rules! fields {
                 $(#[$field_meta])*
                 pub $field: $crate::kinds::fields::Kept<$crate::kinds::fields::need::$need, $ty>,
             )*
+            $(
+                /// Fields besides these, with the place of each name.
+                pub $rest: Vec<(Box<str>, $crate::diag::Span, $rest_ty)>,
+            )?
         }
 
         impl $crate::kinds::shape::Shaped for $name {
@@ -220,6 +226,7 @@ macro_rules! fields {
                 $(any [$($any)|+])?
                 $(one [$($one)|+])?
                 {$($field $(= $key)? : $need [$ty $(, $by)?] => $means $(, $shown $($example)|*)?;)*}
+                $(rest $rest_ty)?
             };
         }
 
@@ -234,6 +241,7 @@ macro_rules! fields {
             $(or $words)?
             $(look $look($($seen),*))?
             {$($field $(= $key)? : $need $({$default})? $(, by $by)? $(, then $then)?;)*}
+            $(rest $rest $which)?
         }
     };
 }
@@ -270,6 +278,7 @@ macro_rules! shape {
             $field:ident $(= $key:literal)? : $need:ident [$ty:ty $(, $by:ty)?]
             => $means:literal $(, $shown:ident $($example:literal)|*)?;
         )*}
+        $(rest $rest:ty)?
     ) => {
         &$crate::kinds::shape::Shape {
             name: stringify!($name),
@@ -285,6 +294,7 @@ macro_rules! shape {
             }),*],
             names: &[$($crate::kinds::fields::key!($field $($key)?)),*],
             choose: $crate::kinds::fields::choose!($(any [$($any),+])? $(one [$($one),+])?),
+            rest: $crate::kinds::fields::rest!($($rest)?),
         }
     };
 }
@@ -299,6 +309,16 @@ macro_rules! typed {
     };
 }
 pub(crate) use typed;
+
+macro_rules! rest {
+    () => {
+        None
+    };
+    ($ty:ty) => {
+        Some(<$ty as $crate::kinds::shape::Described>::TYPE)
+    };
+}
+pub(crate) use rest;
 
 macro_rules! choose {
     () => { None };
@@ -316,6 +336,7 @@ macro_rules! reader {
         $(look $look:ident($($seen:ident),*))?
         {$($field:ident $(= $key:literal)? : $need:ident $({$default:expr})? $(, by $by:ty)? $(, then $then:ident)?;)*}
         $(later {$($later:ident),*})?
+        $(rest $rest:ident $which:ident)?
     ) => {
         impl $crate::kinds::fields::FromFields for $name $(<$stage>)? {
             fn from_fields(
@@ -328,11 +349,13 @@ macro_rules! reader {
                     );
                     $(Self::$then(&$field, cx);)?
                 )*
+                $(let $rest = fields.rest(cx);)?
                 $(Self::$look($(&$seen,)* fields.at, cx);)?
                 Some($name {
                     $($at: fields.at,)?
                     $($field: $crate::kinds::fields::given!($need $field),)*
                     $($($later: Default::default(),)*)?
+                    $($rest,)?
                 })
             }
         }
@@ -347,6 +370,10 @@ macro_rules! reader {
             ) -> Option<Self> {
                 let names = <Self as $crate::kinds::shape::Shaped>::SHAPE.names;
                 let fields = $crate::kinds::fields::open!(node names field cx $($words)?);
+                $(
+                    let mut fields = fields;
+                    fields.$which(cx);
+                )?
                 let read = <Self as $crate::kinds::fields::FromFields>::from_fields(&fields, cx);
                 fields.finish(cx);
                 read

@@ -9,6 +9,7 @@ pub mod blank;
 mod blanks;
 pub mod bodies;
 pub mod body;
+pub mod columns;
 pub mod common;
 pub mod description;
 #[cfg(test)]

@@ -57,7 +57,7 @@ assignments:
 
 impl Order<Source> {
     fn plan(date: &Option<NaiveDate>, cx: &mut Cx<'_>) {
-        cx.plan = date.and_then(term::after);
+        term::after(date, cx);
     }
 
     fn cited(number: &Option<SourceText>, annexes: &[Annex<Source>], _: Span, cx: &mut Cx<'_>) {

@@ -57,7 +57,7 @@ votes: "единогласно""#
 
 impl Protocol<Source> {
     fn plan(date: &Option<NaiveDate>, cx: &mut Cx<'_>) {
-        cx.plan = date.and_then(term::after);
+        term::after(date, cx);
     }
 }
 

@@ -16,6 +16,8 @@ pub struct Shape {
     /// The names of the fields, in the same order.
     pub names: Names,
     pub choose: Option<Choose>,
+    /// What fields of other names hold, where it may have any.
+    pub rest: Option<Type>,
 }
 
 /// Fields of which some must be there though none of them must.

@@ -3,6 +3,7 @@
 //! Takes the documents that could be read and the list of attachments; gives the [`Model`] with every reference
 //! resolved, and the findings. Must not read files.
 
+mod person;
 mod resolve;
 
 use std::collections::{BTreeMap, BTreeSet};

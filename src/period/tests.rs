@@ -53,6 +53,54 @@ fn table(plan: Option<&Plan>, rows: &[(&str, &str)]) {
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }
 
+/// What thirty offices print, each with the plan it stands in.
+#[test]
+fn printed_in_plans_of_many_offices() {
+    let lines = include_str!("printed.tsv").lines();
+    let mut wrong = Vec::new();
+    for line in lines.filter(|l| !l.starts_with('#') && !l.is_empty()) {
+        let [from, to, text, want] = line.split('\t').collect::<Vec<_>>()[..] else {
+            panic!("{line}");
+        };
+        let got = say(text, Some(&plan(from, to)));
+        // Whether a year was assumed is no part of what the words mean.
+        let got = got.trim_end_matches(" ?");
+        if got != want {
+            wrong.push(format!("{text}\n   got  {got}\n   want {want}"));
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn headings_give_years() {
+    let whole = plan("2024-09-01", "2026-05-31");
+    for (text, want) in [
+        ("2024-2025 учебный год", Some(("2024-09-01", "2025-08-31"))),
+        ("2025 год", Some(("2025-01-01", "2025-12-31"))),
+        (
+            "Мероприятия на 2025 год",
+            Some(("2025-01-01", "2025-12-31")),
+        ),
+        (
+            "Этап II. Основной (сентябрь 2025 – май 2026 г.)",
+            Some(("2025-09-01", "2026-05-31")),
+        ),
+        (
+            "Задачи 2024/2025 учебного года",
+            Some(("2024-09-01", "2025-08-31")),
+        ),
+        ("Организационные мероприятия", None),
+        ("Исполнение приказа от 12.01.2025 № 2024", None),
+        ("Итоги 2024 года и планы на 2025 год", None),
+        ("Февраль", None),
+        ("Май, ежегодно", None),
+    ] {
+        let want = want.map(|(from, to)| plan(from, to));
+        assert_eq!(heading(text, Some(&whole)), want, "{text}");
+    }
+}
+
 #[test]
 fn tyumen_region_1207() {
     table(

@@ -138,7 +138,12 @@ fn single(asked: &Asked<'_>, recorded: bool, ground: &Ground<'_>) -> Status {
     let (today, plan) = (ground.today, ground.plan);
     let lasts = matches!(
         asked.kind,
-        Some(PeriodKind::Constant | PeriodKind::Daily | PeriodKind::Weekly)
+        Some(
+            PeriodKind::Constant
+                | PeriodKind::Daily
+                | PeriodKind::Weekly
+                | PeriodKind::AsNeeded
+        )
     );
     let bounded = asked.to.is_some() || plan.is_some();
     let over = asked.to.or_else(|| plan.map(|p| p.to)).is_some_and(|last| last < today);
@@ -149,7 +154,10 @@ fn single(asked: &Asked<'_>, recorded: bool, ground: &Ground<'_>) -> Status {
     if asked.sic || (asked.from.is_none() && asked.to.is_none()) {
         return match plan {
             Some(plan) if today < plan.from => Status::Upcoming,
-            Some(plan) if today > plan.to => ground.missed(asked.sic),
+            // What is done as needed may never have been needed.
+            Some(plan) if today > plan.to => {
+                ground.missed(asked.sic || asked.kind == Some(PeriodKind::AsNeeded))
+            }
             _ => Status::UnderWay,
         };
     }

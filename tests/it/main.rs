@@ -20,6 +20,7 @@ mod killing;
 mod place;
 mod plain;
 mod planted;
+mod printed;
 mod protocol;
 mod publishing;
 mod scaffolds;

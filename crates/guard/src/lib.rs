@@ -37,6 +37,7 @@ pub mod registry;
 mod resolve;
 mod rule;
 mod scan;
+mod shown;
 pub mod spelling;
 mod token;
 mod translit;

@@ -28,6 +28,9 @@ entries! {
     PERIOD_OUTSIDE = "period.outside", Warning {
         "срок «{value}» вне годов плана ({from} — {to})", "the period {value} lies outside the plan ({from} — {to})";
         "проверьте год; если так напечатано в документе — {text: \"…\", sic: true, note: \"…\"}", "check the year; if the document prints it so, add sic: true" }
+    PERIOD_ASSUMED = "period.assumed", Warning {
+        "у срока «{value}» не напечатан год, а в плане подходит не один: принят {year}", "the period {value} has no year, and more than one year of the plan fits: {year} was taken";
+        "назовите год в заголовке раздела или дайте этапу period; если принят не тот год — {text: \"…\", from: 2025-01-01, to: 2025-01-31}", "name the year in the section's heading or give the stage a period; if the wrong year was taken: {text: …, from: …, to: …}" }
     NO_EVIDENCE = "done.no-evidence", Error {
         "выполнение указано без подтверждения", "done, but without evidence";
         "добавьте text: \"…\" или link: … — документ, новость, материал", "add text or link" }

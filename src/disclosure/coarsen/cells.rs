@@ -56,6 +56,9 @@ pub fn safe(units: &[Unit], area: usize, k: i64) -> bool {
     units.get(area).is_some_and(|u| u.candidates.is_some()) && capacity(units, [area]) >= k
 }
 
+/// More territories than this that hold one municipality are not combined with one another.
+const COMBINED: usize = 10;
+
 /// The least loss first; then by number, so that two runs choose alike.
 fn spare_order(units: &[Unit], area: usize) -> (bool, u32, usize) {
     units.get(area).map_or((true, 0, area), |u| {
@@ -195,6 +198,47 @@ impl Cells {
             .filter(|i| self.level(**i) == Level::Group)
             .map(|i| self.cell(units, *i).into_iter().collect::<Vec<_>>())
             .min_by_key(|cell| (capacity(units, cell.iter().copied()), cell.clone()))
+    }
+
+    /// How many schools a row of this municipality could mean to the reader of one territory's schedule who may know
+    /// other rows of the same school, each from a schedule of any territory that holds the municipality. What such a
+    /// reader is left with lies between [`Cells::cell`] and all that is merged in the territory; it need not be the
+    /// smallest set that means the fewest schools, for a neighbour that failed may show more schools than it has.
+    pub fn least(
+        &self,
+        units: &[Unit],
+        territories: &[BTreeSet<usize>],
+        territory: usize,
+        area: usize,
+    ) -> Option<i64> {
+        let merged = |i: &usize| self.level(*i) == Level::Territory;
+        let cell = self.cell(units, area);
+        let own: BTreeSet<usize> = match territories.get(territory) {
+            Some(members) if merged(&area) => members.iter().copied().filter(merged).collect(),
+            _ => cell.clone(),
+        };
+        let mut sets = BTreeSet::from([own, cell]);
+        let others: BTreeSet<&BTreeSet<usize>> = territories
+            .iter()
+            .filter(|t| merged(&area) && t.contains(&area))
+            .collect();
+        for other in others.into_iter().take(COMBINED) {
+            let narrowed: Vec<BTreeSet<usize>> = sets
+                .iter()
+                .map(|s| s.intersection(other).copied().collect())
+                .collect();
+            sets.extend(narrowed);
+        }
+        let known = |i: &usize| units.get(*i).is_some_and(|u| u.candidates.is_some());
+        sets.into_iter()
+            .filter(|s| s.contains(&area))
+            .map(|s| {
+                s.iter()
+                    .any(known)
+                    .then(|| capacity(units, s.iter().copied()))
+            })
+            .min()
+            .flatten()
     }
 
     /// The municipalities that a row of this one could lie in, as printed.

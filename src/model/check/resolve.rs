@@ -6,13 +6,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Index, Reference, Resolved};
+use super::{Index, Reference, Resolved, person};
 use crate::diag::catalog::model as messages;
 use crate::diag::{Entry, Finding, Location, Span};
 use crate::document::decode::nearest;
 use crate::guard::spelling::spelling;
 use crate::kinds::Document;
-use crate::kinds::common::Responsible;
+use crate::kinds::common::{Responsible, parts};
 use crate::kinds::refs::{DocRef, Link, RowRef};
 use crate::kinds::visit::{self, Visitor};
 use crate::kinds::{Kind, Target};
@@ -158,7 +158,22 @@ impl Visitor for Resolver<'_> {
         let spellings = spelled.map_or(&empty, |s| &s.positions);
         let wanted = spelling(&responsible.printed.text);
         responsible.body = spellings.get(&wanted).map(|(body, _)| *body);
-        if responsible.body.is_some() {
+        responsible.beside.clear();
+        if responsible.body.is_some() || person::is_person(&responsible.printed.text) {
+            return;
+        }
+        // «А/Б», «А; Б»: each of them is a body, a person or a post.
+        let parts: Vec<Option<usize>> = parts(&responsible.printed.text)
+            .map(|part| match spellings.get(&spelling(part)) {
+                Some((body, _)) => Some(Some(*body)),
+                None => person::is_person(part).then_some(None),
+            })
+            .collect::<Option<_>>()
+            .unwrap_or_default();
+        if parts.len() > 1 {
+            let mut bodies = parts.into_iter().flatten();
+            responsible.body = bodies.next();
+            responsible.beside = bodies.collect();
             return;
         }
         let known: Vec<&str> = spellings.keys().map(String::as_str).collect();

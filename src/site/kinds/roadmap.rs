@@ -10,8 +10,8 @@ use crate::disclosure::Public;
 use crate::draw;
 use crate::kinds::DocIndex;
 use crate::kinds::Kind;
-use crate::kinds::common::Responsible;
-use crate::kinds::roadmap::{Roadmap, Row, anchors};
+use crate::kinds::common::{Responsible, parts};
+use crate::kinds::roadmap::{Column, Roadmap, Row, anchors};
 use crate::period::PeriodKind;
 use crate::progress::{Standing, Status, label};
 use crate::site::Filter;
@@ -43,13 +43,17 @@ struct RoadmapView {
     json_href: String,
     csv_href: String,
     plan: Option<String>,
+    /// What is printed under the table.
+    note: Option<Cell>,
 }
 
 #[derive(Debug, Clone, Serialize)]
 struct ColumnView {
-    /// `no`, `measure`, `period`, `indicator`, `result`, `responsible`, `status`.
+    /// `no`, `measure`, `period`, `start`, `finish`, `indicator`, `result`, `responsible`, `status`, `further`.
     key: String,
     title: String,
+    /// Position among the further columns.
+    further: usize,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -57,6 +61,11 @@ struct RoadmapSectionView {
     no: String,
     title: String,
     anchor: String,
+    /// 0 for a heading, 1 for a heading under it.
+    depth: usize,
+    /// Of a stage.
+    period: Option<PeriodView>,
+    note: Option<Cell>,
     rows: Vec<RowView>,
     progress: Progress,
 }
@@ -70,6 +79,10 @@ struct RowView {
     depth: usize,
     measure: Cell,
     period: Option<PeriodView>,
+    start: Option<PeriodView>,
+    finish: Option<PeriodView>,
+    /// By the position of the further column.
+    cells: Vec<Option<Cell>>,
     indicator: Option<Cell>,
     target: Option<String>,
     result: Option<Cell>,
@@ -81,13 +94,21 @@ struct RowView {
 
 #[derive(Debug, Clone, Serialize)]
 struct ResponsibleView {
+    /// One, or several that stand together, as printed.
+    bodies: Vec<BodyNameView>,
+    note: Option<String>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct BodyNameView {
     /// As printed.
     name: String,
     /// The body's full name.
     full: String,
     /// The roadmap filtered by this body; empty for a body that is not in the directory.
     href: String,
-    note: Option<String>,
+    /// What is printed between it and the next: «/».
+    after: String,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -201,6 +222,8 @@ struct Sheet<'a> {
     /// Somebody records what is done.
     recorded: bool,
     anchors: Vec<String>,
+    /// How many further columns there are.
+    further: usize,
     /// Address of the whole roadmap.
     home: &'a str,
     /// From this page to the site's root.
@@ -225,6 +248,11 @@ fn page(
         standings: book.standings(i),
         recorded: book.is_recorded(i, roadmap),
         anchors: anchors(roadmap),
+        further: roadmap
+            .columns
+            .iter()
+            .filter(|(c, _)| matches!(c, Column::Further(_)))
+            .count(),
         home,
         root: format::root_of(&address),
     };
@@ -246,6 +274,7 @@ fn page(
         json_href: href(data::JSON),
         csv_href: href(data::CSV),
         plan: roadmap.plan.map(|p| format::span(p.from, p.to)),
+        note: roadmap.note.as_ref().map(|n| format::cell(n, &sheet.root)),
     };
     let mut about = about(book, i);
     about.description = format!("{}. {}", about.description, about.title);
@@ -286,14 +315,16 @@ fn columns(roadmap: &Roadmap<Public>) -> Vec<ColumnView> {
     let view = |key: &str, title: String| ColumnView {
         key: key.to_owned(),
         title,
+        further: 0,
     };
     let mut columns = vec![view("no", "№".into())];
-    columns.extend(
-        roadmap
-            .columns
-            .iter()
-            .map(|(c, t)| view(c.key(), t.print())),
-    );
+    columns.extend(roadmap.columns.iter().map(|(c, t)| ColumnView {
+        further: match c {
+            Column::Further(n) => *n,
+            _ => 0,
+        },
+        ..view(c.key(), t.print())
+    }));
     if roadmap.columns.is_empty() {
         columns.push(view("measure", "Мероприятие".into()));
         columns.push(view("period", "Срок".into()));
@@ -301,6 +332,21 @@ fn columns(roadmap: &Roadmap<Public>) -> Vec<ColumnView> {
     }
     columns.push(view("status", "Состояние".into()));
     columns
+}
+
+/// Drops headings under which a filter has left nothing.
+fn drop_bare(sections: &mut Vec<RoadmapSectionView>) {
+    let mut wanted = None;
+    for section in sections.iter_mut().rev() {
+        // A heading stays where it has rows, or what stands under it stays.
+        let keep = !section.rows.is_empty() || wanted.is_some_and(|depth| depth > section.depth);
+        if keep {
+            wanted = Some(section.depth);
+        } else {
+            section.anchor.clear();
+        }
+    }
+    sections.retain(|section| !section.anchor.is_empty());
 }
 
 impl Sheet<'_> {
@@ -322,30 +368,48 @@ impl Sheet<'_> {
         count(&states, self.recorded)
     }
 
-    /// Sections that have rows to show.
+    /// Sections that have rows to show, with the headings above them.
     fn sections(&self) -> Vec<RoadmapSectionView> {
-        let mut sections = Vec::new();
+        let mut sections: Vec<RoadmapSectionView> = Vec::new();
+        // Positions of the sections that are shown, and of the first row of each section.
+        let (mut positions, mut firsts) = (Vec::new(), Vec::new());
         let mut n = 0;
         for (s, section) in self.roadmap.sections.iter().enumerate() {
             let mut rows = Vec::new();
             let first = n;
             for row in &section.rows {
                 let state = self.state(n);
-                let shown = |f: &Filter| f.lets_in(s, row, state, self.part, self.book);
+                let shown =
+                    |f: &Filter| f.lets_in(self.roadmap, s, row, state, self.part, self.book);
                 if self.filter.is_none_or(shown) {
                     rows.push(self.row(n, row));
                 }
                 n += 1;
             }
-            if !rows.is_empty() {
+            firsts.push(first);
+            if !rows.is_empty() || section.title.is_some() {
+                let root = &self.root;
                 sections.push(RoadmapSectionView {
                     no: format::print_opt(section.no.as_ref()).unwrap_or_default(),
                     title: format::print_opt(section.title.as_ref()).unwrap_or_default(),
                     anchor: format!("razdel-{}", s + 1),
+                    depth: usize::from(section.depth),
+                    period: section.period.as_ref().map(format::period),
+                    note: section.note.as_ref().map(|n| format::cell(n, root)),
                     rows,
-                    progress: self.progress(first..n),
+                    progress: Progress::default(),
                 });
+                positions.push(s);
             }
+        }
+        firsts.push(n);
+        for (view, s) in sections.iter_mut().zip(&positions) {
+            let first = firsts.get(*s).copied().unwrap_or(n);
+            let last = firsts.get(self.roadmap.end(*s)).copied().unwrap_or(n);
+            view.progress = self.progress(first..last);
+        }
+        if self.filter.is_some() {
+            drop_bare(&mut sections);
         }
         sections
     }
@@ -361,12 +425,21 @@ impl Sheet<'_> {
             note: Some(listed::kind_word(&book.documents[*d]).to_owned()),
         });
         let responsible = row.responsible.iter();
+        let more = row.more.as_deref();
+        let cells = more.map_or(&[][..], |m| &m.cells);
+        let further = (0..self.further).map(|column| {
+            let cell = cells.iter().find(|cell| cell.column == column)?;
+            Some(format::cell(&cell.text, root))
+        });
         RowView {
             no: row.no.as_deref().unwrap_or("").to_owned(),
             anchor: self.anchors[n].clone(),
             depth: usize::from(row.depth),
             measure: format::cell(&row.measure, root),
             period: row.period.as_ref().map(format::period),
+            start: more.and_then(|m| m.start.as_ref()).map(format::period),
+            finish: more.and_then(|m| m.finish.as_ref()).map(format::period),
+            cells: further.collect(),
             indicator: row.indicator.as_ref().map(|c| format::cell(c, root)),
             target: format::print_opt(row.target.as_ref()),
             result: row.result.as_ref().map(|c| format::cell(c, root)),
@@ -378,18 +451,41 @@ impl Sheet<'_> {
 
     fn responsible(&self, r: &Responsible<Public>) -> ResponsibleView {
         let directory = self.book.bodies(self.part);
-        let body = directory.and_then(|d| d.bodies.get(r.body?));
+        let printed = r.printed.print();
+        let names: Vec<&str> = parts(&printed).collect();
+        let named: Vec<Option<usize>> = r.bodies().map(Some).collect();
+        // Where persons stand among bodies, nothing says which is which.
+        let together = names.len() == named.len() && names.len() > 1;
+        let (names, named) = if together {
+            (names, named)
+        } else {
+            (vec![&*printed], vec![r.body])
+        };
+        let mut rest = &*printed;
+        let mut bodies = Vec::with_capacity(names.len());
+        for (name, body) in names.into_iter().zip(named) {
+            let body = directory.and_then(|d| d.bodies.get(body?));
+            rest = rest.split_once(name).map_or("", |(_, rest)| rest);
+            let next = rest.find(|c: char| c.is_alphanumeric() || matches!(c, '«' | '"' | '('));
+            bodies.push(BodyNameView {
+                name: name.to_owned(),
+                // A body that is not in the directory has no view of its own.
+                href: match body {
+                    Some(body) if self.part.roadmap == Some(self.document) => {
+                        let filter = Filter::Body(body.id.to_string());
+                        format::href(&self.root, &filter.address(self.home))
+                    }
+                    _ => String::new(),
+                },
+                full: body.map_or_else(|| name.to_owned(), |b| b.name.print()),
+                after: match together {
+                    true => rest.get(..next.unwrap_or(0)).unwrap_or("").to_owned(),
+                    false => String::new(),
+                },
+            });
+        }
         ResponsibleView {
-            name: r.printed.print(),
-            // A body that is not in the directory has no view of its own.
-            href: match body {
-                Some(body) if self.part.roadmap == Some(self.document) => {
-                    let filter = Filter::Body(body.id.to_string());
-                    format::href(&self.root, &filter.address(self.home))
-                }
-                _ => String::new(),
-            },
-            full: body.map_or(&r.printed, |b| &b.name).print(),
+            bodies,
             note: format::print_opt(r.note.as_ref()),
         }
     }

@@ -41,6 +41,7 @@ use super::people;
 use super::phrase::{self, By, Phrase, Sign};
 use super::resolve::{self, Judged};
 use super::rule::Rule;
+use super::shown::Shown;
 use super::token::{Token, Tokenizer, What, flag};
 use super::verdict::{ClearReason, Trace, Verdict};
 use crate::registry::{IdentifierKind, Registry, SchoolId};
@@ -90,11 +91,44 @@ impl Recognizer {
         self.run(fragments, true).2
     }
 
-    fn run(
-        &self,
-        fragments: &[Fragment<'_>],
-        record: bool,
-    ) -> (Vec<Mention>, Vec<Cleared>, Vec<Trace>) {
+    /// Text is read as it is stored, and as it is drawn where that is another order.
+    fn run(&self, fragments: &[Fragment<'_>], record: bool) -> Examined {
+        let mut found = self.read(fragments, record);
+        let shown: Vec<Option<Shown>> = fragments.iter().map(|f| Shown::of(&f.text)).collect();
+        if shown.iter().all(Option::is_none) {
+            return found;
+        }
+        let drawn: Vec<Fragment<'_>> = (fragments.iter().zip(&shown))
+            .map(|(f, shown)| Fragment {
+                text: Cow::Borrowed(shown.as_ref().map_or(&f.text, |s| &s.text)),
+                role: f.role,
+                at: f.at.clone(),
+            })
+            .collect();
+        let stored = |fragment: usize, span: &mut Range<usize>| {
+            let turned = shown.get(fragment).and_then(Option::as_ref);
+            turned.is_some_and(|s| {
+                *span = s.stored(span);
+                true
+            })
+        };
+        let (mut mentions, mut cleared, mut traces) = self.read(&drawn, record);
+        mentions.retain_mut(|m| {
+            m.whole = None;
+            stored(m.fragment, &mut m.span)
+        });
+        cleared.retain_mut(|(fragment, span)| stored(*fragment, span));
+        traces.retain_mut(|t| stored(t.fragment, &mut t.span));
+        mentions.retain(|m| !found.0.iter().any(|k| k.covers(m)));
+        found.0.extend(mentions);
+        found.0.sort_by_key(|m| (m.fragment, m.span.start));
+        found.1.extend(cleared);
+        traces.retain(|t| !found.2.contains(t));
+        found.2.extend(traces);
+        found
+    }
+
+    fn read(&self, fragments: &[Fragment<'_>], record: bool) -> Examined {
         let mut tokenizer =
             Tokenizer::remembering(&self.model.index, &self.model.lexicon, self.number);
         for (n, f) in fragments.iter().enumerate() {
@@ -155,6 +189,9 @@ impl Recognizer {
             .any(|t| t.what == What::Number || t.has_hits() || t.is(flag::LATIN))
     }
 }
+
+/// What is found, what is cleared, and each verdict where it is asked for.
+type Examined = (Vec<Mention>, Vec<Cleared>, Vec<Trace>);
 
 /// A fragment and the bytes in it.
 pub(crate) type Cleared = (usize, Range<usize>);
@@ -651,13 +688,7 @@ impl Run<'_> {
         });
         let mut kept: Vec<Mention> = Vec::with_capacity(self.out.len());
         for m in self.out {
-            let inside = kept.iter().rev().take(8).any(|k| {
-                k.fragment == m.fragment
-                    && k.span.start <= m.span.start
-                    && m.span.end <= k.span.end
-                    && (m.schools.iter().all(|s| k.schools.contains(s))
-                        || m.certainty >= k.certainty)
-            });
+            let inside = kept.iter().rev().take(8).any(|k| k.covers(&m));
             if !inside {
                 kept.push(m);
             }
