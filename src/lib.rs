@@ -33,10 +33,12 @@ pub mod registry;
 pub mod render;
 pub mod site;
 pub mod source;
+pub mod start;
 pub mod tab;
 pub mod text;
 pub mod theme;
 pub mod workdays;
+mod tree;
 
 pub use glasno_carrier as carrier;
 pub use glasno_guard as guard;

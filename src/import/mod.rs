@@ -38,17 +38,19 @@ mod period;
 mod plan;
 mod protect;
 mod reader;
-mod registry;
+pub(crate) mod registry;
 mod roadmap;
 mod rows;
 mod section;
 mod sources;
 mod table;
 mod words;
-mod write;
+pub(crate) mod write;
 mod yaml;
 
 use std::path::{Path, PathBuf};
+
+pub(crate) use self::yaml::quoted;
 
 use chrono::NaiveDate;
 
@@ -313,6 +315,13 @@ fn import(options: &Options, outcome: &mut Outcome) -> Result<(), Stopped> {
             &say::NO_REGISTRY,
             Location::file(registry::PATH),
         ));
+        if options.registry.is_none() {
+            out.push(write::File {
+                path: registry::PATH.to_owned(),
+                text: registry::empty(registry::NO_LIST),
+                over: Over::New,
+            });
+        }
     }
     if options.dry_run || outcome.findings.errors() > 0 {
         return Ok(());

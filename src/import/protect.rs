@@ -134,7 +134,9 @@ pub(super) fn guard(
     let old = match crate::plain::read(&path, crate::source::MAX_TEXT) {
         Ok(bytes) if bytes.is_empty() => String::new(),
         Ok(bytes) => crate::source::decode(bytes, &registry::PATH.into())?,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            registry::empty(registry::NO_LIST)
+        }
         // A list that is there and cannot be read is never written over.
         Err(error) => {
             let at = Location::file(registry::PATH);

@@ -24,7 +24,7 @@
 //! - `, then hook`: a function of the type that is called with the value and the context;
 //! - its meaning, in Russian, as it stands in samples, schemas and the documentation;
 //! - what a new source has of it, and examples in YAML, `|` between items of a list: `live "…"` where it has the field
-//!   from the beginning, `eg "…"` where it has it as a comment, `docs` where only the documentation has it (see
+//!   from the beginning and its text has to be replaced, `keep "…"` where the text may stay, `eg "…"` where it has it as a comment, `docs` where only the documentation has it (see
 //!   [`Shown`](super::shape::Shown)).
 //!
 //! Before the fields, in this order:

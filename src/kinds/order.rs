@@ -224,6 +224,16 @@ pub struct Annex<S: Stage> {
     pub cites: Option<S::Text>,
 }
 
+impl Order<Source> {
+    /// Where the first withheld annex stands.
+    pub fn withheld(&self) -> Option<Span> {
+        self.annexes.iter().find_map(|annex| match &annex.state {
+            AnnexState::Withheld { basis } => Some(basis.at),
+            AnnexState::Published(_) => None,
+        })
+    }
+}
+
 /// Published as a document of this section, or withheld: then there is nothing but the legal basis.
 #[derive(Debug, Clone)]
 pub enum AnnexState<S: Stage> {

@@ -173,13 +173,13 @@ impl RoadmapForm {
 fields! {
     /// How the headings of the columns are written.
     pub struct ColumnsForm {
-        measure: opt SourceText => "что делается", live "Мероприятие";
-        period: opt SourceText => "срок", live "Срок";
+        measure: opt SourceText => "что делается", keep "Мероприятие";
+        period: opt SourceText => "срок", keep "Срок";
         start: opt SourceText => "начало, если у него своя графа", eg "Плановое начало";
         finish: opt SourceText => "окончание, если у него своя графа", eg "Плановое окончание";
         indicator: opt SourceText => "показатель", eg "Показатель";
-        result: opt SourceText => "результат", live "Результат";
-        responsible: opt SourceText => "кто отвечает", live "Ответственные";
+        result: opt SourceText => "результат", keep "Результат";
+        responsible: opt SourceText => "кто отвечает", keep "Ответственные";
     }
     rest further: SourceText, any
 }

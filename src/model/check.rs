@@ -36,6 +36,8 @@ pub struct Outline {
     pub draft: bool,
     /// The day from which it may be shown, where it says so.
     pub first_day: Option<NaiveDate>,
+    /// Where an order has an annex that is withheld: the first of them.
+    pub withheld: Option<Span>,
     address: Option<Box<str>>,
     rows: Box<[NumberedRow]>,
     bodies: Option<Arc<Spelled>>,
@@ -63,7 +65,12 @@ impl Outline {
             };
             rows = roadmap.rows().map(row).collect();
         }
+        let withheld = match &document.body {
+            Body::Order(order) => order.withheld(),
+            _ => None,
+        };
         Outline {
+            withheld,
             path: head.path.file().clone(),
             section: head.section.shared().clone(),
             id: head.id.clone(),

@@ -124,4 +124,7 @@ entries! {
     MD_IMAGE = "markdown.image-alt", Error {
         "у картинки нет описания", "the picture has no description";
         "напишите его в квадратных скобках: ![что на картинке](файл)", "write it in the brackets: ![what it shows](file)" }
+    UNTOUCHED = "template.untouched", Error {
+        "здесь ещё слова заготовки: {value}", "the words of the template still stand here: {value}";
+        "впишите своё вместе со скобками ‹ › или уберите поле", "write your own instead, marks ‹ › included, or remove the field" }
 }

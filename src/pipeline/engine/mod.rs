@@ -16,6 +16,7 @@ use std::sync::Arc;
 
 use super::{Loaded, Options, Outcome, settings, unguarded};
 use crate::artifact::SitePath;
+use crate::diag::catalog::registry as registry_messages;
 use crate::diag::catalog::{disclosure as disclosed, model as model_messages, render as messages};
 use crate::diag::{Finding, Findings, Location};
 use crate::disclosure::coarsen::DocumentSmallest;
@@ -30,13 +31,10 @@ use crate::model::unread;
 use crate::model::{Model, links};
 use crate::protection::Guarding;
 use crate::site::book::{Book, Contents};
-use crate::source::{self, FileKind, SourceFile};
+use crate::source::{self, FileKind, Listed, SourceFile};
 use crate::theme::{self, Theme};
 use files::Files;
 use work::Done;
-
-/// What the file system says now: the files, and what could not be listed.
-pub type Listed = (Vec<SourceFile>, Findings);
 
 /// The theme of a name, read, and what was wrong with it.
 type Themed = (Option<Box<str>>, Arc<Theme>, Vec<Finding>);
@@ -182,9 +180,24 @@ impl Engine {
             &guarding,
         );
         self.theme(site, of("themes/"));
+        if guarding.registry().protected.is_empty() {
+            outcome.findings.extend(self.lists_without_schools());
+        }
         let loaded = self.loaded(site, &guarding, list, outcome);
         source::quote(&mut outcome.findings, &loaded.files);
         Some(loaded)
+    }
+
+    /// A withheld list with nobody in the registry: whoever says that there is nobody to guard is mistaken.
+    fn lists_without_schools(&self) -> Option<Finding> {
+        self.files
+            .outlines()
+            .filter(|(_, outline)| !outline.draft)
+            .find_map(|(path, outline)| Some((path, outline.withheld?)))
+            .map(|(path, at)| {
+                let at = Location::at(path.clone(), at);
+                Finding::new(&registry_messages::LIST_WITHOUT_SCHOOLS, at)
+            })
     }
 
     /// Without a registry or settings nothing is built, but what is wrong elsewhere is still told.
