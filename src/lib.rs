@@ -37,8 +37,8 @@ pub mod start;
 pub mod tab;
 pub mod text;
 pub mod theme;
-pub mod workdays;
 mod tree;
+pub mod workdays;
 
 pub use glasno_carrier as carrier;
 pub use glasno_guard as guard;

@@ -74,14 +74,18 @@ impl Calendar {
     pub fn after(&self, from: NaiveDate, count: u32) -> NaiveDate {
         let working = from.iter_days().skip(1).filter(|day| self.is_working(*day));
         match count.checked_sub(1) {
-            Some(nth) => working.take(count as usize).nth(nth as usize).unwrap_or(from),
+            Some(nth) => working
+                .take(count as usize)
+                .nth(nth as usize)
+                .unwrap_or(from),
             None => from,
         }
     }
 
     /// The last day of a term of so many days of the calendar.
     pub fn later(from: NaiveDate, count: u32) -> NaiveDate {
-        from.checked_add_days(Days::new(count.into())).unwrap_or(NaiveDate::MAX)
+        from.checked_add_days(Days::new(count.into()))
+            .unwrap_or(NaiveDate::MAX)
     }
 }
 
@@ -115,7 +119,10 @@ mod tests {
         let calendar = Calendar::new([(2025, moved)].into());
         assert!(calendar.knows(2025) && !calendar.knows(2026));
         assert_eq!(calendar.after(day(2025, 4, 30), 1), day(2025, 5, 5));
-        assert_eq!(Calendar::default().after(day(2025, 4, 30), 1), day(2025, 5, 2));
+        assert_eq!(
+            Calendar::default().after(day(2025, 4, 30), 1),
+            day(2025, 5, 2)
+        );
         assert_eq!(calendar.between(day(2025, 10, 31), day(2025, 11, 1)), 1);
     }
 }

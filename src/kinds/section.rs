@@ -132,13 +132,20 @@ impl Decode for Within {
 impl Within {
     /// «10 рабочих дней», «в течение 5 дней», «10».
     fn read(text: &str) -> Option<Self> {
-        let mut numbers = text.split(|c: char| !c.is_ascii_digit()).filter(|s| !s.is_empty());
-        let days = numbers.next()?.parse().ok().filter(|n| (1..=366).contains(n))?;
+        let mut numbers = text
+            .split(|c: char| !c.is_ascii_digit())
+            .filter(|s| !s.is_empty());
+        let days = numbers
+            .next()?
+            .parse()
+            .ok()
+            .filter(|n| (1..=366).contains(n))?;
         if numbers.next().is_some() {
             return None;
         }
         let words = text.to_lowercase();
-        let days_only = words.contains("дн") || words.contains("ден") || !words.contains(char::is_alphabetic);
+        let days_only =
+            words.contains("дн") || words.contains("ден") || !words.contains(char::is_alphabetic);
         days_only.then(|| Within {
             days,
             working: words.contains("рабоч"),

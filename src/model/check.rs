@@ -457,7 +457,10 @@ impl Index {
             schools,
             lookup: Lookup::new(
                 live.iter().map(|(i, o)| (o.path.clone(), *i)).collect(),
-                hidden.iter().map(|o| (o.path.clone(), Hidden::of(o.draft))).collect(),
+                hidden
+                    .iter()
+                    .map(|o| (o.path.clone(), Hidden::of(o.draft)))
+                    .collect(),
                 files,
             ),
         }

@@ -28,11 +28,7 @@ pub enum Hidden {
 impl Hidden {
     /// Of a document that is known to be hidden.
     pub fn of(draft: bool) -> Self {
-        if draft {
-            Hidden::Draft
-        } else {
-            Hidden::Waits
-        }
+        if draft { Hidden::Draft } else { Hidden::Waits }
     }
 
     /// What is said of a reference to it.

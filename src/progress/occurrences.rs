@@ -107,7 +107,10 @@ pub fn label(from: Option<NaiveDate>, to: NaiveDate) -> String {
     let Some(from) = from else {
         return format!("до\u{a0}{}", short(to));
     };
-    let whole = from.day() == 1 && to.checked_add_days(Days::new(1)).is_some_and(|d| d.day() == 1);
+    let whole = from.day() == 1
+        && to
+            .checked_add_days(Days::new(1))
+            .is_some_and(|d| d.day() == 1);
     let months = (to.year() - from.year()) * 12 + to.month0() as i32 - from.month0() as i32 + 1;
     let year = from.year();
     let roman = ["I", "II", "III", "IV"];

@@ -7,7 +7,11 @@ use super::{Asked, Ground, Occurrence, Record, Standing, Status};
 use crate::period::PeriodKind;
 
 /// How what is asked stands. Without anything asked, only a record says something.
-pub fn standing(asked: Option<&Asked<'_>>, records: &[Record], ground: &Ground<'_>) -> Option<Standing> {
+pub fn standing(
+    asked: Option<&Asked<'_>>,
+    records: &[Record],
+    ground: &Ground<'_>,
+) -> Option<Standing> {
     let recorded = records.iter().any(|r| r.counts(ground.today));
     let whole = |status| Standing {
         status,
@@ -83,9 +87,14 @@ fn owners(times: &[Time], record: &Record) -> Vec<usize> {
     // Of deadlines the next one, else the last; of stretches the last that had begun, else the first.
     let deadline = times.iter().any(|(from, _)| from.is_none());
     let at = if deadline {
-        times.iter().position(|(_, to)| date <= *to).unwrap_or(times.len() - 1)
+        times
+            .iter()
+            .position(|(_, to)| date <= *to)
+            .unwrap_or(times.len() - 1)
     } else {
-        let begun = times.iter().rposition(|(from, _)| from.is_some_and(|f| f <= date));
+        let begun = times
+            .iter()
+            .rposition(|(from, _)| from.is_some_and(|f| f <= date));
         begun.unwrap_or(0)
     };
     vec![at]
@@ -120,7 +129,12 @@ fn worst(occurrences: &[Occurrence]) -> Status {
     if occurrences.iter().all(|o| o.status == Status::Done) {
         return Status::Done;
     }
-    for status in [Status::Overdue, Status::NoRecord, Status::DueSoon, Status::UnderWay] {
+    for status in [
+        Status::Overdue,
+        Status::NoRecord,
+        Status::DueSoon,
+        Status::UnderWay,
+    ] {
         if any(status) {
             return status;
         }
@@ -138,15 +152,13 @@ fn single(asked: &Asked<'_>, recorded: bool, ground: &Ground<'_>) -> Status {
     let (today, plan) = (ground.today, ground.plan);
     let lasts = matches!(
         asked.kind,
-        Some(
-            PeriodKind::Constant
-                | PeriodKind::Daily
-                | PeriodKind::Weekly
-                | PeriodKind::AsNeeded
-        )
+        Some(PeriodKind::Constant | PeriodKind::Daily | PeriodKind::Weekly | PeriodKind::AsNeeded)
     );
     let bounded = asked.to.is_some() || plan.is_some();
-    let over = asked.to.or_else(|| plan.map(|p| p.to)).is_some_and(|last| last < today);
+    let over = asked
+        .to
+        .or_else(|| plan.map(|p| p.to))
+        .is_some_and(|last| last < today);
     if recorded && (!lasts || (bounded && over)) {
         return Status::Done;
     }
@@ -178,5 +190,6 @@ fn single(asked: &Asked<'_>, recorded: bool, ground: &Ground<'_>) -> Status {
 
 /// The day `count` days after `day`, at the calendar's end the last there is.
 fn later(day: NaiveDate, count: u32) -> NaiveDate {
-    day.checked_add_days(Days::new(count.into())).unwrap_or(NaiveDate::MAX)
+    day.checked_add_days(Days::new(count.into()))
+        .unwrap_or(NaiveDate::MAX)
 }

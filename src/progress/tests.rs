@@ -33,7 +33,13 @@ fn for_days(from: &str, to: &str) -> Record {
     }
 }
 
-fn stands(text: &str, records: &[Record], today: &str, kept: bool, plan: Option<&Plan>) -> Standing {
+fn stands(
+    text: &str,
+    records: &[Record],
+    today: &str,
+    kept: bool,
+    plan: Option<&Plan>,
+) -> Standing {
     let period = parse(text, plan).expect("understood");
     let parts: Vec<Stretch> = period.parts.iter().map(|p| (p.from, p.to)).collect();
     let asked = Asked {
@@ -80,7 +86,13 @@ fn a_deadline_comes_and_passes() {
     let year = year();
     let late = stands("до 06.10.2025", &[], "2025-10-07", true, Some(&year));
     assert_eq!(late.status, Status::Overdue);
-    let done = stands("до 06.10.2025", &[on("2025-10-01")], "2026-01-01", true, None);
+    let done = stands(
+        "до 06.10.2025",
+        &[on("2025-10-01")],
+        "2026-01-01",
+        true,
+        None,
+    );
     assert_eq!(done.status, Status::Done);
     assert_eq!(
         stands("ежеквартально", &[], "2025-01-01", true, None).status,
@@ -91,24 +103,54 @@ fn a_deadline_comes_and_passes() {
 #[test]
 fn one_quarter_recorded_is_not_the_year() {
     let first = [on("2025-03-28")];
-    assert_eq!(say("ежеквартально", &[], "2024-12-01"), "upcoming: upcoming upcoming upcoming upcoming");
-    assert_eq!(say("ежеквартально", &first, "2025-04-02"), "under-way: done under-way upcoming upcoming");
-    assert_eq!(say("ежеквартально", &first, "2025-07-02"), "no-record: done no-record under-way upcoming");
-    assert_eq!(say("ежеквартально", &[], "2025-06-20"), "no-record: no-record due-soon upcoming upcoming");
+    assert_eq!(
+        say("ежеквартально", &[], "2024-12-01"),
+        "upcoming: upcoming upcoming upcoming upcoming"
+    );
+    assert_eq!(
+        say("ежеквартально", &first, "2025-04-02"),
+        "under-way: done under-way upcoming upcoming"
+    );
+    assert_eq!(
+        say("ежеквартально", &first, "2025-07-02"),
+        "no-record: done no-record under-way upcoming"
+    );
+    assert_eq!(
+        say("ежеквартально", &[], "2025-06-20"),
+        "no-record: no-record due-soon upcoming upcoming"
+    );
     let all = ["2025-03-28", "2025-06-20", "2025-09-30", "2025-12-22"].map(on);
-    assert_eq!(say("раз в квартал", &all, "2026-02-01"), "done: done done done done");
+    assert_eq!(
+        say("раз в квартал", &all, "2026-02-01"),
+        "done: done done done done"
+    );
 }
 
 #[test]
 fn a_june_missed_does_not_go_on() {
-    assert_eq!(say("июнь, декабрь 2025", &[], "2025-07-01"), "no-record: no-record upcoming");
-    assert_eq!(say("июнь, декабрь 2025", &[on("2025-06-20")], "2025-07-01"), "under-way: done upcoming");
+    assert_eq!(
+        say("июнь, декабрь 2025", &[], "2025-07-01"),
+        "no-record: no-record upcoming"
+    );
+    assert_eq!(
+        say("июнь, декабрь 2025", &[on("2025-06-20")], "2025-07-01"),
+        "under-way: done upcoming"
+    );
     // A late record is still of June.
-    assert_eq!(say("июнь, декабрь 2025", &[on("2025-08-05")], "2025-09-01"), "under-way: done upcoming");
-    assert_eq!(say("апрель, октябрь 2025", &[on("2025-10-20")], "2025-11-01"), "no-record: no-record done");
+    assert_eq!(
+        say("июнь, декабрь 2025", &[on("2025-08-05")], "2025-09-01"),
+        "under-way: done upcoming"
+    );
+    assert_eq!(
+        say("апрель, октябрь 2025", &[on("2025-10-20")], "2025-11-01"),
+        "no-record: no-record done"
+    );
     let year = year();
     let kept = stands("июнь, декабрь 2025", &[], "2025-07-01", true, Some(&year));
-    assert_eq!((kept.status, kept.occurrences[0].status), (Status::Overdue, Status::Overdue));
+    assert_eq!(
+        (kept.status, kept.occurrences[0].status),
+        (Status::Overdue, Status::Overdue)
+    );
 }
 
 #[test]
@@ -118,22 +160,50 @@ fn a_record_names_what_it_is_for() {
         date: Some(d("2025-07-03")),
         ..for_days("2025-01-01", "2025-03-31")
     };
-    assert_eq!(say("ежеквартально", &[late], "2025-07-10"), "no-record: done no-record under-way upcoming");
+    assert_eq!(
+        say("ежеквартально", &[late], "2025-07-10"),
+        "no-record: done no-record under-way upcoming"
+    );
     let half = for_days("2025-01-01", "2025-06-30");
-    assert_eq!(say("ежеквартально", &[half], "2025-07-10"), "under-way: done done under-way upcoming");
+    assert_eq!(
+        say("ежеквартально", &[half], "2025-07-10"),
+        "under-way: done done under-way upcoming"
+    );
     let month = for_days("2025-02-01", "2025-02-28");
-    assert!(say("ежемесячно", &[month], "2025-04-10").starts_with("no-record: no-record done no-record under-way"));
+    assert!(
+        say("ежемесячно", &[month], "2025-04-10")
+            .starts_with("no-record: no-record done no-record under-way")
+    );
     let year = year();
-    let stray = [for_days("2024-01-01", "2024-03-31"), Record { date: None, of: None, sample: false }];
-    assert_eq!(stands("ежеквартально", &stray, "2025-04-01", false, Some(&year)).astray, [0, 1]);
+    let stray = [
+        for_days("2024-01-01", "2024-03-31"),
+        Record {
+            date: None,
+            of: None,
+            sample: false,
+        },
+    ];
+    assert_eq!(
+        stands("ежеквартально", &stray, "2025-04-01", false, Some(&year)).astray,
+        [0, 1]
+    );
 }
 
 #[test]
 fn samples_and_what_is_dated_later_count_for_nothing() {
-    let sample = Record { sample: true, ..on("2025-03-01") };
+    let sample = Record {
+        sample: true,
+        ..on("2025-03-01")
+    };
     assert_eq!(say("до 10.03.2025", &[sample], "2025-04-01"), "no-record");
-    assert_eq!(say("до 10.03.2025", &[on("2025-04-02")], "2025-04-01"), "no-record");
-    assert_eq!(say("до 10.03.2025", &[on("2025-04-02")], "2025-04-02"), "done");
+    assert_eq!(
+        say("до 10.03.2025", &[on("2025-04-02")], "2025-04-01"),
+        "no-record"
+    );
+    assert_eq!(
+        say("до 10.03.2025", &[on("2025-04-02")], "2025-04-02"),
+        "done"
+    );
 }
 
 #[test]
@@ -148,7 +218,12 @@ fn a_misprinted_deadline_is_never_late() {
         sic: true,
     };
     let on = |today: &str| {
-        let ground = Ground { today: d(today), due_soon_days: 14, kept: true, plan: Some(&year) };
+        let ground = Ground {
+            today: d(today),
+            due_soon_days: 14,
+            kept: true,
+            plan: Some(&year),
+        };
         standing(Some(&asked), &[], &ground).map(|s| s.status)
     };
     assert_eq!(on("2025-06-01"), Some(Status::UnderWay));
@@ -172,18 +247,36 @@ fn times_are_told_apart_and_named() {
     };
     let year = year();
     assert_eq!(names("июнь, декабрь", &year), "июнь 2025; декабрь 2025");
-    assert_eq!(names("ежеквартально", &year), "I квартал 2025; II квартал 2025; III квартал 2025; IV квартал 2025");
-    assert_eq!(names("раз в полугодие", &year), "первое полугодие 2025; второе полугодие 2025");
-    assert_eq!(names("до 15 июня, до 15 декабря 2025", &year), "до 15 июня 2025; до 15 декабря 2025");
+    assert_eq!(
+        names("ежеквартально", &year),
+        "I квартал 2025; II квартал 2025; III квартал 2025; IV квартал 2025"
+    );
+    assert_eq!(
+        names("раз в полугодие", &year),
+        "первое полугодие 2025; второе полугодие 2025"
+    );
+    assert_eq!(
+        names("до 15 июня, до 15 декабря 2025", &year),
+        "до 15 июня 2025; до 15 декабря 2025"
+    );
     // Two months that touch are one stretch, and so are two days.
     assert_eq!(names("март, апрель 2025", &year), "");
     assert_eq!(names("12.03.2025, 13.03.2025", &year), "");
-    assert_eq!(names("I, II квартал 2025", &year), "I квартал 2025; II квартал 2025");
+    assert_eq!(
+        names("I, II квартал 2025", &year),
+        "I квартал 2025; II квартал 2025"
+    );
     assert_eq!(names("ежегодно", &year), "");
-    let years = Plan { from: d("2024-01-01"), to: d("2026-12-31") };
+    let years = Plan {
+        from: d("2024-01-01"),
+        to: d("2026-12-31"),
+    };
     assert_eq!(names("ежегодно", &years), "2024 год; 2025 год; 2026 год");
     // The last week of December is no quarter of the plan.
-    let late = Plan { from: d("2024-12-25"), to: d("2025-12-25") };
+    let late = Plan {
+        from: d("2024-12-25"),
+        to: d("2025-12-25"),
+    };
     assert_eq!(
         names("ежеквартально", &late),
         "I квартал 2025; II квартал 2025; III квартал 2025; 1 октября — 25 декабря 2025"

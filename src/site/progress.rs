@@ -75,7 +75,10 @@ impl Book {
     }
 
     /// The row by which an assignment is carried out.
-    pub fn row_of(&self, assignment: &Assignment<Public>) -> Option<(DocIndex, usize, &Row<Public>)> {
+    pub fn row_of(
+        &self,
+        assignment: &Assignment<Public>,
+    ) -> Option<(DocIndex, usize, &Row<Public>)> {
         let (roadmap, n) = assignment.row.as_ref()?.target?;
         let (_, row) = self.roadmap(roadmap)?.rows().nth(n)?;
         Some((roadmap, n, row))
@@ -89,7 +92,11 @@ impl Book {
     }
 
     /// How an assignment of an order stands. Without a deadline it has no state, unless it is recorded.
-    pub fn assignment(&self, document: DocIndex, assignment: &Assignment<Public>) -> Option<Standing> {
+    pub fn assignment(
+        &self,
+        document: DocIndex,
+        assignment: &Assignment<Public>,
+    ) -> Option<Standing> {
         let ground = self.ground(document, None);
         let records = self.records(assignment);
         of(assignment.by.as_ref(), records, &ground).filter(|_| !self.is_sample(document))

@@ -37,7 +37,10 @@ impl Told<'_> {
         };
         match &document.body {
             Body::Roadmap(roadmap) => {
-                let recorded = roadmap.rows().enumerate().filter(|(_, (_, row))| !row.done.is_empty());
+                let recorded = roadmap
+                    .rows()
+                    .enumerate()
+                    .filter(|(_, (_, row))| !row.done.is_empty());
                 let rows: Vec<_> = recorded.map(|(n, (_, row))| (n, row)).collect();
                 if rows.is_empty() {
                     return;
@@ -72,7 +75,13 @@ impl Told<'_> {
         }
     }
 
-    fn list(&mut self, i: DocIndex, done: &[Done<Public>], standing: Option<&Standing>, kept: bool) {
+    fn list(
+        &mut self,
+        i: DocIndex,
+        done: &[Done<Public>],
+        standing: Option<&Standing>,
+        kept: bool,
+    ) {
         let Some(head) = self.book.documents.get(i).map(|d| &d.head) else {
             return;
         };
@@ -85,7 +94,9 @@ impl Told<'_> {
                 };
                 self.findings.push(Finding::new(entry, at()));
             }
-            if let (false, Some(day)) = (Record::from(record).is_shown(self.book.today), record.date) {
+            if let (false, Some(day)) =
+                (Record::from(record).is_shown(self.book.today), record.date)
+            {
                 let day = day.format("%d.%m.%Y");
                 let finding = Finding::new(&messages::RECORD_AHEAD, at());
                 self.findings.push(finding.arg("day", day));
@@ -94,7 +105,8 @@ impl Told<'_> {
                 let first = standing.occurrences.first();
                 let times = first.map_or_else(String::new, |o| label(o.from, o.to));
                 let finding = Finding::new(&messages::RECORD_ASTRAY, at());
-                self.findings.push(finding.arg("times", times.replace('\u{a0}', " ")));
+                self.findings
+                    .push(finding.arg("times", times.replace('\u{a0}', " ")));
             }
         }
     }

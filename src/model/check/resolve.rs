@@ -124,7 +124,9 @@ impl Visitor for Resolver<'_> {
                 true => &messages::REFERS_AHEAD,
                 false => &messages::NO_ROW,
             };
-            self.say(entry, reference.at, |f| f.arg("value", no).arg("known", "—"));
+            self.say(entry, reference.at, |f| {
+                f.arg("value", no).arg("known", "—")
+            });
             return;
         };
         let found = self

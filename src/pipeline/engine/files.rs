@@ -139,8 +139,7 @@ impl Files {
     /// What waits for its day, each told once at its place: a section that waits stands for all that is in it.
     pub(super) fn ahead(&self) -> Vec<Finding> {
         let own = self.outlines().filter(|(_, o)| {
-            o.waits(self.today)
-                && (o.kind == Kind::Section || !self.waiting.contains(&o.section))
+            o.waits(self.today) && (o.kind == Kind::Section || !self.waiting.contains(&o.section))
         });
         own.map(|(path, o)| {
             let day = o.first_day.unwrap_or(self.today).format("%d.%m.%Y");

@@ -311,7 +311,11 @@ impl Engine {
             return noticed;
         };
         for (path, outline) in self.files.outlines() {
-            let Some(position) = self.positions.get(path).filter(|_| !self.files.is_hidden(outline)) else {
+            let Some(position) = self
+                .positions
+                .get(path)
+                .filter(|_| !self.files.is_hidden(outline))
+            else {
                 continue;
             };
             let known = self.done.get(*position).and_then(Option::as_ref);

@@ -166,12 +166,9 @@ impl Maker<'_> {
                                     .text
                                     .as_ref()
                                     .map_or_else(|| "Подтверждение".to_owned(), PublicText::print),
-                                href: done.proof().and_then(|l| l.target.as_ref()).and_then(
-                                    |t| {
-                                        disclosure::address(&self.model, t)
-                                            .and_then(|h| self.safe(&h))
-                                    },
-                                ),
+                                href: done.proof().and_then(|l| l.target.as_ref()).and_then(|t| {
+                                    disclosure::address(&self.model, t).and_then(|h| self.safe(&h))
+                                }),
                                 date: done.date.map(format::date),
                                 sample: done.sample,
                             }),
@@ -189,9 +186,11 @@ impl Maker<'_> {
                 .unwrap_or_default(),
             progress: progress::count(
                 &states,
-                roadmap
-                    .rows()
-                    .any(|(_, row)| row.done.iter().any(|d| Record::from(d).counts(ground.today))),
+                roadmap.rows().any(|(_, row)| {
+                    row.done
+                        .iter()
+                        .any(|d| Record::from(d).counts(ground.today))
+                }),
             ),
             sections,
         }
