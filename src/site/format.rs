@@ -5,15 +5,12 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::book::Book;
-use super::progress;
-use super::view::{Cell, DateView, PeriodView, StatusView};
+use super::view::{Cell, DateView, PeriodView};
 use crate::diag::message::plural;
 use crate::disclosure::{Public, PublicMarkup, PublicText};
-use crate::kinds::common::Done;
+use crate::kinds::Kind;
 use crate::kinds::term::Term;
-use crate::kinds::{DocIndex, Kind};
 use crate::period::PeriodKind;
-use crate::progress::Standing;
 use crate::text::dates;
 
 /// Prefix that leads from a page to the site's root: `../../`, `./` for the home page.
@@ -122,23 +119,6 @@ pub fn parts(kind: Kind, n: usize) -> String {
         return n.to_string();
     };
     format!("{n}\u{a0}{}", plural(n as u64, forms))
-}
-
-/// A standing as a page of the book shows it, with its records; `None` where there is neither.
-pub fn status<'d>(
-    standing: Option<&Standing>,
-    records: impl IntoIterator<Item = &'d Done<Public>>,
-    document: DocIndex,
-    book: &Book,
-    root: &str,
-) -> Option<StatusView> {
-    let href = |done: &Done<Public>| {
-        let target = done.proof()?.target.as_ref()?;
-        Some(local_href(&book.target(target)?, root))
-    };
-    let sample = book.is_sample(document);
-    let view = progress::view(standing, records, book.today, sample, &href);
-    (standing.is_some() || !view.evidence.is_empty()).then_some(view)
 }
 
 /// «25 декабря 2024 — 25 декабря 2025 года», «13 февраля — 31 декабря 2024 года»

@@ -147,6 +147,23 @@ pub fn count(states: &[Option<Status>], recorded: bool) -> Progress {
     }
 }
 
+/// A standing as a page of the book shows it, with its records; `None` where there is neither.
+pub fn status<'d>(
+    standing: Option<&Standing>,
+    records: impl IntoIterator<Item = &'d Done<Public>>,
+    document: DocIndex,
+    book: &Book,
+    root: &str,
+) -> Option<StatusView> {
+    let href = |done: &Done<Public>| {
+        let target = done.proof()?.target.as_ref()?;
+        Some(format::local_href(&book.target(target)?, root))
+    };
+    let sample = book.is_sample(document);
+    let shown = view(standing, records, book.today, sample, &href);
+    (standing.is_some() || !shown.evidence.is_empty()).then_some(shown)
+}
+
 /// A state as a page shows it, with the records that may be seen.
 pub fn view<'d>(
     standing: Option<&Standing>,

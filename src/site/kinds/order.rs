@@ -15,6 +15,7 @@ use crate::site::format;
 use crate::site::head::{About, Full};
 use crate::site::listed::Listed;
 use crate::site::paged::{Paged, about};
+use crate::site::progress;
 use crate::site::view::{Card, Cell, DateView, Link, PeriodView, PersonView, StatusView};
 use crate::text::typograph;
 
@@ -228,7 +229,7 @@ fn clauses(
                 who_full: Some(body.name).filter(|n| *n != a.who.printed.print()),
                 what: format::cell(&a.what, root),
                 by: a.by.as_ref().map(format::period),
-                status: format::status(standing.as_ref(), book.records(a), i, book, root),
+                status: progress::status(standing.as_ref(), book.records(a), i, book, root),
                 clause: Link {
                     title: clause_title(&anchor),
                     href: format!("#{anchor}"),

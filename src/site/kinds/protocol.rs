@@ -14,6 +14,7 @@ use crate::site::format;
 use crate::site::head::{About, Full};
 use crate::site::listed::Listed;
 use crate::site::paged::{Event, Paged, Wanted, about};
+use crate::site::progress;
 use crate::site::view::{AttachmentView, Cell, DateView, Link, PeriodView, PersonView, StatusView};
 use crate::text::typograph;
 
@@ -262,6 +263,6 @@ fn decision_view(
         what: format::cell(&d.what, root),
         who: who.collect(),
         by: term.map(format::period),
-        status: format::status(standing.as_ref(), d.done.iter(), i, book, root),
+        status: progress::status(standing.as_ref(), d.done.iter(), i, book, root),
     }
 }

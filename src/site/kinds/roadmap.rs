@@ -20,7 +20,7 @@ use crate::site::format;
 use crate::site::head::Full;
 use crate::site::listed::{self, Listed};
 use crate::site::paged::{Event, Paged, Wanted, about};
-use crate::site::progress::count;
+use crate::site::progress::{self, count};
 use crate::site::view::{Cell, Link, PeriodView, Progress, StatusView};
 use crate::text::typograph;
 
@@ -444,7 +444,7 @@ impl Sheet<'_> {
             target: format::print_opt(row.target.as_ref()),
             result: row.result.as_ref().map(|c| format::cell(c, root)),
             responsible: responsible.map(|r| self.responsible(r)).collect(),
-            status: format::status(self.standing(n), row.done.iter(), self.document, book, root),
+            status: progress::status(self.standing(n), row.done.iter(), self.document, book, root),
             links: links.collect(),
         }
     }
