@@ -9,6 +9,8 @@
 
 pub mod artifact;
 pub mod audit;
+mod batch;
+mod child;
 pub mod cli;
 pub mod diag;
 pub mod disclosure;
