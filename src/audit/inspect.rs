@@ -35,6 +35,9 @@ pub struct Sighting {
 pub struct Inspection {
     pub sightings: Vec<Sighting>,
     pub outcome: Outcome,
+    /// Of a file with pictures: the hash of its bytes, and of what of them is published. A review of the whole file
+    /// is a review of each of them.
+    pub whole: Vec<blake3::Hash>,
 }
 
 impl Inspection {
@@ -121,7 +124,24 @@ pub fn inspect(
         }
     }
     once(&mut sightings);
-    Inspection { sightings, outcome }
+    let whole = match outcome.pictures.is_empty() {
+        true => Vec::new(),
+        false => whole(bytes),
+    };
+    Inspection {
+        sightings,
+        outcome,
+        whole,
+    }
+}
+
+/// What a review of a file may have been recorded of.
+fn whole(bytes: &[u8]) -> Vec<blake3::Hash> {
+    let mut hashes = vec![blake3::hash(bytes)];
+    if let Ok(clean) = carrier::strip_image_metadata(bytes) {
+        hashes.push(blake3::hash(&clean));
+    }
+    hashes
 }
 
 fn last(fragment: &Fragment<'_>, span: &Range<usize>) -> Locator {

@@ -40,6 +40,8 @@ pub enum Command {
     Init(InitArgs),
     /// Превратить готовые документы (Word, Excel, PDF, текст) в исходные файлы раздела
     Import(ImportArgs),
+    /// Показать картинки и сканы и записать, что человек их посмотрел
+    Review(ReviewArgs),
     /// Собрать или проверить вкладку «Проект 500+» на сайте школы
     #[command(subcommand)]
     Tab(TabCommand),
@@ -212,6 +214,27 @@ pub struct ImportArgs {
     /// Только показать, что получится
     #[arg(long)]
     pub dry_run: bool,
+    #[command(flatten)]
+    pub common: Common,
+}
+
+#[derive(Debug, Clone, ClapArgs)]
+pub struct ReviewArgs {
+    /// Картинки, сканы и документы с картинками из content/
+    #[arg(value_name = "ФАЙЛ", required = true)]
+    pub files: Vec<PathBuf>,
+    /// Кто смотрел: фамилия и инициалы
+    #[arg(long, value_name = "ИМЯ")]
+    pub who: Option<String>,
+    /// Что записать о просмотре ещё
+    #[arg(long, value_name = "СЛОВА")]
+    pub note: Option<String>,
+    /// Не спрашивать: файл уже посмотрели, школы в нём не названы (нужно --who)
+    #[arg(long, requires = "who")]
+    pub yes: bool,
+    /// Не открывать файл
+    #[arg(long)]
+    pub no_open: bool,
     #[command(flatten)]
     pub common: Common,
 }

@@ -10,6 +10,7 @@ mod import;
 mod init;
 mod new;
 mod registry;
+mod review;
 mod schema;
 mod serve;
 mod tab;
@@ -55,6 +56,7 @@ fn run(args: Args, lang: Lang) -> u8 {
         Command::Import(options) => import::import(&options, lang),
         Command::Tab(args::TabCommand::Build(options)) => tab::build(&options, lang),
         Command::Tab(args::TabCommand::Check(options)) => tab::check(&options, lang),
+        Command::Review(options) => review::review(&options, lang),
         Command::New(options) if options.kind == "tab" => tab::new(&options, lang),
         Command::Registry(options) => registry::registry(&options, lang),
         Command::New(options) => new::new(&options, lang),

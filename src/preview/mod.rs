@@ -5,7 +5,6 @@
 //! stays, with the findings over it. Must not write anything below ROOT, and must not show bytes that the audit has not
 //! cleared.
 
-mod child;
 mod doors;
 mod inspect;
 mod patient;
@@ -29,6 +28,7 @@ use chrono::NaiveDate;
 
 pub use server::PORT;
 
+use crate::child;
 use crate::diag::catalog::preview as messages;
 use crate::diag::{Finding, Findings, Lang, Location, print};
 use crate::kinds::DocIndex;
