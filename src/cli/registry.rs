@@ -1,4 +1,4 @@
-//! `glasno registry check|encrypt|decrypt`.
+//! `glasno registry check|encrypt|decrypt`; `import` is that of documents.
 //!
 //! Takes the project's folder or a registry's path; prints findings and what was done. Must not print a protected value.
 
@@ -11,9 +11,10 @@ use crate::protection::Guarding;
 use crate::registry::crypt::{self, Keys, Lock, Passphrase};
 use crate::registry::{self, Depth};
 
-/// Runs one of the three.
+/// Runs one of them.
 pub(super) fn registry(args: &RegistryArgs, lang: Lang) -> u8 {
     let (what, file) = match &args.what {
+        RegistryCommand::Import(import) => return super::import::schools(import, lang),
         RegistryCommand::Check(file) => ("check", file),
         RegistryCommand::Encrypt(file) => ("encrypt", file),
         RegistryCommand::Decrypt(file) => ("decrypt", file),
