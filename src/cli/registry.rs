@@ -4,6 +4,8 @@
 
 use std::path::{Path, PathBuf};
 
+use serde_json::json;
+
 use super::args::{Format, RegistryArgs, RegistryCommand, RegistryFile};
 use super::{OK, status, words};
 use crate::diag::{Findings, Lang, print};
@@ -47,7 +49,13 @@ pub(super) fn registry(args: &RegistryArgs, lang: Lang) -> u8 {
     // Findings about the registry hold no value of it, so there is nothing to mask.
     let plain = |text: &str| text.to_owned();
     if file.common.format == Format::Json {
-        println!("{}", print::json(&findings, &[], lang, &plain).trim_end());
+        let summary = [
+            ("errors", json!(findings.errors())),
+            ("warnings", json!(findings.warnings())),
+            ("protected", json!(schools)),
+        ];
+        let text = print::json(&findings, &summary, lang, &plain);
+        println!("{}", text.trim_end());
         return code;
     }
     let _ = print::human(&findings, lang, &plain, &mut anstream::stderr());
