@@ -210,6 +210,10 @@ fn of_lines(
             continue;
         }
         let (mut school, left) = list::parted(text.trim_end_matches([';', '.']), line.at);
+        if !is_name(&school.name) {
+            doubts.add(&say::LINE_LEFT, Origin { file, at: line.at }, &[]);
+            continue;
+        }
         if !left.is_empty() {
             doubts.add(&say::LINE_LEFT, Origin { file, at: line.at }, &[]);
         }
@@ -218,4 +222,19 @@ fn of_lines(
         }
         out.push(school);
     }
+}
+
+/// Whether words name one school and are no sentence about schools: a number, quotes, an adjective of its own.
+fn is_name(text: &str) -> bool {
+    let own = |(at, word): (usize, &str)| {
+        let small = word.chars().skip(1).any(char::is_lowercase);
+        let large = word.chars().next().is_some_and(char::is_uppercase);
+        let adjective = ["ая", "яя", "ий", "ый", "ое"];
+        large && small && (at > 0 || adjective.iter().any(|end| word.ends_with(end)))
+    };
+    is_school(text)
+        && text.chars().count() < 200
+        && (text.contains(['№', '«', '"'])
+            || text.chars().any(|c| c.is_ascii_digit())
+            || text.split_whitespace().enumerate().any(own))
 }
