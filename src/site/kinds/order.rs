@@ -15,7 +15,9 @@ use crate::site::format;
 use crate::site::head::{About, Full};
 use crate::site::listed::Listed;
 use crate::site::paged::{Paged, about};
-use crate::site::view::{Card, Cell, DateView, Link, PeriodView, PersonView, StatusView};
+use crate::site::view::{
+    AttachmentView, Card, Cell, DateView, Link, PeriodView, PersonView, StatusView,
+};
 use crate::text::typograph;
 
 /// `order.html`
@@ -32,6 +34,8 @@ struct OrderView {
     clauses: Vec<ClauseView>,
     control: Option<Cell>,
     signed: Option<PersonView>,
+    /// The signed document as files.
+    originals: Vec<AttachmentView>,
     status: OrderStatusView,
     /// «Коротко»: who does what by when.
     assignments: Vec<AssignmentView>,
@@ -76,6 +80,7 @@ struct AnnexView {
     title: String,
     anchor: String,
     href: Option<String>,
+    files: Vec<AttachmentView>,
     /// The legal basis on which it is withheld.
     withheld: Option<String>,
     /// How the annex itself cites the order, where that differs.
@@ -166,6 +171,7 @@ fn view(order: &Order<Public>, book: &Book, i: DocIndex, root: &str) -> OrderVie
             role: None,
             note: None,
         }),
+        originals: cards::originals(book, &order.original, root, "Подписанный документ"),
         status: status(book, order, root),
         assignments,
         annexes: annexes(book, order, root),
@@ -317,6 +323,7 @@ fn annexes(book: &Book, order: &Order<Public>, root: &str) -> Vec<AnnexView> {
                 AnnexState::Published(r) => {
                     (r.target.map(|t| format::href(root, book.address(t))), None)
                 }
+                AnnexState::File => (None, None),
                 AnnexState::Withheld { basis } => (None, Some(basis.print())),
             };
             AnnexView {
@@ -327,6 +334,7 @@ fn annexes(book: &Book, order: &Order<Public>, root: &str) -> Vec<AnnexView> {
                 title: annex.title.print(),
                 anchor: format!("prilozhenie-{}", n + 1),
                 href,
+                files: cards::originals(book, &annex.file, root, "Приложение файлом"),
                 withheld,
                 cites: annex.cites.as_ref().map(format::text_cell),
             }

@@ -78,6 +78,14 @@ pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, bytes: &[u8]) {
     comments(ctx, part, bytes);
 }
 
+/// How many pages a document has; `None` for what is no readable PDF.
+pub(crate) fn pages(bytes: &[u8]) -> Option<u32> {
+    const MOST: usize = 100_000;
+    let document = load(bytes)?;
+    let pages = document.page_iter().take(MOST).count();
+    u32::try_from(pages).ok().filter(|n| *n > 0)
+}
+
 fn load(bytes: &[u8]) -> Option<Document> {
     let options = LoadOptions {
         max_decompressed_size: Some(MAX_OBJECT_STREAM),
