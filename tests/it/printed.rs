@@ -267,7 +267,7 @@ subject: "О плане"
 clauses: [{no: "1.", text: "Одобрить."}]
 original: "../files/Решение № 3.pdf"
 annexes:
-  - {no: "1", title: "Форма отчёта", file: {file: "../files/forma.csv", title: "Форма"}}
+  - {no: "1", title: "Форма отчёта", file: [{file: "../files/forma.csv", title: "Форма"}]}
 published: 2025-02-04
 "#,
     );

@@ -8,7 +8,6 @@ use crate::kinds::DocIndex;
 use crate::kinds::roadmap::{Column, Roadmap, Row};
 use crate::site::book::Book;
 use crate::site::format::{self, iso};
-use crate::text::loose;
 
 /// Names of the files beside the page.
 pub(super) const JSON: &str = "data.json";
@@ -106,7 +105,7 @@ pub(super) fn json(roadmap: &Roadmap<Public>, book: &Book, i: DocIndex) -> Optio
             .order
             .as_ref()
             .and_then(|r| r.target)
-            .map(|o| loose(&book.title(o)).replace('\u{a0}', " ")),
+            .map(|o| book.title(o).replace('\u{a0}', " ")),
         rows: roadmap
             .rows()
             .zip(states)
