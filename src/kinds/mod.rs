@@ -32,6 +32,7 @@ pub mod seminar;
 pub mod shape;
 pub mod site;
 pub mod stage;
+pub mod template;
 pub mod term;
 pub mod text;
 pub mod visit;

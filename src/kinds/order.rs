@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use super::blank::Blank;
 use super::common::{Done, Original, Responsible};
 use super::fields::{Formed, choice, fields, formed};
-use super::refs::{DocRef, OrderRef};
+use super::refs::{DocRef, OrderRef, RowRef};
 use super::shape::Shaped;
 use super::stage::{Source, SourceText, Stage};
 use super::term;
@@ -130,11 +130,12 @@ fields! {
 
 fields! {
     /// Who does what by when.
-    pub struct Assignment<S> {
+    pub struct Assignment<S> with at {
         who: req Responsible<S> => "кто", live "Школы-участницы";
         what: req S::Markup => "что", live "подготовить программы";
         by: opt Term<S> => "к какому сроку, как напечатано", live "до 01.03.2025";
-        done: opt Done<S> => "выполнено, с подтверждением", eg r#"{date: 2025-02-25, text: "Программы приняты"}"#;
+        row: opt RowRef<S> => "строка дорожной карты раздела, которой оно исполняется: запись о ней служит и здесь", eg "1.1.";
+        done: some Done<S> => "выполнено, с подтверждением", eg r#"{date: 2025-02-25, text: "Программы приняты"}"#;
     }
 }
 
@@ -235,6 +236,16 @@ pub struct Annex<S: Stage> {
     pub file: Vec<Original<S>>,
     /// How the annex itself cites the order.
     pub cites: Option<S::Text>,
+}
+
+impl Order<Source> {
+    /// Where the first withheld annex stands.
+    pub fn withheld(&self) -> Option<Span> {
+        self.annexes.iter().find_map(|annex| match &annex.state {
+            AnnexState::Withheld { basis } => Some(basis.at),
+            AnnexState::Published(_) | AnnexState::File => None,
+        })
+    }
 }
 
 /// Published as a document of this section or as a file alone, or withheld: then there is nothing but the legal basis.

@@ -20,10 +20,33 @@ use crate::source::{self, SourceFile, is_private};
 use crate::text::slug;
 use crate::{carrier, plain};
 
+/// Why a document is not shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hidden {
+    Draft,
+    /// Its day is still to come.
+    Waits,
+}
+
+impl Hidden {
+    /// Of a document that is known to be hidden.
+    pub fn of(draft: bool) -> Self {
+        if draft { Hidden::Draft } else { Hidden::Waits }
+    }
+
+    /// What is said of a reference to it.
+    pub fn entry(self) -> &'static Entry {
+        match self {
+            Hidden::Draft => &messages::REFERS_TO_DRAFT,
+            Hidden::Waits => &messages::REFERS_AHEAD,
+        }
+    }
+}
+
 /// Finds what a link means.
 pub struct Lookup {
     documents: BTreeMap<Arc<str>, DocIndex>,
-    drafts: BTreeSet<Arc<str>>,
+    hidden: BTreeMap<Arc<str>, Hidden>,
     /// Attachments: path → position.
     files: BTreeMap<Arc<str>, usize>,
     /// The same by composed letters: systems write «й» in one piece or in two.
@@ -33,7 +56,7 @@ pub struct Lookup {
 impl Lookup {
     pub fn new(
         documents: BTreeMap<Arc<str>, DocIndex>,
-        drafts: BTreeSet<Arc<str>>,
+        hidden: BTreeMap<Arc<str>, Hidden>,
         files: BTreeMap<Arc<str>, usize>,
     ) -> Self {
         let composed = files
@@ -44,7 +67,7 @@ impl Lookup {
         Lookup {
             composed,
             documents,
-            drafts,
+            hidden,
             files,
         }
     }
@@ -93,8 +116,8 @@ impl Lookup {
             if let Some(document) = self.documents.get(&*full) {
                 return Ok(Target::Document(*document, anchor));
             }
-            if self.drafts.contains(&*full) {
-                return Err(&messages::REFERS_TO_DRAFT);
+            if let Some(hidden) = self.hidden.get(&*full) {
+                return Err(hidden.entry());
             }
         }
         Err(&messages::NO_FILE)

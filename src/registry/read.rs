@@ -119,10 +119,12 @@ struct Top {
     protected: Vec<Spanned<Of<Protected>>>,
     public: Vec<Spanned<Of<Public>>>,
     municipalities: Vec<Spanned<Of<Counts>>>,
+    /// Why there is nobody to guard, where somebody has said so.
+    empty: Option<Text>,
     unknown: Vec<(String, serde_saphyr::Location, &'static [&'static str])>,
 }
 
-const TOP: &[&str] = &["protected", "public", "municipalities"];
+const TOP: &[&str] = &["protected", "public", "municipalities", "empty"];
 
 impl<'de> Deserialize<'de> for Top {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -143,6 +145,7 @@ impl<'de> Deserialize<'de> for Top {
                         "municipalities" => {
                             top.municipalities = map.next_value::<Option<_>>()?.unwrap_or_default();
                         }
+                        "empty" => top.empty = Some(map.next_value()?),
                         _ => {
                             map.next_value::<IgnoredAny>()?;
                             top.unknown.push((key.value, key.referenced, TOP));
@@ -353,8 +356,20 @@ pub fn parse(path: &str, text: &str) -> (Option<Registry>, Vec<Finding>) {
         }
         registry.municipalities.push(Municipality { name, schools });
     }
-    if top.protected.is_empty() {
-        r.at(&say::EMPTY, None);
+    let said = top
+        .empty
+        .filter(|why| why.value.as_ref().is_some_and(|w| !w.trim().is_empty()));
+    match (top.protected.is_empty(), said) {
+        (true, None) => {
+            r.at(&say::EMPTY, None);
+        }
+        (true, Some(why)) => {
+            r.at(&say::UNGUARDED, Some(why.referenced));
+        }
+        (false, Some(why)) => {
+            r.at(&say::NOT_EMPTY, Some(why.referenced));
+        }
+        (false, None) => {}
     }
     let unfit = r.findings.iter().any(Finding::is_error);
     ((!unfit).then_some(registry), r.findings)

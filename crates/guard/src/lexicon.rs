@@ -296,6 +296,7 @@ const FIXED: &[(Kind, u16, &str)] = &[
         settlement::CITY,
         "калахы калахынын калахында шахаре шахаренен шахаренда",
     ),
+    (Kind::OtherGen, 0, "танцев танца"),
     // Ukrainian and Belarusian words for the same
     (Kind::Type, class::SCHOOL, "школи шкіл ззсо"),
     (Kind::Type, class::SOSH, "зош сзш"),

@@ -48,6 +48,8 @@ rules! {
     NameInList = "name-in-list",
     /// «/prirechnaya/» in an address or a file's name
     NameInAddress = "name-in-address",
+    /// «Проверить меню школ: в Приречном едоков мало»
+    VillageApart = "village-apart",
     /// «директор Приречной»
     PostAndName = "post-and-name",
     /// «Приречная — 12 ноября» under a district
@@ -60,6 +62,8 @@ rules! {
     NumberApart = "number-apart",
     /// «школе присвоено имя Громобоева»
     NamesakeGiven = "namesake-given",
+    /// ««семнадцатая» имени Громобоева»
+    NamesakeApart = "namesake-apart",
     /// «Приречная основная»
     KindLeftOut = "kind-left-out",
     /// «начальная в Приречном»

@@ -8,7 +8,17 @@ entries! {
         "check indentation, quotes and colons; the line is not shown, as it may hold protected data" }
     EMPTY = "registry.empty", Error {
         "в реестре нет ни одной защищаемой школы", "the registry holds no protected school";
-        "заполните раздел protected: без него сайт собирать нельзя", "fill in the section `protected`: no site is built without it" }
+        "внесите школы (glasno registry import СПИСОК) или, если перечня у проекта нет, напишите об этом: empty: \"почему реестр пуст\"",
+        "enter the schools (glasno registry import LIST) or, where the project has no list, say so: empty: \"why the registry is empty\"" }
+    UNGUARDED = "registry.unguarded", Warning {
+        "реестр пуст: ни одна школа не защищена", "the registry is empty: no school is guarded";
+        "так записано в поле empty; как только перечень появится, внесите его: glasno registry import СПИСОК", "the field `empty` says so; enter the list as soon as there is one: glasno registry import LIST" }
+    NOT_EMPTY = "registry.not-empty", Error {
+        "поле empty говорит, что реестр пуст, а в нём есть школы", "the field `empty` says that the registry is empty, and it holds schools";
+        "уберите поле empty", "remove the field `empty`" }
+    LIST_WITHOUT_SCHOOLS = "registry.empty", Error {
+        "приложение с закрытым перечнем есть, а в реестре нет ни одной школы", "an annex with a withheld list is here, and the registry holds no school";
+        "внесите школы этого перечня: glasno registry import СПИСОК", "enter the schools of that list: glasno registry import LIST" }
     UNKNOWN_FIELD = "registry.unknown-field", Error {
         "неизвестное поле «{field}»; ближайшее — «{nearest}»", "unknown field `{field}`; the nearest is `{nearest}`";
         "здесь бывают: {known}", "there are: {known}" }

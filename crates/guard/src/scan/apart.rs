@@ -127,7 +127,6 @@ impl Run<'_> {
             if self.used.get(i).copied().unwrap_or(true) || self.says_nothing(i, from) {
                 continue;
             }
-            self.adjective_apart(i, from, &kinds);
             self.kind_left_out(i, from);
             self.number_of_kind(i);
             self.kind_of_village(i);
@@ -205,68 +204,6 @@ impl Run<'_> {
             || n.is(flag::DASH)
             || matches!(n.kind(), Some(Kind::Prep | Kind::Conj))
             || n.lexed(Kind::TypeAdj) && self.heads_nothing(i + 1)
-    }
-
-    fn adjective_apart(&mut self, i: usize, from: usize, kinds: &[usize]) {
-        let Some(t) = self.token(i).copied() else {
-            return;
-        };
-        if !is_capital(&t) || !t.has_hits() || t.lexed(Kind::Plain) || t.is(flag::LATIN) {
-            return;
-        }
-        let word = self.d.stream.word(&t);
-        let nominative = ends(word, "ая") || ends(word, "яя");
-        let oblique = ["ой", "ей", "ую", "юю"].iter().any(|e| ends(word, e));
-        if !(nominative || oblique) || !self.ends_phrase(i) {
-            return;
-        }
-        let hits = self.readings(&t, |h| h.role == Hit::Adj && h.more == 0);
-        if hits.is_empty() {
-            return;
-        }
-        if let Some(b) = i
-            .checked_sub(1)
-            .filter(|b| *b >= from)
-            .and_then(|b| self.token(b))
-        {
-            let person = b.is_word()
-                && (is_capital(b) && b.lex.is_none() && i > from + 1
-                    || self.d.stream.word(b).len() == 1 && b.is(flag::CAPITAL)
-                    || nominative && matches!(b.kind(), Some(Kind::Role | Kind::Governs)));
-            let thing = matches!(
-                b.kind(),
-                Some(Kind::Street | Kind::Object | Kind::Settlement | Kind::District)
-            ) || b.is_word() && self.d.stream.word(b).len() == 1 && t.is(flag::DOT);
-            if person || thing {
-                return;
-            }
-        }
-        // «Полянская, Н. И.»: a person.
-        let initials = (i + 1..i + 3).any(|k| {
-            self.token(k).is_some_and(|x| {
-                x.is_word()
-                    && self.d.stream.word(x).len() == 1
-                    && x.is(flag::CAPITAL)
-                    && self.token(k + 1).is_some_and(|y| y.is(flag::DOT))
-            })
-        });
-        // «Библиотеки: Приречная, Заречная; школы: …»: the list belongs to the nearest thing before it.
-        let owner = (from..i).rev().find_map(|k| {
-            self.token(k).and_then(|t| match t.kind() {
-                Some(Kind::Object | Kind::Street) => Some(false),
-                Some(Kind::Type) => Some(school_word(t)),
-                _ => None,
-            })
-        });
-        if initials || owner == Some(false) || !kinds.iter().any(|k| !self.parted(i, *k)) {
-            return;
-        }
-        if let Some(number) = self.ordinal_before(i) {
-            let item = phrase::Item::bent(By::Adjective, i, i, hits, Forms::of("n"));
-            self.synthetic(Rule::NameApart, i, i, vec![item, number]);
-            return;
-        }
-        self.lone(Rule::NameApart, i, i, hits, false);
     }
 
     /// «Лицеи: «Горизонт», «Сияние»»: only titles and places stand between the kind and this one.
@@ -557,7 +494,7 @@ impl Run<'_> {
     }
 }
 
-fn school_word(t: &Token) -> bool {
+pub(super) fn school_word(t: &Token) -> bool {
     t.lex.is_some_and(|l| {
         l.kind == Kind::Type && l.value != class::KINDERGARTEN && l.value != class::OTHER
     })

@@ -291,26 +291,29 @@ impl Run<'_> {
 
     /// «Ключевская четырнадцатая опять в списке: школа …»: the town's adjective and the number, in one gender.
     fn ordinal_of_town(&mut self, i: usize, from: usize) {
-        let Some(b) = i.checked_sub(1).filter(|b| *b >= from) else {
+        let Some(t) = self.token(i).copied() else {
             return;
         };
-        let Some((t, before)) = self.token(i).copied().zip(self.token(b).copied()) else {
+        let Some((value, last, true)) = self.number_at(i) else {
             return;
         };
-        let owners: Vec<u32> = self
-            .d
-            .stream
-            .hits(&before)
-            .iter()
-            .filter(|h| h.role == Hit::PlaceAdj && h.more == 0)
-            .map(|h| h.owner)
-            .collect();
-        if owners.is_empty() || t.is_number() && t.is(flag::HYPHEN) {
+        let adjective = |k: usize| -> Vec<u32> {
+            let hits = self.token(k).map(|t| self.d.stream.hits(t));
+            let of_town = hits.unwrap_or_default().iter();
+            let of_town = of_town.filter(|h| h.role == Hit::PlaceAdj && h.more == 0);
+            of_town.map(|h| h.owner).collect()
+        };
+        // «ключевская четырнадцатая», «четырнадцатая ключевская»
+        let before = i.checked_sub(1).filter(|b| *b >= from);
+        let before = before.map(|b| (b, b, last, adjective(b)));
+        let after = (last + 1, i, last + 1, adjective(last + 1));
+        let mut sides = before.into_iter().chain(std::iter::once(after));
+        let Some((town, b, end, owners)) = sides.find(|s| !s.3.is_empty()) else {
+            return;
+        };
+        if t.is_number() && t.is(flag::HYPHEN) {
             return;
         }
-        let Some((value, end, true)) = self.number_at(i) else {
-            return;
-        };
         let feminine = |k: usize| {
             self.token(k).is_some_and(|t| {
                 ["ая", "ой", "ую", "ья", "ьей", "ью", "я", "й"]
@@ -328,9 +331,9 @@ impl Run<'_> {
                     || ends(self.d.stream.word(n), "а"))
         });
         if noun
-            || !feminine(b)
-            || !feminine(end)
-            || !self.speaks_of_schools(i)
+            || !feminine(town)
+            || !feminine(last)
+            || value <= 3 && !self.speaks_of_schools(i)
             || self.used.get(i).copied().unwrap_or(true)
         {
             return;

@@ -13,7 +13,7 @@ use super::super::token::{Token, flag};
 use super::Run;
 
 /// Beginnings of words for those who teach and learn.
-const FOLK: Beginnings = Beginnings::new(&[
+pub(super) const FOLK: Beginnings = Beginnings::new(&[
     "педагог",
     "учител",
     "ученик",

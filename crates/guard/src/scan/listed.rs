@@ -114,9 +114,10 @@ impl Run<'_> {
                 self.token(first + 1)
                     .is_some_and(|t| t.is_word() && t.is(flag::HYPHEN)),
             );
-        let dash = self
-            .token(last + 1)
-            .is_some_and(|t| t.is(flag::DASH) && last + 1 < end);
+        let dash = last + 1 == end
+            || self.token(last + 1).is_some_and(|t| {
+                t.is(flag::DASH | flag::NEWLINE) || t.mark(',') || t.mark(':') || t.is_number()
+            });
         let Some(t) = self.token(first).copied().filter(|t| {
             dash && t.is_word() && t.is(flag::CAPITAL) && !t.lexed(Kind::Plain) && t.has_hits()
         }) else {

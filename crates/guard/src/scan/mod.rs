@@ -22,6 +22,7 @@ mod series;
 mod slugs;
 mod sole;
 mod stems;
+mod unweighed;
 mod visit;
 
 use std::borrow::Cow;
@@ -33,7 +34,7 @@ use heads::not_school;
 use super::context::Document;
 use super::identifiers;
 use super::index::{self, Role as Hit};
-use super::lexicon::Kind;
+use super::lexicon::{Kind, class};
 use super::mention::{Certainty, Class, Mention, Number, Reason};
 use super::model::Model;
 use super::morph::GrammaticalCase;
@@ -71,6 +72,7 @@ impl Recognizer {
             text: Cow::Borrowed(text),
             role: Role::Text,
             at: Locator::default(),
+            turns: Cow::default(),
         }])
     }
 
@@ -103,6 +105,7 @@ impl Recognizer {
                 text: Cow::Borrowed(shown.as_ref().map_or(&f.text, |s| &s.text)),
                 role: f.role,
                 at: f.at.clone(),
+                turns: Cow::default(),
             })
             .collect();
         let stored = |fragment: usize, span: &mut Range<usize>| {
@@ -150,6 +153,7 @@ impl Recognizer {
             judged: vec![false; stream.tokens.len()],
             cleared: Vec::new(),
             kinds: Vec::new(),
+            speaks: Vec::new(),
             trace: record.then(Vec::new),
         };
         run.schools();
@@ -159,6 +163,7 @@ impl Recognizer {
         run.acronyms();
         run.series();
         run.elliptic();
+        run.unweighed();
         run.stems(&stems);
         run.backstop(&roles);
         run.leftovers();
@@ -207,6 +212,8 @@ struct Run<'a> {
     cleared: Vec<Cleared>,
     /// Words for kinds of school.
     kinds: Vec<usize>,
+    /// Those of them that speak of schools, in order.
+    speaks: Vec<usize>,
     /// Where it is asked for: every verdict.
     trace: Option<Vec<Trace>>,
 }
@@ -245,6 +252,9 @@ impl Run<'_> {
                 let Some(p) = phrase::read(self.d.model, stream, &self.d.places, i) else {
                     continue;
                 };
+                if kind != Kind::Legal && !matches!(p.class, class::OTHER | class::KINDERGARTEN) {
+                    self.speaks.push(i);
+                }
                 for place in &p.adjective_places {
                     if !self.d.adjectives.contains(place) && self.d.adjectives.len() < 64 {
                         self.d.adjectives.push(*place);
@@ -282,6 +292,7 @@ impl Run<'_> {
                 }
             }
         }
+        self.speaks.sort_unstable();
         for p in phrases {
             if p.items.is_empty() {
                 self.nameless(&p);

@@ -254,7 +254,7 @@ impl Run<'_> {
         let after = self.token(p.to + 1).is_some_and(|t| {
             t.mark('№')
                 || t.lexed(Kind::Ordinal) && !boundary(self.d.stream, p.to + 1)
-                || t.is_number() && !t.is(flag::DASH) && p.doubt.is_none()
+                || t.is_number() && t.value < 1000 && !t.is(flag::DASH) && p.doubt.is_none()
                 || t.is_word() && (t.is(flag::HYPHEN) || t.is(flag::QUOTE) && t.is(flag::CAPITAL))
                 || t.is_word()
                     && t.is(flag::CAPITAL)
