@@ -1,13 +1,12 @@
 //! A document in a list.
 
 use super::book::Book;
-use super::view::{AttachmentView, BodyView, Card, Link, PersonView};
+use super::view::{BodyView, Card, Link, PersonView};
 use super::{format, listed, paged};
-use crate::diag::message::plural;
 use crate::disclosure::{Public, PublicText};
-use crate::kinds::common::{Attached, Original, Person, Responsible};
+use crate::kinds::DocIndex;
+use crate::kinds::common::{Person, Responsible};
 use crate::kinds::refs::RowRef;
-use crate::kinds::{DocIndex, Target};
 
 /// The card of a document for a page whose root prefix is `root`.
 pub fn card(book: &Book, i: DocIndex, root: &str) -> Card {
@@ -63,55 +62,4 @@ pub fn row(book: &Book, r: Option<&RowRef<Public>>, root: &str) -> Option<Link> 
         href: format::href(root, &format!("{}#{anchor}", book.address(roadmap))),
         ..Link::default()
     })
-}
-
-pub fn attachment(book: &Book, a: &Attached<Public>, root: &str) -> Option<AttachmentView> {
-    let target = a.link.target.as_ref()?;
-    Some(AttachmentView {
-        title: a.title.print(),
-        href: format::local_href(&book.target(target)?, root),
-        format: facts(book, target),
-    })
-}
-
-/// The scans or files of a document; `title` is what they are called where they say nothing of themselves.
-pub fn originals(
-    book: &Book,
-    originals: &[Original<Public>],
-    root: &str,
-    title: &str,
-) -> Vec<AttachmentView> {
-    let several = originals.len() > 1;
-    originals
-        .iter()
-        .enumerate()
-        .filter_map(|(n, original)| {
-            let target = original.file.target.as_ref()?;
-            let title = match &original.title {
-                Some(own) => own.print(),
-                None if several => format!("{title}, {}", n + 1),
-                None => title.to_owned(),
-            };
-            Some(AttachmentView {
-                title,
-                href: format::local_href(&book.target(target)?, root),
-                format: facts(book, target),
-            })
-        })
-        .collect()
-}
-
-/// «PDF, 240 КБ, 6 страниц»; none for what is no file of the site.
-fn facts(book: &Book, target: &Target) -> Option<String> {
-    let Target::Attachment(i) = target else {
-        return None;
-    };
-    let file = book.attachments.get(*i)?;
-    let extension = file.address.rsplit('.').next().unwrap_or("").to_uppercase();
-    let size = crate::text::file_size(file.len);
-    let pages = file.pages.map_or_else(String::new, |n| {
-        let word = plural(u64::from(n), &["страница", "страницы", "страниц"]);
-        format!(", {n}\u{a0}{word}")
-    });
-    Some(format!("{extension}, {size}{pages}"))
 }

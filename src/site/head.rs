@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::book::{Book, Part};
 use super::view::{Link, PageView, PublisherView, SectionNav, SiteView, View};
-use super::{cards, format};
+use super::{files, format};
 use crate::disclosure::PublicText;
 use crate::kinds::DocIndex;
 use crate::kinds::{self, Kind};
@@ -279,7 +279,7 @@ pub fn page(book: &Book, part: Option<&Part>, about: About) -> PageView {
         og_type: if about.article { "article" } else { "website" }.to_owned(),
         json_ld,
         files: head.map_or_else(Vec::new, |h| {
-            cards::originals(book, &h.file, &root, "Документ файлом")
+            files::originals(book, &h.file, &root, "Документ файлом")
         }),
         alternates: about.alternates,
         noindex: about.noindex,

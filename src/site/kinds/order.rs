@@ -11,6 +11,7 @@ use crate::kinds::order::{AnnexState, Clause, Order, OrderState};
 use crate::kinds::{DocIndex, Head};
 use crate::site::book::Book;
 use crate::site::cards;
+use crate::site::files;
 use crate::site::format;
 use crate::site::head::{About, Full};
 use crate::site::listed::Listed;
@@ -172,7 +173,7 @@ fn view(order: &Order<Public>, book: &Book, i: DocIndex, root: &str) -> OrderVie
             role: None,
             note: None,
         }),
-        originals: cards::originals(book, &order.original, root, "Подписанный документ"),
+        originals: files::originals(book, &order.original, root, "Подписанный документ"),
         status: status(book, order, root),
         assignments,
         annexes: annexes(book, order, root),
@@ -333,7 +334,7 @@ fn annexes(book: &Book, order: &Order<Public>, root: &str) -> Vec<AnnexView> {
                 title: annex.title.print(),
                 anchor: format!("prilozhenie-{}", n + 1),
                 href,
-                files: cards::originals(book, &annex.file, root, "Приложение файлом"),
+                files: files::originals(book, &annex.file, root, "Приложение файлом"),
                 withheld,
                 cites: annex.cites.as_ref().map(format::text_cell),
             }

@@ -10,6 +10,7 @@ use crate::kinds::seminar::Seminar;
 use crate::kinds::{DocIndex, Head};
 use crate::site::book::Book;
 use crate::site::cards;
+use crate::site::files;
 use crate::site::format;
 use crate::site::head::{About, Full};
 use crate::site::listed::Listed;
@@ -115,7 +116,7 @@ impl Paged for Seminar<Public> {
             materials: self
                 .materials
                 .iter()
-                .filter_map(|a| cards::attachment(book, a, &root))
+                .filter_map(|a| files::attachment(book, a, &root))
                 .collect(),
             past: last.is_some_and(|d| d < book.today),
             body: self.about.as_ref().map(|a| format::paragraph(a, &root)),
