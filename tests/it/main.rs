@@ -28,6 +28,7 @@ mod protocol;
 mod publishing;
 mod registry;
 mod review;
+mod said;
 mod scaffolds;
 mod schemas;
 mod template_limits;
