@@ -20,6 +20,7 @@ mod ole;
 mod outlines;
 mod package;
 mod pdf;
+pub(crate) use pdf::pages as pdf_pages;
 mod plain;
 mod rtf;
 mod runs;
