@@ -101,7 +101,7 @@ impl Maker<'_> {
                 match &goal.title {
                     Some(title) => {
                         let title = self.hide(title, &[]);
-                        goals.push(Node::Map(vec![
+                        goals.push(Node::map([
                             ("title", Node::text(title)),
                             ("indicators", Node::List(nodes)),
                         ]));
@@ -153,7 +153,7 @@ impl Maker<'_> {
         let mut variables = Vec::new();
         for (symbol, meaning) in &i.variables {
             let meaning = self.hide(meaning, &[]);
-            variables.push(Node::Map(vec![
+            variables.push(Node::map([
                 ("symbol", Node::text(symbol)),
                 ("meaning", Node::text(meaning)),
             ]));

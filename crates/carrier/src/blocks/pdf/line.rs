@@ -246,6 +246,10 @@ pub(super) fn full(above: &Line, below: &Line, left: f32, right: f32) -> bool {
         false => right - above.x1,
     };
     let hyphen = above.text.ends_with(['-', '\u{ad}', '‐']);
+    // No line begins with the sign that ends a sentence or a part of it.
+    if below.text.starts_with([',', ';', ':', '.', '»', ')']) {
+        return true;
+    }
     match above.end {
         End::Blank => below.first + above.size * 0.4 > room * 0.75,
         End::Bare if !hyphen => room < below.letter + 1.0,

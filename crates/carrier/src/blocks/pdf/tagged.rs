@@ -469,6 +469,15 @@ impl<'a> Tree<'a, '_> {
             return;
         }
         self.label = None;
+        let mut text = text;
+        // The mark of a note may stand in it without saying that it is one.
+        if self.note.as_ref().is_some_and(String::is_empty)
+            && let Some((mark, words)) = text.split_once(' ')
+            && mark.chars().count() <= 3
+        {
+            self.note = Some(mark.chars().map(plain_digit).collect());
+            text = words.to_owned();
+        }
         self.turn_to(page);
         let new_page = self.gather.pages.read();
         let (left, right) = page
@@ -522,7 +531,9 @@ impl<'a> Tree<'a, '_> {
             for line in &lines {
                 let item = line.text.starts_with(['-', '–', '—', '•'])
                     && text.ends_with([';', ':', '.', ',']);
-                let small = line.text.starts_with(char::is_lowercase);
+                let small = line
+                    .text
+                    .starts_with(|c: char| c.is_lowercase() || ",;:.»)".contains(c));
                 let ended = above.is_some_and(|a| match room {
                     Some((left, right)) => !line::full(a, line, left, right),
                     None => line::in_a_word(a, line) && !small,
@@ -556,6 +567,13 @@ impl<'a> Tree<'a, '_> {
             .flat_map(|t| &t.boxes)
             .find(|b| x >= b.x0 && x <= b.x1 && y >= b.y0 && y <= b.y1)
     }
+}
+
+/// «¹» → «1»
+fn plain_digit(sign: char) -> char {
+    let at = "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().position(|c| c == sign);
+    at.and_then(|d| char::from_digit(u32::try_from(d).ok()?, 10))
+        .unwrap_or(sign)
 }
 
 fn margins(page: &Drawn) -> (f32, f32) {
