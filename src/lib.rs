@@ -9,6 +9,8 @@
 
 pub mod artifact;
 pub mod audit;
+mod batch;
+mod child;
 pub mod cli;
 pub mod diag;
 pub mod disclosure;
@@ -35,6 +37,7 @@ pub mod start;
 pub mod tab;
 pub mod text;
 pub mod theme;
+mod tree;
 
 pub use glasno_carrier as carrier;
 pub use glasno_guard as guard;

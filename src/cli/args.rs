@@ -21,8 +21,9 @@ use crate::start::Span;
     subcommand_help_heading = "Команды"
 )]
 pub struct Args {
+    /// Without one the preview is opened.
     #[command(subcommand)]
-    pub command: Command,
+    pub command: Option<Command>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -39,6 +40,8 @@ pub enum Command {
     Init(InitArgs),
     /// Превратить готовые документы (Word, Excel, PDF, текст) в исходные файлы раздела
     Import(ImportArgs),
+    /// Показать картинки и сканы и записать, что человек их посмотрел
+    Review(ReviewArgs),
     /// Собрать или проверить вкладку «Проект 500+» на сайте школы
     #[command(subcommand)]
     Tab(TabCommand),
@@ -216,6 +219,27 @@ pub struct ImportArgs {
 }
 
 #[derive(Debug, Clone, ClapArgs)]
+pub struct ReviewArgs {
+    /// Картинки, сканы и документы с картинками из content/
+    #[arg(value_name = "ФАЙЛ", required = true)]
+    pub files: Vec<PathBuf>,
+    /// Кто смотрел: фамилия и инициалы
+    #[arg(long, value_name = "ИМЯ")]
+    pub who: Option<String>,
+    /// Что записать о просмотре ещё
+    #[arg(long, value_name = "СЛОВА")]
+    pub note: Option<String>,
+    /// Не спрашивать: файл уже посмотрели, школы в нём не названы (нужно --who)
+    #[arg(long, requires = "who")]
+    pub yes: bool,
+    /// Не открывать файл
+    #[arg(long)]
+    pub no_open: bool,
+    #[command(flatten)]
+    pub common: Common,
+}
+
+#[derive(Debug, Clone, ClapArgs)]
 pub struct RegistryArgs {
     #[command(subcommand)]
     pub what: RegistryCommand,
@@ -363,6 +387,20 @@ pub(super) fn parse(raw: &[OsString]) -> Result<Args, clap::Error> {
         Args::command().mut_subcommand("new", |new| new.mut_arg("kind", |kind| kind.help(kinds)));
     let matches = in_russian(command).try_get_matches_from(raw)?;
     Args::from_arg_matches(&matches)
+}
+
+/// What a double click means: the preview of a project, and the browser.
+pub(super) fn serving(root: &std::path::Path) -> Result<Args, clap::Error> {
+    let words = ["glasno", "serve", "--open", "--"].map(OsString::from);
+    parse(&[words.as_slice(), &[root.as_os_str().to_owned()]].concat())
+}
+
+/// Says that a command is needed; returns the exit status.
+pub(super) fn ask_for_command(lang: Lang) -> u8 {
+    explain(
+        &Args::command().error(ErrorKind::MissingSubcommand, ""),
+        lang,
+    )
 }
 
 /// Headings of the help, for a command and all below it.

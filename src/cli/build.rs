@@ -11,8 +11,13 @@ use crate::diag::{Lang, print, sarif};
 use crate::pipeline::progress::meter;
 use crate::pipeline::{self, Options, Outcome, Progress};
 
+/// The exit status of a program that was told to end: 128 and the signal's number.
+const INTERRUPTED: i32 = 130;
+
 /// Runs the pipeline and prints what came of it.
 pub(super) fn build(args: &BuildArgs, publish: bool, lang: Lang) -> u8 {
+    // Whoever ends the program waits for a swap: between its two halves there may be no site.
+    let _ = ctrlc::set_handler(|| crate::publish::outside(|| std::process::exit(INTERRUPTED)));
     let progress = Arc::<Progress>::default();
     // A script that reads JSON gets nothing else, wherever its errors go.
     let meter = (args.common.format == Format::Text).then(|| meter(&progress, lang));
@@ -60,6 +65,7 @@ fn json(outcome: &Outcome, publish: bool, lang: Lang) {
         ("changed", json!(published.map_or(0, |p| p.changed))),
         ("removed", json!(published.map_or(0, |p| p.removed))),
         ("reused", json!(outcome.reused)),
+        ("again", json!(outcome.again)),
     ];
     let text = print::json(&outcome.findings, &summary, lang, &masker(outcome));
     let mut out = std::io::stdout().lock();
@@ -76,6 +82,9 @@ fn text(outcome: &Outcome, code: u8, publish: bool, lang: Lang) {
             (None, _) => words::checked(outcome.pages, lang),
         };
         anstream::println!("{line}");
+        if outcome.again > 0 {
+            anstream::println!("{}", words::again(outcome.again, lang));
+        }
         if let Some(index) = &outcome.index {
             anstream::println!("{}", words::open(&index.display().to_string(), lang));
         }

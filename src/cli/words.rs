@@ -13,8 +13,10 @@ pub(super) fn usage(kind: ErrorKind, what: &str, value: &str, command: &str, lan
             ("нет команды «{command}»", "there is no command {command}")
         }
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => (
-            "какую команду выполнить? Собрать сайт: glasno build",
-            "which command? To build the site: glasno build",
+            "какую команду выполнить? Собрать сайт: glasno build. Без команды программа показывает проект, \
+             но ни здесь, ни рядом с ней нет папки content",
+            "which command? To build the site: glasno build. Without one the program shows a project, but there is \
+             no folder content here or beside it",
         ),
         ErrorKind::MissingRequiredArgument => ("не хватает: {what}", "missing: {what}"),
         ErrorKind::InvalidValue | ErrorKind::ValueValidation | ErrorKind::NoEquals
@@ -95,6 +97,22 @@ pub(super) fn built(
         ("removed", removed.to_string()),
     ];
     fill(template, &args)
+}
+
+pub(super) fn again(times: usize, lang: Lang) -> String {
+    let template = match lang {
+        Lang::Ru => "Исходные файлы менялись во время сборки: собрано заново, {n|раз|раза|раз}.",
+        Lang::En => "Sources changed during the build: built anew, {n|time|times}.",
+    };
+    fill(template, &[("n", times.to_string())])
+}
+
+/// Said where a window would close before anything in it can be read.
+pub(super) fn press_enter(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Ru => "Нажмите Enter, чтобы закрыть окно.",
+        Lang::En => "Press Enter to close the window.",
+    }
 }
 
 pub(super) fn open(index: &str, lang: Lang) -> String {

@@ -48,7 +48,6 @@ mod section;
 mod sources;
 mod table;
 mod words;
-pub(crate) mod write;
 mod yaml;
 
 use std::path::{Path, PathBuf};
@@ -65,8 +64,8 @@ use self::line::Origin;
 use self::list::School;
 use self::make::Maker;
 use self::names::Names;
-use self::write::Over;
 use self::yaml::{Fields, Node};
+use crate::batch::{self as write, Over};
 use crate::carrier::{Limits, Reason, blocks};
 use crate::diag::catalog::{import as say, source as source_messages};
 use crate::diag::{Finding, Findings, Location};

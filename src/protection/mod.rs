@@ -9,6 +9,7 @@ mod key;
 mod load;
 mod picture;
 mod redactor;
+pub mod review;
 mod wording;
 
 use std::collections::BTreeSet;

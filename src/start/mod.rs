@@ -9,9 +9,10 @@ use std::path::Path;
 
 pub use answers::{Answers, Level, List, Span, years};
 
+use crate::batch as write;
 use crate::diag::catalog::start as say;
 use crate::diag::{Finding, Location};
-use crate::import::{quoted, registry, write};
+use crate::import::{quoted, registry};
 use crate::text::slug;
 
 /// What was laid.

@@ -31,13 +31,10 @@ use crate::model::unread;
 use crate::model::{Model, links};
 use crate::protection::Guarding;
 use crate::site::book::{Book, Contents};
-use crate::source::{self, FileKind, SourceFile};
+use crate::source::{self, FileKind, Listed, SourceFile};
 use crate::theme::{self, Theme};
 use files::Files;
 use work::Done;
-
-/// What the file system says now: the files, and what could not be listed.
-pub type Listed = (Vec<SourceFile>, Findings);
 
 /// The theme of a name, read, and what was wrong with it.
 type Themed = (Option<Box<str>>, Arc<Theme>, Vec<Finding>);

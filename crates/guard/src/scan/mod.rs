@@ -72,6 +72,7 @@ impl Recognizer {
             text: Cow::Borrowed(text),
             role: Role::Text,
             at: Locator::default(),
+            turns: Cow::default(),
         }])
     }
 
@@ -104,6 +105,7 @@ impl Recognizer {
                 text: Cow::Borrowed(shown.as_ref().map_or(&f.text, |s| &s.text)),
                 role: f.role,
                 at: f.at.clone(),
+                turns: Cow::default(),
             })
             .collect();
         let stored = |fragment: usize, span: &mut Range<usize>| {
