@@ -6,7 +6,7 @@
 //! from the plan where several fit sets [`Period::assumed`].
 //!
 //! Steps: `token` cuts the words, `read` finds how they are joined and `point` each day, month, quarter …,
-//! `resolve` gives each its year and its days, `status` compares the result with a day.
+//! `resolve` gives each its year and its days.
 //!
 //! What was decided where the words leave room:
 //! - «до мая 2021» and «к маю 2021» run to the last day of May, «до конца 2025 года» to 31 December;
@@ -26,7 +26,6 @@ mod heading;
 mod point;
 mod read;
 mod resolve;
-mod status;
 #[cfg(test)]
 mod tests;
 mod token;
@@ -38,7 +37,6 @@ use chrono::{Datelike, NaiveDate};
 use serde::{Serialize, Serializer};
 
 pub use heading::heading;
-pub use status::{Status, status};
 
 /// What sort of period the words name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -222,6 +222,7 @@ fn settings(model: &Model, redactor: &dyn disclosure::Redactor) -> Settings {
         short_title: site.short_title.as_ref().map(open),
         description: site.description.as_ref().map(open),
         base_url: site.base_url.to_string(),
+        workdays: site.workdays(),
         publisher_name: site.publisher.name.as_ref().map(open),
         publisher_phone: site.publisher.phone.as_ref().map(open),
         publisher_email: site.publisher.email.as_ref().map(open),

@@ -25,7 +25,7 @@ use crate::kinds::refs::RefTo;
 use crate::kinds::refs::{DocRef, Link, RowRef};
 use crate::kinds::roadmap::{Column, More, Roadmap, RoadmapSection, Row};
 use crate::kinds::schedule::{Schedule, ScheduleRow, ScheduleType};
-use crate::kinds::section::{Contacts, Level, Section};
+use crate::kinds::section::{Contacts, Duty, Keeping, Level, Part, Section, Within};
 use crate::kinds::seminar::{AgendaItem, Seminar};
 use crate::kinds::term::Term;
 use crate::kinds::text::TextDocument;
@@ -61,9 +61,12 @@ same!(
     OrderState,
     ScheduleType,
     Level,
+    Keeping,
+    Part,
+    Within,
     crate::diag::Span,
     (usize, usize),
-    Box<[(Option<NaiveDate>, Option<NaiveDate>)]>,
+    (Option<NaiveDate>, Option<NaiveDate>),
     (NaiveDate, NaiveDate),
     (u32, f64),
 );
@@ -85,6 +88,13 @@ impl<T: Disclose> Disclose for Box<T> {
     type Out = Box<T::Out>;
     fn disclose(&self, g: &mut Guarded<'_>) -> Self::Out {
         Box::new((**self).disclose(g))
+    }
+}
+
+impl<T: Disclose> Disclose for Box<[T]> {
+    type Out = Box<[T::Out]>;
+    fn disclose(&self, g: &mut Guarded<'_>) -> Self::Out {
+        self.iter().map(|t| t.disclose(g)).collect()
     }
 }
 
@@ -120,12 +130,12 @@ fields! {
     Head { path, section, id, kind, at, title, description, published, updated, order, annex, row, sample, draft, address }
     Responsible { printed, note, body, beside }
     Term { printed, kind, from, to, parts }
-    Done { date, text, link }
+    Done { at, of, date, text, link, file, sample }
     Person { name, post, role, note }
     Attached { title, link }
     Order { order_type, issuer, letterhead, date, number, place, subject, basis, clauses, control, signed, status, annexes }
     Clause { at, no, text, assignments, clauses }
-    Assignment { who, what, by, done }
+    Assignment { at, who, what, by, row, done }
     Control { text, who, kept }
     Signature { post, name }
     OrderStatus { state, by, by_text, date }
@@ -142,7 +152,8 @@ fields! {
     IndicatorGoal { title, indicators }
     Indicator { at, name, source, frequency, formula, dynamics, variables, target, responsible, unit, values }
     Variable { symbol, meaning, unit }
-    Section { short_title, territory, level, summary, about, period, owner, operator, coordinator, contacts }
+    Section { short_title, territory, level, summary, about, period, progress, archived, follows, owner, operator, coordinator, duties, contacts }
+    Duty { at, news_per_month, parts, update_within, basis, who, by }
     Contacts { body, note, phone, email, site, address }
     Bodies { bodies }
     Directory { id, at, name, short, aliases, role, collective }

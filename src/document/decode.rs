@@ -241,6 +241,16 @@ impl<'n> Fields<'n> {
         }
     }
 
+    /// A list, or a single item of whatever sort that stands for a list of one.
+    pub fn some<T: Decode>(&self, name: &str, cx: &mut Cx<'_>) -> Vec<T> {
+        match self.node(name) {
+            Some(node) if matches!(node.value, Value::Map(_)) => {
+                T::decode(node, name, cx).into_iter().collect()
+            }
+            _ => self.list(name, cx),
+        }
+    }
+
     /// Says which fields are not known.
     pub fn finish(self, cx: &mut Cx<'_>) {
         let Given::Map(entries) = self.given else {

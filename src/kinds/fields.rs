@@ -11,7 +11,7 @@
 //!         who: req Responsible<S> => "кто исполняет", live "Управление образования";
 //!         what: req S::Markup => "что сделать", live "подготовить программы";
 //!         by: opt Term<S> => "срок, как напечатан", live "до 01.03.2025";
-//!         done: opt Done<S> => "выполнено, с подтверждением";
+//!         done: some Done<S> => "выполнено, с подтверждением";
 //!     }
 //! }
 //! ```
@@ -19,7 +19,7 @@
 //! Of each field, in this order:
 //! - its name, and where it is called otherwise in the source, that: `printed = "body"`;
 //! - its need: `req` (must be there), `want` (the same, but without it the rest stands: an `Option`), `opt` (an
-//!   `Option`), `list` (a `Vec`), `def` (else the type's default), `or {value}` (else that value);
+//!   `Option`), `list` (a `Vec`), `some` (a list, or a single one alone), `def` (else the type's default), `or {value}` (else that value);
 //! - its type, and where that is read in a way of its own, by whom: `, by Formula` (see [`Reader`]);
 //! - `, then hook`: a function of the type that is called with the value and the context;
 //! - its meaning, in Russian, as it stands in samples, schemas and the documentation;
@@ -84,6 +84,7 @@ pub mod need {
         want: T => Option<T>;
         opt: T => Option<T>;
         list: T => Vec<T>;
+        some: T => Vec<T>;
         def: T => T;
         or: T => T;
     }
@@ -284,7 +285,8 @@ macro_rules! shape {
             fields: &[$($crate::kinds::shape::Field {
                 name: $crate::kinds::fields::key!($field $($key)?),
                 required: matches!(stringify!($need).as_bytes(), b"req" | b"want"),
-                many: matches!(stringify!($need).as_bytes(), b"list"),
+                many: matches!(stringify!($need).as_bytes(), b"list" | b"some"),
+                alone: matches!(stringify!($need).as_bytes(), b"some"),
                 is: $crate::kinds::fields::typed!($ty $(, $by)?),
                 means: $means,
                 example: &[$($($example),*)?],
@@ -392,6 +394,7 @@ macro_rules! get {
         $fields.opt_by($key, $cx, <$by as $crate::kinds::fields::Reader<_>>::READ)
     };
     (list $fields:ident $cx:ident $key:expr, [] []) => { $fields.list($key, $cx) };
+    (some $fields:ident $cx:ident $key:expr, [] []) => { $fields.some($key, $cx) };
     (def $fields:ident $cx:ident $key:expr, [$($by:ty)?] []) => {
         $crate::kinds::fields::get!(opt $fields $cx $key, [$($by)?] []).unwrap_or_default()
     };

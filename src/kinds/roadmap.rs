@@ -86,9 +86,9 @@ pub struct Row<S: Stage> {
     pub target: Option<S::Text>,
     pub result: Option<S::Markup>,
     pub responsible: Vec<Responsible<S>>,
+    /// Records that it is done; where it recurs, each may be of an occurrence.
+    pub done: Box<[Done<S>]>,
     /// Apart, for few rows have it and many rows are kept.
-    pub done: Option<Box<Done<S>>>,
-    /// Apart for the same reason.
     pub more: Option<Box<More<S>>>,
 }
 
@@ -273,7 +273,7 @@ fields! {
         indicator: opt Aim => "показатель; с целью — {text: …, target: …}", eg r#"{text: "Доля школ, где встречи прошли", target: "100 %"}"#;
         result: opt SourceMarkup => "результат", live "Протоколы";
         responsible: list Responsible<Source> => "кто отвечает, как напечатано", live "Управление образования" | "Школы-участницы";
-        done: opt Done<Source> => "выполнено, с подтверждением", eg r#"{date: 2025-01-20, text: "Протоколы размещены"}"#;
+        done: some Done<Source> => "выполнено, с подтверждением", eg r#"{date: 2025-01-20, text: "Протоколы размещены"}"#;
         rows: list RowForm => "подстроки (21.1 под 21), тот же вид";
     }
     rest cells: SourceMarkup, further
@@ -418,7 +418,7 @@ fn row(form: RowForm, depth: u8, rows: &mut Vec<Row<Source>>, cx: &mut Cx<'_>) {
             target,
             result: form.result,
             responsible: form.responsible,
-            done: form.done.map(Box::new),
+            done: form.done.into(),
             more,
         });
     }

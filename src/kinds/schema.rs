@@ -138,6 +138,11 @@ impl Schema {
                 .is
                 .words()
                 .map_or_else(Map::new, |words| scalar(words, false));
+            if let (true, Some(shape)) = (field.alone, field.is.shape()) {
+                // What holds of a map says nothing of a list, so one may stand beside the other.
+                add_types(&mut single, &["object"]);
+                single.insert("$ref".to_owned(), json!(self.reference(shape)));
+            }
             add_types(&mut single, &["array", "null"]);
             single.insert("items".to_owned(), self.value(field.is, true).into());
             single

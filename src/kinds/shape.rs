@@ -36,6 +36,8 @@ pub struct Field {
     pub required: bool,
     /// A list; where [`Type::words`] may stand for an item, a single one may stand for the list.
     pub many: bool,
+    /// Of a list: a single one may stand for it, words or not.
+    pub alone: bool,
     pub is: Type,
     /// What it means, for people who write sources.
     pub means: &'static str,

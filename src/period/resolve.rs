@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use chrono::{Datelike, Duration, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate};
 
 use super::read::{Item, Join, Phrase, Point, Unit, YearMark};
 use super::{Part, Period, PeriodError, PeriodErrorKind, PeriodKind, Plan};
@@ -559,7 +559,7 @@ fn span(unit: Unit, mark: Option<YearMark>, plan: Option<&Plan>) -> Result<Span,
 }
 
 /// The day `count` days after `day`, at the calendar's end the last there is.
-pub(super) fn later(day: NaiveDate, count: u32) -> NaiveDate {
-    day.checked_add_signed(Duration::days(i64::from(count)))
+fn later(day: NaiveDate, count: u32) -> NaiveDate {
+    day.checked_add_days(Days::new(count.into()))
         .unwrap_or(NaiveDate::MAX)
 }

@@ -226,6 +226,7 @@ pub(super) fn recurrence(tokens: &[Token]) -> Option<(PeriodKind, usize)> {
         "еженедельно" => Some(PeriodKind::Weekly),
         "ежемесячно" => Some(PeriodKind::Monthly),
         "ежеквартально" | "поквартально" => Some(PeriodKind::Quarterly),
+        "ежеполугодно" => Some(PeriodKind::HalfYearly),
         "ежегодно" => Some(PeriodKind::Yearly),
         "постоянно" | "круглогодично" | "систематически" | "регулярно" | "непрерывно" => {
             Some(PeriodKind::Constant)

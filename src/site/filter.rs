@@ -5,7 +5,7 @@
 use super::book::{Book, Part};
 use crate::disclosure::Public;
 use crate::kinds::roadmap::{Roadmap, Row};
-use crate::period::Status;
+use crate::progress::Status;
 
 /// Which rows a view shows.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -93,7 +93,6 @@ fn sources(place: &std::path::Path) -> Vec<(String, String)> {
 const FORM: [&str; 14] = [
     "annex.both",
     "annex.state",
-    "done.no-evidence",
     "field.address",
     "field.bool",
     "field.choice",
@@ -103,6 +102,7 @@ const FORM: [&str; 14] = [
     "field.missing",
     "field.number",
     "field.unknown",
+    "field.within",
     "kind.form",
     "roadmap.empty",
 ];

@@ -82,6 +82,9 @@ entries! {
     BAD_ADDRESS = "field.address", Error {
         "«{value}» — не адрес страницы", "{value} is not a page's address";
         "адрес начинается и кончается косой чертой, внутри строчная латиница, цифры, дефис: /razdel/stranitsa/", "an address begins and ends with a slash: /section/page/" }
+    BAD_WITHIN = "field.within", Error {
+        "«{value}» — не число дней", "{value} is not a number of days";
+        "напишите, например: 10 рабочих дней", "write for example: 10 рабочих дней (working days)" }
     BAD_LINK = "field.link", Error {
         "ссылка «{value}» не открывается как адрес сети", "the link {value} is not a web address";
         "ссылка начинается с https:// или http://, почта — с mailto:", "a link begins with https:// or http://, mail with mailto:" }

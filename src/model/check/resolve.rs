@@ -73,11 +73,9 @@ impl Visitor for Resolver<'_> {
                 None => (self.section.clone(), &*reference.text),
             };
             let key = (section, Box::from(id));
-            if self.index.drafts.contains(&key) {
+            if let Some(hidden) = self.index.hidden.get(&key) {
                 let text = reference.text.clone();
-                self.say(&messages::REFERS_TO_DRAFT, reference.at, |f| {
-                    f.arg("value", text)
-                });
+                self.say(hidden.entry(), reference.at, |f| f.arg("value", text));
                 return;
             }
             let known: Vec<&str> = self
@@ -122,7 +120,11 @@ impl Visitor for Resolver<'_> {
         reference.target = None;
         let Some(roadmap) = self.index.roadmaps.get(self.section) else {
             let no = reference.no.clone();
-            self.say(&messages::NO_ROW, reference.at, |f| {
+            let entry = match self.index.waiting.contains(self.section) {
+                true => &messages::REFERS_AHEAD,
+                false => &messages::NO_ROW,
+            };
+            self.say(entry, reference.at, |f| {
                 f.arg("value", no).arg("known", "—")
             });
             return;

@@ -78,7 +78,7 @@ impl Engine {
     pub fn new(options: &Options) -> Self {
         Engine {
             options: options.clone(),
-            files: Files::default(),
+            files: Files::new(options.today),
             site: None,
             guard: None,
             theme: None,
@@ -145,6 +145,7 @@ impl Engine {
         }
         let told = self.files.findings();
         outcome.findings.extend(told);
+        outcome.findings.extend(self.files.ahead());
         outcome.drafts = self.files.drafts();
         if let Some(guard) = &self.guard {
             outcome.findings.extend(guard.findings.iter().cloned());
@@ -258,10 +259,10 @@ impl Engine {
     /// Gives new documents their positions and makes the index of all.
     fn index_again(&mut self, site: &Site, list: &[SourceFile], schools: BTreeSet<String>) {
         let mut live: Vec<(DocIndex, Arc<Outline>)> = Vec::new();
-        let mut drafts = Vec::new();
+        let mut hidden = Vec::new();
         for (path, outline) in self.files.outlines() {
-            if outline.draft {
-                drafts.push(outline.clone());
+            if self.files.is_hidden(outline) {
+                hidden.push(outline.clone());
                 continue;
             }
             let next = self.positions.len();
@@ -282,8 +283,8 @@ impl Engine {
         let slots = self.files.attachments(&attachments);
         let mut between = Findings::new();
         let live: Vec<(DocIndex, &Outline)> = live.iter().map(|(i, o)| (*i, &**o)).collect();
-        let drafts: Vec<&Outline> = drafts.iter().map(|o| &**o).collect();
-        let index = Index::new(site, &live, &drafts, slots, schools, &mut between);
+        let hidden: Vec<&Outline> = hidden.iter().map(|o| &**o).collect();
+        let index = Index::new(site, &live, &hidden, slots, schools, &mut between);
         let mut addresses = index.addresses.clone();
         addresses.resize(self.positions.len(), None);
         let links = self.model.take().map_or_else(BTreeMap::new, |m| m.links);
@@ -310,7 +311,11 @@ impl Engine {
             return noticed;
         };
         for (path, outline) in self.files.outlines() {
-            let Some(position) = self.positions.get(path).filter(|_| !outline.draft) else {
+            let Some(position) = self
+                .positions
+                .get(path)
+                .filter(|_| !self.files.is_hidden(outline))
+            else {
                 continue;
             };
             let known = self.done.get(*position).and_then(Option::as_ref);
@@ -421,6 +426,7 @@ impl Engine {
             due_soon_days: site.due_soon_days,
             coarsened: self.coarsened.clone(),
         });
+        outcome.findings.extend(crate::site::told::records(&book));
         Loaded {
             book,
             attached: used

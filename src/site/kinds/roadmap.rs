@@ -3,6 +3,7 @@
 mod data;
 mod filters;
 
+use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::disclosure::Public;
@@ -11,14 +12,15 @@ use crate::kinds::DocIndex;
 use crate::kinds::Kind;
 use crate::kinds::common::{Responsible, parts};
 use crate::kinds::roadmap::{Column, Roadmap, Row, anchors};
-use crate::period::{PeriodKind, Status};
+use crate::period::PeriodKind;
+use crate::progress::{Standing, Status, label};
 use crate::site::Filter;
 use crate::site::book::{Book, Part};
 use crate::site::format;
 use crate::site::head::Full;
 use crate::site::listed::{self, Listed};
 use crate::site::paged::{Event, Paged, Wanted, about};
-use crate::site::progress::progress;
+use crate::site::progress::{self, count};
 use crate::site::view::{Cell, Link, PeriodView, Progress, StatusView};
 use crate::text::typograph;
 
@@ -126,9 +128,8 @@ impl Paged for Roadmap<Public> {
         page(self, book, i, None)
     }
 
-    fn summary(&self, book: &Book) -> String {
-        let count = format::parts(Kind::Roadmap, self.rows().count());
-        format!("{count}, {}", book.progress(self).words)
+    fn summary(&self, _: &Book) -> String {
+        format::parts(Kind::Roadmap, self.rows().count())
     }
 
     fn filters(&self, book: &Book, part: &Part, i: DocIndex) -> Vec<Filter> {
@@ -146,38 +147,57 @@ impl Paged for Roadmap<Public> {
     fn file(&self, book: &Book, i: DocIndex, name: &str) -> Option<Vec<u8>> {
         match name {
             data::JSON => data::json(self, book, i),
-            data::CSV => Some(data::csv(self, book)),
+            data::CSV => Some(data::csv(self, book, i)),
             _ => None,
         }
     }
 
-    /// Days by which a measure is due. A month or a year is no day to come to, so only deadlines and single days count.
+    /// Days by which a measure is due: deadlines and single days; of what recurs, the last day of each time that is not
+    /// recorded. A lone month or year is no day to come to, and a misprinted day is none either.
     fn events(&self, book: &Book, i: DocIndex, wanted: Wanted<'_>, events: &mut Vec<Event>) {
+        let standings = book.standings(i);
+        let sample = book.is_sample(i);
         let mut all = None;
         for (n, (_, row)) in self.rows().enumerate() {
             let Some(term) = &row.period else { continue };
+            let standing = standings.get(n).and_then(Option::as_ref);
             let day = match term.kind {
+                _ if term.printed.sic().is_some() => None,
                 Some(PeriodKind::Deadline | PeriodKind::Deadlines) => term.to,
                 Some(PeriodKind::Date) => term.from,
                 _ => None,
             };
-            if let (Some(day), None) = (day, &row.done)
-                && wanted(day, day)
+            let times = standing.map_or(&[][..], |s| &s.occurrences);
+            let open = times.iter().filter(|o| o.status != Status::Done);
+            let mut days: Vec<(NaiveDate, Option<String>)> =
+                open.map(|o| (o.to, Some(label(o.from, o.to)))).collect();
+            if let (Some(day), true) = (day, times.is_empty())
+                && standing.is_none_or(|s| s.status != Status::Done)
             {
+                days.push((day, None));
+            }
+            for (day, of) in days {
+                if !wanted(day, day) {
+                    continue;
+                }
                 let anchor = all
                     .get_or_insert_with(|| anchors(self))
                     .get(n)
                     .map_or("", String::as_str);
+                let title = format::shorten(&typograph(row.measure.plain()), 160);
                 events.push(Event {
                     from: day,
                     to: None,
                     time: None,
-                    title: format::shorten(&typograph(row.measure.plain()), 160),
+                    title: match of {
+                        Some(of) => format!("{title} ({of})"),
+                        None => title,
+                    },
                     address: format!("{}#{anchor}", book.address(i)),
                     kind_word: "Срок по дорожной карте",
                     kind: "deadline",
                     place: None,
-                    sample: false,
+                    sample,
                     document: i,
                 });
             }
@@ -198,7 +218,9 @@ struct Sheet<'a> {
     part: &'a Part,
     filter: Option<&'a Filter>,
     /// Of all rows, in the printed order.
-    states: Vec<Option<Status>>,
+    standings: Vec<Option<Standing>>,
+    /// Somebody records what is done.
+    recorded: bool,
     anchors: Vec<String>,
     /// How many further columns there are.
     further: usize,
@@ -223,7 +245,8 @@ fn page(
         book,
         part: book.part(i)?,
         filter,
-        states: book.states(roadmap),
+        standings: book.standings(i),
+        recorded: book.is_recorded(i, roadmap),
         anchors: anchors(roadmap),
         further: roadmap
             .columns
@@ -240,12 +263,12 @@ fn page(
     let view = RoadmapView {
         columns: columns(roadmap),
         sections,
-        progress: progress(&sheet.states),
+        progress: sheet.progress(0..sheet.standings.len()),
         filters: sheet.filters(),
         filter: filter_words.clone(),
         all_href: href(""),
         shown,
-        total: sheet.states.len(),
+        total: sheet.standings.len(),
         count_words: format::parts(Kind::Roadmap, shown),
         timeline: filter.is_none().then(|| sheet.timeline()).flatten(),
         json_href: href(data::JSON),
@@ -327,6 +350,24 @@ fn drop_bare(sections: &mut Vec<RoadmapSectionView>) {
 }
 
 impl Sheet<'_> {
+    fn standing(&self, n: usize) -> Option<&Standing> {
+        self.standings.get(n).and_then(Option::as_ref)
+    }
+
+    fn state(&self, n: usize) -> Option<Status> {
+        self.standing(n).map(|s| s.status)
+    }
+
+    /// States of all rows.
+    fn states(&self) -> Vec<Option<Status>> {
+        (0..self.standings.len()).map(|n| self.state(n)).collect()
+    }
+
+    fn progress(&self, rows: std::ops::Range<usize>) -> Progress {
+        let states: Vec<_> = rows.map(|n| self.state(n)).collect();
+        count(&states, self.recorded)
+    }
+
     /// Sections that have rows to show, with the headings above them.
     fn sections(&self) -> Vec<RoadmapSectionView> {
         let mut sections: Vec<RoadmapSectionView> = Vec::new();
@@ -337,7 +378,7 @@ impl Sheet<'_> {
             let mut rows = Vec::new();
             let first = n;
             for row in &section.rows {
-                let state = self.states[n];
+                let state = self.state(n);
                 let shown =
                     |f: &Filter| f.lets_in(self.roadmap, s, row, state, self.part, self.book);
                 if self.filter.is_none_or(shown) {
@@ -365,7 +406,7 @@ impl Sheet<'_> {
         for (view, s) in sections.iter_mut().zip(&positions) {
             let first = firsts.get(*s).copied().unwrap_or(n);
             let last = firsts.get(self.roadmap.end(*s)).copied().unwrap_or(n);
-            view.progress = progress(self.states.get(first..last).unwrap_or(&[]));
+            view.progress = self.progress(first..last);
         }
         if self.filter.is_some() {
             drop_bare(&mut sections);
@@ -403,7 +444,7 @@ impl Sheet<'_> {
             target: format::print_opt(row.target.as_ref()),
             result: row.result.as_ref().map(|c| format::cell(c, root)),
             responsible: responsible.map(|r| self.responsible(r)).collect(),
-            status: format::status(self.states[n], row.done.as_deref(), book, root),
+            status: progress::status(self.standing(n), row.done.iter(), self.document, book, root),
             links: links.collect(),
         }
     }
@@ -454,26 +495,44 @@ impl Sheet<'_> {
         let mut n = 0;
         let mut sections = Vec::new();
         let (mut first, mut last) = (roadmap.plan.map(|p| p.from), roadmap.plan.map(|p| p.to));
+        let mut total = 0;
         for section in &roadmap.sections {
             let mut bars = Vec::new();
             for row in &section.rows {
                 let at = n;
                 n += 1;
                 let Some(term) = &row.period else { continue };
-                let Some(to) = term.to else { continue };
-                let from = term.from.unwrap_or(to);
-                first = Some(first.map_or(from, |f| f.min(from)));
-                last = Some(last.map_or(to, |l| l.max(to)));
                 let measure = format::shorten(&typograph(row.measure.plain()), 120);
-                let state = self.states[at];
-                bars.push(draw::Bar {
-                    label: format!("{measure} — {}", term.printed.print()),
-                    short: row.no.as_deref().unwrap_or("").to_owned(),
-                    from: term.from,
-                    to,
-                    status: state.map_or("under-way", Status::as_str).to_owned(),
-                    href: format!("#{}", self.anchors[at]),
-                });
+                let standing = self.standing(at);
+                let whole = standing.map(|s| s.status);
+                let times = standing.map_or(&[][..], |s| &s.occurrences);
+                let mut stretches: Vec<_> = times
+                    .iter()
+                    .map(|o| (o.from, o.to, Some(o.status), Some(label(o.from, o.to))))
+                    .collect();
+                if let (Some(to), true) = (term.to, times.is_empty()) {
+                    stretches.push((term.from, to, whole, None));
+                }
+                total += usize::from(!stretches.is_empty());
+                for (begin, to, state, of) in stretches {
+                    let from = begin.unwrap_or(to);
+                    first = Some(first.map_or(from, |f| f.min(from)));
+                    last = Some(last.map_or(to, |l| l.max(to)));
+                    let printed = term.printed.print();
+                    bars.push(draw::Bar {
+                        label: match (of, state) {
+                            (Some(of), Some(state)) => {
+                                format!("{measure} — {printed}, {of}: {}", state.word())
+                            }
+                            _ => format!("{measure} — {printed}"),
+                        },
+                        short: row.no.as_deref().unwrap_or("").to_owned(),
+                        from: begin,
+                        to,
+                        status: state.map_or("under-way", Status::as_str).to_owned(),
+                        href: format!("#{}", self.anchors[at]),
+                    });
+                }
             }
             if !bars.is_empty() {
                 sections.push(draw::Section {
@@ -482,8 +541,7 @@ impl Sheet<'_> {
                 });
             }
         }
-        let total: usize = sections.iter().map(|s| s.bars.len()).sum();
-        if total == 0 {
+        if sections.is_empty() {
             return None;
         }
         let input = |prefix: &str| draw::TimelineInput {

@@ -5,7 +5,9 @@ use serde::Serialize;
 use crate::disclosure::{Public, PublicText};
 use crate::feed;
 use crate::kinds::DocIndex;
+use crate::kinds::common::Done;
 use crate::kinds::roadmap::{Column, Roadmap, Row};
+use crate::progress::Record;
 use crate::site::book::Book;
 use crate::site::format::{self, iso};
 use crate::text::loose;
@@ -18,6 +20,8 @@ pub(super) const CSV: &str = "data.csv";
 struct RoadmapData<'a> {
     title: String,
     order: Option<String>,
+    #[serde(skip_serializing_if = "is_false")]
+    sample: bool,
     rows: Vec<RowData<'a>>,
 }
 
@@ -38,6 +42,40 @@ struct RowData<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     further: Vec<FurtherData<'a>>,
     status: Option<&'static str>,
+    /// Each time of what recurs.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    occurrences: Vec<OccurrenceData<'a>>,
+    /// All records that may be seen; samples say so.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    done: Vec<RecordData<'a>>,
+}
+
+#[derive(Serialize)]
+struct OccurrenceData<'a> {
+    from: Option<String>,
+    to: String,
+    status: &'static str,
+    done: Option<RecordData<'a>>,
+}
+
+#[derive(Serialize)]
+struct RecordData<'a> {
+    date: Option<String>,
+    text: Option<&'a str>,
+    link: Option<String>,
+    #[serde(skip_serializing_if = "is_false")]
+    sample: bool,
+}
+
+fn record<'a>(done: &'a Done<Public>, book: &Book, sample: bool) -> RecordData<'a> {
+    let target = done.proof().and_then(|l| l.target.as_ref());
+    let link = target.and_then(|t| book.target(t));
+    RecordData {
+        date: done.date.map(iso),
+        text: done.text.as_ref().map(PublicText::raw),
+        link: link.map(|l| format::local_href(&l, &book.settings.base_url)),
+        sample: sample || done.sample,
+    }
 }
 
 #[derive(Serialize)]
@@ -94,9 +132,10 @@ fn indicator(row: &Row<Public>) -> Option<String> {
 
 /// The roadmap as JSON. Source: the contract with scripts.
 pub(super) fn json(roadmap: &Roadmap<Public>, book: &Book, i: DocIndex) -> Option<Vec<u8>> {
-    let states = book.states(roadmap);
+    let standings = book.standings(i);
     let heads = heads(roadmap);
     let head = &book.documents.get(i)?.head;
+    let sample = head.sample;
     let data = RoadmapData {
         title: head
             .title
@@ -107,10 +146,11 @@ pub(super) fn json(roadmap: &Roadmap<Public>, book: &Book, i: DocIndex) -> Optio
             .as_ref()
             .and_then(|r| r.target)
             .map(|o| loose(&book.title(o)).replace('\u{a0}', " ")),
+        sample,
         rows: roadmap
             .rows()
-            .zip(states)
-            .map(|((s, row), state)| RowData {
+            .zip(standings)
+            .map(|((s, row), standing)| RowData {
                 no: row.no.as_deref(),
                 section: roadmap.sections[s].title.as_ref().map(PublicText::raw),
                 headings: match roadmap.headings(s) {
@@ -139,7 +179,27 @@ pub(super) fn json(roadmap: &Roadmap<Public>, book: &Book, i: DocIndex) -> Optio
                         text: further(row, n),
                     })
                     .collect(),
-                status: state.map(|s| s.as_str()),
+                status: standing.as_ref().map(|s| s.status.as_str()),
+                occurrences: standing
+                    .iter()
+                    .flat_map(|s| &s.occurrences)
+                    .map(|o| OccurrenceData {
+                        from: o.from.map(iso),
+                        to: iso(o.to),
+                        status: o.status.as_str(),
+                        done: o
+                            .records
+                            .first()
+                            .and_then(|n| row.done.get(*n))
+                            .map(|done| record(done, book, sample)),
+                    })
+                    .collect(),
+                done: row
+                    .done
+                    .iter()
+                    .filter(|d| Record::from(*d).is_shown(book.today))
+                    .map(|d| record(d, book, sample))
+                    .collect(),
             })
             .collect(),
     };
@@ -149,8 +209,8 @@ pub(super) fn json(roadmap: &Roadmap<Public>, book: &Book, i: DocIndex) -> Optio
 }
 
 /// The roadmap as a table.
-pub(super) fn csv(roadmap: &Roadmap<Public>, book: &Book) -> Vec<u8> {
-    let states = book.states(roadmap);
+pub(super) fn csv(roadmap: &Roadmap<Public>, book: &Book, i: DocIndex) -> Vec<u8> {
+    let states = book.states(i);
     let heads = heads(roadmap);
     let mut header = vec![
         "no",

@@ -6,7 +6,7 @@ use super::{FilterView, Sheet};
 use crate::disclosure::{Public, PublicText};
 use crate::kinds::DocIndex;
 use crate::kinds::roadmap::Roadmap;
-use crate::period::Status;
+use crate::progress::Status;
 use crate::site::Filter;
 use crate::site::book::{Book, Part};
 use crate::site::format;
@@ -87,9 +87,9 @@ impl Sheet<'_> {
             let count = self
                 .roadmap
                 .rows()
-                .zip(&self.states)
+                .zip(self.states())
                 .filter(|((s, row), state)| {
-                    filter.lets_in(self.roadmap, *s, row, **state, self.part, self.book)
+                    filter.lets_in(self.roadmap, *s, row, *state, self.part, self.book)
                 })
                 .count();
             let text = words(&filter, self.roadmap, self.book, self.part);
