@@ -10,7 +10,7 @@ use super::super::gather::Gather;
 use super::super::{Align, At, Block, Cell, Grid, Noted, Paragraph, Part, Row};
 use super::content::{Drawn, Letter, Mark};
 use super::flow::{align, middle};
-use super::line::{self, Line};
+use super::line::{self, Line, Words};
 use super::ruled::{self, Ruled};
 
 const MAX_DEPTH: u32 = 60;
@@ -44,6 +44,7 @@ pub(super) fn read(
     ids: &[ObjectId],
     pages: &[Drawn],
     ruled: &[Vec<Ruled>],
+    words: &Words,
     gather: &mut Gather,
 ) -> Option<Vec<Block>> {
     let catalog = document.catalog().ok()?;
@@ -68,6 +69,7 @@ pub(super) fn read(
         numbers: ids.iter().enumerate().map(|(n, id)| (*id, n)).collect(),
         pages,
         ruled,
+        words,
         letters,
         roles,
         gather,
@@ -109,6 +111,7 @@ struct Tree<'a, 'g> {
     numbers: BTreeMap<ObjectId, usize>,
     pages: &'a [Drawn],
     ruled: &'a [Vec<Ruled>],
+    words: &'a Words,
     letters: BTreeMap<(usize, i64), Vec<Letter>>,
     roles: Option<&'a Dictionary>,
     gather: &'g mut Gather,
@@ -536,13 +539,14 @@ impl<'a> Tree<'a, '_> {
                     .starts_with(|c: char| c.is_lowercase() || ",;:.»)".contains(c));
                 let ended = above.is_some_and(|a| match room {
                     Some((left, right)) => !line::full(a, line, left, right),
-                    None => line::in_a_word(a, line) && !small,
+                    None => a.end == line::End::Bare && !small && !a.text.contains(' '),
                 });
                 if (item || ended) && !text.is_empty() {
                     text.push('\n');
                     text.push_str(&line.text);
                 } else {
-                    let inside = above.is_some_and(|a| line::in_a_word(a, line));
+                    let right = room.map(|(_, right)| right);
+                    let inside = above.is_some_and(|a| self.words.in_a_word(a, line, right));
                     line::join(&mut text, &line.text, inside);
                 }
                 above = Some(line);
