@@ -27,6 +27,7 @@ mod printed;
 mod protocol;
 mod publishing;
 mod review;
+mod said;
 mod scaffolds;
 mod schemas;
 mod template_limits;
