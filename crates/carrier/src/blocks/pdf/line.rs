@@ -275,7 +275,7 @@ impl Words {
             let begun = line.text.starts_with(char::is_lowercase);
             let alone = !line.text.contains(' ') && line.end == End::Bare;
             for (index, word) in line.text.split(|c: char| !c.is_alphabetic()).enumerate() {
-                if !word.is_empty() && !(index == 0 && begun) && !(index == 0 && alone) {
+                if !word.is_empty() && (index > 0 || !begun && !alone) {
                     out.0.insert(word.to_lowercase());
                 }
             }
