@@ -11,11 +11,13 @@ use crate::kinds::Head;
 use crate::kinds::Kind;
 use crate::kinds::bodies::{Bodies, Body as Directory};
 use crate::kinds::columns::Cell;
-use crate::kinds::common::{Attached, Done, Person, Responsible};
+use crate::kinds::common::{Attached, Done, Original, Person, Responsible};
 use crate::kinds::each_kind;
-use crate::kinds::group::Group;
+use crate::kinds::group::{Group, Member, MemberColumn};
 use crate::kinds::ids::{Address, Folder, Id, SourcePath};
-use crate::kinds::indicators::{Indicator, IndicatorGoal, IndicatorGroup, Indicators, Variable};
+use crate::kinds::indicators::{
+    Indicator, IndicatorGoal, IndicatorGroup, Indicators, Value, Variable,
+};
 use crate::kinds::order::{
     Annex, AnnexState, Assignment, Clause, Control, Order, OrderState, OrderStatus, OrderType,
     Signature,
@@ -24,9 +26,9 @@ use crate::kinds::protocol::{Decision, Point, Protocol, Speech};
 use crate::kinds::refs::RefTo;
 use crate::kinds::refs::{DocRef, Link, RowRef};
 use crate::kinds::roadmap::{Column, More, Roadmap, RoadmapSection, Row};
-use crate::kinds::schedule::{Schedule, ScheduleRow, ScheduleType};
+use crate::kinds::schedule::{Schedule, ScheduleColumn, ScheduleRow, ScheduleType};
 use crate::kinds::section::{Contacts, Duty, Keeping, Level, Part, Section, Within};
-use crate::kinds::seminar::{AgendaItem, Seminar};
+use crate::kinds::seminar::{AgendaItem, Seminar, Talk};
 use crate::kinds::term::Term;
 use crate::kinds::text::TextDocument;
 use crate::kinds::{Body, Document, Source};
@@ -68,7 +70,8 @@ same!(
     (usize, usize),
     (Option<NaiveDate>, Option<NaiveDate>),
     (NaiveDate, NaiveDate),
-    (u32, f64),
+    ScheduleColumn,
+    MemberColumn,
 );
 
 /// How a reference was written is the editor's business: what is public of it is where it leads.
@@ -105,12 +108,19 @@ impl<T: Disclose> Disclose for Vec<T> {
     }
 }
 
-impl<T: Disclose> Disclose for (Column, T) {
-    type Out = (Column, T::Out);
-    fn disclose(&self, g: &mut Guarded<'_>) -> Self::Out {
-        (self.0, self.1.disclose(g))
-    }
+/// A column with its heading.
+macro_rules! headed {
+    ($($column:ty),*) => {
+        $(impl<T: Disclose> Disclose for ($column, T) {
+            type Out = ($column, T::Out);
+            fn disclose(&self, g: &mut Guarded<'_>) -> Self::Out {
+                (self.0, self.1.disclose(g))
+            }
+        })*
+    };
 }
+
+headed!(Column, ScheduleColumn, MemberColumn);
 
 macro_rules! fields {
     ($($ty:ident { $($field:ident),* $(,)? })*) => {
@@ -127,43 +137,47 @@ macro_rules! fields {
 fields! {
     DocRef { text, at, target }
     RowRef { no, section, at, target }
-    Head { path, section, id, kind, at, title, description, published, updated, order, annex, row, sample, draft, address }
+    Head { path, section, id, kind, at, title, description, published, updated, order, annex, row, file, sample, draft, address }
     Responsible { printed, note, body, beside }
     Term { printed, kind, from, to, parts }
     Done { at, of, date, text, link, file, sample }
     Person { name, post, role, note }
     Attached { title, link }
-    Order { order_type, issuer, letterhead, date, number, place, subject, basis, clauses, control, signed, status, annexes }
+    Original { file, title }
+    Order { order_type, issuer, letterhead, date, number, place, subject, basis, clauses, control, original, signed, status, annexes }
     Clause { at, no, text, assignments, clauses }
     Assignment { at, who, what, by, row, done }
     Control { text, who, kept }
     Signature { post, name }
     OrderStatus { state, by, by_text, date }
-    Annex { no, title, state, cites }
+    Annex { no, title, state, file, cites }
     Roadmap { plan, columns, sections, note }
     RoadmapSection { no, title, depth, period, rows, note }
     Row { no, at, depth, measure, period, indicator, target, result, responsible, done, more }
     More { start, finish, cells }
     Cell { column, text }
     Seminar { date, time, place, link, audience, organizers, about, agenda, speakers, materials }
-    AgendaItem { time, title, speaker, note }
+    AgendaItem { day, time, title, place, lead, speaker, talks, note }
+    Talk { no, time, speaker, title, note }
     Indicators { groups }
     IndicatorGroup { title, goals }
     IndicatorGoal { title, indicators }
-    Indicator { at, name, source, frequency, formula, dynamics, variables, target, responsible, unit, values }
+    Indicator { at, name, source, frequency, formula, dynamics, variables, target, responsible, unit, base, planned, values }
+    Value { period, value, number, year }
     Variable { symbol, meaning, unit }
     Section { short_title, territory, level, summary, about, period, progress, archived, follows, owner, operator, coordinator, duties, contacts }
     Duty { at, news_per_month, parts, update_within, basis, who, by }
     Contacts { body, note, phone, email, site, address }
     Bodies { bodies }
     Directory { id, at, name, short, aliases, role, collective }
-    Group { members }
+    Group { columns, members, total, note }
+    Member { role, name, post, phone, note, collective, cells }
     Protocol { number, date, time, place, body, group, chair, secretary, present, attended, agenda, decided, materials }
     Point { at, no, title, heard, spoke, decided, votes }
     Speech { who, text }
     Decision { at, no, what, who, by, done }
     TextDocument { body, date, category, attachments }
-    ScheduleRow { at, date, time, municipality, school, place, theme, specialists, format }
+    ScheduleRow { at, date, time, municipality, school, place, theme, specialists, format, cells }
 }
 
 /// Its target may hold words: a web address, a file's name, a place on a page. One that names a school leads nowhere.
@@ -193,6 +207,7 @@ impl Disclose for AnnexState<Source> {
     fn disclose(&self, g: &mut Guarded<'_>) -> AnnexState<Public> {
         match self {
             AnnexState::Published(document) => AnnexState::Published(document.disclose(g)),
+            AnnexState::File => AnnexState::File,
             AnnexState::Withheld { basis } => AnnexState::Withheld {
                 basis: basis.disclose(g),
             },
@@ -229,8 +244,11 @@ impl Disclose for Schedule<Source> {
         }
         Schedule {
             schedule_type: self.schedule_type,
+            word: self.word.disclose(g),
             plan: self.plan,
+            columns: self.columns.disclose(g),
             rows,
+            note: self.note.disclose(g),
         }
     }
 }
