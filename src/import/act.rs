@@ -68,7 +68,7 @@ impl Maker<'_> {
             at: order.at,
         };
         let mut f = Fields::new("order");
-        let known = ["приказ", "распоряжение", "постановление"];
+        let known = super::parts::TYPES;
         let act = if known.contains(&order.act.as_str()) {
             order.act.as_str()
         } else {

@@ -8,6 +8,7 @@ use super::table::{Head, Row, Table, is_column_numbers};
 use super::words::{fold, is_number_cell, one_line};
 use super::yaml::Key;
 use crate::carrier::blocks::At;
+use crate::kinds::schedule::tells_place;
 
 #[derive(Debug, Clone, Default)]
 pub(super) struct Schedule {
@@ -76,6 +77,7 @@ pub(super) fn schedule(table: &Table, head: &Head) -> Schedule {
     let school = head.column(Role::School);
     let at = |name: &str| known.iter().find(|(n, _)| n == name).and_then(|(_, c)| *c);
     let mut further: Vec<(usize, Key)> = Vec::new();
+    let tells = |column: usize| head.texts.get(column).is_some_and(|t| tells_place(t));
     for column in 0..table.width {
         let taken = known.iter().any(|(_, c)| *c == Some(column))
             || Some(column) == school
@@ -97,6 +99,12 @@ pub(super) fn schedule(table: &Table, head: &Head) -> Schedule {
         }
         further.push((column, name.into()));
     }
+    // A further column is published as it is: what tells a place stands where places are told with care.
+    let place = at("place").or_else(|| {
+        let found = further.iter().position(|(c, _)| tells(*c))?;
+        Some(further.remove(found).0)
+    });
+    further.retain(|(c, _)| !tells(*c));
     let mut columns: Vec<(usize, Key)> = known
         .iter()
         .filter_map(|(name, c)| Some(((*c)?, name.clone())))
@@ -105,6 +113,9 @@ pub(super) fn schedule(table: &Table, head: &Head) -> Schedule {
     // Where a school stands the territory is told.
     if let (Some(school), None) = (school, at("municipality")) {
         columns.push((school, "municipality".into()));
+    }
+    if let (Some(place), None) = (place, at("place")) {
+        columns.push((place, "place".into()));
     }
     columns.sort();
     let mut out = Schedule {
@@ -170,7 +181,7 @@ pub(super) fn schedule(table: &Table, head: &Head) -> Schedule {
             time,
             municipality: read(at("municipality")).or_else(|| above.clone()),
             school: read(school),
-            place: read(at("place")),
+            place: read(place),
             theme: text(at("theme")),
             specialists: text(at("specialists")),
             format: read(at("format")),

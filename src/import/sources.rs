@@ -47,11 +47,17 @@ impl Maker<'_> {
                 Some(&member.name),
                 member.post.as_ref(),
                 member.role.as_ref(),
+                member.phone.as_ref(),
                 member.note.as_ref(),
             ]
             .map(|t| t.map(|t| self.hide(t, &[])));
-            for (name, text) in ["name", "post", "role", "note"].into_iter().zip(hidden) {
+            let names = ["name", "post", "role", "phone", "note"];
+            for (name, text) in names.into_iter().zip(hidden) {
                 f.opt(name, text.as_deref());
+            }
+            let many = member.post.as_deref().unwrap_or(&member.name);
+            if words::person(&member.name).is_none() && super::cells::is_collective(many) {
+                f.add("collective", Node::Bare("true".into()));
             }
             list.push(f.map().from(Origin {
                 file: file.index,
