@@ -26,6 +26,7 @@ mod planted;
 mod printed;
 mod protocol;
 mod publishing;
+mod registry;
 mod review;
 mod said;
 mod scaffolds;
