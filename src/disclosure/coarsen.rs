@@ -13,10 +13,12 @@ mod tests;
 #[cfg(test)]
 mod tests_attack;
 mod told;
+mod watching;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::indirect::Watch;
 use super::{Place, Places};
 use crate::diag::catalog::coarsen as say;
 use crate::diag::{Finding, Location};
@@ -85,6 +87,8 @@ pub struct Decision {
     /// Every schedule, in the order of documents.
     pub report: Vec<DocumentSmallest>,
     pub findings: Vec<Finding>,
+    /// What other texts must not tell.
+    pub watch: Watch,
 }
 
 /// Decides for every schedule of the site.
@@ -105,9 +109,10 @@ pub fn decide(model: &Model, registry: &Registry) -> Decision {
     let k = i64::from(model.site.k.max(1));
     let cells = cells::cells(&site.units, &site.territories, site.only, k);
     let deciding = Deciding::new(model, &site, &cells, k);
-    for document in rows {
-        deciding.document(&document, &mut decision);
+    for document in &rows {
+        deciding.document(document, &mut decision);
     }
+    decision.watch = watching::watch(&deciding, &rows, registry);
     decision
 }
 

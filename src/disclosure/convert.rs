@@ -113,6 +113,22 @@ macro_rules! fields {
     };
 }
 
+/// What stands for itself: its fields tell of each other, and not of its neighbours.
+macro_rules! records {
+    ($($ty:ident { $($field:ident),* $(,)? })*) => {
+        $(impl Disclose for $ty<Source> {
+            type Out = $ty<Public>;
+            fn disclose(&self, g: &mut Guarded<'_>) -> $ty<Public> {
+                let $ty { $($field),* } = self;
+                g.heard.begin();
+                let public = $ty { $($field: $field.disclose(g)),* };
+                g.heard.end();
+                public
+            }
+        })*
+    };
+}
+
 fields! {
     DocRef { text, at, target }
     RowRef { no, section, at, target }
@@ -120,36 +136,38 @@ fields! {
     Responsible { printed, note, body }
     Term { printed, kind, from, to, parts }
     Done { date, text, link }
-    Person { name, post, role, note }
-    Attached { title, link }
     Order { order_type, issuer, letterhead, date, number, place, subject, basis, clauses, control, signed, status, annexes }
-    Clause { at, no, text, assignments, clauses }
     Assignment { who, what, by, done }
-    Control { text, who, kept }
-    Signature { post, name }
     OrderStatus { state, by, by_text, date }
-    Annex { no, title, state, cites }
     Roadmap { plan, columns, sections }
     RoadmapSection { no, title, rows }
-    Row { no, at, depth, measure, period, indicator, target, result, responsible, done }
     Seminar { date, time, place, link, audience, organizers, about, agenda, speakers, materials }
-    AgendaItem { time, title, speaker, note }
     Indicators { groups }
     IndicatorGroup { title, goals }
-    IndicatorGoal { title, indicators }
-    Indicator { at, name, source, frequency, formula, dynamics, variables, target, responsible, unit, values }
     Variable { symbol, meaning, unit }
     Section { short_title, territory, level, summary, about, period, owner, operator, coordinator, contacts }
     Contacts { body, note, phone, email, site, address }
     Bodies { bodies }
-    Directory { id, at, name, short, aliases, role, collective }
     Group { members }
     Protocol { number, date, time, place, body, group, chair, secretary, present, attended, agenda, decided, materials }
+    TextDocument { body, date, category, attachments }
+}
+
+records! {
+    Person { name, post, role, note }
+    Attached { title, link }
+    Clause { at, no, text, assignments, clauses }
+    Control { text, who, kept }
+    Signature { post, name }
+    Annex { no, title, state, cites }
+    Row { no, at, depth, measure, period, indicator, target, result, responsible, done }
+    AgendaItem { time, title, speaker, note }
+    IndicatorGoal { title, indicators }
+    Indicator { at, name, source, frequency, formula, dynamics, variables, target, responsible, unit, values }
+    Directory { id, at, name, short, aliases, role, collective }
     Point { at, no, title, heard, spoke, decided, votes }
     Speech { who, text }
     Decision { at, no, what, who, by, done }
-    TextDocument { body, date, category, attachments }
-    ScheduleRow { at, date, time, municipality, school, place, theme, specialists, format }
 }
 
 /// Its target may hold words: a web address, a file's name, a place on a page. One that names a school leads nowhere.
@@ -183,6 +201,41 @@ impl Disclose for AnnexState<Source> {
                 basis: basis.disclose(g),
             },
         }
+    }
+}
+
+/// Where it takes place is decided row by row, so the municipality as written is not heard.
+impl Disclose for ScheduleRow<Source> {
+    type Out = ScheduleRow<Public>;
+    fn disclose(&self, g: &mut Guarded<'_>) -> ScheduleRow<Public> {
+        let ScheduleRow {
+            at,
+            date,
+            time,
+            municipality,
+            school,
+            place,
+            theme,
+            specialists,
+            format,
+        } = self;
+        g.heard.begin();
+        g.heard.deaf(true);
+        let municipality = municipality.disclose(g);
+        g.heard.deaf(false);
+        let row = ScheduleRow {
+            at: *at,
+            date: date.disclose(g),
+            time: time.disclose(g),
+            municipality,
+            school: school.disclose(g),
+            place: place.disclose(g),
+            theme: theme.disclose(g),
+            specialists: specialists.disclose(g),
+            format: format.disclose(g),
+        };
+        g.heard.end();
+        row
     }
 }
 
@@ -242,8 +295,11 @@ each_kind!(body);
 impl Disclose for Document<Source> {
     type Out = Document<Public>;
     fn disclose(&self, g: &mut Guarded<'_>) -> Document<Public> {
+        g.heard.title(true);
+        let head = self.head.disclose(g);
+        g.heard.title(false);
         Document {
-            head: self.head.disclose(g),
+            head,
             body: self.body.disclose(g),
         }
     }

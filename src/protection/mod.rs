@@ -8,6 +8,7 @@ mod auditor;
 mod key;
 mod load;
 mod picture;
+mod places;
 mod redactor;
 mod wording;
 
@@ -22,6 +23,7 @@ use crate::guard::Guard;
 use crate::model::Model;
 use crate::registry::Registry;
 
+pub use auditor::OfSection;
 pub use load::Ask;
 pub use picture::clean_picture;
 

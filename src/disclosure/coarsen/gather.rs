@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use aho_corasick::AhoCorasick;
+use chrono::NaiveDate;
 
 use super::cells::Unit;
 use crate::diag::catalog::coarsen as say;
@@ -44,6 +45,8 @@ pub(super) struct Row<'m> {
     pub school: Option<&'m str>,
     pub written: &'m str,
     pub place_at: Span,
+    /// First and last day of each stretch of its date.
+    pub days: Vec<(NaiveDate, NaiveDate)>,
 }
 
 /// The rows of one schedule.
@@ -75,6 +78,10 @@ pub(super) struct Site<'m> {
     pub public: PublicPlaces,
     /// Protected school → its village.
     pub settlements: BTreeMap<&'m str, Settlement>,
+    /// Protected school → its municipality.
+    pub homes: BTreeMap<&'m str, usize>,
+    /// Section → its territory's name, and the municipality that it is about alone.
+    pub sections: Vec<(&'m str, &'m str, Option<usize>)>,
 }
 
 impl<'m> Site<'m> {
@@ -172,6 +179,19 @@ pub(super) fn gather<'m>(model: &'m Model, registry: &'m Registry) -> Gathered<'
     gathering.finish(rows)
 }
 
+fn days(row: &ScheduleRow<Source>) -> Vec<(NaiveDate, NaiveDate)> {
+    let whole = [(row.date.from, row.date.to)];
+    let stretches = if row.date.parts.is_empty() {
+        &whole[..]
+    } else {
+        &row.date.parts
+    };
+    let both = stretches
+        .iter()
+        .filter_map(|(from, to)| Some((from.or(*to)?, to.or(*from)?)));
+    both.collect()
+}
+
 struct Gathering<'m> {
     model: &'m Model,
     site: Site<'m>,
@@ -235,6 +255,12 @@ impl<'m> Gathering<'m> {
             if let Body::Section(section) = &document.body {
                 sections.insert(&document.head.section, section);
                 self.wide.insert(spelling(&section.territory.text));
+                let alone = (section.level == SectionLevel::Municipality)
+                    .then(|| self.site.areas.find_or_add(&section.territory.text));
+                let words = &*section.territory.text;
+                self.site
+                    .sections
+                    .push((&document.head.section, words, alone));
             }
         }
         let mut territories: BTreeMap<String, usize> = BTreeMap::new();
@@ -303,6 +329,7 @@ impl<'m> Gathering<'m> {
                 school,
                 written,
                 place_at,
+                days: days(row),
             });
         }
         rows
@@ -423,6 +450,11 @@ impl<'m> Gathering<'m> {
             });
         }
         self.site.territories = self.territories();
+        self.site.homes = self
+            .homes
+            .iter()
+            .filter_map(|(id, home)| Some((*id, (*home)?)))
+            .collect();
         Gathered {
             site: self.site,
             rows,

@@ -19,6 +19,7 @@ use crate::artifact::SitePath;
 use crate::diag::catalog::{disclosure as disclosed, model as model_messages, render as messages};
 use crate::diag::{Finding, Findings, Location};
 use crate::disclosure::coarsen::DocumentSmallest;
+use crate::disclosure::indirect::Watch;
 use crate::disclosure::{Places, Pool, Public, Replacement};
 use crate::kinds::group::Group;
 use crate::kinds::ids::{Folder, Id, SourcePath};
@@ -60,6 +61,7 @@ pub struct Engine {
     coarsened: BTreeSet<DocIndex>,
     placing: Vec<Finding>,
     smallest: Vec<DocumentSmallest>,
+    watch: Arc<Watch>,
     absent: Arc<Document<Public>>,
     /// Texts that documents share.
     pool: Pool,
@@ -93,6 +95,7 @@ impl Engine {
             coarsened: BTreeSet::new(),
             placing: Vec::new(),
             smallest: Vec::new(),
+            watch: Arc::default(),
             absent: Arc::new(absent()),
             pool: Pool::default(),
             owed: BTreeSet::new(),
@@ -376,6 +379,7 @@ impl Engine {
                     .subject(r.id.clone())
             }));
         outcome.findings.extend(self.placing.iter().cloned());
+        outcome.findings.extend(self.told(guarding));
         let theme = match &self.theme {
             Some((_, theme, findings)) => {
                 outcome.findings.extend(findings.iter().cloned());
@@ -422,6 +426,7 @@ impl Engine {
             guarding: guarding.clone(),
             replacements,
             places: self.smallest.clone(),
+            watch: self.watch.clone(),
             anchors,
             files,
         }
