@@ -15,6 +15,7 @@ mod contract;
 mod corpus;
 mod explain;
 mod import;
+mod indirect;
 mod inert;
 mod killing;
 mod place;

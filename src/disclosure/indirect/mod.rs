@@ -28,6 +28,8 @@ use text::{Sentence, Text, Word};
 
 /// How many sentences to either side of a place are read with it.
 const AROUND: usize = 3;
+/// How many words to either side stand beside a place.
+const BESIDE: usize = 4;
 /// A sentence of no more words than this beside the place says nothing alone: its neighbours count as its own.
 const BARE: usize = 2;
 
@@ -356,7 +358,9 @@ impl Reading<'_> {
         if self.cleared(sentence, mention, close) {
             return None;
         }
+        let beside = self.beside(sentence, mention) | if self.is_cell(n) { close } else { 0 };
         let holds = |need: &Need| match need {
+            Need::Beside(signal) => beside & signal.bit() != 0,
             Need::Near(signal) => close & signal.bit() != 0,
             Need::Around(signal) => wide & signal.bit() != 0,
             Need::Day => near.iter().any(|s| self.says_day(*s, hidden)),
@@ -388,20 +392,30 @@ impl Reading<'_> {
                 .is_some_and(|s| s.words.split(' ').next().is_some_and(alike))
     }
 
+    /// What the words next to the place say.
+    fn beside(&self, sentence: &Sentence, mention: &Mention) -> u32 {
+        let from = mention
+            .words
+            .start
+            .saturating_sub(BESIDE)
+            .max(sentence.words.start);
+        let to = (mention.words.end + BESIDE).min(sentence.words.end);
+        self.read(from..to)
+    }
+
+    fn read(&self, range: Range<usize>) -> u32 {
+        let words = self.text.words.get(range.clone()).unwrap_or_default();
+        let named = self.named.get(range).unwrap_or_default().iter();
+        let named: Vec<bool> = named.map(|s| *s > 0).collect();
+        self.lexicon.signals(words, &named)
+    }
+
     fn signals_of(&mut self, n: usize) -> u32 {
         if let Some(Some(known)) = self.signals.get(n) {
             return *known;
         }
         let range = self.text.sentences.get(n).map_or(0..0, |s| s.words.clone());
-        let words = self.text.words.get(range.clone()).unwrap_or_default();
-        let named: Vec<bool> = self
-            .named
-            .get(range)
-            .unwrap_or_default()
-            .iter()
-            .map(|s| *s > 0)
-            .collect();
-        let found = self.lexicon.signals(words, &named);
+        let found = self.read(range);
         if let Some(slot) = self.signals.get_mut(n) {
             *slot = Some(found);
         }

@@ -10,6 +10,8 @@ use crate::diag::catalog::indirect as say;
 /// Where something must be read.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Need {
+    /// A few words from the place.
+    Beside(Signal),
     /// In the sentence or the row of the place.
     Near(Signal),
     /// A few sentences off, in the heading, the title or the table's head too.
@@ -28,9 +30,10 @@ pub struct Rule {
     pub yes: &'static [&'static str],
 }
 
-use Need::{Around, Day, Near, Today};
+use Need::{Around, Beside, Day, Near, Today};
 use Signal::{
-    All, Few, Help, Journey, Only, Participant, Project, Road, School, Teaching, Travel, We,
+    All, Few, Help, Journey, Lesson, Method, Only, Participant, Project, Road, School, Support,
+    Teaching, Travel, We,
 };
 
 pub(super) static RULES: &[Rule] = &[
@@ -91,20 +94,29 @@ pub(super) static RULES: &[Rule] = &[
             &[Near(Road), Near(Project)],
             &[Near(Travel), Around(School), Around(We)],
             &[Near(Travel), Around(Teaching), Around(We)],
+            &[Near(Travel), Near(Lesson)],
+            &[Near(Method), Near(Lesson)],
         ],
         yes: &[
             "выезд, Кедровый район, акт подписан",
             "Дорога до Кедрового района заняла два часа. Методисты довольны.",
+            "Методисты посмотрели уроки в Кедровом районе.",
             "Наша команда побывала в Кедровом районе на уроках.",
         ],
     },
     Rule {
         entry: &say::SCHOOL,
         when: &[
+            &[Beside(School)],
             &[Near(School), Around(Help)],
             &[Near(School), Around(Journey)],
+            &[Near(Support)],
         ],
-        yes: &["Кедровый район: гимназия подтянула математику. Сопровождаем её второй год."],
+        yes: &[
+            "Кедровый район: гимназия подтянула математику. Сопровождаем её второй год.",
+            "Директор, Кедровый район",
+            "Кураторы Кедрового района сдали отчёты.",
+        ],
     },
 ];
 
@@ -124,5 +136,8 @@ pub(super) const NO: &[&str] = &[
     "МАОУ «Рябиновая СОШ» Кедрового района проводит мастер-классы для методистов.",
     "Семинар для школ-участниц области прошёл в Кедровом районе.",
     "Учителя Кедрового района получили награды.",
+    "Методисты провели семинар для учителей Кедрового района.",
+    "В Кедровом районе строят школу на 300 мест.",
+    "Выпускники школ Кедрового района сдали экзамены.",
     "Глава посетил новую школу в Кедровом районе.",
 ];
