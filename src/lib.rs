@@ -9,12 +9,15 @@
 
 pub mod artifact;
 pub mod audit;
+mod batch;
+mod child;
 pub mod cli;
 pub mod diag;
 pub mod disclosure;
 pub mod document;
 pub mod draw;
 mod dumps;
+pub mod duties;
 pub mod feed;
 pub mod import;
 pub mod inert;
@@ -25,15 +28,19 @@ pub mod period;
 pub mod pipeline;
 pub mod plain;
 pub mod preview;
+pub mod progress;
 pub mod protection;
 pub mod publish;
 pub mod registry;
 pub mod render;
 pub mod site;
 pub mod source;
+pub mod start;
 pub mod tab;
 pub mod text;
 pub mod theme;
+mod tree;
+pub mod workdays;
 
 pub use glasno_carrier as carrier;
 pub use glasno_guard as guard;

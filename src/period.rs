@@ -6,7 +6,7 @@
 //! from the plan where several fit sets [`Period::assumed`].
 //!
 //! Steps: `token` cuts the words, `read` finds how they are joined and `point` each day, month, quarter …,
-//! `resolve` gives each its year and its days, `status` compares the result with a day.
+//! `resolve` gives each its year and its days.
 //!
 //! What was decided where the words leave room:
 //! - «до мая 2021» and «к маю 2021» run to the last day of May, «до конца 2025 года» to 31 December;
@@ -14,13 +14,18 @@
 //! - the start, middle and end of a month are its three decades; of a year, its first, middle and last four months;
 //! - winter 2025 is December 2024 to February 2025;
 //! - quarters, half-years, seasons and decades have the kind `range`;
+//! - «в течение учебного года» is 1 September to 31 May where the plan holds one school year, else the plan;
+//! - a school term («III четверть») is September and October, November and December, January to March, April and May;
+//! - weeks of a month are its sevens of days, the last week its last seven;
+//! - «в 2023–2024 годах» is the part of these years that lies in the plan;
 //! - words in brackets, and what follows «далее», say how the work goes on and do not change the bounds;
-//! - «ежегодно, до 1 октября» is `yearly`, with the 1st of October of each year of the plan as its parts.
+//! - «ежегодно, до 1 октября» is `yearly`, with the 1st of October of each year of the plan as its parts; «ежегодно с 2023
+//!   года» begins there.
 
+mod heading;
 mod point;
 mod read;
 mod resolve;
-mod status;
 #[cfg(test)]
 mod tests;
 mod token;
@@ -31,7 +36,7 @@ use std::ops::Range;
 use chrono::{Datelike, NaiveDate};
 use serde::{Serialize, Serializer};
 
-pub use status::{Status, status};
+pub use heading::heading;
 
 /// What sort of period the words name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -58,18 +63,21 @@ pub enum PeriodKind {
     Weekly,
     Monthly,
     Quarterly,
+    HalfYearly,
     Yearly,
     /// «постоянно»
     Constant,
     /// By a schedule, a plan, an agreement that is not given here.
     Schedule,
+    /// «по мере необходимости», «по просьбе учителя»
+    AsNeeded,
     /// «в 10-дневный срок»: counted from an event that the words do not date.
     Duration,
 }
 
 impl PeriodKind {
     /// All kinds, for tests and the documentation.
-    pub const ALL: [PeriodKind; 17] = [
+    pub const ALL: [PeriodKind; 19] = [
         Self::Date,
         Self::Dates,
         Self::Deadline,
@@ -83,9 +91,11 @@ impl PeriodKind {
         Self::Weekly,
         Self::Monthly,
         Self::Quarterly,
+        Self::HalfYearly,
         Self::Yearly,
         Self::Constant,
         Self::Schedule,
+        Self::AsNeeded,
         Self::Duration,
     ];
 
@@ -105,9 +115,11 @@ impl PeriodKind {
             Self::Weekly => "weekly",
             Self::Monthly => "monthly",
             Self::Quarterly => "quarterly",
+            Self::HalfYearly => "half-yearly",
             Self::Yearly => "yearly",
             Self::Constant => "constant",
             Self::Schedule => "schedule",
+            Self::AsNeeded => "as-needed",
             Self::Duration => "duration",
         }
     }
@@ -121,9 +133,11 @@ impl PeriodKind {
                 | Self::Weekly
                 | Self::Monthly
                 | Self::Quarterly
+                | Self::HalfYearly
                 | Self::Yearly
                 | Self::Constant
                 | Self::Schedule
+                | Self::AsNeeded
                 | Self::Duration
         )
     }

@@ -3,7 +3,8 @@
 //! Steps: list and read sources, registry and theme; parse (in parallel); check what holds between documents; decide
 //! which places are made coarser; disclose (in parallel); index ([`engine`] does these, again and again for the
 //! preview); build, render, audit and stage each page (in parallel,
-//! one page in memory at a time for each worker); swap. A finding that stops leaves what was published as it was.
+//! one page in memory at a time for each worker); see that no source has changed meanwhile; swap. A finding that stops
+//! leaves what was published as it was.
 
 pub mod engine;
 pub mod making;
@@ -12,7 +13,7 @@ mod report;
 mod store;
 pub mod unguarded;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
@@ -23,7 +24,7 @@ pub use engine::Engine;
 pub use progress::Progress;
 
 use crate::audit::memory::Memory;
-use crate::diag::catalog::render as messages;
+use crate::diag::catalog::{publish as publishing, render as messages};
 use crate::diag::{Finding, Findings, Location};
 use crate::disclosure::indirect::Watch;
 use crate::disclosure::{self, Replacement};
@@ -35,7 +36,11 @@ use crate::render::Renderer;
 use crate::site::{Book, Settings};
 use crate::source;
 use crate::theme::Theme;
+use crate::tree::Moment;
 use store::Store;
+
+/// So often a build begins anew because its sources changed meanwhile.
+const AGAIN: usize = 2;
 
 /// What a run is asked to do.
 #[derive(Debug, Clone)]
@@ -64,6 +69,8 @@ pub struct Outcome {
     pub files: usize,
     /// Files of the site that the audit has cleared in an earlier build.
     pub reused: usize,
+    /// How often the build began anew, because sources changed while it ran.
+    pub again: usize,
     pub published: Option<Published>,
     /// The first page to open.
     pub index: Option<PathBuf>,
@@ -73,24 +80,78 @@ pub struct Outcome {
     pub guarding: Option<Arc<Guarding>>,
 }
 
-/// Runs the whole way.
+/// Runs the whole way. What sources say must belong together: when one of them changes on the way, all that was made is
+/// left and made anew.
 pub fn run(options: &Options) -> Outcome {
-    let mut outcome = Outcome::default();
-    let Some(loaded) = load(options, &mut outcome) else {
+    let mut engine = Engine::new(options);
+    let mut changed = None;
+    let mut before = Moment::now(&options.root, options.registry.as_deref());
+    let mut again = 0;
+    loop {
+        let mut outcome = Outcome {
+            again,
+            ..Outcome::default()
+        };
+        let made = attempt(options, &mut engine, changed.as_ref(), &mut outcome);
+        let now = Moment::now(&options.root, options.registry.as_deref());
+        let differ = now.since(&before);
+        match differ.first() {
+            None => {
+                if let Some(made) = made {
+                    made.publish(options, &mut outcome);
+                }
+            }
+            Some(_) if again < AGAIN => {
+                (before, changed) = (now, Some(differ));
+                again += 1;
+                continue;
+            }
+            Some(first) => {
+                let finding = Finding::new(&publishing::SOURCES_CHANGE, Location::file(&**first));
+                outcome.findings.push(finding);
+            }
+        }
         outcome.findings.sort();
         return outcome;
-    };
+    }
+}
+
+/// Everything made and staged, but not published yet.
+struct Staged {
+    loaded: Loaded,
+    publisher: Option<Publisher>,
+    store: Option<Store>,
+    memory: Memory,
+    out: PathBuf,
+}
+
+impl Staged {
+    fn publish(self, options: &Options, outcome: &mut Outcome) {
+        let Some(publisher) = self.publisher else {
+            return;
+        };
+        if outcome.findings.stop(options.strict) {
+            return;
+        }
+        finish(&self.loaded, publisher, &self.out, outcome);
+        if let (Some(store), true) = (self.store, outcome.published.is_some()) {
+            store.keep(self.memory);
+        }
+    }
+}
+
+fn attempt(
+    options: &Options,
+    engine: &mut Engine,
+    changed: Option<&BTreeSet<String>>,
+    outcome: &mut Outcome,
+) -> Option<Staged> {
+    let loaded = engine.load(changed, outcome)?;
     let out = options
         .out
         .clone()
         .unwrap_or_else(|| options.root.join("output"));
-    let publisher = match open(options, &out, &mut outcome.findings) {
-        Ok(publisher) => publisher,
-        Err(()) => {
-            outcome.findings.sort();
-            return outcome;
-        }
-    };
+    let publisher = open(options, &out, &mut outcome.findings).ok()?;
     let private = options.registry.as_deref().and_then(Path::parent);
     let default = options.root.join("content").join("private");
     let stored = Store::open(
@@ -110,25 +171,20 @@ pub fn run(options: &Options) -> Outcome {
         publisher.as_ref(),
         &cleared,
         &options.progress,
-        &mut outcome,
+        outcome,
     );
     outcome.reused = cleared.memory.taken();
     outcome.findings.extend(loaded.guarding.unused());
     source::quote(&mut outcome.findings, &loaded.files);
     loaded.theme.quote(&mut outcome.findings);
-    if let Some(publisher) = publisher {
-        if outcome.findings.stop(options.strict) {
-            drop(publisher);
-        } else {
-            finish(&loaded, publisher, &out, &mut outcome);
-        }
-        if let (Some(store), true) = (store, outcome.published.is_some()) {
-            store.keep(cleared.memory);
-        }
-    }
-    outcome.guarding = Some(loaded.guarding);
-    outcome.findings.sort();
-    outcome
+    outcome.guarding = Some(loaded.guarding.clone());
+    Some(Staged {
+        loaded,
+        publisher,
+        store,
+        memory: cleared.memory,
+        out,
+    })
 }
 
 /// What builds before this one cleared, and where it was published.
@@ -169,6 +225,7 @@ fn settings(model: &Model, redactor: &dyn disclosure::Redactor) -> Settings {
         short_title: site.short_title.as_ref().map(open),
         description: site.description.as_ref().map(open),
         base_url: site.base_url.to_string(),
+        workdays: site.workdays(),
         publisher_name: site.publisher.name.as_ref().map(open),
         publisher_phone: site.publisher.phone.as_ref().map(open),
         publisher_email: site.publisher.email.as_ref().map(open),

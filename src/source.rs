@@ -56,8 +56,11 @@ impl SourceFile {
     }
 }
 
+/// What the file system says now: the files, and what could not be listed.
+pub type Listed = (Vec<SourceFile>, Findings);
+
 /// Lists the files below `root/content`. `Err` holds the finding that stops everything: there is no such folder.
-pub fn list(root: &Path) -> Result<(Vec<SourceFile>, Findings), Box<Finding>> {
+pub fn list(root: &Path) -> Result<Listed, Box<Finding>> {
     let content = root.join("content");
     let missing = |_| {
         Box::new(

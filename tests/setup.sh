@@ -1,5 +1,6 @@
 #!/bin/sh
-# Installs what is named and missing, on Debian and its kin: cc, c++, chromium, node, python3. Says nothing when all is there.
+# Installs what is named and missing, on Debian and its kin: cc, c++, chromium, node, python3, mingw (the compiler for Windows), wine,
+# debian (a fresh Debian in a folder). Says nothing when all is there.
 set -eu
 
 missing=""
@@ -23,6 +24,15 @@ for tool in "$@"; do
             ;;
         python3)
             command -v python3 >/dev/null 2>&1 || missing="$missing python3"
+            ;;
+        mingw)
+            command -v x86_64-w64-mingw32-gcc >/dev/null 2>&1 || missing="$missing gcc-mingw-w64-x86-64"
+            ;;
+        wine)
+            command -v wine >/dev/null 2>&1 || missing="$missing wine wine64"
+            ;;
+        debian)
+            command -v mmdebstrap >/dev/null 2>&1 || missing="$missing mmdebstrap"
             ;;
         *)
             echo "setup.sh: $tool?" >&2

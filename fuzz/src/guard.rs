@@ -150,6 +150,7 @@ fn fragments(text: &str) -> Vec<Fragment<'_>> {
             text: Cow::Owned(text.replace('\u{e}', "\n")),
             role,
             at: Locator::default(),
+            turns: Cow::default(),
         });
     };
     for line in text.lines() {

@@ -3,10 +3,11 @@
 //! Takes a path and bytes; gives rules, evidence and verdict for each place and school. Must not hold a name.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
-use crate::audit::inspect::{Gathered, place};
+use crate::audit::inspect::Gathered;
 use crate::carrier::{self, Limits};
-use crate::guard::{Guard, Verdict};
+use crate::guard::{Guard, Mention, Verdict};
 
 /// One place and one school that could be meant there.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,6 +36,23 @@ pub fn explain(path: &str, bytes: &[u8], guard: &Guard, limits: &Limits) -> Vec<
     let mut gathered = Gathered::default();
     carrier::read(path, bytes, limits, &mut |f| gathered.add(f));
     let fragments = gathered.fragments();
+    // A finding stands where the whole mention begins, not where the word does by which it was recognised.
+    let mut whole: BTreeMap<usize, Vec<Mention>> = BTreeMap::new();
+    for mention in guard.recognizer().scan(&fragments) {
+        whole.entry(mention.fragment).or_default().push(mention);
+    }
+    let begin = |n: usize, span: &Range<usize>, school: &str| {
+        let mentions = whole.get(&n).map_or(&[][..], Vec::as_slice);
+        let covers = |m: &&Mention| {
+            m.span.start < span.end
+                && span.start < m.span.end
+                && m.schools.iter().any(|s| s.as_str() == school)
+        };
+        mentions
+            .iter()
+            .find(covers)
+            .map_or(span.start, |m| m.span.start)
+    };
     // By fragment, place in it and school.
     let mut all: BTreeMap<(usize, usize, String), (Verdict, Explained)> = BTreeMap::new();
     let mut add =
@@ -42,7 +60,7 @@ pub fn explain(path: &str, bytes: &[u8], guard: &Guard, limits: &Limits) -> Vec<
             let Some(fragment) = fragments.get(n) else {
                 return;
             };
-            let locator = place(fragment, at);
+            let locator = fragment.place(at);
             let fresh = || {
                 let explained = Explained {
                     part: locator.part,
@@ -71,10 +89,11 @@ pub fn explain(path: &str, bytes: &[u8], guard: &Guard, limits: &Limits) -> Vec<
             }
         };
     for t in guard.recognizer().explain(&fragments) {
+        let school = t.school.as_str();
         add(
             t.fragment,
-            t.span.start,
-            t.school.as_str(),
+            begin(t.fragment, &t.span, school),
+            school,
             t.rule.id(),
             &t.evidence,
             t.verdict,
@@ -83,7 +102,7 @@ pub fn explain(path: &str, bytes: &[u8], guard: &Guard, limits: &Limits) -> Vec<
     for (n, fragment) in fragments.iter().enumerate() {
         for hit in guard.exact().find(&fragment.text) {
             let verdict = Verdict::Named;
-            add(n, hit.span.start, hit.id, EXACT, &[], verdict);
+            add(n, begin(n, &hit.span, hit.id), hit.id, EXACT, &[], verdict);
         }
     }
     all.into_values().map(|(_, one)| one).collect()

@@ -3,12 +3,14 @@
 //! Takes a path and bytes; gives mentions with their places, pictures and unreadable parts. Two engines look at the same
 //! fragments: the recogniser, and exact names ([`crate::guard::exact`]), so that a fault in one is not a fault in both.
 
+use std::ops::Range;
+
 use crate::audit::exceptions::{ContextHash, context_hash};
 use crate::carrier::{self, Limits, Outcome};
 use crate::disclosure::indirect::{Piece, Told, Watch, Whose};
 use crate::guard::exact::Hit;
 use crate::guard::{Certainty, Guard};
-use crate::passage::{Fragment, Locator, Role};
+use crate::passage::{Fragment, Locator, Role, Turn};
 use crate::registry::SchoolId;
 
 /// One place at which a school can be recognised.
@@ -20,6 +22,8 @@ pub struct Sighting {
     /// Word for the reason, where the context leaves a doubt.
     pub reason: Option<String>,
     pub at: Locator,
+    /// Where its last letter stands.
+    pub to: Locator,
     /// Fingerprint of the text around, for a reviewed exception.
     pub context: ContextHash,
     /// All schools that this one place could mean, this one among them.
@@ -47,6 +51,9 @@ pub struct Inspection {
     pub sightings: Vec<Sighting>,
     pub placed: Vec<Placed>,
     pub outcome: Outcome,
+    /// Of a file with pictures: the hash of its bytes, and of what of them is published. A review of the whole file
+    /// is a review of each of them.
+    pub whole: Vec<blake3::Hash>,
 }
 
 impl Inspection {
@@ -82,7 +89,7 @@ pub fn inspect(
     let mut sightings: Vec<Sighting> = Vec::new();
     let (mentions, cleared) = guard.recognizer().examine(&fragments);
     // Where the recogniser has read a name and weighed its context, a search that knows no context adds nothing.
-    let judged: Vec<(usize, std::ops::Range<usize>)> = mentions
+    let judged: Vec<(usize, Range<usize>)> = mentions
         .iter()
         .map(|m| (m.fragment, m.span.clone()))
         .chain(cleared)
@@ -103,7 +110,8 @@ pub fn inspect(
                 id: school.as_str().to_owned(),
                 class: format!("@class-{}", mention.class.as_str()),
                 reason: reason.clone(),
-                at: place(fragment, mention.span.start),
+                at: fragment.place(mention.span.start),
+                to: last(fragment, &mention.span),
                 context: context_hash(&fragment.text, mention.span.clone(), &[]),
                 schools: mention.schools.clone(),
             });
@@ -124,26 +132,27 @@ pub fn inspect(
             if weighed && (person || !(guard.is_strict() && alone)) {
                 continue;
             }
-            let at = place(fragment, span.start);
-            let known = sightings
-                .iter()
-                .any(|s| s.id == id && s.at.part == at.part && s.at.line == at.line);
-            if !known {
-                sightings.push(Sighting {
-                    id: id.to_owned(),
-                    class: "@class-exact".to_owned(),
-                    reason: None,
-                    context: context_hash(&fragment.text, span, &[]),
-                    schools: vec![SchoolId::new(id)],
-                    at,
-                });
-            }
+            sightings.push(Sighting {
+                id: id.to_owned(),
+                class: "@class-exact".to_owned(),
+                reason: None,
+                at: fragment.place(span.start),
+                to: last(fragment, &span),
+                context: context_hash(&fragment.text, span, &[]),
+                schools: vec![SchoolId::new(id)],
+            });
         }
     }
+    once(&mut sightings);
+    let whole = match outcome.pictures.is_empty() {
+        true => Vec::new(),
+        false => whole(bytes),
+    };
     Inspection {
         sightings,
         placed: watching.map_or_else(Vec::new, |w| placed(&fragments, w)),
         outcome,
+        whole,
     }
 }
 
@@ -166,7 +175,7 @@ fn placed(fragments: &[Fragment<'_>], Watching { watch, section }: Watching<'_>)
     let placed = told.filter_map(|told| {
         let fragment = fragments.get(told.piece)?;
         Some(Placed {
-            at: place(fragment, told.span.start),
+            at: fragment.place(told.span.start),
             context: context_hash(&fragment.text, told.span.clone(), &[]),
             told,
         })
@@ -174,45 +183,75 @@ fn placed(fragments: &[Fragment<'_>], Watching { watch, section }: Watching<'_>)
     placed.collect()
 }
 
-/// The fragments of one carrier, their texts in one piece of memory.
+/// What a review of a file may have been recorded of.
+fn whole(bytes: &[u8]) -> Vec<blake3::Hash> {
+    let mut hashes = vec![blake3::hash(bytes)];
+    if let Ok(clean) = carrier::strip_image_metadata(bytes) {
+        hashes.push(blake3::hash(&clean));
+    }
+    hashes
+}
+
+fn last(fragment: &Fragment<'_>, span: &Range<usize>) -> Locator {
+    let before = span.end.saturating_sub(1).max(span.start);
+    fragment.place(fragment.text.floor_char_boundary(before))
+}
+
+/// Leaves one sighting of each place: what stands there may be read in several ways (a line, a cell, a value). One that
+/// leaves no doubt goes before others. Where the carrier has no lines, places cannot be told apart, and each stays unless
+/// it repeats another to the word.
+fn once(sightings: &mut Vec<Sighting>) {
+    sightings.sort_by(|a, b| {
+        let key = |s: &Sighting| (s.at.line, s.at.column, s.reason.is_some());
+        a.id.cmp(&b.id)
+            .then_with(|| a.at.part.cmp(&b.at.part))
+            .then_with(|| key(a).cmp(&key(b)))
+    });
+    sightings.dedup_by(|next, kept| {
+        let beside = next.id == kept.id && next.at.part == kept.at.part;
+        let (begin, end) = (
+            (next.at.line, next.at.column),
+            (kept.to.line, kept.to.column),
+        );
+        if !beside {
+            return false;
+        }
+        if next.at.line.is_none() {
+            return next == kept;
+        }
+        let same = begin <= end;
+        if same && next.reason.is_none() && kept.reason.is_some() {
+            std::mem::swap(next, kept);
+        }
+        same
+    });
+}
+
+/// The fragments of one carrier, their texts and turns each in one piece of memory.
 #[derive(Default)]
 pub(super) struct Gathered {
     text: String,
-    all: Vec<(std::ops::Range<usize>, Role, Locator)>,
+    turns: Vec<Turn>,
+    all: Vec<(Range<usize>, Range<usize>, Role, Locator)>,
 }
 
 impl Gathered {
     pub(super) fn add(&mut self, fragment: Fragment<'_>) {
-        let from = self.text.len();
+        let (text, turns) = (self.text.len(), self.turns.len());
         self.text.push_str(&fragment.text);
-        self.all
-            .push((from..self.text.len(), fragment.role, fragment.at));
+        self.turns.extend_from_slice(&fragment.turns);
+        let (text, turns) = (text..self.text.len(), turns..self.turns.len());
+        self.all.push((text, turns, fragment.role, fragment.at));
     }
 
     pub(super) fn fragments(&self) -> Vec<Fragment<'_>> {
-        let one = |(range, role, at): &(std::ops::Range<usize>, Role, Locator)| Fragment {
-            text: self.text.get(range.clone()).unwrap_or_default().into(),
-            role: *role,
-            at: at.clone(),
-        };
+        let one =
+            |(text, turns, role, at): &(Range<usize>, Range<usize>, Role, Locator)| Fragment {
+                text: self.text.get(text.clone()).unwrap_or_default().into(),
+                role: *role,
+                at: at.clone(),
+                turns: self.turns.get(turns.clone()).unwrap_or_default().into(),
+            };
         self.all.iter().map(one).collect()
     }
-}
-
-/// The place of a byte of a fragment, as far as its carrier has lines.
-pub(super) fn place(fragment: &Fragment<'_>, offset: usize) -> Locator {
-    let mut at = fragment.at.clone();
-    if let Some(line) = at.line {
-        let before = fragment.text.get(..offset).unwrap_or("");
-        let lines = before.matches('\n').count();
-        let last = before.rsplit('\n').next().unwrap_or("").chars().count();
-        let narrow = |n: usize| u32::try_from(n).unwrap_or(0);
-        at.line = Some(line + narrow(lines));
-        at.column = match (lines, at.column) {
-            (0, Some(column)) => Some(column + narrow(last)),
-            (0, None) => None,
-            _ => Some(narrow(last) + 1),
-        };
-    }
-    at
 }

@@ -141,15 +141,7 @@ pub fn findings(path: &str, inspection: &Inspection, reviewed: &Reviewed) -> Vec
         let span = &s.told;
         findings.extend(told(path, span, s.context, location, &reviewed.exceptions));
     }
-    for picture in &inspection.outcome.pictures {
-        if !reviewed.reviews.covers(&picture.hash) {
-            findings.push(
-                Finding::new(&carrier::PICTURE, Location::file(shown(&picture.part)))
-                    .arg("part", named(path, &picture.part))
-                    .arg("hash", picture.hash.to_hex()),
-            );
-        }
-    }
+    findings.extend(unseen(path, inspection, &reviewed.reviews, shown));
     for unreadable in &inspection.outcome.unreadable {
         let entry = reason::entry(unreadable.reason);
         findings.push(
@@ -187,6 +179,36 @@ pub fn told(
             .arg("instead", instead)
             .arg("context", context)
     })
+}
+
+/// Pictures that nobody has recorded a look at, in one finding.
+fn unseen(
+    path: &str,
+    inspection: &Inspection,
+    reviews: &Reviews,
+    shown: impl Fn(&str) -> String,
+) -> Option<Finding> {
+    let open: Vec<_> = inspection
+        .outcome
+        .pictures
+        .iter()
+        .filter(|picture| !reviews.covers(&picture.hash))
+        .collect();
+    let whole = inspection.whole.iter().any(|hash| reviews.covers(hash));
+    match open.as_slice() {
+        _ if whole => None,
+        [] => None,
+        [picture] => Some(
+            Finding::new(&carrier::PICTURE, Location::file(shown(&picture.part)))
+                .arg("part", named(path, &picture.part))
+                .arg("hash", picture.hash.to_hex()),
+        ),
+        many => Some(
+            Finding::new(&carrier::PICTURES, Location::file(path.to_owned()))
+                .arg("part", named(path, ""))
+                .arg("n", many.len()),
+        ),
+    }
 }
 
 /// The part, or the file's own name where it is the file itself.

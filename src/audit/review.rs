@@ -4,7 +4,7 @@
 //! hash. Must not go by a file's name: another picture under the old name is another picture.
 //!
 //! ```yaml
-//! - hash: 9b1f…            # BLAKE3 of the picture's bytes, all 64 digits, as in the report
+//! - hash: 9b1f…            # BLAKE3 of the picture, or of the whole file, all 64 digits, as in the report
 //!   file: scan-2.png       # for the reader
 //!   who: Лугова Н. П.
 //!   when: 2026-02-10
@@ -91,6 +91,41 @@ impl Reviews {
             .map(|span| Finding::new(&say::REVIEW_UNUSED, at(span)))
             .collect()
     }
+}
+
+/// A record as a person would write it.
+#[derive(Debug, Clone)]
+pub struct Record {
+    pub hash: blake3::Hash,
+    /// For whoever reads the records.
+    pub file: String,
+    pub who: String,
+    pub when: NaiveDate,
+    pub note: Option<String>,
+}
+
+/// The text of the records with one more; what was there stays as it is.
+pub fn with(text: &str, record: &Record) -> String {
+    let mut out = text.to_owned();
+    if !out.is_empty() && !out.ends_with('\n') {
+        out.push('\n');
+    }
+    let mut line = |start: &str, value: &str| {
+        let safe: String = value
+            .chars()
+            .map(|c| if c.is_control() { ' ' } else { c })
+            .collect();
+        let safe = safe.trim().replace('\\', "\\\\").replace('"', "\\\"");
+        out.push_str(&format!("{start}: \"{safe}\"\n"));
+    };
+    line("- hash", &record.hash.to_hex());
+    line("  file", &record.file);
+    line("  who", &record.who);
+    line("  when", &record.when.to_string());
+    if let Some(note) = &record.note {
+        line("  note", note);
+    }
+    out
 }
 
 fn review(mut f: Fields<'_>, today: NaiveDate, cx: &mut Cx<'_>) -> Option<(Box<str>, Span)> {

@@ -11,6 +11,7 @@ use super::words;
 use super::{OK, REFUSED};
 use crate::diag::Lang;
 use crate::kinds::blank::Blank;
+use crate::start::Span;
 
 /// Публичный раздел проекта из исходных файлов — и ни одного защищаемого названия в нём.
 #[derive(Debug, Parser)]
@@ -20,8 +21,9 @@ use crate::kinds::blank::Blank;
     subcommand_help_heading = "Команды"
 )]
 pub struct Args {
+    /// Without one the preview is opened.
     #[command(subcommand)]
-    pub command: Command,
+    pub command: Option<Command>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -34,8 +36,12 @@ pub enum Command {
     Serve(ServeArgs),
     /// Искать защищаемые названия в любых файлах и папках
     Audit(AuditArgs),
+    /// Начать раздел: несколько вопросов, и он собирается
+    Init(InitArgs),
     /// Превратить готовые документы (Word, Excel, PDF, текст) в исходные файлы раздела
     Import(ImportArgs),
+    /// Показать картинки и сканы и записать, что человек их посмотрел
+    Review(ReviewArgs),
     /// Собрать или проверить вкладку «Проект 500+» на сайте школы
     #[command(subcommand)]
     Tab(TabCommand),
@@ -141,6 +147,60 @@ pub struct AuditArgs {
 }
 
 #[derive(Debug, Clone, ClapArgs)]
+pub struct InitArgs {
+    /// Папка проекта; если её нет, она появится
+    #[arg(value_name = "ПАПКА", default_value = ".", hide_default_value = true)]
+    pub root: PathBuf,
+    /// Район, город или регион: «Луговой район»
+    #[arg(long, value_name = "МЕСТО")]
+    pub territory: Option<String>,
+    /// Чей проект: municipality — района или города, region — региона
+    #[arg(long, value_name = "ЧЕЙ", hide_possible_values = true)]
+    pub level: Option<LevelArg>,
+    /// Как называется проект
+    #[arg(long, value_name = "НАЗВАНИЕ")]
+    pub title: Option<String>,
+    /// Кто ведёт проект: орган или учреждение
+    #[arg(long, value_name = "НАЗВАНИЕ")]
+    pub owner: Option<String>,
+    /// Телефон для вопросов о проекте
+    #[arg(long, value_name = "ТЕЛЕФОН")]
+    pub phone: Option<String>,
+    /// Почта для вопросов о проекте
+    #[arg(long, value_name = "ПОЧТА")]
+    pub email: Option<String>,
+    /// Адрес сайта, на котором будет раздел
+    #[arg(long, value_name = "АДРЕС", value_parser = site_address)]
+    pub site: Option<String>,
+    /// Годы проекта: 2025, 2025-2026 или «2025/2026 учебный год»
+    #[arg(long, value_name = "ГОДЫ", value_parser = project_years)]
+    pub years: Option<Span>,
+    /// Есть ли закрытый перечень школ, которые нельзя называть: yes или no
+    #[arg(long, value_name = "ДА-НЕТ", hide_possible_values = true)]
+    pub list: Option<YesNo>,
+    /// Папка раздела в content/ (по умолчанию — из названия места и года)
+    #[arg(long, value_name = "ИМЯ")]
+    pub section: Option<String>,
+    /// Язык сообщений: ru или en
+    #[arg(long, value_name = "ЯЗЫК", hide_possible_values = true)]
+    pub lang: Option<LangArg>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LevelArg {
+    Region,
+    Municipality,
+}
+
+fn project_years(words: &str) -> Result<Span, String> {
+    crate::start::years(words).ok_or_else(|| words.to_owned())
+}
+
+fn site_address(words: &str) -> Result<String, String> {
+    crate::start::Answers::address(words).ok_or_else(|| words.to_owned())
+}
+
+#[derive(Debug, Clone, ClapArgs)]
 pub struct ImportArgs {
     /// Документы; последней можно назвать папку проекта с content/
     #[arg(value_name = "ФАЙЛ", required = true)]
@@ -154,6 +214,27 @@ pub struct ImportArgs {
     /// Только показать, что получится
     #[arg(long)]
     pub dry_run: bool,
+    #[command(flatten)]
+    pub common: Common,
+}
+
+#[derive(Debug, Clone, ClapArgs)]
+pub struct ReviewArgs {
+    /// Картинки, сканы и документы с картинками из content/
+    #[arg(value_name = "ФАЙЛ", required = true)]
+    pub files: Vec<PathBuf>,
+    /// Кто смотрел: фамилия и инициалы
+    #[arg(long, value_name = "ИМЯ")]
+    pub who: Option<String>,
+    /// Что записать о просмотре ещё
+    #[arg(long, value_name = "СЛОВА")]
+    pub note: Option<String>,
+    /// Не спрашивать: файл уже посмотрели, школы в нём не названы (нужно --who)
+    #[arg(long, requires = "who")]
+    pub yes: bool,
+    /// Не открывать файл
+    #[arg(long)]
+    pub no_open: bool,
     #[command(flatten)]
     pub common: Common,
 }
@@ -306,6 +387,20 @@ pub(super) fn parse(raw: &[OsString]) -> Result<Args, clap::Error> {
         Args::command().mut_subcommand("new", |new| new.mut_arg("kind", |kind| kind.help(kinds)));
     let matches = in_russian(command).try_get_matches_from(raw)?;
     Args::from_arg_matches(&matches)
+}
+
+/// What a double click means: the preview of a project, and the browser.
+pub(super) fn serving(root: &std::path::Path) -> Result<Args, clap::Error> {
+    let words = ["glasno", "serve", "--open", "--"].map(OsString::from);
+    parse(&[words.as_slice(), &[root.as_os_str().to_owned()]].concat())
+}
+
+/// Says that a command is needed; returns the exit status.
+pub(super) fn ask_for_command(lang: Lang) -> u8 {
+    explain(
+        &Args::command().error(ErrorKind::MissingSubcommand, ""),
+        lang,
+    )
 }
 
 /// Headings of the help, for a command and all below it.

@@ -7,16 +7,20 @@ mod audit;
 mod build;
 mod explain;
 mod import;
+mod init;
 mod new;
 mod registry;
+mod review;
 mod schema;
 mod serve;
 mod tab;
 mod words;
 
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use crate::diag::{Findings, Lang};
+use crate::publish;
 
 pub use args::{Args, Command, Common, Format};
 
@@ -39,18 +43,68 @@ pub fn main() -> ExitCode {
 }
 
 fn run(args: Args, lang: Lang) -> u8 {
-    match args.command {
+    let Some(command) = args.command else {
+        return opened(lang);
+    };
+    recover(&command);
+    match command {
         Command::Build(options) => build::build(&options, true, lang),
         Command::Check(options) => build::build(&options, false, lang),
         Command::Serve(options) => serve::serve(&options, lang),
         Command::Audit(options) => audit::audit(&options, lang),
+        Command::Init(options) => init::init(&options, lang),
         Command::Import(options) => import::import(&options, lang),
         Command::Tab(args::TabCommand::Build(options)) => tab::build(&options, lang),
         Command::Tab(args::TabCommand::Check(options)) => tab::check(&options, lang),
+        Command::Review(options) => review::review(&options, lang),
         Command::New(options) if options.kind == "tab" => tab::new(&options, lang),
         Command::Registry(options) => registry::registry(&options, lang),
         Command::New(options) => new::new(&options, lang),
         Command::Schema(options) => schema::schema(&options, lang),
+    }
+}
+
+/// Without a command, as a double click calls it: shows the project that is here or lies beside the program.
+fn opened(lang: Lang) -> u8 {
+    let beside = std::env::current_exe().ok();
+    let beside = beside.as_deref().and_then(Path::parent);
+    let found = [Some(Path::new(".")), beside].into_iter().flatten();
+    let root = found.into_iter().find(|root| root.join("content").is_dir());
+    let code = match root.map(args::serving) {
+        Some(Ok(Args {
+            command: Some(Command::Serve(options)),
+        })) => serve::serve(&options, lang),
+        _ => args::ask_for_command(lang),
+    };
+    // The window belongs to the program and closes with it.
+    if cfg!(windows) && code != OK {
+        use std::io::IsTerminal;
+        anstream::eprintln!("{}", words::press_enter(lang));
+        if std::io::stdin().is_terminal() {
+            let _ = std::io::stdin().read_line(&mut String::new());
+        }
+    }
+    code
+}
+
+/// Ends what a run that was killed began, before anything of the output folder is looked at. What cannot be ended now
+/// is told by the run that needs it.
+fn recover(command: &Command) {
+    let output = |root: &Path| root.join("output");
+    let places: Vec<PathBuf> = match command {
+        Command::Build(args) | Command::Check(args) => {
+            vec![args.out.clone().unwrap_or_else(|| output(&args.root))]
+        }
+        Command::Serve(args) => vec![output(&args.root)],
+        Command::Tab(args::TabCommand::Build(args)) => {
+            vec![args.out.clone().unwrap_or_else(|| output(&args.root))]
+        }
+        // An audit changes nothing, wherever it looks.
+        Command::Audit(_) => Vec::new(),
+        _ => vec![output(Path::new("."))],
+    };
+    for place in places {
+        let _ = publish::recover(&place);
     }
 }
 

@@ -13,8 +13,10 @@ pub(super) fn usage(kind: ErrorKind, what: &str, value: &str, command: &str, lan
             ("нет команды «{command}»", "there is no command {command}")
         }
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => (
-            "какую команду выполнить? Собрать сайт: glasno build",
-            "which command? To build the site: glasno build",
+            "какую команду выполнить? Собрать сайт: glasno build. Без команды программа показывает проект, \
+             но ни здесь, ни рядом с ней нет папки content",
+            "which command? To build the site: glasno build. Without one the program shows a project, but there is \
+             no folder content here or beside it",
         ),
         ErrorKind::MissingRequiredArgument => ("не хватает: {what}", "missing: {what}"),
         ErrorKind::InvalidValue | ErrorKind::ValueValidation | ErrorKind::NoEquals
@@ -72,6 +74,15 @@ pub(super) fn advice(nearest: &str, known: &str, lang: Lang) -> String {
     text
 }
 
+/// How many schools no page may name.
+pub(super) fn guarded(schools: usize, lang: Lang) -> String {
+    let template = match lang {
+        Lang::Ru => "Под защитой: {n|школа|школы|школ}.",
+        Lang::En => "Guarded: {n|school|schools}.",
+    };
+    fill(template, &[("n", schools.to_string())])
+}
+
 /// What a build did.
 pub(super) fn built(
     pages: usize,
@@ -95,6 +106,22 @@ pub(super) fn built(
         ("removed", removed.to_string()),
     ];
     fill(template, &args)
+}
+
+pub(super) fn again(times: usize, lang: Lang) -> String {
+    let template = match lang {
+        Lang::Ru => "Исходные файлы менялись во время сборки: собрано заново, {n|раз|раза|раз}.",
+        Lang::En => "Sources changed during the build: built anew, {n|time|times}.",
+    };
+    fill(template, &[("n", times.to_string())])
+}
+
+/// Said where a window would close before anything in it can be read.
+pub(super) fn press_enter(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Ru => "Нажмите Enter, чтобы закрыть окно.",
+        Lang::En => "Press Enter to close the window.",
+    }
 }
 
 pub(super) fn open(index: &str, lang: Lang) -> String {
@@ -194,8 +221,7 @@ pub(super) fn audited(files: usize, lang: Lang) -> String {
 /// What was done to the registry.
 pub(super) fn registry_done(what: &str, path: &str, schools: usize, lang: Lang) -> String {
     let template = match (what, lang) {
-        ("check", Lang::Ru) => "Реестр в порядке: {n|школа|школы|школ} под защитой.",
-        ("check", Lang::En) => "The registry is fine: {n|protected school|protected schools}.",
+        ("check", _) => return guarded(schools, lang),
         ("encrypt", Lang::Ru) => {
             "Реестр зашифрован: {path}. Пароль храните отдельно: без него реестр не открыть."
         }

@@ -10,6 +10,7 @@ use super::{Disclose, Guarded, Place, Public};
 use crate::kinds::Head;
 use crate::kinds::Kind;
 use crate::kinds::bodies::{Bodies, Body as Directory};
+use crate::kinds::columns::Cell;
 use crate::kinds::common::{Attached, Done, Person, Responsible};
 use crate::kinds::each_kind;
 use crate::kinds::group::Group;
@@ -22,9 +23,9 @@ use crate::kinds::order::{
 use crate::kinds::protocol::{Decision, Point, Protocol, Speech};
 use crate::kinds::refs::RefTo;
 use crate::kinds::refs::{DocRef, Link, RowRef};
-use crate::kinds::roadmap::{Column, Roadmap, RoadmapSection, Row};
+use crate::kinds::roadmap::{Column, More, Roadmap, RoadmapSection, Row};
 use crate::kinds::schedule::{Schedule, ScheduleRow, ScheduleType};
-use crate::kinds::section::{Contacts, Level, Section};
+use crate::kinds::section::{Contacts, Duty, Keeping, Level, Part, Section, Within};
 use crate::kinds::seminar::{AgendaItem, Seminar};
 use crate::kinds::term::Term;
 use crate::kinds::text::TextDocument;
@@ -60,9 +61,12 @@ same!(
     OrderState,
     ScheduleType,
     Level,
+    Keeping,
+    Part,
+    Within,
     crate::diag::Span,
     (usize, usize),
-    Box<[(Option<NaiveDate>, Option<NaiveDate>)]>,
+    (Option<NaiveDate>, Option<NaiveDate>),
     (NaiveDate, NaiveDate),
     (u32, f64),
 );
@@ -84,6 +88,13 @@ impl<T: Disclose> Disclose for Box<T> {
     type Out = Box<T::Out>;
     fn disclose(&self, g: &mut Guarded<'_>) -> Self::Out {
         Box::new((**self).disclose(g))
+    }
+}
+
+impl<T: Disclose> Disclose for Box<[T]> {
+    type Out = Box<[T::Out]>;
+    fn disclose(&self, g: &mut Guarded<'_>) -> Self::Out {
+        self.iter().map(|t| t.disclose(g)).collect()
     }
 }
 
@@ -133,19 +144,20 @@ fields! {
     DocRef { text, at, target }
     RowRef { no, section, at, target }
     Head { path, section, id, kind, at, title, description, published, updated, order, annex, row, sample, draft, address }
-    Responsible { printed, note, body }
+    Responsible { printed, note, body, beside }
     Term { printed, kind, from, to, parts }
-    Done { date, text, link }
     Order { order_type, issuer, letterhead, date, number, place, subject, basis, clauses, control, signed, status, annexes }
-    Assignment { who, what, by, done }
+    Assignment { at, who, what, by, row, done }
     OrderStatus { state, by, by_text, date }
-    Roadmap { plan, columns, sections }
-    RoadmapSection { no, title, rows }
+    Roadmap { plan, columns, sections, note }
+    RoadmapSection { no, title, depth, period, rows, note }
+    More { start, finish, cells }
+    Cell { column, text }
     Seminar { date, time, place, link, audience, organizers, about, agenda, speakers, materials }
     Indicators { groups }
     IndicatorGroup { title, goals }
     Variable { symbol, meaning, unit }
-    Section { short_title, territory, level, summary, about, period, owner, operator, coordinator, contacts }
+    Section { short_title, territory, level, summary, about, period, progress, archived, follows, owner, operator, coordinator, duties, contacts }
     Contacts { body, note, phone, email, site, address }
     Bodies { bodies }
     Group { members }
@@ -160,7 +172,9 @@ records! {
     Control { text, who, kept }
     Signature { post, name }
     Annex { no, title, state, cites }
-    Row { no, at, depth, measure, period, indicator, target, result, responsible, done }
+    Row { no, at, depth, measure, period, indicator, target, result, responsible, done, more }
+    Done { at, of, date, text, link, file, sample }
+    Duty { at, news_per_month, parts, update_within, basis, who, by }
     AgendaItem { time, title, speaker, note }
     IndicatorGoal { title, indicators }
     Indicator { at, name, source, frequency, formula, dynamics, variables, target, responsible, unit, values }

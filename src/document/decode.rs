@@ -16,6 +16,24 @@ pub struct Cx<'a> {
     pub findings: Vec<Finding>,
     /// The days within which periods of this file lie, once they are known.
     pub plan: Option<Plan>,
+    /// The first day that fits is meant: acts speak so of what comes after them.
+    pub nearest: bool,
+    /// Those of the stage or heading that is being read, where it names any.
+    pub stage: Option<Plan>,
+    /// The stages around it, outermost first.
+    pub around: Vec<Option<Plan>>,
+    /// Columns that a table has besides those that are described.
+    pub further: Vec<Further>,
+}
+
+/// A column that is not described.
+#[derive(Debug, Clone)]
+pub struct Further {
+    /// By which rows call it.
+    pub name: Box<str>,
+    /// The printed heading.
+    pub head: Box<str>,
+    pub at: Span,
 }
 
 impl<'a> Cx<'a> {
@@ -24,6 +42,10 @@ impl<'a> Cx<'a> {
             origin,
             findings: Vec::new(),
             plan: None,
+            nearest: false,
+            stage: None,
+            around: Vec::new(),
+            further: Vec::new(),
         }
     }
 
@@ -55,6 +77,14 @@ pub struct Fields<'n> {
     given: Given<'n>,
     /// A document has the fields of all documents and those of its kind.
     known: [Names; 2],
+    rest: Rest,
+}
+
+/// Which fields besides the described ones a map may have.
+enum Rest {
+    None,
+    Any,
+    Named(Vec<Box<str>>),
 }
 
 enum Given<'n> {
@@ -89,7 +119,43 @@ impl<'n> Fields<'n> {
             at: node.at,
             given,
             known: [known, &[]],
+            rest: Rest::None,
         }
+    }
+
+    /// The map may have fields of any name besides.
+    pub fn any(&mut self, _: &Cx<'_>) {
+        self.rest = Rest::Any;
+    }
+
+    /// The map may have a field for each further column of its table.
+    pub fn further(&mut self, cx: &Cx<'_>) {
+        self.rest = Rest::Named(cx.further.iter().map(|f| f.name.clone()).collect());
+    }
+
+    fn is_rest(&self, name: &str) -> bool {
+        let allowed = match &self.rest {
+            Rest::None => false,
+            Rest::Any => true,
+            Rest::Named(names) => names.iter().any(|n| **n == *name),
+        };
+        allowed && !self.names().any(|known| known == name)
+    }
+
+    /// The fields besides the described ones, in the order in which they stand, each with the place of its name.
+    pub fn rest<T: Decode>(&self, cx: &mut Cx<'_>) -> Vec<(Box<str>, Span, T)> {
+        let Given::Map(entries) = self.given else {
+            return Vec::new();
+        };
+        let there = entries
+            .iter()
+            .filter(|(key, node)| self.is_rest(&key.name) && !is_empty(&node.value));
+        there
+            .filter_map(|(key, node)| {
+                let value = T::decode(node, &key.name, cx)?;
+                Some((key.name.clone(), key.at, value))
+            })
+            .collect()
     }
 
     /// The map may have these fields too.
@@ -175,13 +241,23 @@ impl<'n> Fields<'n> {
         }
     }
 
+    /// A list, or a single item of whatever sort that stands for a list of one.
+    pub fn some<T: Decode>(&self, name: &str, cx: &mut Cx<'_>) -> Vec<T> {
+        match self.node(name) {
+            Some(node) if matches!(node.value, Value::Map(_)) => {
+                T::decode(node, name, cx).into_iter().collect()
+            }
+            _ => self.list(name, cx),
+        }
+    }
+
     /// Says which fields are not known.
     pub fn finish(self, cx: &mut Cx<'_>) {
         let Given::Map(entries) = self.given else {
             return;
         };
         for (key, _) in entries {
-            if self.names().any(|name| name == &*key.name) {
+            if self.names().any(|name| name == &*key.name) || self.is_rest(&key.name) {
                 continue;
             }
             let known: Vec<&str> = self.names().collect();

@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use super::{Stopped, registry, write};
+use super::{Stopped, registry};
+use crate::batch as write;
 use crate::diag::catalog::{document, import as say};
 use crate::diag::{Finding, Location};
 use crate::kinds::Body;

@@ -158,7 +158,7 @@ pub(super) fn by_head(head: &str) -> Option<Role> {
     if head.is_empty() {
         return None;
     }
-    if head.starts_with('№')
+    if head.starts_with('№') && !head.contains(|c: char| c.is_ascii_digit())
         || matches!(
             letters.as_str(),
             "пп" | "nпп"

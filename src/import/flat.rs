@@ -2,7 +2,7 @@
 //! will be written out. Joins the hyphens of line ends and the pieces of a table that pages part. Must not decide what
 //! anything is, and must not change a word: what looks wrong becomes a doubt.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::doubt::Doubts;
 use super::line::{Line, Origin, is_title, stamp_begins};
@@ -241,6 +241,8 @@ fn goes_on(above: &Line, below: &Line) -> bool {
 /// Decides for each hyphen at a line's end whether it belongs to the word: as the document writes the word elsewhere.
 struct Speller {
     known: BTreeMap<String, u32>,
+    /// Parts of words with hyphens, and whole words: what may stand before and behind a hyphen of its own.
+    parts: BTreeSet<String>,
     at: At,
     told: Vec<(At, String, bool)>,
 }
@@ -248,12 +250,23 @@ struct Speller {
 impl Speller {
     fn new(blocks: &Blocks) -> Self {
         let mut known = BTreeMap::new();
+        let mut parts = BTreeSet::new();
         let mut cut = false;
         let mut count = |text: &str| {
             cut |= text.contains("-\n");
-            for word in text.split(|c: char| !(c.is_alphabetic() || c == '-')) {
-                if word.chars().count() > 3 && !word.ends_with('-') {
-                    *known.entry(word.to_lowercase()).or_insert(0) += 1;
+            // What stands at a break itself is no witness.
+            for piece in text.split("-\n") {
+                let words: Vec<&str> = piece
+                    .split(|c: char| !(c.is_alphabetic() || c == '-'))
+                    .collect();
+                let inner = words.len().saturating_sub(1);
+                for (at, word) in words.iter().enumerate() {
+                    let edge = text.len() > piece.len() && (at == 0 || at == inner);
+                    if word.chars().count() > 3 && !word.ends_with('-') && !edge {
+                        let word = word.to_lowercase();
+                        parts.extend(word.split('-').map(str::to_owned));
+                        *known.entry(word).or_insert(0) += 1;
+                    }
                 }
             }
         };
@@ -271,12 +284,45 @@ impl Speller {
         }
         if !cut {
             known.clear();
+            parts.clear();
         }
         Speller {
             known,
+            parts,
             at: At::default(),
             told: Vec::new(),
         }
+    }
+
+    /// Whether both sides of a hyphen are words: «июнь-август», «школами-участницами».
+    fn parted(&self, left: &str, right: &str) -> bool {
+        const PREFIXES: [&str; 10] = [
+            "пере",
+            "пред",
+            "само",
+            "меж",
+            "одно",
+            "много",
+            "вне",
+            "после",
+            "обще",
+            "полу",
+        ];
+        let stem = |word: &str| word.chars().take(6).collect::<String>();
+        let begun = |word: &str| {
+            let stem = stem(word);
+            stem.chars().count() == 6
+                && self
+                    .parts
+                    .range(stem.clone()..)
+                    .next()
+                    .is_some_and(|p| p.starts_with(&stem))
+        };
+        let first = left.rsplit('-').next().unwrap_or(left);
+        super::words::month_number(first).is_some()
+            || first.chars().count() >= 4
+                && !PREFIXES.contains(&first)
+                && (self.parts.contains(first) || begun(right))
     }
 
     fn text(&mut self, text: &str) -> String {
@@ -316,7 +362,10 @@ impl Speller {
                 let small = right.chars().next().is_some_and(char::is_lowercase);
                 let kept = hyphened > whole
                     || !small
-                    || whole == 0 && hyphened == 0 && is_compound(&left.to_lowercase());
+                    || whole == 0
+                        && hyphened == 0
+                        && (is_compound(&left.to_lowercase())
+                            || self.parted(&left.to_lowercase(), &right.to_lowercase()));
                 if kept {
                     out.push('-');
                 }
@@ -338,6 +387,10 @@ impl Speller {
 
 /// First parts of words that are written with a hyphen.
 pub(super) fn is_compound(left: &str) -> bool {
+    // «естественно-», «социально-»: adverbs of their own length.
+    if left.ends_with("енно") || left.ends_with("ально") {
+        return true;
+    }
     const FIRST: [&str; 34] = [
         "информационно",
         "организационно",

@@ -2,9 +2,9 @@
 
 use super::found::{File, Found};
 use super::names::Names;
-use super::write::Over;
 use super::yaml::{self, Fields, Node};
-use super::{Options, section, write};
+use super::{Options, section};
+use crate::batch::{self as write, Over};
 
 /// `section.yaml`, where there is none.
 pub(super) fn home(options: &Options, files: &[File], names: &Names) -> Option<write::File> {

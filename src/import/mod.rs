@@ -38,17 +38,18 @@ mod period;
 mod plan;
 mod protect;
 mod reader;
-mod registry;
+pub(crate) mod registry;
 mod roadmap;
 mod rows;
 mod section;
 mod sources;
 mod table;
 mod words;
-mod write;
 mod yaml;
 
 use std::path::{Path, PathBuf};
+
+pub(crate) use self::yaml::quoted;
 
 use chrono::NaiveDate;
 
@@ -60,8 +61,8 @@ use self::line::Origin;
 use self::list::School;
 use self::make::Maker;
 use self::names::Names;
-use self::write::Over;
 use self::yaml::{Fields, Node};
+use crate::batch::{self as write, Over};
 use crate::carrier::{Limits, Reason, blocks};
 use crate::diag::catalog::{import as say, source as source_messages};
 use crate::diag::{Finding, Findings, Location};
@@ -313,6 +314,13 @@ fn import(options: &Options, outcome: &mut Outcome) -> Result<(), Stopped> {
             &say::NO_REGISTRY,
             Location::file(registry::PATH),
         ));
+        if options.registry.is_none() {
+            out.push(write::File {
+                path: registry::PATH.to_owned(),
+                text: registry::empty(registry::NO_LIST),
+                over: Over::New,
+            });
+        }
     }
     if options.dry_run || outcome.findings.errors() > 0 {
         return Ok(());

@@ -6,8 +6,8 @@ use super::found::{File, Found};
 use super::line::Origin;
 use super::list::School;
 use super::names::Names;
-use super::write::Over;
-use super::{Options, Outcome, Stopped, registry, section, words, write};
+use super::{Options, Outcome, Stopped, registry, section, words};
+use crate::batch::{self as write, Over};
 use crate::diag::catalog::import as say;
 use crate::diag::{Finding, Location};
 use crate::protection::Guarding;
@@ -134,7 +134,9 @@ pub(super) fn guard(
     let old = match crate::plain::read(&path, crate::source::MAX_TEXT) {
         Ok(bytes) if bytes.is_empty() => String::new(),
         Ok(bytes) => crate::source::decode(bytes, &registry::PATH.into())?,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            registry::empty(registry::NO_LIST)
+        }
         // A list that is there and cannot be read is never written over.
         Err(error) => {
             let at = Location::file(registry::PATH);

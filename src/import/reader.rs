@@ -7,7 +7,7 @@ use super::doubt::Doubts;
 use super::fields::{Fields, Periods, fields};
 use super::line::Origin;
 use super::plan::{Measure, Plan, Section, append, starts_small};
-use super::rows::{Kind, Rows};
+use super::rows::{Depths, Kind, Rows};
 use super::table::{Head, Row, Table};
 use super::words::{Mark, fold, is_number_cell, marked, number_parts, one_line};
 use crate::diag::catalog::import as say;
@@ -127,6 +127,7 @@ impl Reader<'_> {
 
     fn read(&mut self) {
         let rows: Vec<&Row> = self.table.rows.iter().skip(self.head.to).collect();
+        let depths = Depths::of(&rows, &self.fields);
         for (index, row) in rows.iter().enumerate() {
             let before = index.checked_sub(1).and_then(|i| rows.get(i)).copied();
             let kinds = Rows {
@@ -134,6 +135,7 @@ impl Reader<'_> {
                 head: self.head,
                 fields: &self.fields,
                 last: self.flat.last(),
+                depths: &depths,
             };
             match kinds.kind(row, rows.get(index + 1..).unwrap_or_default(), before) {
                 Kind::Skip => {}

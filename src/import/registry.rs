@@ -91,6 +91,9 @@ pub(super) fn merge(
     }
     for (name, items) in [("protected", &items), ("public", &others)] {
         if !items.is_empty() {
+            if name == "protected" {
+                text = filled(&text);
+            }
             text = insert(&text, name, items).ok_or_else(|| {
                 Box::new(Finding::new(&say::REGISTRY_SHAPE, Location::file(PATH)))
             })?;
@@ -100,8 +103,26 @@ pub(super) fn merge(
     Ok(merged)
 }
 
+/// The registry's text without its word that it is empty.
+fn filled(text: &str) -> String {
+    text.split_inclusive('\n')
+        .filter(|line| !line.starts_with("empty:"))
+        .collect()
+}
+
+/// Why a registry that an import had to make is empty.
+pub(super) const NO_LIST: &str = "в документах, из которых сделан раздел, перечня школ нет";
+
+/// A registry of no school, and why.
+pub(crate) fn empty(why: &str) -> String {
+    let why = quoted(why);
+    format!(
+        "# Школы, которые нельзя называть. Эта папка никогда не публикуется.\nprotected: []\nempty: {why}\n"
+    )
+}
+
 /// Where the registry lies.
-pub(super) const PATH: &str = "content/private/registry.yaml";
+pub(crate) const PATH: &str = "content/private/registry.yaml";
 
 fn entry(out: &mut String, id: Option<&str>, school: &School) {
     let mut first = true;

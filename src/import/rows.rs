@@ -21,6 +21,36 @@ pub(super) struct Rows<'a> {
     pub fields: &'a Fields,
     /// The measure above the row in hand, in the same section.
     pub last: Option<&'a Measure>,
+    pub depths: &'a Depths,
+}
+
+/// How many rows there are for each depth of numbers, bare and with cells beside their words.
+#[derive(Debug, Default)]
+pub(super) struct Depths(std::collections::BTreeMap<usize, (usize, usize)>);
+
+impl Depths {
+    pub(super) fn of(rows: &[&Row], fields: &Fields) -> Depths {
+        let mut out = Depths::default();
+        let Some(no) = fields.no else { return out };
+        let beside: Vec<usize> = fields
+            .period_columns()
+            .into_iter()
+            .chain(fields.responsible.iter().copied())
+            .collect();
+        for row in rows.iter().filter(|r| is_number_cell(r.own(no))) {
+            let count = out.0.entry(number_parts(row.own(no)).len()).or_default();
+            match beside.iter().any(|c| !row.read(*c).is_empty()) {
+                true => count.1 += 1,
+                false => count.0 += 1,
+            }
+        }
+        out
+    }
+
+    /// Whether most rows of this depth are measures, so that a bare one is too: one with rows under it.
+    fn measures(&self, depth: usize) -> bool {
+        self.0.get(&depth).is_some_and(|(bare, full)| full >= bare)
+    }
 }
 
 impl Rows<'_> {
@@ -243,16 +273,19 @@ impl Rows<'_> {
             (!no.is_empty()).then_some(no)
         });
         let below = next.map(number_parts);
-        if let Some(below) = &below
-            && below.len() > own.len()
-            && below.starts_with(&own)
-        {
-            return true;
-        }
         let bold = row
             .cells
             .get(self.fields.measure)
             .is_some_and(|c| c.bold || c.columns > 1);
+        if let Some(below) = &below
+            && below.len() > own.len()
+            && below.starts_with(&own)
+        {
+            return bold
+                || is_capitals(said)
+                || says_stage(said)
+                || !self.depths.measures(own.len());
+        }
         let restarts = below.as_ref().is_some_and(|b| {
             b.last() == Some(&1) && !own.ends_with(&[1]) || roman && b.first() == Some(&1)
         });

@@ -127,21 +127,22 @@ impl Maker<'_> {
         let name = self.hide(&i.name, &[]);
         f.text("name", &name);
         let mut source = i.source.join(". ");
-        let mut values = Vec::new();
-        for (year, value) in &i.values {
+        let mut values: Vec<String> = Vec::new();
+        for (index, (year, value)) in i.values.iter().enumerate() {
             let number = value
                 .replace(',', ".")
                 .trim_end_matches(['%', ' '])
                 .parse::<f64>()
                 .ok();
+            let first = i.values.iter().position(|(y, _)| y == year) == Some(index);
             match number {
-                Some(number) => values.push((*year, number, value)),
-                None if !value.is_empty() => {
+                Some(number) if first => values.push(format!("{year}: {number}")),
+                _ if !value.is_empty() => {
                     source = format!("{source}. {year}: {value}")
                         .trim_start_matches(". ")
                         .to_owned()
                 }
-                None => {}
+                _ => {}
             }
         }
         let source = self.hide(&source, &[]);
@@ -163,6 +164,9 @@ impl Maker<'_> {
         let who = i.responsible.as_deref().map(|t| self.hide(t, &[]));
         f.opt("responsible", who.as_deref());
         f.opt("unit", i.unit.as_deref());
+        if !values.is_empty() {
+            f.add("values", Node::Bare(format!("{{{}}}", values.join(", "))));
+        }
         f.map().from(Origin { file, at: i.at })
     }
 

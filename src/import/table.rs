@@ -269,10 +269,15 @@ impl Table {
                     .iter()
                     .any(|c| person(r.own(*c)).is_some_and(|n| n == r.own(*c).len()))
             });
+        // «от 12.03.2024 | № 45»
+        let dated = self.rows.len() <= 2
+            && text.chars().count() < 120
+            && text.contains('№')
+            && !super::words::days(&text).is_empty();
         let small = self.rows.len() <= 8 && text.chars().count() < 900 && self.width <= 6;
         let letterhead = small && self.width <= 3 && super::line::is_letterhead(&folded);
         if lone && self.width <= 3 && head.unwrap_or(0) < 4
-            || small && (stamp || letterhead) && head.unwrap_or(0) < 4
+            || small && (stamp || letterhead || dated) && head.unwrap_or(0) < 4
         {
             let mut lines = Vec::new();
             for row in &self.rows {

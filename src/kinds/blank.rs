@@ -9,6 +9,14 @@ use super::shape::{Field, Shape, Shaped};
 /// What the place of a section's file begins with.
 pub const SECTION: &str = "content/ПАПКА-РАЗДЕЛА/";
 
+/// What free text of a new source stands in until somebody has replaced it.
+pub const MARKS: (char, char) = ('‹', '›');
+
+/// Text as a new source has it.
+pub fn in_marks(text: &str) -> String {
+    format!("{}{text}{}", MARKS.0, MARKS.1)
+}
+
 /// A source file before it is written.
 #[derive(Debug)]
 pub struct Blank {

@@ -7,8 +7,9 @@ use chrono::NaiveDate;
 use super::fields::{Formed, fields, formed};
 use super::refs::Link;
 use super::stage::{Source, SourceText, Stage};
+use super::term::Term;
 use crate::diag::Span;
-use crate::diag::catalog::{document as form, model as messages};
+use crate::diag::catalog::document as form;
 use crate::document::decode::Cx;
 
 fields! {
@@ -19,23 +20,47 @@ fields! {
     } later {
         /// Position in the section's directory of bodies.
         body: Option<usize>,
+        /// The others, where several stand together: «А/Б».
+        beside: Vec<usize>,
     }
 }
 
 fields! {
-    /// Something is done, with what proves it.
-    pub struct Done<S> any ["text" | "link"] look evidence(text, link) {
-        date: opt NaiveDate => "когда", live "2025-01-20";
+    /// A record that something is done, with what proves it.
+    pub struct Done<S> with at {
+        of = "for": opt Term<S> => "за какой срок, если мероприятие повторяется", eg "I квартал 2025";
+        date: opt NaiveDate => "когда; до этого дня запись не показывается", live "2025-01-20";
         text: opt S::Text => "чем подтверждается", live "Приказ издан";
-        link: opt Link<S> => "ссылка на подтверждение: путь к документу или файлу, адрес", live "orders/12-od.yaml";
+        link: opt Link<S> => "ссылка на подтверждение: путь к документу, адрес", live "orders/12-od.yaml";
+        file: opt Link<S> => "или файл с подтверждением", eg "files/protokol.pdf";
+        sample: def bool => "образец записи: показывается с пометкой и ничего не меняет", eg "true";
     }
 }
 
-impl Done<Source> {
-    fn evidence(text: &Option<SourceText>, link: &Option<Link<Source>>, at: Span, cx: &mut Cx<'_>) {
-        if text.is_none() && link.is_none() {
-            cx.say(&messages::NO_EVIDENCE, at, |x| x);
-        }
+impl<S: Stage> Done<S> {
+    /// Where what proves it lies.
+    pub fn proof(&self) -> Option<&Link<S>> {
+        self.link.as_ref().or(self.file.as_ref())
+    }
+
+    /// Whether anything proves it: words, a document, a file.
+    pub fn is_proved(&self) -> bool {
+        self.text.is_some() || self.proof().is_some()
+    }
+}
+
+/// The bodies that stand together in one place: «А/Б», «А; Б».
+pub fn parts(printed: &str) -> impl Iterator<Item = &str> {
+    printed
+        .split(['/', ';', '\n'])
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+}
+
+impl<S: Stage> Responsible<S> {
+    /// All bodies that are named, by their positions in the directory.
+    pub fn bodies(&self) -> impl Iterator<Item = usize> + '_ {
+        self.body.into_iter().chain(self.beside.iter().copied())
     }
 }
 

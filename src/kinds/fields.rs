@@ -11,7 +11,7 @@
 //!         who: req Responsible<S> => "кто исполняет", live "Управление образования";
 //!         what: req S::Markup => "что сделать", live "подготовить программы";
 //!         by: opt Term<S> => "срок, как напечатан", live "до 01.03.2025";
-//!         done: opt Done<S> => "выполнено, с подтверждением";
+//!         done: some Done<S> => "выполнено, с подтверждением";
 //!     }
 //! }
 //! ```
@@ -19,12 +19,12 @@
 //! Of each field, in this order:
 //! - its name, and where it is called otherwise in the source, that: `printed = "body"`;
 //! - its need: `req` (must be there), `want` (the same, but without it the rest stands: an `Option`), `opt` (an
-//!   `Option`), `list` (a `Vec`), `def` (else the type's default), `or {value}` (else that value);
+//!   `Option`), `list` (a `Vec`), `some` (a list, or a single one alone), `def` (else the type's default), `or {value}` (else that value);
 //! - its type, and where that is read in a way of its own, by whom: `, by Formula` (see [`Reader`]);
 //! - `, then hook`: a function of the type that is called with the value and the context;
 //! - its meaning, in Russian, as it stands in samples, schemas and the documentation;
 //! - what a new source has of it, and examples in YAML, `|` between items of a list: `live "…"` where it has the field
-//!   from the beginning, `eg "…"` where it has it as a comment, `docs` where only the documentation has it (see
+//!   from the beginning and its text has to be replaced, `keep "…"` where the text may stay, `eg "…"` where it has it as a comment, `docs` where only the documentation has it (see
 //!   [`Shown`](super::shape::Shown)).
 //!
 //! Before the fields, in this order:
@@ -35,7 +35,8 @@
 //!   a field must be there), the place and the context, to say what is wrong among them;
 //! - `seen by method`: the reference is visited as a whole, by that method of the visitor.
 //!
-//! After the fields, `later { name: Type }`: what no source says and another step finds.
+//! After the fields, `later { name: Type }`: what no source says and another step finds. Of a map without stages,
+//! `rest name: Type, any` or `…, further`: fields besides these, of any name or of those of the table's further columns.
 //!
 //! Without `<S>`, the map is no part of a document's public stage: a form that something else is built from
 //! ([`Formed`]), or settings.
@@ -83,6 +84,7 @@ pub mod need {
         want: T => Option<T>;
         opt: T => Option<T>;
         list: T => Vec<T>;
+        some: T => Vec<T>;
         def: T => T;
         or: T => T;
     }
@@ -198,6 +200,7 @@ macro_rules! fields {
             $(, by $by:ty)? $(, then $then:ident)?
             => $means:literal $(, $shown:ident $($example:literal)|*)? ;
         )*}
+        $(rest $rest:ident : $rest_ty:ty, $which:ident)?
     ) => {
         $(#[$meta])*
         #[derive(Debug, Clone)]
@@ -211,6 +214,10 @@ macro_rules! fields {
                 $(#[$field_meta])*
                 pub $field: $crate::kinds::fields::Kept<$crate::kinds::fields::need::$need, $ty>,
             )*
+            $(
+                /// Fields besides these, with the place of each name.
+                pub $rest: Vec<(Box<str>, $crate::diag::Span, $rest_ty)>,
+            )?
         }
 
         impl $crate::kinds::shape::Shaped for $name {
@@ -219,6 +226,7 @@ macro_rules! fields {
                 $(any [$($any)|+])?
                 $(one [$($one)|+])?
                 {$($field $(= $key)? : $need [$ty $(, $by)?] => $means $(, $shown $($example)|*)?;)*}
+                $(rest $rest_ty)?
             };
         }
 
@@ -233,6 +241,7 @@ macro_rules! fields {
             $(or $words)?
             $(look $look($($seen),*))?
             {$($field $(= $key)? : $need $({$default})? $(, by $by)? $(, then $then)?;)*}
+            $(rest $rest $which)?
         }
     };
 }
@@ -269,13 +278,15 @@ macro_rules! shape {
             $field:ident $(= $key:literal)? : $need:ident [$ty:ty $(, $by:ty)?]
             => $means:literal $(, $shown:ident $($example:literal)|*)?;
         )*}
+        $(rest $rest:ty)?
     ) => {
         &$crate::kinds::shape::Shape {
             name: stringify!($name),
             fields: &[$($crate::kinds::shape::Field {
                 name: $crate::kinds::fields::key!($field $($key)?),
                 required: matches!(stringify!($need).as_bytes(), b"req" | b"want"),
-                many: matches!(stringify!($need).as_bytes(), b"list"),
+                many: matches!(stringify!($need).as_bytes(), b"list" | b"some"),
+                alone: matches!(stringify!($need).as_bytes(), b"some"),
                 is: $crate::kinds::fields::typed!($ty $(, $by)?),
                 means: $means,
                 example: &[$($($example),*)?],
@@ -283,6 +294,7 @@ macro_rules! shape {
             }),*],
             names: &[$($crate::kinds::fields::key!($field $($key)?)),*],
             choose: $crate::kinds::fields::choose!($(any [$($any),+])? $(one [$($one),+])?),
+            rest: $crate::kinds::fields::rest!($($rest)?),
         }
     };
 }
@@ -297,6 +309,16 @@ macro_rules! typed {
     };
 }
 pub(crate) use typed;
+
+macro_rules! rest {
+    () => {
+        None
+    };
+    ($ty:ty) => {
+        Some(<$ty as $crate::kinds::shape::Described>::TYPE)
+    };
+}
+pub(crate) use rest;
 
 macro_rules! choose {
     () => { None };
@@ -314,6 +336,7 @@ macro_rules! reader {
         $(look $look:ident($($seen:ident),*))?
         {$($field:ident $(= $key:literal)? : $need:ident $({$default:expr})? $(, by $by:ty)? $(, then $then:ident)?;)*}
         $(later {$($later:ident),*})?
+        $(rest $rest:ident $which:ident)?
     ) => {
         impl $crate::kinds::fields::FromFields for $name $(<$stage>)? {
             fn from_fields(
@@ -326,11 +349,13 @@ macro_rules! reader {
                     );
                     $(Self::$then(&$field, cx);)?
                 )*
+                $(let $rest = fields.rest(cx);)?
                 $(Self::$look($(&$seen,)* fields.at, cx);)?
                 Some($name {
                     $($at: fields.at,)?
                     $($field: $crate::kinds::fields::given!($need $field),)*
                     $($($later: Default::default(),)*)?
+                    $($rest,)?
                 })
             }
         }
@@ -345,6 +370,10 @@ macro_rules! reader {
             ) -> Option<Self> {
                 let names = <Self as $crate::kinds::shape::Shaped>::SHAPE.names;
                 let fields = $crate::kinds::fields::open!(node names field cx $($words)?);
+                $(
+                    let mut fields = fields;
+                    fields.$which(cx);
+                )?
                 let read = <Self as $crate::kinds::fields::FromFields>::from_fields(&fields, cx);
                 fields.finish(cx);
                 read
@@ -365,6 +394,7 @@ macro_rules! get {
         $fields.opt_by($key, $cx, <$by as $crate::kinds::fields::Reader<_>>::READ)
     };
     (list $fields:ident $cx:ident $key:expr, [] []) => { $fields.list($key, $cx) };
+    (some $fields:ident $cx:ident $key:expr, [] []) => { $fields.some($key, $cx) };
     (def $fields:ident $cx:ident $key:expr, [$($by:ty)?] []) => {
         $crate::kinds::fields::get!(opt $fields $cx $key, [$($by)?] []).unwrap_or_default()
     };

@@ -105,6 +105,17 @@ impl Decode for Id {
     }
 }
 
+impl Decode for Folder {
+    fn decode(node: &Node, field: &str, cx: &mut Cx<'_>) -> Option<Self> {
+        let text = scalar(node, field, cx)?.text.trim();
+        let folder = Folder::new(text);
+        if folder.is_none() {
+            cx.say(&messages::BAD_ID, node.at, |x| x.arg("value", text));
+        }
+        folder
+    }
+}
+
 impl Decode for Address {
     fn decode(node: &Node, field: &str, cx: &mut Cx<'_>) -> Option<Self> {
         let text = scalar(node, field, cx)?.text.trim();

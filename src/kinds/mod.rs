@@ -9,6 +9,7 @@ pub mod blank;
 mod blanks;
 pub mod bodies;
 pub mod body;
+pub mod columns;
 pub mod common;
 pub mod description;
 #[cfg(test)]
@@ -31,6 +32,7 @@ pub mod seminar;
 pub mod shape;
 pub mod site;
 pub mod stage;
+pub mod template;
 pub mod term;
 pub mod text;
 pub mod visit;

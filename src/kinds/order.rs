@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use super::blank::Blank;
 use super::common::{Done, Responsible};
 use super::fields::{Formed, choice, fields, formed};
-use super::refs::{DocRef, OrderRef};
+use super::refs::{DocRef, OrderRef, RowRef};
 use super::shape::Shaped;
 use super::stage::{Source, SourceText, Stage};
 use super::term;
@@ -57,7 +57,7 @@ assignments:
 
 impl Order<Source> {
     fn plan(date: &Option<NaiveDate>, cx: &mut Cx<'_>) {
-        cx.plan = date.and_then(term::after);
+        term::after(date, cx);
     }
 
     fn cited(number: &Option<SourceText>, annexes: &[Annex<Source>], _: Span, cx: &mut Cx<'_>) {
@@ -117,11 +117,12 @@ fields! {
 
 fields! {
     /// Who does what by when.
-    pub struct Assignment<S> {
+    pub struct Assignment<S> with at {
         who: req Responsible<S> => "кто", live "Школы-участницы";
         what: req S::Markup => "что", live "подготовить программы";
         by: opt Term<S> => "к какому сроку, как напечатано", live "до 01.03.2025";
-        done: opt Done<S> => "выполнено, с подтверждением", eg r#"{date: 2025-02-25, text: "Программы приняты"}"#;
+        row: opt RowRef<S> => "строка дорожной карты раздела, которой оно исполняется: запись о ней служит и здесь", eg "1.1.";
+        done: some Done<S> => "выполнено, с подтверждением", eg r#"{date: 2025-02-25, text: "Программы приняты"}"#;
     }
 }
 
@@ -221,6 +222,16 @@ pub struct Annex<S: Stage> {
     pub state: AnnexState<S>,
     /// How the annex itself cites the order.
     pub cites: Option<S::Text>,
+}
+
+impl Order<Source> {
+    /// Where the first withheld annex stands.
+    pub fn withheld(&self) -> Option<Span> {
+        self.annexes.iter().find_map(|annex| match &annex.state {
+            AnnexState::Withheld { basis } => Some(basis.at),
+            AnnexState::Published(_) => None,
+        })
+    }
 }
 
 /// Published as a document of this section, or withheld: then there is nothing but the legal basis.

@@ -57,7 +57,7 @@ votes: "единогласно""#
 
 impl Protocol<Source> {
     fn plan(date: &Option<NaiveDate>, cx: &mut Cx<'_>) {
-        cx.plan = date.and_then(term::after);
+        term::after(date, cx);
     }
 }
 
@@ -88,6 +88,6 @@ fields! {
         what: req S::Markup => "что решили", live "Подготовить программы.";
         who: list Responsible<S> => "кто исполняет", live "Школы-участницы";
         by: opt Term<S> => "к какому сроку, как напечатано", live "до 01.03.2025";
-        done: opt Done<S> => "выполнено, с подтверждением", eg r#"{date: 2025-02-28, text: "Программы приняты"}"#;
+        done: some Done<S> => "выполнено, с подтверждением", eg r#"{date: 2025-02-28, text: "Программы приняты"}"#;
     }
 }

@@ -118,6 +118,7 @@ impl Reader<Box<str>> for RowNumber {
 
 words! {
     Id => Words::Id;
+    super::ids::Folder => Words::Id;
     RowNumber => Words::Line;
     super::ids::Address => Words::Address;
 }

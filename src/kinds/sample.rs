@@ -5,7 +5,7 @@
 
 use std::fmt::Write;
 
-use super::blank::Blank;
+use super::blank::{Blank, in_marks};
 use super::head::HeadForm;
 use super::shape::{Choose, Field, Shape, Shaped, Shown, Type, Words};
 
@@ -32,7 +32,10 @@ pub fn new(blank: &Blank, schema: &str) -> String {
     );
     let fields = sheet.print();
     match blank.text {
-        Some(text) => format!("---\n{intro}{fields}---\n{text}"),
+        Some(text) => {
+            let (text, end) = text.split_at(text.trim_end().len());
+            format!("---\n{intro}{fields}---\n{}{end}", in_marks(text))
+        }
         None => format!("{intro}{fields}"),
     }
 }
@@ -49,10 +52,19 @@ pub fn full(blank: &Blank) -> String {
 
 /// The value of a field as it may be written on one line.
 pub fn inline(field: &Field) -> String {
+    written(field, false)
+}
+
+/// The same; with `marked`, free text that has to be replaced stands in the marks of templates.
+fn written(field: &Field, marked: bool) -> String {
+    let marked = marked && field.shown == Shown::Live;
     let values: Vec<String> = match field.example {
         [] => vec![placeholder(field.is)],
         [list] if list.starts_with('[') => return (*list).to_owned(),
-        given => given.iter().map(|text| value(field.is, text)).collect(),
+        given => given
+            .iter()
+            .map(|text| value(field.is, text, marked))
+            .collect(),
     };
     if field.many {
         format!("[{}]", values.join(", "))
@@ -96,7 +108,7 @@ impl Sheet {
             };
             let text = match *given {
                 "" => inline(field),
-                given => value(field.is, given),
+                given => value(field.is, given, !self.full),
             };
             let hidden = if given.is_empty() && !self.full {
                 "# "
@@ -128,7 +140,7 @@ impl Sheet {
         }
         match field.shown {
             _ if field.required => Some(false),
-            Shown::Live => Some(false),
+            Shown::Live | Shown::Keep => Some(false),
             Shown::Comment => Some(true),
             Shown::Plain if self.again(field) || later(field, shape) => None,
             Shown::Plain => field.is.shape().is_some_and(has_live).then_some(false),
@@ -173,7 +185,7 @@ impl Sheet {
     /// A map, from the examples of its own fields.
     fn map(&mut self, field: &Field, inner: &'static Shape, depth: usize, means: &str) {
         let name = field.name;
-        let flow = flow(inner).filter(|flow| flow.chars().count() + 2 * depth <= WIDE);
+        let flow = flow(inner, !self.full).filter(|flow| flow.chars().count() + 2 * depth <= WIDE);
         match (flow, field.many) {
             (Some(flow), false) => self.say(depth, &format!("{name}: {flow}"), means),
             (Some(flow), true) => {
@@ -214,7 +226,7 @@ impl Sheet {
         let name = field.name;
         let items = field.many && field.example.iter().any(|e| e.starts_with('{'));
         if !items {
-            let text = inline(field);
+            let text = written(field, !self.full);
             let mut lines = text.lines();
             let first = lines.next().unwrap_or("");
             self.say(depth, &format!("{name}: {first}"), means);
@@ -225,6 +237,11 @@ impl Sheet {
         }
         self.say(depth, &format!("{name}:"), means);
         for item in field.example {
+            let item = if self.full {
+                (*item).to_owned()
+            } else {
+                phrases_in_marks(item)
+            };
             for (n, line) in item.lines().enumerate() {
                 let mark = if n == 0 { "- " } else { "  " };
                 self.say(depth + 1, &format!("{mark}{line}"), "");
@@ -285,20 +302,20 @@ impl Sheet {
 fn later(field: &Field, shape: &Shape) -> bool {
     match shape.choose {
         Some(Choose::Any(names) | Choose::One(names)) => {
-            names.iter().skip(1).any(|n| *n == field.name) && field.shown != Shown::Live
+            names.iter().skip(1).any(|n| *n == field.name) && !field.shown.is_live()
         }
         None => false,
     }
 }
 
 fn has_live(shape: &'static Shape) -> bool {
-    shape.fields.iter().any(|f| f.shown == Shown::Live)
+    shape.fields.iter().any(|f| f.shown.is_live())
 }
 
 /// A map on one line, if all its fields are plain words with an example and nothing needs to be said of them.
-fn flow(shape: &'static Shape) -> Option<String> {
+fn flow(shape: &'static Shape, marked: bool) -> Option<String> {
     let plain = |field: &Field| {
-        field.shown == Shown::Live
+        field.shown.is_live()
             && !field.many
             && matches!(field.is.words(), Some(words) if !matches!(words, Words::Choice(_)))
     };
@@ -308,16 +325,21 @@ fn flow(shape: &'static Shape) -> Option<String> {
     let fields: Vec<String> = shape
         .fields
         .iter()
-        .map(|f| format!("{}: {}", f.name, inline(f)))
+        .map(|f| format!("{}: {}", f.name, written(f, marked)))
         .collect();
     Some(format!("{{{}}}", fields.join(", ")))
 }
 
-/// An example as YAML: text is put in quotes.
-fn value(is: Type, text: &str) -> String {
+/// An example as YAML: text is put in quotes, and in the marks of templates.
+fn value(is: Type, text: &str, marked: bool) -> String {
     let quoted = text.starts_with(['"', '\'', '{', '[', '|']);
     match is.words() {
+        Some(Words::Markdown) if marked && text.starts_with('|') => block_in_marks(text),
+        _ if marked && text.starts_with('{') => phrases_in_marks(text),
         _ if quoted => text.to_owned(),
+        Some(Words::Line | Words::Markdown) if marked && text.chars().any(char::is_alphabetic) => {
+            format!("\"{}\"", in_marks(text))
+        }
         Some(Words::Formula) => format!("'{text}'"),
         Some(Words::Line | Words::Markdown | Words::Period | Words::Link | Words::Site) => {
             format!("\"{text}\"")
@@ -326,10 +348,34 @@ fn value(is: Type, text: &str) -> String {
     }
 }
 
+/// A map on one line: values of several words in the marks of templates.
+fn phrases_in_marks(map: &str) -> String {
+    let parts = map.split('"').enumerate().map(|(n, part)| {
+        if n % 2 == 1
+            && part.trim().contains(' ')
+            && !part.contains(|c: char| c == '№' || c.is_ascii_digit())
+        {
+            in_marks(part)
+        } else {
+            part.to_owned()
+        }
+    });
+    parts.collect::<Vec<_>>().join("\"")
+}
+
+/// A text of several lines in the marks of templates.
+fn block_in_marks(block: &str) -> String {
+    let start = block.find(char::is_alphabetic).unwrap_or(block.len());
+    let (head, text) = block.split_at(start);
+    let end = text.trim_end().len();
+    let (text, tail) = text.split_at(end);
+    format!("{head}{}{tail}", in_marks(text))
+}
+
 /// What stands for a value of which no example is given.
 fn placeholder(is: Type) -> String {
     if let Type::Map(shape) = is {
-        return flow(shape()).unwrap_or_else(|| "{ … }".to_owned());
+        return flow(shape(), false).unwrap_or_else(|| "{ … }".to_owned());
     }
     match is.words() {
         Some(Words::Date) => "2025-01-15".to_owned(),

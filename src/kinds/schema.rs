@@ -27,7 +27,7 @@ pub fn of(blank: &Blank) -> Value {
         None => &[],
     };
     let own = (blank.shape)();
-    let mut root = schema.map(shared.iter().chain(own.fields), own.choose);
+    let mut root = schema.map(shared.iter().chain(own.fields), own.choose, own.rest);
     if let Some(kind) = kind {
         root["properties"]["kind"] = json!({"const": kind.word(), "description": blank.about});
         if kind.about().titled {
@@ -40,7 +40,7 @@ pub fn of(blank: &Blank) -> Value {
 /// The schema of a file that is no document and has no blank.
 pub fn of_shape(shape: &'static Shape, about: &str) -> Value {
     let mut schema = Schema::default();
-    let root = schema.map(shape.fields.iter(), shape.choose);
+    let root = schema.map(shape.fields.iter(), shape.choose, shape.rest);
     schema.whole(root, about)
 }
 
@@ -89,6 +89,7 @@ impl Schema {
         &mut self,
         fields: impl Iterator<Item = &'f Field>,
         choose: Option<Choose>,
+        rest: Option<Type>,
     ) -> Value {
         let mut properties = Map::new();
         let mut required = Vec::new();
@@ -98,7 +99,11 @@ impl Schema {
                 required.push(field.name);
             }
         }
-        let mut map = json!({"properties": properties, "additionalProperties": false});
+        let rest = match rest {
+            Some(is) => self.value(is, false).into(),
+            None => json!(false),
+        };
+        let mut map = json!({"properties": properties, "additionalProperties": rest});
         for name in required {
             require(&mut map, name);
         }
@@ -120,7 +125,7 @@ impl Schema {
         if !self.shapes.contains_key(shape.name) {
             // There before its fields are looked at: they may lead back to it.
             self.shapes.insert(shape.name, Value::Null);
-            let map = self.map(shape.fields.iter(), shape.choose);
+            let map = self.map(shape.fields.iter(), shape.choose, shape.rest);
             self.shapes.insert(shape.name, map);
         }
         format!("#/$defs/{}", shape.name)
@@ -133,6 +138,11 @@ impl Schema {
                 .is
                 .words()
                 .map_or_else(Map::new, |words| scalar(words, false));
+            if let (true, Some(shape)) = (field.alone, field.is.shape()) {
+                // What holds of a map says nothing of a list, so one may stand beside the other.
+                add_types(&mut single, &["object"]);
+                single.insert("$ref".to_owned(), json!(self.reference(shape)));
+            }
             add_types(&mut single, &["array", "null"]);
             single.insert("items".to_owned(), self.value(field.is, true).into());
             single

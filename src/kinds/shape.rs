@@ -16,6 +16,8 @@ pub struct Shape {
     /// The names of the fields, in the same order.
     pub names: Names,
     pub choose: Option<Choose>,
+    /// What fields of other names hold, where it may have any.
+    pub rest: Option<Type>,
 }
 
 /// Fields of which some must be there though none of them must.
@@ -34,6 +36,8 @@ pub struct Field {
     pub required: bool,
     /// A list; where [`Type::words`] may stand for an item, a single one may stand for the list.
     pub many: bool,
+    /// Of a list: a single one may stand for it, words or not.
+    pub alone: bool,
     pub is: Type,
     /// What it means, for people who write sources.
     pub means: &'static str,
@@ -45,8 +49,10 @@ pub struct Field {
 /// What a new source has of a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shown {
-    /// The field with its example.
+    /// The field with its example, which has to be replaced.
     Live,
+    /// The field with its example, which may stay as it is.
+    Keep,
     /// The same as a comment.
     Comment,
     /// Nothing; the documentation has it.
@@ -58,10 +64,16 @@ pub enum Shown {
 }
 
 impl Shown {
+    /// Whether a new source has the field.
+    pub const fn is_live(self) -> bool {
+        matches!(self, Shown::Live | Shown::Keep)
+    }
+
     /// By the word of a declaration.
     pub const fn of(word: &str) -> Self {
         match word.as_bytes() {
             b"live" => Shown::Live,
+            b"keep" => Shown::Keep,
             b"eg" => Shown::Comment,
             b"docs" => Shown::Docs,
             b"never" => Shown::Never,

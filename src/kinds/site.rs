@@ -1,5 +1,7 @@
 //! The portal's settings: `content/site.yaml`.
 
+use chrono::NaiveDate;
+
 use super::blank::Blank;
 use super::shape::Shaped;
 use std::ops::Deref;
@@ -11,6 +13,7 @@ use crate::artifact::SitePath;
 use crate::diag::catalog::{document as messages, model, render};
 use crate::document::decode::{Cx, Decode, Read, entries, scalar};
 use crate::document::yaml::Node;
+use crate::workdays::{Calendar, Moved};
 
 /// A new one.
 pub static BLANK: Blank = Blank {
@@ -38,10 +41,35 @@ fields! {
         publisher: def Publisher => "кто ведёт портал";
         k: or {USUAL} u32, by Fewest => "меньше скольких школ нельзя дать угадать по графику", live "3";
         due_soon_days: or {30} u32 => "за сколько дней до срока писать «скоро срок»", live "30";
+        working_calendar: list WorkingYear => "перенесённые выходные по производственному календарю, год за годом", eg "{year: 2025, off: [2025-05-02, 2025-05-08], on: [2025-11-01]}";
         sections: list SourceText => "папки разделов по порядку: [tula-2024, …]", live "[]";
         theme: opt Box<str>, by ThemeName => "папка своей темы в themes/ (см. theme.md)", eg "moya";
         regions: def Vec<(Box<str>, SourceText)>, by Regions => "чем заменять место, если школ в районе мало (см. coarsening.md)", eg r#"{"Малый район": "Северная группа районов"}"#;
         neutral: def Neutral => "нейтральные слова вместо названий школ, по падежам", eg r#"{nominative: "школа-участница", genitive: "школы-участницы"}"#;
+    }
+}
+
+fields! {
+    /// What the official working calendar moves in a year.
+    #[derive(PartialEq)]
+    pub struct WorkingYear {
+        year: req u32 => "год", live "2025";
+        off: list NaiveDate => "будни, которые стали выходными", live "2025-05-02";
+        on: list NaiveDate => "выходные, которые стали рабочими", live "2025-11-01";
+    }
+}
+
+impl Site {
+    /// The working calendar, as far as it is given.
+    pub fn workdays(&self) -> Calendar {
+        let years = self.working_calendar.iter().filter_map(|given| {
+            let moved = Moved {
+                off: given.off.iter().copied().collect(),
+                on: given.on.iter().copied().collect(),
+            };
+            Some((i32::try_from(given.year).ok()?, moved))
+        });
+        Calendar::new(years.collect())
     }
 }
 

@@ -3,7 +3,7 @@
 //! Takes what stands for a period in a source; gives a [`Term`], and findings where the words could not be understood or
 //! lie outside the plan of the document (`Cx::plan`).
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use super::fields::{Formed, Reader, fields, formed};
 use super::shape::{Described, Shaped, Type, Words};
@@ -49,13 +49,14 @@ formed! {
     Term { printed, kind, from, to, parts } by TermForm;
 }
 
-/// When the deadlines of an act of this date lie: they have a year as a rule, and where one has none, the two years from
-/// the date are meant.
-pub fn after(date: NaiveDate) -> Option<Plan> {
-    Some(Plan {
-        from: date,
-        to: date.checked_add_months(chrono::Months::new(24))?,
-    })
+/// Deadlines of an act of this date are read by it: they have a year as a rule, and where one has none, the first such
+/// day in the two years from the date is meant.
+pub fn after(date: &Option<NaiveDate>, cx: &mut Cx<'_>) {
+    cx.nearest = true;
+    cx.plan = date.and_then(|from| {
+        let to = from.checked_add_months(chrono::Months::new(24))?;
+        Some(Plan { from, to })
+    });
 }
 
 /// Words with all that is needed to point into them.
@@ -116,14 +117,12 @@ impl Formed for Term<Source> {
     type Form = TermForm;
 
     fn build(form: TermForm, _: Span, cx: &mut Cx<'_>) -> Option<Self> {
-        let plan = cx.plan;
         let words = form.text;
         let printed = SourceText {
             text: words.text,
             at: words.at,
             sic: form.sic.then(|| form.note.unwrap_or_default()),
         };
-        let sic = printed.sic.is_some();
         if let (Some(from), Some(to)) = (form.from, form.to)
             && from > to
         {
@@ -142,60 +141,119 @@ impl Formed for Term<Source> {
                 parts: Box::default(),
             });
         }
-        let period = match period::parse(&printed.text, plan.as_ref()) {
-            Ok(period) => {
-                if sic {
-                    cx.say(&messages::SIC, printed.at, |f| f);
+        Some(read(printed, words.style, cx))
+    }
+}
+
+/// What printed words mean, in the stage or plan in which they stand.
+pub fn read(printed: SourceText, style: Style, cx: &mut Cx<'_>) -> Term<Source> {
+    let plan = cx.stage.or(cx.plan);
+    let sic = printed.sic.is_some();
+    let period = match period::parse(&printed.text, plan.as_ref()) {
+        Ok(period) => {
+            if sic {
+                cx.say(&messages::SIC, printed.at, |f| f);
+            }
+            Some(period)
+        }
+        Err(error) => {
+            let at = decode::inside(printed.at, style, error.at.start, error.at.len());
+            let words = excerpt(&printed.text, &error.at);
+            let message = if sic {
+                &messages::PERIOD_SIC
+            } else {
+                period_message(&error.kind)
+            };
+            cx.say(message, at, |f| {
+                let f = f.arg("value", words);
+                match error.kind {
+                    PeriodErrorKind::NoSuchDate { last_day, .. } => f.arg("last", last_day),
+                    PeriodErrorKind::NoSuchPart { largest, .. } => f.arg("last", largest),
+                    _ => f,
                 }
-                Some(period)
-            }
-            Err(error) => {
-                let at = decode::inside(words.at, words.style, error.at.start, error.at.len());
-                let words = excerpt(&printed.text, &error.at);
-                let message = if sic {
-                    &messages::PERIOD_SIC
-                } else {
-                    period_message(&error.kind)
-                };
-                cx.say(message, at, |f| {
-                    let f = f.arg("value", words);
-                    match error.kind {
-                        PeriodErrorKind::NoSuchDate { last_day, .. } => f.arg("last", last_day),
-                        PeriodErrorKind::NoSuchPart { largest, .. } => f.arg("last", largest),
-                        _ => f,
-                    }
-                });
-                // The row stays, so that its other findings are told in the same run.
-                error.partial.filter(|_| sic)
-            }
-        };
-        if let (Some(plan), Some(period)) = (&plan, &period)
-            && period.outside(plan)
-            && !sic
-        {
+            });
+            // The row stays, so that its other findings are told in the same run.
+            error.partial.filter(|_| sic)
+        }
+    };
+    if let (Some(plan), Some(period), false) = (&plan, &period, sic) {
+        // A stage bounds its rows less strictly than the plan: work of the summer before may stand in it.
+        let bounds = cx.plan.unwrap_or(*plan);
+        if period.outside(&bounds) {
             cx.say(&messages::PERIOD_OUTSIDE, printed.at, |f| {
                 f.arg("value", &printed.text)
-                    .arg("from", plan.from.format("%d.%m.%Y"))
-                    .arg("to", plan.to.format("%d.%m.%Y"))
+                    .arg("from", bounds.from.format("%d.%m.%Y"))
+                    .arg("to", bounds.to.format("%d.%m.%Y"))
+            });
+        } else if let (true, Some(day)) = (period.assumed && !cx.nearest, period.from.or(period.to))
+        {
+            cx.say(&messages::PERIOD_ASSUMED, printed.at, |f| {
+                f.arg("value", &printed.text).arg("year", day.year())
             });
         }
-        Some(match period {
-            Some(p) => Term {
-                printed,
-                kind: Some(p.kind),
-                from: p.from,
-                to: p.to,
-                parts: p.parts.iter().map(|x| (x.from, x.to)).collect(),
-            },
-            None => Term {
-                printed,
-                kind: None,
-                from: None,
-                to: None,
-                parts: Box::default(),
-            },
-        })
     }
+    match period {
+        Some(p) => Term {
+            printed,
+            kind: Some(p.kind),
+            from: p.from,
+            to: p.to,
+            parts: p.parts.iter().map(|x| (x.from, x.to)).collect(),
+        },
+        None => Term {
+            printed,
+            kind: None,
+            from: None,
+            to: None,
+            parts: Box::default(),
+        },
+    }
+}
+
+/// A day written for programs, as documents print it.
+pub fn in_words(mut term: Term<Source>) -> Term<Source> {
+    if let Ok(day) = NaiveDate::parse_from_str(&term.printed.text, "%Y-%m-%d") {
+        term.printed.text = day.format("%d.%m.%Y").to_string().into();
+    }
+    term
+}
+
+/// What beginning and end say together, where each stands in a column of its own.
+pub fn between(
+    start: Option<&Term<Source>>,
+    finish: Option<&Term<Source>>,
+    cx: &mut Cx<'_>,
+) -> Option<Term<Source>> {
+    let one = start.or(finish)?;
+    let words: Vec<&str> = [start, finish]
+        .into_iter()
+        .flatten()
+        .map(|term| &*term.printed.text)
+        .collect();
+    let from = start.and_then(|term| term.from.or(term.to));
+    let mut to = finish.and_then(|term| term.to.or(term.from));
+    if let (Some(first), Some(last)) = (from, to)
+        && first > last
+    {
+        cx.say(&messages::PERIOD_ORDER, one.printed.at, |f| f);
+        to = None;
+    }
+    let kind = match (from, to) {
+        (None, None) => None,
+        (None, Some(_)) => Some(PeriodKind::Deadline),
+        (Some(_), _) => Some(PeriodKind::Range),
+    };
+    Some(Term {
+        printed: SourceText {
+            text: words.join(" – ").into(),
+            at: one.printed.at,
+            sic: None,
+        },
+        kind,
+        from,
+        to,
+        parts: kind.map(|_| (from, to)).into_iter().collect(),
+    })
 }
 
 fn period_message(kind: &PeriodErrorKind) -> &'static Entry {

@@ -63,7 +63,7 @@ nothing_to_see!(
     u8,
     u32,
     usize,
-    Box<[(Option<NaiveDate>, Option<NaiveDate>)]>,
+    (Option<NaiveDate>, Option<NaiveDate>),
     (usize, usize),
     (NaiveDate, NaiveDate),
     (u32, f64),
@@ -80,6 +80,14 @@ impl<T: Visit> Visit for Option<T> {
 impl<T: Visit> Visit for Box<T> {
     fn visit(&mut self, v: &mut dyn Visitor) {
         (**self).visit(v);
+    }
+}
+
+impl<T: Visit> Visit for Box<[T]> {
+    fn visit(&mut self, v: &mut dyn Visitor) {
+        for value in self {
+            value.visit(v);
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 //! Takes the documents that could be read and the list of attachments; gives the [`Model`] with every reference
 //! resolved, and the findings. Must not read files.
 
+mod person;
 mod resolve;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,14 +13,16 @@ use super::address;
 pub use resolve::resolve;
 
 use super::Model;
-use super::links::{self, Lookup};
+use super::links::{self, Hidden, Lookup};
+use chrono::NaiveDate;
+
 use crate::diag::catalog::model as messages;
 use crate::diag::{Finding, Findings, Location, Span};
 use crate::guard::spelling::spelling;
 use crate::kinds::ids::Id;
 use crate::kinds::roadmap::Row;
 use crate::kinds::site::Site;
-use crate::kinds::{Body, DocIndex, Document, Kind, Source, SourceText, Target};
+use crate::kinds::{Body, DocIndex, Document, Kind, PageAt, Source, SourceText, Target};
 use crate::source::{FileKind, SourceFile};
 
 /// What the check needs to know of a document that is not in hand.
@@ -31,6 +34,10 @@ pub struct Outline {
     pub kind: Kind,
     pub at: Span,
     pub draft: bool,
+    /// The day from which it may be shown, where it says so.
+    pub first_day: Option<NaiveDate>,
+    /// Where an order has an annex that is withheld: the first of them.
+    pub withheld: Option<Span>,
     address: Option<Box<str>>,
     rows: Box<[NumberedRow]>,
     bodies: Option<Arc<Spelled>>,
@@ -58,17 +65,28 @@ impl Outline {
             };
             rows = roadmap.rows().map(row).collect();
         }
+        let withheld = match &document.body {
+            Body::Order(order) => order.withheld(),
+            _ => None,
+        };
         Outline {
+            withheld,
             path: head.path.file().clone(),
             section: head.section.shared().clone(),
             id: head.id.clone(),
             kind: head.kind,
             at: head.at,
             draft: head.draft,
+            first_day: first_day(document),
             address: address::address(document),
             rows,
             bodies: spelled(document).map(Arc::new),
         }
+    }
+
+    /// Whether its own day is still to come.
+    pub fn waits(&self, today: NaiveDate) -> bool {
+        !self.draft && self.first_day.is_some_and(|day| day > today)
     }
 
     /// Whether another document would see no difference between the two.
@@ -78,12 +96,27 @@ impl Outline {
             && self.id == other.id
             && self.kind == other.kind
             && self.draft == other.draft
+            && self.first_day == other.first_day
             && self.address == other.address
             && self.rows == other.rows
             && spellings(self) == spellings(other)
             // Findings of others may name the place of this one.
             && self.at == other.at
     }
+}
+
+/// The day from which a document may be shown: that of its publication, and of news their own. What has no page is not
+/// shown at all.
+fn first_day(document: &Document<Source>) -> Option<NaiveDate> {
+    let about = document.head.kind.about();
+    if about.page == PageAt::Nowhere {
+        return None;
+    }
+    let own = match &document.body {
+        Body::Text(text) if about.stream.is_some() => text.date,
+        _ => None,
+    };
+    own.max(document.head.published)
 }
 
 /// What a document refers to, as written: enough to see whether it would be resolved as before.
@@ -157,7 +190,12 @@ pub fn check(
 }
 
 /// The sections in the order in which they are shown: as listed, then the others by name.
-fn sections(site: &Site, documents: &Live<'_>, findings: &mut Findings) -> Vec<Arc<str>> {
+fn sections(
+    site: &Site,
+    documents: &Live<'_>,
+    hidden: &[&Outline],
+    findings: &mut Findings,
+) -> Vec<Arc<str>> {
     let site_file = "content/site.yaml";
     let mut homes: BTreeMap<Arc<str>, Arc<str>> = BTreeMap::new();
     let mut folders: BTreeMap<Arc<str>, Arc<str>> = BTreeMap::new();
@@ -193,6 +231,10 @@ fn sections(site: &Site, documents: &Live<'_>, findings: &mut Findings) -> Vec<A
         match homes.get_key_value(&*listed.text) {
             Some((section, _)) if !order.contains(section) => order.push(section.clone()),
             Some(_) => {}
+            // It waits for its day; that is told once, at its place.
+            None if hidden
+                .iter()
+                .any(|o| !o.draft && o.kind == Kind::Section && *o.section == *listed.text) => {}
             None => findings.push(
                 Finding::new(
                     &messages::SECTION_UNKNOWN,
@@ -355,7 +397,10 @@ pub struct Index {
     /// Address of each document's page.
     pub addresses: Vec<Option<Box<str>>>,
     ids: Ids,
-    drafts: BTreeSet<(Arc<str>, Box<str>)>,
+    /// Documents that are not shown: drafts, and those whose day is still to come.
+    hidden: BTreeMap<(Arc<str>, Box<str>), Hidden>,
+    /// Sections whose roadmap waits for its day.
+    waiting: BTreeSet<Arc<str>>,
     bodies: BTreeMap<Arc<str>, Arc<Spelled>>,
     kinds: Vec<Kind>,
     roadmaps: BTreeMap<Arc<str>, RoadmapRows>,
@@ -368,7 +413,7 @@ impl Index {
     pub fn new(
         site: &Site,
         live: &[(DocIndex, &Outline)],
-        drafts: &[&Outline],
+        hidden: &[&Outline],
         files: BTreeMap<Arc<str>, usize>,
         schools: BTreeSet<String>,
         findings: &mut Findings,
@@ -390,16 +435,21 @@ impl Index {
                 address: o.address.as_deref(),
             })
             .collect();
-        let sections = sections(site, live, findings);
+        let sections = sections(site, live, hidden, findings);
         let ids = ids(live, findings);
         address::clashes(&named, findings);
         Index {
             sections,
             addresses: own,
             ids,
-            drafts: drafts
+            hidden: hidden
                 .iter()
-                .map(|o| (o.section.clone(), Box::from(&*o.id)))
+                .map(|o| ((o.section.clone(), Box::from(&*o.id)), Hidden::of(o.draft)))
+                .collect(),
+            waiting: hidden
+                .iter()
+                .filter(|o| !o.draft && o.kind == Kind::Roadmap)
+                .map(|o| o.section.clone())
                 .collect(),
             bodies: bodies(live, findings),
             kinds,
@@ -407,7 +457,10 @@ impl Index {
             schools,
             lookup: Lookup::new(
                 live.iter().map(|(i, o)| (o.path.clone(), *i)).collect(),
-                drafts.iter().map(|o| o.path.clone()).collect(),
+                hidden
+                    .iter()
+                    .map(|o| (o.path.clone(), Hidden::of(o.draft)))
+                    .collect(),
                 files,
             ),
         }

@@ -4,7 +4,7 @@
 //! it, or from the section's folder, or an address on the net. Anything else is a finding.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -17,10 +17,33 @@ use crate::diag::{Entry, Finding, Findings, Location, Span};
 use crate::kinds::{DocIndex, Target};
 use crate::source::{SourceFile, is_private};
 
+/// Why a document is not shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hidden {
+    Draft,
+    /// Its day is still to come.
+    Waits,
+}
+
+impl Hidden {
+    /// Of a document that is known to be hidden.
+    pub fn of(draft: bool) -> Self {
+        if draft { Hidden::Draft } else { Hidden::Waits }
+    }
+
+    /// What is said of a reference to it.
+    pub fn entry(self) -> &'static Entry {
+        match self {
+            Hidden::Draft => &messages::REFERS_TO_DRAFT,
+            Hidden::Waits => &messages::REFERS_AHEAD,
+        }
+    }
+}
+
 /// Finds what a link means.
 pub struct Lookup {
     documents: BTreeMap<Arc<str>, DocIndex>,
-    drafts: BTreeSet<Arc<str>>,
+    hidden: BTreeMap<Arc<str>, Hidden>,
     /// Attachments: path → position.
     files: BTreeMap<Arc<str>, usize>,
 }
@@ -28,12 +51,12 @@ pub struct Lookup {
 impl Lookup {
     pub fn new(
         documents: BTreeMap<Arc<str>, DocIndex>,
-        drafts: BTreeSet<Arc<str>>,
+        hidden: BTreeMap<Arc<str>, Hidden>,
         files: BTreeMap<Arc<str>, usize>,
     ) -> Self {
         Lookup {
             documents,
-            drafts,
+            hidden,
             files,
         }
     }
@@ -87,8 +110,8 @@ impl Lookup {
             if let Some(document) = self.documents.get(&*full) {
                 return Ok(Target::Document(*document, anchor));
             }
-            if self.drafts.contains(&*full) {
-                return Err(&messages::REFERS_TO_DRAFT);
+            if let Some(hidden) = self.hidden.get(&*full) {
+                return Err(hidden.entry());
             }
             if let Some(file) = self.files.get(&*full) {
                 return Ok(Target::Attachment(*file));

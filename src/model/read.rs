@@ -7,13 +7,14 @@ use crate::diag::catalog::{document as form, model as messages};
 use crate::diag::{Finding, Location, Span};
 use crate::document::decode::{Cx, Decode, Fields};
 use crate::document::front;
-use crate::document::yaml::{self, Origin};
+use crate::document::yaml::{self, Node, Origin};
 use crate::kinds::fields::FromFields;
 use crate::kinds::head::HeadForm;
 use crate::kinds::ids::{Folder, Id, SourcePath};
 use crate::kinds::shape::Shaped;
 use crate::kinds::site::Site;
 use crate::kinds::stage::At;
+use crate::kinds::template;
 use crate::kinds::{Body, Document, Kind, Source, SourceText};
 use crate::source::{FileKind, SourceFile};
 
@@ -70,13 +71,49 @@ fn with_fields(
     };
     if &*file.path == "content/site.yaml" || &*file.path == "content/site.yml" {
         let site = Site::decode(&node, "site", &mut cx);
+        untouched(&node, &mut cx);
         let read = site.map_or(Read::Nothing, |s| Read::Site(Box::new(s)));
         return (read, cx.findings);
     }
+    let suspected = template::suspected(origin.text);
+    let body = text
+        .as_ref()
+        .filter(|t| template::suspected(&t.text))
+        .cloned();
     let document = Fields::of(&node, HeadForm::SHAPE.names, &mut cx)
         .and_then(|fields| document(file, fields, text, &mut cx));
+    // A draft is still being written.
+    if !document.as_ref().is_some_and(|d| d.head.draft) {
+        if suspected {
+            untouched(&node, &mut cx);
+        }
+        if let Some(body) = &body
+            && let Some(words) = template::untouched(&body.text)
+        {
+            let line = body
+                .text
+                .split(words)
+                .next()
+                .map_or(0, |t| t.matches('\n').count());
+            let line = body.at.line + u32::try_from(line).unwrap_or(0);
+            cx.say(&form::UNTOUCHED, Span::new(line, 1, 1), |x| {
+                x.arg("value", words.lines().next().unwrap_or_default())
+            });
+        }
+    }
     let read = document.map_or(Read::Nothing, |d| Read::Document(Box::new(d)));
     (read, cx.findings)
+}
+
+/// Says where a template's words were left.
+fn untouched(node: &Node, cx: &mut Cx<'_>) {
+    template::each_text(node, &mut |text, node| {
+        if let Some(words) = template::untouched(text) {
+            cx.say(&form::UNTOUCHED, node.at, |x| {
+                x.arg("value", words.lines().next().unwrap_or_default())
+            });
+        }
+    });
 }
 
 fn document(

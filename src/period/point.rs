@@ -111,6 +111,19 @@ impl Reader<'_> {
             self.pos += 1;
             return Unit::Half(n);
         }
+        if words::is_term(&word) {
+            self.pos += 1;
+            return Unit::Term(n);
+        }
+        if words::is_week(&word) {
+            self.pos += 1;
+            let month = words::month(self.word(0)).unwrap_or(0);
+            if month > 0 {
+                self.pos += 1;
+                self.abbreviation_dot();
+            }
+            return Unit::Week { n, month };
+        }
         if matches!(
             word.as_str(),
             "декада"
@@ -155,6 +168,10 @@ impl Reader<'_> {
                 Unit::Day { .. } => Err(self.fault()),
                 unit => Ok(unit),
             };
+        }
+        if word.starts_with("последн") && words::is_week(self.word(1)) {
+            self.pos += 1;
+            return Ok(self.counted(0));
         }
         if let Some((first, last)) = words::season(word) {
             self.pos += 1;

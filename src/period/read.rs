@@ -39,6 +39,13 @@ pub(super) enum Unit {
     Year,
     /// Third of a year: 1 to 3.
     YearThird(u32),
+    /// Term of a school year: 1 to 4.
+    Term(u32),
+    /// Seven days of a month; 0 is the last week.
+    Week {
+        n: u32,
+        month: u32,
+    },
     /// «до конца года» without a number: the plan's last day.
     PlanEnd,
 }
@@ -80,6 +87,10 @@ pub(super) struct Phrase {
     /// Set where the words open with, or end in, something that names no day.
     pub head: Option<PeriodKind>,
     pub items: Vec<Item>,
+    /// «в течение учебного года», without a year.
+    pub lessons: bool,
+    /// «в … годах»: some time in them, as far as the plan goes.
+    pub within: bool,
 }
 
 pub(super) type Fault = (PeriodErrorKind, Option<Range<usize>>);
@@ -98,9 +109,45 @@ pub(super) fn phrase(all: &[Token]) -> Result<Phrase, Fault> {
     }) {
         tokens.pop();
     }
+    tokens.retain(|t| !matches!(&t.kind, Kind::Word(w) if words::is_hedge(w)));
+    // «пятница, 31 мая»
+    let date = |t: &Token| matches!(&t.kind, Kind::Word(w) if words::month(w).is_some());
+    let dotted = |t: &[Token]| {
+        matches!(
+            t,
+            [
+                Token {
+                    kind: Kind::Num(..),
+                    ..
+                },
+                Token {
+                    kind: Kind::Dot,
+                    ..
+                },
+                ..
+            ]
+        )
+    };
+    if tokens.iter().any(date) || (0..tokens.len()).any(|i| tokens.get(i..).is_some_and(dotted)) {
+        let weekday = |t: &Token| matches!(&t.kind, Kind::Word(w) if words::weekday(w));
+        let every = tokens
+            .iter()
+            .any(|t| matches!(&t.kind, Kind::Word(w) if w.starts_with("кажд")));
+        if !every && !tokens.iter().all(weekday) {
+            tokens.retain(|t| !weekday(t));
+            while tokens
+                .first()
+                .is_some_and(|t| matches!(t.kind, Kind::Comma | Kind::Dot))
+            {
+                tokens.remove(0);
+            }
+        }
+    }
     if tokens.is_empty() {
         return Err((PeriodErrorKind::Empty, None));
     }
+    let in_years = matches!(tokens.as_slice(), [first, .., last] if words::is(first, "в")
+        && matches!(&last.kind, Kind::Word(w) if w == "годах"));
     let mut reader = Reader {
         tokens: &tokens,
         pos: 0,
@@ -108,17 +155,29 @@ pub(super) fn phrase(all: &[Token]) -> Result<Phrase, Fault> {
     let head = words::head(&tokens).map_err(|at| (PeriodErrorKind::NotUnderstood, at))?;
     let Some((kind, used)) = head else {
         let (items, tail) = reader.items()?;
-        return Ok(Phrase { head: tail, items });
+        return Ok(Phrase {
+            head: tail,
+            items,
+            lessons: false,
+            within: in_years,
+        });
     };
     reader.pos = used;
     // What follows «ежемесячно» or «по графику» may bound it; where it does not, it stays words.
     let items = match kind {
-        PeriodKind::Duration => Vec::new(),
+        PeriodKind::Duration | PeriodKind::AsNeeded => Vec::new(),
         _ => reader.items_after_head(),
     };
+    let opening = tokens.get(..used).unwrap_or(&[]);
+    let lessons = kind == PeriodKind::Throughout
+        && opening
+            .iter()
+            .any(|t| matches!(&t.kind, Kind::Word(w) if words::is_school(w)));
     Ok(Phrase {
         head: Some(kind),
         items,
+        lessons,
+        within: false,
     })
 }
 
@@ -240,10 +299,18 @@ impl Reader<'_> {
             }
             if !items.is_empty() {
                 let rest = self.tokens.get(self.pos..).unwrap_or(&[]);
-                if let Some(kind) = words::recurrence(rest).map(|(kind, _)| kind) {
+                if let Some((kind, used)) = words::recurrence(rest) {
+                    // «май, ежегодно с 2023 года»
+                    self.pos += used;
+                    if kind == PeriodKind::Yearly
+                        && let Ok(bound) = self.item()
+                        && bound.a.unit == Unit::Year
+                    {
+                        items.push(bound);
+                    }
                     return Ok((items, Some(kind)));
                 }
-                if words::schedule(rest) {
+                if words::schedule(rest) || words::as_needed(rest) {
                     return Ok((items, None));
                 }
             }
@@ -267,13 +334,19 @@ impl Reader<'_> {
         Ok((items, None))
     }
 
-    fn item(&mut self) -> Result<Item, Fault> {
+    pub(super) fn item(&mut self) -> Result<Item, Fault> {
         self.eat(&["в", "во", "на"]);
+        if self.word(0) == "любой" && self.word(1) == "день" {
+            self.pos += 2;
+            self.eat(&["из"]);
+        }
         while self.eat(&[
             "срок",
             "сроки",
             "период",
             "периоде",
+            "периода",
+            "указанного",
             "течение",
             "течении",
             "протяжении",
@@ -322,7 +395,7 @@ impl Reader<'_> {
                 };
                 return Ok(Item { join, a, b: None });
             }
-            self.pos = save - 1;
+            self.pos = save;
         }
         let mut a = self.point()?;
         let mut b: Option<Point> = None;

@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use chrono::{Datelike, Duration, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate};
 
 use super::read::{Item, Join, Phrase, Point, Unit, YearMark};
 use super::{Part, Period, PeriodError, PeriodErrorKind, PeriodKind, Plan};
@@ -36,13 +36,30 @@ pub(super) fn period(
             partial: None,
         });
     }
+    // «ежегодно с 2023 года, май»: the years bound the rest.
+    let mut bound: Option<Part> = None;
+    if period.kind == PeriodKind::Yearly && phrase.items.len() > 1 {
+        let years = phrase.items.iter().filter(|i| i.a.unit == Unit::Year);
+        bound = years.last().and_then(plain);
+        phrase.items.retain(|i| i.a.unit != Unit::Year);
+    }
     borrow_years(&mut phrase.items, plan);
     let mut before: Option<(i32, u32)> = None;
     let dated = phrase.items.iter().any(|i| i.a.year.is_some());
     for item in &mut phrase.items {
         if period.kind == PeriodKind::Yearly && !dated {
             match (yearly(item, plan), plan) {
-                (Ok(parts), _) => period.parts.extend(parts),
+                (Ok(parts), _) => {
+                    let inside = |part: &Part| {
+                        let day = part.from.or(part.to);
+                        bound.is_none_or(|b| {
+                            day.is_none_or(|d| {
+                                b.from.is_none_or(|from| from <= d) && b.to.is_none_or(|to| d <= to)
+                            })
+                        })
+                    };
+                    period.parts.extend(parts.into_iter().filter(inside));
+                }
                 (Err(fault), _) => faults.push(fault),
             }
             continue;
@@ -54,6 +71,26 @@ pub(super) fn period(
             Err(fault) => faults.push(fault),
         }
     }
+    if let (true, Some(plan)) = (phrase.within, plan) {
+        for part in &mut period.parts {
+            if let (Some(from), Some(to)) = (part.from, part.to)
+                && from <= plan.to
+                && to >= plan.from
+            {
+                *part = Part {
+                    from: Some(from.max(plan.from)),
+                    to: Some(to.min(plan.to)),
+                };
+            }
+        }
+    }
+    if let (true, Some((from, to))) = (phrase.lessons, plan.and_then(lessons)) {
+        period.kind = PeriodKind::Year;
+        period.parts.push(Part {
+            from: Some(from),
+            to: Some(to),
+        });
+    }
     bounds(&mut period, plan);
     match faults.into_iter().next() {
         None => Ok(period),
@@ -63,6 +100,27 @@ pub(super) fn period(
             partial: Some(period),
         }),
     }
+}
+
+/// The lessons of the only school year that a plan holds.
+fn lessons(plan: &Plan) -> Option<Span> {
+    let years = plan.from.year()..=plan.to.year().min(plan.from.year().saturating_add(50));
+    let mut held = years.filter_map(|year| {
+        let (first, last) = (day(year, 9, 1).ok()?, day(year + 1, 5, 31).ok()?);
+        // A plan may be approved in the first weeks.
+        (plan.from <= later(first, 60) && plan.to >= last && plan.from < last)
+            .then_some((first, last))
+    });
+    let one = held.next()?;
+    held.next().is_none().then_some(one)
+}
+
+/// The days of an item that has its own year.
+pub(super) fn plain(item: &Item) -> Option<Part> {
+    let mut items = [item.clone()];
+    borrow_years(&mut items, None);
+    let [item] = items;
+    days(&item, None, &mut None, &mut false).ok()
 }
 
 fn bounds(period: &mut Period, plan: Option<&Plan>) {
@@ -102,7 +160,7 @@ fn kind(phrase: &Phrase) -> PeriodKind {
     let whole_months = |p: &Point| {
         matches!(
             p.unit,
-            Unit::Month(_) | Unit::Quarter(_) | Unit::Half(_) | Unit::Season { .. }
+            Unit::Month(_) | Unit::Quarter(_) | Unit::Half(_) | Unit::Term(_) | Unit::Season { .. }
         )
     };
     match phrase.items.as_slice() {
@@ -133,10 +191,13 @@ fn kind(phrase: &Phrase) -> PeriodKind {
 /// «1, 2 кварталы»: the noun stands with the last number alone.
 fn all_quarters(items: &[Item]) -> bool {
     let last = items.last().map(|i| i.b.as_ref().unwrap_or(&i.a).unit);
-    matches!(last, Some(Unit::Quarter(_) | Unit::Half(_)))
-        && items
-            .iter()
-            .all(|i| matches!(i.a.unit, Unit::Bare(_) | Unit::Quarter(_) | Unit::Half(_)))
+    matches!(last, Some(Unit::Quarter(_) | Unit::Half(_) | Unit::Term(_)))
+        && items.iter().all(|i| {
+            matches!(
+                i.a.unit,
+                Unit::Bare(_) | Unit::Quarter(_) | Unit::Half(_) | Unit::Term(_)
+            )
+        })
 }
 
 fn points(items: &mut [Item]) -> impl DoubleEndedIterator<Item = &mut Point> {
@@ -168,9 +229,11 @@ fn borrow_nouns(items: &mut [Item]) -> Result<(), Fault> {
             (Unit::Bare(n), Some(Unit::Day { month, .. })) => Unit::Day { day: n, month },
             (Unit::Bare(n), Some(Unit::Quarter(_))) => Unit::Quarter(n),
             (Unit::Bare(n), Some(Unit::Half(_))) => Unit::Half(n),
+            (Unit::Bare(n), Some(Unit::Term(_))) => Unit::Term(n),
+            (Unit::Bare(n), Some(Unit::Week { month, .. })) => Unit::Week { n, month },
             (Unit::Bare(n), Some(Unit::Decade { month, .. })) => Unit::Decade { n, month },
             (Unit::Bare(n), Some(Unit::MonthHalf { month, .. })) => Unit::MonthHalf { n, month },
-            (Unit::Bare(_) | Unit::Decade { month: 0, .. }, _) => {
+            (Unit::Bare(_) | Unit::Decade { month: 0, .. } | Unit::Week { month: 0, .. }, _) => {
                 return Err((PeriodErrorKind::NotUnderstood, point.at.clone()));
             }
             (unit, _) => unit,
@@ -185,7 +248,10 @@ fn key(unit: Unit) -> (u32, u32) {
     match unit {
         Unit::Day { day, month } => (month, day),
         Unit::Month(month) => (month, 0),
-        Unit::Decade { n, month } | Unit::MonthHalf { n, month } => (month, n),
+        Unit::Decade { n, month } | Unit::MonthHalf { n, month } | Unit::Week { n, month } => {
+            (month, n)
+        }
+        Unit::Term(n) => (TERMS.get(n as usize).map_or(0, |t| t.0), 0),
         Unit::Quarter(n) => (n.saturating_mul(3).saturating_sub(2), 0),
         Unit::Half(n) => (n.saturating_mul(6).saturating_sub(5), 0),
         Unit::Season { first, .. } => (first, 0),
@@ -193,6 +259,9 @@ fn key(unit: Unit) -> (u32, u32) {
         Unit::Year | Unit::Bare(_) | Unit::PlanEnd => (0, 0),
     }
 }
+
+/// First and last month of each term of a school year.
+const TERMS: [(u32, u32); 5] = [(0, 0), (9, 10), (11, 12), (1, 3), (4, 5)];
 
 /// From right to left: the year that stands after belongs to what stands before.
 fn borrow_years(items: &mut [Item], plan: Option<&Plan>) {
@@ -240,6 +309,11 @@ fn days(
     before: &mut Option<(i32, u32)>,
     assumed: &mut bool,
 ) -> Result<Part, Fault> {
+    let ended = ends_within(item, plan, *before);
+    let item = ended.as_ref().map_or(item, |(dated, several)| {
+        *assumed |= several;
+        dated
+    });
     let first = with_year(&item.a, plan, *before, assumed)?;
     if let Ok(day) = &first.1 {
         *before = Some((day.0.year(), day.0.month()));
@@ -278,6 +352,29 @@ fn days(
         from: Some(a.0),
         to: Some(b_days.1),
     })
+}
+
+/// «август – сентябрь» in a plan from September to August: the year in which the work ends within the plan; and whether
+/// there are several.
+fn ends_within(
+    item: &Item,
+    plan: Option<&Plan>,
+    before: Option<(i32, u32)>,
+) -> Option<(Item, bool)> {
+    let (plan, b) = (plan.filter(|p| p.from <= p.to)?, item.b.as_ref()?);
+    if before.is_some() || item.a.year.is_some() || b.year.is_some() {
+        return None;
+    }
+    let years = plan.from.year()..=plan.to.year().min(plan.from.year().saturating_add(50));
+    let mut fitting = years.filter_map(|year| {
+        let mut dated = item.clone();
+        dated.a.year = Some(YearMark::Calendar(year));
+        let part = days(&dated, None, &mut None, &mut false).ok()?;
+        let (from, to) = (part.from?, part.to?);
+        (to <= plan.to && to >= plan.from && from <= plan.to).then_some(dated)
+    });
+    let first = fitting.next()?;
+    Some((first, fitting.next().is_some()))
 }
 
 type Dated = (i32, Result<Span, PeriodErrorKind>);
@@ -427,6 +524,20 @@ fn span(unit: Unit, mark: Option<YearMark>, plan: Option<&Plan>) -> Result<Span,
             };
             Ok((day(year, month, n * 10 - 9)?, day(year, month, last)?))
         }
+        Unit::Term(n) => {
+            let n = up_to(n, 4)?;
+            let (first, last) = TERMS.get(n as usize).copied().unwrap_or((1, 12));
+            months(year, first, last)
+        }
+        Unit::Week { n, month } => {
+            let last = last_day(year, month);
+            let (from, to) = match up_to(n.max(1), 5)? {
+                _ if n == 0 => (last - 6, last),
+                n => (n * 7 - 6, (n * 7).min(last)),
+            };
+            // February may have no fifth week.
+            Ok((day(year, month, from.min(last))?, day(year, month, to)?))
+        }
         Unit::MonthHalf { n, month } => match up_to(n, 2)? {
             1 => Ok((day(year, month, 1)?, day(year, month, 15)?)),
             _ => Ok((
@@ -448,7 +559,7 @@ fn span(unit: Unit, mark: Option<YearMark>, plan: Option<&Plan>) -> Result<Span,
 }
 
 /// The day `count` days after `day`, at the calendar's end the last there is.
-pub(super) fn later(day: NaiveDate, count: u32) -> NaiveDate {
-    day.checked_add_signed(Duration::days(i64::from(count)))
+fn later(day: NaiveDate, count: u32) -> NaiveDate {
+    day.checked_add_days(Days::new(count.into()))
         .unwrap_or(NaiveDate::MAX)
 }

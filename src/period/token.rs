@@ -55,8 +55,37 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
                     value = value.saturating_mul(10).saturating_add(d);
                     end += 1;
                 }
+                // «в 15.00», «10-00»: no month is called so.
+                let joined = tight
+                    && matches!(
+                        out.last().map(|t| &t.kind),
+                        Some(Kind::Dot | Kind::Dash | Kind::Slash)
+                    );
+                if let (false, Some(stop)) = (joined, clock(&chars, value, end)) {
+                    i = stop;
+                    out.push(Token {
+                        kind: Kind::Time,
+                        at: start..i,
+                        tight,
+                    });
+                    tight = true;
+                    continue;
+                }
                 i = end;
-                Kind::Num(value, end - start)
+                // «20242026 гг.»: the dash between two years was lost.
+                let (first, last) = (value / 10_000, value % 10_000);
+                let years = |y: u32| (1900..2200).contains(&y);
+                if end - start == 8 && years(first) && years(last) && first < last {
+                    for (kind, at) in [
+                        (Kind::Num(first, 4), start..start + 4),
+                        (Kind::Dash, start + 4..start + 4),
+                    ] {
+                        out.push(Token { kind, at, tight });
+                    }
+                    Kind::Num(last, 4)
+                } else {
+                    Kind::Num(value, end - start)
+                }
             }
             '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' => Kind::Dash,
             '.' | '…' => Kind::Dot,
@@ -101,6 +130,24 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
         tight = true;
     }
     out
+}
+
+/// The end of a time of day whose hour ends at `end`: «15.00», «9.30», «10-00».
+fn clock(chars: &[char], hour: u32, end: usize) -> Option<usize> {
+    let sign = chars.get(end).filter(|c| matches!(c, '.' | '-'))?;
+    let minutes: Vec<u32> = chars
+        .get(end + 1..)?
+        .iter()
+        .map_while(|c| c.to_digit(10))
+        .collect();
+    let [tens, ones] = minutes[..] else {
+        return None;
+    };
+    let minute = tens * 10 + ones;
+    let no_month = minute == 0 || (*sign == '.' && (13..60).contains(&minute));
+    let alone = !matches!(chars.get(end + 3), Some('.' | '-' | '/'))
+        || chars.get(end + 4).is_none_or(|c| !c.is_ascii_digit());
+    (hour < 25 && no_month && alone).then_some(end + 3)
 }
 
 fn is_mark(c: char) -> bool {

@@ -90,8 +90,10 @@ pub(super) fn third(word: &str) -> Option<u32> {
 
 pub(super) fn ordinal(word: &str) -> Option<u32> {
     let stem = |s: &str| {
-        word.strip_prefix(s)
-            .is_some_and(|end| end.chars().count() <= 3)
+        !weekday(word)
+            && word
+                .strip_prefix(s)
+                .is_some_and(|end| end.chars().count() <= 3)
     };
     if stem("перв") {
         Some(1)
@@ -142,6 +144,30 @@ pub(super) fn is_year(word: &str) -> bool {
 
 pub(super) fn is_school(word: &str) -> bool {
     word == "уч" || word.starts_with("учебн")
+}
+
+/// A term of a school year: «четверть».
+pub(super) fn is_term(word: &str) -> bool {
+    word.strip_prefix("четверт")
+        .is_some_and(|end| matches!(end, "ь" | "и" | "ью" | "ей" | "ям"))
+}
+
+/// A week of a month.
+pub(super) fn is_week(word: &str) -> bool {
+    matches!(word, "неделя" | "неделе" | "неделю" | "недели")
+}
+
+/// Words that say how sure the others are, and change nothing.
+pub(super) fn is_hedge(word: &str) -> bool {
+    matches!(
+        word,
+        "включительно"
+            | "ориентировочно"
+            | "предварительно"
+            | "примерно"
+            | "предположительно"
+            | "планово"
+    )
 }
 
 /// Nouns after which «до конца …» means the end of the plan.
@@ -200,8 +226,9 @@ pub(super) fn recurrence(tokens: &[Token]) -> Option<(PeriodKind, usize)> {
         "еженедельно" => Some(PeriodKind::Weekly),
         "ежемесячно" => Some(PeriodKind::Monthly),
         "ежеквартально" | "поквартально" => Some(PeriodKind::Quarterly),
+        "ежеполугодно" => Some(PeriodKind::HalfYearly),
         "ежегодно" => Some(PeriodKind::Yearly),
-        "постоянно" | "систематически" | "регулярно" | "непрерывно" => {
+        "постоянно" | "круглогодично" | "систематически" | "регулярно" | "непрерывно" => {
             Some(PeriodKind::Constant)
         }
         _ => None,
@@ -215,8 +242,19 @@ pub(super) fn recurrence(tokens: &[Token]) -> Option<(PeriodKind, usize)> {
     {
         return Some((PeriodKind::Constant, 3));
     }
-    if first == "по" && text(tokens, 1).ends_with("ам") && weekday(text(tokens, 1)) {
-        return Some((PeriodKind::Weekly, 2));
+    if first == "по" {
+        let kind = match text(tokens, 1) {
+            word if word.ends_with("ам") && weekday(word) => Some(PeriodKind::Weekly),
+            "полугодиям" => Some(PeriodKind::HalfYearly),
+            "четвертям" | "кварталам" => Some(PeriodKind::Quarterly),
+            "месяцам" => Some(PeriodKind::Monthly),
+            "неделям" => Some(PeriodKind::Weekly),
+            _ => None,
+        };
+        return kind.map(|kind| (kind, 2));
+    }
+    if weekday(first) && tokens.iter().all(|t| !is_dated(t)) {
+        return Some((PeriodKind::Weekly, 1));
     }
     if first.starts_with("кажд")
         || matches!(
@@ -237,7 +275,13 @@ fn number(tokens: &[Token], index: usize) -> bool {
 /// «каждый месяц», «раз в квартал», «не реже 2 раз в год», «каждую среду».
 fn every(tokens: &[Token], each: bool) -> Option<(PeriodKind, usize)> {
     for index in 0..tokens.len().min(7) {
-        let after = index > 0 && text(tokens, index - 1) == "в";
+        // «раз в 2 недели», «раз в три года»
+        let counted =
+            |i: usize| number(tokens, i) || matches!(text(tokens, i), "две" | "два" | "три");
+        let before = index
+            .checked_sub(1)
+            .map(|i| if counted(i) { i.saturating_sub(1) } else { i });
+        let after = before.is_some_and(|i| text(tokens, i) == "в");
         let times = tokens
             .iter()
             .take(index)
@@ -249,9 +293,11 @@ fn every(tokens: &[Token], each: bool) -> Option<(PeriodKind, usize)> {
         let word = text(tokens, index);
         let kind = if word.starts_with("месяц") {
             PeriodKind::Monthly
-        } else if is_quarter(word) || word.starts_with("четверть") {
+        } else if is_quarter(word) || word.starts_with("четверт") {
             PeriodKind::Quarterly
-        } else if is_year(word) || word.starts_with("полугоди") {
+        } else if word.starts_with("полугоди") || word == "полгода" {
+            PeriodKind::HalfYearly
+        } else if is_year(word) {
             PeriodKind::Yearly
         } else if word.starts_with("недел") || weekday(word) {
             PeriodKind::Weekly
@@ -269,7 +315,7 @@ fn every(tokens: &[Token], each: bool) -> Option<(PeriodKind, usize)> {
     None
 }
 
-fn weekday(word: &str) -> bool {
+pub(super) fn weekday(word: &str) -> bool {
     [
         "понедельник",
         "вторник",
@@ -286,11 +332,57 @@ fn weekday(word: &str) -> bool {
     })
 }
 
+/// Whether a token belongs to a date.
+pub(super) fn is_dated(token: &Token) -> bool {
+    match &token.kind {
+        Kind::Num(..) | Kind::Roman(_) => true,
+        Kind::Word(w) => {
+            month(w).is_some() || ordinal(w).is_some() || season(w).is_some() || third(w).is_some()
+        }
+        _ => false,
+    }
+}
+
+/// When somebody asks for it.
+pub(super) fn as_needed(tokens: &[Token]) -> bool {
+    let need = |word: &str| {
+        [
+            "необходимост",
+            "потребност",
+            "просьб",
+            "запрос",
+            "требовани",
+            "заявк",
+            "заявлени",
+            "обращени",
+            "вызов",
+        ]
+        .iter()
+        .any(|stem| word.starts_with(stem))
+    };
+    match (text(tokens, 0), text(tokens, 1)) {
+        ("по", "мере") | ("в", "случае") => {
+            need(text(tokens, 2)) || text(tokens, 2).starts_with("возникновени")
+        }
+        ("по" | "при", second) => need(second),
+        _ => false,
+    }
+}
+
 /// By a schedule or an agreement that the cell does not give.
 pub(super) fn schedule(tokens: &[Token]) -> bool {
     let (first, second) = (text(tokens, 0), text(tokens, 1));
     match first {
-        "согласно" | "график" | "графику" | "планово" => true,
+        "согласно" | "график" | "графику" | "разово" | "единовременно" | "однократно" => {
+            true
+        }
+        _ if first.starts_with("каникул") || second.starts_with("каникул") => true,
+        _ if text(tokens, 2).starts_with("каникул") => true,
+        "на" => ["ближайш", "заседани", "педсовет", "совещани"]
+            .iter()
+            .any(|stem| second.starts_with(stem)),
+        "до" => matches!(second, "особого" | "момента" | "полного"),
+        "в" if second == "сроки" => !tokens.iter().any(is_dated),
         "в" | "во" => matches!(
             second,
             "соответствии"
@@ -299,6 +391,7 @@ pub(super) fn schedule(tokens: &[Token]) -> bool {
                 | "установленные"
                 | "установленный"
                 | "рабочем"
+                | "день"
                 | "дни"
                 | "случае"
                 | "ходе"
@@ -314,13 +407,16 @@ pub(super) fn schedule(tokens: &[Token]) -> bool {
             !(second.is_empty() || by_weekday || dated)
         }
         "после" => month(second).is_none() && !number(tokens, 1) && !second.is_empty(),
-        "с" | "со" => second == "учетом" || second == "момента",
+        "с" | "со" => matches!(second, "учетом" | "момента" | "дня" | "даты"),
         _ => false,
     }
 }
 
 /// What the whole period opens with, and how many tokens that takes. `Err` names a token that is not understood.
 pub(super) fn head(tokens: &[Token]) -> Result<Option<(PeriodKind, usize)>, Option<Range<usize>>> {
+    if let Some(kind) = day_of_month(tokens) {
+        return Ok(Some((kind, tokens.len())));
+    }
     if duration(tokens) {
         return Ok(Some((PeriodKind::Duration, tokens.len())));
     }
@@ -329,6 +425,9 @@ pub(super) fn head(tokens: &[Token]) -> Result<Option<(PeriodKind, usize)>, Opti
     let rest = tokens.get(skip..).unwrap_or(&[]);
     if let Some((kind, used)) = recurrence(rest) {
         return Ok(Some((kind, used + skip)));
+    }
+    if as_needed(tokens) {
+        return Ok(Some((PeriodKind::AsNeeded, tokens.len())));
     }
     if schedule(tokens) {
         return Ok(Some((PeriodKind::Schedule, tokens.len().min(2))));
@@ -346,14 +445,7 @@ pub(super) fn head(tokens: &[Token]) -> Result<Option<(PeriodKind, usize)>, Opti
         .position(|t| matches!(t.kind, Kind::Comma))
         .unwrap_or(rest.len());
     let names = rest.get(..until).unwrap_or(rest);
-    let dated = |t: &Token| match &t.kind {
-        Kind::Num(..) | Kind::Roman(_) => true,
-        Kind::Word(w) => {
-            month(w).is_some() || ordinal(w).is_some() || season(w).is_some() || third(w).is_some()
-        }
-        _ => false,
-    };
-    if names.iter().any(dated) {
+    if names.iter().any(is_dated) {
         return Ok(None);
     }
     match names.iter().find(|t| {
@@ -366,6 +458,34 @@ pub(super) fn head(tokens: &[Token]) -> Result<Option<(PeriodKind, usize)>, Opti
     }
 }
 
+/// «до 15 числа ежемесячно», «не позднее 5 числа месяца, следующего за отчётным», «до 10 числа каждого квартала».
+fn day_of_month(tokens: &[Token]) -> Option<PeriodKind> {
+    let each = tokens
+        .iter()
+        .position(|t| matches!(&t.kind, Kind::Word(w) if w.starts_with("кажд")));
+    if let Some((kind, _)) = each.and_then(|i| every(tokens.get(i..).unwrap_or(&[]), true))
+        && !tokens
+            .iter()
+            .any(|t| matches!(&t.kind, Kind::Word(w) if month(w).is_some()))
+    {
+        return Some(kind);
+    }
+    let day = tokens.iter().position(|t| is(t, "числа"))?;
+    let often = (0..tokens.len()).find_map(|i| recurrence(tokens.get(i..i + 1)?));
+    let after = tokens.get(day + 1..).unwrap_or(&[]);
+    let unit = |test: &dyn Fn(&str) -> bool| {
+        after
+            .iter()
+            .any(|t| matches!(&t.kind, Kind::Word(w) if test(w)))
+    };
+    match often {
+        Some((kind, _)) => Some(kind),
+        None if unit(&|w| w.starts_with("месяц")) => Some(PeriodKind::Monthly),
+        None if unit(&is_quarter) => Some(PeriodKind::Quarterly),
+        None => None,
+    }
+}
+
 /// «в 10-дневный срок», «в течение трёх рабочих дней», «за 5 дней до начала», «незамедлительно».
 fn duration(tokens: &[Token]) -> bool {
     let has = |test: &dyn Fn(&str) -> bool| {
@@ -374,8 +494,10 @@ fn duration(tokens: &[Token]) -> bool {
             .any(|t| matches!(&t.kind, Kind::Word(w) if test(w)))
     };
     let first = text(tokens, 0);
-    if matches!(first, "незамедлительно" | "немедленно" | "безотлагательно")
-    {
+    if matches!(
+        first,
+        "незамедлительно" | "немедленно" | "безотлагательно" | "накануне"
+    ) {
         return true;
     }
     let span = |w: &str| {
@@ -393,6 +515,7 @@ fn duration(tokens: &[Token]) -> bool {
                 | "неделю"
                 | "месяца"
                 | "месяцев"
+                | "квартала"
         )
     };
     if has(&|w| w.starts_with("срок"))

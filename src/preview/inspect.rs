@@ -11,8 +11,9 @@ use serde_json::{Value, json};
 
 use super::snapshot::Snapshot;
 use super::state::Shared;
+use super::tell;
 use super::view::View;
-use super::{child, tell};
+use crate::child;
 use crate::disclosure::Public;
 use crate::kinds::{DocIndex, Document};
 use crate::pipeline::making::Task;

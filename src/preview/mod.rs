@@ -5,7 +5,6 @@
 //! stays, with the findings over it. Must not write anything below ROOT, and must not show bytes that the audit has not
 //! cleared.
 
-mod child;
 mod doors;
 mod inspect;
 mod patient;
@@ -15,7 +14,6 @@ mod snapshot;
 mod state;
 mod tell;
 mod tool;
-mod tree;
 mod view;
 mod watch;
 mod wire;
@@ -30,16 +28,17 @@ use chrono::NaiveDate;
 
 pub use server::PORT;
 
+use crate::child;
 use crate::diag::catalog::preview as messages;
 use crate::diag::{Finding, Findings, Lang, Location, print};
 use crate::kinds::DocIndex;
 use crate::pipeline::making::{self, Task};
 use crate::pipeline::progress::{self, Progress};
 use crate::pipeline::{self, Engine, Outcome, unguarded};
+use crate::tree::{Changes, Tree};
 use doors::Doors;
 use snapshot::Snapshot;
 use state::Shared;
-use tree::{Changes, Tree};
 use view::View;
 use watch::{Stopper, Wake, Watch};
 

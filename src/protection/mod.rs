@@ -10,6 +10,7 @@ mod load;
 mod picture;
 mod places;
 mod redactor;
+pub mod review;
 mod wording;
 
 use std::collections::BTreeSet;
@@ -21,7 +22,7 @@ use crate::disclosure::Redactor;
 use crate::disclosure::coarsen::{self, Decision};
 use crate::guard::Guard;
 use crate::model::Model;
-use crate::registry::Registry;
+use crate::registry::{self, Depth, Places, Registry};
 
 pub use auditor::OfSection;
 pub use load::Ask;
@@ -47,6 +48,11 @@ impl Guarding {
             reviewed: Reviewed::default(),
             text: None,
         }
+    }
+
+    /// Whether the registry's strings do what they are there for; `path` names its file in findings.
+    pub fn prove(&self, path: &str, places: &[Places], depth: Depth) -> Vec<Finding> {
+        registry::prove(path, &self.registry, places, &self.guard, depth)
     }
 
     /// The same for files that are not about to be published here: another school's namesake is weighed by its place

@@ -4,25 +4,24 @@
 //! this run can have made. Must not be trusted for anything but names: what lies where is looked up.
 
 use std::collections::HashSet;
-use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::Path;
 
+use super::disk::{self, Out};
 use super::place::Area;
-use crate::plain;
 
 const HEAD: &str = "glasno journal 1\n";
 
 /// An open journal.
 #[derive(Debug)]
-pub(super) struct Journal(File);
+pub(super) struct Journal(Out);
 
 impl Journal {
     /// Starts a journal; `AlreadyExists` when the number is taken.
     pub(super) fn create(path: &Path) -> io::Result<Self> {
-        let mut file = File::options().append(true).create_new(true).open(path)?;
+        let mut file = Out::new(path)?;
         file.write_all(HEAD.as_bytes()).inspect_err(|_| {
-            let _ = fs::remove_file(path);
+            let _ = disk::remove_file(path);
         })?;
         Ok(Journal(file))
     }
@@ -48,8 +47,13 @@ impl Journal {
         self.0.write_all(text.as_bytes())
     }
 
+    /// Announces that nobody knows which files of the tree that goes are ours: it is kept.
+    pub(super) fn keep(&mut self, area: Area) -> io::Result<()> {
+        self.0.write_all(format!("k {}\n", area.name()).as_bytes())
+    }
+
     pub(super) fn settle(&self) -> io::Result<()> {
-        self.0.sync_all()
+        self.0.sync()
     }
 }
 
@@ -59,12 +63,14 @@ pub(super) struct Told {
     /// Every file the run can have made or moved: `site/index.html`.
     pub names: HashSet<String>,
     pub swaps: Vec<Area>,
+    /// Areas whose old tree is kept.
+    pub kept: Vec<Area>,
 }
 
 impl Told {
     /// Reads a journal. A line cut short by a kill announced nothing that was done.
     pub(super) fn read(path: &Path) -> io::Result<Self> {
-        let text = plain::read(path, u64::MAX)?;
+        let text = disk::read(path, u64::MAX)?;
         let text = String::from_utf8_lossy(&text);
         let mut told = Told::default();
         let whole = text.rfind('\n').map_or("", |end| &text[..end]);
@@ -74,6 +80,7 @@ impl Told {
                     told.names.insert(name.to_owned());
                 }
                 Some(("s", name)) => told.swaps.extend(Area::named(name)),
+                Some(("k", name)) => told.kept.extend(Area::named(name)),
                 _ => {}
             }
         }

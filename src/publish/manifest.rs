@@ -5,16 +5,14 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::fs;
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind, Write as _};
 use std::path::Path;
 
+use super::disk::{self, Out};
 use super::place::Place;
 use super::tree;
 use super::trouble::{self, Trouble};
 use crate::artifact::SitePath;
-use crate::diag::catalog::publish as say;
-use crate::plain;
 
 const HEAD: &str = "glasno manifest 1";
 
@@ -37,6 +35,25 @@ impl Mark {
 /// Published files by path below their area.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Manifest(pub BTreeMap<String, Mark>);
+
+/// What is found in a record's place.
+#[derive(Debug)]
+pub(super) enum Record {
+    None,
+    /// Cut short or spoilt: nobody knows any more which files are ours.
+    Damaged,
+    Whole(Manifest),
+}
+
+impl Record {
+    /// What the record names for certain.
+    pub(super) fn known(self) -> Manifest {
+        match self {
+            Record::Whole(manifest) => manifest,
+            Record::None | Record::Damaged => Manifest::default(),
+        }
+    }
+}
 
 impl Manifest {
     pub(super) fn render(&self) -> String {
@@ -70,58 +87,61 @@ impl Manifest {
         None
     }
 
-    /// Reads a record; `None` when there is none. A damaged one is trouble: what it named must not look foreign
-    /// or ours by guess.
-    pub(super) fn read(place: &Place, path: &Path) -> Result<Option<Self>, Trouble> {
-        let text = match plain::read(path, u64::MAX) {
+    /// Reads a record. A damaged one is no trouble of its own: what it named is neither ours nor foreign by guess.
+    pub(super) fn read(place: &Place, path: &Path) -> Result<Record, Trouble> {
+        let text = match disk::read(path, u64::MAX) {
             Ok(bytes) => bytes,
-            Err(e) if e.kind() == ErrorKind::NotFound => return Ok(None),
+            Err(e) if e.kind() == ErrorKind::NotFound => return Ok(Record::None),
             Err(e) => return Err(trouble::io(&place.show(path), &e)),
         };
-        std::str::from_utf8(&text)
-            .ok()
-            .and_then(Manifest::parse)
-            .map(Some)
-            .ok_or_else(|| trouble::about(&say::RECORD, &place.show(path)))
+        let read = std::str::from_utf8(&text).ok().and_then(Manifest::parse);
+        Ok(read.map_or(Record::Damaged, Record::Whole))
     }
 
     /// Writes the record whole: a kill leaves the previous one or this one.
     pub(super) fn write(&self, place: &Place, path: &Path) -> Result<(), Trouble> {
         let half = path.with_extension("half");
-        fs::write(&half, self.render())
-            .and_then(|()| fs::File::options().write(true).open(&half)?.sync_all())
-            .and_then(|()| super::swap::rename(&half, path))
-            .map_err(|e| {
-                let _ = fs::remove_file(&half);
-                trouble::io(&place.show(path), &e)
-            })
+        let written = || {
+            let mut out = Out::again(&half)?;
+            out.write_all(self.render().as_bytes())?;
+            out.sync()?;
+            // Windows renames no file that is open.
+            drop(out);
+            disk::rename(&half, path)
+        };
+        written().map_err(|e| {
+            let _ = disk::remove_file(&half);
+            trouble::io(&place.show(path), &e)
+        })
     }
 
     /// Whether `folder` holds exactly these files, byte for byte. Files unknown to `this` and `other` do not count.
-    pub(super) fn fits(&self, other: &Manifest, folder: &Path) -> bool {
+    pub(super) fn fits(&self, other: &Manifest, folder: &Path) -> io::Result<bool> {
+        self.stands(folder, &|path| other.0.contains_key(path))
+    }
+
+    /// Whether `folder` holds exactly these files and nothing else.
+    pub(super) fn is_all(&self, folder: &Path) -> io::Result<bool> {
+        self.stands(folder, &|_| true)
+    }
+
+    fn stands(&self, folder: &Path, alien: &dyn Fn(&str) -> bool) -> io::Result<bool> {
         let mut seen = 0;
         let found = tree::files(folder, &mut |path| {
-            match (self.0.get(path), other.0.contains_key(path)) {
-                (Some(_), _) => seen += 1,
-                (None, true) => return false,
-                (None, false) => {}
+            let ours = self.0.contains_key(path);
+            seen += usize::from(ours);
+            ours || !alien(path)
+        })?;
+        if !found || seen != self.0.len() {
+            return Ok(false);
+        }
+        for (path, mark) in &self.0 {
+            if disk::hash(&folder.join(path))? != (mark.hash, mark.len) {
+                return Ok(false);
             }
-            true
-        });
-        found
-            && seen == self.0.len()
-            && self.0.iter().all(|(path, mark)| {
-                let file = folder.join(path);
-                fs::metadata(&file).is_ok_and(|m| m.len() == mark.len)
-                    && hash(&file).is_some_and(|h| h == mark.hash)
-            })
+        }
+        Ok(true)
     }
-}
-
-fn hash(path: &Path) -> Option<blake3::Hash> {
-    let mut hasher = blake3::Hasher::new();
-    hasher.update_reader(plain::open(path).ok()?.0).ok()?;
-    Some(hasher.finalize())
 }
 
 #[cfg(test)]

@@ -1,9 +1,13 @@
 //! Puts the cleared files where they are published: staged aside, then swapped in whole.
 //!
-//! Takes [`Audited`] artifacts (and the operator's reports); gives the folders `site/`, `report/` and `tabs/` of the
-//! output folder. What was published stays as it was, to the byte, until the one step that replaces it; a kill at
+//! Takes [`Audited`] artifacts (and the operator's reports); gives the folders `site/` and `report/` of the output
+//! folder, and each school's in `tabs/`. What was published stays as it was, to the byte, until the one step that replaces it; a kill at
 //! any moment leaves the old tree or the new one, and the next run clears up. Must not publish anything else than
 //! what it was given, and must not delete or replace a file that the program did not make.
+//!
+//! Where the system can exchange two folders in one step, there is a whole site at every moment. Elsewhere two renames
+//! take its place: a kill between them leaves none until [`recover()`], with which every command begins. A mix of old
+//! and new pages, which would bridge that moment, is not made: nobody has cleared it.
 //!
 //! How a run goes (all records lie in `.glasno/` of the output folder):
 //! 1. [`Publisher::open`] takes the lock, ends what an interrupted run began, and refuses foreign files;
@@ -11,6 +15,9 @@
 //! 3. [`Publisher::commit`] writes `AREA.manifest.next`, journals the swap, hands all to the disk, swaps, makes the
 //!    new record the valid one, and removes the old tree.
 
+mod disk;
+#[cfg(test)]
+mod fault;
 mod ground;
 mod journal;
 mod manifest;
@@ -27,11 +34,12 @@ mod tests;
 #[cfg(all(test, target_os = "linux"))]
 mod tests_disk;
 #[cfg(test)]
+mod tests_fault;
+#[cfg(test)]
 mod tests_kill;
 
-use std::collections::{BTreeMap, HashMap};
-use std::fs::{self, File};
-use std::io::{self, Write};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -40,12 +48,12 @@ use crate::artifact::SitePath;
 use crate::audit::Audited;
 use crate::diag::Finding;
 use crate::diag::catalog::publish as say;
-use crate::plain;
-use ground::{Lock, begin, lock, place, record, refuse_foreign};
+use disk::Out;
+use ground::{Lock, begin, lock, place, record};
 use journal::Journal;
 use manifest::{Manifest, Mark};
 use place::{Area, Place};
-use swap::Swap;
+pub use swap::outside;
 pub use tab::{Desk, Made, Tabs};
 use trouble::Trouble;
 
@@ -55,22 +63,12 @@ pub struct Published {
     /// Files of the site now, and their size.
     pub files: usize,
     pub bytes: u64,
-    /// How many files are new, have other bytes, or are gone, against what was published before.
+    /// How many files are new, have other bytes or rights, or are gone, against what lay there before.
     pub added: usize,
     pub changed: usize,
     pub removed: usize,
     /// What had to be left in the working folder.
     pub warnings: Vec<Finding>,
-}
-
-/// The steps of a commit at which tests stop a run, as a kill would.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Step {
-    Recorded,
-    Journaled,
-    Half(Area),
-    Swapped,
-    Promoted,
 }
 
 /// An output folder that this run alone may change. Dropping it without [`commit`](Self::commit) leaves
@@ -85,9 +83,8 @@ pub struct Publisher {
     /// Set when any file could not be staged: such a run must not be committed.
     broken: AtomicBool,
     warnings: Vec<Finding>,
-    by_renames: bool,
-    stop_at: Option<Step>,
-    killed: AtomicBool,
+    /// The rights of a file that is newly made.
+    mode: Option<u32>,
     ended: bool,
     _lock: Lock,
 }
@@ -96,6 +93,8 @@ pub struct Publisher {
 struct Inner {
     journal: Journal,
     files: BTreeMap<Area, BTreeMap<String, Mark>>,
+    /// Files that somebody has changed or removed where they are published, or whose rights are not what they were.
+    repaired: BTreeSet<(Area, String)>,
     /// Folders of the new trees; `true` once they are on disk.
     folders: HashMap<String, bool>,
 }
@@ -106,47 +105,34 @@ impl Publisher {
     /// # Errors
     /// `system.*` when the folder holds foreign files, is in use, or the system refuses.
     pub fn open(out: &Path) -> Result<Self, Box<Finding>> {
-        Self::open_areas(out, &[Area::Report, Area::Site])
-    }
-
-    /// Makes `out` ready for a run that replaces the schools' tabs alone.
-    ///
-    /// # Errors
-    /// As [`open`](Self::open).
-    pub fn open_tabs(out: &Path) -> Result<Self, Box<Finding>> {
-        Self::open_areas(out, &[Area::Tabs])
-    }
-
-    fn open_areas(out: &Path, areas: &[Area]) -> Result<Self, Trouble> {
+        let areas = [Area::Report, Area::Site];
         let (place, lock) = lock(out)?;
         let warnings = recover::recover(&place)?;
         let mut published = BTreeMap::new();
         for area in areas {
-            let record = record(&place, *area)?;
-            refuse_foreign(&place, *area, Some(&record))?;
-            published.insert(*area, record);
+            published.insert(area, record(&place, area)?.unwrap_or_default());
         }
         let (number, journal) = begin(&place)?;
+        let mode = disk::mode(&place.journal(number)).ok();
         let publisher = Publisher {
             place,
             number,
             published,
             inner: Mutex::new(Inner {
                 journal,
-                files: areas.iter().map(|a| (*a, BTreeMap::new())).collect(),
+                files: areas.map(|a| (a, BTreeMap::new())).into(),
+                repaired: BTreeSet::new(),
                 folders: HashMap::new(),
             }),
             broken: AtomicBool::new(false),
             warnings,
-            by_renames: false,
-            stop_at: None,
-            killed: AtomicBool::new(false),
+            mode,
             ended: false,
             _lock: lock,
         };
         for area in areas {
             let folder = publisher.staging().join(area.name());
-            fs::create_dir_all(&folder).map_err(|e| publisher.fail(&folder, &e))?;
+            disk::create_folders(&folder).map_err(|e| publisher.fail(&folder, &e))?;
         }
         Ok(publisher)
     }
@@ -167,14 +153,6 @@ impl Publisher {
     /// As [`stage`](Self::stage), and `publish.name` when the name is not a site path.
     pub fn stage_report(&self, name: &str, bytes: &[u8]) -> Result<(), Box<Finding>> {
         self.put_named(Area::Report, name, bytes)
-    }
-
-    /// Writes a file of a school's tab (`r-01/index.html`, `r-01.zip`) to the staging of `tabs/`.
-    ///
-    /// # Errors
-    /// As [`stage_report`](Self::stage_report).
-    pub fn stage_tab(&self, name: &str, bytes: &[u8]) -> Result<(), Box<Finding>> {
-        self.put_named(Area::Tabs, name, bytes)
     }
 
     /// Replaces what is published with what was staged.
@@ -211,7 +189,7 @@ impl Publisher {
         let done = self.claim(area, path, bytes).and_then(|known_folder| {
             let file = self.staging().join(area.name()).join(path.as_str());
             if !known_folder && let Some(folder) = file.parent() {
-                fs::create_dir_all(folder).map_err(|e| self.fail(folder, &e))?;
+                disk::create_folders(folder).map_err(|e| self.fail(folder, &e))?;
                 let key = folder_key(area, path.as_str());
                 self.inner().folders.insert(key, true);
             }
@@ -238,8 +216,13 @@ impl Publisher {
         }
         let published = self.place.area(area).join(path.as_str());
         // Somebody may have changed the file since.
-        plain::read(&published, bytes.len() as u64).is_ok_and(|there| there == bytes)
-            && fs::hard_link(&published, file).is_ok()
+        let there = disk::read(&published, bytes.len() as u64);
+        if there.is_ok_and(|there| there == bytes) && disk::mode(&published).ok() == self.mode {
+            return disk::hard_link(&published, file).is_ok();
+        }
+        let repaired = (area, path.as_str().to_owned());
+        self.inner().repaired.insert(repaired);
+        false
     }
 
     /// Reserves the path and announces the file; gives whether its folder is there already.
@@ -290,28 +273,16 @@ impl Publisher {
             return Err(trouble::about(&say::EMPTY, &site));
         }
         let published = self.prepare(&staged)?;
-        let mut swapped: Vec<Swap> = Vec::new();
-        for (area, _) in &staged {
-            let swap = Swap {
-                new: self.staging().join(area.name()),
-                published: self.place.area(*area),
-                old: recover::old_tree(&self.staging(), *area),
-                by_renames: self.by_renames,
-            };
-            if let Err(e) = swap.perform(|| self.step(Step::Half(*area))) {
-                let trouble = self.refused(&swap.published, &e);
-                if self.killed.load(Ordering::Relaxed) {
-                    return Err(trouble);
-                }
-                for done in swapped.iter().rev() {
-                    done.undo().map_err(|e| self.fail(&done.published, &e))?;
-                }
-                return Err(trouble);
+        for (area, manifest) in &staged {
+            let swap = recover::swap(&self.place, self.number, *area);
+            if let Err(e) = swap.perform()
+                // Network folders may call a step failed that was done.
+                && !manifest.is_all(&swap.published).unwrap_or(false)
+            {
+                return Err(self.refused(&swap.published, &e));
             }
-            swapped.push(swap);
         }
-        self.finish(&staged)
-            .map_err(|e| self.fail(&self.place.out, &e))?;
+        self.finish(&staged);
         Ok(published)
     }
 
@@ -321,56 +292,46 @@ impl Publisher {
         let fail = |e: io::Error| self.fail(&path, &e);
         let mut published = Published::default();
         for (area, next) in staged {
-            let current = record(&self.place, *area)?;
             // A build takes time: someone may have put a file there meanwhile.
-            refuse_foreign(&self.place, *area, Some(&current))?;
+            let current = record(&self.place, *area)?;
             next.write(&self.place, &self.place.next(*area))?;
-            self.step(Step::Recorded).map_err(fail)?;
-            let journaled = self.inner().journal.swap(*area, current.0.keys());
+            let inner = &mut *self.inner();
+            if current.is_none() {
+                inner.journal.keep(*area).map_err(fail)?;
+            }
+            let current = current.unwrap_or_default();
+            let journaled = inner.journal.swap(*area, current.0.keys());
             journaled.map_err(fail)?;
-            if matches!(area, Area::Site | Area::Tabs) {
-                published = compare(&current, next);
+            if *area == Area::Site {
+                published = compare(*area, &current, next, &inner.repaired);
             }
         }
         let settled = self.inner().journal.settle();
         settled.map_err(fail)?;
         let staging = self.staging();
-        swap::settle_tree(&staging)
-            .and_then(|()| swap::settle_folder(&self.place.state()))
+        disk::settle_tree(&staging)
+            .and_then(|()| disk::settle_folder(&self.place.state()))
             .map_err(|e| self.fail(&staging, &e))?;
-        self.step(Step::Journaled).map_err(fail)?;
         Ok(published)
     }
 
     /// Makes the new records the valid ones. All is swapped by now, so the system's refusals count no more: the
-    /// end of this run, or the next, settles the records. Only a stop by a test comes back.
-    fn finish(&self, staged: &[(Area, Manifest)]) -> io::Result<()> {
-        self.step(Step::Swapped)?;
-        let _ = swap::settle_folder(&self.place.out);
+    /// end of this run, or the next, settles the records.
+    fn finish(&self, staged: &[(Area, Manifest)]) {
+        let _ = disk::settle_folder(&self.place.out);
         for (area, _) in staged {
-            let _ = swap::rename(&self.place.next(*area), &self.place.manifest(*area));
+            let _ = disk::rename(&self.place.next(*area), &self.place.manifest(*area));
         }
-        let _ = swap::settle_folder(&self.place.state());
-        self.step(Step::Promoted)
+        let _ = disk::settle_folder(&self.place.state());
     }
 
     /// Clears up after a run, however it ended, just as the next run would.
     fn end(&mut self) -> Result<Vec<Finding>, Trouble> {
-        if self.ended || self.killed.load(Ordering::Relaxed) {
+        if self.ended {
             return Ok(Vec::new());
         }
         self.ended = true;
         recover::recover(&self.place)
-    }
-
-    fn step(&self, step: Step) -> io::Result<()> {
-        if self.stop_at == Some(step) {
-            self.killed.store(true, Ordering::Relaxed);
-        }
-        match self.killed.load(Ordering::Relaxed) {
-            true => Err(io::Error::other("stopped by a test")),
-            false => Ok(()),
-        }
     }
 
     fn inner(&self) -> MutexGuard<'_, Inner> {
@@ -405,13 +366,14 @@ impl Drop for Publisher {
     }
 }
 
-/// Ends what an interrupted run began in `out`, without a new run. `glasno serve` and the like may call it first.
+/// Ends what an interrupted run began in `out`, without a new run. Touches nothing where there is nothing to end.
 ///
 /// # Errors
 /// As [`Publisher::open`].
 pub fn recover(out: &Path) -> Result<Vec<Finding>, Box<Finding>> {
     let place = place(out)?;
-    if !matches!(tree::is_folder(&place.state()), Ok(Some(true))) {
+    let ours = matches!(disk::is_folder(&place.state()), Ok(Some(true)));
+    if !ours || !recover::is_due(&place) {
         return Ok(Vec::new());
     }
     let (place, _lock) = lock(out)?;
@@ -431,12 +393,17 @@ fn folder_key(area: Area, path: &str) -> String {
 }
 
 fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut file = File::create_new(path)?;
+    let mut file = Out::new(path)?;
     file.write_all(bytes)?;
-    swap::settle_file(&file)
+    file.settle()
 }
 
-fn compare(old: &Manifest, new: &Manifest) -> Published {
+fn compare(
+    area: Area,
+    old: &Manifest,
+    new: &Manifest,
+    repaired: &BTreeSet<(Area, String)>,
+) -> Published {
     let mut published = Published {
         files: new.0.len(),
         bytes: new.0.values().map(|m| m.len).sum(),
@@ -447,7 +414,9 @@ fn compare(old: &Manifest, new: &Manifest) -> Published {
         match old.0.get(path) {
             None => published.added += 1,
             Some(was) if was != mark => published.changed += 1,
-            Some(_) => {}
+            Some(_) => {
+                published.changed += usize::from(repaired.contains(&(area, path.clone())));
+            }
         }
     }
     published

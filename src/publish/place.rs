@@ -80,6 +80,11 @@ impl Place {
         self.state().join(format!("{}.manifest.next", area.name()))
     }
 
+    /// Where a tree is kept of which nobody knows whose it is.
+    pub(super) fn kept(&self, area: Area, number: u32) -> PathBuf {
+        self.out.join(format!("{}.kept-{number}", area.name()))
+    }
+
     pub(super) fn staging(&self, number: u32) -> PathBuf {
         self.state().join(format!("staging-{number}"))
     }

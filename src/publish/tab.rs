@@ -7,23 +7,25 @@
 //! waits to be removed. A run that dies leaves the old tab or the new one, and the next run clears up.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
+use std::fs;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
+use super::disk::{self, Out, is_folder};
 use super::ground::{Lock, lock};
-use super::manifest::{Manifest, Mark};
+use super::manifest::{Manifest, Mark, Record};
 use super::place::{Area, Place};
-use super::swap::{self, Swap};
+use super::swap::Swap;
 use super::trouble::{self, Trouble};
 use super::{recover, tree};
 use crate::artifact::SitePath;
 use crate::audit::Audited;
-use crate::diag::Finding;
 use crate::diag::catalog::publish as say;
+use crate::diag::{Finding, Location};
 use crate::plain;
 
 /// What is packed already is stored as it is.
@@ -35,6 +37,8 @@ const PACKED: &[&str] = &[
 #[derive(Debug)]
 pub struct Tabs {
     place: Place,
+    /// What was found and set aside.
+    kept: Mutex<Vec<Finding>>,
     _lock: Lock,
 }
 
@@ -61,12 +65,16 @@ impl Tabs {
     ///
     /// # Errors
     /// `system.*` when the folder is in use, holds what is not ours, or the system refuses.
-    pub fn open(out: &std::path::Path) -> Result<Self, Box<Finding>> {
+    pub fn open(out: &Path) -> Result<Self, Box<Finding>> {
         let (place, lock) = lock(out)?;
         recover::recover(&place)?;
-        let tabs = Tabs { place, _lock: lock };
+        let tabs = Tabs {
+            place,
+            kept: Mutex::default(),
+            _lock: lock,
+        };
         for folder in [tabs.records(), tabs.place.area(Area::Tabs)] {
-            fs::create_dir_all(&folder).map_err(|e| tabs.fail(&folder, &e))?;
+            disk::create_folders(&folder).map_err(|e| tabs.fail(&folder, &e))?;
         }
         Ok(tabs)
     }
@@ -86,8 +94,14 @@ impl Tabs {
             files: BTreeMap::new(),
             done: false,
         };
-        desk.refuse_foreign(&self.record(id)?)?;
+        desk.known()?;
         Ok(desk)
+    }
+
+    /// What lay in the place of tabs whose records were damaged, and where it is kept.
+    pub fn kept(&self) -> Vec<Finding> {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        std::mem::take(&mut *kept)
     }
 
     /// Removes the tabs of schools that `keep` does not name; gives how many.
@@ -111,17 +125,23 @@ impl Tabs {
             .collect();
         gone.sort();
         for id in &gone {
-            let record = self.record(id)?;
             let folder = self.folder(id);
+            let Some(record) = self.record(id)? else {
+                self.set_aside(id, &folder, id)?;
+                self.set_aside(id, &self.archive(id), &format!("{id}.zip"))?;
+                let path = self.manifest(id);
+                disk::remove_file(&path).map_err(|e| self.fail(&path, &e))?;
+                continue;
+            };
             tree::remove(&folder, &mut |path| {
                 record.0.contains_key(&format!("{id}/{path}"))
             })
             .map_err(|e| self.fail(&folder, &e))?;
             if record.0.contains_key(&format!("{id}.zip")) {
-                let _ = fs::remove_file(self.archive(id));
+                let _ = disk::remove_file(&self.archive(id));
             }
             let path = self.manifest(id);
-            fs::remove_file(&path).map_err(|e| self.fail(&path, &e))?;
+            disk::remove_file(&path).map_err(|e| self.fail(&path, &e))?;
         }
         Ok(gone.len())
     }
@@ -151,16 +171,35 @@ impl Tabs {
         self.records().join(format!("{id}.old"))
     }
 
-    fn record(&self, id: &str) -> Result<Manifest, Trouble> {
-        Ok(Manifest::read(&self.place, &self.manifest(id))?.unwrap_or_default())
+    /// What the record of a tab names; `None` when it is damaged.
+    fn record(&self, id: &str) -> Result<Option<Manifest>, Trouble> {
+        Ok(match Manifest::read(&self.place, &self.manifest(id))? {
+            Record::Damaged => None,
+            record => Some(record.known()),
+        })
     }
 
-    /// Ends what a run that died began.
-    fn restore(&self, id: &str) -> Result<(), Trouble> {
-        let (folder, old, fresh) = (self.folder(id), self.old(id), self.fresh(id));
-        let stands = |path: &PathBuf| tree::is_folder(path).map_err(|e| self.fail(path, &e));
-        if stands(&folder)?.is_none() && stands(&old)?.is_some() {
-            swap::rename(&old, &folder).map_err(|e| self.fail(&folder, &e))?;
+    /// Moves what may be anybody's to where its owner finds it.
+    fn set_aside(&self, id: &str, from: &Path, name: &str) -> Result<(), Trouble> {
+        let fail = |e: io::Error| self.fail(from, &e);
+        if is_folder(from).map_err(fail)?.is_none() {
+            return Ok(());
+        }
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let home = recover::free(&self.place, Area::Tabs).map_err(fail)?;
+        disk::create_folders(&home).map_err(fail)?;
+        disk::rename(from, &home.join(name)).map_err(fail)?;
+        let record = Location::file(self.place.show(&self.manifest(id)));
+        kept.push(Finding::new(&say::KEPT, record).arg("folder", self.place.show(&home)));
+        Ok(())
+    }
+
+    /// Does away with the working folders of a tab: what waits there is ours, unless the record is damaged.
+    fn dispose(&self, id: &str) -> Result<(), Trouble> {
+        let (old, fresh) = (self.old(id), self.fresh(id));
+        if self.record(id)?.is_none() {
+            self.set_aside(id, &old, id)?;
+            return self.set_aside(id, &fresh, id);
         }
         for left in [old, fresh] {
             clear(&left).map_err(|e| self.fail(&left, &e))?;
@@ -168,7 +207,17 @@ impl Tabs {
         Ok(())
     }
 
-    fn fail(&self, path: &std::path::Path, error: &io::Error) -> Trouble {
+    /// Ends what a run that died began.
+    fn restore(&self, id: &str) -> Result<(), Trouble> {
+        let (folder, old) = (self.folder(id), self.old(id));
+        let stands = |path: &PathBuf| is_folder(path).map_err(|e| self.fail(path, &e));
+        if stands(&folder)?.is_none() && stands(&old)?.is_some() {
+            disk::rename(&old, &folder).map_err(|e| self.fail(&folder, &e))?;
+        }
+        self.dispose(id)
+    }
+
+    fn fail(&self, path: &Path, error: &io::Error) -> Trouble {
         trouble::io(&self.place.show(path), error)
     }
 }
@@ -187,8 +236,8 @@ impl Desk<'_> {
         }
         let file = self.tree().join(path);
         let write = || {
-            file.parent().map_or(Ok(()), fs::create_dir_all)?;
-            fs::write(&file, &artifact.bytes)
+            file.parent().map_or(Ok(()), disk::create_folders)?;
+            super::write(&file, &artifact.bytes)
         };
         write().map_err(|e| self.tabs.fail(&file, &e))?;
         self.files.insert(key, Mark::of(&artifact.bytes));
@@ -201,8 +250,7 @@ impl Desk<'_> {
     /// What was there before is still there then.
     pub fn commit(mut self, top: &str) -> Result<Made, Box<Finding>> {
         let tabs = self.tabs;
-        let before = tabs.record(&self.id)?;
-        self.refuse_foreign(&before)?;
+        let before = self.known()?;
         let made = Made {
             files: self.files.len(),
             bytes: self.files.values().map(|m| m.len).sum(),
@@ -211,23 +259,30 @@ impl Desk<'_> {
         let zip = self.pack(top).map_err(|e| tabs.fail(&self.zip(), &e))?;
         self.files.insert(format!("{}.zip", self.id), zip);
         let (id, path) = (&self.id, tabs.manifest(&self.id));
-        // Until all is in place both the old and the new files count as ours.
-        let mut both = Manifest(before.0.clone());
-        both.0.extend(self.files.clone());
-        both.write(&tabs.place, &path)?;
+        let known = before.is_some();
+        // Until all is in place both the old and the new files count as ours, where it is known what is.
+        if let Some(before) = before {
+            let mut both = Manifest(before.0);
+            both.0.extend(self.files.clone());
+            both.write(&tabs.place, &path)?;
+        } else {
+            tabs.set_aside(id, &tabs.archive(id), &format!("{id}.zip"))?;
+        }
         let swap = Swap {
             new: self.tree(),
             published: tabs.folder(id),
             old: tabs.old(id),
-            by_renames: false,
         };
-        swap.perform(|| Ok(()))
-            .and_then(|()| swap::rename(&self.zip(), &tabs.archive(id)))
+        swap.perform()
+            .and_then(|()| disk::rename(&self.zip(), &tabs.archive(id)))
             .map_err(|e| tabs.fail(&swap.published, &e))?;
-        Manifest(std::mem::take(&mut self.files)).write(&tabs.place, &path)?;
         self.done = true;
-        for left in [tabs.old(id), tabs.fresh(id)] {
-            clear(&left).map_err(|e| tabs.fail(&left, &e))?;
+        if known {
+            Manifest(std::mem::take(&mut self.files)).write(&tabs.place, &path)?;
+            tabs.dispose(id)?;
+        } else {
+            tabs.dispose(id)?;
+            Manifest(std::mem::take(&mut self.files)).write(&tabs.place, &path)?;
         }
         Ok(Made {
             packed: zip.len,
@@ -246,7 +301,7 @@ impl Desk<'_> {
     /// Packs the staged files in the order of their paths; the same files give the same bytes.
     fn pack(&self, top: &str) -> io::Result<Mark> {
         let path = self.zip();
-        let mut zip = ZipWriter::new(io::BufWriter::new(File::create(&path)?));
+        let mut zip = ZipWriter::new(io::BufWriter::new(Out::again(&path)?));
         let prefix = self.id.len() + 1;
         for key in self.files.keys() {
             let below = key.get(prefix..).unwrap_or(key);
@@ -267,32 +322,32 @@ impl Desk<'_> {
         let mut out = zip.finish().map_err(io::Error::other)?;
         io::Write::flush(&mut out)?;
         drop(out);
-        let mut hasher = blake3::Hasher::new();
-        hasher.update_reader(plain::open(&path)?.0)?;
-        Ok(Mark {
-            hash: hasher.finalize(),
-            len: hasher.count(),
-        })
+        let (hash, len) = disk::hash(&path)?;
+        Ok(Mark { hash, len })
     }
 
-    fn refuse_foreign(&self, record: &Manifest) -> Result<(), Trouble> {
+    /// What is published of this tab, and nothing else lies there; `None` when nobody knows whose it is.
+    fn known(&self) -> Result<Option<Manifest>, Trouble> {
         let tabs = self.tabs;
         let folder = tabs.folder(&self.id);
         let shown = tabs.place.show(&folder);
         let fail = |e: &io::Error| tabs.fail(&folder, e);
-        if tree::is_folder(&folder).map_err(|e| fail(&e))? == Some(false) {
+        if is_folder(&folder).map_err(|e| fail(&e))? == Some(false) {
             return Err(trouble::about(&say::NOT_FOLDER, &shown));
         }
+        let Some(record) = tabs.record(&self.id)? else {
+            return Ok(None);
+        };
         let mut known = |path: &str| record.0.contains_key(&format!("{}/{path}", self.id));
         let mut found = tree::foreign(&folder, &mut known).map_err(|e| fail(&e))?;
         let archive = tabs.archive(&self.id);
-        if fs::symlink_metadata(&archive).is_ok()
+        if is_folder(&archive).map_err(|e| fail(&e))?.is_some()
             && !record.0.contains_key(&format!("{}.zip", self.id))
         {
             found.push(archive);
         }
         match found.first() {
-            None => Ok(()),
+            None => Ok(Some(record)),
             Some(first) => Err(Box::new(
                 trouble::about(&say::FOREIGN, &tabs.place.show(first))
                     .arg("folder", shown)
@@ -312,9 +367,9 @@ impl Drop for Desk<'_> {
 }
 
 /// Removes a working folder of ours.
-fn clear(folder: &std::path::Path) -> io::Result<()> {
-    match fs::remove_dir_all(folder) {
-        Err(e) if e.kind() != io::ErrorKind::NotFound => Err(e),
-        _ => Ok(()),
+fn clear(folder: &Path) -> io::Result<()> {
+    match tree::remove(folder, &mut |_| true)?.first() {
+        None => Ok(()),
+        Some(left) => Err(io::Error::other(left.display().to_string())),
     }
 }

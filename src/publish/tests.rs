@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::fault::{Fault, Plan, with};
 use super::*;
 use crate::diag::Lang;
 
@@ -33,17 +34,31 @@ pub(super) fn read(folder: &Path) -> Tree {
     found
 }
 
-fn put(publisher: &Publisher, files: &Tree) {
-    for (path, text) in files {
+fn try_put(publisher: &Publisher, files: &Tree) -> Result<(), Box<Finding>> {
+    files.iter().try_for_each(|(path, text)| {
         let path = SitePath::new(path).unwrap();
-        publisher.put(Area::Site, &path, text.as_bytes()).unwrap();
-    }
+        publisher.put(Area::Site, &path, text.as_bytes())
+    })
+}
+
+fn put(publisher: &Publisher, files: &Tree) {
+    try_put(publisher, files).unwrap();
 }
 
 pub(super) fn publish(out: &Path, files: &Tree) -> Result<Published, Box<Finding>> {
     let publisher = Publisher::open(out)?;
-    put(&publisher, files);
+    try_put(&publisher, files)?;
     publisher.commit()
+}
+
+/// A run that ends at the given call, as a kill would end it; gives whether it came so far.
+fn killed_at(out: &Path, files: &Tree, call: usize, by_renames: bool) -> bool {
+    let plan = Plan {
+        at: Some((call, Fault::Kill)),
+        by_renames,
+        ..Plan::default()
+    };
+    with(plan, || publish(out, files).is_ok()).2
 }
 
 fn code(result: Result<impl Sized, Box<Finding>>) -> &'static str {
@@ -107,11 +122,8 @@ fn other_things_beside_the_site_are_let_be() {
 }
 
 #[test]
-fn reports_and_tabs_are_swapped_apart() {
+fn reports_are_swapped_apart() {
     let (_dir, out) = temp();
-    let tabs = Publisher::open_tabs(&out).unwrap();
-    tabs.stage_tab("r-01/index.html", b"tab").unwrap();
-    assert_eq!(tabs.commit().unwrap().files, 1);
     for text in ["один", "два"] {
         let publisher = Publisher::open(&out).unwrap();
         put(&publisher, &old());
@@ -123,7 +135,27 @@ fn reports_and_tabs_are_swapped_apart() {
     }
     publish(&out, &old()).unwrap();
     assert!(read(&out.join("report")).is_empty());
-    assert_eq!(read(&out.join("tabs")), tree(&[("r-01/index.html", "tab")]));
+    assert_settled(&out);
+}
+
+/// What somebody changed, removed or closed where it is published comes back, and is counted.
+#[test]
+fn what_was_spoilt_is_put_right_and_counted() {
+    let (_dir, out) = temp();
+    publish(&out, &old()).unwrap();
+    assert_eq!(publish(&out, &old()).unwrap().changed, 0);
+    fs::write(out.join("site/index.html"), "чужое!").unwrap();
+    fs::remove_file(out.join("site/a/same")).unwrap();
+    let done = publish(&out, &old()).unwrap();
+    assert_eq!((done.added, done.changed, done.removed), (0, 2, 0));
+    assert_eq!(read(&out.join("site")), old());
+    let file = out.join("site/a/gone.html");
+    let right = fs::metadata(&file).unwrap().permissions();
+    let mut wrong = right.clone();
+    wrong.set_readonly(true);
+    fs::set_permissions(&file, wrong).unwrap();
+    assert_eq!(publish(&out, &old()).unwrap().changed, 1);
+    assert_eq!(fs::metadata(&file).unwrap().permissions(), right);
     assert_settled(&out);
 }
 
@@ -246,82 +278,73 @@ fn two_runs_do_not_meet() {
     publish(&out, &new()).unwrap();
 }
 
+/// Nobody is asked to delete anything, and nothing is: the site is replaced, what lay there is kept beside it.
 #[test]
-fn a_damaged_record_is_refused() {
-    let (_dir, out) = temp();
-    publish(&out, &old()).unwrap();
-    let record = out.join(".glasno/site.manifest");
-    let text = fs::read_to_string(&record).unwrap();
-    fs::write(&record, &text[..text.len() / 2]).unwrap();
-    assert_eq!(code(Publisher::open(&out)), "system.record");
-    assert_eq!(read(&out.join("site")), old());
+fn a_damaged_record_costs_neither_the_site_nor_a_file() {
+    for (area, by_renames) in [("site", false), ("site", true), ("report", false)] {
+        let (_dir, out) = temp();
+        publish_with_report(&out, &old()).unwrap();
+        let before = read(&out.join(area));
+        let record = out.join(format!(".glasno/{area}.manifest"));
+        let text = fs::read_to_string(&record).unwrap();
+        fs::write(&record, &text[..text.len() / 2]).unwrap();
+        fs::write(out.join(area).join("моё.txt"), "беречь").unwrap();
+        let plan = Plan {
+            by_renames,
+            ..Plan::default()
+        };
+        let done = with(plan, || publish_with_report(&out, &new())).0.unwrap();
+        let codes: Vec<_> = done.warnings.iter().map(Finding::code).collect();
+        assert_eq!(codes, ["publish.kept"], "{area} {by_renames}");
+        assert_eq!(read(&out.join("site")), new());
+        let mut kept = read(&out.join(format!("{area}.kept-1")));
+        assert_eq!(kept.remove("моё.txt").as_deref(), Some("беречь"));
+        assert_eq!(kept, before);
+        assert_settled(&out);
+        assert!(publish(&out, &old()).unwrap().warnings.is_empty());
+    }
 }
 
-/// Stops a run at every step, with and without the atomic exchange, on a first and on a later publication, and
-/// after an edit of the published pages; then looks at what stands there and runs again.
-#[test]
-fn a_run_stopped_at_any_step_is_recovered() {
-    let steps = [
-        Step::Recorded,
-        Step::Journaled,
-        Step::Half(Area::Report),
-        Step::Half(Area::Site),
-        Step::Swapped,
-        Step::Promoted,
-    ];
-    for step in steps {
-        for by_renames in [false, true] {
-            for before in [Tree::new(), old()] {
-                let (_dir, out) = temp();
-                if !before.is_empty() {
-                    publish(&out, &before).unwrap();
-                    fs::create_dir_all(out.join("report")).unwrap();
-                }
-                let mut publisher = Publisher::open(&out).unwrap();
-                publisher.stop_at = Some(step);
-                publisher.by_renames = by_renames;
-                put(&publisher, &new());
-                let done = publisher.commit();
-                let half = by_renames && !before.is_empty();
-                assert!(done.is_err() || matches!(step, Step::Half(_)) && !half);
-
-                let site = read(&out.join("site"));
-                let bare = step == Step::Half(Area::Site) && half;
-                assert!(bare || site == before || site == new(), "{step:?}");
-                recover(&out).unwrap();
-                let site = read(&out.join("site"));
-                assert!(site == before || site == new(), "{step:?} {by_renames}");
-                assert_settled(&out);
-                let next = tree(&[("index.html", "третья")]);
-                publish(&out, &next).unwrap();
-                assert_eq!(read(&out.join("site")), next);
-                assert_settled(&out);
-            }
-        }
-    }
+fn publish_with_report(out: &Path, files: &Tree) -> Result<Published, Box<Finding>> {
+    let publisher = Publisher::open(out)?;
+    put(&publisher, files);
+    publisher.stage_report("decisions.txt", b"one")?;
+    publisher.commit()
 }
 
 #[test]
 fn pages_edited_after_a_kill_do_not_look_foreign() {
-    let (_dir, out) = temp();
-    publish(&out, &old()).unwrap();
-    let mut publisher = Publisher::open(&out).unwrap();
-    publisher.stop_at = Some(Step::Swapped);
-    put(&publisher, &new());
-    assert!(publisher.commit().is_err());
-    fs::write(out.join("site/index.html"), "правка").unwrap();
-    publish(&out, &new()).unwrap();
-    assert_eq!(read(&out.join("site")), new());
-    assert_settled(&out);
+    for by_renames in [false, true] {
+        let mut swapped = 0;
+        for call in 1.. {
+            let (_dir, out) = temp();
+            publish(&out, &old()).unwrap();
+            if !killed_at(&out, &new(), call, by_renames) {
+                break;
+            }
+            if read(&out.join("site")) == new() {
+                swapped += 1;
+                fs::write(out.join("site/index.html"), "правка").unwrap();
+            }
+            publish(&out, &new()).unwrap();
+            assert_eq!(read(&out.join("site")), new());
+            assert_settled(&out);
+        }
+        assert!(swapped > 2, "no kill came after the swap");
+    }
 }
 
 #[test]
 fn leftover_staging_goes_but_not_what_others_put_there() {
     let (_dir, out) = temp();
-    let mut publisher = Publisher::open(&out).unwrap();
-    publisher.stop_at = Some(Step::Recorded);
-    put(&publisher, &new());
-    assert!(publisher.commit().is_err());
+    let staged = out.join(".glasno/staging-1/site/b/c/come.html");
+    let mut call = 1;
+    while !staged.exists() {
+        fs::create_dir_all(out.join(".glasno")).unwrap();
+        recover(&out).unwrap();
+        assert!(killed_at(&out, &new(), call, false));
+        call += 1;
+    }
     let mine = out.join(".glasno/staging-1/site/b/моё.txt");
     fs::write(&mine, "беречь").unwrap();
     fs::create_dir(out.join(".glasno/staging-7")).unwrap();
@@ -330,7 +353,8 @@ fn leftover_staging_goes_but_not_what_others_put_there() {
     assert_eq!(done.warnings[0].code(), "publish.left-behind");
     assert_eq!(
         read(&out.join(".glasno/staging-1")),
-        tree(&[("site/b/моё.txt", "беречь")])
+        tree(&[("site/b/моё.txt", "беречь")]),
+        "killed at {call}"
     );
     fs::remove_file(&mine).unwrap();
     assert!(publish(&out, &old()).unwrap().warnings.is_empty());

@@ -7,6 +7,7 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use super::fault::{Plan, begin};
 use super::tests::{publish, read};
 use super::*;
 
@@ -38,9 +39,13 @@ fn child() {
     let Some(out) = std::env::var_os(CHILD) else {
         return;
     };
+    begin(Plan {
+        by_renames: std::env::var_os(BY_RENAMES).is_some(),
+        abort: true,
+        ..Plan::default()
+    });
     for number in 1.. {
-        let mut publisher = Publisher::open(Path::new(&out)).unwrap();
-        publisher.by_renames = std::env::var_os(BY_RENAMES).is_some();
+        let publisher = Publisher::open(Path::new(&out)).unwrap();
         for (path, text) in version(number) {
             let path = SitePath::new(&path).unwrap();
             publisher.put(Area::Site, &path, text.as_bytes()).unwrap();

@@ -3,13 +3,12 @@
 //! Takes a folder and a judge of paths (`/`-separated, below the folder). Must not follow a link, and must not
 //! delete anything the judge does not know.
 
-use std::fs;
-use std::io::{self, ErrorKind};
+use std::io;
 use std::path::{MAIN_SEPARATOR, Path};
 
 use walkdir::{DirEntry, WalkDir};
 
-use super::patience::patiently;
+use super::disk::{self, is_folder};
 
 /// The path below `root`; `None` when it is not UTF-8, for no file of ours is such.
 fn below(root: &Path, path: &Path) -> Option<String> {
@@ -25,15 +24,6 @@ fn is_ours(root: &Path, entry: &DirEntry, known: &mut dyn FnMut(&str) -> bool) -
     entry.file_type().is_file() && below(root, entry.path()).is_some_and(|path| known(&path))
 }
 
-/// What stands at `path` itself, without following a link: a folder, nothing, or something else.
-pub(super) fn is_folder(path: &Path) -> io::Result<Option<bool>> {
-    match fs::symlink_metadata(path) {
-        Ok(meta) => Ok(Some(meta.is_dir())),
-        Err(e) if e.kind() == ErrorKind::NotFound => Ok(None),
-        Err(e) => Err(e),
-    }
-}
-
 /// Files, links and the like below `root` that `known` does not name, in order. Folders alone are no property
 /// of anyone. The root must be a folder or absent.
 pub(super) fn foreign(
@@ -44,6 +34,7 @@ pub(super) fn foreign(
     if is_folder(root)?.is_none() {
         return Ok(found);
     }
+    disk::walk()?;
     for entry in WalkDir::new(root).sort_by_file_name() {
         let entry = entry?;
         if !entry.file_type().is_dir() && !is_ours(root, &entry, known) {
@@ -54,13 +45,19 @@ pub(super) fn foreign(
 }
 
 /// Shows every file below `root` to `see`, until it answers `false`; gives whether it saw them all.
-pub(super) fn files(root: &Path, see: &mut dyn FnMut(&str) -> bool) -> bool {
-    WalkDir::new(root)
-        .sort_by_file_name()
-        .into_iter()
-        .filter_map(Result::ok)
-        .filter(|e| e.file_type().is_file())
-        .all(|e| below(root, e.path()).is_none_or(|path| see(&path)))
+pub(super) fn files(root: &Path, see: &mut dyn FnMut(&str) -> bool) -> io::Result<bool> {
+    if is_folder(root)? != Some(true) {
+        return Ok(true);
+    }
+    disk::walk()?;
+    for entry in WalkDir::new(root).sort_by_file_name() {
+        let entry = entry?;
+        let is_file = entry.file_type().is_file();
+        if is_file && below(root, entry.path()).is_some_and(|path| !see(&path)) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// Removes the files below `root` that `known` names, then the folders that are empty; gives what is left.
@@ -72,14 +69,18 @@ pub(super) fn remove(
     if is_folder(root)? != Some(true) {
         return Ok(left);
     }
+    disk::walk()?;
     for entry in WalkDir::new(root).contents_first(true).sort_by_file_name() {
         let entry = entry?;
         if entry.file_type().is_dir() {
-            // A folder with something left in it stays; what is left has been noted already.
-            let _ = patiently(|| fs::remove_dir(entry.path()));
-        } else if !is_ours(root, &entry, known)
-            || patiently(|| fs::remove_file(entry.path())).is_err()
-        {
+            match disk::remove_folder(entry.path()) {
+                // What is left in it has been noted already.
+                Err(e) if e.kind() != io::ErrorKind::DirectoryNotEmpty => {
+                    left.push(entry.into_path());
+                }
+                _ => {}
+            }
+        } else if !is_ours(root, &entry, known) || disk::remove_file(entry.path()).is_err() {
             left.push(entry.into_path());
         }
     }

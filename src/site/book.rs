@@ -8,8 +8,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::view::Progress;
-use super::{listed, progress};
+use super::listed;
 use crate::disclosure::{Public, PublicText};
 use crate::kinds::bodies::Bodies;
 use crate::kinds::roadmap::{Roadmap, anchors};
@@ -17,7 +16,8 @@ use crate::kinds::section::Section;
 use crate::kinds::{Body, DocIndex, Document, Target};
 use crate::kinds::{Kind, Stream};
 use crate::model::Attachment;
-use crate::period::{Plan, Status};
+use crate::period::Plan;
+use crate::workdays::Calendar;
 
 /// The portal's settings, made public.
 #[derive(Debug, Clone)]
@@ -26,6 +26,8 @@ pub struct Settings {
     pub short_title: Option<PublicText>,
     pub description: Option<PublicText>,
     pub base_url: String,
+    /// Days of work, for terms that count them.
+    pub workdays: Calendar,
     pub publisher_name: Option<PublicText>,
     pub publisher_phone: Option<PublicText>,
     pub publisher_email: Option<PublicText>,
@@ -223,22 +225,6 @@ impl Book {
         self.documents
             .get(document)
             .map_or_else(String::new, |d| listed::title(d))
-    }
-
-    /// Status of every row of a roadmap, in the printed order.
-    pub fn states(&self, roadmap: &Roadmap<Public>) -> Vec<Option<Status>> {
-        let (plan, today, soon) = (roadmap.plan.as_ref(), self.today, self.due_soon_days);
-        roadmap
-            .rows()
-            .map(|(_, row)| {
-                progress::state(row.period.as_ref(), row.done.is_some(), plan, today, soon)
-            })
-            .collect()
-    }
-
-    /// How far a roadmap has come.
-    pub fn progress(&self, roadmap: &Roadmap<Public>) -> Progress {
-        progress::progress(&self.states(roadmap))
     }
 
     pub fn plan(&self, document: DocIndex) -> Option<Plan> {

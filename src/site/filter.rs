@@ -4,8 +4,8 @@
 
 use super::book::{Book, Part};
 use crate::disclosure::Public;
-use crate::kinds::roadmap::Row;
-use crate::period::Status;
+use crate::kinds::roadmap::{Roadmap, Row};
+use crate::progress::Status;
 
 /// Which rows a view shows.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -21,6 +21,7 @@ impl Filter {
     /// Whether a row passes.
     pub fn lets_in(
         &self,
+        roadmap: &Roadmap<Public>,
         section: usize,
         row: &Row<Public>,
         state: Option<Status>,
@@ -28,14 +29,14 @@ impl Filter {
         book: &Book,
     ) -> bool {
         match self {
-            Filter::Section(s) => *s == section,
+            Filter::Section(s) => (*s..roadmap.end(*s)).contains(&section),
             Filter::Status(status) => state == Some(*status),
             Filter::Body(id) => book.bodies(part).is_some_and(|directory| {
-                row.responsible.iter().any(|r| {
-                    r.body
-                        .and_then(|b| directory.bodies.get(b))
-                        .is_some_and(|b| *b.id == **id)
-                })
+                row.responsible
+                    .iter()
+                    .flat_map(|r| r.bodies())
+                    .filter_map(|b| directory.bodies.get(b))
+                    .any(|b| *b.id == **id)
             }),
         }
     }

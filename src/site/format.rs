@@ -5,14 +5,12 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::book::Book;
-use super::progress;
-use super::view::{Cell, DateView, EvidenceView, PeriodView, StatusView};
+use super::view::{Cell, DateView, PeriodView};
 use crate::diag::message::plural;
 use crate::disclosure::{Public, PublicMarkup, PublicText};
 use crate::kinds::Kind;
-use crate::kinds::common::Done;
 use crate::kinds::term::Term;
-use crate::period::{PeriodKind, Plan, Status};
+use crate::period::PeriodKind;
 use crate::text::dates;
 
 /// Prefix that leads from a page to the site's root: `../../`, `./` for the home page.
@@ -121,45 +119,6 @@ pub fn parts(kind: Kind, n: usize) -> String {
         return n.to_string();
     };
     format!("{n}\u{a0}{}", plural(n as u64, forms))
-}
-
-/// State of what the term asks for.
-pub fn state(
-    term: Option<&Term<Public>>,
-    done: bool,
-    plan: Option<&Plan>,
-    book: &Book,
-) -> Option<Status> {
-    progress::state(term, done, plan, book.today, book.due_soon_days)
-}
-
-pub fn status(
-    state: Option<Status>,
-    done: Option<&Done<Public>>,
-    book: &Book,
-    root: &str,
-) -> Option<StatusView> {
-    let state = state?;
-    Some(StatusView {
-        key: state.as_str().to_owned(),
-        word: state.word().to_owned(),
-        evidence: done.map(|d| EvidenceView {
-            text: d
-                .text
-                .as_ref()
-                .map_or_else(|| "Подтверждение".to_owned(), PublicText::print)
-                // A date follows it in the same sentence.
-                .trim_end_matches('.')
-                .to_owned(),
-            href: d
-                .link
-                .as_ref()
-                .and_then(|l| l.target.as_ref())
-                .and_then(|t| book.target(t))
-                .map(|a| local_href(&a, root)),
-            date: d.date.map(date),
-        }),
-    })
 }
 
 /// «25 декабря 2024 — 25 декабря 2025 года», «13 февраля — 31 декабря 2024 года»

@@ -15,6 +15,7 @@ pub mod listed;
 pub mod paged;
 pub mod pages;
 pub mod progress;
+pub mod told;
 pub mod view;
 
 pub use book::{Book, Settings};

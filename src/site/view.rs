@@ -60,11 +60,27 @@ pub struct PeriodView {
 
 #[derive(Debug, Clone, Serialize)]
 pub struct StatusView {
-    /// `done`, `overdue`, `due-soon`, `under-way`, `upcoming`.
+    /// `done`, `overdue`, `no-record`, `due-soon`, `under-way`, `upcoming`; empty where nothing may be said (a sample).
     pub key: String,
-    /// «выполнено», «срок прошёл», «скоро срок», «идёт», «предстоит».
+    /// «выполнено», «срок прошёл», «нет записи», «скоро срок», «идёт», «предстоит».
     pub word: String,
-    pub evidence: Option<EvidenceView>,
+    /// Records of no single occurrence.
+    pub evidence: Vec<EvidenceView>,
+    /// Each time of what recurs.
+    pub occurrences: Vec<OccurrenceView>,
+    /// «по срокам: 2 из 4»; empty where nothing recurs.
+    pub occurrences_words: String,
+}
+
+#[derive(Debug, Clone, Serialize)]
+pub struct OccurrenceView {
+    /// «I квартал 2025»
+    pub label: String,
+    pub from: Option<String>,
+    pub to: String,
+    pub key: String,
+    pub word: String,
+    pub records: Vec<EvidenceView>,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -72,20 +88,25 @@ pub struct EvidenceView {
     pub text: String,
     pub href: Option<String>,
     pub date: Option<DateView>,
+    /// A sample, which says nothing of anybody.
+    pub sample: bool,
 }
 
 /// How far a roadmap has come.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct Progress {
     pub total: usize,
+    /// Somebody records what is done: without that no ring and no share is shown.
+    pub recorded: bool,
     pub done: usize,
     pub overdue: usize,
+    pub no_record: usize,
     pub due_soon: usize,
     pub under_way: usize,
     pub upcoming: usize,
     /// Whole percent of rows done.
     pub percent: usize,
-    /// «выполнено 9 из 25»
+    /// «выполнено 9 из 25», «25 мероприятий» where nobody records.
     pub words: String,
 }
 

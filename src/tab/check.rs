@@ -13,11 +13,11 @@ use walkdir::WalkDir;
 
 use super::names::PERMITTED;
 use super::page::{Page, PageLink};
-use super::workdays;
 use crate::carrier::{self, Limits};
 use crate::diag::catalog::tab as messages;
 use crate::diag::{Entry, Finding, Findings, Location};
 use crate::passage::Role;
+use crate::workdays::Calendar;
 use crate::{plain, source};
 
 /// Working days that may pass after a change.
@@ -284,7 +284,7 @@ fn events(seen: &Seen, today: NaiveDate, findings: &mut Findings) {
     let next_part = seen.marks.iter().map(|(at, _)| *at).find(|at| *at > from);
     let to = to.or(next_part).unwrap_or(seen.page.text.len());
     for (at, day) in &seen.page.dates {
-        if *at > from && *at < to && workdays::between(*day, today) > ALLOWED {
+        if *at > from && *at < to && Calendar::default().between(*day, today) > ALLOWED {
             let value = day.format("%d.%m.%Y");
             findings.push(
                 Finding::new(&messages::PAST_AS_NEXT, Location::file(seen.shown.clone()))
@@ -475,7 +475,7 @@ fn ages(
             _ => {}
         }
         let Some(changed) = changed else { continue };
-        let passed = workdays::between(changed, today);
+        let passed = Calendar::default().between(changed, today);
         if passed > ALLOWED && updated.is_none_or(|u| u < changed) {
             let words =
                 updated.map_or_else(|| "—".to_owned(), |u| u.format("%d.%m.%Y").to_string());

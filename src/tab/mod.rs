@@ -22,4 +22,3 @@ pub mod run;
 pub mod shared;
 pub mod source;
 pub mod view;
-pub mod workdays;

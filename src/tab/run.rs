@@ -243,6 +243,7 @@ fn all(common: &Common<'_>, jobs: &[Job], watch: &dyn Watch, outcome: &mut Outco
             Err(finding) => outcome.findings.push(*finding),
         }
     }
+    outcome.findings.extend(tabs.kept());
 }
 
 /// Makes one school's tab; `None` with an error among the findings when it could not be.

@@ -10,7 +10,7 @@ use super::view::{ContactView, EventView, PaperView, ProjectView, RegionView, Ro
 use crate::disclosure::PublicText;
 use crate::kinds::Kind;
 use crate::kinds::section::Level as SectionLevel;
-use crate::period::Status;
+use crate::progress::Status;
 use crate::site::book::{Book, Part};
 use crate::site::listed::day;
 use crate::site::paged::Event;
@@ -199,13 +199,13 @@ fn region(book: &Book, part: &Part, root: &str) -> Option<RegionView> {
     let i = part.roadmap?;
     let roadmap = book.roadmap(i)?;
     let anchors = crate::kinds::roadmap::anchors(roadmap);
-    let states = book.states(roadmap);
+    let states = book.states(i);
     let rows = roadmap.rows().zip(&states).zip(anchors);
     let next = rows
         .filter(|((_, state), _)| {
             matches!(
                 state,
-                Some(Status::Overdue | Status::DueSoon | Status::UnderWay)
+                Some(Status::Overdue | Status::NoRecord | Status::DueSoon | Status::UnderWay)
             )
         })
         .take(ROWS)
@@ -223,6 +223,7 @@ fn region(book: &Book, part: &Part, root: &str) -> Option<RegionView> {
                 text: "Строка дорожной карты".to_owned(),
                 href: Some(format!("{}#{anchor}", format::href(root, book.address(i)))),
                 date: None,
+                sample: false,
             }),
             ..RowView::default()
         })
@@ -230,7 +231,7 @@ fn region(book: &Book, part: &Part, root: &str) -> Option<RegionView> {
     Some(RegionView {
         title: book.title(i),
         href: format::href(root, book.address(i)),
-        progress: book.progress(roadmap),
+        progress: book.progress(i),
         next,
     })
 }

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Measures an audit on the labelled corpus: `score.py BIN [FOLDER] [-v] [--disturb]`.
+"""Measures an audit on the labelled corpus: `score.py BIN [FOLDER] [-v] [--disturb [--sample N]]`.
 
 The corpus is made from its tables into a temporary folder, or is FOLDER (what `make.py FOLDER` wrote, or any of the same layout).
 Runs `BIN audit --registry R --format json` over each registry's files; prints misses and false alarms by class and in all; exit
 status 1 if there is any. A file's own findings are told by its path; where a path may be masked, by the case's own folder.
 `-v` lists the files. `--disturb` measures instead how many leaks of running text stay found beside or inside a disturbance
-(`disturb.py`); it judges nothing, so its exit status is 0.
+(`disturb.py`), or a fixed sample of them, one in N; it judges nothing, so its exit status is 0: `floors.py` judges.
 """
 
 import argparse
@@ -15,24 +15,27 @@ import os
 import subprocess
 import sys
 import tempfile
+import zlib
 
 sys.dont_write_bytecode = True
 AT_ONCE = 400
 
 
-def audit(binary, root, registry, files):
-    """(path, subject, code) of the findings over `files`."""
+def audit(binary, folder, registry, files):
+    """The findings over `files` of `folder`; `registry` is the path of one."""
     out = []
     for at in range(0, len(files), AT_ONCE):
-        run = subprocess.run([binary, "audit", "--registry", os.path.join("registries", registry + ".yaml"), "--format", "json"] + files[at:at + AT_ONCE],
-                             cwd=root, capture_output=True, timeout=600)
+        run = subprocess.run([binary, "audit", "--registry", registry, "--format", "json"] + files[at:at + AT_ONCE],
+                             cwd=folder, capture_output=True, timeout=600)
         try:
             out += json.loads(run.stdout)["findings"]
         except (ValueError, KeyError):
             sys.exit("no JSON from %s audit (status %d): %s" % (binary, run.returncode, run.stderr.decode(errors="replace")[:2000]))
         if run.returncode not in (0, 1):
             print("exit status %d on registry %s" % (run.returncode, registry))
-    return [(f.get("path") or "", f.get("subject"), f.get("code") or "") for f in out]
+    for f in out:
+        f["path"] = (f.get("path") or "").replace("\\", "/")
+    return out
 
 
 def found(binary, root, labels):
@@ -41,8 +44,8 @@ def found(binary, root, labels):
     for registry in sorted({l["registry"] for l in labels}):
         mine = [l for l in labels if l["registry"] == registry]
         keys = {(l.get("folder") or l["file"]): l["file"] for l in mine}
-        for path, subject, code in audit(binary, root, registry, [l["file"] for l in mine]):
-            path = path.replace("\\", "/")
+        for f in audit(binary, root, os.path.join("registries", registry + ".yaml"), [l["file"] for l in mine]):
+            path, subject, code = f["path"], f.get("subject"), f.get("code") or ""
             tail = path[max(path.find("cases/"), 0):]
             key = tail if tail in keys else max((k for k in keys if tail.startswith(k)), key=len, default=None)
             if key:
@@ -112,9 +115,11 @@ def score(binary, root, verbose):
     return not listed
 
 
-def disturbances(corpus, root):
-    """Writes every disturbance of every leak of running text below `root`: (label, (group, name), kind of mention) of each."""
+def disturbances(corpus, root, sample=1):
+    """Writes every disturbance of every leak of running text below `root`, or one in `sample` of them, the same ones each time:
+    (label, (group, name), kind of mention) of each."""
     import disturb
+    os.makedirs(os.path.join(root, "cases"), exist_ok=True)
     out, unknown = [], 0
     for text in corpus.running:
         if not text.label["leaks"]:
@@ -123,25 +128,31 @@ def disturbances(corpus, root):
         own = disturb.mention(text.text, schools, corpus.registries[text.label["registry"]], text.span)
         unknown += own is None
         for group, name, changed in [("none", "as it is", text.text)] + (list(disturb.disturbed(text.text, own)) if own else []):
+            if zlib.crc32(("%s %s" % (name, text.label["file"])).encode()) % sample:
+                continue
             ext, data = text.compose(changed)
             label = {**text.label, "file": "cases/%05d.%s" % (len(out), ext)}
             with open(os.path.join(root, label["file"]), "wb") as f:
                 f.write(data)
             out.append((label, (group, name), own and own.kind, changed))
-    print("%d texts, in %d of which no mention was found to disturb" % (sum(d[1][0] == "none" for d in out), unknown))
-    return out
+    return out, unknown
 
 
-def shaken(binary, corpus, root, verbose):
-    """Prints the share that stays found: by disturbance, by where it stands and the kind of mention, in all."""
-    os.makedirs(os.path.join(root, "cases"), exist_ok=True)
-    every = disturbances(corpus, root)
+def judged(binary, root, every):
+    """(result, label, (group, name), kind, text) of each disturbance: `certain`, `ambiguous` or `missed`."""
     by_file = found(binary, root, [d[0] for d in every])
-    tables = [collections.defaultdict(collections.Counter) for _ in range(3)]
     for label, (group, name), kind, text in every:
         ours = [(s, c) for s, c in by_file[label["file"]] if c.startswith("disclosure.")]
         certain = [(s, c) for s, c in ours if c != "disclosure.ambiguous"]
-        result = "missed" if missed(label, ours) else "ambiguous" if missed(label, certain) else "certain"
+        yield ("missed" if missed(label, ours) else "ambiguous" if missed(label, certain) else "certain"), label, (group, name), kind, text
+
+
+def shaken(binary, corpus, root, verbose, sample):
+    """Prints the share that stays found: by disturbance, by where it stands and the kind of mention, in all."""
+    every, unknown = disturbances(corpus, root, sample)
+    print("%d texts, in %d of which no mention was found to disturb" % (sum(d[1][0] == "none" for d in every), unknown))
+    tables = [collections.defaultdict(collections.Counter) for _ in range(3)]
+    for result, label, (group, name), kind, text in judged(binary, root, every):
         side = "inside" if group in ("invisible", "direction", "letters") else "beside"
         keys = [(group, name)] if group == "none" else [(group, name), (side, kind), (side, "in all")]
         for table, key in zip(tables, keys):
@@ -161,6 +172,7 @@ def main():
     parser.add_argument("folder", nargs="?")
     parser.add_argument("-v", action="store_true", dest="verbose")
     parser.add_argument("--disturb", action="store_true")
+    parser.add_argument("--sample", type=int, default=1, metavar="N")
     args = parser.parse_args()
     # A console that lacks a letter must not stop a measurement.
     sys.stdout.reconfigure(errors="backslashreplace")
@@ -174,7 +186,7 @@ def main():
     with tempfile.TemporaryDirectory() as root:
         corpus.write(root)
         if args.disturb:
-            shaken(binary, corpus, root, args.verbose)
+            shaken(binary, corpus, root, args.verbose, args.sample)
         else:
             sys.exit(not score(binary, root, args.verbose))
 

@@ -27,15 +27,15 @@ finding!(syntax_stray_colon, p, {
 finding!(syntax_indentation, p, {
     p.edit(
         ORDER,
-        "place: \"с. Примерное\"",
-        "  place: \"с. Примерное\"",
+        "place: \"с. Рябиновое\"",
+        "  place: \"с. Рябиновое\"",
     );
 });
 finding!(syntax_escape, p, {
-    p.edit(ORDER, "\"с. Примерное\"", "\"с. \\Примерное\"");
+    p.edit(ORDER, "\"с. Рябиновое\"", "\"с. \\Рябиновое\"");
 });
 finding!(syntax_character, p, {
-    p.edit(ORDER, "\"с. Примерное\"", "@Примерное");
+    p.edit(ORDER, "\"с. Рябиновое\"", "@Рябиновое");
 });
 finding!(syntax_two_documents, p, {
     p.append(ORDER, "---\nkind: order\n");
@@ -55,8 +55,8 @@ finding!(unknown_word, p, {
 finding!(duplicate_key, p, {
     p.edit(
         ORDER,
-        "place: \"с. Примерное\"",
-        "place: \"с. Примерное\"\nnumber: \"13-од\"",
+        "place: \"с. Рябиновое\"",
+        "place: \"с. Рябиновое\"\nnumber: \"13-од\"",
     );
 });
 finding!(tab_indentation, p, {
@@ -74,7 +74,7 @@ finding!(anchor_bomb, p, {
 finding!(deep_nesting, p, {
     p.edit(
         ORDER,
-        "place: \"с. Примерное\"",
+        "place: \"с. Рябиновое\"",
         &format!("place: {}{}", "[".repeat(5000), "]".repeat(5000)),
     );
 });
@@ -97,8 +97,8 @@ finding!(text_where_fields_belong, p, {
 finding!(fields_where_text_belongs, p, {
     p.edit(
         ORDER,
-        "place: \"с. Примерное\"",
-        "place: [\"с. Примерное\"]",
+        "place: \"с. Рябиновое\"",
+        "place: [\"с. Рябиновое\"]",
     );
 });
 finding!(impossible_date, p, {

@@ -22,7 +22,7 @@ fn every_place_is_explained_and_no_name_is_told() {
     let place = Place::new();
     place.write(
         "note.txt",
-        "Семинар прошёл.\n\nУчаствовала Васильковская СОШ.\n\nВасильковская СОШ № 2 и Васильковская СОШ, г. Образцов.\n\n\
+        "Семинар прошёл.\n\nУчаствовала Васильковская СОШ.\n\nВасильковская СОШ № 2 и Васильковская СОШ, г. Заозёрск.\n\n\
          Выступила Огурцова С. Т.\n\nРомашкинская библиотека открыта.\n",
     );
     let run = explain(&place, "note.txt", "json");
@@ -99,4 +99,89 @@ fn an_official_with_the_name_of_a_head_can_be_excepted() {
     let kept = "Семинар открыла Огурцова Ж. И., главный специалист";
     assert!(page.contains(kept), "{page}");
     assert!(!page.contains("уководитель школы-участницы"), "{page}");
+}
+
+/// Each of several mentions in one block is told, once and at its own place, and the explanation names the same places.
+#[test]
+fn each_mention_is_told_at_its_own_place() {
+    let place = Place::new();
+    let name = "Васильковская СОШ";
+    let files: [(&str, String, &[(u64, u64)]); 9] = [
+        (
+            "a.md",
+            format!("Были {name} и {name},\nи ещё\nМБОУ «{name}».\n"),
+            &[(1, 6), (1, 26), (3, 1)],
+        ),
+        (
+            "b.md",
+            format!("- {name} 212\n- {name}\n\n| a | b |\n|---|---|\n| x | {name} |\n"),
+            &[(1, 3), (2, 3), (6, 7)],
+        ),
+        (
+            "c.html",
+            format!("<p>Были<br>{name}<br>\n{name}<img alt=\"{name}\"> и\n<b>{name}</b></p>"),
+            &[(1, 12), (2, 1), (2, 28), (3, 4)],
+        ),
+        (
+            "d.yaml",
+            format!("a:\n  name: \"МБОУ «{name}»\"\n  place: x\n"),
+            &[(2, 9)],
+        ),
+        (
+            "e.txt",
+            format!("Школа\tМесто\n{name}\tсело\n{name}\tгород\n"),
+            &[(2, 1), (3, 1)],
+        ),
+        (
+            "f.csv",
+            format!("имя;кто\n{name};{name}\n\"да\n{name}\";нет\n"),
+            &[(2, 1), (2, 19), (4, 1)],
+        ),
+        (
+            "g.json",
+            format!("{{\"a\": \"{name}\",\n\"b\": \"один\\n{name}\"}}\n"),
+            &[(1, 8), (2, 12)],
+        ),
+        (
+            "h.ics",
+            format!(
+                "BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:в\n  {name}\nEND:VEVENT\nEND:VCALENDAR\n"
+            ),
+            &[(4, 3)],
+        ),
+        (
+            "i.xml",
+            format!("<r>\n<a>один\n{name}</a>\n<b title=\"{name}\"/></r>\n"),
+            &[(3, 1), (4, 11)],
+        ),
+    ];
+    for (file, text, expected) in files {
+        place.write(file, &text);
+        let run = explain(&place, file, "json");
+        let all: Value = serde_json::from_str(&run.out).expect("one JSON object");
+        let places = |list: &Value, verdicts: &[&str]| -> Vec<(u64, u64)> {
+            let told = list.as_array().expect("an array").iter();
+            let told = told.filter(|e| {
+                let verdict = e["verdict"].as_str();
+                verdict.is_none_or(|v| verdicts.contains(&v))
+            });
+            told.map(|e| {
+                (
+                    e["line"].as_u64().unwrap_or(0),
+                    e["column"].as_u64().unwrap_or(0),
+                )
+            })
+            .collect()
+        };
+        let mut found = places(&all["findings"], &[]);
+        found.sort_unstable();
+        assert_eq!(found, expected, "{file}: {text}");
+        let explained = places(&all["explain"], &["named", "ambiguous"]);
+        for at in found {
+            assert!(
+                explained.contains(&at),
+                "{file}: {at:?} is not in {explained:?}"
+            );
+        }
+    }
 }

@@ -93,7 +93,6 @@ fn sources(place: &std::path::Path) -> Vec<(String, String)> {
 const FORM: [&str; 14] = [
     "annex.both",
     "annex.state",
-    "done.no-evidence",
     "field.address",
     "field.bool",
     "field.choice",
@@ -103,6 +102,7 @@ const FORM: [&str; 14] = [
     "field.missing",
     "field.number",
     "field.unknown",
+    "field.within",
     "kind.form",
     "roadmap.empty",
 ];
@@ -223,7 +223,7 @@ fn comments_of_new_sources_are_right_too() {
 fn schemas_take_what_a_build_takes() {
     let place = Place::new();
     let order = "content/primer-2025/orders/12-od.yaml";
-    place.edit(order, "place: \"с. Примерное\"", "place:\nletterhead: \"\"");
+    place.edit(order, "place: \"с. Рябиновое\"", "place:\nletterhead: \"\"");
     place.edit(order, "date: 2025-01-14", "date: 14.01.2025");
     place.edit(order, "control: {kept: true}", "control: {kept: Да}");
     let group = "content/primer-2025/groups/rabochaya-gruppa.yaml";

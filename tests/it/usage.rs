@@ -18,7 +18,15 @@ macro_rules! wrong_usage {
     };
 }
 
-wrong_usage!(no_command, []);
+/// Where there is a project, the preview begins instead: `tests/serve/asked.rs`.
+#[test]
+fn no_command() {
+    let run = run(program().current_dir(Place::empty().root()));
+    assert_eq!(run.status, Some(2));
+    assert!(run.out.is_empty());
+    insta::assert_snapshot!(run.said());
+}
+
 wrong_usage!(unknown_command, ["biuld"]);
 wrong_usage!(unknown_command_in_english, ["biuld", "--lang", "en"]);
 wrong_usage!(unknown_option, ["build", "--stict"]);

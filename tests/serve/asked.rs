@@ -17,6 +17,16 @@ fn with(arguments: &[&str], test: impl Fn(&Preview, &std::path::Path) -> Result)
     test(&Preview::start(root.path(), arguments)?, root.path())
 }
 
+/// Offices open programs with a double click.
+#[test]
+fn without_a_command_the_project_that_is_here_is_shown() -> Result {
+    let root = tempfile::tempdir()?;
+    fixture::site(root.path())?;
+    let preview = Preview::opened(root.path())?;
+    assert_eq!(preview.get("/")?.status, 200);
+    Ok(())
+}
+
 #[test]
 fn files_have_their_types_and_pages_the_script() -> Result {
     with(&[], |preview, _| {

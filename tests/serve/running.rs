@@ -59,8 +59,15 @@ impl Preview {
         Self::begin(shell, root, &[])
     }
 
+    /// As a double click starts it: no word, and the project beside it. No browser is found.
+    pub(crate) fn opened(root: &Path) -> Result<Self> {
+        let mut program = Command::new(env!("CARGO_BIN_EXE_glasno"));
+        program.current_dir(root).env("PATH", "");
+        Self::follow(&mut program)
+    }
+
     fn begin(mut program: Command, root: &Path, arguments: &[&str]) -> Result<Self> {
-        let mut child = program
+        program
             .args([
                 "serve",
                 "--port",
@@ -71,10 +78,13 @@ impl Preview {
                 "ru",
             ])
             .args(arguments)
-            .arg(root)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()?;
+            .arg(root);
+        Self::follow(&mut program)
+    }
+
+    fn follow(program: &mut Command) -> Result<Self> {
+        program.stdout(Stdio::piped()).stderr(Stdio::null());
+        let mut child = program.spawn()?;
         let out = child.stdout.take().ok_or("no output")?;
         let mut lines = BufReader::new(out).lines();
         let port = loop {

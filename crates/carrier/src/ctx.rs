@@ -9,7 +9,7 @@ use std::io::Read;
 use crate::format::Format;
 use crate::limits::Limits;
 use crate::outcome::{Outcome, Picture, Reason, Unreadable};
-use crate::place::{At, Place, inside};
+use crate::place::{Place, Stand, inside};
 use glasno_passage::{Fragment, Locator, Role};
 
 /// How much of what is refused is looked at in one carrier.
@@ -77,6 +77,16 @@ pub(crate) struct Ctx<'s> {
     pictures: BTreeSet<[u8; 32]>,
 }
 
+impl crate::pdf::Budget for Ctx<'_> {
+    fn allowance(&self, packed: usize) -> u64 {
+        Ctx::allowance(self, packed)
+    }
+
+    fn spend(&mut self, bytes: usize) {
+        Ctx::spend(self, bytes);
+    }
+}
+
 impl<'s> Ctx<'s> {
     pub(crate) fn new(
         limits: &'s Limits,
@@ -99,10 +109,19 @@ impl<'s> Ctx<'s> {
     }
 
     /// Hands one fragment on, unless there is nothing in it that a name could be made of.
-    pub(crate) fn emit(&mut self, part: &str, role: Role, text: &str, at: At) {
-        if !has_words(text) {
-            return;
+    pub(crate) fn emit<'p>(
+        &mut self,
+        part: &str,
+        role: Role,
+        text: &str,
+        stand: impl Into<Stand<'p>>,
+    ) {
+        if has_words(text) {
+            self.give(part, role, text, stand.into());
         }
+    }
+
+    fn give(&mut self, part: &str, role: Role, text: &str, Stand { at, turns }: Stand<'_>) {
         self.fragments += 1;
         if self.fragments > self.limits.max_fragments {
             if self.fragments == self.limits.max_fragments + 1 {
@@ -118,6 +137,7 @@ impl<'s> Ctx<'s> {
                 line: at.map(|a| a.0),
                 column: at.map(|a| a.1),
             },
+            turns: Cow::Borrowed(turns),
         });
     }
 
@@ -235,10 +255,17 @@ impl<'s> Ctx<'s> {
     }
 
     /// Reads HTML that stands in something else, one level deeper.
-    pub(crate) fn markup(&mut self, part: &str, text: &str, hidden: bool, at: At) {
+    pub(crate) fn markup<'p>(
+        &mut self,
+        part: &str,
+        text: &str,
+        hidden: bool,
+        place: impl Into<Place<'p>>,
+    ) {
+        let place = place.into();
         self.deeper(part, |ctx| {
             ctx.spend(text.len());
-            ctx.text(As::Page { hidden }, part, text, Place::Fixed(at));
+            ctx.text(As::Page { hidden }, part, text, place);
         });
     }
 

@@ -19,6 +19,7 @@ mod format;
 mod lift;
 mod limits;
 mod outcome;
+mod pdf;
 mod place;
 mod reread;
 mod segments;

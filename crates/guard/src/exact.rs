@@ -1,9 +1,10 @@
 //! Exact names of the registry in text, whatever their case, quotes and blanks.
 //!
-//! Takes the registry and texts; gives where a name stands. It shares no code with the recogniser, so that a fault
-//! there is not a fault here. Must not print a name.
+//! Takes the registry and texts; gives where a name stands. It shares no rule with the recogniser, so that a fault
+//! there is not a fault here: only what Unicode says of characters (`ignorable`, `shown`). Must not print a name.
 
 use crate::ignorable::is_ignorable;
+use crate::shown::Shown;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashSet};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -113,8 +114,25 @@ impl Exact {
         self.find_except(text, &[])
     }
 
-    /// The same without the names that one of `own` bears.
+    /// The same without the names that one of `own` bears; in the text as it is stored, and as it is drawn.
     pub fn find_except(&self, text: &str, own: &[&str]) -> Vec<Hit<'_>> {
+        let mut found = self.search(text, own);
+        if let Some(shown) = Shown::of(text) {
+            for mut hit in self.search(&shown.text, own) {
+                hit.span = shown.stored(&hit.span);
+                if !found
+                    .iter()
+                    .any(|h| h.span.start < hit.span.end && hit.span.start < h.span.end)
+                {
+                    found.push(hit);
+                }
+            }
+            found.sort_by_key(|h| h.span.start);
+        }
+        found
+    }
+
+    fn search(&self, text: &str, own: &[&str]) -> Vec<Hit<'_>> {
         let Some(searcher) = &self.searcher else {
             return Vec::new();
         };

@@ -4,7 +4,9 @@
 //! `я`, `ё` as `е`), Latin letters and digits as ASCII in lower case. Must not know words.
 
 use super::ignorable::is_ignorable;
+use std::sync::LazyLock;
 use unicode_normalization::char::{decompose_canonical, decompose_compatible};
+use unicode_security::skeleton;
 
 /// What a character is to the tokenizer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -223,75 +225,79 @@ fn strange(c: char) -> Fold {
             Fold::Letter(0xE8, upper) if breve => Fold::Letter(0xE9, upper),
             other => other,
         },
-        _ => Fold::Other(c),
+        _ => drawn_like(c).unwrap_or(Fold::Other(c)),
     }
 }
 
+/// A letter that Unicode's table of confusables draws as a Russian or Latin one.
+fn drawn_like(c: char) -> Option<Fold> {
+    static RUSSIAN: LazyLock<Vec<(char, char)>> = LazyLock::new(|| {
+        let letters = ('а'..='я').chain('А'..='Я');
+        let drawn = letters.filter_map(|c| Some((prototype(c)?, c)));
+        drawn.collect()
+    });
+    let drawn = prototype(c).filter(|_| c.is_alphabetic())?;
+    let russian = RUSSIAN.iter().find(|(p, _)| *p == drawn);
+    match (russian, drawn) {
+        (Some((_, like)), _) => cyrillic(*like).map(|(b, upper)| Fold::Lookalike(b, upper)),
+        (None, 'a'..='z' | 'A'..='Z') => Some(fold(drawn)),
+        _ => None,
+    }
+}
+
+/// What a character is drawn as, where that is one letter.
+fn prototype(c: char) -> Option<char> {
+    let mut buffer = [0; 4];
+    let mut drawn =
+        skeleton(c.encode_utf8(&mut buffer)).filter(|d| !matches!(d, '\u{300}'..='\u{36f}'));
+    drawn.next().filter(|_| drawn.next().is_none())
+}
+
+/// Greek letters that are drawn or sound like another Russian letter than Unicode's table of confusables says.
 fn greek(c: char) -> Option<(u8, bool)> {
     let like = match c {
-        'Α' | 'α' => 'а',
-        'Β' | 'β' => 'в',
-        'Γ' => 'г',
-        'γ' | 'Υ' | 'υ' => 'у',
-        'Ε' | 'ε' => 'е',
+        'β' => 'в',
+        'υ' => 'у',
+        'ε' => 'е',
         'Ζ' => 'з',
-        'Η' => 'н',
         'η' => 'п',
         'Ι' | 'ι' => 'и',
-        'Κ' | 'κ' => 'к',
-        'Λ' | 'λ' => 'л',
-        'Μ' | 'μ' => 'м',
+        'λ' => 'л',
+        'μ' => 'м',
         'Ν' => 'и',
         'ν' => 'в',
-        'Ο' | 'ο' | 'Θ' | 'θ' => 'о',
-        'Π' | 'π' => 'п',
-        'Ρ' | 'ρ' => 'р',
-        'Σ' | 'ϲ' | 'Ϲ' | 'ς' => 'с',
-        'Τ' | 'τ' => 'т',
-        'Φ' | 'φ' => 'ф',
-        'Χ' | 'χ' => 'х',
+        'θ' => 'о',
+        'Σ' | 'ς' => 'с',
+        'χ' => 'х',
         'Ω' | 'ω' => 'ш',
         _ => return None,
     };
     cyrillic(like).map(|(b, _)| (b, c.is_uppercase()))
 }
 
-/// Letters of other Cyrillic alphabets, and Latin ones outside ASCII that are drawn like Russian letters.
+/// The same of other Cyrillic alphabets and of Latin outside ASCII.
 fn kin(c: char) -> Option<(u8, bool)> {
     let like = match c {
-        'і' | 'І' | 'ї' | 'Ї' | 'ӏ' | 'Ӏ' | 'ı' | 'ᴎ' => 'и',
+        'і' | 'І' | 'ї' | 'Ї' | 'ӏ' | 'Ӏ' | 'ı' => 'и',
         'ј' | 'Ј' => 'й',
-        'є' | 'Є' | 'ҽ' | 'ɛ' => 'е',
-        'ґ' | 'Ґ' | 'ғ' | 'Ғ' | 'ᴦ' => 'г',
+        'є' | 'Є' | 'ɛ' => 'е',
+        'ґ' | 'Ґ' => 'г',
         'ѕ' | 'Ѕ' => 'с',
-        'һ' | 'Һ' | 'ң' | 'Ң' | 'ӊ' | 'Ӊ' | 'ʜ' => 'н',
-        'қ' | 'Қ' | 'ҡ' | 'Ҡ' | 'ᴋ' | 'ĸ' => 'к',
-        'ү' | 'Ү' | 'ұ' | 'Ұ' => 'у',
-        'ө' | 'Ө' | 'ѳ' | 'Ѳ' => 'о',
+        'һ' | 'Һ' => 'н',
+        'ҡ' | 'Ҡ' => 'к',
         'ә' | 'Ә' => 'а',
-        'ҳ' | 'Ҳ' => 'х',
+        'ҳ' => 'х',
         'ҷ' | 'Ҷ' => 'ч',
         'ѵ' | 'Ѵ' => 'у',
         // The Belarusian letter stands where Russian has `в`.
         'ў' | 'Ў' => 'в',
         'ѣ' | 'Ѣ' => 'е',
-        'ᴙ' => 'я',
-        'ʙ' | 'ƅ' | 'Ƅ' => 'в',
-        'ᴍ' => 'м',
-        'ᴛ' => 'т',
-        'ᴨ' => 'п',
+        'ƅ' | 'Ƅ' => 'в',
         'ᴩ' => 'р',
         'ᴧ' => 'л',
-        'ɯ' => 'ш',
         'ԁ' => 'д',
         'ᴀ' => 'а',
         'ᴇ' => 'е',
-        'ᴏ' => 'о',
-        'ᴄ' => 'с',
-        'ⲟ' => 'о',
-        'Ꭺ' => 'а',
-        'Ꭼ' => 'е',
-        'Ꮯ' => 'с',
         _ => return None,
     };
     cyrillic(like).map(|(b, _)| (b, c.is_uppercase()))
@@ -375,11 +381,14 @@ mod tests {
 
     #[test]
     fn one_letter_in_many_dresses() {
-        for c in ['а', 'А', 'α', 'Α', 'ӑ', 'ᴀ'] {
+        for c in ['а', 'А', 'α', 'Α', 'ӑ', 'ᴀ', 'Ꭺ', '𐊠'] {
             assert!(
                 matches!(fold(c), Fold::Letter(0xE0, _) | Fold::Lookalike(0xE0, _)),
                 "{c}"
             );
+        }
+        for c in ['օ', 'ᴏ', 'ο', 'ⲟ', 'ഠ'] {
+            assert!(matches!(fold(c), Fold::Lookalike(0xEE, _)), "{c}");
         }
         assert_eq!(fold('ё'), Fold::Letter(0xE5, false));
         assert_eq!(fold('й'), Fold::Letter(0xE9, false));

@@ -117,6 +117,7 @@ impl Guard {
                 text: Cow::Borrowed(text),
                 role: Role::Text,
                 at: Locator::default(),
+                turns: Cow::default(),
             },
             _ => cell(text, u32::try_from(last).unwrap_or(0)),
         });
@@ -215,6 +216,7 @@ fn cell(text: &str, column: u32) -> Fragment<'_> {
             head: false,
         },
         at: Locator::default(),
+        turns: Cow::default(),
     }
 }
 

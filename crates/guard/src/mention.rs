@@ -142,6 +142,15 @@ pub struct Mention {
 }
 
 impl Mention {
+    /// Whether another adds nothing to it: it stands inside it, of the same schools or less sure.
+    pub(crate) fn covers(&self, other: &Mention) -> bool {
+        self.fragment == other.fragment
+            && self.span.start <= other.span.start
+            && other.span.end <= self.span.end
+            && (other.schools.iter().all(|s| self.schools.contains(s))
+                || other.certainty >= self.certainty)
+    }
+
     /// Whether it is of a school that may be named here. Words that fit several schools are read, in a school's own
     /// tab, as that school.
     pub fn is_of(&self, own: &[&str]) -> bool {

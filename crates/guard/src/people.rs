@@ -204,7 +204,8 @@ fn named(model: &Model, stream: &Stream, i: usize, hit: Hit) -> Result<Found, Cl
                 return found(i, r1, f);
             }
             (Fit::Initial, Fit::Full(f)) => return found(i, r1 + 1, f),
-            (Fit::Initial, Fit::Other) => return Err(ClearReason::AnotherPerson),
+            // «А. Г. Рябова, А. Петров»: behind a comma it may be the next one's.
+            (Fit::Initial, Fit::Other) if skip == 0 => return Err(ClearReason::AnotherPerson),
             (Fit::Initial, Fit::None) if p == 0 => return found(i, r1, Forms::ANY),
             _ => {}
         }

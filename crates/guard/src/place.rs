@@ -72,7 +72,10 @@ fn known(model: &Model, stream: &Stream, i: usize, role: Role) -> (Vec<u32>, usi
         }
         let mut fits = true;
         for n in 0..usize::from(hit.more) {
-            let Some(next) = stream.get(i + 1 + n).filter(|t| t.is_word()) else {
+            let Some(next) = stream
+                .get(i + 1 + n)
+                .filter(|t| t.is_word() || t.is_number())
+            else {
                 fits = false;
                 break;
             };
@@ -234,7 +237,7 @@ fn settled(model: &Model, stream: &Stream, i: usize, end: usize) -> Option<Menti
     // «р. п.», «пос. городского типа», «село (деревня)»
     while name < end
         && stream.get(name).is_some_and(|t| {
-            t.lexed(Kind::Settlement)
+            t.lexed(Kind::Settlement) && !(t.is(flag::CAPITAL) && t.has_hits())
                 || single(stream, t, "пгт") && t.is(flag::DOT)
                 || t.lexed(Kind::TypeAdj) && !t.is(flag::CAPITAL)
         })

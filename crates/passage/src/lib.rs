@@ -44,11 +44,47 @@ pub struct Locator {
     pub column: Option<u32>,
 }
 
+/// Where the text of a fragment goes on at another place of its carrier than behind the character before: at a line's
+/// end, behind a tag or a reference, where pieces were put together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Turn {
+    /// Byte of the fragment's text.
+    pub offset: usize,
+    pub line: u32,
+    pub column: u32,
+}
+
 /// One run of text a reader (person or machine) can get out of a carrier, decoded: entities, escapes and
 /// encodings resolved, runs split inside a word joined.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fragment<'a> {
     pub text: Cow<'a, str>,
     pub role: Role,
+    /// Where the text begins.
     pub at: Locator,
+    /// In rising order. A line break of the text that is none of the carrier's has none.
+    pub turns: Cow<'a, [Turn]>,
+}
+
+impl Fragment<'_> {
+    /// The place of a byte of the text, as far as the carrier has lines.
+    pub fn place(&self, offset: usize) -> Locator {
+        let mut at = self.at.clone();
+        let Some(line) = at.line else { return at };
+        let first = Turn {
+            offset: 0,
+            line,
+            column: at.column.unwrap_or(1),
+        };
+        let before = self.turns.partition_point(|turn| turn.offset <= offset);
+        let last = before.checked_sub(1).and_then(|n| self.turns.get(n));
+        let turn = last.unwrap_or(&first);
+        let since = self.text.get(turn.offset..offset).unwrap_or_default();
+        at.line = Some(turn.line);
+        if at.column.is_some() || last.is_some() {
+            let steps = u32::try_from(since.chars().count()).unwrap_or(u32::MAX);
+            at.column = Some(turn.column.saturating_add(steps));
+        }
+        at
+    }
 }

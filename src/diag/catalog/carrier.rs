@@ -42,5 +42,8 @@ entries! {
         "сохраните документ как DOCX, XLSX, PPTX или PDF", "save the document as DOCX, XLSX, PPTX or PDF" }
     PICTURE = "carrier.picture", Error {
         "картинку по тексту проверить нельзя, а записи о просмотре нет: {part}", "a picture cannot be cleared by its text, and no review of it is recorded: {part}";
-        "посмотрите её и запишите отпечаток {hash}, кто и когда смотрел", "look at it and record its hash {hash}, who looked and when" }
+        "посмотрите её и запишите просмотр: glasno review ФАЙЛ; или впишите в content/private/reviews.yaml отпечаток {hash}, кто и когда смотрел", "look at it and record that: glasno review FILE; or enter its hash {hash}, who looked and when into content/private/reviews.yaml" }
+    PICTURES = "carrier.picture", Error {
+        "{n|картинку|картинки|картинок} в файле по тексту проверить нельзя, а записи о просмотре нет: {part}", "{n|picture|pictures} in the file cannot be cleared by text, and no review of the file is recorded: {part}";
+        "просмотрите файл целиком и запишите просмотр: glasno review ФАЙЛ", "look through the whole file and record that: glasno review FILE" }
 }

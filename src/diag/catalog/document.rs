@@ -82,6 +82,9 @@ entries! {
     BAD_ADDRESS = "field.address", Error {
         "«{value}» — не адрес страницы", "{value} is not a page's address";
         "адрес начинается и кончается косой чертой, внутри строчная латиница, цифры, дефис: /razdel/stranitsa/", "an address begins and ends with a slash: /section/page/" }
+    BAD_WITHIN = "field.within", Error {
+        "«{value}» — не число дней", "{value} is not a number of days";
+        "напишите, например: 10 рабочих дней", "write for example: 10 рабочих дней (working days)" }
     BAD_LINK = "field.link", Error {
         "ссылка «{value}» не открывается как адрес сети", "the link {value} is not a web address";
         "ссылка начинается с https:// или http://, почта — с mailto:", "a link begins with https:// or http://, mail with mailto:" }
@@ -121,4 +124,7 @@ entries! {
     MD_IMAGE = "markdown.image-alt", Error {
         "у картинки нет описания", "the picture has no description";
         "напишите его в квадратных скобках: ![что на картинке](файл)", "write it in the brackets: ![what it shows](file)" }
+    UNTOUCHED = "template.untouched", Error {
+        "здесь ещё слова заготовки: {value}", "the words of the template still stand here: {value}";
+        "впишите своё вместе со скобками ‹ › или уберите поле", "write your own instead, marks ‹ › included, or remove the field" }
 }

@@ -107,8 +107,8 @@ entries! {
         "настроек портала не было; записаны самые краткие", "there were no settings of the portal; the shortest ones were written";
         "впишите настоящий адрес и название", "write the real address and title" }
     NO_REGISTRY = "import.no-registry", Warning {
-        "реестра защищаемых школ нет, и в документе списка нет: сборка без реестра невозможна", "there is no registry of protected schools, and the document lists none: no site is built without it";
-        "впишите школы: glasno new registry content/private/registry.yaml", "enter the schools: glasno new registry content/private/registry.yaml" }
+        "реестра защищаемых школ не было, и в документе перечня нет: реестр создан пустым и никого не защищает", "there was no registry of protected schools, and the document lists none: it was made empty and guards nobody";
+        "если перечень есть, внесите его: glasno registry import СПИСОК", "if there is a list, enter it: glasno registry import LIST" }
     NOT_WRITTEN = "system.import", Error {
         "записать не удалось: {why}; ничего не изменено", "it could not be written: {why}; nothing was changed";
         "проверьте права на папку и место на диске", "check the rights on the folder and the space on the disk" }

@@ -61,6 +61,7 @@ pub mod publish;
 pub mod registry;
 pub mod render;
 pub mod source;
+pub mod start;
 pub mod tab;
 pub mod vault;
 pub mod verdict;

@@ -28,6 +28,9 @@ entries! {
     PERIOD_OUTSIDE = "period.outside", Warning {
         "срок «{value}» вне годов плана ({from} — {to})", "the period {value} lies outside the plan ({from} — {to})";
         "проверьте год; если так напечатано в документе — {text: \"…\", sic: true, note: \"…\"}", "check the year; if the document prints it so, add sic: true" }
+    PERIOD_ASSUMED = "period.assumed", Warning {
+        "у срока «{value}» не напечатан год, а в плане подходит не один: принят {year}", "the period {value} has no year, and more than one year of the plan fits: {year} was taken";
+        "назовите год в заголовке раздела или дайте этапу period; если принят не тот год — {text: \"…\", from: 2025-01-01, to: 2025-01-31}", "name the year in the section's heading or give the stage a period; if the wrong year was taken: {text: …, from: …, to: …}" }
     NO_EVIDENCE = "done.no-evidence", Error {
         "выполнение указано без подтверждения", "done, but without evidence";
         "добавьте text: \"…\" или link: … — документ, новость, материал", "add text or link" }
@@ -73,6 +76,21 @@ entries! {
     REFERS_TO_DRAFT = "reference.draft", Error {
         "ссылка на черновик «{value}», которого на сайте не будет", "the reference leads to the draft {value}, which is not published";
         "снимите draft с того документа или уберите ссылку", "publish that document or remove the reference" }
+    REFERS_AHEAD = "reference.ahead", Warning {
+        "ссылка ведёт к «{value}», а день этой публикации ещё не настал", "the reference leads to {value}, whose day is still to come";
+        "до того дня здесь останутся слова без ссылки", "until that day the words stand here without a link" }
+    AHEAD = "date.ahead", Warning {
+        "день публикации — {day}: до него документ не показывается", "the day of publication is {day}: until then the document is not shown";
+        "если год или месяц написан с ошибкой, исправьте дату; если так и задумано, ничего делать не нужно", "correct the date if it is a slip; otherwise there is nothing to do" }
+    RECORD_AHEAD = "done.ahead", Warning {
+        "запись о выполнении датирована {day}: до этого дня она не показывается", "the record is dated {day}: until then it is not shown";
+        "если дата написана с ошибкой, исправьте её", "correct the date if it is a slip" }
+    RECORD_UNPROVED = "done.no-evidence", Warning {
+        "выполнение отмечено, а подтверждения пока нет", "recorded as done, without evidence so far";
+        "добавьте text, link или file — чем подтверждается", "add text, link or file" }
+    RECORD_ASTRAY = "done.for", Warning {
+        "мероприятие повторяется, и не видно, за какой срок эта запись", "this recurs, and the record does not say which time it is for";
+        "напишите for: \"{times}\" или дату", "write for: {times}, or a date" }
     NO_ROW = "row.unresolved", Error {
         "в дорожной карте раздела нет строки «{value}»", "the section's roadmap has no row {value}";
         "номер пишется, как напечатан: есть {known}", "write the number as printed: {known}" }

@@ -15,9 +15,15 @@ entries! {
     INCOMPLETE = "publish.incomplete", Error {
         "часть файлов не записана, поэтому сайт не заменён", "some files were not written, so the site was not replaced";
         "устраните причину, названную выше, и повторите сборку; прежний сайт остался на месте", "mend the cause named above and build again; the previous site was left as it was" }
+    SOURCES_CHANGE = "publish.sources-change", Error {
+        "исходные файлы менялись всё время, пока шла сборка; этот — последним", "the sources kept changing while the site was built, this one last";
+        "закончите правку или копирование и повторите сборку; прежний сайт остался на месте", "finish editing or copying and build again; the previous site was left as it was" }
     LEFT_BEHIND = "publish.left-behind", Warning {
         "в служебной папке остался файл, который программа не создавала или не смогла удалить", "a file that the program did not make or could not delete was left in its working folder";
         "перенесите его, если он нужен, и удалите папку «{folder}»", "move it away if you need it, and delete the folder {folder}" }
+    KEPT = "publish.kept", Warning {
+        "запись о созданных файлах была повреждена; сайт заменён, а то, что лежало на его месте, сохранено в «{folder}»", "the record of made files was damaged; the site was replaced, and what had lain in its place is kept in {folder}";
+        "посмотрите, нет ли там ваших файлов; если нет, папку можно удалить", "see whether files of yours are there; if not, the folder may be deleted" }
     FOREIGN = "system.foreign", Error {
         "в папке «{folder}» лежит то, чего программа не создавала: {n|чужой объект|чужих объекта|чужих объектов}, первый — «{path}»; заменять её нельзя", "{folder} holds what the program did not make: {n|foreign item|foreign items}, the first is {path}; it must not be replaced";
         "перенесите эти файлы в другое место или укажите другую папку: `--out ПАПКА`", "move these files elsewhere or name another folder: `--out DIR`" }
@@ -27,9 +33,6 @@ entries! {
     BUSY = "system.busy", Error {
         "с папкой «{path}» уже работает другой запуск программы", "another run of the program is working on {path}";
         "дождитесь, пока он закончит, и повторите", "wait until it has finished and try again" }
-    RECORD = "system.record", Error {
-        "запись о созданных файлах «{path}» повреждена, поэтому не видно, что можно заменять", "the record of made files, {path}, is damaged, so it is not known what may be replaced";
-        "удалите сами папки `site`, `tabs`, `report` и `.glasno` в папке вывода и повторите сборку", "delete the folders `site`, `tabs`, `report` and `.glasno` in the output folder yourself and build again" }
     DISK_FULL = "system.disk-full", Error {
         "не хватило места на диске при записи «{path}»", "the disk is full: {path} could not be written";
         "освободите место и повторите сборку; прежний сайт остался на месте", "free some space and build again; the previous site was left as it was" }

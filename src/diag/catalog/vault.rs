@@ -100,4 +100,13 @@ entries! {
     REVIEW_UNUSED = "reviews.unused", Warning {
         "такой картинки среди публикуемых нет", "no such picture is among those published";
         "если картинку заменили, просмотрите новую и запишите её отпечаток; иначе удалите запись", "if the picture was replaced look at the new one and note its fingerprint; else delete the entry" }
+    REVIEW_OUTSIDE = "reviews.outside", Error {
+        "этот файл не публикуется: он не из папки content/ или лежит в private", "this file is not published: it is not below content/, or lies in private";
+        "назовите файл, который лежит в папке раздела, например content/РАЗДЕЛ/files/skan.pdf", "name a file of a section, such as content/SECTION/files/scan.pdf" }
+    REVIEWS_SHAPE = "reviews.shape", Error {
+        "записи о просмотрах не того вида, чтобы дописать к ним ещё одну", "the records of reviews are not of a form to which another could be added";
+        "исправьте файл: в нём должен быть список записей, каждая с дефиса", "mend the file: it holds a list of records, each beginning with a hyphen" }
+    REVIEW_NOT_WRITTEN = "system.reviews", Error {
+        "записать не удалось: {why}; ничего не изменено", "it could not be written: {why}; nothing was changed";
+        "проверьте место на диске и права на папку", "check the disk's space and the folder's permissions" }
 }

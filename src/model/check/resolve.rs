@@ -6,13 +6,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Index, Reference, Resolved};
+use super::{Index, Reference, Resolved, person};
 use crate::diag::catalog::model as messages;
 use crate::diag::{Entry, Finding, Location, Span};
 use crate::document::decode::nearest;
 use crate::guard::spelling::spelling;
 use crate::kinds::Document;
-use crate::kinds::common::Responsible;
+use crate::kinds::common::{Responsible, parts};
 use crate::kinds::refs::{DocRef, Link, RowRef};
 use crate::kinds::visit::{self, Visitor};
 use crate::kinds::{Kind, Target};
@@ -73,11 +73,9 @@ impl Visitor for Resolver<'_> {
                 None => (self.section.clone(), &*reference.text),
             };
             let key = (section, Box::from(id));
-            if self.index.drafts.contains(&key) {
+            if let Some(hidden) = self.index.hidden.get(&key) {
                 let text = reference.text.clone();
-                self.say(&messages::REFERS_TO_DRAFT, reference.at, |f| {
-                    f.arg("value", text)
-                });
+                self.say(hidden.entry(), reference.at, |f| f.arg("value", text));
                 return;
             }
             let known: Vec<&str> = self
@@ -122,7 +120,11 @@ impl Visitor for Resolver<'_> {
         reference.target = None;
         let Some(roadmap) = self.index.roadmaps.get(self.section) else {
             let no = reference.no.clone();
-            self.say(&messages::NO_ROW, reference.at, |f| {
+            let entry = match self.index.waiting.contains(self.section) {
+                true => &messages::REFERS_AHEAD,
+                false => &messages::NO_ROW,
+            };
+            self.say(entry, reference.at, |f| {
                 f.arg("value", no).arg("known", "—")
             });
             return;
@@ -158,7 +160,22 @@ impl Visitor for Resolver<'_> {
         let spellings = spelled.map_or(&empty, |s| &s.positions);
         let wanted = spelling(&responsible.printed.text);
         responsible.body = spellings.get(&wanted).map(|(body, _)| *body);
-        if responsible.body.is_some() {
+        responsible.beside.clear();
+        if responsible.body.is_some() || person::is_person(&responsible.printed.text) {
+            return;
+        }
+        // «А/Б», «А; Б»: each of them is a body, a person or a post.
+        let parts: Vec<Option<usize>> = parts(&responsible.printed.text)
+            .map(|part| match spellings.get(&spelling(part)) {
+                Some((body, _)) => Some(Some(*body)),
+                None => person::is_person(part).then_some(None),
+            })
+            .collect::<Option<_>>()
+            .unwrap_or_default();
+        if parts.len() > 1 {
+            let mut bodies = parts.into_iter().flatten();
+            responsible.body = bodies.next();
+            responsible.beside = bodies.collect();
             return;
         }
         let known: Vec<&str> = spellings.keys().map(String::as_str).collect();

@@ -7,9 +7,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use rayon::prelude::*;
 
-use crate::diag::{Finding, Findings};
+use crate::diag::catalog::model as model_messages;
+use crate::diag::{Finding, Findings, Location};
 use crate::kinds::Places;
 use crate::kinds::site::Site;
 use crate::kinds::{Document, Kind, Source};
@@ -46,8 +48,11 @@ pub(super) struct Fresh {
     pub structural: bool,
 }
 
-#[derive(Default)]
 pub(super) struct Files {
+    /// The day for which the site is made.
+    today: NaiveDate,
+    /// Sections whose home waits for its day, so that all of them waits.
+    waiting: BTreeSet<Arc<str>>,
     files: BTreeMap<Arc<str>, File>,
     attachments: Vec<Attachment>,
     slots: BTreeMap<Arc<str>, usize>,
@@ -115,6 +120,35 @@ pub(super) fn is_kept(kind: Kind) -> bool {
 }
 
 impl Files {
+    pub(super) fn new(today: NaiveDate) -> Self {
+        Files {
+            today,
+            waiting: BTreeSet::new(),
+            files: BTreeMap::new(),
+            attachments: Vec::new(),
+            slots: BTreeMap::new(),
+            present: BTreeSet::new(),
+        }
+    }
+
+    /// Whether a document has no place in the site today: a draft, or its day is still to come.
+    pub(super) fn is_hidden(&self, outline: &Outline) -> bool {
+        outline.draft || outline.waits(self.today) || self.waiting.contains(&outline.section)
+    }
+
+    /// What waits for its day, each told once at its place: a section that waits stands for all that is in it.
+    pub(super) fn ahead(&self) -> Vec<Finding> {
+        let own = self.outlines().filter(|(_, o)| {
+            o.waits(self.today) && (o.kind == Kind::Section || !self.waiting.contains(&o.section))
+        });
+        own.map(|(path, o)| {
+            let day = o.first_day.unwrap_or(self.today).format("%d.%m.%Y");
+            let at = Location::at(path.clone(), o.at);
+            Finding::new(&model_messages::AHEAD, at).arg("day", day)
+        })
+        .collect()
+    }
+
     /// Reads what may have changed and forgets what has gone.
     pub(super) fn read(
         &mut self,
@@ -151,6 +185,15 @@ impl Files {
         for parsed in parsed {
             self.take(parsed, &mut fresh);
         }
+        let homes = self.outlines().filter(|(_, o)| o.kind == Kind::Section);
+        let waiting = homes.filter(|(_, o)| o.waits(self.today));
+        self.waiting = waiting.map(|(_, o)| o.section.clone()).collect();
+        // Only what is shown is worked on.
+        let shown = |path: &Arc<str>| {
+            let outline = self.files.get(path).and_then(|f| f.outline.as_ref());
+            outline.is_some_and(|o| !self.is_hidden(o))
+        };
+        fresh.paths.retain(shown);
         let mut present = BTreeSet::new();
         for file in list.iter().filter(|f| f.kind == FileKind::Attachment) {
             present.insert(file.path.clone());
@@ -206,7 +249,7 @@ impl Files {
         } else {
             fresh.structural = true;
         }
-        if file.outline.as_ref().is_some_and(|o| !o.draft) {
+        if file.outline.is_some() {
             fresh.paths.insert(path.clone());
         }
         self.files.insert(path, file);
@@ -284,7 +327,7 @@ impl Files {
     /// Paths of the documents that have a place in the site.
     pub(super) fn live(&self) -> impl Iterator<Item = &Arc<str>> {
         self.outlines()
-            .filter(|(_, o)| !o.draft)
+            .filter(|(_, o)| !self.is_hidden(o))
             .map(|(path, _)| path)
     }
 

@@ -16,6 +16,7 @@ use std::sync::Arc;
 
 use super::{Loaded, Options, Outcome, settings, unguarded};
 use crate::artifact::SitePath;
+use crate::diag::catalog::registry as registry_messages;
 use crate::diag::catalog::{disclosure as disclosed, model as model_messages, render as messages};
 use crate::diag::{Finding, Findings, Location};
 use crate::disclosure::coarsen::DocumentSmallest;
@@ -31,13 +32,10 @@ use crate::model::unread;
 use crate::model::{Model, links};
 use crate::protection::Guarding;
 use crate::site::book::{Book, Contents};
-use crate::source::{self, FileKind, SourceFile};
+use crate::source::{self, FileKind, Listed, SourceFile};
 use crate::theme::{self, Theme};
 use files::Files;
 use work::Done;
-
-/// What the file system says now: the files, and what could not be listed.
-pub type Listed = (Vec<SourceFile>, Findings);
 
 /// The theme of a name, read, and what was wrong with it.
 type Themed = (Option<Box<str>>, Arc<Theme>, Vec<Finding>);
@@ -82,7 +80,7 @@ impl Engine {
     pub fn new(options: &Options) -> Self {
         Engine {
             options: options.clone(),
-            files: Files::default(),
+            files: Files::new(options.today),
             site: None,
             guard: None,
             theme: None,
@@ -150,6 +148,7 @@ impl Engine {
         }
         let told = self.files.findings();
         outcome.findings.extend(told);
+        outcome.findings.extend(self.files.ahead());
         outcome.drafts = self.files.drafts();
         if let Some(guard) = &self.guard {
             outcome.findings.extend(guard.findings.iter().cloned());
@@ -184,9 +183,24 @@ impl Engine {
             &guarding,
         );
         self.theme(site, of("themes/"));
+        if guarding.registry().protected.is_empty() {
+            outcome.findings.extend(self.lists_without_schools());
+        }
         let loaded = self.loaded(site, &guarding, list, outcome);
         source::quote(&mut outcome.findings, &loaded.files);
         Some(loaded)
+    }
+
+    /// A withheld list with nobody in the registry: whoever says that there is nobody to guard is mistaken.
+    fn lists_without_schools(&self) -> Option<Finding> {
+        self.files
+            .outlines()
+            .filter(|(_, outline)| !outline.draft)
+            .find_map(|(path, outline)| Some((path, outline.withheld?)))
+            .map(|(path, at)| {
+                let at = Location::at(path.clone(), at);
+                Finding::new(&registry_messages::LIST_WITHOUT_SCHOOLS, at)
+            })
     }
 
     /// Without a registry or settings nothing is built, but what is wrong elsewhere is still told.
@@ -248,10 +262,10 @@ impl Engine {
     /// Gives new documents their positions and makes the index of all.
     fn index_again(&mut self, site: &Site, list: &[SourceFile], schools: BTreeSet<String>) {
         let mut live: Vec<(DocIndex, Arc<Outline>)> = Vec::new();
-        let mut drafts = Vec::new();
+        let mut hidden = Vec::new();
         for (path, outline) in self.files.outlines() {
-            if outline.draft {
-                drafts.push(outline.clone());
+            if self.files.is_hidden(outline) {
+                hidden.push(outline.clone());
                 continue;
             }
             let next = self.positions.len();
@@ -272,8 +286,8 @@ impl Engine {
         let slots = self.files.attachments(&attachments);
         let mut between = Findings::new();
         let live: Vec<(DocIndex, &Outline)> = live.iter().map(|(i, o)| (*i, &**o)).collect();
-        let drafts: Vec<&Outline> = drafts.iter().map(|o| &**o).collect();
-        let index = Index::new(site, &live, &drafts, slots, schools, &mut between);
+        let hidden: Vec<&Outline> = hidden.iter().map(|o| &**o).collect();
+        let index = Index::new(site, &live, &hidden, slots, schools, &mut between);
         let mut addresses = index.addresses.clone();
         addresses.resize(self.positions.len(), None);
         let links = self.model.take().map_or_else(BTreeMap::new, |m| m.links);
@@ -300,7 +314,11 @@ impl Engine {
             return noticed;
         };
         for (path, outline) in self.files.outlines() {
-            let Some(position) = self.positions.get(path).filter(|_| !outline.draft) else {
+            let Some(position) = self
+                .positions
+                .get(path)
+                .filter(|_| !self.files.is_hidden(outline))
+            else {
                 continue;
             };
             let known = self.done.get(*position).and_then(Option::as_ref);
@@ -412,6 +430,7 @@ impl Engine {
             due_soon_days: site.due_soon_days,
             coarsened: self.coarsened.clone(),
         });
+        outcome.findings.extend(crate::site::told::records(&book));
         Loaded {
             book,
             attached: used

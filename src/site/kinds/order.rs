@@ -15,6 +15,7 @@ use crate::site::format;
 use crate::site::head::{About, Full};
 use crate::site::listed::Listed;
 use crate::site::paged::{Paged, about};
+use crate::site::progress;
 use crate::site::view::{Card, Cell, DateView, Link, PeriodView, PersonView, StatusView};
 use crate::text::typograph;
 
@@ -222,15 +223,13 @@ fn clauses(
         let anchor = anchor(clause, n, prefix, &mut taken);
         for a in &clause.assignments {
             let body = cards::body(book, i, &a.who);
-            let state =
-                a.by.as_ref()
-                    .and_then(|by| format::state(Some(by), a.done.is_some(), None, book));
+            let standing = book.assignment(i, a);
             assignments.push(AssignmentView {
                 who: a.who.printed.print(),
                 who_full: Some(body.name).filter(|n| *n != a.who.printed.print()),
                 what: format::cell(&a.what, root),
                 by: a.by.as_ref().map(format::period),
-                status: format::status(state, a.done.as_ref(), book, root),
+                status: progress::status(standing.as_ref(), book.records(a), i, book, root),
                 clause: Link {
                     title: clause_title(&anchor),
                     href: format!("#{anchor}"),

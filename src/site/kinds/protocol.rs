@@ -14,6 +14,7 @@ use crate::site::format;
 use crate::site::head::{About, Full};
 use crate::site::listed::Listed;
 use crate::site::paged::{Event, Paged, Wanted, about};
+use crate::site::progress;
 use crate::site::view::{AttachmentView, Cell, DateView, Link, PeriodView, PersonView, StatusView};
 use crate::text::typograph;
 
@@ -80,7 +81,7 @@ pub(super) struct WhoView {
 
 impl Protocol<Public> {
     /// All decisions with their anchors, in the printed order.
-    fn decisions(&self) -> impl Iterator<Item = (String, &Decision<Public>)> {
+    pub fn decisions(&self) -> impl Iterator<Item = (String, &Decision<Public>)> {
         let of_points = self.agenda.iter().enumerate().flat_map(|(n, point)| {
             let decided = point.decided.iter().enumerate();
             decided.map(move |(m, d)| (format!("{}-{}", decision(n), m + 1), d))
@@ -246,7 +247,7 @@ fn decision_view(
     root: &str,
 ) -> DecisionView {
     let term = d.by.as_ref();
-    let state = term.and_then(|by| format::state(Some(by), d.done.is_some(), None, book));
+    let standing = book.decision(i, d);
     let who = d.who.iter().map(|r| {
         let printed = r.printed.print();
         let full = Some(cards::body(book, i, r).name).filter(|name| *name != printed);
@@ -262,6 +263,6 @@ fn decision_view(
         what: format::cell(&d.what, root),
         who: who.collect(),
         by: term.map(format::period),
-        status: format::status(state, d.done.as_ref(), book, root),
+        status: progress::status(standing.as_ref(), d.done.iter(), i, book, root),
     }
 }

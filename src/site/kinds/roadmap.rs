@@ -3,22 +3,24 @@
 mod data;
 mod filters;
 
+use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::disclosure::Public;
 use crate::draw;
 use crate::kinds::DocIndex;
 use crate::kinds::Kind;
-use crate::kinds::common::Responsible;
-use crate::kinds::roadmap::{Roadmap, Row, anchors};
-use crate::period::{PeriodKind, Status};
+use crate::kinds::common::{Responsible, parts};
+use crate::kinds::roadmap::{Column, Roadmap, Row, anchors};
+use crate::period::PeriodKind;
+use crate::progress::{Standing, Status, label};
 use crate::site::Filter;
 use crate::site::book::{Book, Part};
 use crate::site::format;
 use crate::site::head::Full;
 use crate::site::listed::{self, Listed};
 use crate::site::paged::{Event, Paged, Wanted, about};
-use crate::site::progress::progress;
+use crate::site::progress::{self, count};
 use crate::site::view::{Cell, Link, PeriodView, Progress, StatusView};
 use crate::text::typograph;
 
@@ -41,13 +43,17 @@ struct RoadmapView {
     json_href: String,
     csv_href: String,
     plan: Option<String>,
+    /// What is printed under the table.
+    note: Option<Cell>,
 }
 
 #[derive(Debug, Clone, Serialize)]
 struct ColumnView {
-    /// `no`, `measure`, `period`, `indicator`, `result`, `responsible`, `status`.
+    /// `no`, `measure`, `period`, `start`, `finish`, `indicator`, `result`, `responsible`, `status`, `further`.
     key: String,
     title: String,
+    /// Position among the further columns.
+    further: usize,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -55,6 +61,11 @@ struct RoadmapSectionView {
     no: String,
     title: String,
     anchor: String,
+    /// 0 for a heading, 1 for a heading under it.
+    depth: usize,
+    /// Of a stage.
+    period: Option<PeriodView>,
+    note: Option<Cell>,
     rows: Vec<RowView>,
     progress: Progress,
 }
@@ -68,6 +79,10 @@ struct RowView {
     depth: usize,
     measure: Cell,
     period: Option<PeriodView>,
+    start: Option<PeriodView>,
+    finish: Option<PeriodView>,
+    /// By the position of the further column.
+    cells: Vec<Option<Cell>>,
     indicator: Option<Cell>,
     target: Option<String>,
     result: Option<Cell>,
@@ -79,13 +94,21 @@ struct RowView {
 
 #[derive(Debug, Clone, Serialize)]
 struct ResponsibleView {
+    /// One, or several that stand together, as printed.
+    bodies: Vec<BodyNameView>,
+    note: Option<String>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct BodyNameView {
     /// As printed.
     name: String,
     /// The body's full name.
     full: String,
     /// The roadmap filtered by this body; empty for a body that is not in the directory.
     href: String,
-    note: Option<String>,
+    /// What is printed between it and the next: «/».
+    after: String,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -105,9 +128,8 @@ impl Paged for Roadmap<Public> {
         page(self, book, i, None)
     }
 
-    fn summary(&self, book: &Book) -> String {
-        let count = format::parts(Kind::Roadmap, self.rows().count());
-        format!("{count}, {}", book.progress(self).words)
+    fn summary(&self, _: &Book) -> String {
+        format::parts(Kind::Roadmap, self.rows().count())
     }
 
     fn filters(&self, book: &Book, part: &Part, i: DocIndex) -> Vec<Filter> {
@@ -125,38 +147,57 @@ impl Paged for Roadmap<Public> {
     fn file(&self, book: &Book, i: DocIndex, name: &str) -> Option<Vec<u8>> {
         match name {
             data::JSON => data::json(self, book, i),
-            data::CSV => Some(data::csv(self, book)),
+            data::CSV => Some(data::csv(self, book, i)),
             _ => None,
         }
     }
 
-    /// Days by which a measure is due. A month or a year is no day to come to, so only deadlines and single days count.
+    /// Days by which a measure is due: deadlines and single days; of what recurs, the last day of each time that is not
+    /// recorded. A lone month or year is no day to come to, and a misprinted day is none either.
     fn events(&self, book: &Book, i: DocIndex, wanted: Wanted<'_>, events: &mut Vec<Event>) {
+        let standings = book.standings(i);
+        let sample = book.is_sample(i);
         let mut all = None;
         for (n, (_, row)) in self.rows().enumerate() {
             let Some(term) = &row.period else { continue };
+            let standing = standings.get(n).and_then(Option::as_ref);
             let day = match term.kind {
+                _ if term.printed.sic().is_some() => None,
                 Some(PeriodKind::Deadline | PeriodKind::Deadlines) => term.to,
                 Some(PeriodKind::Date) => term.from,
                 _ => None,
             };
-            if let (Some(day), None) = (day, &row.done)
-                && wanted(day, day)
+            let times = standing.map_or(&[][..], |s| &s.occurrences);
+            let open = times.iter().filter(|o| o.status != Status::Done);
+            let mut days: Vec<(NaiveDate, Option<String>)> =
+                open.map(|o| (o.to, Some(label(o.from, o.to)))).collect();
+            if let (Some(day), true) = (day, times.is_empty())
+                && standing.is_none_or(|s| s.status != Status::Done)
             {
+                days.push((day, None));
+            }
+            for (day, of) in days {
+                if !wanted(day, day) {
+                    continue;
+                }
                 let anchor = all
                     .get_or_insert_with(|| anchors(self))
                     .get(n)
                     .map_or("", String::as_str);
+                let title = format::shorten(&typograph(row.measure.plain()), 160);
                 events.push(Event {
                     from: day,
                     to: None,
                     time: None,
-                    title: format::shorten(&typograph(row.measure.plain()), 160),
+                    title: match of {
+                        Some(of) => format!("{title} ({of})"),
+                        None => title,
+                    },
                     address: format!("{}#{anchor}", book.address(i)),
                     kind_word: "Срок по дорожной карте",
                     kind: "deadline",
                     place: None,
-                    sample: false,
+                    sample,
                     document: i,
                 });
             }
@@ -177,8 +218,12 @@ struct Sheet<'a> {
     part: &'a Part,
     filter: Option<&'a Filter>,
     /// Of all rows, in the printed order.
-    states: Vec<Option<Status>>,
+    standings: Vec<Option<Standing>>,
+    /// Somebody records what is done.
+    recorded: bool,
     anchors: Vec<String>,
+    /// How many further columns there are.
+    further: usize,
     /// Address of the whole roadmap.
     home: &'a str,
     /// From this page to the site's root.
@@ -200,8 +245,14 @@ fn page(
         book,
         part: book.part(i)?,
         filter,
-        states: book.states(roadmap),
+        standings: book.standings(i),
+        recorded: book.is_recorded(i, roadmap),
         anchors: anchors(roadmap),
+        further: roadmap
+            .columns
+            .iter()
+            .filter(|(c, _)| matches!(c, Column::Further(_)))
+            .count(),
         home,
         root: format::root_of(&address),
     };
@@ -212,17 +263,18 @@ fn page(
     let view = RoadmapView {
         columns: columns(roadmap),
         sections,
-        progress: progress(&sheet.states),
+        progress: sheet.progress(0..sheet.standings.len()),
         filters: sheet.filters(),
         filter: filter_words.clone(),
         all_href: href(""),
         shown,
-        total: sheet.states.len(),
+        total: sheet.standings.len(),
         count_words: format::parts(Kind::Roadmap, shown),
         timeline: filter.is_none().then(|| sheet.timeline()).flatten(),
         json_href: href(data::JSON),
         csv_href: href(data::CSV),
         plan: roadmap.plan.map(|p| format::span(p.from, p.to)),
+        note: roadmap.note.as_ref().map(|n| format::cell(n, &sheet.root)),
     };
     let mut about = about(book, i);
     about.description = format!("{}. {}", about.description, about.title);
@@ -263,14 +315,16 @@ fn columns(roadmap: &Roadmap<Public>) -> Vec<ColumnView> {
     let view = |key: &str, title: String| ColumnView {
         key: key.to_owned(),
         title,
+        further: 0,
     };
     let mut columns = vec![view("no", "№".into())];
-    columns.extend(
-        roadmap
-            .columns
-            .iter()
-            .map(|(c, t)| view(c.key(), t.print())),
-    );
+    columns.extend(roadmap.columns.iter().map(|(c, t)| ColumnView {
+        further: match c {
+            Column::Further(n) => *n,
+            _ => 0,
+        },
+        ..view(c.key(), t.print())
+    }));
     if roadmap.columns.is_empty() {
         columns.push(view("measure", "Мероприятие".into()));
         columns.push(view("period", "Срок".into()));
@@ -280,31 +334,82 @@ fn columns(roadmap: &Roadmap<Public>) -> Vec<ColumnView> {
     columns
 }
 
+/// Drops headings under which a filter has left nothing.
+fn drop_bare(sections: &mut Vec<RoadmapSectionView>) {
+    let mut wanted = None;
+    for section in sections.iter_mut().rev() {
+        // A heading stays where it has rows, or what stands under it stays.
+        let keep = !section.rows.is_empty() || wanted.is_some_and(|depth| depth > section.depth);
+        if keep {
+            wanted = Some(section.depth);
+        } else {
+            section.anchor.clear();
+        }
+    }
+    sections.retain(|section| !section.anchor.is_empty());
+}
+
 impl Sheet<'_> {
-    /// Sections that have rows to show.
+    fn standing(&self, n: usize) -> Option<&Standing> {
+        self.standings.get(n).and_then(Option::as_ref)
+    }
+
+    fn state(&self, n: usize) -> Option<Status> {
+        self.standing(n).map(|s| s.status)
+    }
+
+    /// States of all rows.
+    fn states(&self) -> Vec<Option<Status>> {
+        (0..self.standings.len()).map(|n| self.state(n)).collect()
+    }
+
+    fn progress(&self, rows: std::ops::Range<usize>) -> Progress {
+        let states: Vec<_> = rows.map(|n| self.state(n)).collect();
+        count(&states, self.recorded)
+    }
+
+    /// Sections that have rows to show, with the headings above them.
     fn sections(&self) -> Vec<RoadmapSectionView> {
-        let mut sections = Vec::new();
+        let mut sections: Vec<RoadmapSectionView> = Vec::new();
+        // Positions of the sections that are shown, and of the first row of each section.
+        let (mut positions, mut firsts) = (Vec::new(), Vec::new());
         let mut n = 0;
         for (s, section) in self.roadmap.sections.iter().enumerate() {
             let mut rows = Vec::new();
             let first = n;
             for row in &section.rows {
-                let state = self.states[n];
-                let shown = |f: &Filter| f.lets_in(s, row, state, self.part, self.book);
+                let state = self.state(n);
+                let shown =
+                    |f: &Filter| f.lets_in(self.roadmap, s, row, state, self.part, self.book);
                 if self.filter.is_none_or(shown) {
                     rows.push(self.row(n, row));
                 }
                 n += 1;
             }
-            if !rows.is_empty() {
+            firsts.push(first);
+            if !rows.is_empty() || section.title.is_some() {
+                let root = &self.root;
                 sections.push(RoadmapSectionView {
                     no: format::print_opt(section.no.as_ref()).unwrap_or_default(),
                     title: format::print_opt(section.title.as_ref()).unwrap_or_default(),
                     anchor: format!("razdel-{}", s + 1),
+                    depth: usize::from(section.depth),
+                    period: section.period.as_ref().map(format::period),
+                    note: section.note.as_ref().map(|n| format::cell(n, root)),
                     rows,
-                    progress: progress(&self.states[first..n]),
+                    progress: Progress::default(),
                 });
+                positions.push(s);
             }
+        }
+        firsts.push(n);
+        for (view, s) in sections.iter_mut().zip(&positions) {
+            let first = firsts.get(*s).copied().unwrap_or(n);
+            let last = firsts.get(self.roadmap.end(*s)).copied().unwrap_or(n);
+            view.progress = self.progress(first..last);
+        }
+        if self.filter.is_some() {
+            drop_bare(&mut sections);
         }
         sections
     }
@@ -320,35 +425,67 @@ impl Sheet<'_> {
             note: Some(listed::kind_word(&book.documents[*d]).to_owned()),
         });
         let responsible = row.responsible.iter();
+        let more = row.more.as_deref();
+        let cells = more.map_or(&[][..], |m| &m.cells);
+        let further = (0..self.further).map(|column| {
+            let cell = cells.iter().find(|cell| cell.column == column)?;
+            Some(format::cell(&cell.text, root))
+        });
         RowView {
             no: row.no.as_deref().unwrap_or("").to_owned(),
             anchor: self.anchors[n].clone(),
             depth: usize::from(row.depth),
             measure: format::cell(&row.measure, root),
             period: row.period.as_ref().map(format::period),
+            start: more.and_then(|m| m.start.as_ref()).map(format::period),
+            finish: more.and_then(|m| m.finish.as_ref()).map(format::period),
+            cells: further.collect(),
             indicator: row.indicator.as_ref().map(|c| format::cell(c, root)),
             target: format::print_opt(row.target.as_ref()),
             result: row.result.as_ref().map(|c| format::cell(c, root)),
             responsible: responsible.map(|r| self.responsible(r)).collect(),
-            status: format::status(self.states[n], row.done.as_deref(), book, root),
+            status: progress::status(self.standing(n), row.done.iter(), self.document, book, root),
             links: links.collect(),
         }
     }
 
     fn responsible(&self, r: &Responsible<Public>) -> ResponsibleView {
         let directory = self.book.bodies(self.part);
-        let body = directory.and_then(|d| d.bodies.get(r.body?));
+        let printed = r.printed.print();
+        let names: Vec<&str> = parts(&printed).collect();
+        let named: Vec<Option<usize>> = r.bodies().map(Some).collect();
+        // Where persons stand among bodies, nothing says which is which.
+        let together = names.len() == named.len() && names.len() > 1;
+        let (names, named) = if together {
+            (names, named)
+        } else {
+            (vec![&*printed], vec![r.body])
+        };
+        let mut rest = &*printed;
+        let mut bodies = Vec::with_capacity(names.len());
+        for (name, body) in names.into_iter().zip(named) {
+            let body = directory.and_then(|d| d.bodies.get(body?));
+            rest = rest.split_once(name).map_or("", |(_, rest)| rest);
+            let next = rest.find(|c: char| c.is_alphanumeric() || matches!(c, '«' | '"' | '('));
+            bodies.push(BodyNameView {
+                name: name.to_owned(),
+                // A body that is not in the directory has no view of its own.
+                href: match body {
+                    Some(body) if self.part.roadmap == Some(self.document) => {
+                        let filter = Filter::Body(body.id.to_string());
+                        format::href(&self.root, &filter.address(self.home))
+                    }
+                    _ => String::new(),
+                },
+                full: body.map_or_else(|| name.to_owned(), |b| b.name.print()),
+                after: match together {
+                    true => rest.get(..next.unwrap_or(0)).unwrap_or("").to_owned(),
+                    false => String::new(),
+                },
+            });
+        }
         ResponsibleView {
-            name: r.printed.print(),
-            // A body that is not in the directory has no view of its own.
-            href: match body {
-                Some(body) if self.part.roadmap == Some(self.document) => {
-                    let filter = Filter::Body(body.id.to_string());
-                    format::href(&self.root, &filter.address(self.home))
-                }
-                _ => String::new(),
-            },
-            full: body.map_or(&r.printed, |b| &b.name).print(),
+            bodies,
             note: format::print_opt(r.note.as_ref()),
         }
     }
@@ -358,26 +495,44 @@ impl Sheet<'_> {
         let mut n = 0;
         let mut sections = Vec::new();
         let (mut first, mut last) = (roadmap.plan.map(|p| p.from), roadmap.plan.map(|p| p.to));
+        let mut total = 0;
         for section in &roadmap.sections {
             let mut bars = Vec::new();
             for row in &section.rows {
                 let at = n;
                 n += 1;
                 let Some(term) = &row.period else { continue };
-                let Some(to) = term.to else { continue };
-                let from = term.from.unwrap_or(to);
-                first = Some(first.map_or(from, |f| f.min(from)));
-                last = Some(last.map_or(to, |l| l.max(to)));
                 let measure = format::shorten(&typograph(row.measure.plain()), 120);
-                let state = self.states[at];
-                bars.push(draw::Bar {
-                    label: format!("{measure} — {}", term.printed.print()),
-                    short: row.no.as_deref().unwrap_or("").to_owned(),
-                    from: term.from,
-                    to,
-                    status: state.map_or("under-way", Status::as_str).to_owned(),
-                    href: format!("#{}", self.anchors[at]),
-                });
+                let standing = self.standing(at);
+                let whole = standing.map(|s| s.status);
+                let times = standing.map_or(&[][..], |s| &s.occurrences);
+                let mut stretches: Vec<_> = times
+                    .iter()
+                    .map(|o| (o.from, o.to, Some(o.status), Some(label(o.from, o.to))))
+                    .collect();
+                if let (Some(to), true) = (term.to, times.is_empty()) {
+                    stretches.push((term.from, to, whole, None));
+                }
+                total += usize::from(!stretches.is_empty());
+                for (begin, to, state, of) in stretches {
+                    let from = begin.unwrap_or(to);
+                    first = Some(first.map_or(from, |f| f.min(from)));
+                    last = Some(last.map_or(to, |l| l.max(to)));
+                    let printed = term.printed.print();
+                    bars.push(draw::Bar {
+                        label: match (of, state) {
+                            (Some(of), Some(state)) => {
+                                format!("{measure} — {printed}, {of}: {}", state.word())
+                            }
+                            _ => format!("{measure} — {printed}"),
+                        },
+                        short: row.no.as_deref().unwrap_or("").to_owned(),
+                        from: begin,
+                        to,
+                        status: state.map_or("under-way", Status::as_str).to_owned(),
+                        href: format!("#{}", self.anchors[at]),
+                    });
+                }
             }
             if !bars.is_empty() {
                 sections.push(draw::Section {
@@ -386,8 +541,7 @@ impl Sheet<'_> {
                 });
             }
         }
-        let total: usize = sections.iter().map(|s| s.bars.len()).sum();
-        if total == 0 {
+        if sections.is_empty() {
             return None;
         }
         let input = |prefix: &str| draw::TimelineInput {

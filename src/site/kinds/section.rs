@@ -82,9 +82,7 @@ impl Paged for Section<Public> {
             owner: self.owner.as_ref().map(|r| cards::body(book, i, r)),
             operator: self.operator.as_ref().map(|r| cards::body(book, i, r)),
             coordinator: self.coordinator.as_ref().map(cards::person),
-            progress: roadmap
-                .and_then(|r| book.roadmap(r))
-                .map(|r| book.progress(r)),
+            progress: roadmap.map(|r| book.progress(r)),
             roadmap: roadmap.map(|r| Link {
                 title: book.title(r),
                 href: format::href(&root, book.address(r)),

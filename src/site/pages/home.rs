@@ -109,10 +109,7 @@ fn section_card(book: &Book, part: &Part, root: &str) -> SectionCard {
         owner: section
             .and_then(|s| s.owner.as_ref())
             .map(|r| cards::body(book, part.home, r).name),
-        progress: part
-            .roadmap
-            .and_then(|i| book.roadmap(i))
-            .map(|r| book.progress(r)),
+        progress: part.roadmap.map(|i| book.progress(i)),
     }
 }
 

@@ -5,10 +5,11 @@
 
 use super::{Maker, held};
 use crate::disclosure::{self, Places, Pool, Public, PublicText, Redactor};
+use crate::kinds::common::Done;
 use crate::kinds::roadmap::Roadmap;
 use crate::kinds::{Body, Document, Target};
 use crate::model::Attachment;
-use crate::period::Status;
+use crate::progress::{Ground, Record, Status};
 use crate::site::view::EvidenceView;
 use crate::site::{format, progress};
 use crate::tab::shared::{block, newest};
@@ -43,7 +44,9 @@ impl Maker<'_> {
         {
             let proofs = roadmap
                 .rows()
-                .filter_map(|(_, row)| row.done.as_ref()?.link.as_ref()?.target.as_ref());
+                .flat_map(|(_, row)| &row.done)
+                .filter(|done| done.date.is_none_or(|day| day <= self.sources.today))
+                .filter_map(|done| done.proof()?.target.as_ref());
             linked.extend(proofs.filter_map(held));
         }
         for place in linked {
@@ -115,14 +118,20 @@ impl Maker<'_> {
     }
 
     fn roadmap(&self, document: &Document<Public>, roadmap: &Roadmap<Public>) -> RoadmapView {
+        // Nobody undertakes to keep a school's own roadmap for the operator.
+        let ground = Ground {
+            today: self.sources.today,
+            due_soon_days: self.sources.due_soon_days,
+            kept: false,
+            plan: roadmap.plan.as_ref(),
+        };
         let state = |row: &crate::kinds::roadmap::Row<Public>| {
-            progress::state(
-                row.period.as_ref(),
-                row.done.is_some(),
-                roadmap.plan.as_ref(),
-                self.sources.today,
-                self.sources.due_soon_days,
-            )
+            progress::of(row.period.as_ref(), row.done.iter(), &ground).map(|s| s.status)
+        };
+        let shown = |row: &crate::kinds::roadmap::Row<Public>| {
+            let mut records = row.done.iter().rev();
+            let seen = |d: &&Done<Public>| Record::from(*d).is_shown(ground.today);
+            records.find(seen).cloned()
         };
         let states: Vec<Option<Status>> = roadmap.rows().map(|(_, row)| state(row)).collect();
         let sections = roadmap
@@ -154,18 +163,16 @@ impl Maker<'_> {
                                 .map(|r| crate::text::typograph(r.plain()).into_owned()),
                             status: state.map(Status::word),
                             status_key: state.map(Status::as_str),
-                            evidence: row.done.as_ref().map(|done| EvidenceView {
+                            evidence: shown(row).map(|done| EvidenceView {
                                 text: done
                                     .text
                                     .as_ref()
                                     .map_or_else(|| "Подтверждение".to_owned(), PublicText::print),
-                                href: done.link.as_ref().and_then(|l| l.target.as_ref()).and_then(
-                                    |t| {
-                                        disclosure::address(&self.model, t)
-                                            .and_then(|h| self.safe(&h))
-                                    },
-                                ),
+                                href: done.proof().and_then(|l| l.target.as_ref()).and_then(|t| {
+                                    disclosure::address(&self.model, t).and_then(|h| self.safe(&h))
+                                }),
                                 date: done.date.map(format::date),
+                                sample: done.sample,
                             }),
                         }
                     })
@@ -179,7 +186,14 @@ impl Maker<'_> {
                 .as_ref()
                 .map(PublicText::print)
                 .unwrap_or_default(),
-            progress: progress::progress(&states),
+            progress: progress::count(
+                &states,
+                roadmap.rows().any(|(_, row)| {
+                    row.done
+                        .iter()
+                        .any(|d| Record::from(d).counts(ground.today))
+                }),
+            ),
             sections,
         }
     }

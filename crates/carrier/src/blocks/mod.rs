@@ -13,6 +13,7 @@ mod markup;
 mod numbers;
 mod odf;
 mod package;
+mod pdf;
 mod sheets;
 mod symbols;
 #[cfg(test)]
@@ -232,6 +233,7 @@ pub fn blocks(name: &str, bytes: &[u8], limits: &Limits) -> Result<Blocks, Reaso
         Format::Docx => docx::read(bytes, limits),
         Format::Xlsx => xlsx::read(bytes, limits),
         Format::Odf => odf::read(bytes, limits),
+        Format::Pdf => pdf::read(bytes, limits),
         Format::Html => {
             let decoded = encoding::decode(bytes, encoding::declared(bytes, Format::Html));
             html::read(&decoded.text, limits)

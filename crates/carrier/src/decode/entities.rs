@@ -82,6 +82,32 @@ pub(crate) fn decode(raw: &str, out: &mut String, html: bool, own: &Definitions)
     out.push_str(rest);
 }
 
+/// Gives `raw` piece by piece, with the byte each begins at: what stands between references as it is, and what each
+/// reference stands for.
+pub(crate) fn pieces(raw: &str, own: &Definitions, mut each: impl FnMut(usize, &str)) {
+    let (mut at, mut held) = (0, String::new());
+    while let Some(rest) = raw.get(at..).filter(|rest| !rest.is_empty()) {
+        let amp = memchr(b'&', rest.as_bytes()).unwrap_or(rest.len());
+        let (before, tail) = rest.split_at(amp);
+        if !before.is_empty() {
+            each(at, before);
+        }
+        at += amp;
+        held.clear();
+        match reference(tail, &mut held, true, own) {
+            Some(len) => {
+                each(at, &held);
+                at += len;
+            }
+            None if !tail.is_empty() => {
+                each(at, "&");
+                at += 1;
+            }
+            None => {}
+        }
+    }
+}
+
 /// `raw` with references resolved, borrowed where there are none.
 pub(crate) fn decoded<'a>(raw: &'a str, own: &Definitions) -> std::borrow::Cow<'a, str> {
     if memchr(b'&', raw.as_bytes()).is_none() {

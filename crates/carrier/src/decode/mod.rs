@@ -2,6 +2,7 @@
 //! it. Must not know a format as a whole, nor the context in which it is read.
 
 pub(crate) mod base64;
+pub(crate) mod bidi;
 pub(crate) mod encoding;
 pub(crate) mod entities;
 pub(crate) mod escapes;

@@ -8,7 +8,7 @@ use crate::ctx::{Ctx, Way};
 use crate::decode::base64::base64;
 use crate::decode::encoding;
 use crate::outcome::Reason;
-use crate::place::{At, inside};
+use crate::place::{At, Written, inside};
 use glasno_passage::Role;
 
 /// iCalendar and vCard.
@@ -69,16 +69,13 @@ fn unfold(bytes: &[u8]) -> Vec<Line> {
     for (number, raw) in bytes.split(|b| *b == b'\n').enumerate() {
         let raw = raw.strip_suffix(b"\r").unwrap_or(raw);
         match (raw, lines.last_mut()) {
-            ([b' ' | b'\t', rest @ ..], Some(last)) => last.bytes.extend_from_slice(rest),
+            ([b' ' | b'\t', rest @ ..], Some(last)) => last.fold(rest, number, 2),
             (_, Some(last)) if soft => {
                 // A soft line break of quoted-printable, as vCard 2.1 has it.
                 last.bytes.pop();
-                last.bytes.extend_from_slice(raw);
+                last.fold(raw, number, 1);
             }
-            _ => lines.push(Line {
-                bytes: raw.to_vec(),
-                number: u32::try_from(number).unwrap_or(u32::MAX).saturating_add(1),
-            }),
+            _ => lines.push(Line::new(raw, number)),
         }
         soft = raw.ends_with(b"=")
             && lines.last().is_some_and(|l| {
@@ -146,15 +143,24 @@ fn property(ctx: &mut Ctx<'_>, part: &str, line: &Line, table: &mut Table) {
         }
         ctx.unreadable(part, Reason::Malformed);
     }
-    for text in encoding::short(value) {
-        let text = unescape(&text);
+    let placed = line.written(colon + 1, |text| unescape(text).into());
+    let readings = match placed {
+        Some(written) => vec![written],
+        None => Vec::from_iter(encoding::short(value).into_iter().map(|text| Written {
+            text: unescape(&text),
+            at,
+            turns: Vec::new(),
+        })),
+    };
+    for reading in readings {
+        let (text, stand) = (&reading.text, reading.stand());
         if text.contains("</") || text.contains("/>") {
-            ctx.markup(part, &text, false, at);
+            ctx.markup(part, text, false, stand.over(text));
         } else if text.contains("://") || text.starts_with("data:") || text.starts_with("mailto:") {
-            ctx.again(Way::Address, part, &text, at);
+            ctx.again(Way::Address, part, text, stand.at);
         } else {
-            ctx.emit(part, role, &text, at);
-            ctx.again(Way::Encoded, part, &text, at);
+            ctx.emit(part, role, text, stand);
+            ctx.again(Way::Encoded, part, text, stand.over(text));
         }
     }
 }

@@ -103,7 +103,7 @@ pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, source: &str, mut lines: Place
                 let end = string_end(bytes, at + 1);
                 let raw = source.get(at + 1..end).unwrap_or_default();
                 let value = unescape(raw);
-                let place = lines.at(at);
+                let place = lines.at(at + 1);
                 if here.object && here.key_next {
                     if let Some(f) = frames.last_mut() {
                         f.number = key_number(&value, f.members);

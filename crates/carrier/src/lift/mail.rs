@@ -1,13 +1,15 @@
 //! Mail: takes bytes (lines are folded before letters are decoded, so a fold may cut a letter), gives headers and parts
 //! with quoted-printable, Base64 and RFC 2047 words resolved; parts of a message are read as files of their own.
 
+use std::borrow::Cow;
+
 use super::lines::{Line, parameter, quoted_printable};
 use crate::ctx::{As, Ctx, Way};
 use crate::decode::base64::base64;
 use crate::decode::encoding;
 use crate::format::Format;
 use crate::outcome::Reason;
-use crate::place::{Place, inside};
+use crate::place::{Place, Written, inside};
 use glasno_passage::Role;
 
 /// A mail message, or one part of it.
@@ -20,8 +22,19 @@ pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, bytes: &[u8]) {
     let mut transfer = String::new();
     let mut name = String::new();
     for line in unfold_headers(head) {
-        for text in encoding::short(&line.bytes) {
-            let decoded = words(&text);
+        // A word in an encoding of its own may be cut by a fold.
+        let whole = |text: &str| !text.contains("=?");
+        let placed = line.written(0, Cow::Borrowed).filter(|w| whole(&w.text));
+        let readings = match placed {
+            Some(written) => vec![written],
+            None => Vec::from_iter(encoding::short(&line.bytes).iter().map(|text| Written {
+                text: words(text),
+                at: Some((line.number, 1)),
+                turns: Vec::new(),
+            })),
+        };
+        for reading in readings {
+            let (text, stand) = (&reading.text, reading.stand());
             let role = if text
                 .get(..8)
                 .is_some_and(|s| s.eq_ignore_ascii_case("subject:"))
@@ -30,8 +43,8 @@ pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, bytes: &[u8]) {
             } else {
                 Role::Attribute
             };
-            ctx.emit(part, role, &decoded, Some((line.number, 1)));
-            ctx.again(Way::Encoded, part, &decoded, None);
+            ctx.emit(part, role, text, stand);
+            ctx.again(Way::Encoded, part, text, stand.over(text));
         }
         let text = String::from_utf8_lossy(&line.bytes).into_owned();
         let whole = continued(&text);
@@ -152,12 +165,15 @@ fn unfold_headers(head: &[u8]) -> Vec<Line> {
         match lines.last_mut() {
             Some(last) if raw.starts_with(b" ") || raw.starts_with(b"\t") => {
                 last.bytes.push(b' ');
-                last.bytes.extend_from_slice(raw.trim_ascii_start());
+                let rest = raw.trim_ascii_start();
+                let blank = raw.len() - rest.len();
+                last.fold(
+                    rest,
+                    number,
+                    u32::try_from(blank).unwrap_or(u32::MAX).saturating_add(1),
+                );
             }
-            _ => lines.push(Line {
-                bytes: raw.to_vec(),
-                number: u32::try_from(number).unwrap_or(u32::MAX).saturating_add(1),
-            }),
+            _ => lines.push(Line::new(raw, number)),
         }
     }
     lines

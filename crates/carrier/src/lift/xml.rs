@@ -1,13 +1,15 @@
 //! XML of any kind, feeds and SVG among them: takes text, gives what stands in elements, attributes, comments,
 //! instructions and declarations. Pieces of one sentence are joined; elements beside each other are not.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::ctx::{Ctx, Way};
+use crate::decode::bidi;
 use crate::decode::entities::{self, Definitions};
 use crate::decode::markup::{Attributes, Lexer, Token, local};
 use crate::outcome::Reason;
-use crate::place::{At, Place};
+use crate::place::{Place, Stand, Written, offset_in};
 use crate::shape;
 use glasno_passage::Role;
 
@@ -29,7 +31,10 @@ pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, text: &str, mut lines: Place<'
     let mut lexer = Lexer::new(text, false);
     let mut own = Definitions::default();
     let mut fields: Option<shape::Records> = None;
-    let mut buffer = Buffer::default();
+    let mut buffer = Buffer {
+        styled: bidi::styled(text),
+        ..Buffer::default()
+    };
     // How deep the walk is, and how deep the element that the buffered text belongs to.
     let (mut depth, mut owner) = (0usize, 0usize);
     let mut element = "";
@@ -39,23 +44,31 @@ pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, text: &str, mut lines: Place<'
     while let Some((at, token)) = lexer.next() {
         match token {
             Token::Text(raw) => {
-                if buffer.text.is_empty() {
-                    if raw.trim_ascii().is_empty() {
+                let mut raw = raw;
+                if buffer.line.text.is_empty() {
+                    raw = raw.trim_ascii_start();
+                    if raw.is_empty() {
                         continue;
                     }
                     owner = depth;
-                    buffer.at = lines.at(at + raw.len() - raw.trim_ascii_start().len());
                     buffer.element = element.to_owned();
                 }
-                entities::decode(raw, &mut buffer.text, true, &own);
+                let from = offset_in(text, raw);
+                entities::pieces(raw, &own, |step, piece| {
+                    buffer.line.copy(piece, from + step, &mut lines);
+                });
             }
             Token::Cdata(raw) => {
-                if buffer.text.is_empty() {
+                let raw = match buffer.line.text.is_empty() {
+                    true => raw.trim_ascii_start(),
+                    false => raw,
+                };
+                if buffer.line.text.is_empty() {
                     owner = depth;
-                    buffer.at = lines.at(at);
                     buffer.element = element.to_owned();
                 }
-                buffer.text.push_str(raw);
+                let from = offset_in(text, raw);
+                buffer.line.copy(raw, from, &mut lines);
             }
             Token::Start {
                 name,
@@ -74,19 +87,24 @@ pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, text: &str, mut lines: Place<'
                 }
                 // A child inside running text is a part of it; a child before any text begins its own.
                 let inline = INLINE.contains(&local);
-                if !inline && (buffer.text.trim().is_empty() || owner != depth) {
+                if !inline && (buffer.line.text.trim().is_empty() || owner != depth) {
                     records.leaf(buffer.take(ctx, part));
                 }
                 if !inline {
                     records.sibling(ctx, part, local);
                 }
                 if local == "br" {
-                    buffer.text.push('\n');
+                    buffer.line.text.push('\n');
                 }
                 if local == "text" {
                     drawn.place(ctx, part, attributes);
                 }
-                read_attributes(ctx, part, local, attributes, place, &own, &mut fields);
+                let there = &mut Source {
+                    text,
+                    lines: &mut lines,
+                    own: &own,
+                };
+                read_attributes(ctx, part, local, attributes, there, &mut fields);
                 if !empty {
                     depth += 1;
                     element = local;
@@ -99,7 +117,7 @@ pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, text: &str, mut lines: Place<'
                 ctx.emit(part, Role::Hidden, rest, None);
                 let inline = INLINE.contains(&local(name));
                 if local(name) == "text" {
-                    drawn.text(buffer.text.trim());
+                    drawn.text(&buffer.line);
                 }
                 if depth == owner && !inline {
                     records.leaf(buffer.take(ctx, part));
@@ -113,22 +131,24 @@ pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, text: &str, mut lines: Place<'
                 }
             }
             Token::Comment(raw) | Token::Instruction(raw) => {
-                let at = lines.at(at);
-                let text = entities::decoded(raw, &own);
-                if text.contains('<') {
-                    ctx.markup(part, &text, true, at);
+                let mut said = Written::default();
+                let (raw, from) = (raw.trim(), offset_in(text, raw.trim()));
+                said.decode(raw, from, &mut lines, |line| entities::decoded(line, &own));
+                if said.text.contains('<') {
+                    ctx.markup(part, &said.text, true, said.stand().over(&said.text));
                 } else {
-                    ctx.emit(part, Role::Hidden, text.trim(), at);
+                    ctx.emit(part, Role::Hidden, &said.text, said.stand());
                 }
             }
             Token::Declaration(raw) => {
                 own = Definitions::read(raw);
-                let text = entities::decoded(raw, &own);
-                let at = lines.at(at);
-                ctx.emit(part, Role::Hidden, &text, at);
+                let mut said = Written::default();
+                let from = offset_in(text, raw);
+                said.decode(raw, from, &mut lines, |line| entities::decoded(line, &own));
+                ctx.emit(part, Role::Hidden, &said.text, said.stand());
             }
         }
-        if buffer.text.len() > ctx.limits.max_fragment_bytes {
+        if buffer.line.text.len() > ctx.limits.max_fragment_bytes {
             buffer.flush(ctx, part);
         }
     }
@@ -142,15 +162,16 @@ pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, text: &str, mut lines: Place<'
 
 #[derive(Default)]
 struct Buffer {
-    text: String,
-    at: At,
+    line: Written,
     element: String,
+    /// A style in the document turns letters round, of whichever elements.
+    styled: bool,
 }
 
 impl Buffer {
     /// Gives a text that may be one member of a record; anything else is handed on at once.
     fn take(&mut self, ctx: &mut Ctx<'_>, part: &str) -> Option<Leaf> {
-        let text = self.text.trim();
+        let text = self.line.text.trim_end();
         let special = matches!(
             self.element.as_str(),
             "title" | "link" | "guid" | "url" | "loc" | "id" | "uri" | "script" | "style"
@@ -159,44 +180,53 @@ impl Buffer {
             self.flush(ctx, part);
             return None;
         }
-        let leaf = Leaf {
+        self.turned(ctx, part);
+        let mut line = std::mem::take(&mut self.line);
+        line.text.truncate(line.text.trim_end().len());
+        Some(Leaf {
             name: std::mem::take(&mut self.element),
-            text: text.to_owned(),
-            at: self.at,
-        };
-        self.text.clear();
-        self.at = None;
-        Some(leaf)
+            line,
+        })
+    }
+
+    fn turned(&self, ctx: &mut Ctx<'_>, part: &str) {
+        if self.styled {
+            let turned = [bidi::OVERRIDE, &self.line.text].concat();
+            ctx.emit(part, Role::Hidden, &turned, self.line.at);
+        }
     }
 
     fn flush(&mut self, ctx: &mut Ctx<'_>, part: &str) {
-        let text = self.text.trim();
+        self.turned(ctx, part);
+        let text = self.line.text.trim_end();
         if !text.is_empty() {
+            let stand = self.line.stand();
             let markup = text.contains("</")
                 || text.contains("/>")
                 || (text.contains('<') && text.contains('>'));
             match self.element.as_str() {
-                "script" | "style" => ctx.again(Way::Script(Role::Hidden), part, text, self.at),
-                _ if markup => ctx.markup(part, text, false, self.at),
-                "title" => ctx.emit(part, Role::Title, text, self.at),
+                "script" | "style" => {
+                    ctx.again(Way::Script(Role::Hidden), part, text, stand.over(text));
+                }
+                _ if markup => ctx.markup(part, text, false, stand.over(text)),
+                "title" => ctx.emit(part, Role::Title, text, stand),
                 "link" | "guid" | "url" | "loc" | "id" | "uri" => {
-                    ctx.again(Way::Address, part, text, self.at)
+                    ctx.again(Way::Address, part, text, stand.at);
                 }
                 _ => {
-                    ctx.emit(part, Role::Text, text, self.at);
-                    ctx.again(Way::Encoded, part, text, self.at);
+                    ctx.emit(part, Role::Text, text, stand);
+                    ctx.again(Way::Encoded, part, text, stand.over(text));
                 }
             }
         }
-        self.text.clear();
-        self.at = None;
+        self.line.clear();
     }
 }
 
 /// Texts of a drawing that stand on one line, each placed on its own.
 #[derive(Default)]
 struct Drawn {
-    line: String,
+    line: Written,
     texts: usize,
     height: String,
 }
@@ -215,24 +245,24 @@ impl Drawn {
                 _ => {}
             }
         }
-        if height != self.height || self.line.len() > 1 << 16 {
+        if height != self.height || self.line.text.len() > 1 << 16 {
             self.flush(ctx, part);
             self.height.clear();
             self.height.push_str(height);
         }
     }
 
-    fn text(&mut self, text: &str) {
-        if !text.is_empty() {
+    fn text(&mut self, line: &Written) {
+        if !line.text.trim().is_empty() {
             self.texts += 1;
-            self.line.push_str(text);
-            self.line.push(' ');
+            self.line.add(&line.text, line.stand());
+            self.line.text.push(' ');
         }
     }
 
     fn flush(&mut self, ctx: &mut Ctx<'_>, part: &str) {
         if self.texts > 1 {
-            ctx.emit(part, Role::Hidden, self.line.trim(), None);
+            ctx.emit(part, Role::Hidden, &self.line.text, self.line.stand());
         }
         self.line.clear();
         self.texts = 0;
@@ -242,8 +272,7 @@ impl Drawn {
 /// A text whose element has ended.
 struct Leaf {
     name: String,
-    text: String,
-    at: At,
+    line: Written,
 }
 
 /// An element that is open.
@@ -334,12 +363,13 @@ impl Records {
         };
         if leaf.name == "key" {
             // Property lists write what a value is called beside it, in an element of its own.
-            ctx.emit(part, Role::Hidden, &leaf.text, leaf.at);
+            ctx.emit(part, Role::Hidden, &leaf.line.text, leaf.line.stand());
             return;
         }
         let role = self.member(ctx, part, &leaf, record);
-        ctx.emit(part, role, &leaf.text, leaf.at);
-        ctx.again(Way::Encoded, part, &leaf.text, leaf.at);
+        let (text, stand) = (&leaf.line.text, leaf.line.stand());
+        ctx.emit(part, role, text, stand);
+        ctx.again(Way::Encoded, part, text, stand.over(text));
     }
 
     fn member(&mut self, ctx: &mut Ctx<'_>, part: &str, leaf: &Leaf, record: bool) -> Role {
@@ -370,7 +400,7 @@ impl Records {
                 column,
                 head: true,
             };
-            ctx.emit(part, role, &leaf.name, leaf.at);
+            ctx.emit(part, role, &leaf.name, leaf.line.at);
         }
         Role::Cell {
             table,
@@ -385,6 +415,13 @@ impl Records {
     }
 }
 
+/// The text that is read, its places, and what it defines.
+struct Source<'a, 'l, 'p> {
+    text: &'a str,
+    lines: &'l mut Place<'p>,
+    own: &'l Definitions,
+}
+
 /// What several attributes of one element say is a record: none of them says it apart from the others
 /// (`<item city="Ключевой" type="СОШ" number="14"/>`). What may hold more than words is read on its own all the same.
 fn read_attributes(
@@ -392,8 +429,7 @@ fn read_attributes(
     part: &str,
     element: &str,
     raw: &str,
-    at: At,
-    own: &Definitions,
+    source: &mut Source<'_, '_, '_>,
     fields: &mut Option<shape::Records>,
 ) {
     let several = Attributes(raw).nth(1).is_some()
@@ -406,10 +442,14 @@ fn read_attributes(
         if value.is_empty() || name.starts_with("xmlns") || shape {
             continue;
         }
-        let value = entities::decoded(value, own);
+        let (at, turns) = source.lines.run(offset_in(source.text, value), value);
+        let value = entities::decoded(value, source.own);
+        let whole = matches!(value, Cow::Borrowed(_));
+        let turns = if whole { &*turns } else { &[] };
+        let stand = Stand { at, turns };
         if several && value.len() <= MAX_MEMBER {
             let row = fields.get_or_insert_with(|| shape::Records::new(ctx));
-            if row.pair(ctx, part, name, &value, at) && is_plain(&value) {
+            if row.pair(ctx, part, name, &value, stand) && is_plain(&value) {
                 continue;
             }
         }
@@ -418,14 +458,14 @@ fn read_attributes(
                 ctx.again(Way::Address, part, &value, at)
             }
             n if n.starts_with("on") && value.contains('(') => {
-                ctx.again(Way::Script(Role::Hidden), part, &value, at)
+                ctx.again(Way::Script(Role::Hidden), part, &value, stand.over(&value))
             }
             // `<район имя="Луговой">`: the element says what the name is of.
             "имя" | "название" | "наименование" | "name" | "title" if !element.is_ascii() =>
             {
                 ctx.emit(part, Role::Text, &format!("{value} {element}"), at);
             }
-            _ => ctx.again(Way::Value, part, &value, at),
+            _ => ctx.again(Way::Value, part, &value, stand.over(&value)),
         }
     }
 }

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use crate::ctx::Ctx;
-use crate::place::At;
+use crate::place::{Place, Table, Written};
 use glasno_passage::Role;
 
 /// Longer lines are no table that somebody drew.
@@ -22,25 +22,24 @@ struct Piece<'a> {
 type Cells<'a> = BTreeMap<usize, Vec<&'a str>>;
 
 /// Gives the cells of a paragraph that is drawn as a table.
-pub(super) fn drawn(ctx: &mut Ctx<'_>, part: &str, text: &str, at: At) {
+pub(super) fn drawn(ctx: &mut Ctx<'_>, part: &str, text: &str, place: Place<'_>) {
     let Some(rows) = barred(text).or_else(|| tabbed(text)).or_else(|| set(text)) else {
         return;
     };
-    emit(ctx, part, &joined(rows), at);
+    emit(ctx, part, &joined(rows), &Table::new(text, place));
 }
 
-fn emit(ctx: &mut Ctx<'_>, part: &str, rows: &[(usize, Cells<'_>)], at: At) {
+fn emit(ctx: &mut Ctx<'_>, part: &str, rows: &[Cells<'_>], places: &Table<'_>) {
     let table = ctx.next_table();
     // A row with numbers in it is no head.
-    let headed = rows.first().is_some_and(|(_, cells)| {
+    let headed = rows.first().is_some_and(|cells| {
         !cells
             .values()
             .flatten()
             .any(|t| t.contains(|c: char| c.is_ascii_digit()))
     });
-    for (n, (line, cells)) in rows.iter().enumerate() {
+    for (n, cells) in rows.iter().enumerate() {
         let row = u32::try_from(n + usize::from(!headed)).unwrap_or(u32::MAX);
-        let place = at.map(|(l, _)| (l.saturating_add(u32::try_from(*line).unwrap_or(0)), 1));
         for (column, lines) in cells {
             let role = Role::Cell {
                 table,
@@ -48,7 +47,14 @@ fn emit(ctx: &mut Ctx<'_>, part: &str, rows: &[(usize, Cells<'_>)], at: At) {
                 column: u32::try_from(*column).unwrap_or(u32::MAX),
                 head: row == 0,
             };
-            ctx.emit(part, role, &lines.join("\n"), place);
+            let mut cell = Written::default();
+            for line in lines {
+                if !cell.text.is_empty() {
+                    cell.text.push('\n');
+                }
+                cell.add(line, places.of(line).into());
+            }
+            ctx.emit(part, role, &cell.text, cell.stand());
         }
     }
 }
@@ -71,20 +77,19 @@ fn is_rule(line: &str) -> bool {
 }
 
 /// Columns between bars.
-fn barred(text: &str) -> Option<Vec<(usize, Cells<'_>)>> {
+fn barred(text: &str) -> Option<Vec<Cells<'_>>> {
     if !text.contains(is_bar) {
         return None;
     }
-    let lines: Vec<(usize, &str)> = text
+    let lines: Vec<&str> = text
         .lines()
-        .enumerate()
-        .filter(|(_, l)| !is_rule(l) && l.len() <= MAX_LINE && l.contains(is_bar))
-        .map(|(n, l)| (n, l.trim()))
+        .filter(|l| !is_rule(l) && l.len() <= MAX_LINE && l.contains(is_bar))
+        .map(str::trim)
         .collect();
     // Without a frame the first bar of a line that begins with one parts an empty cell from the next.
-    let framed = lines.iter().all(|(_, l)| l.starts_with(is_bar));
+    let framed = lines.iter().all(|l| l.starts_with(is_bar));
     let mut rows = Vec::new();
-    for (n, line) in lines {
+    for line in lines {
         let inner = line.strip_prefix(is_bar).filter(|_| framed);
         let line = inner.map_or(line, |l| l.strip_suffix(is_bar).unwrap_or(l));
         let cells: Cells<'_> = line
@@ -95,19 +100,19 @@ fn barred(text: &str) -> Option<Vec<(usize, Cells<'_>)>> {
             .map(|(c, t)| (c, vec![t]))
             .collect();
         if cells.len() > 1 {
-            rows.push((n, cells));
+            rows.push(cells);
         }
     }
     (rows.len() > 1).then_some(rows)
 }
 
 /// Columns between tabs.
-fn tabbed(text: &str) -> Option<Vec<(usize, Cells<'_>)>> {
+fn tabbed(text: &str) -> Option<Vec<Cells<'_>>> {
     if !text.contains('\t') {
         return None;
     }
-    let mut rows: Vec<(usize, Cells<'_>)> = Vec::new();
-    for (n, line) in text.lines().enumerate() {
+    let mut rows: Vec<Cells<'_>> = Vec::new();
+    for line in text.lines() {
         if line.len() > MAX_LINE || !line.trim().contains('\t') {
             continue;
         }
@@ -117,25 +122,24 @@ fn tabbed(text: &str) -> Option<Vec<(usize, Cells<'_>)>> {
             .enumerate()
             .take(MAX_COLUMNS)
             .map(|(c, t)| (c, vec![t]));
-        rows.push((n, cells.collect()));
+        rows.push(cells.collect());
     }
     (rows.len() > 1).then_some(rows)
 }
 
 /// Columns that begin at the same character line by line.
-fn set(text: &str) -> Option<Vec<(usize, Cells<'_>)>> {
+fn set(text: &str) -> Option<Vec<Cells<'_>>> {
     if !text.contains("  ") {
         return None;
     }
-    let lines: Vec<(usize, Vec<Piece<'_>>)> = text
+    let lines: Vec<Vec<Piece<'_>>> = text
         .lines()
-        .enumerate()
-        .filter(|(_, l)| l.len() <= MAX_LINE && !is_rule(l))
-        .map(|(n, l)| (n, cut(l)))
+        .filter(|l| l.len() <= MAX_LINE && !is_rule(l))
+        .map(cut)
         .collect();
     let mut starts: BTreeMap<usize, usize> = BTreeMap::new();
     let mut several = 0;
-    for (_, pieces) in lines.iter().filter(|(_, p)| p.len() > 1) {
+    for pieces in lines.iter().filter(|p| p.len() > 1) {
         several += 1;
         for p in pieces {
             *starts.entry(p.start).or_default() += 1;
@@ -150,14 +154,14 @@ fn set(text: &str) -> Option<Vec<(usize, Cells<'_>)>> {
     if several < 2 || columns.len() < 2 {
         return None;
     }
-    let first = lines.iter().position(|(_, p)| p.len() > 1)?;
-    let last = lines.iter().rposition(|(_, p)| p.len() > 1)?;
+    let first = lines.iter().position(|p| p.len() > 1)?;
+    let last = lines.iter().rposition(|p| p.len() > 1)?;
     let rows = lines
         .into_iter()
         .take(last + 2)
         .skip(first)
-        .filter(|(_, p)| !p.is_empty())
-        .map(|(n, pieces)| {
+        .filter(|p| !p.is_empty())
+        .map(|pieces| {
             let mut cells = Cells::new();
             for p in pieces {
                 // A number set to the right begins a little later, a title in the middle a little earlier.
@@ -167,7 +171,7 @@ fn set(text: &str) -> Option<Vec<(usize, Cells<'_>)>> {
                     .or_default()
                     .push(p.text);
             }
-            (n, cells)
+            cells
         })
         .collect();
     Some(rows)
@@ -196,20 +200,18 @@ fn cut(line: &str) -> Vec<Piece<'_>> {
 
 /// Rows with those lines put together that only go on with the row above: a word is broken at the end of a line, or
 /// cells are left empty and the others begin small.
-fn joined<'a>(rows: Vec<(usize, Cells<'a>)>) -> Vec<(usize, Cells<'a>)> {
-    let mut out: Vec<(usize, Cells<'a>)> = Vec::with_capacity(rows.len());
-    for (n, cells) in rows {
-        let goes_on = out
-            .last()
-            .is_some_and(|(_, above)| continues(above, &cells));
+fn joined<'a>(rows: Vec<Cells<'a>>) -> Vec<Cells<'a>> {
+    let mut out: Vec<Cells<'a>> = Vec::with_capacity(rows.len());
+    for cells in rows {
+        let goes_on = out.last().is_some_and(|above| continues(above, &cells));
         match out.last_mut().filter(|_| goes_on) {
-            Some((_, above)) => {
+            Some(above) => {
                 for (column, lines) in cells {
                     let lines = lines.into_iter().filter(|l| !l.is_empty());
                     above.entry(column).or_default().extend(lines);
                 }
             }
-            None => out.push((n, cells)),
+            None => out.push(cells),
         }
     }
     out

@@ -1,19 +1,21 @@
 //! What running text says in an encoding inside its encoding: addresses, escapes, references, Base64, UTF-7, strings in
 //! pieces. Takes the text, gives each decoded reading beside it.
 
+use std::borrow::Cow;
+
 use crate::ctx::{Ctx, Way};
 use crate::decode::entities::{self, NONE};
 use crate::decode::escapes::unescape;
 use crate::decode::percent::percent;
 use crate::decode::punycode::{has_punycode, punycode_hosts};
-use crate::place::At;
+use crate::place::{Place, Written, offset_in};
 use glasno_passage::Role;
 
 /// The shortest word that is looked at as Base64.
 const MIN_ENCODED: usize = 16;
 
 /// What a text says in an encoding inside the encoding.
-pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, text: &str, at: At) {
+pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, text: &str, place: Place<'_>) {
     let bytes = text.as_bytes();
     let strings = memchr::memchr2(b'"', b'\'', bytes).is_some()
         && memchr::memchr3(b'\n', b'+', b'|', bytes).is_some();
@@ -25,6 +27,7 @@ pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, text: &str, at: At) {
     {
         return;
     }
+    let mut here = place.clone();
     for word in text.split_ascii_whitespace() {
         let coded = word.contains('%');
         if coded || word.contains("xn--") {
@@ -32,15 +35,13 @@ pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, text: &str, at: At) {
             let plain = decoded.as_deref().unwrap_or(word);
             let resolved = punycode_hosts(plain);
             if decoded.is_some() || resolved.is_some() {
-                ctx.emit(
-                    part,
-                    Role::Address,
-                    resolved.as_deref().unwrap_or(plain),
-                    at,
-                );
+                let at = here.at(offset_in(text, word));
+                let said = resolved.as_deref().unwrap_or(plain);
+                ctx.emit(part, Role::Address, said, at);
             }
         }
         if word.len() >= MIN_ENCODED {
+            let at = here.at(offset_in(text, word));
             let core = word.trim_matches(|c: char| !c.is_ascii_alphanumeric() && c != '=');
             if let Some(data) = core
                 .find("data:")
@@ -53,37 +54,46 @@ pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, text: &str, at: At) {
             }
         }
     }
-    if let Some(decoded) = seven(text) {
-        ctx.emit(part, Role::Hidden, &decoded, at);
+    if text.contains('+') && seven(text).is_some() {
+        let mut out = Written::default();
+        out.decode(text, 0, &mut place.clone(), |line| {
+            seven(line).map_or(Cow::Borrowed(line), Cow::Owned)
+        });
+        ctx.emit(part, Role::Hidden, &out.text, out.stand());
     }
     // Both are looked at once more for what is written in escapes.
-    let joined = joined(text);
+    let joined = joined(text, place.clone());
     if let Some(joined) = &joined {
-        ctx.emit(part, Role::Hidden, joined, at);
+        ctx.emit(part, Role::Hidden, &joined.text, joined.stand());
     }
-    let text = joined.as_deref().unwrap_or(text);
-    if text.contains("\\u") || text.contains("\\x") {
-        let decoded = unescape(text);
-        if decoded != text {
-            ctx.emit(part, Role::Hidden, &decoded, at);
+    let place = || match &joined {
+        Some(joined) => joined.stand().over(&joined.text),
+        None => place.clone(),
+    };
+    let text = joined.as_ref().map_or(text, |joined| &joined.text);
+    let mut decoded = |decode: &dyn Fn(&str) -> Cow<'_, str>| {
+        let mut out = Written::default();
+        out.decode(text, 0, &mut place(), decode);
+        if out.text != text {
+            ctx.emit(part, Role::Hidden, &out.text, out.stand());
         }
+    };
+    if text.contains("\\u") || text.contains("\\x") {
+        decoded(&|line| unescape(line));
     }
     if text.contains('&') {
-        let decoded = entities::decoded(text, &NONE);
-        if decoded != text {
-            ctx.emit(part, Role::Hidden, &decoded, at);
-        }
+        decoded(&|line| entities::decoded(line, &NONE));
     }
 }
 
 /// The text with what was cut into pieces put together: strings beside each other (`"При" + "речная"`, and on two
 /// lines without any sign), lines that end in a backslash, and what TeX writes into words. `None` where it has none.
-fn joined(text: &str) -> Option<String> {
-    let mut out = String::with_capacity(text.len());
+fn joined(text: &str, mut place: Place<'_>) -> Option<Written> {
+    let mut out = Written::default();
     let (mut rest, mut changed) = (text, false);
     while let Some(at) = rest.find(['"', '\'', '\\', '{', '}', '~', '%']) {
         let (before, tail) = rest.split_at(at);
-        out.push_str(before);
+        out.copy(before, offset_in(text, before), &mut place);
         let sign = tail.as_bytes().first().copied().unwrap_or_default();
         let after = tail.get(1..).unwrap_or_default();
         rest = after;
@@ -94,7 +104,7 @@ fn joined(text: &str) -> Option<String> {
                     rest = behind;
                     changed = true;
                 }
-                None => out.push(char::from(sign)),
+                None => out.text.push(char::from(sign)),
             },
             b'\\' if next == '\n' || next == '\r' => {
                 rest = after.trim_start();
@@ -106,24 +116,24 @@ fn joined(text: &str) -> Option<String> {
                 changed = true;
             }
             b'\\' if matches!(next, ',' | ';' | ' ') || after.starts_with('N') => {
-                out.push(' ');
+                out.text.push(' ');
                 rest = after.get(1..).unwrap_or_default();
                 changed = true;
             }
-            b'\\' => out.push('\\'),
+            b'\\' => out.text.push('\\'),
             b'{' | b'}' => changed = true,
             b'~' => {
-                out.push('\u{a0}');
+                out.text.push('\u{a0}');
                 changed = true;
             }
-            _ if next == '\n' && out.ends_with(char::is_alphanumeric) => {
+            _ if next == '\n' && out.text.ends_with(char::is_alphanumeric) => {
                 rest = after.trim_start();
                 changed = true;
             }
-            _ => out.push('%'),
+            _ => out.text.push('%'),
         }
     }
-    out.push_str(rest);
+    out.copy(rest, offset_in(text, rest), &mut place);
     changed.then_some(out)
 }
 

@@ -20,13 +20,13 @@ pub(crate) fn again(ctx: &mut Ctx<'_>, way: Way, part: &str, text: &str, mut pla
     match way {
         Way::Path => address::path(ctx, part, text),
         Way::Address => address::emit(ctx, part, text, place.at(0)),
-        Way::Value => value::read(ctx, part, text, place.at(0)),
-        Way::Encoded => encoded::read(ctx, part, text, place.at(0)),
+        Way::Value => value::read(ctx, part, text, place),
+        Way::Encoded => encoded::read(ctx, part, text, place),
         Way::Base64 => address::maybe_base64(ctx, part, text),
         Way::Script(role) => script::read(ctx, part, text, role, place),
-        Way::Drawn => columns::drawn(ctx, part, text, place.at(0)),
-        Way::Pairs => pairs::records(ctx, part, text, place.at(0)),
-        Way::Flows => pairs::flows(ctx, part, text, place.at(0)),
+        Way::Drawn => columns::drawn(ctx, part, text, place),
+        Way::Pairs => pairs::records(ctx, part, text, place),
+        Way::Flows => pairs::flows(ctx, part, text, place),
         Way::Rows => sql::rows(ctx, part, text, place),
     }
 }

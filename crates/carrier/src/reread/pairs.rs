@@ -2,25 +2,25 @@
 
 use crate::ctx::Ctx;
 use crate::decode::escapes::unescape;
-use crate::place::At;
+use crate::place::{At, Place, offset_in};
 use crate::shape::Records;
 
 const MAX_KEY: usize = 60;
 const MAX_VALUE: usize = 300;
 
-/// One line: a key, its value, and whether it begins a record.
+/// One line: where it stands, a key, its value, and whether it begins a record.
 struct Pair<'a> {
-    line: usize,
+    at: At,
     key: &'a str,
     value: String,
     opens: bool,
 }
 
 /// Gives the records of a paragraph that has some.
-pub(super) fn records(ctx: &mut Ctx<'_>, part: &str, text: &str, at: At) {
+pub(super) fn records(ctx: &mut Ctx<'_>, part: &str, text: &str, mut place: Place<'_>) {
     let mut pairs: Vec<Pair<'_>> = Vec::new();
     let mut opens = true;
-    for (line, raw) in text.lines().enumerate() {
+    for raw in text.lines() {
         let body = raw.trim();
         // «[item]» of INI, «[[items]]» of TOML
         if body.starts_with('[') && body.ends_with(']') && !body.contains([',', '"']) {
@@ -34,10 +34,11 @@ pub(super) fn records(ctx: &mut Ctx<'_>, part: &str, text: &str, at: At) {
         match pair(body) {
             Some((key, value)) => {
                 let opens = std::mem::take(&mut opens) || item;
+                let value = bare(value);
                 pairs.push(Pair {
-                    line,
+                    at: place.at(offset_in(text, value)),
                     key,
-                    value: bare(value).to_owned(),
+                    value: value.to_owned(),
                     opens,
                 });
             }
@@ -54,18 +55,17 @@ pub(super) fn records(ctx: &mut Ctx<'_>, part: &str, text: &str, at: At) {
         }
     }
     if pairs.len() > 1 && pairs.iter().any(|p| !p.value.is_empty()) {
-        emit(ctx, part, &pairs, at);
+        emit(ctx, part, &pairs);
     }
 }
 
-fn emit(ctx: &mut Ctx<'_>, part: &str, pairs: &[Pair<'_>], at: At) {
+fn emit(ctx: &mut Ctx<'_>, part: &str, pairs: &[Pair<'_>]) {
     let mut records = Records::new(ctx);
     for p in pairs {
-        let place = at.map(|(l, _)| (l.saturating_add(u32::try_from(p.line).unwrap_or(0)), 1));
         if p.opens {
             records.next();
         }
-        if records.pair(ctx, part, p.key, &p.value, place) && p.value.is_empty() {
+        if records.pair(ctx, part, p.key, &p.value, p.at) && p.value.is_empty() {
             // What a key holds in the lines below is a table of its own.
             records = Records::new(ctx);
         }
@@ -76,7 +76,7 @@ fn emit(ctx: &mut Ctx<'_>, part: &str, pairs: &[Pair<'_>], at: At) {
 const MAX_FLOW: usize = 1000;
 
 /// Gives the records that stand in braces (`{type: СОШ, number: 17}` of YAML, objects of a script).
-pub(super) fn flows(ctx: &mut Ctx<'_>, part: &str, text: &str, at: At) {
+pub(super) fn flows(ctx: &mut Ctx<'_>, part: &str, text: &str, mut place: Place<'_>) {
     let mut records: Option<Records> = None;
     let mut open = None;
     for i in memchr::memchr2_iter(b'{', b'}', text.as_bytes()) {
@@ -97,6 +97,7 @@ pub(super) fn flows(ctx: &mut Ctx<'_>, part: &str, text: &str, at: At) {
         let records = records.get_or_insert_with(|| Records::new(ctx));
         records.next();
         for (key, value) in fields {
+            let at = place.at(offset_in(text, value));
             records.pair(ctx, part, key, &unescape(value), at);
         }
     }

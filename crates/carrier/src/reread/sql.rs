@@ -2,12 +2,10 @@
 //! escapes and hexadecimal strings resolved. The statements themselves are read as text elsewhere. Must not hold more
 //! than one value at a time.
 
-use std::borrow::Cow;
-
 use crate::ctx::{Ctx, Way};
 use crate::decode::markup::has_markup;
 use crate::decode::{encoding, hex};
-use crate::place::{At, Place};
+use crate::place::{Place, Stand, Written, offset_in};
 use glasno_passage::Role;
 
 /// Values of one row that are looked at.
@@ -172,10 +170,9 @@ impl<'s> Reader<'s> {
         self.skip_to("values")?;
         while self.take(b'(').is_some() {
             for column in 0..MAX_COLUMNS {
-                let at = lines.at(self.at);
-                let value = self.value()?;
+                let value = self.value(lines)?;
                 let role = self.role(column, false);
-                cell(ctx, part, role, &value, at);
+                cell(ctx, part, role, &value.text, value.stand());
                 if self.take(b',').is_none() {
                     break;
                 }
@@ -190,7 +187,7 @@ impl<'s> Reader<'s> {
     }
 
     /// A string with its escapes resolved, bytes as the text they are, or whatever else stands there.
-    fn value(&mut self) -> Option<Cow<'s, str>> {
+    fn value(&mut self, lines: &mut Place<'_>) -> Option<Written> {
         self.space();
         let from = self.at;
         let mut depth = 0;
@@ -198,13 +195,17 @@ impl<'s> Reader<'s> {
             match self.peek()? {
                 b'\'' => {
                     let before = self.source.get(from..self.at)?;
-                    let text = self.quoted()?;
+                    let text = self.quoted(lines)?;
                     if before.eq_ignore_ascii_case("x") {
-                        return Some(Cow::Owned(unpacked(&text)));
+                        return Some(Written {
+                            text: unpacked(&text.text),
+                            at: text.at,
+                            turns: Vec::new(),
+                        });
                     }
                     // E'…', N'…', _utf8'…'
                     if before.len() <= 12 && !before.contains(['(', ' ']) {
-                        return Some(Cow::Owned(text));
+                        return Some(text);
                     }
                     continue;
                 }
@@ -216,34 +217,43 @@ impl<'s> Reader<'s> {
             self.at += 1;
         }
         let plain = self.source.get(from..self.at)?.trim_end();
+        let mut value = Written::default();
         match plain.get(..2) {
-            Some("0x" | "0X") => Some(Cow::Owned(unpacked(plain.get(2..)?))),
-            _ => Some(Cow::Borrowed(plain)),
+            Some("0x" | "0X") => value.put(&unpacked(plain.get(2..)?), from, lines),
+            _ => value.copy(plain, from, lines),
         }
+        Some(value)
     }
 
-    fn quoted(&mut self) -> Option<String> {
-        let mut out = String::new();
+    fn quoted(&mut self, lines: &mut Place<'_>) -> Option<Written> {
+        let mut out = Written::default();
         let mut rest = self.source.get(self.at + 1..)?.char_indices().peekable();
         let begin = self.at + 1;
+        let mut turned = true;
         while let Some((i, c)) = rest.next() {
+            if std::mem::take(&mut turned) {
+                out.turn(begin + i, lines);
+            }
             match c {
                 '\'' if rest.peek().is_some_and(|(_, c)| *c == '\'') => {
                     rest.next();
-                    out.push('\'');
+                    out.text.push('\'');
                 }
                 '\'' => {
                     self.at = begin + i + 1;
                     return Some(out);
                 }
                 '\\' => match rest.next()?.1 {
-                    'n' => out.push('\n'),
+                    'n' => out.text.push('\n'),
                     'r' => {}
-                    't' => out.push('\t'),
-                    '0' => out.push(' '),
-                    c => out.push(c),
+                    't' => out.text.push('\t'),
+                    '0' => out.text.push(' '),
+                    c => out.text.push(c),
                 },
-                c => out.push(c),
+                c => {
+                    turned = c == '\n';
+                    out.text.push(c);
+                }
             }
         }
         self.at = self.source.len();
@@ -263,10 +273,10 @@ impl<'s> Reader<'s> {
             if line == "\\." {
                 return Some(());
             }
-            let at = lines.at(self.at);
             for (column, value) in (0..MAX_COLUMNS).zip(line.split('\t')) {
+                let at = lines.at(offset_in(self.source, value));
                 let value = value.replace("\\n", "\n").replace("\\t", "\t");
-                cell(ctx, part, self.role(column, false), &value, at);
+                cell(ctx, part, self.role(column, false), &value, at.into());
             }
             self.row = self.row.saturating_add(1);
             self.at += line.len() + 1;
@@ -274,12 +284,12 @@ impl<'s> Reader<'s> {
     }
 }
 
-fn cell(ctx: &mut Ctx<'_>, part: &str, role: Role, value: &str, at: At) {
-    ctx.emit(part, role, value, at);
+fn cell(ctx: &mut Ctx<'_>, part: &str, role: Role, value: &str, stand: Stand<'_>) {
+    ctx.emit(part, role, value, stand);
     if has_markup(value) {
-        ctx.markup(part, value, true, at);
+        ctx.markup(part, value, true, stand.over(value));
     } else {
-        ctx.again(Way::Encoded, part, value, at);
+        ctx.again(Way::Encoded, part, value, stand.over(value));
     }
 }
 

@@ -2,9 +2,10 @@
 //! cell's text where it also holds, since what is written once beside five rows belongs to each of them.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use crate::ctx::Ctx;
-use crate::place::At;
+use crate::place::{Stand, Written};
 use glasno_passage::Role;
 
 /// How much of a spanned cell's text is repeated as context.
@@ -42,9 +43,8 @@ impl Rows {
 
 struct Carried {
     rows_left: u32,
-    text: String,
+    text: Rc<Written>,
     head: bool,
-    at: At,
 }
 
 /// One table that is being read.
@@ -64,8 +64,7 @@ struct Open {
     columns: u32,
     rows: u32,
     head: bool,
-    text: String,
-    at: At,
+    text: Written,
 }
 
 impl Grid {
@@ -116,14 +115,15 @@ impl Grid {
             return;
         };
         // Each repetition costs something, so that empty rows without end do not.
-        let cost = c.text.len() + 16;
+        let cost = c.text.text.len() + 16;
         if cost > self.budget {
             self.budget = 0;
             self.carried.clear();
             return;
         }
         self.budget -= cost;
-        ctx.emit(part, self.role(column, c.head), &c.text, c.at);
+        let role = self.role(column, c.head);
+        ctx.emit(part, role, &c.text.text, c.text.stand());
     }
 
     /// Begins a cell and gives its role.
@@ -149,8 +149,7 @@ impl Grid {
             columns,
             rows: rows.max(1),
             head,
-            text: String::new(),
-            at: None,
+            text: Written::default(),
         });
         self.role(column, head)
     }
@@ -177,19 +176,17 @@ impl Grid {
     }
 
     /// Text that was handed on from the open cell.
-    pub(crate) fn note(&mut self, text: &str, at: At) {
+    pub(crate) fn note<'s>(&mut self, text: &str, stand: impl Into<Stand<'s>>) {
         if let Some(open) = &mut self.open
             && (open.rows > 1 || open.columns > 1)
-            && open.text.len() < CARRIED_BYTES
+            && open.text.text.len() < CARRIED_BYTES
         {
-            if !open.text.is_empty() {
-                open.text.push(' ');
+            let carried = &mut open.text;
+            if !carried.text.is_empty() {
+                carried.text.push(' ');
             }
-            open.text.push_str(
-                text.get(..text.floor_char_boundary(CARRIED_BYTES))
-                    .unwrap_or(text),
-            );
-            open.at = open.at.or(at);
+            let text = text.get(..text.floor_char_boundary(CARRIED_BYTES));
+            carried.add(text.unwrap_or_default(), stand.into());
         }
     }
 
@@ -200,24 +197,25 @@ impl Grid {
 
     pub(crate) fn end_cell(&mut self, ctx: &mut Ctx<'_>, part: &str) {
         let Some(open) = self.open.take() else { return };
-        if open.text.is_empty() {
+        let text = &open.text.text;
+        if text.is_empty() {
             return;
         }
         for column in (open.column + 1..open.column.saturating_add(open.columns)).take(12) {
-            if open.text.len() <= self.budget {
-                self.budget -= open.text.len();
-                ctx.emit(part, self.role(column, open.head), &open.text, open.at);
+            if text.len() <= self.budget {
+                self.budget -= text.len();
+                ctx.emit(part, self.role(column, open.head), text, open.text.stand());
             }
         }
         if open.rows > 1 {
+            let text = Rc::new(open.text);
             for column in (open.column..open.column.saturating_add(open.columns)).take(64) {
                 self.carried.insert(
                     column,
                     Carried {
                         rows_left: open.rows,
-                        text: open.text.clone(),
+                        text: Rc::clone(&text),
                         head: open.head,
-                        at: open.at,
                     },
                 );
             }

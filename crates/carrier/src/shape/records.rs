@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use crate::ctx::Ctx;
-use crate::place::At;
+use crate::place::{At, Stand};
 use glasno_passage::Role;
 
 const MAX_VALUE: usize = 300;
@@ -36,14 +36,15 @@ impl Records {
     }
 
     /// Gives a pair as a cell below its head; false where there are too many keys.
-    pub(crate) fn pair(
+    pub(crate) fn pair<'s>(
         &mut self,
         ctx: &mut Ctx<'_>,
         part: &str,
         key: &str,
         value: &str,
-        at: At,
+        stand: impl Into<Stand<'s>>,
     ) -> bool {
+        let stand = stand.into();
         let known = self.keys.iter().position(|(k, _)| k == key);
         let again = known
             .and_then(|c| self.keys.get(c))
@@ -65,10 +66,10 @@ impl Records {
         };
         if known.is_none() {
             self.keys.push((key.to_owned(), false));
-            ctx.emit(part, cell(0, true), key, at);
+            ctx.emit(part, cell(0, true), key, stand.at);
         }
         if !value.is_empty() {
-            ctx.emit(part, cell(row, false), value, at);
+            ctx.emit(part, cell(row, false), value, stand);
             if let Some((_, said)) = self.keys.get_mut(n) {
                 *said = true;
             }

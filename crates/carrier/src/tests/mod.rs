@@ -8,6 +8,7 @@ mod images;
 mod markup;
 mod measure;
 mod pieces;
+mod places;
 mod texts;
 
 use super::*;

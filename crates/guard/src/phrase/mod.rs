@@ -237,7 +237,9 @@ pub(crate) fn read(
         return None;
     }
     let raw = stream.word(t);
-    let english = t.is(flag::LATIN) && raw.starts_with(b"school");
+    // «school-14», `org_4`, `int4`
+    let english =
+        t.is(flag::LATIN) && (raw.starts_with(b"school") || [&b"org"[..], b"int"].contains(&raw));
     let short = lex.forms == Forms::ANY;
     let mut r = Reader {
         model,
@@ -360,6 +362,11 @@ impl Reader<'_> {
                     if !(l.value == class::KINDERGARTEN || l.value == class::SCHOOL) {
                         self.p.class = l.value;
                     }
+                    // «ребята школы-интерната»
+                    let both = self.p.forms.and(l.forms);
+                    if both != Forms(0) {
+                        self.p.forms = both;
+                    }
                     self.p.to += 1;
                 }
                 Some(l)
@@ -412,7 +419,7 @@ impl Reader<'_> {
                 } else {
                     self.s.word(t).to_vec()
                 };
-                t.is_word() && self.model.index.continues(*h, n, &w, latin)
+                (t.is_word() || t.is_number()) && self.model.index.continues(*h, n, &w, latin)
             })
         })
     }

@@ -173,6 +173,14 @@ impl Reader<'_> {
             if signs > 0 && !any {
                 i = self.past_hesitation(i);
             }
+            // «N9 14»: a nine, or the round half of the sign.
+            let half = |t: &Token| t.is_number() && t.value == 9 && t.is(flag::GLUED);
+            let next =
+                |t: &Token| t.is_number() && t.is(flag::SPACE) && !t.is(flag::HYPHEN | flag::DASH);
+            if signs == 1 && self.t(i).is_some_and(half) && self.t(i + 1).is_some_and(next) {
+                self.add_number(By::Number(9), i, i, Sign::Signed);
+                i += 1;
+            }
             let Some(t) = self.t(i).copied() else { break };
             if t.what == What::Break {
                 break;
@@ -505,7 +513,7 @@ impl Reader<'_> {
     }
 
     /// «№ 1 4», «№ І4», «№ 1О»: digits set apart or written with letters that look like them.
-    fn disguised_number(&self, i: usize) -> Option<(u32, usize)> {
+    pub(super) fn disguised_number(&self, i: usize) -> Option<(u32, usize)> {
         let digit = |b: u8, first: bool| -> Option<u32> {
             let c = if b.is_ascii() {
                 char::from(b)
@@ -578,8 +586,14 @@ impl Reader<'_> {
         if threes {
             return Some((if letters == 1 { 3 } else { 33 }, end));
         }
-        (end > i && digits > 0 && (letters > 0 || !self.plural()) && value < 1000)
-            .then_some((value, end))
+        // «№ l»: a one.
+        let one = end == i && self.t(i).is_some_and(|t| self.s.word(t) == b"l");
+        if one {
+            return Some((1, i));
+        }
+        let shouted = digits == 0 && letters > 1 && self.t(i).is_some_and(|t| t.is(flag::ALL_CAPS));
+        let parted = end > i && digits > 0 && (letters > 0 || !self.p.forms.plural_only());
+        ((parted || shouted) && (1..1000).contains(&value)).then_some((value, end))
     }
 
     /// «XIV» in capitals, but not «XXI века».

@@ -1,11 +1,24 @@
 //! Reading a phrase to the right of its anchor: numbers, names, namesakes, places.
 
+use super::super::fold::Beginnings;
 use super::super::index::Role;
 use super::super::lexicon::{Kind, class, settlement};
 use super::super::morph::{Forms, is_adjective, is_in, looks_like_surname};
 use super::super::place::{boundary, is_capital};
 use super::super::token::{Token, What, flag};
 use super::{By, Feminine, REACH, Reader};
+
+/// Beginnings of words for those whom a school is for.
+const CHILDREN: Beginnings = Beginnings::new(&[
+    "дет",
+    "обуча",
+    "учащ",
+    "сирот",
+    "школьн",
+    "слаб",
+    "глух",
+    "незряч",
+]);
 
 impl Reader<'_> {
     pub(super) fn right(&mut self) {
@@ -258,6 +271,16 @@ impl Reader<'_> {
         }
         match t.kind() {
             Some(Kind::Prep) if self.kind(r + 1) == Some(Kind::NumSign) => return Some(r + 1),
+            // «интернат для ветеранов»
+            Some(Kind::Prep)
+                if r == self.p.to + 1
+                    && self.p.items.is_empty()
+                    && super::super::fold::reads(self.s.word(t), "для")
+                    && !self.t(r + 1).is_some_and(|t| CHILDREN.fit(self.s.word(t))) =>
+            {
+                self.p.class = class::OTHER;
+                return None;
+            }
             // «гимназисты из третьей»
             Some(Kind::Prep)
                 if super::super::fold::reads(self.s.word(t), "из")
@@ -452,11 +475,20 @@ impl Reader<'_> {
         ))
     }
 
+    /// «N», and what readers of scans make of «№»: «NЬ», «ЛЪ», «Ne».
     pub(super) fn letter_n(&self, r: usize, t: &Token) -> bool {
+        const MISREAD: &[&str] = &[
+            "иь", "иъ", "ие", "лъ", "ль", "ле", "ne", "ng", "ns", "nq", "jve", "jvo",
+        ];
+        let word = self.s.word(t);
+        let one = word.len() == 1 && matches!(word[0], b'n' | 0xED | b'h');
+        let misread =
+            t.is(flag::CAPITAL) && MISREAD.iter().any(|m| super::super::fold::reads(word, m));
+        let number = |n: &Token| n.is_number() || n.mark('№');
+        let digits = || self.disguised_number(r + 1).is_some();
         t.is_word()
-            && self.s.word(t).len() == 1
-            && matches!(self.s.word(t)[0], b'n' | 0xED | b'h')
-            && self.t(r + 1).is_some_and(|n| n.is_number() || n.mark('№'))
+            && (one || misread)
+            && (self.t(r + 1).is_some_and(number) || misread && digits())
     }
 
     pub(super) fn rank_run(&self, r: usize) -> bool {

@@ -53,7 +53,8 @@ impl Run<'_> {
                 .filter(|v| {
                     self.d.model.variants.get(**v as usize).is_some_and(|v| {
                         v.number.map(u64::from) == number
-                            && self.d.evidence(v.school, i, i, &[], &[]) == Evidence::Here
+                            && (self.d.evidence(v.school, i, i, &[], &[]) == Evidence::Here
+                                || self.own_place_near(v.school, i))
                     })
                 })
                 .map(|v| Hit::made(Role::Abbreviation, *v, Forms::ANY))

@@ -10,7 +10,7 @@ use super::super::fold::Beginnings;
 use super::super::hash::Fx;
 use super::super::lexicon::{Kind, class};
 use super::super::morph::Forms;
-use super::super::token::Token;
+use super::super::token::{Token, flag};
 use glasno_passage::Role;
 
 /// Beginnings of words that head a column of namesakes.
@@ -158,19 +158,26 @@ fn follow(
 /// A head of one word for a sort of place: «школа», «лицей», «библиотека».
 fn counts(d: &Document<'_>, p: &Part) -> bool {
     (p.first..p.end).any(|i| {
-        d.stream
-            .get(i)
-            .is_some_and(|t| matches!(t.kind(), Some(Kind::Type | Kind::Object)))
+        d.stream.get(i).is_some_and(|t| {
+            let place = super::super::fold::begins(d.stream.word(t), "территор");
+            matches!(t.kind(), Some(Kind::Type | Kind::Object)) && !place || short_form(t)
+        })
     })
+}
+
+/// «ОО», «ОУ» over a column.
+fn short_form(t: &Token) -> bool {
+    t.lexed(Kind::Legal) && t.is(flag::ALL_CAPS) && t.len() <= 2
 }
 
 /// «школа», `school`: in the singular.
 fn one_school(d: &Document<'_>, t: &Token) -> bool {
-    t.lex.is_some_and(|l| {
-        l.kind == Kind::Type
-            && l.value == class::SCHOOL
-            && (l.forms.0 & Forms::PLURAL == 0 || d.stream.word(t) == b"school")
-    })
+    short_form(t)
+        || t.lex.is_some_and(|l| {
+            l.kind == Kind::Type
+                && l.value == class::SCHOOL
+                && (l.forms.0 & Forms::PLURAL == 0 || d.stream.word(t) == b"school")
+        })
 }
 
 fn sign(t: &Token) -> bool {

@@ -43,12 +43,7 @@ impl Run<'_> {
             .checked_sub(1)
             .filter(|b| *b >= from)
             .and_then(|b| self.token(b))
-            .is_some_and(|b| {
-                matches!(
-                    b.kind(),
-                    Some(Kind::Object | Kind::Street | Kind::Settlement)
-                )
-            });
+            .is_some_and(|b| matches!(b.kind(), Some(Kind::Street | Kind::Settlement)));
         let mut hits = self.readings(&t, |h| h.role == Hit::Adj && h.more == 0);
         if !t.has_hits() && t.lex.is_none() && !t.is(flag::LATIN) {
             hits = self.d.model.misspelt.near(word, |r| r == Hit::Adj);
@@ -59,7 +54,7 @@ impl Run<'_> {
     }
 
     /// «о Приречной основной речь шла»: the word after the adjective at `i` is a noun in another case, or a verb.
-    fn not_its_noun(&self, i: usize) -> bool {
+    pub(super) fn not_its_noun(&self, i: usize) -> bool {
         let (Some(a), Some(n)) = (self.token(i), self.token(i + 1)) else {
             return false;
         };

@@ -7,8 +7,6 @@ mod acronym;
 mod address;
 mod alone;
 mod apart;
-mod back;
-mod beside;
 mod cells;
 mod elliptic;
 mod folk;
@@ -22,6 +20,7 @@ mod series;
 mod slugs;
 mod sole;
 mod stems;
+mod unweighed;
 mod visit;
 
 use std::borrow::Cow;
@@ -33,7 +32,7 @@ use heads::not_school;
 use super::context::Document;
 use super::identifiers;
 use super::index::{self, Role as Hit};
-use super::lexicon::Kind;
+use super::lexicon::{Kind, class};
 use super::mention::{Certainty, Class, Mention, Number, Reason};
 use super::model::Model;
 use super::morph::GrammaticalCase;
@@ -41,6 +40,7 @@ use super::people;
 use super::phrase::{self, By, Phrase, Sign};
 use super::resolve::{self, Judged};
 use super::rule::Rule;
+use super::shown::Shown;
 use super::token::{Token, Tokenizer, What, flag};
 use super::verdict::{ClearReason, Trace, Verdict};
 use crate::registry::{IdentifierKind, Registry, SchoolId};
@@ -51,6 +51,9 @@ pub struct Recognizer {
     model: Model,
     /// Tells this recogniser's remembered words from those of every other one of the process.
     number: u32,
+    /// A rule that finds nothing, to see what is lost without it.
+    #[cfg(test)]
+    pub(crate) off: Option<Rule>,
 }
 
 static NUMBERS: AtomicU32 = AtomicU32::new(1);
@@ -61,6 +64,8 @@ impl Recognizer {
         Recognizer {
             model: Model::compile(registry),
             number: NUMBERS.fetch_add(1, Ordering::Relaxed),
+            #[cfg(test)]
+            off: None,
         }
     }
 
@@ -70,6 +75,7 @@ impl Recognizer {
             text: Cow::Borrowed(text),
             role: Role::Text,
             at: Locator::default(),
+            turns: Cow::default(),
         }])
     }
 
@@ -90,11 +96,45 @@ impl Recognizer {
         self.run(fragments, true).2
     }
 
-    fn run(
-        &self,
-        fragments: &[Fragment<'_>],
-        record: bool,
-    ) -> (Vec<Mention>, Vec<Cleared>, Vec<Trace>) {
+    /// Text is read as it is stored, and as it is drawn where that is another order.
+    fn run(&self, fragments: &[Fragment<'_>], record: bool) -> Examined {
+        let mut found = self.read(fragments, record);
+        let shown: Vec<Option<Shown>> = fragments.iter().map(|f| Shown::of(&f.text)).collect();
+        if shown.iter().all(Option::is_none) {
+            return found;
+        }
+        let drawn: Vec<Fragment<'_>> = (fragments.iter().zip(&shown))
+            .map(|(f, shown)| Fragment {
+                text: Cow::Borrowed(shown.as_ref().map_or(&f.text, |s| &s.text)),
+                role: f.role,
+                at: f.at.clone(),
+                turns: Cow::default(),
+            })
+            .collect();
+        let stored = |fragment: usize, span: &mut Range<usize>| {
+            let turned = shown.get(fragment).and_then(Option::as_ref);
+            turned.is_some_and(|s| {
+                *span = s.stored(span);
+                true
+            })
+        };
+        let (mut mentions, mut cleared, mut traces) = self.read(&drawn, record);
+        mentions.retain_mut(|m| {
+            m.whole = None;
+            stored(m.fragment, &mut m.span)
+        });
+        cleared.retain_mut(|(fragment, span)| stored(*fragment, span));
+        traces.retain_mut(|t| stored(t.fragment, &mut t.span));
+        mentions.retain(|m| !found.0.iter().any(|k| k.covers(m)));
+        found.0.extend(mentions);
+        found.0.sort_by_key(|m| (m.fragment, m.span.start));
+        found.1.extend(cleared);
+        traces.retain(|t| !found.2.contains(t));
+        found.2.extend(traces);
+        found
+    }
+
+    fn read(&self, fragments: &[Fragment<'_>], record: bool) -> Examined {
         let mut tokenizer =
             Tokenizer::remembering(&self.model.index, &self.model.lexicon, self.number);
         for (n, f) in fragments.iter().enumerate() {
@@ -116,7 +156,10 @@ impl Recognizer {
             judged: vec![false; stream.tokens.len()],
             cleared: Vec::new(),
             kinds: Vec::new(),
+            speaks: Vec::new(),
             trace: record.then(Vec::new),
+            #[cfg(test)]
+            off: self.off,
         };
         run.schools();
         run.others();
@@ -125,6 +168,7 @@ impl Recognizer {
         run.acronyms();
         run.series();
         run.elliptic();
+        run.unweighed();
         run.stems(&stems);
         run.backstop(&roles);
         run.leftovers();
@@ -156,6 +200,9 @@ impl Recognizer {
     }
 }
 
+/// What is found, what is cleared, and each verdict where it is asked for.
+type Examined = (Vec<Mention>, Vec<Cleared>, Vec<Trace>);
+
 /// A fragment and the bytes in it.
 pub(crate) type Cleared = (usize, Range<usize>);
 
@@ -170,8 +217,12 @@ struct Run<'a> {
     cleared: Vec<Cleared>,
     /// Words for kinds of school.
     kinds: Vec<usize>,
+    /// Those of them that speak of schools, in order.
+    speaks: Vec<usize>,
     /// Where it is asked for: every verdict.
     trace: Option<Vec<Trace>>,
+    #[cfg(test)]
+    off: Option<Rule>,
 }
 
 impl Run<'_> {
@@ -208,6 +259,9 @@ impl Run<'_> {
                 let Some(p) = phrase::read(self.d.model, stream, &self.d.places, i) else {
                     continue;
                 };
+                if kind != Kind::Legal && !matches!(p.class, class::OTHER | class::KINDERGARTEN) {
+                    self.speaks.push(i);
+                }
                 for place in &p.adjective_places {
                     if !self.d.adjectives.contains(place) && self.d.adjectives.len() < 64 {
                         self.d.adjectives.push(*place);
@@ -245,6 +299,7 @@ impl Run<'_> {
                 }
             }
         }
+        self.speaks.sort_unstable();
         for p in phrases {
             if p.items.is_empty() {
                 self.nameless(&p);
@@ -282,10 +337,27 @@ impl Run<'_> {
         self.sole_of_its_kind(p);
         self.visited(p);
         self.under_its_village(p);
-        self.their_school(p);
+    }
+
+    /// Whether a test has taken a rule out.
+    fn is_off(&self, rule: Rule) -> bool {
+        #[cfg(test)]
+        return self.off == Some(rule);
+        #[cfg(not(test))]
+        {
+            let _ = rule;
+            false
+        }
     }
 
     fn phrase(&mut self, p: &Phrase) {
+        let mut p = Cow::Borrowed(p);
+        if p.items.iter().any(|i| self.is_off(p.rule_of(i))) {
+            let rules: Vec<bool> = p.items.iter().map(|i| !self.is_off(p.rule_of(i))).collect();
+            let mut rules = rules.into_iter();
+            p.to_mut().items.retain(|_| rules.next().unwrap_or(true));
+        }
+        let p = p.as_ref();
         let judged: Vec<Judged> = p
             .items
             .iter()
@@ -532,7 +604,7 @@ impl Run<'_> {
         case: Option<GrammaticalCase>,
         rule: Rule,
     ) {
-        let Some(id) = self.id_of(school) else {
+        let Some(id) = self.id_of(school).filter(|_| !self.is_off(rule)) else {
             return;
         };
         for j in self.judged.iter_mut().take(to + 1).skip(from) {
@@ -651,13 +723,7 @@ impl Run<'_> {
         });
         let mut kept: Vec<Mention> = Vec::with_capacity(self.out.len());
         for m in self.out {
-            let inside = kept.iter().rev().take(8).any(|k| {
-                k.fragment == m.fragment
-                    && k.span.start <= m.span.start
-                    && m.span.end <= k.span.end
-                    && (m.schools.iter().all(|s| k.schools.contains(s))
-                        || m.certainty >= k.certainty)
-            });
+            let inside = kept.iter().rev().take(8).any(|k| k.covers(&m));
             if !inside {
                 kept.push(m);
             }

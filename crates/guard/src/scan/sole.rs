@@ -139,24 +139,7 @@ impl Run<'_> {
             .checked_sub(1)
             .and_then(|b| self.token(b))
             .is_some_and(|t| t.what == What::Number || t.mark('№'));
-        // «интернат для ветеранов»
-        let whose = self.token(p.to + 1).is_some_and(|t| {
-            t.lexed(Kind::Prep) && super::super::fold::reads(self.d.stream.word(t), "для")
-        }) && !self.token(p.to + 2).is_some_and(|t| {
-            [
-                "дет",
-                "обуча",
-                "учащ",
-                "сирот",
-                "школьн",
-                "слаб",
-                "глух",
-                "незряч",
-            ]
-            .iter()
-            .any(|w| super::super::fold::begins(self.d.stream.word(t), w))
-        });
-        after || before || whose
+        after || before
     }
 
     /// «единственный лицей города»
@@ -188,6 +171,16 @@ impl Run<'_> {
             .any(|v| v.school != school && place(v.school) == here)
     }
 
+    /// Whether the fragment speaks of the school's place, whatever others it speaks of.
+    pub(super) fn own_place_near(&self, school: u32, i: usize) -> bool {
+        let places = self
+            .d
+            .parts
+            .get(self.d.part_of(i))
+            .map(|p| p.places.clone());
+        places.is_some_and(|mut p| p.any(|n| self.d.attached(school, &[n], &[]) == Evidence::Here))
+    }
+
     /// Whether the sentence or line itself speaks of the school's place.
     fn spoken_of(&self, school: u32, p: &Phrase) -> bool {
         let part = self.d.part_of(p.anchor);
@@ -203,20 +196,14 @@ impl Run<'_> {
             .get(part)
             .map(|x| x.places.clone().filter(near).collect::<Vec<_>>())
             .unwrap_or_default();
-        // Every place that is near must be the school's.
-        let mut here = false;
-        for n in &beside {
-            match self.d.attached(school, &[*n], &[]) {
-                Evidence::Here => here = true,
-                Evidence::Unknown => {}
-                _ => return false,
-            }
-        }
+        let here = beside
+            .iter()
+            .any(|n| self.d.attached(school, &[*n], &[]) == Evidence::Here);
         // «Луговой район | лицей»: the place in a cell of the same row.
         if beside.is_empty()
             && let Some(x) = self.d.parts.get(part)
             && let glasno_passage::Role::Cell { table, row, .. } = x.role
-            && x.words <= 2
+            && x.words <= 5
         {
             let all = self.d.parts.get(part.saturating_sub(12)..part + 12);
             let all = all
@@ -231,6 +218,9 @@ impl Run<'_> {
                 .flat_map(|q| q.places.clone())
                 .collect();
             return self.d.attached(school, &places, &[]) == Evidence::Here;
+        }
+        if beside.is_empty() && self.d.evidence(school, p.from, p.to, &[], &[]) == Evidence::Here {
+            return true;
         }
         here || !p.adjective_places.is_empty()
             && self.d.attached(school, &[], &p.adjective_places) == Evidence::Here

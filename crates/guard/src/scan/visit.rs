@@ -254,7 +254,7 @@ impl Run<'_> {
         let after = self.token(p.to + 1).is_some_and(|t| {
             t.mark('№')
                 || t.lexed(Kind::Ordinal) && !boundary(self.d.stream, p.to + 1)
-                || t.is_number() && !t.is(flag::DASH) && p.doubt.is_none()
+                || t.is_number() && t.value < 1000 && !t.is(flag::DASH) && p.doubt.is_none()
                 || t.is_word() && (t.is(flag::HYPHEN) || t.is(flag::QUOTE) && t.is(flag::CAPITAL))
                 || t.is_word()
                     && t.is(flag::CAPITAL)
@@ -370,5 +370,15 @@ impl Run<'_> {
                 return;
             }
         }
+    }
+
+    /// The village that a place names, as readings.
+    pub(super) fn village_item(&self, n: usize, from: usize, to: usize) -> Option<phrase::Item> {
+        let m = self.d.places.get(n)?;
+        if matches!(m.kind, settlement::DISTRICT | settlement::CITY) {
+            return None;
+        }
+        let hits = self.villages(m);
+        (!hits.is_empty()).then_some(phrase::Item::new(By::Settlement, from, to, hits))
     }
 }

@@ -8,6 +8,7 @@ mod measure;
 mod names;
 mod random;
 mod redaction;
+mod rules;
 mod tables;
 mod verdicts;
 
@@ -75,6 +76,7 @@ pub(super) fn cell(row: u32, column: u32, text: &str) -> Fragment<'_> {
             head: row == 0,
         },
         at: Locator::default(),
+        turns: Default::default(),
     }
 }
 
@@ -83,5 +85,6 @@ pub(super) fn part(role: Role, text: &str) -> Fragment<'_> {
         text: text.into(),
         role,
         at: Locator::default(),
+        turns: Default::default(),
     }
 }

@@ -3,6 +3,7 @@
 //! A repair is made only where it yields a known word.
 
 use super::super::fold::is_cyr;
+use super::super::fold::lookalike;
 use super::super::index::Role;
 use super::super::lexicon::Kind;
 use super::super::translit::skeleton;
@@ -264,11 +265,17 @@ impl Tokenizer<'_> {
         if run.iter().any(|t| !t.is_word() && !t.is_number()) || n == 3 && dotted && !kind(&run) {
             return;
         }
+        let russian = run.iter().any(|t| t.is_word() && !t.is(flag::LATIN));
         let letters: Vec<Letter> = run
             .iter()
             .filter_map(|t| {
+                let byte = *self.out.word(t).first()?;
+                let alike = || lookalike(byte, t.is(flag::CAPITAL), false);
                 Some(Letter {
-                    byte: *self.out.word(t).first()?,
+                    byte: (t.is(flag::LATIN) && russian)
+                        .then(alike)
+                        .flatten()
+                        .unwrap_or(byte),
                     upper: t.is(flag::CAPITAL),
                     at: t.start,
                     end: t.end,
@@ -371,11 +378,10 @@ impl Tokenizer<'_> {
                 .iter()
                 .all(|t| t.is_word() && t.is(flag::CAPITAL) && !t.is(flag::LATIN));
             let apart = next.is(flag::DOT) || next.is(flag::HYPHEN) && t.len <= 2;
+            // «в Ст. Актанае» is of no stanitsa where the registry has «Старый Актанай».
             let announces = t.lex.is_some_and(|l| {
-                matches!(
-                    l.kind,
-                    Kind::Settlement | Kind::District | Kind::Type | Kind::Legal
-                )
+                matches!(l.kind, Kind::District | Kind::Type | Kind::Legal)
+                    || l.kind == Kind::Settlement && t.len != 2
             });
             if !both || !apart || next.len < 2 || announces {
                 continue;

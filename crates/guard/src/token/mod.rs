@@ -144,7 +144,7 @@ fn bracketed_mark(text: &str, at: usize) -> Option<usize> {
     let end = inside.find(']').filter(|end| *end <= 4)?;
     let digits = inside.get(..end)?.trim_start_matches('^');
     let number = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
-    let behind = before.is_alphanumeric() || matches!(fold(before), Fold::Quote);
+    let behind = before.is_alphanumeric() || before == ')' || matches!(fold(before), Fold::Quote);
     (number && behind && !inside.get(end + 1..)?.starts_with('(')).then_some(end + 2)
 }
 
@@ -295,9 +295,52 @@ impl<'a> Tokenizer<'a> {
         let end = text.len() as u32;
         self.push(What::Break, end, end, 0);
         self.raise(first);
+        self.short_lookalikes(first);
         self.cut_short(first);
         self.keep_fragment(text, begin);
         self.across(first);
+    }
+
+    /// «СОШ c. Приречное» with a Latin letter: too short to tell its alphabet, it is of that of the word before.
+    fn short_lookalikes(&mut self, first: usize) {
+        let joined = flag::HYPHEN | flag::UNDERSCORE | flag::GLUED;
+        for i in first + 1..self.out.tokens.len() {
+            let (before, t) = (self.out.tokens[i - 1], self.out.tokens[i]);
+            let alike = t.is_word() && t.is(flag::LATIN) && t.len <= 2 && !t.is(joined);
+            let next = self.out.tokens.get(i + 1);
+            if !alike
+                || !before.is_word()
+                || before.is(flag::LATIN)
+                || next.is_some_and(|n| n.is(joined) || n.mark('@'))
+            {
+                continue;
+            }
+            let upper = t.is(flag::CAPITAL);
+            let word = self.out.word(&t);
+            let letter = |b: &u8| {
+                (b"aceopxy".contains(b) || upper && b"bhkmt".contains(b))
+                    .then(|| lookalike(*b, upper, false))
+                    .flatten()
+            };
+            let Some(read) = word
+                .iter()
+                .map(letter)
+                .collect::<Option<Vec<u8>>>()
+                .filter(|_| word != b"co")
+            else {
+                continue;
+            };
+            let lex = self.lexicon.get(&read);
+            let hit = self.out.hits.len();
+            self.index.lookup(&read, false, &mut self.out.hits);
+            let off = self.out.letters.len();
+            self.out.letters.extend(read);
+            let hits = (self.out.hits.len() - hit) as u16;
+            if let Some(t) = self.out.tokens.get_mut(i) {
+                t.flags &= !flag::LATIN;
+                (t.off, t.lex, t.hit, t.hits) = (off as u32, lex, hit as u32, hits);
+            }
+        }
     }
 
     fn char(&mut self, c: char, i: usize, n: usize, text: &str) {

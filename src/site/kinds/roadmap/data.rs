@@ -5,7 +5,9 @@ use serde::Serialize;
 use crate::disclosure::{Public, PublicText};
 use crate::feed;
 use crate::kinds::DocIndex;
-use crate::kinds::roadmap::{Roadmap, Row};
+use crate::kinds::common::Done;
+use crate::kinds::roadmap::{Column, Roadmap, Row};
+use crate::progress::Record;
 use crate::site::book::Book;
 use crate::site::format::{self, iso};
 use crate::text::loose;
@@ -18,6 +20,8 @@ pub(super) const CSV: &str = "data.csv";
 struct RoadmapData<'a> {
     title: String,
     order: Option<String>,
+    #[serde(skip_serializing_if = "is_false")]
+    sample: bool,
     rows: Vec<RowData<'a>>,
 }
 
@@ -25,13 +29,80 @@ struct RoadmapData<'a> {
 struct RowData<'a> {
     no: Option<&'a str>,
     section: Option<&'a str>,
+    /// All headings above it, where there are several.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    headings: Vec<&'a str>,
     measure: &'a str,
     period: Option<PeriodData<'a>>,
     indicator: Option<String>,
     target: Option<&'a str>,
     result: Option<&'a str>,
     responsible: Vec<&'a str>,
+    /// Further columns by their printed headings.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    further: Vec<FurtherData<'a>>,
     status: Option<&'static str>,
+    /// Each time of what recurs.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    occurrences: Vec<OccurrenceData<'a>>,
+    /// All records that may be seen; samples say so.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    done: Vec<RecordData<'a>>,
+}
+
+#[derive(Serialize)]
+struct OccurrenceData<'a> {
+    from: Option<String>,
+    to: String,
+    status: &'static str,
+    done: Option<RecordData<'a>>,
+}
+
+#[derive(Serialize)]
+struct RecordData<'a> {
+    date: Option<String>,
+    text: Option<&'a str>,
+    link: Option<String>,
+    #[serde(skip_serializing_if = "is_false")]
+    sample: bool,
+}
+
+fn record<'a>(done: &'a Done<Public>, book: &Book, sample: bool) -> RecordData<'a> {
+    let target = done.proof().and_then(|l| l.target.as_ref());
+    let link = target.and_then(|t| book.target(t));
+    RecordData {
+        date: done.date.map(iso),
+        text: done.text.as_ref().map(PublicText::raw),
+        link: link.map(|l| format::local_href(&l, &book.settings.base_url)),
+        sample: sample || done.sample,
+    }
+}
+
+#[derive(Serialize)]
+struct FurtherData<'a> {
+    column: &'a str,
+    text: &'a str,
+}
+
+/// The printed headings of the further columns, in their order.
+fn heads(roadmap: &Roadmap<Public>) -> Vec<&PublicText> {
+    let mut heads: Vec<(usize, &PublicText)> = roadmap
+        .columns
+        .iter()
+        .filter_map(|(column, head)| match column {
+            Column::Further(n) => Some((*n, head)),
+            _ => None,
+        })
+        .collect();
+    heads.sort_by_key(|(n, _)| *n);
+    heads.into_iter().map(|(_, head)| head).collect()
+}
+
+/// What a row has in a further column.
+fn further(row: &Row<Public>, column: usize) -> &str {
+    let cells = row.more.as_ref().map_or(&[][..], |more| &more.cells);
+    let cell = cells.iter().find(|cell| cell.column == column);
+    cell.map_or("", |cell| cell.text.plain())
 }
 
 #[derive(Serialize)]
@@ -61,8 +132,10 @@ fn indicator(row: &Row<Public>) -> Option<String> {
 
 /// The roadmap as JSON. Source: the contract with scripts.
 pub(super) fn json(roadmap: &Roadmap<Public>, book: &Book, i: DocIndex) -> Option<Vec<u8>> {
-    let states = book.states(roadmap);
+    let standings = book.standings(i);
+    let heads = heads(roadmap);
     let head = &book.documents.get(i)?.head;
+    let sample = head.sample;
     let data = RoadmapData {
         title: head
             .title
@@ -73,12 +146,19 @@ pub(super) fn json(roadmap: &Roadmap<Public>, book: &Book, i: DocIndex) -> Optio
             .as_ref()
             .and_then(|r| r.target)
             .map(|o| loose(&book.title(o)).replace('\u{a0}', " ")),
+        sample,
         rows: roadmap
             .rows()
-            .zip(states)
-            .map(|((s, row), state)| RowData {
+            .zip(standings)
+            .map(|((s, row), standing)| RowData {
                 no: row.no.as_deref(),
                 section: roadmap.sections[s].title.as_ref().map(PublicText::raw),
+                headings: match roadmap.headings(s) {
+                    several if several.len() > 1 => {
+                        several.into_iter().map(PublicText::raw).collect()
+                    }
+                    _ => Vec::new(),
+                },
                 measure: row.measure.plain(),
                 period: row.period.as_ref().map(|p| PeriodData {
                     text: p.printed.raw(),
@@ -91,7 +171,35 @@ pub(super) fn json(roadmap: &Roadmap<Public>, book: &Book, i: DocIndex) -> Optio
                 target: row.target.as_ref().map(PublicText::raw),
                 result: row.result.as_ref().map(|r| r.plain()),
                 responsible: row.responsible.iter().map(|r| r.printed.raw()).collect(),
-                status: state.map(|s| s.as_str()),
+                further: heads
+                    .iter()
+                    .enumerate()
+                    .map(|(n, head)| FurtherData {
+                        column: head.raw(),
+                        text: further(row, n),
+                    })
+                    .collect(),
+                status: standing.as_ref().map(|s| s.status.as_str()),
+                occurrences: standing
+                    .iter()
+                    .flat_map(|s| &s.occurrences)
+                    .map(|o| OccurrenceData {
+                        from: o.from.map(iso),
+                        to: iso(o.to),
+                        status: o.status.as_str(),
+                        done: o
+                            .records
+                            .first()
+                            .and_then(|n| row.done.get(*n))
+                            .map(|done| record(done, book, sample)),
+                    })
+                    .collect(),
+                done: row
+                    .done
+                    .iter()
+                    .filter(|d| Record::from(*d).is_shown(book.today))
+                    .map(|d| record(d, book, sample))
+                    .collect(),
             })
             .collect(),
     };
@@ -101,9 +209,10 @@ pub(super) fn json(roadmap: &Roadmap<Public>, book: &Book, i: DocIndex) -> Optio
 }
 
 /// The roadmap as a table.
-pub(super) fn csv(roadmap: &Roadmap<Public>, book: &Book) -> Vec<u8> {
-    let states = book.states(roadmap);
-    let header = [
+pub(super) fn csv(roadmap: &Roadmap<Public>, book: &Book, i: DocIndex) -> Vec<u8> {
+    let states = book.states(i);
+    let heads = heads(roadmap);
+    let mut header = vec![
         "no",
         "section",
         "measure",
@@ -115,12 +224,13 @@ pub(super) fn csv(roadmap: &Roadmap<Public>, book: &Book) -> Vec<u8> {
         "responsible",
         "status",
     ];
+    header.extend(heads.iter().map(|head| head.raw()));
     let rows: Vec<Vec<String>> = roadmap
         .rows()
         .zip(states)
         .map(|((s, row), state)| {
             let period = row.period.as_ref();
-            vec![
+            let mut cells = vec![
                 row.no.as_deref().unwrap_or("").to_owned(),
                 roadmap.sections[s]
                     .title
@@ -139,7 +249,9 @@ pub(super) fn csv(roadmap: &Roadmap<Public>, book: &Book) -> Vec<u8> {
                     .collect::<Vec<_>>()
                     .join("; "),
                 state.map_or("", |s| s.word()).to_owned(),
-            ]
+            ];
+            cells.extend((0..heads.len()).map(|n| further(row, n).to_owned()));
+            cells
         })
         .collect();
     feed::csv(&header, &rows).into_bytes()

@@ -6,7 +6,7 @@ use super::{FilterView, Sheet};
 use crate::disclosure::{Public, PublicText};
 use crate::kinds::DocIndex;
 use crate::kinds::roadmap::Roadmap;
-use crate::period::Status;
+use crate::progress::Status;
 use crate::site::Filter;
 use crate::site::book::{Book, Part};
 use crate::site::format;
@@ -20,12 +20,20 @@ pub(super) fn all(roadmap: &Roadmap<Public>, book: &Book, part: &Part, i: DocInd
         return all;
     }
     if roadmap.sections.len() > 1 {
-        all.extend((0..roadmap.sections.len()).map(Filter::Section));
+        let with_rows = |s: &usize| {
+            let under = roadmap.sections.get(*s..roadmap.end(*s)).unwrap_or(&[]);
+            under.iter().any(|section| !section.rows.is_empty())
+        };
+        all.extend(
+            (0..roadmap.sections.len())
+                .filter(with_rows)
+                .map(Filter::Section),
+        );
     }
     if let Some(directory) = book.bodies(part) {
         let used: BTreeSet<usize> = roadmap
             .rows()
-            .flat_map(|(_, row)| row.responsible.iter().filter_map(|r| r.body))
+            .flat_map(|(_, row)| row.responsible.iter().flat_map(|r| r.bodies()))
             .collect();
         for i in used {
             if let Some(body) = directory.bodies.get(i) {
@@ -79,8 +87,10 @@ impl Sheet<'_> {
             let count = self
                 .roadmap
                 .rows()
-                .zip(&self.states)
-                .filter(|((s, row), state)| filter.lets_in(*s, row, **state, self.part, self.book))
+                .zip(self.states())
+                .filter(|((s, row), state)| {
+                    filter.lets_in(self.roadmap, *s, row, *state, self.part, self.book)
+                })
                 .count();
             let text = words(&filter, self.roadmap, self.book, self.part);
             let title = text.split_once(": ").map_or(&*text, |(_, t)| t).to_owned();

@@ -4,8 +4,10 @@
 use super::Page;
 use super::names::{self, Value};
 use crate::ctx::Way;
+use crate::decode::bidi;
 use crate::decode::entities::{self, NONE};
 use crate::decode::markup::Attributes;
+use crate::place::{Place, offset_in};
 use crate::shape;
 use glasno_passage::Role;
 
@@ -14,6 +16,8 @@ use glasno_passage::Role;
 pub(super) struct Found {
     pub hidden: bool,
     pub rtl: bool,
+    /// Letters stand in reverse where they run from right to left.
+    pub turned: bool,
     pub columns: u32,
     pub rows: u32,
     pub kind: String,
@@ -41,9 +45,14 @@ impl Page<'_, '_, '_> {
                 "hidden" => found.hidden |= value != "until-found",
                 "colspan" => found.columns = value.trim().parse().unwrap_or(1),
                 "rowspan" => found.rows = value.trim().parse().unwrap_or(1),
-                "dir" => found.rtl = value.eq_ignore_ascii_case("rtl"),
+                "dir" | "direction" => found.rtl |= value.trim().eq_ignore_ascii_case("rtl"),
+                "unicode-bidi" => found.turned |= bidi::styled(value),
                 "type" => found.kind = value.to_ascii_lowercase(),
-                "style" => found.hidden |= names::hides(value),
+                "style" => {
+                    found.hidden |= names::hides(value);
+                    found.turned |= bidi::styled(value);
+                    found.rtl |= found.turned && value.to_ascii_lowercase().contains("rtl");
+                }
                 _ => {}
             }
             let size = matches!(
@@ -62,7 +71,12 @@ impl Page<'_, '_, '_> {
             if size || (matches!(kind, Value::Common | Value::Style) && !self.unseen(value)) {
                 continue;
             }
-            self.value(element, lower, kind, value, at);
+            let there = offset_in(self.source, raw_value);
+            let place = match value.len() == raw_value.len() {
+                true => self.lines.within(there, value),
+                false => self.place(there).into(),
+            };
+            self.value(element, lower, kind, value, place);
             if kind == Value::Other {
                 fields.push((name, entities::decoded(raw_value, &NONE)));
             }
@@ -72,32 +86,34 @@ impl Page<'_, '_, '_> {
         found
     }
 
-    fn value(&mut self, element: &str, name: &str, kind: Value, value: &str, at: usize) {
-        let place = self.place(at);
+    fn value(&mut self, element: &str, name: &str, kind: Value, value: &str, mut place: Place<'_>) {
+        let script = Way::Script(Role::Hidden);
         match kind {
             Value::Page => self.ctx.markup(self.part, value, false, place),
             Value::Addresses => {
+                let mut all = place.clone();
                 for one in value.split([',', ' ']).filter(|v| v.len() > 3) {
-                    self.ctx.again(Way::Address, self.part, one, place);
+                    let at = place.at(offset_in(value, one));
+                    self.ctx.again(Way::Address, self.part, one, at);
                 }
                 if value.contains("data:") {
-                    self.ctx.again(Way::Address, self.part, value.trim(), place);
+                    let at = all.at(0);
+                    self.ctx.again(Way::Address, self.part, value.trim(), at);
                 }
             }
             Value::Address => self.ctx.again(Way::Address, self.part, value, place),
             Value::Style if value.contains(['"', '\'', '(', '\\', '/']) => {
-                self.ctx
-                    .again(Way::Script(Role::Hidden), self.part, value, place);
+                self.ctx.again(script, self.part, value, place);
             }
             _ if name.starts_with("on") && name.len() > 2 && value.contains(['(', '=', '\'']) => {
-                self.ctx
-                    .again(Way::Script(Role::Hidden), self.part, value, place);
+                self.ctx.again(script, self.part, value, place);
             }
             _ => {
-                self.ctx.again(Way::Value, self.part, value, place);
                 if element == "meta" && name == "content" && value.contains("=") {
-                    self.ctx.again(Way::Address, self.part, value, place);
+                    self.ctx
+                        .again(Way::Address, self.part, value, place.clone());
                 }
+                self.ctx.again(Way::Value, self.part, value, place);
             }
         }
     }

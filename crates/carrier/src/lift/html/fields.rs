@@ -4,7 +4,7 @@
 use crate::ctx::Ctx;
 use crate::decode::entities::{self, NONE};
 use crate::decode::markup::Attributes;
-use crate::place::At;
+use crate::place::{At, Stand};
 use crate::shape::Records;
 
 const MAX_HEAD: usize = 80;
@@ -59,7 +59,7 @@ impl Fields {
                 let value = value(attributes, "value");
                 let key = head(line, attributes);
                 if !value.is_empty() && !key.is_empty() {
-                    self.pair(ctx, part, &key, &value, at);
+                    self.pair(ctx, part, &key, &value, at.into());
                 }
             }
             _ => {}
@@ -67,18 +67,18 @@ impl Fields {
     }
 
     /// A line of text ends.
-    pub(super) fn text(&mut self, ctx: &mut Ctx<'_>, part: &str, text: &str, at: At) {
+    pub(super) fn text(&mut self, ctx: &mut Ctx<'_>, part: &str, text: &str, stand: Stand<'_>) {
         match self.open {
             Open::None => {}
             Open::Term if self.head.len() + text.len() <= MAX_HEAD => self.head.push_str(text),
             Open::Term => {}
             Open::Definition => {
                 let key = self.head.clone();
-                self.pair(ctx, part, &key, text, at);
+                self.pair(ctx, part, &key, text, stand);
             }
             Open::Chosen => {
                 let key = self.list.clone();
-                self.pair(ctx, part, &key, text, at);
+                self.pair(ctx, part, &key, text, stand);
                 self.open = Open::None;
             }
         }
@@ -91,12 +91,12 @@ impl Fields {
         }
     }
 
-    fn pair(&mut self, ctx: &mut Ctx<'_>, part: &str, key: &str, value: &str, at: At) {
+    fn pair(&mut self, ctx: &mut Ctx<'_>, part: &str, key: &str, value: &str, stand: Stand<'_>) {
         if key.trim().is_empty() || value.len() > MAX_VALUE {
             return;
         }
         let records = self.records.get_or_insert_with(|| Records::new(ctx));
-        records.pair(ctx, part, key.trim(), value.trim(), at);
+        records.pair(ctx, part, key.trim(), value.trim(), stand);
     }
 }
 

@@ -7,9 +7,10 @@ mod fields;
 mod names;
 
 use crate::ctx::{As, Ctx, Way};
+use crate::decode::bidi;
 use crate::decode::entities::{self, NONE};
 use crate::decode::markup::{Lexer, Token, has_markup};
-use crate::place::{At, Place};
+use crate::place::{At, Place, Stand, Written, offset_in};
 use crate::shape::Grid;
 use attributes::Found;
 use fields::Fields;
@@ -22,10 +23,9 @@ const MAX_ASIDES: usize = 256;
 struct Page<'a, 'c, 's> {
     ctx: &'c mut Ctx<'s>,
     part: &'a str,
+    source: &'a str,
     lines: Place<'a>,
-    text: String,
-    text_at: At,
-    raw: String,
+    line: Written,
     heading: u8,
     title: bool,
     preformatted: u32,
@@ -36,7 +36,10 @@ struct Page<'a, 'c, 's> {
     foreign: u32,
     /// Open elements that stand aside from the line of text, innermost last.
     asides: Vec<Aside>,
-    reversed: Option<String>,
+    /// Open elements that turn the order of their letters round, innermost last, and how many of each name.
+    turned: Vec<(String, u32)>,
+    /// A style on the page turns letters round, of whichever elements.
+    styled: bool,
     grids: Vec<Grid>,
     fields: Fields,
     /// How much of the text before a field was its label.
@@ -55,10 +58,9 @@ pub(super) fn read<'a>(
     let mut page = Page {
         ctx,
         part,
+        source: text,
         lines,
-        text: String::new(),
-        text_at: None,
-        raw: String::new(),
+        line: Written::default(),
         heading: 0,
         title: false,
         preformatted: 0,
@@ -66,7 +68,8 @@ pub(super) fn read<'a>(
         all_hidden: hidden,
         foreign: 0,
         asides: Vec::new(),
-        reversed: None,
+        turned: Vec::new(),
+        styled: bidi::styled(text),
         grids: Vec::new(),
         fields: Fields::default(),
         labelled: 0,
@@ -96,13 +99,10 @@ pub(super) fn read<'a>(
             Token::Cdata(t) => page.chars(t, at),
             Token::Declaration(t) if t.eq_ignore_ascii_case("doctype html") => {}
             Token::Instruction(t) if t.starts_with("php") || t.starts_with('=') => {
-                let at = page.place(at);
-                page.ctx.again(Way::Script(Role::Hidden), part, t, at);
+                let place = page.within(t);
+                page.ctx.again(Way::Script(Role::Hidden), part, t, place);
             }
-            Token::Instruction(t) | Token::Declaration(t) => {
-                let at = page.place(at);
-                page.ctx.emit(part, Role::Hidden, t, at);
-            }
+            Token::Instruction(t) | Token::Declaration(t) => page.aside(t),
         }
         raw = None;
     }
@@ -114,8 +114,7 @@ struct Aside {
     name: String,
     /// How many of its name are open.
     open: u32,
-    before: String,
-    before_at: At,
+    before: Written,
     hidden: bool,
 }
 
@@ -148,90 +147,118 @@ impl Page<'_, '_, '_> {
         }
     }
 
+    /// The places of a slice of the page.
+    fn within<'t>(&mut self, slice: &'t str) -> Place<'t> {
+        self.lines.within(offset_in(self.source, slice), slice)
+    }
+
+    /// Hands on a slice of the page that no reader sees.
+    fn aside(&mut self, slice: &str) {
+        let text = slice.trim();
+        let (at, turns) = self.lines.run(offset_in(self.source, text), text);
+        let stand = Stand { at, turns: &turns };
+        self.ctx.emit(self.part, Role::Hidden, text, stand);
+    }
+
     fn chars(&mut self, raw: &str, at: usize) {
-        if self.text.is_empty() {
-            let trimmed = raw.trim_ascii_start();
-            if trimmed.is_empty() {
+        if self.line.text.is_empty() {
+            if raw.trim_ascii_start().is_empty() {
                 return;
             }
-            self.text_at = self.place(at + raw.len() - trimmed.len());
+            for _ in &self.turned {
+                self.line.put(bidi::OVERRIDE, at, &mut self.lines);
+            }
         }
-        let from = self.text.len();
         if memchr::memchr(b'&', raw.as_bytes()).is_some() {
-            self.raw.clear();
-            entities::decode(raw, &mut self.raw, true, &NONE);
-            let decoded = std::mem::take(&mut self.raw);
-            self.append(&decoded);
-            self.raw = decoded;
+            entities::pieces(raw, &NONE, |from, piece| self.append(piece, at + from));
         } else {
-            self.append(raw);
+            self.append(raw, at);
         }
-        if let Some(reversed) = &mut self.reversed {
-            reversed.push_str(self.text.get(from..).unwrap_or_default());
-        }
-        if self.text.len() > self.ctx.limits.max_fragment_bytes {
+        if self.line.text.len() > self.ctx.limits.max_fragment_bytes {
             self.flush();
         }
     }
 
     /// Appends with runs of white space made one space, as a browser shows them.
-    fn append(&mut self, raw: &str) {
+    fn append(&mut self, piece: &str, at: usize) {
         if self.preformatted > 0 {
-            self.text.push_str(raw);
+            self.line.copy(piece, at, &mut self.lines);
             return;
         }
-        let mut rest = raw;
+        // What stands in a piece may have been put together itself.
+        let pieced = matches!(self.lines, Place::Along(_));
+        let (mut rest, mut turned) = (piece, true);
         while !rest.is_empty() {
             let end = rest
                 .bytes()
                 .position(|b| b.is_ascii_whitespace())
                 .unwrap_or(rest.len());
             let (word, tail) = rest.split_at(end);
-            self.text.push_str(word);
+            if !word.is_empty() {
+                let there = at + piece.len() - rest.len();
+                if std::mem::take(&mut turned) || pieced {
+                    self.line.copy(word, there, &mut self.lines);
+                } else {
+                    self.line.text.push_str(word);
+                }
+            }
             rest = tail.trim_ascii_start();
-            if rest.len() < tail.len() && !self.text.is_empty() && !self.text.ends_with([' ', '\n'])
-            {
-                self.text.push(' ');
+            let blank = tail.len() - rest.len();
+            turned |= blank > 1 || tail.starts_with('\n');
+            let text = &mut self.line.text;
+            if blank > 0 && !text.is_empty() && !text.ends_with([' ', '\n']) {
+                text.push(' ');
             }
         }
     }
 
     fn flush(&mut self) {
-        if self.text.is_empty() {
+        if self.line.text.is_empty() {
             return;
         }
         let role = self.role();
-        let text = self.text.trim_ascii_end();
-        self.ctx.emit(self.part, role, text, self.text_at);
-        self.ctx.again(Way::Encoded, self.part, text, self.text_at);
-        self.fields.text(self.ctx, self.part, text, self.text_at);
+        let line = std::mem::take(&mut self.line);
+        let (text, stand) = (line.text.trim_ascii_end(), line.stand());
+        self.ctx.emit(self.part, role, text, stand);
+        self.ctx
+            .again(Way::Encoded, self.part, text, stand.over(text));
+        if self.styled {
+            let turned = [bidi::OVERRIDE, text].concat();
+            self.ctx.emit(self.part, Role::Hidden, &turned, stand.at);
+        }
+        self.fields.text(self.ctx, self.part, text, stand);
         if self.preformatted > 0 && text.contains('\n') {
-            self.ctx.again(Way::Drawn, self.part, text, self.text_at);
+            self.ctx
+                .again(Way::Drawn, self.part, text, stand.over(text));
         }
         if let Some(grid) = self.grids.last_mut() {
-            grid.note(text, self.text_at);
+            grid.note(text, stand);
         }
-        self.text.clear();
-        self.text_at = None;
+        self.line = line;
+        self.line.clear();
         self.labelled = 0;
     }
 
     fn comment(&mut self, text: &str, at: usize) {
-        let at = self.place(at);
         if text.contains('<') {
-            self.ctx.markup(self.part, text, true, at);
-        } else {
+            let place = self.within(text);
+            self.ctx.markup(self.part, text, true, place);
+        } else if text.contains('&') {
+            let at = self.place(at);
             let text = entities::decoded(text, &NONE);
             self.ctx.emit(self.part, Role::Hidden, text.trim(), at);
+        } else {
+            self.aside(text);
         }
     }
 
     fn raw_text(&mut self, kind: Raw, text: &str, at: usize) {
-        let place = self.place(at);
+        let place = self
+            .lines
+            .clone()
+            .within(offset_in(self.source, text), text);
         match kind {
-            Raw::Json => self
-                .ctx
-                .text(As::Json, self.part, text, Place::Fixed(place)),
+            Raw::Json => self.ctx.text(As::Json, self.part, text, place),
             Raw::Script | Raw::Style => {
                 self.ctx
                     .again(Way::Script(Role::Hidden), self.part, text, place);
@@ -265,12 +292,15 @@ impl Page<'_, '_, '_> {
         }
         if matches!(lower, "dl" | "dt" | "dd" | "input" | "select" | "option") {
             let at = self.place(at);
-            let line = self.text.get(self.labelled..).unwrap_or_default();
+            let line = self.line.text.get(self.labelled..).unwrap_or_default();
             self.fields
                 .start(self.ctx, self.part, lower, attributes, line, at);
-            self.labelled = self.text.len();
+            self.labelled = self.line.text.len();
         }
         let closed = empty && self.foreign > 0;
+        if !closed && kind != Kind::Void {
+            self.turn_round(lower, found.rtl && (found.turned || lower == "bdo"));
+        }
         if matches!(lower, "rt" | "rp") {
             self.end_reading();
         }
@@ -284,8 +314,8 @@ impl Page<'_, '_, '_> {
             self.step_aside(lower, found.hidden || lower == "template");
         }
         match lower {
-            "br" if !self.text.is_empty() => self.text.push('\n'),
-            "q" => self.text.push('«'),
+            "br" if !self.line.text.is_empty() => self.line.text.push('\n'),
+            "q" => self.line.put("«", at, &mut self.lines),
             "svg" | "math" if !empty => self.foreign += 1,
             _ if closed => {}
             "title" => {
@@ -312,7 +342,6 @@ impl Page<'_, '_, '_> {
             }
             "style" => return Some(Raw::Style),
             "iframe" | "noembed" | "noframes" => return Some(Raw::Html),
-            "bdo" if found.rtl => self.reversed = Some(String::new()),
             "table" if self.grids.len() < MAX_TABLES => {
                 let grid = Grid::new(self.ctx);
                 self.grids.push(grid);
@@ -345,8 +374,9 @@ impl Page<'_, '_, '_> {
             self.ctx.again(Way::Value, self.part, rest, at);
         }
         if lower == "q" {
-            self.text.push('»');
+            self.line.put("»", at, &mut self.lines);
         }
+        self.turn_back(lower);
         if kind == Kind::Block {
             self.flush();
         }
@@ -370,12 +400,6 @@ impl Page<'_, '_, '_> {
                 self.preformatted = self.preformatted.saturating_sub(1)
             }
             "thead" => self.thead = false,
-            "bdo" => {
-                if let Some(text) = self.reversed.take() {
-                    let text: String = text.chars().rev().collect();
-                    self.ctx.emit(self.part, Role::Hidden, &text, None);
-                }
-            }
             "td" | "th" => {
                 if let Some(grid) = self.grids.last_mut() {
                     grid.end_cell(self.ctx, self.part);
@@ -390,6 +414,31 @@ impl Page<'_, '_, '_> {
         }
     }
 
+    /// An element begins; `turned` where it shows its letters in reverse.
+    fn turn_round(&mut self, name: &str, turned: bool) {
+        if let Some((_, open)) = self.turned.last_mut().filter(|(n, _)| n == name) {
+            *open = open.saturating_add(1);
+        } else if turned && self.turned.len() < MAX_ASIDES {
+            self.turned.push((name.to_owned(), 1));
+            if !self.line.text.is_empty() {
+                self.line.text.push_str(bidi::OVERRIDE);
+            }
+        }
+    }
+
+    fn turn_back(&mut self, name: &str) {
+        let Some((_, open)) = self.turned.last_mut().filter(|(n, _)| n == name) else {
+            return;
+        };
+        *open -= 1;
+        if *open == 0 {
+            self.turned.pop();
+            if !self.line.text.is_empty() {
+                self.line.text.push_str(bidi::END);
+            }
+        }
+    }
+
     /// Sets the line of text aside, to be continued behind the element that begins here.
     fn step_aside(&mut self, name: &str, hidden: bool) {
         if self.asides.len() >= MAX_ASIDES {
@@ -398,8 +447,7 @@ impl Page<'_, '_, '_> {
         self.asides.push(Aside {
             name: name.to_owned(),
             open: 1,
-            before: std::mem::take(&mut self.text),
-            before_at: self.text_at.take(),
+            before: std::mem::take(&mut self.line),
             hidden,
         });
     }
@@ -418,8 +466,7 @@ impl Page<'_, '_, '_> {
     fn step_back(&mut self) {
         self.flush();
         if let Some(aside) = self.asides.pop() {
-            self.text = aside.before;
-            self.text_at = aside.before_at;
+            self.line = aside.before;
         }
     }
 
@@ -428,10 +475,6 @@ impl Page<'_, '_, '_> {
             self.step_back();
         }
         self.flush();
-        if let Some(text) = self.reversed.take() {
-            let text: String = text.chars().rev().collect();
-            self.ctx.emit(self.part, Role::Hidden, &text, None);
-        }
         while let Some(mut grid) = self.grids.pop() {
             grid.end(self.ctx, self.part);
         }

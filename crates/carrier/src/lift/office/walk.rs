@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ctx::{Ctx, Way};
 use crate::decode::base64::base64;
+use crate::decode::bidi;
 use crate::decode::entities::{self, Definitions, NONE};
 use crate::decode::markup::{Attributes, Lexer, Token, local};
 use crate::place::inside;
@@ -233,10 +234,10 @@ impl Walk<'_, '_, '_> {
         }
     }
 
-    fn both(&mut self, c: char) {
+    fn both(&mut self, text: &str) {
         if let Some(p) = self.paragraphs.last_mut() {
-            p.text.push(c);
-            p.original.push(c);
+            p.text.push_str(text);
+            p.original.push_str(text);
         }
     }
 
@@ -266,18 +267,21 @@ impl Walk<'_, '_, '_> {
                     p.heading = Some(level);
                 }
             }
-            "br" | "cr" | "line-break" => self.both('\n'),
-            "tab" | "s" | "ptab" => self.both(' '),
+            "br" | "cr" | "line-break" => self.both("\n"),
+            "tab" | "s" | "ptab" => self.both(" "),
             // A letter of another font; those of symbol fonts stand in the private area.
             "sym" => {
                 let code = attribute(attributes, "char");
                 let code = code.and_then(|c| u32::from_str_radix(&c, 16).ok());
                 if let Some(c) = code.and_then(char::from_u32) {
-                    self.both(c);
+                    self.both(c.encode_utf8(&mut [0; 4]));
                 }
             }
-            "noBreakHyphen" => self.both('\u{2011}'),
-            "softHyphen" => self.both('\u{ad}'),
+            "bdo" if attribute(attributes, "val").is_some_and(|v| v == "rtl") => {
+                self.both(bidi::OVERRIDE);
+            }
+            "noBreakHyphen" => self.both("\u{2011}"),
+            "softHyphen" => self.both("\u{ad}"),
             "r" => self.vanish = false,
             "vanish" | "webHidden" => {
                 let off = attribute(attributes, "val")
@@ -391,6 +395,7 @@ impl Walk<'_, '_, '_> {
             "del" | "moveFrom" => self.deleted = self.deleted.saturating_sub(1),
             "ins" | "moveTo" => self.inserted = self.inserted.saturating_sub(1),
             "r" => self.vanish = false,
+            "bdo" => self.both(bidi::END),
             "tc" | "table-cell" => {
                 self.open_pending();
                 if let Some(grid) = self.grids.last_mut() {

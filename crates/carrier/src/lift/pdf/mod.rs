@@ -2,13 +2,12 @@
 //! outlines, form fields, alternative texts, scripts; embedded files and XMP are read as what they are. Pictures,
 //! and pages that show something but say nothing, are for a person to look at.
 
-mod font;
 mod layout;
 mod page;
 
 use std::collections::BTreeSet;
 
-use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId, Stream};
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
 use super::runs;
 use crate::ctx::{As, Ctx, Way};
@@ -16,14 +15,11 @@ use crate::decode::encoding;
 use crate::decode::markup::has_markup;
 use crate::format::Format;
 use crate::outcome::Reason;
+use crate::pdf::{MAX_STREAM, font, load};
 use crate::place::{Place, inside};
 use crate::sniff;
 use glasno_passage::Role;
 
-/// The largest stream that is unpacked while the file is opened.
-const MAX_OBJECT_STREAM: usize = 32 << 20;
-/// The largest stream that is unpacked later: its operations take several times its size.
-const MAX_STREAM: u64 = 64 << 20;
 const MAX_REVISIONS: usize = 8;
 
 /// Reads a document, and the revisions it still holds.
@@ -76,17 +72,6 @@ pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, bytes: &[u8]) {
         ctx.stowaway(part, tail);
     }
     comments(ctx, part, bytes);
-}
-
-fn load(bytes: &[u8]) -> Option<Document> {
-    let options = LoadOptions {
-        max_decompressed_size: Some(MAX_OBJECT_STREAM),
-        ..LoadOptions::default()
-    };
-    // The parser is not ours: should it give up in its own way, the file is merely unreadable.
-    std::panic::catch_unwind(|| Document::load_mem_with_options(bytes, options).ok())
-        .ok()
-        .flatten()
 }
 
 /// Lines that begin with `%`, up to the first stream: a place for remarks that programs never show.

@@ -8,33 +8,18 @@ use encoding_rs::WINDOWS_1251;
 use lopdf::content::Content;
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
-use super::font::{Font, Fonts};
 use super::layout::Layout;
 use super::{text_string, unpacked};
 use crate::ctx::{Ctx, Way};
 use crate::outcome::Reason;
+use crate::pdf::font::{Font, Fonts};
+use crate::pdf::{Matrix, UNIT, lookup, multiply};
 use glasno_passage::Role;
 
 const MAX_FORMS: u32 = 2000;
 /// What a letter costs, in bytes of what may be inflated.
 const LETTER: usize = 64;
 const MAX_FORM_DEPTH: u32 = 8;
-
-type Matrix = [f32; 6];
-const UNIT: Matrix = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
-
-fn multiply(a: &Matrix, b: &Matrix) -> Matrix {
-    let [a0, a1, a2, a3, a4, a5] = *a;
-    let [b0, b1, b2, b3, b4, b5] = *b;
-    [
-        a0 * b0 + a1 * b2,
-        a0 * b1 + a1 * b3,
-        a2 * b0 + a3 * b2,
-        a2 * b1 + a3 * b3,
-        a4 * b0 + a5 * b2 + b4,
-        a4 * b1 + a5 * b3 + b5,
-    ]
-}
 
 #[derive(Clone)]
 struct State {
@@ -173,7 +158,7 @@ pub(super) fn orphan(
             while let Some(object) = pending.pop() {
                 match object {
                     Object::String(bytes, _) => {
-                        for code in codes(font, bytes) {
+                        for code in font.codes(bytes) {
                             font.text(code, &mut text);
                         }
                     }
@@ -190,17 +175,6 @@ pub(super) fn orphan(
             }
         }
         ctx.emit(part, Role::Hidden, text.trim(), None);
-    }
-}
-
-fn codes(font: &Font, bytes: &[u8]) -> Vec<u32> {
-    if font.wide {
-        bytes
-            .chunks(2)
-            .map(|p| p.iter().fold(0, |v, b| (v << 8) | u32::from(*b)))
-            .collect()
-    } else {
-        bytes.iter().map(|b| u32::from(*b)).collect()
     }
 }
 
@@ -395,7 +369,7 @@ impl Page<'_, '_, '_, '_> {
         self.unmapped |= font.unmapped && !bytes.is_empty();
         // One stream may be shown by thousands of pages: letters cost too.
         self.ctx.spend(bytes.len().saturating_mul(LETTER));
-        for code in codes(&font, bytes) {
+        for code in font.codes(bytes) {
             let at = multiply(text, &state.matrix);
             let size = state.size.abs() * (at[0].hypot(at[1])).max(at[2].hypot(at[3]));
             self.step(&at, size);
@@ -481,20 +455,4 @@ impl Page<'_, '_, '_, '_> {
 
 fn advance(text: &mut Matrix, x: f32) {
     *text = multiply(&[1.0, 0.0, 0.0, 1.0, x, 0.0], text);
-}
-
-/// A resource by kind and name, in the nearest dictionary that has it.
-fn lookup<'d>(
-    document: &'d Document,
-    resources: &[&'d Dictionary],
-    kind: &[u8],
-    name: &[u8],
-) -> Option<&'d Object> {
-    resources.iter().find_map(|r| {
-        r.get_deref(kind, document)
-            .and_then(Object::as_dict)
-            .ok()?
-            .get(name)
-            .ok()
-    })
 }

@@ -1,4 +1,4 @@
-//! Programs that the preview starts: the operator's editor and browser.
+//! Programs that this one starts: the operator's editor, browser, and what shows a picture.
 //!
 //! Takes a command; starts it without what this program was trusted with: it needs no passphrase to show a file, nor do
 //! its plug-ins. Must not hand on any variable that looks like a secret.
@@ -24,7 +24,7 @@ const SECRET: &[&str] = &[
 ///
 /// # Errors
 /// The system's, when there is no such program.
-pub(super) fn start(command: &mut Command) -> io::Result<()> {
+pub(crate) fn start(command: &mut Command) -> io::Result<()> {
     for (name, _) in std::env::vars_os() {
         if is_secret(&name) {
             command.env_remove(name);
@@ -36,11 +36,11 @@ pub(super) fn start(command: &mut Command) -> io::Result<()> {
     Ok(())
 }
 
-/// Opens an address in the browser: the first that the system has.
+/// Opens an address in the browser, or a file with what the system opens it with: the first program that there is.
 ///
 /// # Errors
 /// Why the last one could not be started.
-pub(super) fn browse(address: &str) -> io::Result<()> {
+pub(crate) fn browse(address: &str) -> io::Result<()> {
     let mut failed = io::Error::from(io::ErrorKind::NotFound);
     for mut command in open::commands(address) {
         // Ctrl+C is for the preview, and not for a browser that it opened.

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 /// A file to be written.
 #[derive(Debug, Clone)]
-pub(super) struct File {
+pub(crate) struct File {
     /// From the root, with `/`.
     pub path: String,
     pub text: String,
@@ -16,7 +16,7 @@ pub(super) struct File {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Over {
+pub(crate) enum Over {
     /// There must be none.
     New,
     /// The old one is kept beside it.
@@ -29,7 +29,7 @@ pub(super) enum Over {
 ///
 /// # Errors
 /// The first refusal of the system, with the path it concerned; then nothing has changed.
-pub(super) fn write(root: &Path, files: &[File]) -> Result<(), (String, io::Error)> {
+pub(crate) fn write(root: &Path, files: &[File]) -> Result<(), (String, io::Error)> {
     let mut staged: Vec<(PathBuf, PathBuf)> = Vec::new();
     let mut folders: Vec<PathBuf> = Vec::new();
     let done = stage(root, files, &mut staged, &mut folders).and_then(|()| swap(files, &staged));

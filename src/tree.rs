@@ -11,7 +11,7 @@ use std::time::SystemTime;
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
-use crate::pipeline::engine::Listed;
+use crate::source::Listed;
 use crate::{plain, source};
 
 /// One file as last seen.
@@ -59,7 +59,7 @@ impl Stamp {
 
 /// What differs, by paths relative to ROOT.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Changes {
+pub(crate) struct Changes {
     pub added: BTreeSet<String>,
     pub changed: BTreeSet<String>,
     pub removed: BTreeSet<String>,
@@ -68,16 +68,16 @@ pub(super) struct Changes {
 }
 
 impl Changes {
-    pub(super) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.added.is_empty() && self.changed.is_empty() && self.removed.is_empty()
     }
 
-    pub(super) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.added.len() + self.changed.len() + self.removed.len()
     }
 
     /// Paths in order: changed first, for they are what an editor asks about.
-    pub(super) fn paths(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn paths(&self) -> impl Iterator<Item = &str> {
         self.changed
             .iter()
             .chain(&self.added)
@@ -85,12 +85,12 @@ impl Changes {
             .map(String::as_str)
     }
 
-    pub(super) fn all(&self) -> BTreeSet<String> {
+    pub(crate) fn all(&self) -> BTreeSet<String> {
         self.paths().map(str::to_owned).collect()
     }
 
     /// Whether most documents may have to be made anew.
-    pub(super) fn reach_far(&self) -> bool {
+    pub(crate) fn reach_far(&self) -> bool {
         const MANY: usize = 200;
         let everywhere = |path: &str| {
             path.starts_with("content/private/")
@@ -101,14 +101,70 @@ impl Changes {
     }
 
     /// Whether it may be the middle of a save: a file is gone, or there is nothing in it yet.
-    pub(super) fn unfinished(&self) -> bool {
+    pub(crate) fn unfinished(&self) -> bool {
         !self.removed.is_empty() || !self.empty.is_empty()
     }
 }
 
+/// Every file that a site may depend on, as the system tells of it without reading it: whether anything was touched.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Moment(BTreeMap<String, Stamp>);
+
+impl Moment {
+    pub(crate) fn now(root: &Path, registry: Option<&Path>) -> Self {
+        let files = source::list(root).map_or_else(|_| Vec::new(), |(list, _)| list);
+        let stamp = |(name, full): (String, PathBuf)| {
+            let meta = fs::metadata(full).ok().filter(Metadata::is_file)?;
+            Some((name, Stamp::of(&meta)))
+        };
+        // What a build itself keeps beside the registry is no source.
+        let own = |name: &str| name.starts_with("content/private/cache.key");
+        let all = everything(root, registry, &files).into_iter();
+        Moment(
+            all.filter(|(name, _)| !own(name))
+                .filter_map(stamp)
+                .collect(),
+        )
+    }
+
+    /// The paths that differ.
+    pub(crate) fn since(&self, before: &Moment) -> BTreeSet<String> {
+        let (now, was) = (&self.0, &before.0);
+        let differ = |name: &&String| now.get(*name) != was.get(*name);
+        now.keys()
+            .chain(was.keys())
+            .filter(differ)
+            .cloned()
+            .collect()
+    }
+}
+
+/// Names and places of all files that count.
+fn everything(
+    root: &Path,
+    registry: Option<&Path>,
+    listed: &[source::SourceFile],
+) -> BTreeMap<String, PathBuf> {
+    let mut full: BTreeMap<String, PathBuf> = BTreeMap::new();
+    for file in listed {
+        full.insert(file.path.to_string(), file.full.clone());
+    }
+    for folder in ["content/private", "themes"] {
+        for entry in WalkDir::new(root.join(folder)).into_iter().flatten() {
+            if !entry.file_type().is_dir() {
+                full.insert(name(entry.path(), root), entry.into_path());
+            }
+        }
+    }
+    if let Some(registry) = registry {
+        full.insert(registry.display().to_string(), registry.to_owned());
+    }
+    full
+}
+
 /// The files of a site.
 #[derive(Default)]
-pub(super) struct Tree {
+pub(crate) struct Tree {
     root: PathBuf,
     registry: Option<PathBuf>,
     files: BTreeMap<String, Seen>,
@@ -116,7 +172,7 @@ pub(super) struct Tree {
 }
 
 impl Tree {
-    pub(super) fn new(root: &Path, registry: Option<&Path>) -> Self {
+    pub(crate) fn new(root: &Path, registry: Option<&Path>) -> Self {
         Tree {
             root: root.to_owned(),
             registry: registry.map(Path::to_owned),
@@ -125,17 +181,17 @@ impl Tree {
     }
 
     /// How many files there are.
-    pub(super) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.files.len()
     }
 
     /// The sources as last seen; `None` where they cannot be listed.
-    pub(super) fn listed(&self) -> Option<Listed> {
+    pub(crate) fn listed(&self) -> Option<Listed> {
         self.listed.clone()
     }
 
     /// Looks at `hints` alone when they are files that are known and still there, as after a save; else at everything.
-    pub(super) fn look(&mut self, hints: &BTreeSet<PathBuf>) -> Changes {
+    pub(crate) fn look(&mut self, hints: &BTreeSet<PathBuf>) -> Changes {
         match self.known(hints) {
             Some(names) if !names.is_empty() => self.look_at(&names),
             Some(_) if !hints.is_empty() => Changes::default(),
@@ -200,26 +256,14 @@ impl Tree {
     }
 
     /// Looks at every file; those of `hints` are read even when size and time are as they were.
-    pub(super) fn look_at_all(&mut self, hints: &BTreeSet<PathBuf>) -> Changes {
+    pub(crate) fn look_at_all(&mut self, hints: &BTreeSet<PathBuf>) -> Changes {
         self.listed = source::list(&self.root).ok().map(|(mut list, findings)| {
             // The walk orders by name within a folder; here a path is searched for.
             list.sort_by(|a, b| a.path.cmp(&b.path));
             (list, findings)
         });
-        let mut full: BTreeMap<String, PathBuf> = BTreeMap::new();
-        for file in self.listed.iter().flat_map(|(list, _)| list) {
-            full.insert(file.path.to_string(), file.full.clone());
-        }
-        for folder in ["content/private", "themes"] {
-            for entry in WalkDir::new(self.root.join(folder)).into_iter().flatten() {
-                if !entry.file_type().is_dir() {
-                    full.insert(name(entry.path(), &self.root), entry.into_path());
-                }
-            }
-        }
-        if let Some(registry) = &self.registry {
-            full.insert(registry.display().to_string(), registry.clone());
-        }
+        let listed = self.listed.as_ref().map_or(&[][..], |(list, _)| list);
+        let full = everything(&self.root, self.registry.as_deref(), listed);
         let files: BTreeMap<String, Seen> = full
             .into_par_iter()
             .filter_map(|(name, full)| {

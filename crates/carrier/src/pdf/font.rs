@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
-use crate::ctx::Ctx;
+use super::Budget;
 use crate::decode::{encoding, hex};
 
 /// The meaning of codes.
-pub(super) struct Font {
+pub(crate) struct Font {
     /// How many bytes a code takes.
     pub wide: bool,
     unicode: BTreeMap<u32, String>,
@@ -19,19 +19,21 @@ pub(super) struct Font {
     pub unmapped: bool,
     /// One byte a letter and no map: old Russian programs put Cyrillic letters where the encoding has others.
     pub one_byte: bool,
+    /// Its name says so.
+    pub bold: bool,
 }
 
 /// Fonts that were read already, by object, and names that were given already.
 #[derive(Default)]
-pub(super) struct Fonts {
+pub(crate) struct Fonts {
     known: BTreeMap<ObjectId, std::rc::Rc<Font>>,
     names: BTreeSet<Vec<u8>>,
 }
 
 impl Fonts {
-    pub(super) fn get(
+    pub(crate) fn get(
         &mut self,
-        ctx: &mut Ctx<'_>,
+        budget: &mut dyn Budget,
         document: &Document,
         object: &Object,
     ) -> Option<std::rc::Rc<Font>> {
@@ -40,7 +42,7 @@ impl Fonts {
             return Some(font.clone());
         }
         let dictionary = document.dereference(object).ok()?.1.as_dict().ok()?;
-        let font = std::rc::Rc::new(Font::read(ctx, document, dictionary));
+        let font = std::rc::Rc::new(Font::read(budget, document, dictionary));
         if let Some(id) = id {
             self.known.insert(id, font.clone());
         }
@@ -48,19 +50,19 @@ impl Fonts {
     }
 
     /// Whether a name is seen for the first time.
-    pub(super) fn new_name(&mut self, name: &[u8]) -> bool {
+    pub(crate) fn new_name(&mut self, name: &[u8]) -> bool {
         self.names.len() < 100_000 && self.names.insert(name.to_vec())
             || self.names.len() >= 100_000
     }
 
     /// Any one font of the document that can read these codes.
-    pub(super) fn all(&self) -> impl Iterator<Item = &Font> {
+    pub(crate) fn all(&self) -> impl Iterator<Item = &Font> {
         self.known.values().map(AsRef::as_ref)
     }
 }
 
 impl Font {
-    fn read(ctx: &mut Ctx<'_>, document: &Document, dictionary: &Dictionary) -> Self {
+    fn read(budget: &mut dyn Budget, document: &Document, dictionary: &Dictionary) -> Self {
         let wide = dictionary
             .get(b"Subtype")
             .and_then(Object::as_name)
@@ -73,6 +75,10 @@ impl Font {
             default_width: if wide { 1000.0 } else { 500.0 },
             unmapped: false,
             one_byte: !wide,
+            bold: dictionary
+                .get(b"BaseFont")
+                .and_then(Object::as_name)
+                .is_ok_and(|n| memchr::memmem::find(n, b"Bold").is_some()),
         };
         font.read_widths(document, dictionary);
         let map = dictionary
@@ -83,11 +89,11 @@ impl Font {
             font.simple(document, dictionary);
         }
         if let Some(map) = map {
-            let limit = usize::try_from(ctx.allowance(map.content.len()))
+            let limit = usize::try_from(budget.allowance(map.content.len()))
                 .unwrap_or(usize::MAX)
                 .min(16 << 20);
             if let Ok(data) = map.get_plain_content_with_limit(limit) {
-                ctx.spend(data.len());
+                budget.spend(data.len());
                 font.read_map(&data);
                 font.unmapped = false;
                 font.one_byte = false;
@@ -109,8 +115,20 @@ impl Font {
         font
     }
 
+    /// The codes of a shown string.
+    pub(crate) fn codes(&self, bytes: &[u8]) -> Vec<u32> {
+        if self.wide {
+            bytes
+                .chunks(2)
+                .map(|p| p.iter().fold(0, |v, b| (v << 8) | u32::from(*b)))
+                .collect()
+        } else {
+            bytes.iter().map(|b| u32::from(*b)).collect()
+        }
+    }
+
     /// The characters a code stands for; none when nobody knows.
-    pub(super) fn text(&self, code: u32, out: &mut String) -> bool {
+    pub(crate) fn text(&self, code: u32, out: &mut String) -> bool {
         if let Some(text) = self.unicode.get(&code) {
             out.push_str(text);
             return true;
@@ -127,7 +145,7 @@ impl Font {
     }
 
     /// The advance of a code, in thousandths.
-    pub(super) fn width(&self, code: u32) -> f32 {
+    pub(crate) fn width(&self, code: u32) -> f32 {
         self.widths
             .get(&code)
             .copied()

@@ -1,0 +1,1 @@
+//! What is due, late, done or without a record, and who acts.

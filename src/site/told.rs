@@ -1,0 +1,113 @@
+//! What the operator is told of records: those that wait for their day, prove nothing, or belong to no time.
+//!
+//! Takes the book; gives findings, each at its record. Samples are nobody's records and nothing is told of them.
+
+use super::book::Book;
+use crate::diag::catalog::model as messages;
+use crate::diag::{Finding, Location};
+use crate::disclosure::Public;
+use crate::kinds::common::Done;
+use crate::kinds::order::Clause;
+use crate::kinds::{Body, DocIndex};
+use crate::progress::{Record, Standing, label};
+
+/// Findings of all records of a book.
+pub fn records(book: &Book) -> Vec<Finding> {
+    let mut told = Told {
+        book,
+        findings: Vec::new(),
+    };
+    for part in &book.parts {
+        for i in part.pages() {
+            told.document(i, book.keeps(part));
+        }
+    }
+    told.findings
+}
+
+struct Told<'b> {
+    book: &'b Book,
+    findings: Vec<Finding>,
+}
+
+impl Told<'_> {
+    fn document(&mut self, i: DocIndex, kept: bool) {
+        let Some(document) = self.book.documents.get(i).filter(|d| !d.head.sample) else {
+            return;
+        };
+        match &document.body {
+            Body::Roadmap(roadmap) => {
+                let recorded = roadmap
+                    .rows()
+                    .enumerate()
+                    .filter(|(_, (_, row))| !row.done.is_empty());
+                let rows: Vec<_> = recorded.map(|(n, (_, row))| (n, row)).collect();
+                if rows.is_empty() {
+                    return;
+                }
+                let standings = self.book.standings(i);
+                for (n, row) in rows {
+                    let standing = standings.get(n).and_then(Option::as_ref);
+                    self.list(i, &row.done, standing, kept);
+                }
+            }
+            Body::Order(order) => self.clauses(i, &order.clauses, kept),
+            Body::Protocol(protocol) => {
+                for (_, decision) in protocol.decisions() {
+                    let standing = self.book.decision(i, decision);
+                    self.list(i, &decision.done, standing.as_ref(), kept);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn clauses(&mut self, i: DocIndex, clauses: &[Clause<Public>], kept: bool) {
+        for clause in clauses {
+            for assignment in &clause.assignments {
+                if !assignment.done.is_empty() {
+                    // Its own records come first among those that count for it.
+                    let standing = self.book.assignment(i, assignment);
+                    self.list(i, &assignment.done, standing.as_ref(), kept);
+                }
+            }
+            self.clauses(i, &clause.clauses, kept);
+        }
+    }
+
+    fn list(
+        &mut self,
+        i: DocIndex,
+        done: &[Done<Public>],
+        standing: Option<&Standing>,
+        kept: bool,
+    ) {
+        let Some(head) = self.book.documents.get(i).map(|d| &d.head) else {
+            return;
+        };
+        for (n, record) in done.iter().enumerate().filter(|(_, d)| !d.sample) {
+            let at = || Location::at(head.path.file().clone(), record.at);
+            if !record.is_proved() {
+                let entry = match kept {
+                    true => &messages::RECORD_UNPROVED,
+                    false => &messages::NO_EVIDENCE,
+                };
+                self.findings.push(Finding::new(entry, at()));
+            }
+            if let (false, Some(day)) =
+                (Record::from(record).is_shown(self.book.today), record.date)
+            {
+                let day = day.format("%d.%m.%Y");
+                let finding = Finding::new(&messages::RECORD_AHEAD, at());
+                self.findings.push(finding.arg("day", day));
+            }
+            if let Some(standing) = standing.filter(|s| s.astray.contains(&n)) {
+                let first = standing.occurrences.first();
+                let times = first.map_or_else(String::new, |o| label(o.from, o.to));
+                let finding = Finding::new(&messages::RECORD_ASTRAY, at());
+                self.findings
+                    .push(finding.arg("times", times.replace('\u{a0}', " ")));
+            }
+        }
+    }
+}
