@@ -318,7 +318,10 @@ impl Names {
                 true => parted && (at > 0 || whole && words.len() <= 2 || end == words.len()),
                 false => true,
             };
-            if capital && named && !street && self.only_of(s) {
+            // «Тюмен ской»: half of a word that a line break or a scan tore.
+            let last = s.stems.last().map_or("", |stem| &**stem);
+            let torn = last.chars().count() > 3 && word(end - 1) == last;
+            if capital && named && !street && !torn && self.only_of(s) {
                 return Some(mention(end, How::Named));
             }
             // «таллыкульские учителя»
@@ -462,6 +465,7 @@ mod tests {
             ("Луговой район", &[(4, Named)]),
             ("в городе Луговом", &[(5, Named)]),
             ("ул. Луговая", &[]),
+            ("Верхнеречен ской области", &[]),
             ("в Пихтовке", &[(0, Named)]),
         ] {
             assert_eq!(found(text), expected, "{text}");
