@@ -11,11 +11,13 @@ use crate::kinds::Head;
 use crate::kinds::Kind;
 use crate::kinds::bodies::{Bodies, Body as Directory};
 use crate::kinds::columns::Cell;
-use crate::kinds::common::{Attached, Done, Person, Responsible};
+use crate::kinds::common::{Attached, Done, Original, Person, Responsible};
 use crate::kinds::each_kind;
-use crate::kinds::group::Group;
+use crate::kinds::group::{Group, Member, MemberColumn};
 use crate::kinds::ids::{Address, Folder, Id, SourcePath};
-use crate::kinds::indicators::{Indicator, IndicatorGoal, IndicatorGroup, Indicators, Variable};
+use crate::kinds::indicators::{
+    Indicator, IndicatorGoal, IndicatorGroup, Indicators, Value, Variable,
+};
 use crate::kinds::order::{
     Annex, AnnexState, Assignment, Clause, Control, Order, OrderState, OrderStatus, OrderType,
     Signature,
@@ -24,9 +26,9 @@ use crate::kinds::protocol::{Decision, Point, Protocol, Speech};
 use crate::kinds::refs::RefTo;
 use crate::kinds::refs::{DocRef, Link, RowRef};
 use crate::kinds::roadmap::{Column, More, Roadmap, RoadmapSection, Row};
-use crate::kinds::schedule::{Schedule, ScheduleRow, ScheduleType};
+use crate::kinds::schedule::{Schedule, ScheduleColumn, ScheduleRow, ScheduleType};
 use crate::kinds::section::{Contacts, Duty, Keeping, Level, Part, Section, Within};
-use crate::kinds::seminar::{AgendaItem, Seminar};
+use crate::kinds::seminar::{AgendaItem, Seminar, Talk};
 use crate::kinds::term::Term;
 use crate::kinds::text::TextDocument;
 use crate::kinds::{Body, Document, Source};
@@ -68,7 +70,8 @@ same!(
     (usize, usize),
     (Option<NaiveDate>, Option<NaiveDate>),
     (NaiveDate, NaiveDate),
-    (u32, f64),
+    ScheduleColumn,
+    MemberColumn,
 );
 
 /// How a reference was written is the editor's business: what is public of it is where it leads.
@@ -105,12 +108,19 @@ impl<T: Disclose> Disclose for Vec<T> {
     }
 }
 
-impl<T: Disclose> Disclose for (Column, T) {
-    type Out = (Column, T::Out);
-    fn disclose(&self, g: &mut Guarded<'_>) -> Self::Out {
-        (self.0, self.1.disclose(g))
-    }
+/// A column with its heading.
+macro_rules! headed {
+    ($($column:ty),*) => {
+        $(impl<T: Disclose> Disclose for ($column, T) {
+            type Out = ($column, T::Out);
+            fn disclose(&self, g: &mut Guarded<'_>) -> Self::Out {
+                (self.0, self.1.disclose(g))
+            }
+        })*
+    };
 }
+
+headed!(Column, ScheduleColumn, MemberColumn);
 
 macro_rules! fields {
     ($($ty:ident { $($field:ident),* $(,)? })*) => {
@@ -143,10 +153,11 @@ macro_rules! records {
 fields! {
     DocRef { text, at, target }
     RowRef { no, section, at, target }
-    Head { path, section, id, kind, at, title, description, published, updated, order, annex, row, sample, draft, address }
+    Head { path, section, id, kind, at, title, description, published, updated, order, annex, row, file, sample, draft, address }
     Responsible { printed, note, body, beside }
     Term { printed, kind, from, to, parts }
-    Order { order_type, issuer, letterhead, date, number, place, subject, basis, clauses, control, signed, status, annexes }
+    Original { file, title }
+    Order { order_type, issuer, letterhead, date, number, place, subject, basis, clauses, control, original, signed, status, annexes }
     Assignment { at, who, what, by, row, done }
     OrderStatus { state, by, by_text, date }
     Roadmap { plan, columns, sections, note }
@@ -156,29 +167,32 @@ fields! {
     Seminar { date, time, place, link, audience, organizers, about, agenda, speakers, materials }
     Indicators { groups }
     IndicatorGroup { title, goals }
+    Value { period, value, number, year }
     Variable { symbol, meaning, unit }
     Section { short_title, territory, level, summary, about, period, progress, archived, follows, owner, operator, coordinator, duties, contacts }
     Contacts { body, note, phone, email, site, address }
     Bodies { bodies }
-    Group { members }
+    Group { columns, members, total, note }
     Protocol { number, date, time, place, body, group, chair, secretary, present, attended, agenda, decided, materials }
     TextDocument { body, date, category, attachments }
 }
 
 records! {
+    Done { at, of, date, text, link, file, sample }
     Person { name, post, role, note }
     Attached { title, link }
     Clause { at, no, text, assignments, clauses }
     Control { text, who, kept }
     Signature { post, name }
-    Annex { no, title, state, cites }
+    Annex { no, title, state, file, cites }
     Row { no, at, depth, measure, period, indicator, target, result, responsible, done, more }
-    Done { at, of, date, text, link, file, sample }
-    Duty { at, news_per_month, parts, update_within, basis, who, by }
-    AgendaItem { time, title, speaker, note }
+    AgendaItem { day, time, title, place, lead, speaker, talks, note }
+    Talk { no, time, speaker, title, note }
     IndicatorGoal { title, indicators }
-    Indicator { at, name, source, frequency, formula, dynamics, variables, target, responsible, unit, values }
+    Indicator { at, name, source, frequency, formula, dynamics, variables, target, responsible, unit, base, planned, values }
+    Duty { at, news_per_month, parts, update_within, basis, who, by }
     Directory { id, at, name, short, aliases, role, collective }
+    Member { role, name, post, phone, note, collective, cells }
     Point { at, no, title, heard, spoke, decided, votes }
     Speech { who, text }
     Decision { at, no, what, who, by, done }
@@ -211,6 +225,7 @@ impl Disclose for AnnexState<Source> {
     fn disclose(&self, g: &mut Guarded<'_>) -> AnnexState<Public> {
         match self {
             AnnexState::Published(document) => AnnexState::Published(document.disclose(g)),
+            AnnexState::File => AnnexState::File,
             AnnexState::Withheld { basis } => AnnexState::Withheld {
                 basis: basis.disclose(g),
             },
@@ -232,6 +247,7 @@ impl Disclose for ScheduleRow<Source> {
             theme,
             specialists,
             format,
+            cells,
         } = self;
         g.heard.begin();
         g.heard.deaf(true);
@@ -247,6 +263,7 @@ impl Disclose for ScheduleRow<Source> {
             theme: theme.disclose(g),
             specialists: specialists.disclose(g),
             format: format.disclose(g),
+            cells: cells.disclose(g),
         };
         g.heard.end();
         row
@@ -282,8 +299,11 @@ impl Disclose for Schedule<Source> {
         }
         Schedule {
             schedule_type: self.schedule_type,
+            word: self.word.disclose(g),
             plan: self.plan,
+            columns: self.columns.disclose(g),
             rows,
+            note: self.note.disclose(g),
         }
     }
 }

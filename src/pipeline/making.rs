@@ -209,6 +209,7 @@ fn produce(
                     path: attachment.path.clone(),
                     full: attachment.full.clone(),
                     kind: FileKind::Attachment,
+                    modified: attachment.modified,
                     len: attachment.len,
                 };
                 let bytes = source::read_bytes(&source)?;

@@ -38,6 +38,7 @@ fn head(section: &str, id: &str, kind: Kind) -> Head<Source> {
         order: None,
         annex: None,
         row: None,
+        file: Vec::new(),
         sample: false,
         draft: false,
         address: None,
@@ -86,6 +87,7 @@ pub(super) fn row(date: &str, municipality: &str, school: Option<&str>) -> Sched
         theme: SourceMarkup(text("Разбор уроков")),
         specialists: Vec::new(),
         format: None,
+        cells: Vec::new(),
     }
 }
 
@@ -94,8 +96,11 @@ pub(super) fn schedule(folder: &str, id: &str, rows: Vec<ScheduleRow<Source>>) -
         head: head(folder, id, Kind::Schedule),
         body: Body::Schedule(Schedule {
             schedule_type: ScheduleType::Visits,
+            word: None,
             plan: None,
+            columns: Vec::new(),
             rows,
+            note: None,
         }),
     }
 }

@@ -486,12 +486,16 @@ fn absent() -> Document<Public> {
             order: None,
             annex: None,
             row: None,
+            file: Vec::new(),
             sample: false,
             draft: false,
             address: None,
         },
         body: Body::Group(Group {
+            columns: Vec::new(),
             members: Vec::new(),
+            total: None,
+            note: None,
         }),
     }
 }

@@ -11,12 +11,15 @@ use crate::kinds::order::{AnnexState, Clause, Order, OrderState};
 use crate::kinds::{DocIndex, Head};
 use crate::site::book::Book;
 use crate::site::cards;
+use crate::site::files;
 use crate::site::format;
 use crate::site::head::{About, Full};
 use crate::site::listed::Listed;
 use crate::site::paged::{Paged, about};
 use crate::site::progress;
-use crate::site::view::{Card, Cell, DateView, Link, PeriodView, PersonView, StatusView};
+use crate::site::view::{
+    AttachmentView, Card, Cell, DateView, Link, PeriodView, PersonView, StatusView,
+};
 use crate::text::typograph;
 
 /// `order.html`
@@ -33,6 +36,8 @@ struct OrderView {
     clauses: Vec<ClauseView>,
     control: Option<Cell>,
     signed: Option<PersonView>,
+    /// The signed document as files.
+    originals: Vec<AttachmentView>,
     status: OrderStatusView,
     /// «Коротко»: who does what by when.
     assignments: Vec<AssignmentView>,
@@ -77,6 +82,7 @@ struct AnnexView {
     title: String,
     anchor: String,
     href: Option<String>,
+    files: Vec<AttachmentView>,
     /// The legal basis on which it is withheld.
     withheld: Option<String>,
     /// How the annex itself cites the order, where that differs.
@@ -167,6 +173,7 @@ fn view(order: &Order<Public>, book: &Book, i: DocIndex, root: &str) -> OrderVie
             role: None,
             note: None,
         }),
+        originals: files::originals(book, &order.original, root, "Подписанный документ"),
         status: status(book, order, root),
         assignments,
         annexes: annexes(book, order, root),
@@ -316,6 +323,7 @@ fn annexes(book: &Book, order: &Order<Public>, root: &str) -> Vec<AnnexView> {
                 AnnexState::Published(r) => {
                     (r.target.map(|t| format::href(root, book.address(t))), None)
                 }
+                AnnexState::File => (None, None),
                 AnnexState::Withheld { basis } => (None, Some(basis.print())),
             };
             AnnexView {
@@ -326,6 +334,7 @@ fn annexes(book: &Book, order: &Order<Public>, root: &str) -> Vec<AnnexView> {
                 title: annex.title.print(),
                 anchor: format!("prilozhenie-{}", n + 1),
                 href,
+                files: files::originals(book, &annex.file, root, "Приложение файлом"),
                 withheld,
                 cites: annex.cites.as_ref().map(format::text_cell),
             }

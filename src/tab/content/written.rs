@@ -66,6 +66,8 @@ impl Maker<'_> {
                 path: held.path.clone(),
                 full: held.full.clone(),
                 len: held.len,
+                modified: None,
+                pages: None,
                 address: match self.given.get(&i).and_then(|p| self.files.get(*p)) {
                     Some(file) => format!("files/{}", file.name).into(),
                     None => Box::from(""),

@@ -19,6 +19,7 @@ mod office;
 mod ole;
 mod package;
 mod pdf;
+pub(crate) use pdf::pages as pdf_pages;
 mod plain;
 mod rtf;
 mod runs;

@@ -74,6 +74,14 @@ pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, bytes: &[u8]) {
     comments(ctx, part, bytes);
 }
 
+/// How many pages a document has; `None` for what is no readable PDF.
+pub(crate) fn pages(bytes: &[u8]) -> Option<u32> {
+    const MOST: usize = 100_000;
+    let document = load(bytes)?;
+    let pages = document.page_iter().take(MOST).count();
+    u32::try_from(pages).ok().filter(|n| *n > 0)
+}
+
 /// Lines that begin with `%`, up to the first stream: a place for remarks that programs never show.
 fn comments(ctx: &mut Ctx<'_>, part: &str, bytes: &[u8]) {
     for line in bytes.split(|b| matches!(b, b'\n' | b'\r')).take(100_000) {
