@@ -12,6 +12,7 @@ use crate::guard::exact::Hit;
 use crate::guard::{Certainty, Guard};
 use crate::passage::{Fragment, Locator, Role, Turn};
 use crate::registry::SchoolId;
+use crate::theme;
 
 /// One place at which a school can be recognised.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,7 +85,8 @@ pub fn inspect(
     watching: Option<Watching<'_>>,
 ) -> Inspection {
     let mut gathered = Gathered::default();
-    let outcome = carrier::read(path, bytes, limits, &mut |f| gathered.add(f));
+    let mut outcome = carrier::read(path, bytes, limits, &mut |f| gathered.add(f));
+    outcome.pictures.retain(|p| !theme::is_built_in(&p.hash));
     let fragments = gathered.fragments();
     let mut sightings: Vec<Sighting> = Vec::new();
     let (mentions, cleared) = guard.recognizer().examine(&fragments);
