@@ -5,6 +5,7 @@
 mod args;
 mod audit;
 mod build;
+mod duties;
 mod explain;
 mod import;
 mod init;
@@ -54,6 +55,7 @@ fn run(args: Args, lang: Lang) -> u8 {
         Command::Audit(options) => audit::audit(&options, lang),
         Command::Init(options) => init::init(&options, lang),
         Command::Import(options) => import::import(&options, lang),
+        Command::Duties(options) => duties::duties(&options, lang),
         Command::Tab(args::TabCommand::Build(options)) => tab::build(&options, lang),
         Command::Tab(args::TabCommand::Check(options)) => tab::check(&options, lang),
         Command::Review(options) => review::review(&options, lang),

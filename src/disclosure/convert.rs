@@ -11,7 +11,7 @@ use crate::kinds::Head;
 use crate::kinds::Kind;
 use crate::kinds::bodies::{Bodies, Body as Directory};
 use crate::kinds::columns::Cell;
-use crate::kinds::common::{Attached, Done, Person, Responsible};
+use crate::kinds::common::{Amended, Attached, Done, Person, Responsible};
 use crate::kinds::each_kind;
 use crate::kinds::group::Group;
 use crate::kinds::ids::{Address, Folder, Id, SourcePath};
@@ -133,8 +133,9 @@ fields! {
     Done { at, of, date, text, link, file, sample }
     Person { name, post, role, note }
     Attached { title, link }
-    Order { order_type, issuer, letterhead, date, number, place, subject, basis, clauses, control, signed, status, annexes }
-    Clause { at, no, text, assignments, clauses }
+    Order { order_type, issuer, letterhead, date, number, place, subject, basis, clauses, control, signed, status, amends, repeals, annexes }
+    Clause { at, no, text, amended, assignments, clauses }
+    Amended { by, was, note }
     Assignment { at, who, what, by, row, done }
     Control { text, who, kept }
     Signature { post, name }
@@ -142,7 +143,7 @@ fields! {
     Annex { no, title, state, cites }
     Roadmap { plan, columns, sections, note }
     RoadmapSection { no, title, depth, period, rows, note }
-    Row { no, at, depth, measure, period, indicator, target, result, responsible, done, more }
+    Row { no, at, depth, measure, period, indicator, target, result, responsible, done, amended, more }
     More { start, finish, cells }
     Cell { column, text }
     Seminar { date, time, place, link, audience, organizers, about, agenda, speakers, materials }

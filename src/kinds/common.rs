@@ -5,7 +5,7 @@
 use chrono::NaiveDate;
 
 use super::fields::{Formed, fields, formed};
-use super::refs::Link;
+use super::refs::{Link, OrderRef};
 use super::stage::{Source, SourceText, Stage};
 use super::term::Term;
 use crate::diag::Span;
@@ -61,6 +61,15 @@ impl<S: Stage> Responsible<S> {
     /// All bodies that are named, by their positions in the directory.
     pub fn bodies(&self) -> impl Iterator<Item = usize> + '_ {
         self.body.into_iter().chain(self.beside.iter().copied())
+    }
+}
+
+fields! {
+    /// Words that another act has changed: they stand as they are now, and here is what they were.
+    pub struct Amended<S> {
+        by: opt OrderRef<S> => "каким актом: id приказа", live "15-od";
+        was: opt S::Markup => "как было", live "Утвердить план.";
+        note: opt S::Text => "пояснение", live "изменён срок";
     }
 }
 

@@ -54,8 +54,8 @@ fields! {
 choice! {
     /// What a schedule is of.
     pub enum ScheduleType {
-        /// «Методический десант»
-        Visits = "visits" "«Методический десант»",
+        /// Specialists come to a school; documents call it in words of their own.
+        Visits = "visits" "посещения школ",
         /// Internship sites.
         Internships = "internships" "стажировочные площадки",
         Consultations = "consultations" "консультации",
@@ -66,7 +66,7 @@ impl ScheduleType {
     /// The schedule's name on its page.
     pub fn word(self) -> &'static str {
         match self {
-            ScheduleType::Visits => "График посещений «Методический десант»",
+            ScheduleType::Visits => "График посещений",
             ScheduleType::Internships => "График стажировочных площадок",
             ScheduleType::Consultations => "График консультаций",
         }
@@ -75,7 +75,7 @@ impl ScheduleType {
     /// One row of it, in the calendar.
     pub fn event(self) -> &'static str {
         match self {
-            ScheduleType::Visits => "Методический десант",
+            ScheduleType::Visits => "Посещение",
             ScheduleType::Internships => "Стажировка",
             ScheduleType::Consultations => "Консультация",
         }

@@ -1,10 +1,10 @@
 //! A document in a list.
 
 use super::book::Book;
-use super::view::{AttachmentView, BodyView, Card, Link, PersonView};
+use super::view::{AmendedView, AttachmentView, BodyView, Card, Link, PersonView};
 use super::{format, listed, paged};
 use crate::disclosure::{Public, PublicText};
-use crate::kinds::common::{Attached, Person, Responsible};
+use crate::kinds::common::{Amended, Attached, Person, Responsible};
 use crate::kinds::refs::RowRef;
 use crate::kinds::{DocIndex, Target};
 
@@ -79,4 +79,18 @@ pub fn attachment(book: &Book, a: &Attached<Public>, root: &str) -> Option<Attac
         href: format::local_href(&book.target(target)?, root),
         format,
     })
+}
+
+/// What was changed by another act, and what it was.
+pub fn amended(book: &Book, a: &Amended<Public>, root: &str) -> AmendedView {
+    let by = a.by.as_ref().and_then(|r| r.target);
+    AmendedView {
+        by: by.map(|i| Link {
+            title: book.title(i),
+            href: format::href(root, book.address(i)),
+            ..Link::default()
+        }),
+        was: a.was.as_ref().map(|was| format::cell(was, root)),
+        note: format::print_opt(a.note.as_ref()),
+    }
 }

@@ -67,7 +67,7 @@ pub fn calendar_ics(book: &Book, part: &Part) -> Vec<u8> {
         .iter()
         .enumerate()
         .map(|(n, e)| feed::IcsEvent {
-            uid: format!("{}-{n}@{}", part.folder, host(base)),
+            uid: format!("{}-{n}@{}", part.folder, book.settings.host()),
             date: e.from,
             end: e.to,
             time: e.time.as_deref().and_then(times),
@@ -79,13 +79,6 @@ pub fn calendar_ics(book: &Book, part: &Part) -> Vec<u8> {
         })
         .collect();
     feed::ics(&loose(&short_title(book, part)), &events).into_bytes()
-}
-
-fn host(base: &str) -> &str {
-    base.split("://")
-        .nth(1)
-        .and_then(|r| r.split('/').next())
-        .unwrap_or("localhost")
 }
 
 /// «10:00–13:00» as times of day.

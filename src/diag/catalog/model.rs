@@ -157,6 +157,12 @@ entries! {
     NO_K = "site.k", Error {
         "k: 0 — ни одно место не было бы огрублено", "k: 0 would make no place coarser";
         "напишите, сколько школ самое малое должно быть в названном месте: 3 или больше", "write how many schools a named place must have at least: 3 or more" }
+    ORDER_NOT_TOLD = "order.reverse", Warning {
+        "приказ изменяет или отменяет другой, а у того об этом не сказано", "the order amends or repeals another, which does not say so";
+        "добавьте тому приказу status: {state: {state}, by: {id}}", "add status with state {state}, by {id} to that order" }
+    ORDER_NOT_NAMED = "order.reverse", Warning {
+        "приказ изменён или отменён другим, а тот его не называет", "the order is amended or repealed by another, which does not name it";
+        "добавьте тому приказу {field}: [{id}]", "add {field}: [{id}] to that order" }
     ORDER_LOOP = "order.self", Warning {
         "приказ ссылается сам на себя", "the order refers to itself";
         "проверьте поле", "check the field" }

@@ -16,12 +16,13 @@ use crate::period::PeriodKind;
 use crate::progress::{Standing, Status, label};
 use crate::site::Filter;
 use crate::site::book::{Book, Part};
+use crate::site::cards;
 use crate::site::format;
 use crate::site::head::Full;
 use crate::site::listed::{self, Listed};
 use crate::site::paged::{Event, Paged, Wanted, about};
 use crate::site::progress::{self, count};
-use crate::site::view::{Cell, Link, PeriodView, Progress, StatusView};
+use crate::site::view::{AmendedView, Cell, Link, PeriodView, Progress, StatusView};
 use crate::text::typograph;
 
 /// `roadmap.html`; the filtered views use the same template with fewer rows.
@@ -88,6 +89,8 @@ struct RowView {
     result: Option<Cell>,
     responsible: Vec<ResponsibleView>,
     status: Option<StatusView>,
+    /// What it was before another act changed it.
+    amended: Option<AmendedView>,
     /// Documents linked to the row: seminars, schedules, news.
     links: Vec<Link>,
 }
@@ -445,6 +448,7 @@ impl Sheet<'_> {
             result: row.result.as_ref().map(|c| format::cell(c, root)),
             responsible: responsible.map(|r| self.responsible(r)).collect(),
             status: progress::status(self.standing(n), row.done.iter(), self.document, book, root),
+            amended: row.amended.as_ref().map(|a| cards::amended(book, a, root)),
             links: links.collect(),
         }
     }

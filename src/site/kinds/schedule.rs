@@ -23,7 +23,7 @@ use crate::text::{dates, typograph};
 struct ScheduleView {
     /// `visits`, `internships`, `consultations`.
     key: String,
-    /// «График посещений «Методический десант»» …
+    /// «График посещений» …
     type_word: String,
     row: Option<Link>,
     months: Vec<ScheduleMonthView>,
