@@ -55,11 +55,18 @@ fn masker(outcome: &Outcome) -> impl Fn(&str) -> String + '_ {
     }
 }
 
+/// How many schools were guarded.
+fn guarded(outcome: &Outcome) -> usize {
+    let guarding = outcome.guarding.as_ref();
+    guarding.map_or(0, |g| g.registry().protected.len())
+}
+
 fn json(outcome: &Outcome, publish: bool, lang: Lang) {
     let published = outcome.published.as_ref();
     let summary = [
         ("errors", json!(outcome.findings.errors())),
         ("warnings", json!(outcome.findings.warnings())),
+        ("protected", json!(guarded(outcome))),
         ("sources", json!(outcome.files)),
         ("pages", json!(outcome.pages)),
         ("published", json!(publish && published.is_some())),
@@ -78,12 +85,17 @@ fn json(outcome: &Outcome, publish: bool, lang: Lang) {
 fn text(outcome: &Outcome, code: u8, publish: bool, lang: Lang) {
     let mut err = anstream::stderr();
     let _ = print::human(&outcome.findings, lang, &masker(outcome), &mut err);
+    // Without a guard a finding says so.
+    let guarded = match outcome.guarding {
+        Some(_) => words::guarded(guarded(outcome), lang) + "\n",
+        None => String::new(),
+    };
     if code == OK {
         let line = match (&outcome.published, publish) {
             (Some(p), _) => words::built(outcome.pages, p.added, p.changed, p.removed, lang),
             (None, _) => words::checked(outcome.pages, lang),
         };
-        anstream::println!("{line}");
+        anstream::println!("{guarded}{line}");
         if outcome.again > 0 {
             anstream::println!("{}", words::again(outcome.again, lang));
         }
@@ -91,6 +103,6 @@ fn text(outcome: &Outcome, code: u8, publish: bool, lang: Lang) {
             anstream::println!("{}", words::open(&index.display().to_string(), lang));
         }
     } else {
-        anstream::eprintln!("{}", words::stopped(publish, lang));
+        anstream::eprintln!("{guarded}{}", words::stopped(publish, lang));
     }
 }

@@ -7,8 +7,9 @@ use std::path::{Path, PathBuf};
 use super::args::{Format, RegistryArgs, RegistryCommand, RegistryFile};
 use super::{OK, status, words};
 use crate::diag::{Findings, Lang, print};
-use crate::registry;
+use crate::protection::Guarding;
 use crate::registry::crypt::{self, Keys, Lock, Passphrase};
+use crate::registry::{self, Depth};
 
 /// Runs one of the three.
 pub(super) fn registry(args: &RegistryArgs, lang: Lang) -> u8 {
@@ -67,9 +68,14 @@ type Trouble = Box<crate::diag::Finding>;
 fn check(path: &Path, keys: &Keys<'_>, findings: &mut Findings) -> Result<usize, Trouble> {
     let loaded = crypt::load(path, keys)?;
     let shown = loaded.path.display().to_string().replace('\\', "/");
-    let (registry, found) = registry::parse(&shown, &loaded.text);
-    findings.extend(found);
-    Ok(registry.map_or(0, |r| r.protected.len()))
+    let read = registry::read(&shown, &loaded.text);
+    findings.extend(read.findings);
+    let Some(registry) = read.registry else {
+        return Ok(0);
+    };
+    let guarding = Guarding::new(registry);
+    findings.extend(guarding.prove(&shown, &read.places, Depth::Sentences));
+    Ok(guarding.registry().protected.len())
 }
 
 fn encrypt(

@@ -74,6 +74,15 @@ pub(super) fn advice(nearest: &str, known: &str, lang: Lang) -> String {
     text
 }
 
+/// How many schools no page may name.
+pub(super) fn guarded(schools: usize, lang: Lang) -> String {
+    let template = match lang {
+        Lang::Ru => "Под защитой: {n|школа|школы|школ}.",
+        Lang::En => "Guarded: {n|school|schools}.",
+    };
+    fill(template, &[("n", schools.to_string())])
+}
+
 /// What a build did.
 pub(super) fn built(
     pages: usize,
@@ -212,8 +221,7 @@ pub(super) fn audited(files: usize, lang: Lang) -> String {
 /// What was done to the registry.
 pub(super) fn registry_done(what: &str, path: &str, schools: usize, lang: Lang) -> String {
     let template = match (what, lang) {
-        ("check", Lang::Ru) => "Реестр в порядке: {n|школа|школы|школ} под защитой.",
-        ("check", Lang::En) => "The registry is fine: {n|protected school|protected schools}.",
+        ("check", _) => return guarded(schools, lang),
         ("encrypt", Lang::Ru) => {
             "Реестр зашифрован: {path}. Пароль храните отдельно: без него реестр не открыть."
         }

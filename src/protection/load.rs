@@ -50,11 +50,14 @@ impl Guarding {
             Ok(loaded) => loaded,
             Err(finding) => return (None, vec![*finding]),
         };
-        let (registry, mut findings) = registry::parse(&shown, &loaded.text);
-        let Some(registry) = registry else {
+        let read = registry::read(&shown, &loaded.text);
+        let mut findings = read.findings;
+        let Some(registry) = read.registry else {
             return (None, findings);
         };
+        let depth = registry::at_load(&registry);
         let mut guarding = Guarding::new(registry);
+        findings.extend(guarding.prove(&shown, &read.places, depth));
         guarding.text = Some(blake3::hash(loaded.text.as_bytes()));
         let beside = match file {
             Some(file) => file.parent().unwrap_or(Path::new(".")).to_owned(),

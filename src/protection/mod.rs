@@ -21,7 +21,7 @@ use crate::disclosure::Redactor;
 use crate::disclosure::coarsen::{self, Decision};
 use crate::guard::Guard;
 use crate::model::Model;
-use crate::registry::Registry;
+use crate::registry::{self, Depth, Places, Registry};
 
 pub use load::Ask;
 pub use picture::clean_picture;
@@ -46,6 +46,11 @@ impl Guarding {
             reviewed: Reviewed::default(),
             text: None,
         }
+    }
+
+    /// Whether the registry's strings do what they are there for; `path` names its file in findings.
+    pub fn prove(&self, path: &str, places: &[Places], depth: Depth) -> Vec<Finding> {
+        registry::prove(path, &self.registry, places, &self.guard, depth)
     }
 
     /// The same for files that are not about to be published here: another school's namesake is weighed by its place

@@ -39,26 +39,44 @@ fn spared() -> bool {
     false
 }
 
-/// A file that is being written.
+/// A file that is being written. One write that fails is the last: what would come after it is in the wrong place.
 #[derive(Debug)]
-pub(super) struct Out(File);
+pub(super) struct Out {
+    file: File,
+    broken: bool,
+}
+
+impl From<File> for Out {
+    fn from(file: File) -> Self {
+        Out {
+            file,
+            broken: false,
+        }
+    }
+}
 
 impl Out {
     /// Begins a file where there is none.
     pub(super) fn new(path: &Path) -> io::Result<Self> {
         let mut options = File::options();
         options.append(true).create_new(true);
-        call(|| options.open(path)).map(Out)
+        call(|| options.open(path)).map(Out::from)
     }
 
     /// Begins a file of ours anew.
     pub(super) fn again(path: &Path) -> io::Result<Self> {
-        call(|| File::create(path)).map(Out)
+        call(|| File::create(path)).map(Out::from)
     }
 
     /// Hands it to the disk whole.
     pub(super) fn sync(&self) -> io::Result<()> {
-        call(|| if spared() { Ok(()) } else { self.0.sync_all() })
+        call(|| {
+            if spared() {
+                Ok(())
+            } else {
+                self.file.sync_all()
+            }
+        })
     }
 
     /// Hands it to the disk where the system has no call for a whole tree.
@@ -71,28 +89,42 @@ impl Out {
         }
         #[cfg(all(unix, not(any(target_os = "linux", target_os = "android"))))]
         {
-            call(|| Ok(rustix::fs::fsync(&self.0)?))
+            call(|| Ok(rustix::fs::fsync(&self.file)?))
         }
         #[cfg(not(unix))]
         {
-            call(|| self.0.sync_data())
+            call(|| self.file.sync_data())
+        }
+    }
+}
+
+impl Out {
+    fn sound(&self) -> io::Result<()> {
+        match self.broken {
+            true => Err(io::Error::other("an earlier write failed")),
+            false => Ok(()),
         }
     }
 }
 
 impl Write for Out {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        put(&mut self.0, bytes)
+        self.sound()?;
+        put(&mut self.file, bytes).inspect_err(|e| {
+            self.broken = e.kind() != ErrorKind::Interrupted;
+        })
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.0.flush()
+        self.sound()?;
+        self.file.flush()
     }
 }
 
 impl io::Seek for Out {
     fn seek(&mut self, to: io::SeekFrom) -> io::Result<u64> {
-        self.0.seek(to)
+        self.sound()?;
+        self.file.seek(to)
     }
 }
 

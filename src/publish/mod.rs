@@ -37,6 +37,8 @@ mod tests_disk;
 mod tests_fault;
 #[cfg(test)]
 mod tests_kill;
+#[cfg(test)]
+mod tests_tab;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io::{self, Write as _};
@@ -373,11 +375,16 @@ impl Drop for Publisher {
 pub fn recover(out: &Path) -> Result<Vec<Finding>, Box<Finding>> {
     let place = place(out)?;
     let ours = matches!(disk::is_folder(&place.state()), Ok(Some(true)));
-    if !ours || !recover::is_due(&place) {
+    let due = || recover::is_due(&place) || tab::interrupted(&place).is_ok_and(|i| !i.is_empty());
+    if !ours || !due() {
         return Ok(Vec::new());
     }
-    let (place, _lock) = lock(out)?;
-    recover::recover(&place)
+    let (place, lock) = lock(out)?;
+    let mut warnings = recover::recover(&place)?;
+    let tabs = Tabs::of(place, lock);
+    tabs.settle()?;
+    warnings.extend(tabs.kept());
+    Ok(warnings)
 }
 
 /// The folders above a path, outermost first: `a`, `a/b` for `a/b/c`.

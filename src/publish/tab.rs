@@ -6,7 +6,7 @@
 //! Records lie in `.glasno/tabs/`: `<id>.manifest` names what is published; `<id>.new/` is being made; `<id>.old/`
 //! waits to be removed. A run that dies leaves the old tab or the new one, and the next run clears up.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -68,15 +68,27 @@ impl Tabs {
     pub fn open(out: &Path) -> Result<Self, Box<Finding>> {
         let (place, lock) = lock(out)?;
         recover::recover(&place)?;
-        let tabs = Tabs {
-            place,
-            kept: Mutex::default(),
-            _lock: lock,
-        };
+        let tabs = Tabs::of(place, lock);
         for folder in [tabs.records(), tabs.place.area(Area::Tabs)] {
             disk::create_folders(&folder).map_err(|e| tabs.fail(&folder, &e))?;
         }
+        tabs.settle()?;
         Ok(tabs)
+    }
+
+    pub(super) fn of(place: Place, lock: Lock) -> Self {
+        Tabs {
+            place,
+            kept: Mutex::default(),
+            _lock: lock,
+        }
+    }
+
+    /// Ends what runs that died began, for every school.
+    pub(super) fn settle(&self) -> Result<(), Trouble> {
+        let records = self.records();
+        let begun = interrupted(&self.place).map_err(|e| self.fail(&records, &e))?;
+        begun.iter().try_for_each(|id| self.restore(id))
     }
 
     /// Begins a school's tab.
@@ -87,7 +99,6 @@ impl Tabs {
         if SitePath::new(id).is_none() || id.contains('/') {
             return Err(trouble::about(&say::BAD_NAME, id));
         }
-        self.restore(id)?;
         let desk = Desk {
             tabs: self,
             id: id.to_owned(),
@@ -364,6 +375,23 @@ impl Drop for Desk<'_> {
             let _ = clear(&self.tabs.fresh(&self.id));
         }
     }
+}
+
+/// Schools at whose tabs a run died.
+pub(super) fn interrupted(place: &Place) -> io::Result<BTreeSet<String>> {
+    disk::walk()?;
+    let entries = match fs::read_dir(place.state().join("tabs")) {
+        Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(BTreeSet::new()),
+        entries => entries?,
+    };
+    let mut found = BTreeSet::new();
+    for entry in entries {
+        let name = entry?.file_name();
+        let name = name.to_str().unwrap_or("");
+        let id = name.strip_suffix(".old").or(name.strip_suffix(".new"));
+        found.extend(id.map(str::to_owned));
+    }
+    Ok(found)
 }
 
 /// Removes a working folder of ours.

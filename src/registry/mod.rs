@@ -4,10 +4,12 @@
 //! finding, and must not know how a name is recognised in text.
 
 pub mod crypt;
+mod prove;
 mod read;
 
 pub use glasno_guard::registry::{
     IdentifierKind, Municipality, ProtectedSchool, PublicSchool, Registry, SchoolId, Secret,
     id_is_valid, inn_is_valid, ogrn_is_valid,
 };
-pub use read::parse;
+pub use prove::{Depth, at_load, prove};
+pub use read::{Places, Read, parse, read};

@@ -13,8 +13,10 @@ use super::{
     IdentifierKind, Municipality, ProtectedSchool, PublicSchool, Registry, SchoolId, Secret,
     id_is_valid, inn_is_valid, ogrn_is_valid,
 };
-use crate::diag::catalog::registry as say;
+use crate::diag::catalog::{document as words, registry as say};
 use crate::diag::{Entry, Finding, Location, Span};
+use crate::guard::proof::Field;
+use crate::kinds::template;
 
 type Text = Spanned<Option<String>>;
 
@@ -202,19 +204,29 @@ impl Reader<'_> {
     fn text(&mut self, fields: &Fields, key: &str) -> Option<(String, serde_saphyr::Location)> {
         let (_, spanned) = fields.texts.iter().find(|(k, _)| *k == key)?;
         let value = spanned.value.as_ref()?.trim();
+        self.own(value, spanned.referenced);
         (!value.is_empty()).then(|| (value.to_string(), spanned.referenced))
     }
 
-    fn list(&mut self, fields: &Fields, key: &str) -> Vec<String> {
-        fields
-            .lists
-            .iter()
-            .filter(|(k, _)| *k == key)
-            .flat_map(|(_, l)| l)
-            .filter_map(|t| t.value.as_deref().map(str::trim))
-            .filter(|t| !t.is_empty())
-            .map(str::to_string)
-            .collect()
+    /// Tells of a template's words that stand there still.
+    fn own(&mut self, value: &str, at: serde_saphyr::Location) {
+        if template::untouched(value).is_some() {
+            let finding = self.at(&words::UNTOUCHED, Some(at));
+            finding.args.push(("value", "…".to_owned()));
+        }
+    }
+
+    fn list(&mut self, fields: &Fields, key: &str) -> Vec<(String, serde_saphyr::Location)> {
+        let all = fields.lists.iter().filter(|(k, _)| *k == key);
+        let mut found = Vec::new();
+        for text in all.flat_map(|(_, list)| list) {
+            let value = text.value.as_deref().unwrap_or_default().trim();
+            self.own(value, text.referenced);
+            if !value.is_empty() {
+                found.push((value.to_string(), text.referenced));
+            }
+        }
+        found
     }
 }
 
@@ -227,16 +239,38 @@ fn key(name: &str) -> String {
         .collect()
 }
 
-/// Reads `registry.yaml`. `path` only names the file in findings. The registry is `None` when an error
-/// makes it unfit to guard with; the findings then say why, and never quote a value.
+/// Where the strings of one protected school stand.
+pub type Places = Vec<(Field, Span)>;
+
+/// What a file says.
+#[derive(Default)]
+pub struct Read {
+    /// `None` when an error makes it unfit to guard with; the findings then say why, and never quote a value.
+    pub registry: Option<Registry>,
+    /// Of each protected school, in the registry's order.
+    pub places: Vec<Places>,
+    pub findings: Vec<Finding>,
+}
+
+/// Reads `registry.yaml` without the places of its strings.
 pub fn parse(path: &str, text: &str) -> (Option<Registry>, Vec<Finding>) {
+    let read = read(path, text);
+    (read.registry, read.findings)
+}
+
+/// Reads `registry.yaml`. `path` only names the file in findings.
+pub fn read(path: &str, text: &str) -> Read {
     let mut r = Reader {
         path,
         findings: Vec::new(),
     };
+    let nothing = |findings| Read {
+        findings,
+        ..Read::default()
+    };
     if text.trim().is_empty() {
         r.at(&say::EMPTY, None);
-        return (None, r.findings);
+        return nothing(r.findings);
     }
     let mut options = serde_saphyr::Options::default();
     options.with_snippet = false;
@@ -249,11 +283,12 @@ pub fn parse(path: &str, text: &str) -> (Option<Registry>, Vec<Finding>) {
         Ok(top) => top,
         Err(error) => {
             r.at(&say::SYNTAX, error.location());
-            return (None, r.findings);
+            return nothing(r.findings);
         }
     };
     r.unknown(&top.unknown);
     let mut registry = Registry::default();
+    let mut places: Vec<Places> = Vec::new();
     let mut ids: BTreeMap<String, u64> = BTreeMap::new();
     let mut names: BTreeMap<(String, String), serde_saphyr::Location> = BTreeMap::new();
     for spanned in &top.protected {
@@ -284,20 +319,26 @@ pub fn parse(path: &str, text: &str) -> (Option<Registry>, Vec<Finding>) {
         ids.insert(id.clone(), id_at.line());
         let mut school = ProtectedSchool::new(&id, &name);
         let sid = SchoolId::new(id.as_str());
-        let secret = |v: String| Secret::new(sid.clone(), &v);
-        school.full_name = r.text(fields, "full_name").map(|t| secret(t.0));
-        let municipality = r.text(fields, "municipality").map(|t| t.0);
-        names.insert(
-            (
-                key(&name),
-                municipality.as_deref().map(key).unwrap_or_default(),
-            ),
-            name_at,
-        );
-        school.municipality = municipality.map(secret);
-        school.settlement = r.text(fields, "settlement").map(|t| secret(t.0));
-        school.aliases = r.list(fields, "aliases").into_iter().map(secret).collect();
-        school.people = r.list(fields, "people").into_iter().map(secret).collect();
+        let mut own = Places::new();
+        let mut secret = |field: Option<Field>, (value, at): (String, serde_saphyr::Location)| {
+            own.extend(field.zip(span(at)));
+            Secret::new(sid.clone(), &value)
+        };
+        secret(Some(Field::Name), (name.clone(), name_at));
+        school.full_name = r
+            .text(fields, "full_name")
+            .map(|t| secret(Some(Field::FullName), t));
+        let municipality = r.text(fields, "municipality");
+        let place = municipality.as_ref().map(|(m, _)| key(m));
+        names.insert((key(&name), place.unwrap_or_default()), name_at);
+        school.municipality = municipality.map(|t| secret(None, t));
+        school.settlement = r.text(fields, "settlement").map(|t| secret(None, t));
+        for (i, alias) in r.list(fields, "aliases").into_iter().enumerate() {
+            school.aliases.push(secret(Some(Field::Alias(i)), alias));
+        }
+        for (i, person) in r.list(fields, "people").into_iter().enumerate() {
+            school.people.push(secret(Some(Field::Person(i)), person));
+        }
         for inner in &fields.identifiers {
             r.unknown(&inner.unknown);
             for (k, kind) in IdentifierKind::ALL {
@@ -312,9 +353,11 @@ pub fn parse(path: &str, text: &str) -> (Option<Registry>, Vec<Finding>) {
                 if let Some(entry) = wrong {
                     r.at(entry, Some(value_at)).subject = Some(id.clone());
                 }
-                school.identifiers.push((kind, secret(value)));
+                let value = secret(Some(Field::Identifier(kind)), (value, value_at));
+                school.identifiers.push((kind, value));
             }
         }
+        places.push(own);
         registry.protected.push(school);
     }
     for spanned in &top.public {
@@ -339,7 +382,11 @@ pub fn parse(path: &str, text: &str) -> (Option<Registry>, Vec<Finding>) {
             full_name: r.text(fields, "full_name").map(|t| t.0),
             municipality,
             settlement: r.text(fields, "settlement").map(|t| t.0),
-            aliases: r.list(fields, "aliases"),
+            aliases: r
+                .list(fields, "aliases")
+                .into_iter()
+                .map(|(t, _)| t)
+                .collect(),
         });
     }
     for spanned in &top.municipalities {
@@ -372,7 +419,11 @@ pub fn parse(path: &str, text: &str) -> (Option<Registry>, Vec<Finding>) {
         (false, None) => {}
     }
     let unfit = r.findings.iter().any(Finding::is_error);
-    ((!unfit).then_some(registry), r.findings)
+    Read {
+        registry: (!unfit).then_some(registry),
+        places,
+        findings: r.findings,
+    }
 }
 
 #[cfg(test)]

@@ -28,6 +28,7 @@ mod printed;
 mod protocol;
 mod publishing;
 mod review;
+mod said;
 mod scaffolds;
 mod schemas;
 mod template_limits;

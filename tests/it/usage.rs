@@ -13,7 +13,7 @@ macro_rules! wrong_usage {
             let run = glasno(&$words);
             assert_eq!(run.status, Some(2));
             assert!(run.out.is_empty());
-            insta::assert_snapshot!(run.said());
+            crate::said::check(module_path!(), stringify!($name), &run.said());
         }
     };
 }

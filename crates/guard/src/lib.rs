@@ -30,6 +30,7 @@ mod morph;
 mod people;
 mod phrase;
 mod place;
+pub mod proof;
 mod punycode;
 mod recent;
 pub mod redact;

@@ -50,14 +50,10 @@ rules! {
     NameInAddress = "name-in-address",
     /// «Проверить меню школ: в Приречном едоков мало»
     VillageApart = "village-apart",
-    /// «директор Приречной»
-    PostAndName = "post-and-name",
     /// «Приречная — 12 ноября» under a district
     NameBeforeDash = "name-before-dash",
     /// «Приречная, как и любая сельская школа»
     NameApart = "name-apart",
-    /// «лицей под названием «Горизонт»»
-    TitleApart = "title-apart",
     /// «из школ города выделяется четырнадцатая»
     NumberApart = "number-apart",
     /// «школе присвоено имя Громобоева»
@@ -86,30 +82,12 @@ rules! {
     UnderItsVillage = "under-its-village",
     /// a village alone under «Средние школы:»
     VillageListed = "village-listed",
-    /// «педагоги из Приречного: в их школе …»
-    TheirSchool = "their-school",
-    /// «в Приречном. Учителя показали уроки»
-    TeachersThere = "teachers-there",
-    /// «шифры: Ш-2 — Приречное»
-    KeyOfCodes = "key-of-codes",
-    /// «сельская (Приречное)»
-    SortInBrackets = "sort-in-brackets",
-    /// «пятая, в Светлом»
-    OrdinalInPlace = "ordinal-in-place",
     /// «ключевская четырнадцатая»
     OrdinalOfTown = "ordinal-of-town",
-    /// «педагоги с. Приречное»
-    PeopleOfVillage = "people-of-village",
     /// «ключевская «семёрка»»
     Nickname = "nickname",
-    /// «ученики из «Горизонта»»
-    PeopleOfTitle = "people-of-title",
     /// «приречные школьники»
     PeopleByAdjective = "people-by-adjective",
-    /// «в «Родничке» из Приречного»
-    TitleOfVillage = "title-of-village",
-    /// «завуч, Приречное»
-    PostOfVillage = "post-of-village",
     /// «приречн» beside «школ» in a search index
     StemAlone = "stem-alone",
     /// a surname with initials, names or a post

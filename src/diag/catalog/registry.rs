@@ -46,4 +46,28 @@ entries! {
     WRONG_COUNT = "registry.count", Error {
         "число школ записано не целым числом", "the number of schools is not a whole number";
         "например: schools: 14", "for example: schools: 14" }
+    NOTHING = "registry.unrecognised", Error {
+        "ни по одному названию этой записи программа школу не узнаёт: в тексте её не заметят", "the program recognises the school by no name of this entry: no text would be stopped";
+        "впишите в name название с тем, что отличает школу от других: номером («СОШ № 14»), собственным именем или прилагательным места («Приречная СОШ»); заполните settlement и municipality", "write the name with what tells the school from others: a number, a name of its own, the adjective of its village; fill in `settlement` and `municipality`" }
+    UNSEEN = "registry.unrecognised-name", Warning {
+        "по этой записи ({field}) программа школу не узнаёт, найдёт её разве что буква в букву", "the program does not recognise the school by this entry ({field}), unless it is written letter by letter";
+        "добавьте, что отличает школу от других: номер, собственное имя, прилагательное места; если так её не называют, уберите запись", "add what tells the school from others: a number, a name of its own, the adjective of its village; remove the entry where nobody calls the school so" }
+    UNSEEN_PERSON = "registry.unrecognised-person", Warning {
+        "по этой записи ({field}) программа человека не узнаёт", "the program does not recognise the person by this entry ({field})";
+        "впишите полностью: фамилия, имя, отчество; должность сюда не пишут", "write surname, given name and patronymic in full; no post stands here" }
+    UNSEEN_ADDRESS = "registry.unrecognised-address", Warning {
+        "по этому адресу программа школу не узнаёт", "the program does not recognise the school by this address";
+        "впишите улицу и дом («ул. Набережная, д. 12») или уберите поле", "write street and house, or remove the field" }
+    UNSEEN_IDENTIFIER = "registry.unrecognised-identifier", Warning {
+        "по этой записи ({field}) программа школу не узнаёт", "the program does not recognise the school by this entry ({field})";
+        "впишите телефон с кодом города, почту со знаком @, адрес сайта с точкой; если сведений нет, уберите поле", "write the telephone with its code, the e-mail with @, the site with its domain; remove the field where nothing is known" }
+    MISSED = "registry.missed", Warning {
+        "эту запись ({field}) программа узнаёт не в каждом предложении: {missed} из {tried} пробных пропущены", "the program recognises this entry ({field}) not in every sentence: {missed} of {tried} were missed";
+        "впишите в aliases, как ещё называют школу, и заполните settlement", "add to `aliases` what else the school is called, and fill in `settlement`" }
+    EVERYDAY = "registry.everyday", Warning {
+        "эту запись не отличить от обычного слова: замечаний будет много и не к месту", "this entry cannot be told from a common word: there will be findings everywhere";
+        "напишите со словом «школа», «лицей» и подобным («школа «Родничок»») или уберите запись", "write it with a word for a school, or remove the entry" }
+    EVERYDAY_PERSON = "registry.everyday-person", Warning {
+        "эту запись не отличить от однофамильцев и обычных слов: замечаний будет много и не к месту", "this entry cannot be told from namesakes and common words: there will be findings everywhere";
+        "впишите полностью: фамилия, имя, отчество", "write surname, given name and patronymic in full" }
 }

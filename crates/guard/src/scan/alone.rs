@@ -163,9 +163,6 @@ impl Run<'_> {
                 continue;
             }
             let slug = matches!(role, Role::Path | Role::Address);
-            if words > 40 && !slug {
-                self.governed_names(first, end);
-            }
             if words == 0 || words > 40 {
                 continue;
             }
@@ -186,9 +183,6 @@ impl Run<'_> {
                 && (self.list_of_schools(n) || words == 1 && self.kind_beside(n))
                 && !self.row_of_other(n)
                 || words == 1 && self.titled(n);
-            if !slug {
-                self.governed_names(first, end);
-            }
             for i in first..end {
                 let Some(t) = self.token(i).copied() else {
                     continue;
@@ -291,36 +285,6 @@ impl Run<'_> {
             }
         }
         stems
-    }
-
-    /// «директор Приречной», «обучающиеся Приречной»: the word for a school left out.
-    pub(super) fn governed_names(&mut self, first: usize, end: usize) {
-        let stream = self.d.stream;
-        for i in first + 1..end {
-            let Some(t) = self.token(i).copied() else {
-                continue;
-            };
-            if !t.has_hits() || !t.is(flag::CAPITAL) || self.used.get(i).copied().unwrap_or(true) {
-                continue;
-            }
-            let before = self
-                .token(i - 1)
-                .is_some_and(|b| b.lexed(Kind::Governs) || b.lexed(Kind::Role));
-            let word = stream.word(&t);
-            let feminine =
-                super::super::fold::ends(word, "ой") || super::super::fold::ends(word, "ей");
-            if before && feminine && self.heads_nothing(i) {
-                let hits: Vec<_> = stream
-                    .hits(&t)
-                    .iter()
-                    .copied()
-                    .filter(|h| h.role == Hit::Adj && h.more == 0)
-                    .collect();
-                if !hits.is_empty() {
-                    self.lone(Rule::PostAndName, i, i, hits, false);
-                }
-            }
-        }
     }
 
     pub(super) fn heads_nothing(&self, i: usize) -> bool {

@@ -9,7 +9,7 @@ use super::super::index::Role as Hit;
 use super::super::lexicon::{Kind, class, ordinal_suffix, settlement};
 use super::super::morph::Forms;
 use super::super::phrase::{self, By, Phrase};
-use super::super::place::{boundary, is_capital};
+use super::super::place::boundary;
 use super::super::rule::Rule;
 use super::super::token::{Token, What, flag};
 use super::Run;
@@ -60,9 +60,6 @@ const CALLED: Beginnings = Beginnings::new(&["назван", "наименова
 /// Beginnings of «общеобразовательная».
 const GENERAL: Beginnings = Beginnings::new(&["общеобразоват"]);
 
-/// Forms of «частная».
-const PRIVATE: Beginnings = Beginnings::new(&["частная", "частной", "частную"]);
-
 impl Run<'_> {
     /// All sentences that speak of schools.
     pub(super) fn apart(&mut self) {
@@ -72,12 +69,6 @@ impl Run<'_> {
             if !p.tells || matches!(role, Role::Path | Role::Address) {
                 continue;
             }
-            // Titles and posts need a village in the same fragment; most have no place at all.
-            if !self.d.parts.get(n).is_none_or(|p| p.places.is_empty()) {
-                for i in first..end {
-                    self.beside_its_village(i, first);
-                }
-            }
             let mut from = first;
             while from < end {
                 let to = (from + 1..end)
@@ -85,9 +76,6 @@ impl Run<'_> {
                     .unwrap_or(end);
                 if to - from <= LONG {
                     self.sentence(from, to);
-                    if from > first {
-                        self.teachers_there(from);
-                    }
                 }
                 from = to;
             }
@@ -101,7 +89,6 @@ impl Run<'_> {
         if kinds.is_empty() {
             // Nearly every sentence: what follows begins with a word that tells something, but for who is spoken of first.
             if !(from..to).any(|i| self.token(i).is_some_and(tells)) {
-                self.points_back(from, from);
                 return;
             }
             for i in from..to {
@@ -111,14 +98,9 @@ impl Run<'_> {
                 self.kind_left_out(i, from);
                 self.number_of_kind(i);
                 self.kind_of_village(i);
-                self.title_apart(i, from, &kinds);
-                self.people_of_village(i);
                 self.nickname(i);
-                self.people_of_title(i);
                 self.people_by_adjective(i, from);
-                if self.may_point(i) {
-                    self.points_back(i, from);
-                }
+                self.ordinal_of_town(i, from);
             }
             return;
         }
@@ -131,17 +113,12 @@ impl Run<'_> {
             self.number_of_kind(i);
             self.kind_of_village(i);
             self.number_apart(i, from, &kinds);
-            self.title_apart(i, from, &kinds);
             if bears {
                 self.bearer(i, from, to, &kinds);
             }
-            self.people_of_village(i);
             self.nickname(i);
-            self.people_of_title(i);
             self.people_by_adjective(i, from);
-            if self.may_point(i) {
-                self.points_back(i, from);
-            }
+            self.ordinal_of_town(i, from);
         }
     }
 
@@ -157,20 +134,6 @@ impl Run<'_> {
             })
         };
         plain(i) && plain(i + 1) && !(i > from && self.token(i - 1).is_some_and(Token::has_hits))
-    }
-
-    /// Whether a word can point back to a village at all.
-    fn may_point(&self, i: usize) -> bool {
-        self.token(i).is_some_and(|t| match t.kind() {
-            Some(Kind::TypeAdj | Kind::Ordinal | Kind::Cardinal) => true,
-            None if t.is_number() => {
-                t.is(flag::HYPHEN)
-                    || self
-                        .token(i + 1)
-                        .is_some_and(|n| n.is_word() && n.is(flag::HYPHEN | flag::GLUED))
-            }
-            _ => false,
-        })
     }
 
     pub(super) fn starts(&self, i: usize, any: Beginnings) -> bool {
@@ -204,84 +167,6 @@ impl Run<'_> {
             || n.is(flag::DASH)
             || matches!(n.kind(), Some(Kind::Prep | Kind::Conj))
             || n.lexed(Kind::TypeAdj) && self.heads_nothing(i + 1)
-    }
-
-    /// «Лицеи: «Горизонт», «Сияние»»: only titles and places stand between the kind and this one.
-    fn titles_of_kind(&self, i: usize, kinds: &[usize]) -> bool {
-        let Some(k) = kinds.iter().copied().rev().find(|k| *k < i) else {
-            return false;
-        };
-        let plural = self
-            .token(k)
-            .and_then(|t| t.lex)
-            .is_some_and(|l| l.forms.0 & Forms::PLURAL != 0 && l.forms != Forms::ANY);
-        let placed = |j: usize| self.d.places.iter().any(|m| m.from <= j && j <= m.to);
-        plural
-            && i > k + 1
-            && (k + 1..i).all(|j| {
-                self.token(j).is_some_and(|t| {
-                    t.what != What::Break
-                        && (!t.is_word()
-                            || t.lexed(Kind::Conj)
-                            || is_capital(t) && t.lex.is_none()
-                            || placed(j))
-                })
-            })
-    }
-
-    /// «Лицей под названием «Горизонт»»: a title after a word that says so.
-    fn title_apart(&mut self, i: usize, from: usize, kinds: &[usize]) {
-        let Some(t) = self.token(i).copied() else {
-            return;
-        };
-        if !is_capital(&t) || !t.has_hits() {
-            return;
-        }
-        // «Рубеж-2023» is an event.
-        let yearly = self
-            .token(i + 1)
-            .is_some_and(|n| n.is_number() && n.is(flag::HYPHEN));
-        if yearly {
-            return;
-        }
-        let listed = t.is(flag::QUOTE) && self.titles_of_kind(i, kinds);
-        let private =
-            kinds.is_empty() && t.is(flag::QUOTE) && i > from && self.starts(i - 1, PRIVATE);
-        let said = listed || private || i > from && self.starts(i - 1, CALLED);
-        if !said {
-            return;
-        }
-        // «частная «Росинка»»: the word for a school left out.
-        let k = if private {
-            Some(i - 1)
-        } else {
-            kinds
-                .iter()
-                .copied()
-                .rev()
-                .find(|k| *k < i && !self.parted(*k, i))
-        };
-        let Some(k) = k else {
-            return;
-        };
-        let roles = [
-            (Hit::Proper, By::Proper),
-            (Hit::Adj, By::Adjective),
-            (Hit::Namesake, By::Namesake),
-        ];
-        let class = self
-            .token(k)
-            .and_then(|t| t.lex)
-            .filter(|l| l.kind == Kind::Type)
-            .map_or(class::ANY, |l| l.value);
-        for (role, by) in roles {
-            let hits = self.readings(&t, |h| h.role == role && h.more == 0);
-            if !hits.is_empty() && (role != Hit::Proper || t.is(flag::QUOTE)) {
-                let item = phrase::Item::bent(by, i, i, hits, Forms::of("n"));
-                self.synthetic_of(Rule::TitleApart, class, i, i, vec![item]);
-                return;
-            }
-        }
     }
 
     /// A number in digits or words, and its last token.

@@ -12,82 +12,7 @@ use super::super::rule::Rule;
 use super::super::token::{Token, flag};
 use super::Run;
 
-/// Beginnings of words for those who teach and learn.
-pub(super) const FOLK: Beginnings = Beginnings::new(&[
-    "педагог",
-    "учител",
-    "ученик",
-    "учени",
-    "учащ",
-    "обучающ",
-    "школьник",
-    "директор",
-]);
-
 impl Run<'_> {
-    /// «педагоги с. Приречное»: people of a school named by its village.
-    pub(super) fn people_of_village(&mut self, i: usize) {
-        self.people_of_bare_village(i);
-        let n = self.d.places.partition_point(|m| m.from <= i);
-        let Some(m) = self.d.places.get(n).filter(|m| m.from == i + 1) else {
-            return;
-        };
-        if m.kind != settlement::VILLAGE
-            || !self.starts(i, FOLK)
-            || self.used.get(m.name).copied().unwrap_or(true)
-        {
-            return;
-        }
-        let m = m.clone();
-        let Some(t) = self.token(m.name) else { return };
-        let hits = self.readings(t, |h| {
-            h.role == Hit::Topo && usize::from(h.more) <= m.to - m.name
-        });
-        if hits.is_empty() {
-            return;
-        }
-        let item = phrase::Item::new(By::Settlement, m.from, m.to, hits);
-        self.synthetic(Rule::PeopleOfVillage, m.from, m.to, vec![item]);
-    }
-
-    /// «школьники Приречного»: the village in the genitive, right after them.
-    fn people_of_bare_village(&mut self, i: usize) {
-        const PUPILS: Beginnings = Beginnings::new(&["школьник", "старшекласс", "девятикласс"]);
-        let Some(t) = self
-            .token(i + 1)
-            .copied()
-            .filter(|t| t.is(flag::CAPITAL) && t.has_hits())
-        else {
-            return;
-        };
-        if t.lex.is_some()
-            || t.is(flag::QUOTE | flag::LATIN | flag::NEWLINE)
-            || boundary(self.d.stream, i + 1)
-            || !self.starts(i, PUPILS)
-            || self.used.get(i + 1).copied().unwrap_or(true)
-        {
-            return;
-        }
-        let hits = self.readings(&t, |h| {
-            h.role == Hit::Topo && h.forms.has("g") && self.goes_on(i + 1, h, 2)
-        });
-        let Some(more) = hits.iter().map(|h| usize::from(h.more)).max() else {
-            return;
-        };
-        let to = i + 1 + more;
-        // «школьники Приречного района», «… Луговой Н. И.»
-        let goes_on = self.token(to + 1).is_some_and(|n| {
-            n.is_word()
-                && !boundary(self.d.stream, to + 1)
-                && (n.is(flag::CAPITAL) || n.lexed(Kind::District) || n.lexed(Kind::Object))
-        });
-        if goes_on {
-            return;
-        }
-        let item = phrase::Item::new(By::Settlement, i + 1, to, hits);
-        self.synthetic(Rule::PeopleOfVillage, i + 1, to, vec![item]);
-    }
-
     /// «ключевская «семёрка»»: the number of a school of the town, as a nickname.
     pub(super) fn nickname(&mut self, i: usize) {
         const NICKNAMES: &[(&str, u32)] = &[
@@ -144,53 +69,6 @@ impl Run<'_> {
         let mut p = Self::made(Rule::Nickname, class::SCHOOL, b, i, vec![item], Vec::new());
         p.adjective_places = owners;
         self.phrase(&p);
-    }
-
-    /// «кадеты из «Северного щита»»: people of a school by its own name.
-    pub(super) fn people_of_title(&mut self, i: usize) {
-        const OF: Beginnings = Beginnings::new(&[
-            "кадет",
-            "учени",
-            "учител",
-            "педагог",
-            "школьник",
-            "воспитанник",
-            "выпускник",
-            "гимназист",
-            "лицеист",
-            "старшекласс",
-            "девятикласс",
-        ]);
-        let Some(t) = self
-            .token(i)
-            .copied()
-            .filter(|t| t.is(flag::QUOTE) && t.is(flag::CAPITAL) && t.has_hits())
-        else {
-            return;
-        };
-        let prep = i
-            .checked_sub(2)
-            .filter(|_| self.token(i - 1).is_some_and(|p| p.lexed(Kind::Prep)));
-        let said = prep
-            .or(i.checked_sub(1))
-            .is_some_and(|k| self.starts(k, OF));
-        if !said || boundary(self.d.stream, i) || self.used.get(i).copied().unwrap_or(true) {
-            return;
-        }
-        let words = (i..i + 4)
-            .take_while(|k| {
-                *k == i
-                    || self
-                        .token(*k)
-                        .is_some_and(|t| t.is_word() && !boundary(self.d.stream, *k))
-            })
-            .count();
-        let hits = self.readings(&t, |h| h.role == Hit::Proper && self.goes_on(i, h, words));
-        let Some(more) = hits.iter().map(|h| usize::from(h.more)).max() else {
-            return;
-        };
-        let item = phrase::Item::bent(By::Proper, i, i + more, hits, Forms::of("n"));
-        self.synthetic(Rule::PeopleOfTitle, i, i + more, vec![item]);
     }
 
     /// «Приречные учителя», «приреченские школьники»: people of a school by the adjective of its village.
@@ -285,5 +163,80 @@ impl Run<'_> {
         }
         let item = phrase::Item::bent(By::Adjective, b, b, hits, Forms::of("n"));
         self.synthetic(Rule::PeopleByAdjective, b, i, vec![item]);
+    }
+
+    /// «Ключевская четырнадцатая опять в списке: школа …»: the town's adjective and the number, in one gender.
+    pub(super) fn ordinal_of_town(&mut self, i: usize, from: usize) {
+        let Some(t) = self.token(i).copied() else {
+            return;
+        };
+        let Some((value, last, true)) = self.number_at(i) else {
+            return;
+        };
+        let adjective = |k: usize| -> Vec<u32> {
+            let hits = self.token(k).map(|t| self.d.stream.hits(t));
+            let of_town = hits.unwrap_or_default().iter();
+            let of_town = of_town.filter(|h| h.role == Hit::PlaceAdj && h.more == 0);
+            of_town.map(|h| h.owner).collect()
+        };
+        // «ключевская четырнадцатая», «четырнадцатая ключевская»
+        let before = i.checked_sub(1).filter(|b| *b >= from);
+        let before = before.map(|b| (b, b, last, adjective(b)));
+        let after = (last + 1, i, last + 1, adjective(last + 1));
+        let mut sides = before.into_iter().chain(std::iter::once(after));
+        let Some((town, b, end, owners)) = sides.find(|s| !s.3.is_empty()) else {
+            return;
+        };
+        if t.is_number() && t.is(flag::HYPHEN) {
+            return;
+        }
+        let feminine = |k: usize| {
+            self.token(k).is_some_and(|t| {
+                ["ая", "ой", "ую", "ья", "ьей", "ью", "я", "й"]
+                    .iter()
+                    .any(|e| ends(self.d.stream.word(t), e))
+            })
+        };
+        // «Ключевская четырнадцатая больница»
+        let noun = self.token(end + 1).is_some_and(|n| {
+            n.is_word()
+                && !boundary(self.d.stream, end + 1)
+                && (n
+                    .lex
+                    .is_some_and(|l| !matches!(l.kind, Kind::Prep | Kind::Conj | Kind::Plain))
+                    || ends(self.d.stream.word(n), "а"))
+        });
+        if noun
+            || !feminine(town)
+            || !feminine(last)
+            || value <= 3 && !self.speaks_of_schools(i)
+            || self.used.get(i).copied().unwrap_or(true)
+        {
+            return;
+        }
+        let item = phrase::Item::new(By::Ordinal(value), b, end, Vec::new());
+        let mut p = Self::made(
+            Rule::OrdinalOfTown,
+            class::SCHOOL,
+            b,
+            end,
+            vec![item],
+            Vec::new(),
+        );
+        p.adjective_places = owners;
+        self.phrase(&p);
+    }
+
+    /// Whether the paragraph has a word for a school.
+    fn speaks_of_schools(&self, i: usize) -> bool {
+        self.d.parts.get(self.d.part_of(i)).is_some_and(|p| {
+            (p.first.max(i.saturating_sub(80))..p.end.min(i + 80)).any(|k| {
+                self.token(k).is_some_and(|t| {
+                    t.lexed(Kind::Type)
+                        && t.lex
+                            .is_some_and(|l| !matches!(l.value, class::OTHER | class::KINDERGARTEN))
+                })
+            })
+        })
     }
 }

@@ -3,13 +3,18 @@
 //! Takes a part; answers whether names in it are of schools, and adds mentions of a plan's lines.
 
 use super::super::context::Evidence;
+use super::super::fold::{Beginnings, begins};
 use super::super::index::Role as Hit;
 use super::super::lexicon::{Kind, class, settlement};
+use super::super::phrase::{By, Item};
 use super::super::place;
 use super::super::rule::Rule;
 use super::super::token::flag;
 use super::{Run, heads};
 use glasno_passage::Role;
+
+/// Beginnings of words that head a column of kinds.
+const SORTS: Beginnings = Beginnings::new(&["тип", "вид", "категор"]);
 
 impl Run<'_> {
     /// «kind: СОШ, shortName: Приречная»: a field that holds only a kind of school stands near.
@@ -213,5 +218,66 @@ impl Run<'_> {
             }
             _ => false,
         }
+    }
+
+    /// «Приречная | библиотека» under «Вид»: the row says that it is of no school.
+    pub(super) fn row_of_other(&self, n: usize) -> bool {
+        let Some(Role::Cell { table, row, .. }) = self.d.parts.get(n).map(|p| p.role) else {
+            return false;
+        };
+        let near = n.saturating_sub(8)..(n + 9).min(self.d.parts.len());
+        near.clone().any(|k| {
+            let Some(q) = self.d.parts.get(k).filter(|q| k != n && q.words <= 3) else {
+                return false;
+            };
+            let Role::Cell {
+                table: t,
+                row: r,
+                column,
+                ..
+            } = q.role
+            else {
+                return false;
+            };
+            t == table
+                && r == row
+                && self.token(q.first).is_some_and(|w| {
+                    w.is_word()
+                        && (w.lexed(Kind::Object)
+                            || w.lex.is_some_and(|l| {
+                                l.kind == Kind::Type
+                                    && matches!(l.value, class::OTHER | class::KINDERGARTEN)
+                            }))
+                })
+                && self.head_of(table, column, k).is_some_and(|h| {
+                    (h.first..h.end).any(|i| {
+                        self.token(i)
+                            .is_some_and(|t| t.is_word() && SORTS.fit(self.d.stream.word(t)))
+                    })
+                })
+        })
+    }
+
+    /// «Рубеж-2023»: a year makes a title an event's.
+    pub(super) fn yearly(&self, item: &Item) -> bool {
+        item.by == By::Proper
+            && self.token(item.to + 1).is_some_and(|n| {
+                n.is_number() && n.is(flag::HYPHEN) && (1990..2100).contains(&n.value)
+            })
+    }
+
+    /// «школа первая, Приречная»: the ordinal before an adjective set off by a comma is its number.
+    pub(super) fn ordinal_before(&self, i: usize) -> Option<Item> {
+        let comma = i
+            .checked_sub(1)
+            .filter(|c| self.token(*c).is_some_and(|t| t.mark(',')))?;
+        let at = comma.checked_sub(1)?;
+        let t = self.token(at).filter(|t| t.lexed(Kind::Ordinal))?;
+        let school = at
+            .checked_sub(1)
+            .and_then(|b| self.token(b))
+            .is_some_and(|b| begins(self.d.stream.word(b), "школ"));
+        let value = t.lex.map_or(0, |l| u32::from(l.value));
+        school.then_some(Item::new(By::Number(value), at, at, Vec::new()))
     }
 }

@@ -4,13 +4,15 @@
 //! Takes a document whose phrases are judged; adds mentions, all ambiguous. Clears only what the word itself belongs
 //! to: a thing, a person, a longer name.
 
+use std::ops::Range;
+
 use super::super::context::Part;
 use super::super::fold::{Beginnings, ends};
 use super::super::index::{Hit as Reading, Role as Hit};
 use super::super::lexicon::{Kind, class, settlement};
 use super::super::morph::Forms;
 use super::super::phrase::{By, Item};
-use super::super::place::{boundary, is_capital};
+use super::super::place::{self, boundary, is_capital};
 use super::super::rule::Rule;
 use super::super::token::{Token, flag};
 use super::{Run, not_school};
@@ -18,6 +20,39 @@ use glasno_passage::Role;
 
 /// How far, in words and marks, a text speaks of schools round a word for one.
 const NEAR: usize = 80;
+
+/// Beginnings of words for those who teach and learn.
+const FOLK: Beginnings = Beginnings::new(&[
+    "педагог",
+    "учител",
+    "ученик",
+    "учениц",
+    "учащ",
+    "обучающ",
+    "школьник",
+    "старшекласс",
+    "девятикласс",
+    "воспитанник",
+    "выпускник",
+    "кадет",
+    "гимназист",
+    "лицеист",
+    "директор",
+    "завуч",
+]);
+
+/// A post that only a school has.
+const POSTS: Beginnings = Beginnings::new(&["завуч"]);
+
+/// Beginnings of words that head a key to codes.
+const KEY: Beginnings = Beginnings::new(&["шифр", "расшифр", "шнор", "шнро", "шнсу"]);
+
+/// Beginnings of words right before a school's title.
+const CALLED: Beginnings =
+    Beginnings::new(&["назван", "наименован", "именем", "именован", "частн"]);
+
+/// Of them those that need no word for a school.
+const PRIVATE: Beginnings = Beginnings::new(&["частн"]);
 
 /// Beginnings of prepositions that only pass a place by.
 const PASSING: Beginnings = Beginnings::new(&[
@@ -53,8 +88,9 @@ impl Run<'_> {
                 }
                 let before = next.checked_sub(1).and_then(|k| schools.get(k));
                 let near = |k: Option<&usize>| k.is_some_and(|k| k.abs_diff(i) <= NEAR);
-                if (near(before) || near(schools.get(next))) && !self.weighed(i) && !other {
-                    self.left_name(i, first);
+                if !other && !self.weighed(i) {
+                    let said = near(before) || near(schools.get(next));
+                    self.left_name(i, first, said);
                 }
             }
             for i in first..end {
@@ -65,8 +101,21 @@ impl Run<'_> {
             if other {
                 continue;
             }
+            let part = first..end;
             for n in self.d.parts.get(n).map_or(0..0, |p| p.places.clone()) {
-                self.left_village(n, first, end, &schools);
+                let m = self.d.places.get(n).cloned();
+                let village =
+                    |m: &place::Mention| !matches!(m.kind, settlement::DISTRICT | settlement::CITY);
+                if let Some(m) = m.filter(village)
+                    && let Some(item) = self.village_item(n, m.from, m.to)
+                {
+                    self.left_village(m.name, item, vec![n], &part, &schools);
+                }
+            }
+            for i in part.clone() {
+                if let Some(item) = self.bare_village(i, first) {
+                    self.left_village(i, item, Vec::new(), &part, &schools);
+                }
             }
         }
     }
@@ -92,7 +141,7 @@ impl Run<'_> {
         said(&self.judged) || said(&self.used)
     }
 
-    fn left_name(&mut self, i: usize, first: usize) {
+    fn left_name(&mut self, i: usize, first: usize, said: bool) {
         let Some(t) = self.token(i).copied() else {
             return;
         };
@@ -116,12 +165,65 @@ impl Run<'_> {
             return;
         };
         let end = i + more;
-        if self.of_another(i, end, first, by == By::Proper) {
+        let title = by == By::Proper;
+        let private = title && i > first && self.starts(i - 1, PRIVATE);
+        let said = said
+            || private
+            || self.folk_before(i, first)
+            || title && self.village_behind(end, &hits);
+        if !said || self.of_another(i, end, first, title) {
             return;
         }
         let mut items = vec![Item::bent(by, i, end, hits, Forms::of("n"))];
         items.extend(self.ordinal_before(i));
         self.synthetic_of(Rule::NameApart, class::ANY, i, end, items);
+    }
+
+    /// «Учителя показали три урока»: those who teach begin a sentence and do something.
+    fn acted(&self, i: usize) -> bool {
+        let acts = |n: &Token| {
+            let past = ["ли", "лись", "ют", "ят", "ил", "ал"];
+            let word = self.d.stream.word(n);
+            n.is_word()
+                && !n.is(flag::CAPITAL)
+                && n.lex.is_none()
+                && past.iter().any(|e| ends(word, e))
+        };
+        self.starts(i, FOLK) && self.token(i + 1).is_some_and(acts)
+    }
+
+    /// «ученики из «Горизонта»», «директор Приречной», «завуч, Приречное»: those who teach and learn right before.
+    fn folk_before(&self, i: usize, first: usize) -> bool {
+        let at = |n: usize| i.checked_sub(n).filter(|k| *k >= first);
+        let joint = |k: usize| {
+            self.token(k)
+                .is_some_and(|t| t.mark(',') || t.mark('(') || t.lexed(Kind::Prep))
+        };
+        let head = |k: usize| {
+            self.token(k)
+                .is_some_and(|t| matches!(t.kind(), Some(Kind::Role)))
+        };
+        at(1).is_some_and(|k| self.starts(k, FOLK) || head(k))
+            || at(1).is_some_and(joint) && at(2).is_some_and(|k| self.starts(k, FOLK))
+    }
+
+    /// ««Родничок» (Приречное)», «в «Родничке» из Приречного»: the title's own village right behind.
+    fn village_behind(&self, end: usize, hits: &[Reading]) -> bool {
+        let n = self.d.places.partition_point(|m| m.from <= end);
+        let place = self.d.places.get(n).filter(|m| m.from <= end + 2);
+        let school = |h: &Reading| {
+            self.d
+                .model
+                .variants
+                .get(h.owner as usize)
+                .map(|v| v.school)
+        };
+        place.is_some_and(|m| {
+            let villages = self.villages(m);
+            villages
+                .iter()
+                .any(|v| hits.iter().any(|h| school(h) == school(v)))
+        })
     }
 
     /// ««Семнадцатая» имени Громобоева»: the number for the school.
@@ -155,28 +257,27 @@ impl Run<'_> {
     }
 
     /// «Жалоба одна — Приречное», «в Приречном учителя показали уроки»: the village for its school.
-    fn left_village(&mut self, n: usize, first: usize, end: usize, schools: &[usize]) {
-        let Some(m) = self
-            .d
-            .places
-            .get(n)
-            .filter(|m| !matches!(m.kind, settlement::DISTRICT | settlement::CITY))
-        else {
-            return;
-        };
-        let m = m.clone();
+    fn left_village(
+        &mut self,
+        name: usize,
+        m: Item,
+        places: Vec<usize>,
+        part: &Range<usize>,
+        schools: &[usize],
+    ) {
+        let (first, end) = (part.start, part.end);
         let capital = |i: usize| {
             self.token(i)
                 .is_some_and(|t| is_capital(t) && !t.is(flag::LATIN) || !t.is_word())
         };
         // «В. Тальцы» is another village.
-        let longer = m.from == m.name
+        let longer = m.from == name
             && m.from
                 .checked_sub(1)
                 .and_then(|b| self.token(b))
                 .is_some_and(|b| b.len() == 1 && is_capital(b))
             && self.token(m.from).is_some_and(|t| t.is(flag::DOT));
-        if self.weighed(m.name) || !(m.name..=m.to).all(capital) || longer {
+        if self.weighed(name) || !(name..=m.to).all(capital) || longer {
             return;
         }
         let sentence = |at: usize| {
@@ -186,13 +287,8 @@ impl Run<'_> {
         };
         // «посылки из Приречного, Лугового»: where something came from.
         let lead = (first..m.from).rev().find(|k| {
-            let placed = self
-                .d
-                .places
-                .get(n.saturating_sub(3)..n)
-                .unwrap_or_default()
-                .iter()
-                .any(|p| p.from <= *k && *k <= p.to);
+            let n = self.d.places.partition_point(|p| p.to < *k);
+            let placed = self.d.places.get(n).is_some_and(|p| p.from <= *k);
             !placed
                 && !self
                     .token(*k)
@@ -201,35 +297,54 @@ impl Run<'_> {
         let passing = lead.is_some_and(|k| {
             self.starts(k, PASSING) && self.token(k).is_some_and(|t| t.lexed(Kind::Prep))
         });
-        let folk = lead
-            .and_then(|k| k.checked_sub(1))
-            .is_some_and(|k| self.starts(k, super::folk::FOLK));
-        if passing && !folk {
+        let whose = lead.and_then(|k| k.checked_sub(1));
+        let folk = whose.is_some_and(|k| self.starts(k, POSTS));
+        if passing && !folk && !whose.is_some_and(|k| self.starts(k, FOLK)) {
             return;
         }
         let own = sentence(m.to);
         let before = own.start.checked_sub(1).filter(|b| *b > first);
         let from = before.map_or(own.start, |b| sentence(b - 1).start);
         let school = schools.get(schools.partition_point(|k| *k < from));
-        let said = school.is_some_and(|k| *k < own.end);
-        if !said || own.clone().any(|i| self.token(i).is_some_and(not_school)) {
+        let keyed = own.clone().any(|k| self.starts(k, KEY));
+        let said = school.is_some_and(|k| *k < own.end)
+            || keyed
+            || folk
+            || self.acted(own.end)
+            || self.folk_before(m.from, first) && !passing;
+        if !said
+            || own
+                .clone()
+                .any(|i| !(m.from..=m.to).contains(&i) && self.token(i).is_some_and(not_school))
+        {
             return;
         }
-        if let Some(item) = self.village_item(n, m.from, m.to) {
-            self.synthetic_at(
-                Rule::VillageApart,
-                class::ANY,
-                m.from,
-                m.to,
-                vec![item],
-                vec![n],
-            );
+        let (from, to) = (m.from, m.to);
+        self.synthetic_at(Rule::VillageApart, class::ANY, from, to, vec![m], places);
+    }
+
+    /// «Жалоба одна — Приречное»: a village that no preposition or kind announces.
+    fn bare_village(&self, i: usize, first: usize) -> Option<Item> {
+        let t = self
+            .token(i)
+            .filter(|t| t.has_hits() && is_capital(t) && t.lex.is_none())?;
+        let n = self.d.places.partition_point(|m| m.to < i);
+        let placed = self.d.places.get(n).is_some_and(|m| m.from <= i);
+        if placed || t.is(flag::LATIN | flag::QUOTE) || boundary(self.d.stream, i) {
+            return None;
         }
+        let hits = self.readings(t, |h| h.role == Hit::Topo && self.goes_on(i, h, 3));
+        let end = i + hits.iter().map(|h| usize::from(h.more)).max()?;
+        (!self.of_another(i, end, first, false)).then(|| Item::new(By::Settlement, i, end, hits))
     }
 
     /// Whether the words belong to a thing that is no school, to a person, or to a longer name.
     fn of_another(&self, i: usize, end: usize, first: usize, title: bool) -> bool {
-        let letter = |t: &Token| t.is_word() && t.len() == 1 && t.is(flag::CAPITAL);
+        // «В. Приречная», but «В Приречной …»
+        let letter = |k: usize| {
+            let one = |t: &Token| t.is_word() && t.len() == 1 && t.is(flag::CAPITAL);
+            self.token(k).is_some_and(one) && self.token(k + 1).is_some_and(|n| n.is(flag::DOT))
+        };
         let before = i
             .checked_sub(1)
             .filter(|b| *b >= first)
@@ -244,16 +359,16 @@ impl Run<'_> {
                 Some(Kind::Prep | Kind::Conj | Kind::Role | Kind::Governs | Kind::Unit)
             );
             let named = is_capital(b) && b.lex.is_none() && !boundary(self.d.stream, i - 1);
-            letter(b)
+            letter(i - 1)
                 || matches!(b.kind(), Some(Kind::Settlement | Kind::House))
                 || not_school(b)
-                || title && !governs && !boundary(self.d.stream, i)
+                || title && !governs && !boundary(self.d.stream, i) && !self.starts(i - 1, CALLED)
                 || !title && named && !boundary(self.d.stream, i)
         });
         let joined = |t: &Token| t.is(flag::HYPHEN) && t.is(flag::CAPITAL);
         let noun = after.is_some_and(|a| {
             not_school(a)
-                || letter(a)
+                || letter(end + 1)
                 || joined(a)
                 || !title
                     && !self.not_its_noun(end)

@@ -371,4 +371,14 @@ impl Run<'_> {
             }
         }
     }
+
+    /// The village that a place names, as readings.
+    pub(super) fn village_item(&self, n: usize, from: usize, to: usize) -> Option<phrase::Item> {
+        let m = self.d.places.get(n)?;
+        if matches!(m.kind, settlement::DISTRICT | settlement::CITY) {
+            return None;
+        }
+        let hits = self.villages(m);
+        (!hits.is_empty()).then_some(phrase::Item::new(By::Settlement, from, to, hits))
+    }
 }

@@ -3,7 +3,7 @@
 use super::{cell, ids, part, recognizer};
 use glasno_passage::Role;
 
-const CLEAN: &[&str] = &[
+pub(super) const CLEAN: &[&str] = &[
     // other places, other schools
     "школа № 14 города Южноград",
     "СОШ № 14 г. Камнегорск",

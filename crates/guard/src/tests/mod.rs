@@ -8,6 +8,7 @@ mod measure;
 mod names;
 mod random;
 mod redaction;
+mod rules;
 mod tables;
 mod verdicts;
 

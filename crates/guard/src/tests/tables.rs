@@ -1,11 +1,11 @@
 //! Larger tables, kept as text: single lines that leak or do not, and carriers of several fragments.
 
 use super::{ids, part, recognizer};
-use glasno_passage::Role;
+use glasno_passage::{Fragment, Role};
 
 pub(super) const LEAK: &str = include_str!("cases/leak.txt");
-const CLEAN: &str = include_str!("cases/clean.txt");
-const CONTEXT: &str = include_str!("cases/context.txt");
+pub(super) const CLEAN: &str = include_str!("cases/clean.txt");
+pub(super) const CONTEXT: &str = include_str!("cases/context.txt");
 
 pub(super) fn rows(text: &str) -> impl Iterator<Item = (&str, String)> {
     text.lines()
@@ -50,17 +50,20 @@ fn role(code: &str) -> Role {
     }
 }
 
+/// A document of several fragments, each led by its role: `H2>Луговой район||T>Приречная — 12 ноября`.
+pub(super) fn fragments(text: &str) -> Vec<Fragment<'_>> {
+    text.split("||")
+        .filter_map(|f| f.split_once('>'))
+        .map(|(c, t)| part(role(c), t))
+        .collect()
+}
+
 #[test]
 fn carriers() {
     let r = recognizer();
     let mut wrong = Vec::new();
     for (want, text) in rows(CONTEXT) {
-        let fragments: Vec<_> = text
-            .split("||")
-            .filter_map(|f| f.split_once('>'))
-            .map(|(c, t)| part(role(c), t))
-            .collect();
-        let got = ids(&r.scan(&fragments)).join(",");
+        let got = ids(&r.scan(&fragments(&text))).join(",");
         if got != want {
             wrong.push(format!("{want}: {text} -> {got}"));
         }
