@@ -44,6 +44,8 @@ pub enum Command {
     Review(ReviewArgs),
     /// Показать, что и кому предстоит, что просрочено, что без записи
     Duties(DutiesArgs),
+    /// Начать раздел следующего года: строение, исполнители и то, что повторяется
+    Rollover(RolloverArgs),
     /// Собрать или проверить вкладку «Проект 500+» на сайте школы
     #[command(subcommand)]
     Tab(TabCommand),
@@ -286,6 +288,22 @@ impl DutiesArgs {
         self.today
             .unwrap_or_else(|| chrono::Local::now().date_naive())
     }
+}
+
+#[derive(Debug, Clone, ClapArgs)]
+pub struct RolloverArgs {
+    /// Прежний раздел: имя папки в content/
+    #[arg(value_name = "ПРЕЖНИЙ")]
+    pub old: String,
+    /// Новый раздел
+    #[arg(value_name = "НОВЫЙ")]
+    pub new: String,
+    /// Папка проекта
+    #[arg(value_name = "ПАПКА", default_value = ".", hide_default_value = true)]
+    pub root: PathBuf,
+    /// Язык сообщений: ru или en
+    #[arg(long, value_name = "ЯЗЫК", hide_possible_values = true)]
+    pub lang: Option<LangArg>,
 }
 
 #[derive(Debug, Clone, ClapArgs)]

@@ -16,7 +16,7 @@ h1 { margin: 0; font-size: 1.5rem; }
 header p { margin: .2rem 0 1rem; color: var(--soft); }
 h2 { margin: 0 0 .4rem; font-size: 1.05rem; }
 .count { color: var(--soft); font-weight: 400; }
-.groups { display: grid; gap: .75rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 22rem), 1fr)); margin-bottom: 1.5rem; }
+.groups { display: grid; gap: .75rem; align-items: start; grid-template-columns: repeat(auto-fit, minmax(min(100%, 22rem), 1fr)); margin-bottom: 1.5rem; }
 .group { padding: .7rem .9rem; background: var(--panel); border: 1px solid var(--rule); border-radius: 6px; min-width: 0; }
 .is-late h2 { color: var(--late); }
 .is-week h2 { color: var(--soon); }
@@ -96,10 +96,22 @@ pub fn page(duties: &Duties) -> String {
         if items.is_empty() {
             out.push_str("<p class=\"empty\">ничего</p>\n");
         }
-        let (first, rest) = items.split_at(items.len().min(FIRST));
-        list(&mut out, first, *key == "proof");
+        // Nobody acts on it today: it is at hand, and in nobody's way.
+        let shown = if *key == "none" { 0 } else { FIRST };
+        let (first, rest) = items.split_at(items.len().min(shown));
+        if !first.is_empty() {
+            list(&mut out, first, *key == "proof");
+        }
         if !rest.is_empty() {
-            out.push_str(&format!("<details><summary>ещё {}</summary>\n", rest.len()));
+            let word = if first.is_empty() {
+                "показать"
+            } else {
+                "ещё"
+            };
+            out.push_str(&format!(
+                "<details><summary>{word} {}</summary>\n",
+                rest.len()
+            ));
             list(&mut out, rest, *key == "proof");
             out.push_str("</details>\n");
         }

@@ -323,6 +323,33 @@ fn an_order_amended_is_told_on_both_pages() {
     );
 }
 
+#[test]
+fn a_year_is_rolled_over() {
+    let place = Place::new();
+    place.edit(ROADMAP, "        period: \"ежеквартально\"\n", "        period: \"ежеквартально\"\n        done: {date: 2025-03-28, text: \"Встречи прошли\"}\n");
+    let roll = |old: &str, new: &str| run(program().args(["rollover", old, new]).arg(place.root()));
+    let made = roll("primer-2025", "primer-2026");
+    assert_eq!(made.status, Some(0), "{}", made.said());
+    let roadmap = place.read("content/primer-2026/roadmap.yaml");
+    for gone in ["done", "1.1.\"", "12-od", "published"] {
+        assert!(!roadmap.contains(gone), "{gone}\n{roadmap}");
+    }
+    assert!(
+        roadmap.contains("апрель, октябрь 2026") && roadmap.contains("ежеквартально"),
+        "{roadmap}"
+    );
+    assert!(
+        place
+            .read("content/primer-2026/section.yaml")
+            .contains("follows: primer-2025")
+    );
+    assert_eq!(roll("primer-2025", "primer-2026").status, Some(2));
+    place.must_build(&[]);
+    let old = place.read("output/site/primer-2025/index.html");
+    let new = place.read("output/site/primer-2026/index.html");
+    assert!(old.contains("Следующий год") && new.contains("Прошлый год"));
+}
+
 /// What the five shipped sections ask of their operators on a day of each.
 #[test]
 fn duties_of_the_shipped_sections() {
