@@ -17,6 +17,7 @@ mod contract;
 mod corpus;
 mod explain;
 mod import;
+mod indirect;
 mod inert;
 mod killing;
 mod offices;
