@@ -203,8 +203,10 @@ pub(super) fn noun_forms(word: &str) -> Vec<(String, Forms)> {
         } else {
             word.to_string()
         };
+        // «корпуса» are many, «интерната» is one.
+        let one = ["нат", "техникум"].iter().any(|e| word.ends_with(e));
         let mut out: Vec<(String, Forms)> = [
-            ("а", "gNA"),
+            ("а", if one { "g" } else { "gNA" }),
             ("у", "dp"),
             ("ом", "i"),
             ("ем", "i"),
