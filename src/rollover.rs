@@ -130,6 +130,7 @@ fn passing(full: &Path, section: &str, below: &str, text: &str) -> Option<BTreeS
         full: full.to_owned(),
         kind: FileKind::Yaml,
         len: 0,
+        modified: None,
     };
     let Read::Document(document) = read::read(&file, text).0 else {
         return None;

@@ -39,6 +39,8 @@ pub struct SourceFile {
     pub full: PathBuf,
     pub kind: FileKind,
     pub len: u64,
+    /// When it was written, to know it again; never printed.
+    pub modified: Option<std::time::SystemTime>,
 }
 
 impl SourceFile {
@@ -75,9 +77,11 @@ pub fn list(root: &Path) -> Result<Listed, Box<Finding>> {
     let mut files = Vec::new();
     let mut findings = Findings::new();
     let walk = WalkDir::new(&content).sort_by_file_name().into_iter();
-    let wanted = |e: &DirEntry| !is_private(Path::new(e.file_name())) && !is_dropping(e);
+    let wanted =
+        |e: &DirEntry| !is_private(Path::new(e.file_name())) && (is_lock(e) || !is_dropping(e));
     for entry in walk.filter_entry(|e| e.depth() == 0 || wanted(e)) {
         let entry = match entry {
+            Ok(entry) if mislaid(root, &entry, &mut findings) => continue,
             Ok(entry) => entry,
             Err(error) => {
                 let at = error
@@ -130,6 +134,7 @@ pub fn list(root: &Path) -> Result<Listed, Box<Finding>> {
                 path: path.into(),
                 full,
                 len: meta.len(),
+                modified: meta.modified().ok(),
             }),
             Err(error) => findings.push(unreadable(&path, &why(&error))),
         }
@@ -325,6 +330,34 @@ fn kind_of(path: &str) -> FileKind {
         "md" | "markdown" => FileKind::Markdown,
         _ => FileKind::Attachment,
     }
+}
+
+/// What office programs leave beside a file while it is open in them.
+fn is_lock(entry: &DirEntry) -> bool {
+    let name = entry.file_name().to_string_lossy();
+    name.starts_with("~$") || name.starts_with(".~lock.") && name.ends_with('#')
+}
+
+/// Says what to do about a file that is there by mistake; such a file is no source.
+fn mislaid(root: &Path, entry: &DirEntry, findings: &mut Findings) -> bool {
+    if entry.file_type().is_dir() {
+        return false;
+    }
+    let name = entry.file_name().to_string_lossy();
+    let lower = name.to_lowercase();
+    let at = || Location::file(relative(root, entry.path()));
+    if is_lock(entry) {
+        findings.push(Finding::new(&messages::LOCK, at()));
+        return true;
+    }
+    let right = [".yaml.txt", ".yml.txt", ".md.txt"]
+        .iter()
+        .find(|end| lower.ends_with(*end))
+        .and_then(|_| name.get(..name.len().checked_sub(4)?));
+    if let Some(right) = right {
+        findings.push(Finding::new(&messages::TXT, at()).arg("value", right));
+    }
+    right.is_some()
 }
 
 /// What editors and systems leave behind: lock and backup files, folder settings.

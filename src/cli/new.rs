@@ -103,6 +103,7 @@ mod tests {
                     Some(_) => FileKind::Markdown,
                     None => FileKind::Yaml,
                 },
+                modified: None,
                 len: 0,
             };
             let (read, findings) = read::read(&file, &sample);

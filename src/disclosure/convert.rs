@@ -11,11 +11,13 @@ use crate::kinds::Head;
 use crate::kinds::Kind;
 use crate::kinds::bodies::{Bodies, Body as Directory};
 use crate::kinds::columns::Cell;
-use crate::kinds::common::{Amended, Attached, Done, Person, Responsible};
+use crate::kinds::common::{Amended, Attached, Done, Original, Person, Responsible};
 use crate::kinds::each_kind;
-use crate::kinds::group::Group;
+use crate::kinds::group::{Group, Member, MemberColumn};
 use crate::kinds::ids::{Address, Folder, Id, SourcePath};
-use crate::kinds::indicators::{Indicator, IndicatorGoal, IndicatorGroup, Indicators, Variable};
+use crate::kinds::indicators::{
+    Indicator, IndicatorGoal, IndicatorGroup, Indicators, Value, Variable,
+};
 use crate::kinds::order::{
     Annex, AnnexState, Assignment, Clause, Control, Order, OrderState, OrderStatus, OrderType,
     Signature,
@@ -24,9 +26,9 @@ use crate::kinds::protocol::{Decision, Point, Protocol, Speech};
 use crate::kinds::refs::RefTo;
 use crate::kinds::refs::{DocRef, Link, RowRef};
 use crate::kinds::roadmap::{Column, More, Roadmap, RoadmapSection, Row};
-use crate::kinds::schedule::{Schedule, ScheduleRow, ScheduleType};
+use crate::kinds::schedule::{Schedule, ScheduleColumn, ScheduleRow, ScheduleType};
 use crate::kinds::section::{Contacts, Duty, Keeping, Level, Part, Section, Within};
-use crate::kinds::seminar::{AgendaItem, Seminar};
+use crate::kinds::seminar::{AgendaItem, Seminar, Talk};
 use crate::kinds::term::Term;
 use crate::kinds::text::TextDocument;
 use crate::kinds::{Body, Document, Source};
@@ -68,7 +70,8 @@ same!(
     (usize, usize),
     (Option<NaiveDate>, Option<NaiveDate>),
     (NaiveDate, NaiveDate),
-    (u32, f64),
+    ScheduleColumn,
+    MemberColumn,
 );
 
 /// How a reference was written is the editor's business: what is public of it is where it leads.
@@ -105,12 +108,19 @@ impl<T: Disclose> Disclose for Vec<T> {
     }
 }
 
-impl<T: Disclose> Disclose for (Column, T) {
-    type Out = (Column, T::Out);
-    fn disclose(&self, g: &mut Guarded<'_>) -> Self::Out {
-        (self.0, self.1.disclose(g))
-    }
+/// A column with its heading.
+macro_rules! headed {
+    ($($column:ty),*) => {
+        $(impl<T: Disclose> Disclose for ($column, T) {
+            type Out = ($column, T::Out);
+            fn disclose(&self, g: &mut Guarded<'_>) -> Self::Out {
+                (self.0, self.1.disclose(g))
+            }
+        })*
+    };
 }
+
+headed!(Column, ScheduleColumn, MemberColumn);
 
 macro_rules! fields {
     ($($ty:ident { $($field:ident),* $(,)? })*) => {
@@ -124,47 +134,69 @@ macro_rules! fields {
     };
 }
 
+/// What stands for itself: its fields tell of each other, and not of its neighbours.
+macro_rules! records {
+    ($($ty:ident { $($field:ident),* $(,)? })*) => {
+        $(impl Disclose for $ty<Source> {
+            type Out = $ty<Public>;
+            fn disclose(&self, g: &mut Guarded<'_>) -> $ty<Public> {
+                let $ty { $($field),* } = self;
+                g.heard.begin();
+                let public = $ty { $($field: $field.disclose(g)),* };
+                g.heard.end();
+                public
+            }
+        })*
+    };
+}
+
 fields! {
     DocRef { text, at, target }
     RowRef { no, section, at, target }
-    Head { path, section, id, kind, at, title, description, published, updated, order, annex, row, sample, draft, address }
+    Head { path, section, id, kind, at, title, description, published, updated, order, annex, row, file, sample, draft, address }
     Responsible { printed, note, body, beside }
     Term { printed, kind, from, to, parts }
-    Done { at, of, date, text, link, file, sample }
-    Person { name, post, role, note }
-    Attached { title, link }
-    Order { order_type, issuer, letterhead, date, number, place, subject, basis, clauses, control, signed, status, amends, repeals, annexes }
-    Clause { at, no, text, amended, assignments, clauses }
     Amended { by, was, note }
+    Original { file, title }
+    Order { order_type, issuer, letterhead, date, number, place, subject, basis, clauses, control, original, signed, status, amends, repeals, annexes }
     Assignment { at, who, what, by, row, done }
-    Control { text, who, kept }
-    Signature { post, name }
     OrderStatus { state, by, by_text, date }
-    Annex { no, title, state, cites }
     Roadmap { plan, columns, sections, note }
     RoadmapSection { no, title, depth, period, rows, note }
-    Row { no, at, depth, measure, period, indicator, target, result, responsible, done, amended, more }
     More { start, finish, cells }
     Cell { column, text }
     Seminar { date, time, place, link, audience, organizers, about, agenda, speakers, materials }
-    AgendaItem { time, title, speaker, note }
     Indicators { groups }
     IndicatorGroup { title, goals }
-    IndicatorGoal { title, indicators }
-    Indicator { at, name, source, frequency, formula, dynamics, variables, target, responsible, unit, values }
+    Value { period, value, number, year }
     Variable { symbol, meaning, unit }
     Section { short_title, territory, level, summary, about, period, progress, archived, follows, owner, operator, coordinator, duties, contacts }
-    Duty { at, news_per_month, parts, update_within, basis, who, by }
     Contacts { body, note, phone, email, site, address }
     Bodies { bodies }
-    Directory { id, at, name, short, aliases, role, collective }
-    Group { members }
+    Group { columns, members, total, note }
     Protocol { number, date, time, place, body, group, chair, secretary, present, attended, agenda, decided, materials }
+    TextDocument { body, date, category, attachments }
+}
+
+records! {
+    Done { at, of, date, text, link, file, sample }
+    Person { name, post, role, note }
+    Attached { title, link }
+    Clause { at, no, text, amended, assignments, clauses }
+    Control { text, who, kept }
+    Signature { post, name }
+    Annex { no, title, state, file, cites }
+    Row { no, at, depth, measure, period, indicator, target, result, responsible, done, amended, more }
+    AgendaItem { day, time, title, place, lead, speaker, talks, note }
+    Talk { no, time, speaker, title, note }
+    IndicatorGoal { title, indicators }
+    Indicator { at, name, source, frequency, formula, dynamics, variables, target, responsible, unit, base, planned, values }
+    Duty { at, news_per_month, parts, update_within, basis, who, by }
+    Directory { id, at, name, short, aliases, role, collective }
+    Member { role, name, post, phone, note, collective, cells }
     Point { at, no, title, heard, spoke, decided, votes }
     Speech { who, text }
     Decision { at, no, what, who, by, done }
-    TextDocument { body, date, category, attachments }
-    ScheduleRow { at, date, time, municipality, school, place, theme, specialists, format }
 }
 
 /// Its target may hold words: a web address, a file's name, a place on a page. One that names a school leads nowhere.
@@ -194,10 +226,48 @@ impl Disclose for AnnexState<Source> {
     fn disclose(&self, g: &mut Guarded<'_>) -> AnnexState<Public> {
         match self {
             AnnexState::Published(document) => AnnexState::Published(document.disclose(g)),
+            AnnexState::File => AnnexState::File,
             AnnexState::Withheld { basis } => AnnexState::Withheld {
                 basis: basis.disclose(g),
             },
         }
+    }
+}
+
+/// Where it takes place is decided row by row, so the municipality as written is not heard.
+impl Disclose for ScheduleRow<Source> {
+    type Out = ScheduleRow<Public>;
+    fn disclose(&self, g: &mut Guarded<'_>) -> ScheduleRow<Public> {
+        let ScheduleRow {
+            at,
+            date,
+            time,
+            municipality,
+            school,
+            place,
+            theme,
+            specialists,
+            format,
+            cells,
+        } = self;
+        g.heard.begin();
+        g.heard.deaf(true);
+        let municipality = municipality.disclose(g);
+        g.heard.deaf(false);
+        let row = ScheduleRow {
+            at: *at,
+            date: date.disclose(g),
+            time: time.disclose(g),
+            municipality,
+            school: school.disclose(g),
+            place: place.disclose(g),
+            theme: theme.disclose(g),
+            specialists: specialists.disclose(g),
+            format: format.disclose(g),
+            cells: cells.disclose(g),
+        };
+        g.heard.end();
+        row
     }
 }
 
@@ -230,8 +300,11 @@ impl Disclose for Schedule<Source> {
         }
         Schedule {
             schedule_type: self.schedule_type,
+            word: self.word.disclose(g),
             plan: self.plan,
+            columns: self.columns.disclose(g),
             rows,
+            note: self.note.disclose(g),
         }
     }
 }
@@ -257,8 +330,11 @@ each_kind!(body);
 impl Disclose for Document<Source> {
     type Out = Document<Public>;
     fn disclose(&self, g: &mut Guarded<'_>) -> Document<Public> {
+        g.heard.title(true);
+        let head = self.head.disclose(g);
+        g.heard.title(false);
         Document {
-            head: self.head.disclose(g),
+            head,
             body: self.body.disclose(g),
         }
     }

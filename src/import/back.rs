@@ -59,6 +59,7 @@ pub(super) fn as_source(path: &str) -> SourceFile {
         } else {
             FileKind::Yaml
         },
+        modified: None,
         len: 0,
     }
 }

@@ -59,6 +59,22 @@ pub fn cells(rest: Rest<SourceMarkup>, cx: &Cx<'_>) -> Vec<Cell<Source>> {
     cells
 }
 
+/// Headings in the order in which they stand.
+pub fn printed<C>(
+    described: impl IntoIterator<Item = (C, Option<SourceText>)>,
+    rest: Rest<SourceText>,
+    further: fn(usize) -> C,
+) -> Vec<(C, SourceText)> {
+    let mut found: Vec<(C, SourceText)> = described
+        .into_iter()
+        .filter_map(|(column, text)| Some((column, text?)))
+        .collect();
+    let rest = rest.into_iter().enumerate();
+    found.extend(rest.map(|(n, (_, _, text))| (further(n), text)));
+    found.sort_by_key(|(_, text)| (text.at.line, text.at.column));
+    found
+}
+
 /// Whether a cell only marks its column: «+», «х», «✓».
 pub fn is_mark(text: &str) -> bool {
     matches!(

@@ -83,6 +83,14 @@ fields! {
     }
 }
 
+fields! {
+    /// The signed scan or the file of a document, as it was handed in.
+    pub struct Original<S> or Link in "file" {
+        file: req Link<S> => "путь к файлу", live "../files/12-od.pdf";
+        title: opt S::Text => "подпись, если нужна своя", live "Подписанный приказ (скан)";
+    }
+}
+
 /// A file or page to read: of a seminar, of a material.
 #[derive(Debug, Clone)]
 pub struct Attached<S: Stage> {

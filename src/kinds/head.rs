@@ -5,6 +5,7 @@
 use chrono::NaiveDate;
 
 use super::Kind;
+use super::common::Original;
 use super::fields::{fields, references};
 use super::ids::{Address, Folder, Id, SourcePath};
 use super::refs::{OrderRef, RowRef};
@@ -29,6 +30,7 @@ pub struct Head<S: Stage> {
     pub order: Option<OrderRef<S>>,
     pub annex: Option<S::Text>,
     pub row: Option<RowRef<S>>,
+    pub file: Vec<Original<S>>,
     pub sample: bool,
     pub draft: bool,
     pub address: Option<Address>,
@@ -37,7 +39,7 @@ pub struct Head<S: Stage> {
 references! {
     Head {
         path, section, id, kind, at, title, description, published, updated, order, annex, row,
-        sample, draft, address
+        file, sample, draft, address
     }
 }
 
@@ -54,6 +56,7 @@ fields! {
         order: opt OrderRef<Source> => "id приказа, на котором держится документ", eg "12-od";
         annex: opt SourceText => "номер приложения к этому приказу", eg "1";
         row: opt RowRef<Source> => "строка дорожной карты раздела", eg "1.1.";
+        file: list Original<Source> => "сам документ файлом: скан, Word, Excel", eg "../files/plan.pdf";
         sample: def bool => "образец: сведения вымышлены, на странице стоит пометка", eg "true";
         draft: def bool => "черновик: не публикуется", eg "true";
     }
@@ -75,6 +78,7 @@ impl HeadForm {
             order: self.order,
             annex: self.annex,
             row: self.row,
+            file: self.file,
             sample: self.sample,
             draft: self.draft,
             address: self.address,

@@ -2,7 +2,7 @@
 //! drawn at rendering.
 
 use super::blank::Blank;
-use super::fields::{Formed, Reader, fields, formed};
+use super::fields::{Formed, Reader, fields, formed, references};
 use super::shape::Shaped;
 use super::shape::{Described, Type, Words};
 use super::stage::{Source, SourceText, Stage};
@@ -10,7 +10,7 @@ use crate::diag::Span;
 use crate::diag::catalog::document as messages;
 use crate::document::decode::{self, Cx, Decode, Read, entries};
 use crate::document::formula;
-use crate::document::yaml::Value;
+use crate::document::yaml;
 use crate::math;
 
 /// A new one.
@@ -93,8 +93,10 @@ fields! {
         target: opt S::Text => "цель: число или положительная динамика словами", live "не менее 98 %";
         responsible: opt S::Text => "кто отвечает", eg "Управление образования";
         unit: opt S::Text => "единица", live "%";
-        /// Year and value, by year.
-        values: def Vec<(u32, f64)>, by Years => "значения по годам, если есть", eg "{2023: 97.1, 2024: 98.4}";
+        base: opt S::Text => "базовое значение, как напечатано", docs;
+        planned: def Vec<Value<S>>, by Years => "плановые значения по годам", docs;
+        /// By year; in the printed order where something else stands among the years.
+        values: def Vec<Value<S>>, by Years => "значения по годам — календарным, учебным (2023/2024) или как напечатано", eg "{2023: 97.1, 2024: 98.4}";
     }
 }
 
@@ -119,7 +121,7 @@ impl Reader<SourceText> for Formula {
         let text = SourceText::decode(node, field, cx)?;
         if let Err(error) = math::mathml(&text.text, true) {
             let at = match &node.value {
-                Value::Scalar(scalar) => {
+                yaml::Value::Scalar(scalar) => {
                     decode::inside(node.at, scalar.style, error.at.start, error.at.len())
                 }
                 _ => text.at,
@@ -130,29 +132,85 @@ impl Reader<SourceText> for Formula {
     };
 }
 
+/// A value of a year, a school year, or of whatever is printed there («итого»).
+#[derive(Debug, Clone)]
+pub struct Value<S: Stage> {
+    pub period: S::Text,
+    /// As printed: «78,7 %», «–».
+    pub value: S::Text,
+    pub number: Option<f64>,
+    /// The calendar year, or the first of a school year.
+    pub year: Option<u32>,
+}
+
+references! { Value { period, value, number, year } }
+
 /// Reads values by year.
 pub enum Years {}
 
 impl Described for Years {
-    const TYPE: Type = Type::Pairs(Words::Year, Words::Decimal);
+    const TYPE: Type = Type::Pairs(Words::Line, Words::Line);
 }
 
-impl Reader<Vec<(u32, f64)>> for Years {
-    const READ: Read<Vec<(u32, f64)>> = |node, field, cx| {
+impl Reader<Vec<Value<Source>>> for Years {
+    const READ: Read<Vec<Value<Source>>> = |node, field, cx| {
         let mut values = Vec::new();
         for (key, value) in entries(node, "2021: 71.4", cx)? {
-            let year = key.name.parse().ok().filter(|y| (1990..=2100).contains(y));
-            let Some(year) = year else {
+            let year = year(&key.name);
+            if year.is_none() && key.name.bytes().all(|b| b.is_ascii_digit()) {
                 cx.say(&messages::BAD_NUMBER, key.at, |x| {
                     x.arg("field", field).arg("value", &key.name)
                 });
                 continue;
-            };
-            if let Some(value) = f64::decode(value, field, cx) {
-                values.push((year, value));
             }
+            let Some(value) = SourceText::decode(value, field, cx) else {
+                continue;
+            };
+            values.push(Value {
+                period: SourceText {
+                    text: key.name.clone(),
+                    at: key.at,
+                    sic: None,
+                },
+                number: number(&value.text),
+                value,
+                year,
+            });
         }
-        values.sort_by_key(|(year, _)| *year);
+        if values.iter().all(|v| v.year.is_some()) {
+            values.sort_by_key(|v| v.year);
+        }
         Some(values)
     };
+}
+
+/// `2024`, `2023/2024`, `2023-2024`, «2023–2024 уч. год»
+fn year(name: &str) -> Option<u32> {
+    let plausible = |y: &u32| (1990..=2100).contains(y);
+    let digits: String = name.chars().take_while(char::is_ascii_digit).collect();
+    let first: u32 = digits.parse().ok().filter(plausible)?;
+    let rest = name.get(digits.len()..)?.trim();
+    let next = rest.trim_start_matches(['/', '-', '–', '—', ' ']);
+    let second: String = next.chars().take_while(char::is_ascii_digit).collect();
+    let follows = match second.len() {
+        0 => true,
+        2 => second.parse() == Ok((first + 1) % 100),
+        _ => second.parse() == Ok(first + 1),
+    };
+    follows.then_some(first)
+}
+
+/// The number of a value such as «78,7 %».
+fn number(text: &str) -> Option<f64> {
+    let plain = text.trim().trim_end_matches('%').trim_end();
+    let plain: String = plain
+        .chars()
+        .filter(|c| !matches!(c, ' ' | '\u{a0}' | '\u{202f}'))
+        .collect();
+    let signed = plain.trim_start_matches(['-', '−', '+']);
+    if !signed.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let number: f64 = plain.replace(',', ".").replace('−', "-").parse().ok()?;
+    number.is_finite().then_some(number)
 }

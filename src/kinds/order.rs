@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 
 use super::blank::Blank;
-use super::common::{Amended, Done, Responsible};
+use super::common::{Amended, Done, Original, Responsible};
 use super::fields::{Formed, choice, fields, formed};
 use super::refs::{DocRef, OrderRef, RowRef};
 use super::shape::Shaped;
@@ -47,6 +47,7 @@ text: "Школам-участницам подготовить программ
 assignments:
   - {who: "Школы-участницы", what: "подготовить программы", by: "до 01.03.2025"}"#;
         control: opt Control<S> => "контроль: оставлен за собой или за кем", live "{kept: true}";
+        original: list Original<S> => "подписанный документ: скан или файл", eg "../files/12-od.pdf";
         signed: opt Signature<S> => "кто подписал", live r#"{post: "Начальник управления", name: "И. О. Фамилия"}"#;
         status: opt OrderStatus<S> => "действует ли; без поля о силе акта ничего не сказано", eg "{state: amended, by: 15-od}";
         amends: list OrderRef<S> => "какие акты он изменяет: id приказов; у них status: {state: amended, by: …}", eg "12-od";
@@ -93,16 +94,28 @@ choice! {
         Order = "приказ" "",
         Directive = "распоряжение" "",
         Decree = "постановление" "",
+        Decision = "решение" "",
+        Letter = "письмо" "",
+        Regulation = "положение" "",
+        Protocol = "протокол" "",
+        Agreement = "соглашение" "",
+        Instruction = "инструкция" "",
     }
 }
 
 impl OrderType {
-    /// «Приказ», «Распоряжение», «Постановление».
+    /// «Приказ», «Распоряжение», «Постановление» …
     pub fn word(self) -> &'static str {
         match self {
             OrderType::Order => "Приказ",
             OrderType::Directive => "Распоряжение",
             OrderType::Decree => "Постановление",
+            OrderType::Decision => "Решение",
+            OrderType::Letter => "Письмо",
+            OrderType::Regulation => "Положение",
+            OrderType::Protocol => "Протокол",
+            OrderType::Agreement => "Соглашение",
+            OrderType::Instruction => "Инструкция",
         }
     }
 }
@@ -175,7 +188,7 @@ fields! {
 
 formed! {
     OrderStatus { state, by, by_text, date } by StatusForm;
-    Annex { no, title, state, cites } by AnnexForm;
+    Annex { no, title, state, file, cites } by AnnexForm;
 }
 
 impl Formed for OrderStatus<Source> {
@@ -212,6 +225,7 @@ pub struct Annex<S: Stage> {
     pub no: Option<S::Text>,
     pub title: S::Text,
     pub state: AnnexState<S>,
+    pub file: Vec<Original<S>>,
     /// How the annex itself cites the order.
     pub cites: Option<S::Text>,
 }
@@ -221,15 +235,16 @@ impl Order<Source> {
     pub fn withheld(&self) -> Option<Span> {
         self.annexes.iter().find_map(|annex| match &annex.state {
             AnnexState::Withheld { basis } => Some(basis.at),
-            AnnexState::Published(_) => None,
+            AnnexState::Published(_) | AnnexState::File => None,
         })
     }
 }
 
-/// Published as a document of this section, or withheld: then there is nothing but the legal basis.
+/// Published as a document of this section or as a file alone, or withheld: then there is nothing but the legal basis.
 #[derive(Debug, Clone)]
 pub enum AnnexState<S: Stage> {
     Published(DocRef<S>),
+    File,
     Withheld { basis: S::Text },
 }
 
@@ -237,6 +252,7 @@ impl Visit for AnnexState<Source> {
     fn visit(&mut self, v: &mut dyn Visitor) {
         match self {
             AnnexState::Published(document) => document.visit(v),
+            AnnexState::File => {}
             AnnexState::Withheld { basis } => basis.visit(v),
         }
     }
@@ -244,11 +260,12 @@ impl Visit for AnnexState<Source> {
 
 fields! {
     /// How an annex is written.
-    pub struct AnnexForm one ["document" | "withheld"] {
+    pub struct AnnexForm any ["document" | "withheld" | "file"] {
         no: opt SourceText => "номер", live "1";
         title: req SourceText => "название", live "План мероприятий";
         document: opt DocRef<Source> => "опубликовано: id документа", live "roadmap";
         withheld: opt Withheld => "или не публикуется, и вот основание", eg r#"{basis: "основание, почему не публикуется"}"#;
+        file: list Original<Source> => "само приложение файлом: вместе с документом раздела или вместо него", eg "../files/prilozhenie-1.pdf";
         cites: opt SourceText => "как приложение ссылается на приказ; с ошибкой — {text: …, sic: true}", eg "от 14.01.2025 № 12-од";
     }
 }
@@ -266,9 +283,14 @@ impl Formed for Annex<Source> {
     fn build(form: AnnexForm, at: Span, cx: &mut Cx<'_>) -> Option<Self> {
         let state = match (form.document, form.withheld) {
             (Some(document), None) => AnnexState::Published(document),
+            (None, Some(_)) if !form.file.is_empty() => {
+                cx.say(&messages::ANNEX_BOTH, at, |x| x);
+                return None;
+            }
             (None, Some(withheld)) => AnnexState::Withheld {
                 basis: withheld.basis?,
             },
+            (None, None) if !form.file.is_empty() => AnnexState::File,
             (None, None) => {
                 cx.say(&messages::ANNEX_STATE, at, |x| x);
                 return None;
@@ -282,6 +304,7 @@ impl Formed for Annex<Source> {
             no: form.no,
             title: form.title,
             state,
+            file: form.file,
             cites: form.cites,
         })
     }

@@ -178,7 +178,7 @@ impl Decode for SchoolRef {
 impl Decode for SourceNumber {
     fn decode(node: &Node, field: &str, cx: &mut Cx<'_>) -> Option<Self> {
         Some(SourceNumber {
-            text: scalar(node, field, cx)?.text.trim().into(),
+            text: crate::text::loose(scalar(node, field, cx)?.text.trim()).into(),
             at: node.at,
         })
     }

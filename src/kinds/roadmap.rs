@@ -2,7 +2,7 @@
 //! number; rows under rows stand flat behind their parent, with their depth.
 
 use super::blank::Blank;
-use super::columns::{Cell, announce, cells, is_mark};
+use super::columns::{Cell, announce, cells, is_mark, printed};
 use super::common::{Amended, Done, Responsible};
 use super::fields::{Formed, fields, formed, references};
 use super::shape::Shaped;
@@ -368,14 +368,7 @@ fn columns(form: ColumnsForm) -> Vec<(Column, SourceText)> {
         (Column::Result, result),
         (Column::Responsible, responsible),
     ];
-    let mut found: Vec<(Column, SourceText)> = all
-        .into_iter()
-        .filter_map(|(column, text)| Some((column, text?)))
-        .collect();
-    let further = further.into_iter().enumerate();
-    found.extend(further.map(|(n, (_, _, text))| (Column::Further(n), text)));
-    found.sort_by_key(|(_, text)| (text.at.line, text.at.column));
-    found
+    printed(all, further, Column::Further)
 }
 
 /// Rows with those under them, in the printed order.

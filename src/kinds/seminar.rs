@@ -5,8 +5,11 @@ use super::common::{Attached, Person, Responsible};
 use super::fields::fields;
 use super::refs::Link;
 use super::shape::Shaped;
-use super::stage::Source;
+use super::stage::{Source, SourceMarkup, SourceText};
 use super::term::Term;
+use crate::diag::Span;
+use crate::diag::catalog::document as forms;
+use crate::document::decode::Cx;
 
 /// A new one.
 pub static BLANK: Blank = Blank {
@@ -18,7 +21,8 @@ pub static BLANK: Blank = Blank {
     own: None,
     published: Some("2025-02-01"),
     text: None,
-    notes: "",
+    notes: "Двухдневная программа: `- {day: \"Первый день, 21 марта\"}` начинает день, дальше его пункты; заседание с выступлениями — \
+            `- {time: \"10:30–12:00\", title: \"Заседание 1\", lead: \"Фамилия И. О.\", talks: [{speaker: \"Фамилия И. О.\", title: \"Итоги диагностики\"}]}`.",
 };
 
 fields! {
@@ -40,11 +44,39 @@ fields! {
 }
 
 fields! {
-    /// One point of the programme.
-    pub struct AgendaItem<S> or Markdown in "title" {
+    /// One point of the programme, or the heading of a day.
+    pub struct AgendaItem<S> or Markdown in "title" any ["title" | "day"] look something(title, day) {
+        day: opt S::Text => "с этой строки — другой день программы: как он назван", docs;
         time: opt S::Text => "время", live "10:00–10:20";
-        title: req S::Markup => "что", live "Открытие";
+        title: opt S::Markup => "что", live "Открытие";
+        place: opt S::Text => "где, если место своё", docs;
+        lead: opt S::Text => "кто ведёт заседание", docs;
         speaker: opt S::Text => "кто выступает", live "Фамилия И. О.";
+        talks: list Talk<S> => "выступления по порядку", docs;
+        note: opt S::Text => "пояснение", live "в записи";
+    }
+}
+
+impl AgendaItem<Source> {
+    fn something(
+        title: &Option<SourceMarkup>,
+        day: &Option<SourceText>,
+        at: Span,
+        cx: &mut Cx<'_>,
+    ) {
+        if title.is_none() && day.is_none() {
+            cx.say(&forms::MISSING_FIELD, at, |x| x.arg("field", "title"));
+        }
+    }
+}
+
+fields! {
+    /// A talk of a session.
+    pub struct Talk<S> or Markdown in "title" {
+        no: opt S::Number => "номер, как напечатан", live "1.";
+        time: opt S::Text => "время", live "10:30";
+        speaker: opt S::Text => "кто выступает", live "Фамилия И. О.";
+        title: opt S::Markup => "о чём", live "Итоги диагностики";
         note: opt S::Text => "пояснение", live "в записи";
     }
 }

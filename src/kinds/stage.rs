@@ -11,6 +11,7 @@ use crate::diag::Span;
 use crate::diag::catalog::model as messages;
 use crate::document::decode::{Cx, Decode, scalar};
 use crate::document::yaml::{Node, Value};
+use crate::text::loose;
 
 /// What texts and schools are at a stage of the way.
 pub trait Stage {
@@ -127,7 +128,7 @@ impl Decode for SourceText {
         // Most texts are words alone.
         if !matches!(node.value, Value::Map(_)) {
             return Some(SourceText {
-                text: scalar(node, field, cx)?.text.trim_end().into(),
+                text: loose(scalar(node, field, cx)?.text.trim_end()).into(),
                 at: node.at,
                 sic: None,
             });
@@ -135,7 +136,7 @@ impl Decode for SourceText {
         let form = TextForm::decode(node, field, cx)?;
         Some(said(
             SourceText {
-                text: form.text.is,
+                text: loose(&form.text.is).into(),
                 at: form.text.at,
                 sic: None,
             },

@@ -75,7 +75,7 @@ impl Decode for Printed {
     fn decode(node: &Node, field: &str, cx: &mut Cx<'_>) -> Option<Self> {
         let scalar = scalar(node, field, cx)?;
         Some(Printed {
-            text: scalar.text.trim().into(),
+            text: crate::text::loose(scalar.text.trim()).into(),
             at: node.at,
             style: scalar.style,
         })

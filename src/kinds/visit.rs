@@ -66,7 +66,6 @@ nothing_to_see!(
     (Option<NaiveDate>, Option<NaiveDate>),
     (usize, usize),
     (NaiveDate, NaiveDate),
-    (u32, f64),
 );
 
 impl<T: Visit> Visit for Option<T> {

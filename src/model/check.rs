@@ -6,6 +6,8 @@
 mod person;
 mod resolve;
 
+pub use person::is_person;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -166,7 +168,13 @@ pub fn check(
     let mut model = Model {
         site,
         documents: Vec::new(),
-        attachments: attachments.iter().map(|f| links::attachment(f)).collect(),
+        attachments: links::attachments(&attachments)
+            .into_iter()
+            .map(|a| super::Attachment {
+                pages: links::pages(&a),
+                ..a
+            })
+            .collect(),
         sections: index.sections.clone(),
         addresses: index.addresses.clone(),
         links: BTreeMap::new(),

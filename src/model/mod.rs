@@ -22,8 +22,12 @@ pub struct Attachment {
     pub path: Arc<str>,
     pub full: std::path::PathBuf,
     pub len: u64,
+    /// When it was written, to know it again; never printed.
+    pub modified: Option<std::time::SystemTime>,
     /// Below the site's root, without a leading slash.
     pub address: Box<str>,
+    /// How many pages a PDF has.
+    pub pages: Option<u32>,
 }
 
 /// Everything that was read, checked.

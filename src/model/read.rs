@@ -46,7 +46,7 @@ pub fn read(file: &SourceFile, text: &str) -> (Read, Vec<Finding>) {
                     first_line: split.fields_line,
                 };
                 let body = SourceText {
-                    text: split.body.into(),
+                    text: crate::text::loose(split.body).into(),
                     at: Span::new(split.body_line + 1, 1, 1),
                     sic: None,
                 };

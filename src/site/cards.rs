@@ -1,12 +1,12 @@
 //! A document in a list.
 
 use super::book::Book;
-use super::view::{AmendedView, AttachmentView, BodyView, Card, Link, PersonView};
+use super::view::{AmendedView, BodyView, Card, Link, PersonView};
 use super::{format, listed, paged};
 use crate::disclosure::{Public, PublicText};
-use crate::kinds::common::{Amended, Attached, Person, Responsible};
+use crate::kinds::DocIndex;
+use crate::kinds::common::{Amended, Person, Responsible};
 use crate::kinds::refs::RowRef;
-use crate::kinds::{DocIndex, Target};
 
 /// The card of a document for a page whose root prefix is `root`.
 pub fn card(book: &Book, i: DocIndex, root: &str) -> Card {
@@ -61,23 +61,6 @@ pub fn row(book: &Book, r: Option<&RowRef<Public>>, root: &str) -> Option<Link> 
         title: format!("Дорожная карта, строка\u{a0}{no}"),
         href: format::href(root, &format!("{}#{anchor}", book.address(roadmap))),
         ..Link::default()
-    })
-}
-
-pub fn attachment(book: &Book, a: &Attached<Public>, root: &str) -> Option<AttachmentView> {
-    let target = a.link.target.as_ref()?;
-    let format = match target {
-        Target::Attachment(i) => {
-            let file = book.attachments.get(*i)?;
-            let extension = file.address.rsplit('.').next().unwrap_or("").to_uppercase();
-            Some(format!("{extension}, {}", crate::text::file_size(file.len)))
-        }
-        _ => None,
-    };
-    Some(AttachmentView {
-        title: a.title.print(),
-        href: format::local_href(&book.target(target)?, root),
-        format,
     })
 }
 

@@ -12,7 +12,6 @@ use super::{events, listed, paged};
 use crate::feed;
 use crate::kinds::Kind;
 use crate::model::address;
-use crate::text::loose;
 
 /// The Atom feed of a kind in a section.
 pub fn feed(book: &Book, part: &Part, kind: Kind) -> Option<Vec<u8>> {
@@ -26,11 +25,11 @@ pub fn feed(book: &Book, part: &Part, kind: Kind) -> Option<Vec<u8>> {
         .filter_map(|i| {
             let document = &book.documents[*i];
             Some(feed::Entry {
-                title: loose(&book.title(*i)),
+                title: book.title(*i),
                 address: absolute(book.address(*i)),
                 published: listed::day(document)?,
                 updated: document.head.updated,
-                summary: loose(&format::shorten(&paged::summary(book, *i), 300)),
+                summary: format::shorten(&paged::summary(book, *i), 300),
                 category: None,
             })
         })
@@ -40,11 +39,7 @@ pub fn feed(book: &Book, part: &Part, kind: Kind) -> Option<Vec<u8>> {
         .map(|e| e.updated.unwrap_or(e.published))
         .max()?;
     let feed = feed::Feed {
-        title: loose(&format!(
-            "{}: {}",
-            kind.about().words.list,
-            short_title(book, part)
-        )),
+        title: format!("{}: {}", kind.about().words.list, short_title(book, part)),
         subtitle: None,
         author: book
             .settings
@@ -71,14 +66,14 @@ pub fn calendar_ics(book: &Book, part: &Part) -> Vec<u8> {
             date: e.from,
             end: e.to,
             time: e.time.as_deref().and_then(times),
-            title: loose(&format!("{}: {}", e.kind_word, e.title)),
-            place: e.place.as_deref().map(loose),
+            title: format!("{}: {}", e.kind_word, e.title),
+            place: e.place.clone(),
             url: Some(format!("{base}{}", e.address.trim_start_matches('/'))),
             // The format wants a stamp; the only clock is the day of the build.
             stamp: book.today,
         })
         .collect();
-    feed::ics(&loose(&short_title(book, part)), &events).into_bytes()
+    feed::ics(&short_title(book, part), &events).into_bytes()
 }
 
 /// «10:00–13:00» as times of day.

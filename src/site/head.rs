@@ -7,8 +7,8 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::book::{Book, Part};
-use super::format;
 use super::view::{Link, PageView, PublisherView, SectionNav, SiteView, View};
+use super::{files, format};
 use crate::disclosure::PublicText;
 use crate::kinds::DocIndex;
 use crate::kinds::{self, Kind};
@@ -278,6 +278,9 @@ pub fn page(book: &Book, part: Option<&Part>, about: About) -> PageView {
         sample: head.is_some_and(|h| h.sample),
         og_type: if about.article { "article" } else { "website" }.to_owned(),
         json_ld,
+        files: head.map_or_else(Vec::new, |h| {
+            files::originals(book, &h.file, &root, "Документ файлом")
+        }),
         alternates: about.alternates,
         noindex: about.noindex,
         title: about.title,

@@ -7,6 +7,7 @@ pub mod book;
 pub mod cards;
 pub mod data;
 pub mod events;
+pub mod files;
 pub mod filter;
 pub mod format;
 pub mod head;

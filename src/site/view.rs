@@ -154,6 +154,8 @@ pub struct PageView {
     pub og_type: String,
     /// JSON-LD, already safe inside `<script>`.
     pub json_ld: String,
+    /// The document itself as files.
+    pub files: Vec<AttachmentView>,
     /// Feeds and data files beside the page: title is the MIME type, href the address, note the words.
     pub alternates: Vec<Link>,
     /// Set on filtered and other secondary views: search engines are sent to `canonical`.
@@ -240,6 +242,6 @@ pub struct AmendedView {
 pub struct AttachmentView {
     pub title: String,
     pub href: String,
-    /// «PDF, 240 КБ»; none for a link to another site.
+    /// «PDF, 240 КБ, 6 страниц»; none for a link to another site.
     pub format: Option<String>,
 }

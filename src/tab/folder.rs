@@ -239,6 +239,7 @@ fn document(
             FileKind::Yaml
         },
         full,
+        modified: None,
         len,
     };
     let (read, found) = match read_text(&file) {

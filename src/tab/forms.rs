@@ -216,6 +216,7 @@ fn bytes(file: &TabFile) -> Result<Vec<u8>, Box<Finding>> {
         path: file.held.path.clone(),
         full: file.held.full.clone(),
         kind: crate::source::FileKind::Attachment,
+        modified: None,
         len: file.held.len,
     };
     let bytes = crate::source::read_bytes(&source)?;

@@ -15,14 +15,17 @@ pub use typography::typograph;
 /// Space on which a line does not break.
 pub const NBSP: char = '\u{a0}';
 
-/// Hyphen on which a line does not break.
-pub const HYPHEN: char = '\u{2011}';
+/// Hyphen on which a line does not break, as office programs write it.
+const HYPHEN: char = '\u{2011}';
 
-/// No space and no break: keeps «2–3» in one line.
-pub const JOINER: char = '\u{2060}';
+/// No space and no break.
+const JOINER: char = '\u{2060}';
 
-/// Text for programs other than a browser: without the marks that only keep lines from breaking.
+/// Text as it is typed: without the marks that only keep lines from breaking.
 pub fn loose(text: &str) -> String {
+    if !text.contains([HYPHEN, JOINER]) {
+        return text.to_owned();
+    }
     text.chars()
         .filter(|c| *c != JOINER)
         .map(|c| if c == HYPHEN { '-' } else { c })

@@ -212,3 +212,296 @@ fn a_column_that_is_all_but_a_known_one_is_told() {
         run.codes()
     );
 }
+
+/// A PDF of so many pages, each with a line of text.
+fn pdf(pages: usize) -> Vec<u8> {
+    let kids: Vec<String> = (0..pages).map(|n| format!("{} 0 R", 4 + 2 * n)).collect();
+    let mut objects = vec![
+        "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
+        format!("<</Type/Pages/Count {pages}/Kids[{}]>>", kids.join(" ")),
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>".to_owned(),
+    ];
+    for n in 0..pages {
+        let text = "BT /F1 12 Tf 72 720 Td (Order) Tj ET";
+        objects.push(format!(
+            "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F1 3 0 R>>>>/Contents {} 0 R>>",
+            5 + 2 * n
+        ));
+        objects.push(format!(
+            "<</Length {}>>stream\n{text}\nendstream",
+            text.len()
+        ));
+    }
+    let mut out = b"%PDF-1.4\n".to_vec();
+    let mut places = Vec::new();
+    for (n, object) in objects.iter().enumerate() {
+        places.push(out.len());
+        out.extend(format!("{} 0 obj\n{object}\nendobj\n", n + 1).bytes());
+    }
+    let table = out.len();
+    out.extend(format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1).bytes());
+    for place in places {
+        out.extend(format!("{place:010} 00000 n \n").bytes());
+    }
+    out.extend(
+        format!(
+            "trailer<</Size {}/Root 1 0 R>>\nstartxref\n{table}\n%%EOF\n",
+            objects.len() + 1
+        )
+        .bytes(),
+    );
+    out
+}
+
+#[test]
+fn an_act_of_any_type_shows_its_signed_file() {
+    let place = Place::new();
+    place.write(
+        "content/primer-2025/orders/3-r.yaml",
+        r#"kind: order
+type: решение
+issuer: "УО"
+date: 2025-02-03
+number: "б/н"
+subject: "О плане"
+clauses: [{no: "1.", text: "Одобрить."}]
+original: "../files/Решение № 3.pdf"
+annexes:
+  - {no: "1", title: "Форма отчёта", file: [{file: "../files/forma.csv", title: "Форма"}]}
+published: 2025-02-04
+"#,
+    );
+    place.write("content/primer-2025/files/Решение № 3.pdf", pdf(2));
+    place.write("content/primer-2025/files/forma.csv", "a;b\n");
+    place.must_build(&[]);
+    let page = place
+        .read("output/site/primer-2025/orders/3-r/index.html")
+        .replace('\u{a0}', " ");
+    for words in [
+        "Решение от 03.02.2025 № б/н",
+        "Подписанный документ",
+        "primer-2025/files/reshenie-3.pdf",
+        "2 страницы",
+        "files/forma.csv",
+    ] {
+        assert!(page.contains(words), "{words}");
+    }
+    assert!(
+        place
+            .path("output/site/primer-2025/files/reshenie-3.pdf")
+            .exists()
+    );
+}
+
+#[test]
+fn awkward_names_of_files_are_published_in_latin_letters() {
+    let place = Place::new();
+    let names = [
+        ("Программа № 5 (итог).csv", "programma-5-itog.csv"),
+        ("план+график#1 100%.csv", "plan-grafik-1-100.csv"),
+        ("и\u{306}од.csv", "yod.csv"),
+    ];
+    let mut list = String::new();
+    for (name, _) in names {
+        place.write(&format!("content/primer-2025/files/{name}"), "a;b\n");
+        // Written in one piece, whatever the system made of it.
+        let name = name.replace("и\u{306}", "й");
+        list.push_str(&format!(
+            "  - {{file: \"../files/{name}\", title: \"Файл\"}}\n"
+        ));
+    }
+    place.write("content/primer-2025/files/Отчёт.CSV", "a;b\n");
+    place.write("content/primer-2025/files/отчет.csv", "c;d\n");
+    list.push_str("  - {file: \"../files/Отчёт.CSV\", title: \"Отчёт\"}\n");
+    list.push_str("  - {file: \"../files/отчет.csv\", title: \"Отчёт\"}\n");
+    place.write(
+        "content/primer-2025/materials/fajly.md",
+        format!("---\nkind: material\ntitle: \"Файлы\"\npublished: 2025-02-01\nattachments:\n{list}---\n[ещё раз](../files/Программа%20№%205%20\\(итог\\).csv)\n"),
+    );
+    place.must_build(&[]);
+    let site = place.site();
+    let reports: Vec<&String> = site.keys().filter(|p| p.contains("files/otchet")).collect();
+    assert_eq!(reports.len(), 2, "{reports:?}");
+    for (_, published) in names {
+        let path = format!("primer-2025/files/{published}");
+        assert!(site.contains_key(&path), "{path}: {:?}", site.keys());
+    }
+}
+
+#[test]
+fn files_that_lie_there_by_mistake_are_told() {
+    let place = Place::new();
+    place.write("content/primer-2025/roadmap-3.yaml.txt", "kind: roadmap\n");
+    place.write("content/primer-2025/files/~$plan.docx", "x");
+    place.write("content/primer-2025/files/.~lock.plan.ods#", "x");
+    place.write("content/primer-2025/files/pusto.csv", "");
+    place.write(
+        "content/primer-2025/materials/pusto.md",
+        "---\nkind: material\ntitle: \"Пусто\"\npublished: 2025-02-01\nattachments:\n  - {file: \"../files/pusto.csv\", title: \"Пусто\"}\n---\nТекст.\n",
+    );
+    let run = place.build(&["--format", "json"]);
+    let mut codes = run.codes();
+    codes.sort();
+    assert_eq!(
+        codes,
+        ["file.empty", "source.lock", "source.lock", "source.txt"],
+        "{}",
+        run.said()
+    );
+    assert_eq!(run.status, Some(1));
+    assert!(
+        run.out.contains("переименуйте его в «roadmap-3.yaml»"),
+        "{}",
+        run.out
+    );
+}
+
+/// A site with one more document, built; the text of its page.
+fn page_of(path: &str, yaml: &str) -> String {
+    let place = Place::new();
+    place.write(&format!("content/primer-2025/{path}.yaml"), yaml);
+    place.must_build(&[]);
+    let page = format!("output/site/primer-2025/{path}/index.html");
+    place.read(&page).replace('\u{a0}', " ")
+}
+
+#[test]
+fn schedules_have_columns_and_types_of_their_own() {
+    let page = page_of(
+        "schedules/sobesedovaniya",
+        r#"kind: schedule
+type: interviews
+title: "Собеседования в феврале"
+word: "График итоговых собеседований"
+columns: {date: "Дата", grade: "Класс", theme: "Предмет", who: "Эксперт"}
+rows:
+  - {date: "12 февраля 2025", grade: "9 «А»", theme: "Русский язык", who: "Речной В. Г.", time: "10-00"}
+  - {date: "каждый вторник", grade: "11", theme: "Математика"}
+note: "Резервный день – 12 марта."
+published: 2025-02-01
+"#,
+    );
+    let at = |words: &str| page.find(words).unwrap_or_else(|| panic!("{words}"));
+    assert!(at(">Класс<") < at(">Предмет<") && at(">Предмет<") < at(">Эксперт<"));
+    for words in [
+        "График итоговых собеседований",
+        "9 «А»",
+        "Речной В. Г.",
+        "10-00",
+        ">Время<",
+        "Резервный день",
+    ] {
+        assert!(page.contains(words), "{words}");
+    }
+}
+
+#[test]
+fn a_column_of_schools_has_its_own_field() {
+    let place = Place::new();
+    place.write(
+        "content/primer-2025/schedules/testy.yaml",
+        "kind: schedule\ntype: tests\ntitle: \"Работы\"\ncolumns: {date: \"Дата\", theme: \"Работа\", oo: \"Наименование ОО\"}\nrows:\n  - {date: \"12 февраля 2025\", theme: \"Русский язык\", oo: \"Луговая\"}\npublished: 2025-02-01\n",
+    );
+    let run = place.build(&["--format", "json"]);
+    assert_eq!(run.status, Some(1));
+    assert!(
+        run.codes().contains(&"schedule.place".to_owned()),
+        "{}",
+        run.said()
+    );
+}
+
+#[test]
+fn programmes_of_two_days_have_sessions_and_talks() {
+    let page = page_of(
+        "seminars/kampanii",
+        r#"kind: seminar
+title: "Семинар «Кампании»"
+date: "21 – 22 марта 2025 г."
+agenda:
+  - {day: "21 марта. Четверг"}
+  - {time: "9.30", title: "Регистрация"}
+  - time: "10.30 – 12.00"
+    title: "Заседание 1"
+    lead: "Звёздный К. Л."
+    place: "Малый зал"
+    talks:
+      - {no: "1.", speaker: "Лунина А. Б.", title: "Итоги"}
+      - {no: "3.", speaker: "Речной В. Г."}
+  - {day: "22 марта", title: "Второй день"}
+published: 2025-03-01
+"#,
+    );
+    for words in [
+        "21 марта. Четверг",
+        "Заседание 1",
+        "Звёздный К. Л.",
+        "Малый зал",
+        "3.",
+        "Речной В. Г.",
+        "Второй день",
+    ] {
+        assert!(page.contains(words), "{words}");
+    }
+}
+
+#[test]
+fn groups_have_phones_totals_and_members_without_a_name() {
+    let page = page_of(
+        "groups/otvetstvennye",
+        r#"kind: group
+title: "Ответственные лица"
+columns: {role: "Роль", name: "ФИО", post: "Должность", phone: "Телефон", room: "Кабинет"}
+members:
+  - {role: "Куратор", name: "Звёздный К. Л.", post: "начальник", phone: "8(000)226-51-00", room: "12"}
+  - {role: "Исполнители", post: "Главы муниципалитетов", note: "по согласованию", collective: true}
+total: "Итого: 15 человек"
+published: 2025-02-01
+"#,
+    );
+    for words in [
+        "tel:+70002265100",
+        ">Кабинет<",
+        "Главы муниципалитетов",
+        "Итого: 15 человек",
+        "по согласованию",
+    ] {
+        assert!(page.contains(words), "{words}");
+    }
+    assert!(!page.contains("2 участника"));
+}
+
+#[test]
+fn indicators_have_plans_and_school_years() {
+    let place = Place::new();
+    place.write(
+        "content/primer-2025/indicators.yaml",
+        r#"kind: indicators
+title: "Показатели"
+groups:
+  - title: "Стратегия"
+    indicators:
+      - {name: "По учебным годам", unit: "%", base: "70 %", planned: {2020/2021: 75, 2021/2022: 80}, values: {2020/2021: 75.2, 2021/2022: 77.5}}
+      - {name: "Охват", unit: "%", values: {2010: "78,7%", 2011: "79,9%", итого: "85%"}}
+      - {name: "Объекты", values: {2008: 114, 2015: 56, 2020: "-"}}
+published: 2025-01-15
+"#,
+    );
+    place.must_build(&[]);
+    let page = place
+        .read("output/site/primer-2025/indicators/index.html")
+        .replace('\u{a0}', " ");
+    for words in [
+        "2020/2021",
+        "77,5",
+        ">План<",
+        ">Факт<",
+        "Базовое значение",
+        "78,7%",
+        "итого",
+        ">-<",
+        "+2,3",
+    ] {
+        assert!(page.contains(words), "{words}");
+    }
+}

@@ -52,6 +52,11 @@ pub use limits::Limits;
 pub use outcome::{Outcome, Picture, Reason, Unreadable};
 pub use strip::{StripError, strip_image_metadata};
 
+/// How many pages a PDF has; `None` for what is no readable PDF.
+pub fn pdf_pages(bytes: &[u8]) -> Option<u32> {
+    lift::pdf_pages(bytes)
+}
+
 use ctx::{Ctx, Readers, Way};
 use glasno_passage::Fragment;
 

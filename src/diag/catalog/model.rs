@@ -103,6 +103,9 @@ entries! {
     NO_ROWS = "roadmap.empty", Error {
         "в дорожной карте нет ни одной строки", "the roadmap has no rows";
         "добавьте разделы со строками (sections, в каждом rows) или просто строки (rows)", "add sections with rows, or rows alone" }
+    PLACE_COLUMN = "schedule.place", Error {
+        "графа «{value}» называет место или школу, а своя графа публикуется как есть", "the column {value} names a place or a school, and a further column is published as it is";
+        "пишите место в municipality (сайт покажет его не точнее, чем можно), школу — в school, открытую площадку — в place", "use municipality, school or place: these are published no more precisely than is allowed" }
     NO_COLUMN = "roadmap.column", Error {
         "в строке есть «{field}», а такой графы в columns нет", "the row has {field}, but columns do not";
         "добавьте графу в columns или уберите значение", "add the column or remove the value" }
@@ -123,10 +126,10 @@ entries! {
         "проверьте номер; если так напечатано — {text: \"…\", sic: true, note: \"…\"}", "check the number; if it is printed so, add sic: true" }
     ANNEX_STATE = "annex.state", Error {
         "у приложения не сказано, опубликовано оно (document) или нет (withheld)", "the annex is neither published (document) nor withheld";
-        "укажите document: id или withheld: {basis: \"основание\"}", "give document: id or withheld: {basis: …}" }
+        "укажите document: id, file: путь к файлу или withheld: {basis: \"основание\"}", "give document: id, file: path, or withheld: {basis: …}" }
     ANNEX_BOTH = "annex.both", Error {
         "приложение и опубликовано, и закрыто", "the annex is both published and withheld";
-        "оставьте document или withheld", "keep one of document and withheld" }
+        "оставьте withheld или document и file", "keep withheld, or document and file" }
     NO_SCHOOL = "school.unresolved", Error {
         "в реестре нет школы с таким id", "the registry has no school with this id";
         "поле school — только id из content/private/registry.yaml; названия здесь быть не должно", "school holds an id of the registry, never a name" }
@@ -142,6 +145,9 @@ entries! {
     BAD_FOLDER = "section.folder", Error {
         "имя папки раздела «{value}» не годится для адреса", "the name of the section's folder, {value}, cannot stand in an address";
         "переименуйте папку: строчные латинские буквы, цифры, дефис; имена con, aux, nul и подобные Windows держит за собой", "rename it: lower-case Latin letters, digits, hyphens; Windows keeps con, aux, nul and the like for itself" }
+    EMPTY_FILE = "file.empty", Error {
+        "файл «{value}» пуст: в нём 0 байт", "the file {value} is empty: it has 0 bytes";
+        "скопируйте его заново: обычно копирование или выгрузка прервались", "copy it again: most likely copying was interrupted" }
     NOT_USED = "file.unused", Warning {
         "на этот файл никто не ссылается, он не публикуется", "nothing refers to this file; it is not published";
         "сошлитесь на него из документа или уберите", "refer to it, or remove it" }

@@ -28,6 +28,12 @@ entries! {
     CONTROL = "text.control", Error {
         "в тексте управляющий знак {character}, которого не видно", "the text holds a control character, {character}, which cannot be seen";
         "удалите его: обычно он попадает в текст при вставке из другой программы; наберите это место заново", "delete it: such characters usually come with text pasted from another program; type this place anew" }
+    LOCK = "source.lock", Warning {
+        "рядом лежит служебный файл: документ открыт в офисной программе", "a lock file lies here: a document is open in an office program";
+        "сохраните документ и закройте его; если он закрыт, удалите этот файл", "save and close the document; if it is closed, delete this file" }
+    TXT = "source.txt", Error {
+        "файл не прочитан: у него лишнее расширение .txt", "the file was not read: it ends in .txt as well";
+        "переименуйте его в «{value}» (в Проводнике включите «Вид» → «Расширения имён файлов»)", "rename it to {value} (in Explorer turn on View, File name extensions)" }
     NAME_NOT_UNICODE = "source.name", Error {
         "имя файла записано в непонятной кодировке", "the file's name is not valid Unicode";
         "переименуйте файл: строчные латинские буквы, цифры, дефис", "rename it: lower-case Latin letters, digits, hyphens" }

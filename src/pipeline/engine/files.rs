@@ -198,9 +198,9 @@ impl Files {
         for file in list.iter().filter(|f| f.kind == FileKind::Attachment) {
             present.insert(file.path.clone());
             let known = self.slots.get(&file.path).copied();
-            fresh.structural |= known
-                .and_then(|i| self.attachments.get(i))
-                .is_none_or(|a| a.len != file.len || a.full != file.full);
+            fresh.structural |= known.and_then(|i| self.attachments.get(i)).is_none_or(|a| {
+                a.len != file.len || a.full != file.full || a.modified != file.modified
+            });
         }
         fresh.structural |= present != self.present;
         self.present = present;
@@ -275,14 +275,22 @@ impl Files {
     /// Positions of the attachments there are; a path keeps its position.
     pub(super) fn attachments(&mut self, list: &[&SourceFile]) -> BTreeMap<Arc<str>, usize> {
         let mut slots = BTreeMap::new();
-        for file in list {
-            let attachment = links::attachment(file);
+        for (mut attachment, file) in links::attachments(list).into_iter().zip(list) {
             let slot = match self.slots.get(&file.path) {
                 Some(slot) => *slot,
                 None => {
                     self.slots.insert(file.path.clone(), self.attachments.len());
                     self.attachments.len()
                 }
+            };
+            let known = self.attachments.get(slot).filter(|known| {
+                known.full == attachment.full
+                    && known.len == attachment.len
+                    && known.modified == attachment.modified
+            });
+            attachment.pages = match known {
+                Some(known) => known.pages,
+                None => links::pages(&attachment),
             };
             match self.attachments.get_mut(slot) {
                 Some(known) => *known = attachment,

@@ -6,7 +6,7 @@ use crate::disclosure::{Public, PublicText};
 use crate::draw;
 use crate::kinds::DocIndex;
 use crate::kinds::Kind;
-use crate::kinds::indicators::{Indicator, Indicators};
+use crate::kinds::indicators::{Indicator, Indicators, Value};
 use crate::math;
 use crate::site::book::Book;
 use crate::site::format;
@@ -49,6 +49,12 @@ struct IndicatorView {
     dynamics: Option<String>,
     variables: Vec<VariableView>,
     unit: Option<String>,
+    /// The value from which it is counted, as printed.
+    base: Option<String>,
+    /// Some value is planned.
+    is_planned: bool,
+    /// Some value has one of the year before.
+    is_compared: bool,
     values: Vec<ValueView>,
     /// SVG, safe; none without values.
     chart: Option<String>,
@@ -64,7 +70,9 @@ struct VariableView {
 
 #[derive(Debug, Clone, Serialize)]
 struct ValueView {
+    /// The year, or whatever is printed there.
     year: String,
+    planned: Option<String>,
     value: String,
     /// Difference from the year before, with its sign: «+1,6».
     difference: Option<String>,
@@ -140,28 +148,23 @@ fn indicator(x: &Indicator<Public>, n: usize) -> IndicatorView {
     let formula =
         |t: &Option<PublicText>| t.as_ref().and_then(|t| math::mathml(t.raw(), true).ok());
     let unit = x.unit.as_ref().map(PublicText::print);
-    let values: Vec<ValueView> = x
-        .values
-        .iter()
-        .enumerate()
-        .map(|(k, (year, value))| {
-            let before = k.checked_sub(1).and_then(|p| x.values.get(p));
-            ValueView {
-                year: year.to_string(),
-                value: format_decimal(*value),
-                // The order's DD: this year's value less the one of the year before.
-                difference: before
-                    .filter(|(y, _)| y + 1 == *year)
-                    .map(|(_, was)| format_signed(((value - was) * 1000.0).round() / 1000.0)),
-            }
-        })
-        .collect();
+    let values = values(x);
     let name = x.name.print();
     let target = x.target.as_ref().map(PublicText::print);
-    let chart = (!x.values.is_empty()).then(|| {
-        let words: Vec<String> = values
+    // A picture of some of the values would mislead.
+    let drawn: Option<Vec<(String, f64)>> = x
+        .values
+        .iter()
+        .map(|v| {
+            v.year
+                .and(v.number)
+                .map(|number| (v.period.print(), number))
+        })
+        .collect();
+    let chart = drawn.filter(|drawn| !drawn.is_empty()).map(|drawn| {
+        let words: Vec<String> = drawn
             .iter()
-            .map(|v| format!("{} — {}", v.year, v.value))
+            .map(|(year, value)| format!("{year} — {}", format_decimal(*value)))
             .collect();
         draw::chart(&draw::ChartInput {
             id_prefix: format!("chart-{n}"),
@@ -169,7 +172,7 @@ fn indicator(x: &Indicator<Public>, n: usize) -> IndicatorView {
             desc: words.join("; "),
             unit: unit.clone().unwrap_or_default(),
             target: x.target.as_ref().and_then(|t| number(t.raw())),
-            values: x.values.iter().map(|(y, v)| (y.to_string(), *v)).collect(),
+            values: drawn,
         })
     });
     IndicatorView {
@@ -193,8 +196,59 @@ fn indicator(x: &Indicator<Public>, n: usize) -> IndicatorView {
             })
             .collect(),
         unit,
+        base: x.base.as_ref().map(|b| value_words(b, number(b.raw()))),
+        is_planned: !x.planned.is_empty(),
+        is_compared: values.iter().any(|v| v.difference.is_some()),
         values,
         chart,
+    }
+}
+
+/// The values of all years, planned or reached, in their order.
+fn values(x: &Indicator<Public>) -> Vec<ValueView> {
+    let mut periods: Vec<(Option<u32>, &PublicText)> = Vec::new();
+    for value in x.values.iter().chain(&x.planned) {
+        if !periods
+            .iter()
+            .any(|(_, period)| period.raw() == value.period.raw())
+        {
+            periods.push((value.year, &value.period));
+        }
+    }
+    if periods.iter().all(|(year, _)| year.is_some()) {
+        periods.sort_by_key(|(year, _)| *year);
+    }
+    let of = |list: &'_ [Value<Public>], period: &PublicText| {
+        let found = list.iter().find(|v| v.period.raw() == period.raw());
+        found.map(|v| value_words(&v.value, v.number))
+    };
+    periods
+        .into_iter()
+        .map(|(year, period)| {
+            let at = x.values.iter().position(|v| v.period.raw() == period.raw());
+            let before = at.and_then(|k| x.values.get(k.checked_sub(1)?));
+            let own = at.and_then(|k| x.values.get(k)?.number);
+            // The order's DD: this year's value less the one of the year before.
+            let follows = before.filter(|v| v.year.map(|y| y + 1) == year);
+            ValueView {
+                year: period.print(),
+                planned: of(&x.planned, period),
+                value: of(&x.values, period).unwrap_or_default(),
+                difference: follows
+                    .and_then(|v| v.number)
+                    .zip(own)
+                    .map(|(was, is)| format_signed(((is - was) * 1000.0).round() / 1000.0)),
+            }
+        })
+        .collect()
+}
+
+/// A number as Russian readers write it; anything else as printed.
+fn value_words(text: &PublicText, number: Option<f64>) -> String {
+    let plain = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | '+');
+    match number {
+        Some(number) if text.raw().chars().all(plain) => format_decimal(number),
+        _ => text.print(),
     }
 }
 

@@ -12,13 +12,14 @@ use crate::kinds::refs::OrderRef;
 use crate::kinds::{Body, DocIndex, Head, Kind};
 use crate::site::book::Book;
 use crate::site::cards;
+use crate::site::files;
 use crate::site::format;
 use crate::site::head::{About, Full};
 use crate::site::listed::Listed;
 use crate::site::paged::{Paged, about};
 use crate::site::progress;
 use crate::site::view::{
-    AmendedView, Card, Cell, DateView, Link, PeriodView, PersonView, StatusView,
+    AmendedView, AttachmentView, Card, Cell, DateView, Link, PeriodView, PersonView, StatusView,
 };
 use crate::text::typograph;
 
@@ -36,6 +37,8 @@ struct OrderView {
     clauses: Vec<ClauseView>,
     control: Option<Cell>,
     signed: Option<PersonView>,
+    /// The signed document as files.
+    originals: Vec<AttachmentView>,
     /// None where nothing is said of its force.
     status: Option<OrderStatusView>,
     /// Acts that it changes or repeals, and acts that change it, each with what that is.
@@ -92,6 +95,7 @@ struct AnnexView {
     title: String,
     anchor: String,
     href: Option<String>,
+    files: Vec<AttachmentView>,
     /// The legal basis on which it is withheld.
     withheld: Option<String>,
     /// How the annex itself cites the order, where that differs.
@@ -182,6 +186,7 @@ fn view(order: &Order<Public>, book: &Book, i: DocIndex, root: &str) -> OrderVie
             role: None,
             note: None,
         }),
+        originals: files::originals(book, &order.original, root, "Подписанный документ"),
         status: order.status.as_ref().map(|s| status(book, s, root)),
         changes: changes(book, order, i, root),
         assignments,
@@ -390,6 +395,7 @@ fn annexes(book: &Book, order: &Order<Public>, root: &str) -> Vec<AnnexView> {
                 AnnexState::Published(r) => {
                     (r.target.map(|t| format::href(root, book.address(t))), None)
                 }
+                AnnexState::File => (None, None),
                 AnnexState::Withheld { basis } => (None, Some(basis.print())),
             };
             AnnexView {
@@ -400,6 +406,7 @@ fn annexes(book: &Book, order: &Order<Public>, root: &str) -> Vec<AnnexView> {
                 title: annex.title.print(),
                 anchor: format!("prilozhenie-{}", n + 1),
                 href,
+                files: files::originals(book, &annex.file, root, "Приложение файлом"),
                 withheld,
                 cites: annex.cites.as_ref().map(format::text_cell),
             }

@@ -10,6 +10,7 @@ use crate::kinds::protocol::{Decision, Point, Protocol, Speech};
 use crate::kinds::{DocIndex, Head};
 use crate::site::book::Book;
 use crate::site::cards;
+use crate::site::files;
 use crate::site::format;
 use crate::site::head::{About, Full};
 use crate::site::listed::Listed;
@@ -214,7 +215,7 @@ fn view(protocol: &Protocol<Public>, book: &Book, i: DocIndex, root: &str) -> Pr
         materials: protocol
             .materials
             .iter()
-            .filter_map(|a| cards::attachment(book, a, root))
+            .filter_map(|a| files::attachment(book, a, root))
             .collect(),
     }
 }

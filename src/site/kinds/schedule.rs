@@ -8,6 +8,9 @@ use serde::Serialize;
 use crate::disclosure::{Public, PublicSchool, PublicText};
 use crate::kinds::DocIndex;
 use crate::kinds::Kind;
+use crate::kinds::schedule::ScheduleColumn::{
+    self, Date, Format, Further, Municipality, Place, Specialists, Theme, Time,
+};
 use crate::kinds::schedule::{Schedule, ScheduleRow};
 use crate::site::book::Book;
 use crate::site::cards;
@@ -27,11 +30,20 @@ struct ScheduleView {
     type_word: String,
     row: Option<Link>,
     months: Vec<ScheduleMonthView>,
-    has_time: bool,
-    has_place: bool,
-    has_format: bool,
+    columns: Vec<ColumnView>,
+    /// What is printed under the table.
+    note: Option<Cell>,
     /// Said when places were coarsened so that no school can be guessed.
     coarsened: Option<String>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct ColumnView {
+    /// `date`, `time`, `territory`, `place`, `theme`, `specialists`, `format`, `further`.
+    key: &'static str,
+    title: String,
+    /// Position among the further columns.
+    further: usize,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -53,6 +65,8 @@ struct ScheduleRowView {
     theme: Cell,
     specialists: Vec<String>,
     format: Option<String>,
+    /// By the position of the further column.
+    cells: Vec<Option<Cell>>,
     past: bool,
     today: bool,
     anchor: String,
@@ -64,7 +78,7 @@ impl Listed for Schedule<Public> {
     }
 
     fn group(&self) -> Option<String> {
-        Some(self.schedule_type.word().to_owned())
+        Some(type_word(self))
     }
 }
 
@@ -81,7 +95,7 @@ impl Paged for Schedule<Public> {
                 || "Без даты".to_owned(),
                 |d| dates::month_title(d.year(), d.month()),
             );
-            let view = schedule_row(book, n, row, &root);
+            let view = schedule_row(book, n, row, further(self), &root);
             if months.last().is_none_or(|m| m.title != title) {
                 months.push(ScheduleMonthView {
                     anchor: day.map_or_else(
@@ -98,15 +112,13 @@ impl Paged for Schedule<Public> {
                 month.rows.push(view);
             }
         }
-        let any = |has: fn(&ScheduleRow<Public>) -> bool| self.rows.iter().any(has);
         let view = ScheduleView {
             key: self.schedule_type.key().to_owned(),
-            type_word: self.schedule_type.word().to_owned(),
+            type_word: type_word(self),
             row: cards::row(book, book.documents[i].head.row.as_ref(), &root),
             months,
-            has_time: any(|r| r.time.is_some()),
-            has_place: any(|r| r.place.is_some()),
-            has_format: any(|r| r.format.is_some()),
+            columns: columns(self),
+            note: self.note.as_ref().map(|n| format::cell(n, &root)),
             coarsened: book.coarsened.contains(&i).then(|| {
                 "Места показаны укрупнённо, чтобы по графику нельзя было узнать школу.".to_owned()
             }),
@@ -130,7 +142,7 @@ impl Paged for Schedule<Public> {
                 from,
                 to: row.date.to.filter(|to| *to != from),
                 time: format::print_opt(row.time.as_ref()),
-                title: typograph(row.theme.plain()).into_owned(),
+                title: typograph(what(row)).into_owned(),
                 address: format!("{}#{}", book.address(i), anchor(n)),
                 kind_word: self.schedule_type.event(),
                 kind: self.schedule_type.key(),
@@ -159,7 +171,89 @@ fn anchor(n: usize) -> String {
     format!("s-{}", n + 1)
 }
 
-fn schedule_row(book: &Book, n: usize, row: &ScheduleRow<Public>, root: &str) -> ScheduleRowView {
+/// What it is a schedule of.
+fn type_word(schedule: &Schedule<Public>) -> String {
+    let own = schedule.word.as_ref().map(PublicText::print);
+    own.unwrap_or_else(|| schedule.schedule_type.word().to_owned())
+}
+
+/// What is done on a day, in words.
+fn what(row: &ScheduleRow<Public>) -> &str {
+    let theme = row.theme.plain();
+    match row.cells.first() {
+        Some(cell) if theme.is_empty() => cell.text.plain(),
+        _ => theme,
+    }
+}
+
+/// How many further columns there are.
+fn further(schedule: &Schedule<Public>) -> usize {
+    let columns = schedule.columns.iter();
+    columns.filter(|(c, _)| matches!(c, Further(_))).count()
+}
+
+/// The columns as printed, or the usual ones; and whatever else the rows have.
+fn columns(schedule: &Schedule<Public>) -> Vec<ColumnView> {
+    let any = |has: fn(&ScheduleRow<Public>) -> bool| schedule.rows.iter().any(has);
+    let bare = schedule.columns.is_empty();
+    let usual = [
+        (Date, "date", "Дата", true),
+        (Time, "time", "Время", any(|r| r.time.is_some())),
+        (
+            Municipality,
+            "territory",
+            "Где",
+            bare || any(|r| r.municipality.is_some() || r.school.is_some()),
+        ),
+        (Place, "place", "Площадка", any(|r| r.place.is_some())),
+        (Theme, "theme", "Тема", any(|r| !r.theme.plain().is_empty())),
+        (
+            Specialists,
+            "specialists",
+            "Специалисты",
+            bare || any(|r| !r.specialists.is_empty()),
+        ),
+        (Format, "format", "Формат", any(|r| r.format.is_some())),
+    ];
+    let key = |column: ScheduleColumn| {
+        let known = usual.iter().find(|(c, ..)| *c == column);
+        known.map_or("further", |(_, key, ..)| *key)
+    };
+    let mut columns: Vec<ColumnView> = schedule
+        .columns
+        .iter()
+        .map(|(column, head)| ColumnView {
+            key: key(*column),
+            title: head.print(),
+            further: match column {
+                Further(n) => *n,
+                _ => 0,
+            },
+        })
+        .collect();
+    for (column, key, title, there) in usual {
+        if there && !schedule.columns.iter().any(|(c, _)| *c == column) {
+            let view = ColumnView {
+                key,
+                title: title.to_owned(),
+                further: 0,
+            };
+            match column {
+                Date => columns.insert(0, view),
+                _ => columns.push(view),
+            }
+        }
+    }
+    columns
+}
+
+fn schedule_row(
+    book: &Book,
+    n: usize,
+    row: &ScheduleRow<Public>,
+    further: usize,
+    root: &str,
+) -> ScheduleRowView {
     let first = row.date.from.or(row.date.to);
     let last = row.date.to.or(row.date.from);
     ScheduleRowView {
@@ -174,6 +268,12 @@ fn schedule_row(book: &Book, n: usize, row: &ScheduleRow<Public>, root: &str) ->
         theme: format::cell(&row.theme, root),
         specialists: row.specialists.iter().map(PublicText::print).collect(),
         format: format::print_opt(row.format.as_ref()),
+        cells: (0..further)
+            .map(|column| {
+                let cell = row.cells.iter().find(|cell| cell.column == column)?;
+                Some(format::cell(&cell.text, root))
+            })
+            .collect(),
         past: last.is_some_and(|d| d < book.today),
         today: first.is_some_and(|d| d <= book.today) && last.is_some_and(|d| d >= book.today),
         anchor: anchor(n),

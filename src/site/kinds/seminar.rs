@@ -10,6 +10,7 @@ use crate::kinds::seminar::Seminar;
 use crate::kinds::{DocIndex, Head};
 use crate::site::book::Book;
 use crate::site::cards;
+use crate::site::files;
 use crate::site::format;
 use crate::site::head::{About, Full};
 use crate::site::listed::Listed;
@@ -36,9 +37,24 @@ struct SeminarView {
 
 #[derive(Debug, Clone, Serialize)]
 struct AgendaItemView {
+    /// A day of the programme begins here.
+    day: Option<String>,
     time: Option<String>,
-    title: Cell,
+    title: Option<Cell>,
+    place: Option<String>,
+    lead: Option<String>,
     speaker: Option<String>,
+    talks: Vec<TalkView>,
+    note: Option<String>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct TalkView {
+    /// As printed.
+    no: Option<String>,
+    time: Option<String>,
+    speaker: Option<String>,
+    title: Option<Cell>,
     note: Option<String>,
 }
 
@@ -76,9 +92,23 @@ impl Paged for Seminar<Public> {
                 .agenda
                 .iter()
                 .map(|a| AgendaItemView {
+                    day: format::print_opt(a.day.as_ref()),
                     time: format::print_opt(a.time.as_ref()),
-                    title: format::cell(&a.title, &root),
+                    title: a.title.as_ref().map(|t| format::cell(t, &root)),
+                    place: format::print_opt(a.place.as_ref()),
+                    lead: format::print_opt(a.lead.as_ref()),
                     speaker: format::print_opt(a.speaker.as_ref()),
+                    talks: a
+                        .talks
+                        .iter()
+                        .map(|talk| TalkView {
+                            no: talk.no.as_deref().map(str::to_owned),
+                            time: format::print_opt(talk.time.as_ref()),
+                            speaker: format::print_opt(talk.speaker.as_ref()),
+                            title: talk.title.as_ref().map(|t| format::cell(t, &root)),
+                            note: format::print_opt(talk.note.as_ref()),
+                        })
+                        .collect(),
                     note: format::print_opt(a.note.as_ref()),
                 })
                 .collect(),
@@ -86,7 +116,7 @@ impl Paged for Seminar<Public> {
             materials: self
                 .materials
                 .iter()
-                .filter_map(|a| cards::attachment(book, a, &root))
+                .filter_map(|a| files::attachment(book, a, &root))
                 .collect(),
             past: last.is_some_and(|d| d < book.today),
             body: self.about.as_ref().map(|a| format::paragraph(a, &root)),

@@ -9,6 +9,7 @@ use crate::kinds::text::TextDocument;
 use crate::kinds::{DocIndex, Head};
 use crate::site::book::Book;
 use crate::site::cards;
+use crate::site::files;
 use crate::site::format;
 use crate::site::head::{About, Full};
 use crate::site::listed::Listed;
@@ -72,7 +73,7 @@ impl Paged for TextDocument<Public> {
             category: format::print_opt(self.category.as_ref()),
             row: cards::row(book, head.row.as_ref(), &root),
             attachments: attachments
-                .filter_map(|a| cards::attachment(book, a, &root))
+                .filter_map(|a| files::attachment(book, a, &root))
                 .collect(),
             // Lists stand newest first.
             previous: neighbour(place.map(|p| p + 1)),

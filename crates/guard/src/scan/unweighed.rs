@@ -81,16 +81,28 @@ impl Run<'_> {
             if !tells || matches!(role, Role::Path | Role::Address) {
                 continue;
             }
-            let other = self.cell_of_other(n);
+            let mut known = None;
             for i in first..end {
                 while schools.get(next).is_some_and(|k| *k < i) {
                     next += 1;
                 }
                 let before = next.checked_sub(1).and_then(|k| schools.get(k));
                 let near = |k: Option<&usize>| k.is_some_and(|k| k.abs_diff(i) <= NEAR);
-                if !other && !self.weighed(i) {
+                let telling = |t: &Token| {
+                    t.has_hits() && is_capital(t)
+                        || matches!(t.kind(), Some(Kind::Ordinal | Kind::Cardinal))
+                };
+                if self.token(i).is_some_and(telling)
+                    && !self.weighed(i)
+                    && !*known.get_or_insert_with(|| self.cell_of_other(n))
+                {
                     let said = near(before) || near(schools.get(next));
                     self.left_name(i, first, said);
+                    let ordinal =
+                        |t: &Token| matches!(t.kind(), Some(Kind::Ordinal | Kind::Cardinal));
+                    if near(before) && self.token(i).is_some_and(ordinal) {
+                        self.left_ordinal(i, before.copied());
+                    }
                 }
             }
             for i in first..end {
@@ -98,22 +110,22 @@ impl Run<'_> {
                     self.left_namesake(i);
                 }
             }
-            if other {
-                continue;
-            }
-            let part = first..end;
+            let (part, at) = (first..end, n);
             for n in self.d.parts.get(n).map_or(0..0, |p| p.places.clone()) {
                 let m = self.d.places.get(n).cloned();
                 let village =
                     |m: &place::Mention| !matches!(m.kind, settlement::DISTRICT | settlement::CITY);
                 if let Some(m) = m.filter(village)
                     && let Some(item) = self.village_item(n, m.from, m.to)
+                    && !*known.get_or_insert_with(|| self.cell_of_other(at))
                 {
                     self.left_village(m.name, item, vec![n], &part, &schools);
                 }
             }
             for i in part.clone() {
-                if let Some(item) = self.bare_village(i, first) {
+                if let Some(item) = self.bare_village(i, first)
+                    && !*known.get_or_insert_with(|| self.cell_of_other(at))
+                {
                     self.left_village(i, item, Vec::new(), &part, &schools);
                 }
             }
@@ -224,6 +236,37 @@ impl Run<'_> {
                 .iter()
                 .any(|v| hits.iter().any(|h| school(h) == school(v)))
         })
+    }
+
+    /// «Выступили гости из седьмого лицея. Девятый опоздал»: a number that agrees with the kind said last.
+    fn left_ordinal(&mut self, i: usize, kind: Option<usize>) {
+        let sort = kind
+            .and_then(|k| self.token(k)?.lex)
+            .filter(|l| l.kind == Kind::Type);
+        let Some((value, end, true)) = self.number_at(i).filter(|n| n.0 > 3 && sort.is_some())
+        else {
+            return;
+        };
+        let class = sort.map_or(class::ANY, |l| l.value);
+        let masculine = matches!(class, class::LYCEUM | class::BOARDING | class::CADET);
+        let endings: &[&str] = if masculine {
+            &["ый", "ого", "ому", "ым", "ом"]
+        } else {
+            &["ая", "ой", "ую"]
+        };
+        let word = self
+            .token(end)
+            .map(|t| self.d.stream.word(t))
+            .unwrap_or_default();
+        let signed = i
+            .checked_sub(1)
+            .and_then(|b| self.token(b))
+            .is_some_and(|b| b.mark('№') || b.is_number());
+        if signed || !endings.iter().any(|e| ends(word, e)) || !self.ends_phrase(end) {
+            return;
+        }
+        let item = Item::new(By::Ordinal(value), i, end, Vec::new());
+        self.synthetic_of(Rule::NumberApart, class, i, end, vec![item]);
     }
 
     /// ««Семнадцатая» имени Громобоева»: the number for the school.

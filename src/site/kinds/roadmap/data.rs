@@ -10,7 +10,6 @@ use crate::kinds::roadmap::{Column, Roadmap, Row};
 use crate::progress::Record;
 use crate::site::book::Book;
 use crate::site::format::{self, iso};
-use crate::text::loose;
 
 /// Names of the files beside the page.
 pub(super) const JSON: &str = "data.json";
@@ -145,7 +144,7 @@ pub(super) fn json(roadmap: &Roadmap<Public>, book: &Book, i: DocIndex) -> Optio
             .order
             .as_ref()
             .and_then(|r| r.target)
-            .map(|o| loose(&book.title(o)).replace('\u{a0}', " ")),
+            .map(|o| book.title(o).replace('\u{a0}', " ")),
         sample,
         rows: roadmap
             .rows()
