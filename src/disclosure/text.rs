@@ -215,6 +215,7 @@ impl Disclose for SourceMarkup {
         let mut host = Writing {
             guarded: g,
             at: self.at,
+            apart: !self.prose,
             anchors: BTreeMap::new(),
         };
         if let Some(plain) = markdown::plain(&self.text, &mut host) {
@@ -229,7 +230,10 @@ impl Disclose for SourceMarkup {
                 rich: rich.map(Box::new),
             };
         }
-        let written = markdown::html(&self.text, &mut host);
+        let written = match self.prose {
+            true => markdown::html(&self.text, &mut host),
+            false => markdown::cell(&self.text, &mut host),
+        };
         PublicMarkup {
             plain: g.pool.text(&written.plain),
             rich: Some(Box::new(Rich {
@@ -255,6 +259,8 @@ impl Disclose for SchoolRef {
 struct Writing<'g, 'a> {
     guarded: &'g mut Guarded<'a>,
     at: Span,
+    /// One text of many on its page.
+    apart: bool,
     anchors: BTreeMap<String, usize>,
 }
 
@@ -271,8 +277,15 @@ impl Host for Writing<'_, '_> {
         typograph(text)
     }
 
+    fn place(&self) -> String {
+        match self.apart {
+            true => format!("{}-{}-", self.at.line, self.at.column),
+            false => String::new(),
+        }
+    }
+
     fn anchor(&mut self, heading: &str) -> String {
-        let base = match slug(heading) {
+        let base = match format!("{}{}", self.place(), slug(heading)) {
             s if s.is_empty() => "razdel".to_owned(),
             s => s,
         };
