@@ -26,6 +26,7 @@ pub use progress::Progress;
 use crate::audit::memory::Memory;
 use crate::diag::catalog::{publish as publishing, render as messages};
 use crate::diag::{Finding, Findings, Location};
+use crate::disclosure::indirect::Watch;
 use crate::disclosure::{self, Replacement};
 use crate::model::Model;
 use crate::pipeline::progress::Step;
@@ -203,6 +204,8 @@ pub struct Loaded {
     pub replacements: Vec<Replacement>,
     /// What was decided about the places of schedules.
     pub places: Vec<crate::disclosure::coarsen::DocumentSmallest>,
+    /// What no file may tell of places.
+    pub watch: Arc<Watch>,
     /// Places on pages that links name: address and anchor, and where the links stand.
     pub anchors: BTreeMap<(String, String), Vec<Location>>,
     /// All sources, to quote lines in findings.

@@ -3,8 +3,9 @@
 //! Takes ROOT and the name of a theme; gives the templates and assets in force with the source of each, for findings.
 //! Must not render.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use walkdir::{DirEntry, WalkDir};
 
@@ -18,6 +19,16 @@ const MAX_TEMPLATE: u64 = 1024 * 1024;
 
 /// The built-in theme: path below the theme's folder, bytes.
 static BUILT_IN: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/theme.rs"));
+
+/// Whether bytes of this hash are a file of the built-in theme, whose fonts and marks were looked at when it was made.
+pub fn is_built_in(hash: &blake3::Hash) -> bool {
+    static HASHES: LazyLock<BTreeSet<[u8; 32]>> = LazyLock::new(|| {
+        let all = BUILT_IN.iter();
+        all.map(|(_, bytes)| *blake3::hash(bytes).as_bytes())
+            .collect()
+    });
+    HASHES.contains(hash.as_bytes())
+}
 
 /// One file of the theme.
 #[derive(Debug, Clone)]

@@ -7,10 +7,12 @@ use std::ops::Range;
 
 use crate::audit::exceptions::{ContextHash, context_hash};
 use crate::carrier::{self, Limits, Outcome};
+use crate::disclosure::indirect::{Piece, Told, Watch, Whose};
 use crate::guard::exact::Hit;
 use crate::guard::{Certainty, Guard};
 use crate::passage::{Fragment, Locator, Role, Turn};
 use crate::registry::SchoolId;
+use crate::theme;
 
 /// One place at which a school can be recognised.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,10 +31,26 @@ pub struct Sighting {
     pub schools: Vec<SchoolId>,
 }
 
+/// A place that schedules do not print, told here.
+#[derive(Debug, Clone)]
+pub struct Placed {
+    pub told: Told,
+    pub at: Locator,
+    pub context: ContextHash,
+}
+
+/// What of places must not be told, and whose file it is.
+#[derive(Debug, Clone, Copy)]
+pub struct Watching<'a> {
+    pub watch: &'a Watch,
+    pub section: &'a str,
+}
+
 /// Everything that a file gives away or hides.
 #[derive(Debug, Clone, Default)]
 pub struct Inspection {
     pub sightings: Vec<Sighting>,
+    pub placed: Vec<Placed>,
     pub outcome: Outcome,
     /// Of a file with pictures: the hash of its bytes, and of what of them is published. A review of the whole file
     /// is a review of each of them.
@@ -48,7 +66,11 @@ impl Inspection {
             unreadable,
             location,
         } = &self.outcome;
-        self.sightings.is_empty() && pictures.is_empty() && unreadable.is_empty() && !location
+        self.sightings.is_empty()
+            && self.placed.is_empty()
+            && pictures.is_empty()
+            && unreadable.is_empty()
+            && !location
     }
 }
 
@@ -60,9 +82,11 @@ pub fn inspect(
     guard: &Guard,
     limits: &Limits,
     own: &[&str],
+    watching: Option<Watching<'_>>,
 ) -> Inspection {
     let mut gathered = Gathered::default();
-    let outcome = carrier::read(path, bytes, limits, &mut |f| gathered.add(f));
+    let mut outcome = carrier::read(path, bytes, limits, &mut |f| gathered.add(f));
+    outcome.pictures.retain(|p| !theme::is_built_in(&p.hash));
     let fragments = gathered.fragments();
     let mut sightings: Vec<Sighting> = Vec::new();
     let (mentions, cleared) = guard.recognizer().examine(&fragments);
@@ -128,9 +152,37 @@ pub fn inspect(
     };
     Inspection {
         sightings,
+        placed: watching.map_or_else(Vec::new, |w| placed(&fragments, w)),
         outcome,
         whole,
     }
+}
+
+fn placed(fragments: &[Fragment<'_>], Watching { watch, section }: Watching<'_>) -> Vec<Placed> {
+    let piece = |f| {
+        let Fragment { text, role, .. }: &Fragment<'_> = f;
+        Piece {
+            text,
+            role: *role,
+            record: 0,
+        }
+    };
+    let pieces: Vec<Piece<'_>> = fragments.iter().map(piece).collect();
+    let whose = Whose {
+        section,
+        days: &[],
+        story: true,
+    };
+    let told = watch.judge(whose, &pieces).into_iter();
+    let placed = told.filter_map(|told| {
+        let fragment = fragments.get(told.piece)?;
+        Some(Placed {
+            at: fragment.place(told.span.start),
+            context: context_hash(&fragment.text, told.span.clone(), &[]),
+            told,
+        })
+    });
+    placed.collect()
 }
 
 /// What a review of a file may have been recorded of.

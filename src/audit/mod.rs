@@ -15,7 +15,8 @@ pub mod review;
 use crate::artifact::{Artifact, SitePath};
 use crate::diag::catalog::{carrier, disclosure as messages};
 use crate::diag::{Finding, Location, Severity, Span};
-use exceptions::{Answer, Exceptions, Question};
+use crate::disclosure::indirect::Told;
+use exceptions::{Answer, ContextHash, Exceptions, Question};
 use inspect::Inspection;
 use review::Reviews;
 
@@ -62,6 +63,10 @@ pub trait Auditor: Sync {
             findings: self.audit(path, bytes),
             spotless: false,
         }
+    }
+    /// What else than the bytes and the guard a verdict rests on.
+    fn basis(&self) -> Option<blake3::Hash> {
+        None
     }
     /// The same where the schools `own` (ids of the registry) may be named: in their own tab.
     fn audit_except(&self, path: &str, bytes: &[u8], own: &[&str]) -> Vec<Finding> {
@@ -125,6 +130,17 @@ pub fn findings(path: &str, inspection: &Inspection, reviewed: &Reviewed) -> Vec
         };
         findings.push(finding.arg("class", &s.class).subject(s.id.clone()));
     }
+    for s in &inspection.placed {
+        let location = Location {
+            path: shown(&s.at.part).into(),
+            span: s
+                .at
+                .line
+                .map(|line| Span::new(line, s.at.column.unwrap_or(1), 1)),
+        };
+        let span = &s.told;
+        findings.extend(told(path, span, s.context, location, &reviewed.exceptions));
+    }
     findings.extend(unseen(path, inspection, &reviewed.reviews, shown));
     for unreadable in &inspection.outcome.unreadable {
         let entry = reason::entry(unreadable.reason);
@@ -141,6 +157,28 @@ pub fn findings(path: &str, inspection: &Inspection, reviewed: &Reviewed) -> Vec
         ));
     }
     findings
+}
+
+/// The finding for a place that is told in a file or source, unless it was reviewed.
+pub fn told(
+    path: &str,
+    told: &Told,
+    context: ContextHash,
+    location: Location,
+    exceptions: &Exceptions,
+) -> Option<Finding> {
+    let answer = exceptions.answer(Question {
+        artifact: path,
+        context,
+        schools: &[],
+        certain: false,
+    });
+    let instead = told.instead.as_deref().unwrap_or("…");
+    (answer != Answer::Excepted).then(|| {
+        Finding::new(told.rule.entry, location)
+            .arg("instead", instead)
+            .arg("context", context)
+    })
 }
 
 /// Pictures that nobody has recorded a look at, in one finding.

@@ -45,7 +45,7 @@ pub enum Command {
     /// Собрать или проверить вкладку «Проект 500+» на сайте школы
     #[command(subcommand)]
     Tab(TabCommand),
-    /// Проверить, зашифровать или расшифровать реестр защищаемых школ
+    /// Заполнить, проверить, зашифровать или расшифровать реестр защищаемых школ
     Registry(RegistryArgs),
     /// Создать заготовку исходного файла или папки школы (new tab) с пояснениями
     New(NewArgs),
@@ -247,8 +247,10 @@ pub struct RegistryArgs {
 
 #[derive(Debug, Clone, Subcommand)]
 pub enum RegistryCommand {
-    /// Проверить записи реестра
+    /// Проверить записи реестра: узнаёт ли программа школу по каждой из них
     Check(RegistryFile),
+    /// Внести школы из готового списка: Word, Excel, CSV, текст
+    Import(RegistryImport),
     /// Зашифровать: вместо registry.yaml останется registry.yaml.age
     Encrypt(RegistryFile),
     /// Расшифровать обратно
@@ -263,6 +265,18 @@ pub struct RegistryFile {
     /// Файл ключа age вместо пароля
     #[arg(long, value_name = "ФАЙЛ")]
     pub identity: Option<PathBuf>,
+    #[command(flatten)]
+    pub common: Common,
+}
+
+#[derive(Debug, Clone, ClapArgs)]
+pub struct RegistryImport {
+    /// Списки школ; последней можно назвать папку проекта с content/
+    #[arg(value_name = "ФАЙЛ", required = true)]
+    pub files: Vec<PathBuf>,
+    /// Только показать, сколько школ будет внесено
+    #[arg(long)]
+    pub dry_run: bool,
     #[command(flatten)]
     pub common: Common,
 }

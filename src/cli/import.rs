@@ -5,20 +5,15 @@ use std::path::PathBuf;
 
 use serde_json::{Value, json};
 
-use super::args::{Format, ImportArgs};
+use super::args::{Format, ImportArgs, RegistryImport};
 use super::status;
 use crate::diag::message::fill;
 use crate::diag::{Lang, print, sarif};
-use crate::import::{self, Options, Outcome};
+use crate::import::{self, Listing, Options, Outcome};
 
 /// Imports documents.
 pub(super) fn import(args: &ImportArgs, lang: Lang) -> u8 {
-    let mut files = args.files.clone();
-    // The last path is the project's folder when it is one.
-    let root = match files.last() {
-        Some(last) if files.len() > 1 && last.is_dir() => files.pop().unwrap_or_default(),
-        _ => PathBuf::from("."),
-    };
+    let (files, root) = files_and_root(&args.files);
     let outcome = import::run(&Options {
         files,
         root,
@@ -29,22 +24,71 @@ pub(super) fn import(args: &ImportArgs, lang: Lang) -> u8 {
         dry_run: args.dry_run,
         ask: super::ask_passphrase,
     });
-    let code = status(&outcome.findings, false);
+    print(&outcome, args.common.format, lang, || {
+        told(&outcome, args.dry_run, lang)
+    })
+}
+
+/// Enters the schools of lists into the registry.
+pub(super) fn schools(args: &RegistryImport, lang: Lang) -> u8 {
+    let (files, root) = files_and_root(&args.files);
+    let outcome = import::list(&Listing {
+        files,
+        root,
+        registry: args.common.registry.clone(),
+        today: args.common.today(),
+        dry_run: args.dry_run,
+        ask: super::ask_passphrase,
+    });
+    print(&outcome, args.common.format, lang, || {
+        entered(&outcome, args.dry_run, lang)
+    })
+}
+
+/// The last path is the project's folder when it is one.
+fn files_and_root(given: &[PathBuf]) -> (Vec<PathBuf>, PathBuf) {
+    match given {
+        [files @ .., last] if !files.is_empty() && last.is_dir() => (files.to_vec(), last.clone()),
+        files => (files.to_vec(), PathBuf::from(".")),
+    }
+}
+
+fn print(outcome: &Outcome, format: Format, lang: Lang, told: impl Fn() -> String) -> u8 {
     let mask = |text: &str| outcome.mask(text);
-    match args.common.format {
+    match format {
         Format::Sarif => {
             let text = sarif::sarif(&outcome.findings, lang, &mask);
             let _ = writeln!(std::io::stdout().lock(), "{}", text.trim_end());
         }
         Format::Json => {
-            let _ = writeln!(std::io::stdout().lock(), "{}", report(&outcome, lang));
+            let _ = writeln!(std::io::stdout().lock(), "{}", report(outcome, lang));
         }
         Format::Text => {
             let _ = print::human(&outcome.findings, lang, &mask, &mut anstream::stderr());
-            anstream::print!("{}", told(&outcome, args, lang));
+            anstream::print!("{}", told());
         }
     }
-    code
+    status(&outcome.findings, false)
+}
+
+fn entered(outcome: &Outcome, dry_run: bool, lang: Lang) -> String {
+    let args = [
+        ("added", outcome.added.to_string()),
+        ("known", outcome.known.to_string()),
+    ];
+    let counts = match lang {
+        Lang::Ru => "Новых школ: {added}, уже были в реестре: {known}.\n",
+        Lang::En => "New schools: {added}, known already: {known}.\n",
+    };
+    let last = match (lang, outcome.written, dry_run) {
+        (Lang::Ru, true, _) => "Реестр записан. Сверьте его со списком: glasno registry check\n",
+        (Lang::En, true, _) => "Written. Compare it with the list: glasno registry check\n",
+        (Lang::Ru, false, true) => "Ничего не записано: это только показ.\n",
+        (Lang::En, false, true) => "Nothing was written: this only shows what would be.\n",
+        (Lang::Ru, false, false) => "Ничего не записано.\n",
+        (Lang::En, false, false) => "Nothing was written.\n",
+    };
+    fill(counts, &args) + last
 }
 
 /// `{"documents":[…],"registry":{…},"findings":[…]}`
@@ -79,7 +123,7 @@ fn report(outcome: &Outcome, lang: Lang) -> String {
     .to_string()
 }
 
-fn told(outcome: &Outcome, args: &ImportArgs, lang: Lang) -> String {
+fn told(outcome: &Outcome, dry_run: bool, lang: Lang) -> String {
     let mut out = String::new();
     for document in &outcome.documents {
         let values = [
@@ -92,7 +136,7 @@ fn told(outcome: &Outcome, args: &ImportArgs, lang: Lang) -> String {
         };
         out.push_str(&fill(line, &values));
     }
-    let last = match (lang, outcome.written, args.dry_run) {
+    let last = match (lang, outcome.written, dry_run) {
         (Lang::Ru, true, _) => {
             "Записано. Прочтите отмеченные места и соберите сайт: glasno build\n"
         }

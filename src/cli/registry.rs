@@ -1,8 +1,10 @@
-//! `glasno registry check|encrypt|decrypt`.
+//! `glasno registry check|encrypt|decrypt`; `import` is that of documents.
 //!
 //! Takes the project's folder or a registry's path; prints findings and what was done. Must not print a protected value.
 
 use std::path::{Path, PathBuf};
+
+use serde_json::json;
 
 use super::args::{Format, RegistryArgs, RegistryCommand, RegistryFile};
 use super::{OK, status, words};
@@ -11,9 +13,10 @@ use crate::protection::Guarding;
 use crate::registry::crypt::{self, Keys, Lock, Passphrase};
 use crate::registry::{self, Depth};
 
-/// Runs one of the three.
+/// Runs one of them.
 pub(super) fn registry(args: &RegistryArgs, lang: Lang) -> u8 {
     let (what, file) = match &args.what {
+        RegistryCommand::Import(import) => return super::import::schools(import, lang),
         RegistryCommand::Check(file) => ("check", file),
         RegistryCommand::Encrypt(file) => ("encrypt", file),
         RegistryCommand::Decrypt(file) => ("decrypt", file),
@@ -46,7 +49,13 @@ pub(super) fn registry(args: &RegistryArgs, lang: Lang) -> u8 {
     // Findings about the registry hold no value of it, so there is nothing to mask.
     let plain = |text: &str| text.to_owned();
     if file.common.format == Format::Json {
-        println!("{}", print::json(&findings, &[], lang, &plain).trim_end());
+        let summary = [
+            ("errors", json!(findings.errors())),
+            ("warnings", json!(findings.warnings())),
+            ("protected", json!(schools)),
+        ];
+        let text = print::json(&findings, &summary, lang, &plain);
+        println!("{}", text.trim_end());
         return code;
     }
     let _ = print::human(&findings, lang, &plain, &mut anstream::stderr());

@@ -8,15 +8,18 @@
 
 pub mod cells;
 mod gather;
+mod kinds;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
 mod tests_attack;
 mod told;
+mod watching;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::indirect::Watch;
 use super::{Place, Places};
 use crate::diag::catalog::coarsen as say;
 use crate::diag::{Finding, Location};
@@ -37,6 +40,8 @@ pub enum Reason {
     Crowded,
     /// Another municipality could be found by subtraction.
     Complement,
+    /// The row tells a kind of which there are too few.
+    Kind,
     /// Row and registry disagree.
     Mismatch,
 }
@@ -49,6 +54,7 @@ impl Reason {
             Reason::NoCount => "no-count",
             Reason::Crowded => "crowded",
             Reason::Complement => "complement",
+            Reason::Kind => "kind",
             Reason::Mismatch => "mismatch",
         }
     }
@@ -85,6 +91,8 @@ pub struct Decision {
     /// Every schedule, in the order of documents.
     pub report: Vec<DocumentSmallest>,
     pub findings: Vec<Finding>,
+    /// What other texts must not tell.
+    pub watch: Watch,
 }
 
 /// Decides for every schedule of the site.
@@ -105,9 +113,10 @@ pub fn decide(model: &Model, registry: &Registry) -> Decision {
     let k = i64::from(model.site.k.max(1));
     let cells = cells::cells(&site.units, &site.territories, site.only, k);
     let deciding = Deciding::new(model, &site, &cells, k);
-    for document in rows {
-        deciding.document(&document, &mut decision);
+    for document in &rows {
+        deciding.document(document, &mut decision);
     }
+    decision.watch = watching::watch(&deciding, &rows, registry);
     decision
 }
 
@@ -177,9 +186,17 @@ impl<'a> Deciding<'a> {
                     if noted.insert(area) {
                         decision.findings.extend(self.notes(document, row, area));
                     }
+                    let rare = self.rare(document, row, area);
+                    if let Some((kind, left)) = rare {
+                        after.add(left);
+                        decision
+                            .findings
+                            .push(self.tells_kind(document, row, kind, left));
+                    }
                     match self.place(area, document) {
-                        Place::AsWritten => continue,
                         _ if row.written.is_empty() => continue,
+                        _ if rare.is_some() => (Place::Hidden, Reason::Kind, Some(area)),
+                        Place::AsWritten => continue,
                         to => (to, self.reason(area), Some(area)),
                     }
                 }
@@ -235,6 +252,55 @@ impl<'a> Deciding<'a> {
             }
             None => self.before.get(area).copied().flatten(),
         }
+    }
+
+    /// A kind that the row tells and that too few schools of its place are of, and how many schools it still means
+    /// once the place is hidden: those of every municipality here whose rows of that kind would be hidden too.
+    /// `None` for a number that cannot be known.
+    fn rare(
+        &self,
+        document: &gather::DocumentRows<'_>,
+        row: &gather::Row<'_>,
+        area: usize,
+    ) -> Option<(&'static str, Option<u32>)> {
+        let (units, kinds) = (&self.site.units, &self.site.kinds);
+        let alone = document.alone == Some(area);
+        let printed = |a: usize| match self.cells.levels.get(a) {
+            Some(Level::AsWritten) => BTreeSet::from([a]),
+            _ if alone => BTreeSet::from([a]),
+            _ => self.cells.cell(units, a),
+        };
+        let few = |kind, a: usize| kinds.capacity(kind, printed(a)).0 < self.k;
+        let kind = row.kinds.iter().copied().find(|kind| few(kind, area))?;
+        let here = document
+            .territory
+            .and_then(|t| self.site.territories.get(t));
+        let hidden = here
+            .into_iter()
+            .flatten()
+            .copied()
+            .filter(|a| !alone && few(kind, *a));
+        let hidden: BTreeSet<usize> = hidden.chain([area]).collect();
+        let (left, known) = kinds.capacity(kind, hidden);
+        Some((kind, size(left).filter(|_| known)))
+    }
+
+    fn tells_kind(
+        &self,
+        document: &gather::DocumentRows<'_>,
+        row: &gather::Row<'_>,
+        kind: &'static str,
+        left: Option<u32>,
+    ) -> Finding {
+        let entry = match left {
+            Some(n) if i64::from(n) < self.k => &say::KIND_TELLS,
+            Some(_) => &say::KIND_HIDDEN,
+            None => &say::KIND_UNKNOWN,
+        };
+        Finding::new(entry, Location::at(document.path.clone(), row.place_at))
+            .arg("row", row.row + 1)
+            .arg("kind", kind)
+            .arg("k", self.k)
     }
 
     /// Though merged, still below the threshold: a neighbour of one that failed.

@@ -134,50 +134,68 @@ macro_rules! fields {
     };
 }
 
+/// What stands for itself: its fields tell of each other, and not of its neighbours.
+macro_rules! records {
+    ($($ty:ident { $($field:ident),* $(,)? })*) => {
+        $(impl Disclose for $ty<Source> {
+            type Out = $ty<Public>;
+            fn disclose(&self, g: &mut Guarded<'_>) -> $ty<Public> {
+                let $ty { $($field),* } = self;
+                g.heard.begin();
+                let public = $ty { $($field: $field.disclose(g)),* };
+                g.heard.end();
+                public
+            }
+        })*
+    };
+}
+
 fields! {
     DocRef { text, at, target }
     RowRef { no, section, at, target }
     Head { path, section, id, kind, at, title, description, published, updated, order, annex, row, file, sample, draft, address }
     Responsible { printed, note, body, beside }
     Term { printed, kind, from, to, parts }
-    Done { at, of, date, text, link, file, sample }
-    Person { name, post, role, note }
-    Attached { title, link }
     Original { file, title }
     Order { order_type, issuer, letterhead, date, number, place, subject, basis, clauses, control, original, signed, status, annexes }
-    Clause { at, no, text, assignments, clauses }
     Assignment { at, who, what, by, row, done }
-    Control { text, who, kept }
-    Signature { post, name }
     OrderStatus { state, by, by_text, date }
-    Annex { no, title, state, file, cites }
     Roadmap { plan, columns, sections, note }
     RoadmapSection { no, title, depth, period, rows, note }
-    Row { no, at, depth, measure, period, indicator, target, result, responsible, done, more }
     More { start, finish, cells }
     Cell { column, text }
     Seminar { date, time, place, link, audience, organizers, about, agenda, speakers, materials }
-    AgendaItem { day, time, title, place, lead, speaker, talks, note }
-    Talk { no, time, speaker, title, note }
     Indicators { groups }
     IndicatorGroup { title, goals }
-    IndicatorGoal { title, indicators }
-    Indicator { at, name, source, frequency, formula, dynamics, variables, target, responsible, unit, base, planned, values }
     Value { period, value, number, year }
     Variable { symbol, meaning, unit }
     Section { short_title, territory, level, summary, about, period, progress, archived, follows, owner, operator, coordinator, duties, contacts }
-    Duty { at, news_per_month, parts, update_within, basis, who, by }
     Contacts { body, note, phone, email, site, address }
     Bodies { bodies }
-    Directory { id, at, name, short, aliases, role, collective }
     Group { columns, members, total, note }
-    Member { role, name, post, phone, note, collective, cells }
     Protocol { number, date, time, place, body, group, chair, secretary, present, attended, agenda, decided, materials }
+    TextDocument { body, date, category, attachments }
+}
+
+records! {
+    Done { at, of, date, text, link, file, sample }
+    Person { name, post, role, note }
+    Attached { title, link }
+    Clause { at, no, text, assignments, clauses }
+    Control { text, who, kept }
+    Signature { post, name }
+    Annex { no, title, state, file, cites }
+    Row { no, at, depth, measure, period, indicator, target, result, responsible, done, more }
+    AgendaItem { day, time, title, place, lead, speaker, talks, note }
+    Talk { no, time, speaker, title, note }
+    IndicatorGoal { title, indicators }
+    Indicator { at, name, source, frequency, formula, dynamics, variables, target, responsible, unit, base, planned, values }
+    Duty { at, news_per_month, parts, update_within, basis, who, by }
+    Directory { id, at, name, short, aliases, role, collective }
+    Member { role, name, post, phone, note, collective, cells }
     Point { at, no, title, heard, spoke, decided, votes }
     Speech { who, text }
     Decision { at, no, what, who, by, done }
-    TextDocument { body, date, category, attachments }
-    ScheduleRow { at, date, time, municipality, school, place, theme, specialists, format, cells }
 }
 
 /// Its target may hold words: a web address, a file's name, a place on a page. One that names a school leads nowhere.
@@ -212,6 +230,43 @@ impl Disclose for AnnexState<Source> {
                 basis: basis.disclose(g),
             },
         }
+    }
+}
+
+/// Where it takes place is decided row by row, so the municipality as written is not heard.
+impl Disclose for ScheduleRow<Source> {
+    type Out = ScheduleRow<Public>;
+    fn disclose(&self, g: &mut Guarded<'_>) -> ScheduleRow<Public> {
+        let ScheduleRow {
+            at,
+            date,
+            time,
+            municipality,
+            school,
+            place,
+            theme,
+            specialists,
+            format,
+            cells,
+        } = self;
+        g.heard.begin();
+        g.heard.deaf(true);
+        let municipality = municipality.disclose(g);
+        g.heard.deaf(false);
+        let row = ScheduleRow {
+            at: *at,
+            date: date.disclose(g),
+            time: time.disclose(g),
+            municipality,
+            school: school.disclose(g),
+            place: place.disclose(g),
+            theme: theme.disclose(g),
+            specialists: specialists.disclose(g),
+            format: format.disclose(g),
+            cells: cells.disclose(g),
+        };
+        g.heard.end();
+        row
     }
 }
 
@@ -274,8 +329,11 @@ each_kind!(body);
 impl Disclose for Document<Source> {
     type Out = Document<Public>;
     fn disclose(&self, g: &mut Guarded<'_>) -> Document<Public> {
+        g.heard.title(true);
+        let head = self.head.disclose(g);
+        g.heard.title(false);
         Document {
-            head: self.head.disclose(g),
+            head,
             body: self.body.disclose(g),
         }
     }

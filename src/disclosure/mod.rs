@@ -6,16 +6,20 @@
 
 pub mod coarsen;
 mod convert;
+pub mod heard;
+pub mod indirect;
 pub mod text;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::diag::Span;
-use crate::document::markdown::Edit;
+use crate::document::markdown::{Edit, Heading};
 pub use crate::guard::Redacted;
 use crate::kinds::{DocIndex, Document, Source, Stage, Target};
 use crate::model::Model;
+use heard::Heard;
+use indirect::Watch;
 pub use text::{Pool, PublicMarkup, PublicNumber, PublicSchool, PublicText};
 
 /// As it may be published.
@@ -75,11 +79,13 @@ pub struct Guarded<'a> {
     pub(crate) pool: &'a Pool,
     pub(crate) model: &'a Model,
     pub(crate) places: &'a Places,
+    pub(crate) watch: Option<&'a Watch>,
     pub(crate) document: DocIndex,
     pub(crate) path: Arc<str>,
     /// Words around the text in hand.
     pub(crate) around: Vec<String>,
     pub(crate) replacements: Vec<Replacement>,
+    pub(crate) heard: Heard,
 }
 
 /// Turns a value of the stage `Source` into its public twin.
@@ -88,27 +94,42 @@ pub trait Disclose {
     fn disclose(&self, g: &mut Guarded<'_>) -> Self::Out;
 }
 
-/// The public twin of one document, and what was replaced in it. `model` resolves links; its own documents are not read.
+/// A document as it may be published, and what was noticed on the way.
+pub struct Disclosed {
+    pub document: Document<Public>,
+    pub replacements: Vec<Replacement>,
+    /// Its texts, where they name a place that `watch` knows.
+    pub heard: Heard,
+}
+
+/// The public twin of one document. `model` resolves links; its own documents are not read.
 pub fn disclose(
     source: &Document<Source>,
     document: DocIndex,
     model: &Model,
     places: &Places,
+    watch: Option<&Watch>,
     redactor: &dyn Redactor,
     pool: &Pool,
-) -> (Document<Public>, Vec<Replacement>) {
+) -> Disclosed {
     let mut guarded = Guarded {
         redactor,
         pool,
         model,
         places,
+        watch,
         document,
         path: source.head.path.file().clone(),
         around: Vec::new(),
         replacements: Vec::new(),
+        heard: Heard::default(),
     };
-    let public = source.disclose(&mut guarded);
-    (public, guarded.replacements)
+    let document = source.disclose(&mut guarded);
+    Disclosed {
+        document,
+        replacements: guarded.replacements,
+        heard: guarded.heard.closed(),
+    }
 }
 
 /// A text of the site's settings, which belong to no document. Links in it are dropped: nothing could resolve them.
@@ -119,10 +140,12 @@ pub fn setting<T: Disclose>(text: &T, model: &Model, redactor: &dyn Redactor) ->
         pool: &pool,
         model,
         places: &places,
+        watch: None,
         document: usize::MAX,
         path: "content/site.yaml".into(),
         around: Vec::new(),
         replacements: Vec::new(),
+        heard: Heard::default(),
     };
     text.disclose(&mut guarded)
 }
@@ -136,6 +159,13 @@ impl Guarded<'_> {
         };
         self.note(redacted.notes, at);
         vec![difference(text, &redacted.text)]
+    }
+
+    /// Keeps a text that is public now, for what it may tell of places.
+    pub(crate) fn hear(&mut self, text: &Arc<str>, headings: &[Heading], raw: &str, at: Span) {
+        if let Some(watch) = self.watch {
+            self.heard.hear(watch, text, headings, raw, at);
+        }
     }
 
     fn note(&mut self, notes: impl IntoIterator<Item = (String, &'static str)>, at: Span) {

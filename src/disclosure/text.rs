@@ -168,7 +168,9 @@ impl Disclose for SourceNumber {
             return PublicNumber(self.text.clone());
         }
         let edits = g.edits(&self.text, self.at);
-        PublicNumber(markdown::apply(&self.text, &edits).into())
+        let text: Arc<str> = markdown::apply(&self.text, &edits).into();
+        g.hear(&text, &[], &self.text, self.at);
+        PublicNumber((&*text).into())
     }
 }
 
@@ -197,10 +199,9 @@ impl Disclose for SourceText {
             let edits = g.edits(note, self.at);
             Box::new(markdown::apply(note, &edits).into())
         });
-        PublicText {
-            text: g.pool.text(&markdown::apply(&self.text, &edits)),
-            sic,
-        }
+        let text = g.pool.text(&markdown::apply(&self.text, &edits));
+        g.hear(&text, &[], &self.text, self.at);
+        PublicText { text, sic }
     }
 }
 
@@ -225,8 +226,10 @@ impl Disclose for SourceMarkup {
                 block: false,
                 sic: Some(sic),
             });
+            let plain = g.pool.text(&plain);
+            g.hear(&plain, &[], &self.text, self.at);
             return PublicMarkup {
-                plain: g.pool.text(&plain),
+                plain,
                 rich: rich.map(Box::new),
             };
         }
@@ -234,8 +237,10 @@ impl Disclose for SourceMarkup {
             true => markdown::html(&self.text, &mut host),
             false => markdown::cell(&self.text, &mut host),
         };
+        let plain = g.pool.text(&written.plain);
+        g.hear(&plain, &written.headings, &self.text, self.at);
         PublicMarkup {
-            plain: g.pool.text(&written.plain),
+            plain,
             rich: Some(Box::new(Rich {
                 html: Some(written.html.into()),
                 headings: written.headings,

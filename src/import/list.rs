@@ -13,7 +13,9 @@ use crate::diag::catalog::import as say;
 #[derive(Clone, Default)]
 pub(super) struct School {
     pub name: String,
+    pub full_name: Option<String>,
     pub municipality: Option<String>,
+    pub settlement: Option<String>,
     pub people: Vec<String>,
     /// Kind and value, as the registry names kinds.
     pub identifiers: Vec<(&'static str, String)>,
@@ -73,7 +75,11 @@ pub(super) fn is_any_school(text: &str) -> bool {
 
 /// Whether a table is a list of schools and nothing else.
 pub(super) fn is_list(head: &Head, table: &Table) -> bool {
-    let Some(column) = head.column(Role::School).or_else(|| widest(table, head)) else {
+    let Some(column) = head
+        .column(Role::School)
+        .or_else(|| head.column(Role::FullName))
+        .or_else(|| widest(table, head))
+    else {
         return false;
     };
     let timed = [
@@ -184,6 +190,7 @@ pub(super) fn schools(
                 .is_none_or(|t| purpose(t) == Purpose::Protected)
         })
         .or_else(|| columns.first().copied())
+        .or_else(|| head.column(Role::FullName))
         .or_else(|| widest(table, head));
     let Some(main) = main else {
         return (Vec::new(), Vec::new());
@@ -269,6 +276,14 @@ pub(super) fn schools(
                     }
                     continue;
                 }
+                Role::FullName => {
+                    school.full_name = Some(self::name(&text));
+                    continue;
+                }
+                Role::Settlement => {
+                    school.settlement = Some(text);
+                    continue;
+                }
                 Role::Phone => "phone",
                 Role::Email => "email",
                 Role::Site => "site",
@@ -340,6 +355,139 @@ pub(super) fn is_lines(lines: &[Line]) -> bool {
             .count()
             * 10
             >= marked.len() * 8
+}
+
+/// A line of a list in which more is told than a name: «Приречная СОШ, с. Приречное, директор …». What was not understood is
+/// given back beside the school.
+pub(super) fn parted(text: &str, at: At) -> (School, Vec<String>) {
+    let mut pieces = pieces(text).into_iter();
+    let mut school = School {
+        name: name(pieces.next().unwrap_or_default()),
+        at,
+        ..School::default()
+    };
+    let mut left = Vec::new();
+    for piece in pieces {
+        let folded = fold(piece);
+        let begins = |words: &[&str]| words.iter().any(|w| folded.starts_with(w));
+        let digits: String = piece.chars().filter(char::is_ascii_digit).collect();
+        let posted = [
+            "директор",
+            "руководитель",
+            "заведующий",
+            "заведующая",
+            "и.о.",
+            "и. о.",
+        ]
+        .iter()
+        .find_map(|post| {
+            folded
+                .contains(post)
+                .then(|| piece.split([':', ' ', '–', '—']).filter(|w| !w.is_empty()))
+        })
+        .map(|words| {
+            let small = |w: &&str| {
+                !w.chars().next().is_some_and(char::is_uppercase)
+                    || fold(w).starts_with("директор")
+                    || fold(w).starts_with("руковод")
+                    || fold(w).starts_with("завед")
+                    || fold(w).starts_with("и.")
+            };
+            words.skip_while(small).collect::<Vec<_>>().join(" ")
+        });
+        let named = posted.as_deref().unwrap_or(piece);
+        if let Some(length) = person(named) {
+            school
+                .people
+                .push(named.get(..length).unwrap_or_default().to_owned());
+        } else if piece.contains('@') {
+            let word = piece.split_whitespace().find(|w| w.contains('@'));
+            school
+                .identifiers
+                .push(("email", word.unwrap_or(piece).to_owned()));
+        } else if begins(&["инн"]) {
+            school.identifiers.push(("inn", digits));
+        } else if begins(&["огрн"]) {
+            school.identifiers.push(("ogrn", digits));
+        } else if begins(&["http", "www.", "сайт"]) {
+            let word = piece.split_whitespace().last();
+            school
+                .identifiers
+                .push(("site", word.unwrap_or(piece).to_owned()));
+        } else if begins(&[
+            "ул.",
+            "улица",
+            "пер.",
+            "пр.",
+            "пр-т",
+            "проспект",
+            "переулок",
+        ]) {
+            school.identifiers.push(("address", piece.to_owned()));
+        } else if begins(&["д. ", "дом "])
+            && digits.len() > 0
+            && school
+                .identifiers
+                .last()
+                .is_some_and(|(kind, _)| *kind == "address")
+        {
+            if let Some((_, address)) = school.identifiers.last_mut() {
+                address.push_str(&format!(", {piece}"));
+            }
+        } else if begins(&["тел", "+7", "8 (", "8("]) && digits.len() >= 5 {
+            let from = piece.find(|c: char| c.is_ascii_digit() || c == '+' || c == '(');
+            let phone = from.and_then(|at| piece.get(at..)).unwrap_or(piece);
+            school.identifiers.push(("phone", phone.to_owned()));
+        } else if folded.contains("район")
+            || folded.contains("округ")
+            || begins(&["г. ", "г.", "город "])
+        {
+            school.municipality = Some(piece.to_owned());
+        } else if begins(&[
+            "с. ",
+            "село ",
+            "д. ",
+            "дер",
+            "п. ",
+            "пос",
+            "ст. ",
+            "станица",
+            "хутор",
+            "х. ",
+            "рп ",
+            "р.п.",
+            "пгт",
+            "аул ",
+        ]) {
+            school.settlement = Some(piece.to_owned());
+        } else {
+            left.push(piece.to_owned());
+        }
+    }
+    (school, left)
+}
+
+/// What commas, semicolons and brackets part outside of quotes.
+fn pieces(text: &str) -> Vec<&str> {
+    let (mut out, mut start, mut depth) = (Vec::new(), 0, 0_i32);
+    let mut straight = false;
+    for (at, c) in text.char_indices() {
+        match c {
+            '«' | '„' | '“' => depth += 1,
+            '»' | '”' => depth -= 1,
+            '"' => straight = !straight,
+            ',' | ';' | '\t' | '|' if depth <= 0 && !straight => {
+                out.push(text.get(start..at).unwrap_or_default());
+                start = at + c.len_utf8();
+            }
+            _ => {}
+        }
+    }
+    out.push(text.get(start..).unwrap_or_default());
+    out.into_iter()
+        .map(str::trim)
+        .filter(|p| !p.is_empty())
+        .collect()
 }
 
 /// A name without the blanks that printing put into its quotes.

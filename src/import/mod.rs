@@ -30,6 +30,7 @@ mod indicators;
 mod letters;
 mod line;
 mod list;
+mod listed;
 mod make;
 mod names;
 mod order;
@@ -49,6 +50,7 @@ mod yaml;
 
 use std::path::{Path, PathBuf};
 
+pub use self::listed::{Listing, list};
 pub(crate) use self::yaml::quoted;
 
 use chrono::NaiveDate;

@@ -11,13 +11,17 @@ use crate::batch::{self as write, Over};
 use crate::diag::catalog::import as say;
 use crate::diag::{Finding, Location};
 use crate::protection::Guarding;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 pub(super) fn registry_path(options: &Options) -> PathBuf {
-    options
-        .registry
-        .clone()
-        .unwrap_or_else(|| options.root.join(registry::PATH))
+    place(options).path()
+}
+
+fn place(options: &Options) -> Place<'_> {
+    Place {
+        root: &options.root,
+        registry: options.registry.as_deref(),
+    }
 }
 
 /// The guard of the registry as it will be, and the registry's file where schools are new.
@@ -113,23 +117,92 @@ pub(super) fn guard(
             },
         ));
     }
-    if sealed {
-        let registry = old_guard.as_ref().map(Guarding::registry);
-        let merged = registry::merge("", registry, &schools, &[])?;
-        outcome.known = merged.known;
+    let entered = enter(&place(options), old_guard, &schools, &public)?;
+    outcome.added = entered.added;
+    outcome.known = entered.known;
+    let first = schools.len() - named.len();
+    for ((_, origin), id) in named.iter().zip(entered.ids.iter().skip(first)) {
+        if let Some(id) = id {
+            doubts.add(&say::NAMED_LOW, *origin, &[("id", id)]);
+        }
+    }
+    if !sealed {
+        for (origin, count) in told {
+            let count = count.to_string();
+            doubts.add(&say::REGISTRY_ADDED, origin, &[("n", &count)]);
+        }
+    }
+    Ok((
+        entered.file,
+        Names {
+            guarding: entered.guarding,
+            lined,
+        },
+    ))
+}
+
+/// Where a registry lies.
+pub(super) struct Place<'a> {
+    pub root: &'a Path,
+    pub registry: Option<&'a Path>,
+}
+
+impl Place<'_> {
+    pub(super) fn path(&self) -> PathBuf {
+        match self.registry {
+            Some(path) => path.to_owned(),
+            None => self.root.join(registry::PATH),
+        }
+    }
+
+    /// As it is named to people, and below the root as it is written.
+    pub(super) fn shown(&self) -> String {
+        match self.registry {
+            Some(path) => path.strip_prefix(self.root).map_or_else(
+                |_| path.display().to_string(),
+                |p| p.to_string_lossy().replace('\\', "/"),
+            ),
+            None => registry::PATH.to_owned(),
+        }
+    }
+}
+
+/// A registry that schools have entered.
+pub(super) struct Entered {
+    pub added: usize,
+    pub known: usize,
+    /// Ids given to the new schools; `None` for those that were known.
+    pub ids: Vec<Option<String>>,
+    /// The registry's file, where anything is new.
+    pub file: Option<write::File>,
+    /// Its guard with the new schools.
+    pub guarding: Option<Guarding>,
+}
+
+/// Enters schools into the registry that is there, or makes one. Nothing can be added to an encrypted one.
+pub(super) fn enter(
+    place: &Place<'_>,
+    guarding: Option<Guarding>,
+    schools: &[School],
+    public: &[School],
+) -> Result<Entered, Stopped> {
+    let path = place.path();
+    if crate::registry::crypt::sealed_beside(&path).exists() {
+        let registry = guarding.as_ref().map(Guarding::registry);
+        let merged = registry::merge("", registry, schools, &[])?;
         if merged.added > 0 {
             return Err(Box::new(Finding::new(
                 &say::REGISTRY_SEALED,
-                Location::file(registry::PATH),
+                Location::file(place.shown()),
             )));
         }
-        return Ok((
-            None,
-            Names {
-                guarding: old_guard,
-                lined,
-            },
-        ));
+        return Ok(Entered {
+            added: 0,
+            known: merged.known,
+            ids: merged.ids,
+            file: None,
+            guarding,
+        });
     }
     let old = match crate::plain::read(&path, crate::source::MAX_TEXT) {
         Ok(bytes) if bytes.is_empty() => String::new(),
@@ -145,52 +218,30 @@ pub(super) fn guard(
         }
     };
     let (read, _) = crate::registry::parse(registry::PATH, &old);
-    let merged = registry::merge(&old, read.as_ref(), &schools, &public)?;
-    outcome.added = merged.added;
-    outcome.known = merged.known;
-    let first = schools.len() - named.len();
-    for ((_, origin), id) in named.iter().zip(merged.ids.iter().skip(first)) {
-        if let Some(id) = id {
-            doubts.add(&say::NAMED_LOW, *origin, &[("id", id)]);
+    let merged = registry::merge(&old, read.as_ref(), schools, public)?;
+    let (file, guarding) = match merged.text {
+        None => (None, guarding),
+        Some(text) => {
+            let (read, findings) = crate::registry::parse(registry::PATH, &text);
+            let Some(read) = read else {
+                let finding = findings.into_iter().find(Finding::is_error);
+                return Err(Box::new(finding.unwrap_or_else(|| {
+                    Finding::new(&say::REGISTRY_SHAPE, Location::file(registry::PATH))
+                })));
+            };
+            let file = write::File {
+                path: place.shown(),
+                text,
+                over: Over::Grown,
+            };
+            (Some(file), Some(Guarding::new(read)))
         }
-    }
-    for (origin, count) in told {
-        let count = count.to_string();
-        doubts.add(&say::REGISTRY_ADDED, origin, &[("n", &count)]);
-    }
-    let Some(text) = merged.text else {
-        return Ok((
-            None,
-            Names {
-                guarding: old_guard,
-                lined,
-            },
-        ));
     };
-    let (read, findings) = crate::registry::parse(registry::PATH, &text);
-    let Some(read) = read else {
-        let finding = findings.into_iter().find(Finding::is_error);
-        return Err(Box::new(finding.unwrap_or_else(|| {
-            Finding::new(&say::REGISTRY_SHAPE, Location::file(registry::PATH))
-        })));
-    };
-    let shown = match options.registry {
-        Some(_) => path
-            .strip_prefix(&options.root)
-            .map(|p| p.to_string_lossy().replace('\\', "/"))
-            .unwrap_or_else(|_| path.display().to_string()),
-        None => registry::PATH.to_owned(),
-    };
-    let file = write::File {
-        path: shown,
-        text,
-        over: Over::Grown,
-    };
-    Ok((
-        Some(file),
-        Names {
-            guarding: Some(Guarding::new(read)),
-            lined,
-        },
-    ))
+    Ok(Entered {
+        added: merged.added,
+        known: merged.known,
+        ids: merged.ids,
+        file,
+        guarding,
+    })
 }

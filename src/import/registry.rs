@@ -135,8 +135,14 @@ fn entry(out: &mut String, id: Option<&str>, school: &School) {
         field("id", id.to_owned());
     }
     field("name", quoted(&school.name));
+    if let Some(name) = school.full_name.as_ref().filter(|n| **n != school.name) {
+        field("full_name", quoted(name));
+    }
     if let Some(place) = &school.municipality {
         field("municipality", quoted(place));
+    }
+    if let Some(place) = &school.settlement {
+        field("settlement", quoted(place));
     }
     if id.is_none() {
         return;
@@ -148,16 +154,20 @@ fn entry(out: &mut String, id: Option<&str>, school: &School) {
     let good: Vec<String> = school
         .identifiers
         .iter()
-        .filter(|(kind, value)| match *kind {
-            // A number with wrong check digits guards nothing, and stops every build.
-            "inn" => inn_is_valid(value),
-            "ogrn" => ogrn_is_valid(value),
-            _ => true,
-        })
+        .filter(|(kind, value)| guards(kind, value))
         .map(|(kind, value)| format!("{kind}: {}", quoted(value)))
         .collect();
     if !good.is_empty() {
         field("identifiers", format!("{{{}}}", good.join(", ")));
+    }
+}
+
+/// Whether an identifier is of use: a number with wrong check digits guards nothing, and stops every build.
+pub(super) fn guards(kind: &str, value: &str) -> bool {
+    match kind {
+        "inn" => inn_is_valid(value),
+        "ogrn" => ogrn_is_valid(value),
+        _ => true,
     }
 }
 

@@ -171,6 +171,10 @@ impl Auditor for Still<'_> {
         verdict.findings.extend(inspect(path, bytes));
         verdict
     }
+
+    fn basis(&self) -> Option<blake3::Hash> {
+        self.0.basis()
+    }
 }
 
 fn place(text: &str, at: usize) -> Span {

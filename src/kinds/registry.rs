@@ -3,7 +3,7 @@
 
 use super::blank::Blank;
 use super::fields::outlines;
-use super::shape::Shaped;
+use super::shape::{Described, Shaped, Type, Words};
 
 /// A new one.
 pub static BLANK: Blank = Blank {
@@ -64,7 +64,16 @@ outlines! {
     Counted {
         name: req Box<str> => "район или город", live "Примерный район";
         schools: opt u32 => "сколько в нём школ: по открытым сведениям", live "12";
+        kinds: opt Kinds => "сколько из них школ каждого вида, если график его называет: вечерняя, начальная, основная, 11 класс, малокомплектная, интернат, гимназия, лицей, кадетская, коррекционная, национальная", eg r#"{вечерняя: 1, начальная: 3}"#;
     }
+}
+
+/// Kinds of schools with their numbers.
+#[derive(Debug)]
+pub enum Kinds {}
+
+impl Described for Kinds {
+    const TYPE: Type = Type::Pairs(Words::Line, Words::Whole);
 }
 
 #[cfg(test)]

@@ -39,8 +39,8 @@ pub(super) fn period(
     // «ежегодно с 2023 года, май»: the years bound the rest.
     let mut bound: Option<Part> = None;
     if period.kind == PeriodKind::Yearly && phrase.items.len() > 1 {
-        let years = phrase.items.iter().filter(|i| i.a.unit == Unit::Year);
-        bound = years.last().and_then(plain);
+        let mut years = phrase.items.iter().filter(|i| i.a.unit == Unit::Year);
+        bound = years.next_back().and_then(plain);
         phrase.items.retain(|i| i.a.unit != Unit::Year);
     }
     borrow_years(&mut phrase.items, plan);

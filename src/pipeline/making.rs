@@ -8,13 +8,14 @@ use std::collections::BTreeMap;
 use super::{Cleared, Loaded};
 use crate::artifact::{Artifact, SitePath};
 use crate::audit::Audited;
+use crate::audit::inspect::Watching;
 use crate::diag::Finding;
 use crate::diag::catalog::model as model_messages;
 use crate::inert::Still;
 use crate::kinds::DocIndex;
 use crate::kinds::Kind;
 use crate::plain;
-use crate::protection::{Guarding, clean_picture};
+use crate::protection::{Guarding, OfSection, clean_picture};
 use crate::render::{self, Renderer};
 use crate::site::head::{Full, feed_address};
 use crate::site::paged::{self, paged};
@@ -125,10 +126,15 @@ pub fn clear(
                 Task::Attachment(i) => loaded.book.attachments.get(*i).map(|a| &a.path),
                 _ => None,
             };
-            let auditor = guarding.auditor();
             let (audited, mut more) = match source {
-                Some(_) => memory.clear(artifact, recipe, &Still(auditor)),
-                None => memory.clear(artifact, recipe, auditor),
+                Some(path) => {
+                    let section = path.split('/').nth(1).unwrap_or_default();
+                    let watch = &loaded.watch;
+                    let watching = Watching { watch, section };
+                    let auditor = OfSection { guarding, watching };
+                    memory.clear(artifact, recipe, &Still(&auditor))
+                }
+                None => memory.clear(artifact, recipe, guarding.auditor()),
             };
             // It is the author's own file that is to be mended.
             let mendable = more

@@ -70,7 +70,7 @@ fn owners(times: &[Time], record: &Record) -> Vec<usize> {
             None => from <= time.1 && time.1 <= to,
             Some(begin) => {
                 let inside = (to.min(time.1) - from.max(begin)).num_days() + 1;
-                inside > 0 && inside * 2 >= (time.1 - begin).num_days() + 1
+                inside > 0 && inside * 2 > (time.1 - begin).num_days()
             }
         };
         // «10 марта» names a day of the month of March that is asked for.

@@ -2,7 +2,7 @@
 
 use super::Guarding;
 use crate::audit::explain::{self, Explained};
-use crate::audit::inspect::{self, Inspection};
+use crate::audit::inspect::{self, Inspection, Watching};
 use crate::audit::{Auditor, Verdict, findings};
 use crate::diag::Finding;
 
@@ -18,7 +18,37 @@ impl Guarding {
     }
 
     fn inspect_except(&self, path: &str, bytes: &[u8], own: &[&str]) -> Inspection {
-        inspect::inspect(path, bytes, &self.guard, &self.limits, own)
+        inspect::inspect(path, bytes, &self.guard, &self.limits, own, None)
+    }
+}
+
+/// Audits a file of one section, which must not tell a place that its schedules do not print.
+pub struct OfSection<'a> {
+    pub guarding: &'a Guarding,
+    pub watching: Watching<'a>,
+}
+
+impl Auditor for OfSection<'_> {
+    fn audit(&self, path: &str, bytes: &[u8]) -> Vec<Finding> {
+        self.verdict(path, bytes).findings
+    }
+
+    fn verdict(&self, path: &str, bytes: &[u8]) -> Verdict {
+        let Guarding {
+            guard,
+            limits,
+            reviewed,
+            ..
+        } = self.guarding;
+        let inspection = inspect::inspect(path, bytes, guard, limits, &[], Some(self.watching));
+        Verdict {
+            findings: findings(path, &inspection, reviewed),
+            spotless: inspection.is_spotless(),
+        }
+    }
+
+    fn basis(&self) -> Option<blake3::Hash> {
+        self.watching.watch.key()
     }
 }
 

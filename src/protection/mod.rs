@@ -8,6 +8,7 @@ mod auditor;
 mod key;
 mod load;
 mod picture;
+mod places;
 mod redactor;
 pub mod review;
 mod wording;
@@ -23,6 +24,7 @@ use crate::guard::Guard;
 use crate::model::Model;
 use crate::registry::{self, Depth, Places, Registry};
 
+pub use auditor::OfSection;
 pub use load::Ask;
 pub use picture::clean_picture;
 

@@ -26,6 +26,7 @@ struct Fields {
     at: Option<serde_saphyr::Location>,
     texts: Vec<(&'static str, Text)>,
     lists: Vec<(&'static str, Vec<Text>)>,
+    maps: Vec<(&'static str, BTreeMap<String, Text>)>,
     identifiers: Vec<Fields>,
     unknown: Vec<(String, serde_saphyr::Location, &'static [&'static str])>,
 }
@@ -34,6 +35,8 @@ struct Fields {
 trait Shape {
     const TEXTS: &'static [&'static str];
     const LISTS: &'static [&'static str] = &[];
+    /// Any names with values.
+    const MAPS: &'static [&'static str] = &[];
     const ALL: &'static [&'static str];
 }
 
@@ -71,7 +74,8 @@ impl Shape for Public {
 struct Counts;
 impl Shape for Counts {
     const TEXTS: &'static [&'static str] = &["name", "schools"];
-    const ALL: &'static [&'static str] = Self::TEXTS;
+    const MAPS: &'static [&'static str] = &["kinds"];
+    const ALL: &'static [&'static str] = &["name", "schools", "kinds"];
 }
 
 struct Of<S>(Fields, std::marker::PhantomData<S>);
@@ -98,6 +102,10 @@ impl<'de, S: Shape> Deserialize<'de> for Of<S> {
                         Some(k) if S::LISTS.contains(&k) => {
                             let list = map.next_value::<Option<Vec<Text>>>()?;
                             fields.lists.push((k, list.unwrap_or_default()));
+                        }
+                        Some(k) if S::MAPS.contains(&k) => {
+                            let map = map.next_value::<Option<BTreeMap<String, Text>>>()?;
+                            fields.maps.push((k, map.unwrap_or_default()));
                         }
                         Some(k) if S::TEXTS.contains(&k) => {
                             fields.texts.push((k, map.next_value()?));
@@ -401,7 +409,19 @@ pub fn read(path: &str, text: &str) -> Read {
         if let (Some((_, at)), None) = (&count, schools) {
             r.at(&say::WRONG_COUNT, Some(*at));
         }
-        registry.municipalities.push(Municipality { name, schools });
+        let mut kinds = Vec::new();
+        for (kind, count) in fields.maps.iter().flat_map(|(_, map)| map) {
+            let number = count.value.as_deref().map(str::trim).map(str::parse);
+            match number {
+                Some(Ok(number)) => kinds.push((kind.clone(), number)),
+                _ => drop(r.at(&say::WRONG_COUNT, Some(count.referenced))),
+            }
+        }
+        registry.municipalities.push(Municipality {
+            name,
+            schools,
+            kinds,
+        });
     }
     let said = top
         .empty
@@ -443,7 +463,7 @@ mod tests {
     fn a_whole_registry_is_read() {
         let (registry, findings) = parse(
             "r.yaml",
-            "protected:\n  - id: r-01\n    name: \"МБОУ «Кувшинская СОШ»\"\n    municipality: \"Яблонский район\"\n    settlement: село Кувшинское\n    aliases: [\"Кувшинская школа\"]\n    people: [Рябова Анна Петровна]\n    identifiers: {inn: 7707083893, ogrn: '1027700132195', phone: \"+7 (34567) 2-14-35\"}\npublic:\n  - {name: \"МАОУ СОШ № 42\", municipality: \"город Ясный\"}\nmunicipalities:\n  - {name: \"Яблонский район\", schools: 14}\n",
+            "protected:\n  - id: r-01\n    name: \"МБОУ «Кувшинская СОШ»\"\n    municipality: \"Яблонский район\"\n    settlement: село Кувшинское\n    aliases: [\"Кувшинская школа\"]\n    people: [Рябова Анна Петровна]\n    identifiers: {inn: 7707083893, ogrn: '1027700132195', phone: \"+7 (34567) 2-14-35\"}\npublic:\n  - {name: \"МАОУ СОШ № 42\", municipality: \"город Ясный\"}\nmunicipalities:\n  - {name: \"Яблонский район\", schools: 14, kinds: {вечерняя: 1, 11 класс: 9}}\n",
         );
         assert_eq!(findings.len(), 0, "{findings:?}");
         let registry = registry.unwrap_or_default();
@@ -453,6 +473,8 @@ mod tests {
         let guard = crate::guard::Recognizer::new(&registry);
         assert_eq!(guard.scan_text("ИНН 7707083893").len(), 1);
         assert_eq!(registry.municipalities[0].schools, Some(14));
+        let kinds = [("11 класс".to_owned(), 9), ("вечерняя".to_owned(), 1)];
+        assert_eq!(registry.municipalities[0].kinds, kinds);
     }
 
     #[test]

@@ -49,6 +49,16 @@ const DISTRICT: &[&str] = &[
     "округа",
     "округе",
     "округом",
+    "улус",
+    "улуса",
+    "улусе",
+    "улусом",
+    "кожуун",
+    "кожууна",
+    "кожууне",
+    "аймак",
+    "аймака",
+    "аймаке",
 ];
 const FILLING: &[&str] = &[
     "муниципальный",
@@ -259,6 +269,11 @@ impl Settlement {
             .map(name)
             .is_some_and(|m| m.core == core.join(" "));
         (!core.is_empty() && !city).then(|| Settlement(core.iter().map(|w| stem(w)).collect()))
+    }
+
+    /// What its words begin with, for whoever looks for many at once. Part of what is protected: never to be printed.
+    pub fn stems(&self) -> &[String] {
+        &self.0
     }
 
     /// Whether the text names it. `bare`: even without a word such as «село» beside it.

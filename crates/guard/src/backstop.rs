@@ -14,6 +14,9 @@ use glasno_passage::Role;
 
 /// Shorter stems are parts of too many words.
 const SHORTEST: usize = 5;
+/// A stem that is looked for inside a word, and the shortest such word.
+const LONG_STEM: usize = 8;
+const GLUED_FROM: usize = 13;
 /// How far, in words and marks, the word for a school may stand.
 const NEAR: usize = 5;
 
@@ -150,14 +153,39 @@ impl Wall {
         judged: &[bool],
     ) -> Vec<(usize, u32)> {
         (stream.tokens.iter().enumerate())
-            .filter(|(i, t)| {
-                t.is_word() && t.is(flag::CAPITAL) && !judged.get(*i).is_some_and(|j| *j)
+            .filter(|(i, t)| t.is_word() && !judged.get(*i).is_some_and(|j| *j))
+            .filter_map(|(i, t)| {
+                let named = t
+                    .is(flag::CAPITAL)
+                    .then(|| self.school(stream, i, t))
+                    .flatten();
+                Some((i, named.or_else(|| self.glued(stream, t))?))
             })
-            .filter_map(|(i, t)| Some((i, self.school(stream, i, t)?)))
             .filter(|(i, _)| near_school(stream, roles, *i, NEAR) && !another_thing(stream, *i))
             .filter(|(i, (_, bends))| *bends != Bends::Noun || titled(stream, roles, *i))
             .map(|(i, (school, _))| (i, school))
             .collect()
+    }
+
+    /// Whether a word is long enough to hold a stem among other letters, and means nothing.
+    pub(crate) fn may_hold(t: &Token) -> bool {
+        t.is_word() && usize::from(t.len()) >= GLUED_FROM && t.lex.is_none() && !t.has_hits()
+    }
+
+    /// «изПриречнойсредней»: a stem of some length inside a long word that means nothing.
+    fn glued(&self, stream: &Stream, t: &Token) -> Option<(u32, Bends)> {
+        if !Self::may_hold(t) {
+            return None;
+        }
+        let word = stream.word(t);
+        (0..word.len() - LONG_STEM).find_map(|from| {
+            let mut hash = 0;
+            word.iter().skip(from).enumerate().find_map(|(n, b)| {
+                hash = step(hash, *b);
+                let found = self.stems.get(&hash).filter(|_| n + 1 >= LONG_STEM)?;
+                (found.1 == Bends::Feminine).then_some(*found)
+            })
+        })
     }
 
     fn school(&self, stream: &Stream, i: usize, t: &Token) -> Option<(u32, Bends)> {

@@ -666,10 +666,14 @@ impl<'a> Document<'a> {
 
     /// The nearest text before, the title and path, then the whole document, `without` the fragment itself or with it.
     fn around(&self, school: u32, part: usize, without: bool) -> Option<Weight> {
+        // The same bytes mean the same under any path: what it says may name a school, and clears none.
+        let in_path = |p: &Part| p.role == Role::Path;
+        let named = self.parts.get(part).is_some_and(in_path);
+        let counts = |p: &Part, weight: &Weight| *weight == Weight::Own || named || !in_path(p);
         for p in self.parts[..part].iter().rev().take(6) {
             let said = self.places_of(p).into_iter().rev();
             let said = said.filter(|n| !self.places.get(*n).is_some_and(|m| self.came_from(m)));
-            if let Some(answer) = self.weigh(said.take(2), school) {
+            if let Some(answer) = self.weigh(said.take(2), school).filter(|w| counts(p, w)) {
                 return Some(answer);
             }
         }
@@ -678,7 +682,8 @@ impl<'a> Document<'a> {
             .iter()
             .filter(|p| matches!(p.role, Role::Title | Role::Path))
         {
-            if let Some(answer) = self.weigh(self.places_of(p).into_iter(), school) {
+            let answer = self.weigh(self.places_of(p).into_iter(), school);
+            if let Some(answer) = answer.filter(|w| counts(p, w)) {
                 return Some(answer);
             }
         }
@@ -696,7 +701,12 @@ impl<'a> Document<'a> {
         let own = |n: &usize| !self.claimed.get(*n).copied().unwrap_or(false);
         let fits = |list: &mut dyn Iterator<Item = usize>| -> Option<Weight> {
             let fits: Vec<bool> = list
-                .filter_map(|n| self.fits(&self.places[n], school))
+                .filter_map(|n| {
+                    let place = &self.places[n];
+                    let within = || self.parts.get(self.part_of(place.from));
+                    let fits = self.fits(place, school)?;
+                    (fits || named || !within().is_some_and(in_path)).then_some(fits)
+                })
                 .collect();
             if fits.is_empty() {
                 None

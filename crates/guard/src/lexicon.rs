@@ -298,7 +298,7 @@ const FIXED: &[(Kind, u16, &str)] = &[
         settlement::CITY,
         "калахы калахында калахынын шахаре шахаренда шахаренен",
     ),
-    (Kind::OtherGen, 0, "танцев танца"),
+    (Kind::OtherGen, 0, "танца танцев"),
     // Ukrainian and Belarusian words for the same
     (Kind::Type, class::SCHOOL, "ззсо школи шкіл"),
     (Kind::Type, class::SOSH, "зош сзш"),

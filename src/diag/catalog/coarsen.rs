@@ -33,6 +33,18 @@ entries! {
     SECTION_TELLS = "disclosure.section-tells", Error {
         "раздел целиком посвящён муниципалитету, где школ слишком мало или число их не указано: место строк скрыть нельзя", "the whole section is about a municipality with too few schools, or with no count: the place of its rows cannot be hidden";
         "укажите число школ в реестре или перенесите график в раздел региона", "give the count in the registry, or move the schedule to the region's section" }
+    KIND_HIDDEN = "disclosure.place-kind", Warning {
+        "строка {row} называет вид школы ({kind}), а таких в её муниципалитете меньше {k}; место этой строки не печатается", "row {row} tells the kind of the school ({kind}), of which its municipality has fewer than {k}; its place is not printed";
+        "уберите вид из строки, если место важнее", "take the kind out of the row if the place matters more" }
+    KIND_UNKNOWN = "disclosure.place-kind-unknown", Warning {
+        "строка {row} называет вид школы ({kind}), а сколько таких школ, неизвестно; место этой строки не печатается", "row {row} tells the kind of the school ({kind}), and nobody said how many there are; its place is not printed";
+        "укажите в реестре у муниципалитетов числа таких школ в поле kinds или уберите вид из строки", "give the numbers of such schools in the registry's `kinds`, or take the kind out of the row" }
+    KIND_TELLS = "disclosure.place-kind-tells", Error {
+        "строка {row} называет вид школы ({kind}), а таких и на всей территории меньше {k}: скрыть место мало", "row {row} tells the kind of the school ({kind}), of which the whole territory has fewer than {k}: hiding the place is not enough";
+        "уберите вид школы или класс из строки", "take the kind or the grade out of the row" }
+    UNKNOWN_KIND = "disclosure.kind-unknown", Warning {
+        "вид школы «{value}» в kinds реестра неизвестен программе; число не учитывается", "the kind {value} in the registry's `kinds` is not known; its number was not used";
+        "бывают: {known}", "there are: {known}" }
     TOO_FEW = "disclosure.place-too-few", Warning {
         "объединить «{value}» не с чем: даже вместе с соседями выходит меньше {k|школы|школ|школ}; место не печатается", "there is nothing to merge {value} with: with its neighbours it still makes fewer than {k|school|schools}; no place is printed";
         "укажите числа школ соседних муниципалитетов в реестре и их группу в regions файла content/site.yaml", "give the counts of neighbouring municipalities in the registry and their group under `regions` in content/site.yaml" }
@@ -46,6 +58,10 @@ pub fn reason(lang: Lang, key: &str) -> &'static str {
         "crowded" => (
             "вместе с другими строками выходит меньше порога",
             "together with other rows, fewer than the threshold",
+        ),
+        "kind" => (
+            "строка называет вид школы, а таких слишком мало",
+            "the row tells the kind of the school, and there are too few",
         ),
         "complement" => (
             "укрупнено, чтобы соседний муниципалитет нельзя было узнать вычитанием",

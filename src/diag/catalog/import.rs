@@ -109,6 +109,18 @@ entries! {
     NO_REGISTRY = "import.no-registry", Warning {
         "реестра защищаемых школ не было, и в документе перечня нет: реестр создан пустым и никого не защищает", "there was no registry of protected schools, and the document lists none: it was made empty and guards nobody";
         "если перечень есть, внесите его: glasno registry import СПИСОК", "if there is a list, enter it: glasno registry import LIST" }
+    NO_SCHOOLS = "import.no-schools", Error {
+        "{file}: ни одной школы в файле не найдено; ничего не записано", "{file}: no school was found in the file; nothing was written";
+        "нужен список: таблица с графой «Наименование» или строки с названиями школ («МБОУ «…», СОШ № …»)", "a list is needed: a table with a column of names, or lines with names of schools" }
+    NOT_SCHOOLS = "import.not-schools", Warning {
+        "{from}: в таблице нет графы с названиями школ; она пропущена", "{from_en}: the table has no column with names of schools and was left out";
+        "если школы в ней есть, назовите графу «Наименование школы»", "if schools stand in it, head their column «Наименование школы»" }
+    LINE_LEFT = "import.line-left", Warning {
+        "{from}: часть строки не понята и в реестр не внесена", "{from_en}: a part of the line was not understood and not entered";
+        "допишите её в запись сами, если она выдаёт школу", "add it to the entry yourself where it tells the school" }
+    WRONG_NUMBER = "import.number-wrong", Warning {
+        "{from}: контрольные цифры ({field}) не сходятся; номер в реестр не внесён", "{from_en}: wrong check digits ({field}); the number was not entered";
+        "сверьте номер с выпиской из ЕГРЮЛ и впишите его в запись", "compare it with the state register and write it into the entry" }
     NOT_WRITTEN = "system.import", Error {
         "записать не удалось: {why}; ничего не изменено", "it could not be written: {why}; nothing was changed";
         "проверьте права на папку и место на диске", "check the rights on the folder and the space on the disk" }

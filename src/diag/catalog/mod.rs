@@ -52,6 +52,7 @@ pub mod coarsen;
 pub mod disclosure;
 pub mod document;
 pub mod import;
+pub mod indirect;
 pub mod inert;
 pub mod model;
 pub mod preview;

@@ -66,7 +66,7 @@ entries! {
         "впишите в aliases, как ещё называют школу, и заполните settlement", "add to `aliases` what else the school is called, and fill in `settlement`" }
     EVERYDAY = "registry.everyday", Warning {
         "эту запись не отличить от обычного слова: замечаний будет много и не к месту", "this entry cannot be told from a common word: there will be findings everywhere";
-        "напишите со словом «школа», «лицей» и подобным («школа «Родничок»») или уберите запись", "write it with a word for a school, or remove the entry" }
+        "напишите со словом «школа», «лицей» и подобным или уберите запись", "write it with a word for a school, or remove the entry" }
     EVERYDAY_PERSON = "registry.everyday-person", Warning {
         "эту запись не отличить от однофамильцев и обычных слов: замечаний будет много и не к месту", "this entry cannot be told from namesakes and common words: there will be findings everywhere";
         "впишите полностью: фамилия, имя, отчество", "write surname, given name and patronymic in full" }

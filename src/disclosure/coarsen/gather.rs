@@ -7,8 +7,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use aho_corasick::AhoCorasick;
+use chrono::NaiveDate;
 
 use super::cells::Unit;
+use super::kinds::{self, Kinds};
 use crate::diag::catalog::coarsen as say;
 use crate::diag::{Finding, Location, Span};
 use crate::guard::area::{Areas, Settlement};
@@ -44,6 +46,10 @@ pub(super) struct Row<'m> {
     pub school: Option<&'m str>,
     pub written: &'m str,
     pub place_at: Span,
+    /// First and last day of each stretch of its date.
+    pub days: Vec<(NaiveDate, NaiveDate)>,
+    /// Kinds of schools that its words tell.
+    pub kinds: Vec<&'static str>,
 }
 
 /// The rows of one schedule.
@@ -75,6 +81,11 @@ pub(super) struct Site<'m> {
     pub public: PublicPlaces,
     /// Protected school → its village.
     pub settlements: BTreeMap<&'m str, Settlement>,
+    /// Protected school → its municipality.
+    pub homes: BTreeMap<&'m str, usize>,
+    pub kinds: Kinds,
+    /// Section → its territory's name, and the municipality that it is about alone.
+    pub sections: Vec<(&'m str, &'m str, Option<usize>)>,
 }
 
 impl<'m> Site<'m> {
@@ -118,6 +129,18 @@ impl PublicPlaces {
         }
     }
 
+    /// The text folded, without the names of public schools.
+    fn without(&self, text: &str) -> String {
+        let mut folded = spelling(text);
+        if let Some(finder) = &self.finder {
+            let found: Vec<_> = finder.find_iter(&folded).map(|m| m.range()).collect();
+            for range in found.into_iter().rev() {
+                folded.replace_range(range, " ");
+            }
+        }
+        folded
+    }
+
     /// The municipalities of the public schools that a text names.
     pub(super) fn areas_in(&self, text: &str) -> BTreeSet<usize> {
         let folded = spelling(text);
@@ -148,6 +171,7 @@ pub(super) fn gather<'m>(model: &'m Model, registry: &'m Registry) -> Gathered<'
         groups: BTreeMap::new(),
         wide: BTreeSet::new(),
         exposed: BTreeSet::new(),
+        shown: BTreeMap::new(),
         findings: Vec::new(),
     };
     for m in &registry.municipalities {
@@ -157,6 +181,7 @@ pub(super) fn gather<'m>(model: &'m Model, registry: &'m Registry) -> Gathered<'
             let count = gathering.counts.entry(area).or_insert(n);
             *count = n.min(*count);
         }
+        gathering.kinds(area, &m.kinds);
     }
     for school in &registry.protected {
         let home = gathering.site.areas.home(school);
@@ -167,9 +192,23 @@ pub(super) fn gather<'m>(model: &'m Model, registry: &'m Registry) -> Gathered<'
     }
     gathering.site.public = PublicPlaces::new(registry, &mut gathering.site.areas);
     gathering.public_schools(registry);
+    gathering.without_public(registry);
     gathering.groups();
     let rows = gathering.documents();
     gathering.finish(rows)
+}
+
+fn days(row: &ScheduleRow<Source>) -> Vec<(NaiveDate, NaiveDate)> {
+    let whole = [(row.date.from, row.date.to)];
+    let stretches = if row.date.parts.is_empty() {
+        &whole[..]
+    } else {
+        &row.date.parts
+    };
+    let both = stretches
+        .iter()
+        .filter_map(|(from, to)| Some((from.or(*to)?, to.or(*from)?)));
+    both.collect()
 }
 
 struct Gathering<'m> {
@@ -191,6 +230,8 @@ struct Gathering<'m> {
     /// Spellings of groups and territories.
     wide: BTreeSet<String>,
     exposed: BTreeSet<usize>,
+    /// Schools that rows tell the kind of; those that they do not name count as one.
+    shown: BTreeMap<(usize, &'static str), BTreeSet<Option<&'m str>>>,
     findings: Vec<Finding>,
 }
 
@@ -209,6 +250,45 @@ impl<'m> Gathering<'m> {
             };
             let known = self.known_public.entry(area).or_default();
             known.insert(spelling(&school.name));
+        }
+    }
+
+    fn kinds(&mut self, area: usize, counts: &[(String, u32)]) {
+        for (name, n) in counts {
+            let called = spelling(name);
+            let called = if called == "средняя" {
+                "11 класс"
+            } else {
+                &called
+            };
+            match kinds::known().find(|kind| *kind == called) {
+                Some(kind) => {
+                    let count = self.site.kinds.counts.entry((area, kind)).or_insert(*n);
+                    *count = (*n).min(*count);
+                }
+                None => self.findings.push(
+                    Finding::new(&say::UNKNOWN_KIND, Location::file(REGISTRY))
+                        .arg("value", name)
+                        .arg("known", kinds::known().collect::<Vec<_>>().join(", ")),
+                ),
+            }
+        }
+    }
+
+    /// Public schools are no candidates of their kind either.
+    fn without_public(&mut self, registry: &Registry) {
+        for school in &registry.public {
+            let area = school
+                .municipality
+                .as_deref()
+                .and_then(|m| self.site.areas.find(m));
+            let names = [&school.name].into_iter().chain(&school.full_name);
+            let of: BTreeSet<&str> = names.flat_map(|n| kinds::told(n)).collect();
+            for ((at, kind), count) in &mut self.site.kinds.counts {
+                if of.contains(kind) && area.is_none_or(|a| a == *at) {
+                    *count = count.saturating_sub(1);
+                }
+            }
         }
     }
 
@@ -235,6 +315,12 @@ impl<'m> Gathering<'m> {
             if let Body::Section(section) = &document.body {
                 sections.insert(&document.head.section, section);
                 self.wide.insert(spelling(&section.territory.text));
+                let alone = (section.level == SectionLevel::Municipality)
+                    .then(|| self.site.areas.find_or_add(&section.territory.text));
+                let words = &*section.territory.text;
+                self.site
+                    .sections
+                    .push((&document.head.section, words, alone));
             }
         }
         let mut territories: BTreeMap<String, usize> = BTreeMap::new();
@@ -260,7 +346,13 @@ impl<'m> Gathering<'m> {
                 .filter(|s| s.level == SectionLevel::Municipality)
                 .map(|s| self.site.areas.find_or_add(&s.territory.text));
             self.exposed.extend(alone);
-            let rows = self.rows(schedule, alone, &mut places);
+            let head = [&document.head.title, &document.head.description];
+            let head: Vec<&'static str> = head
+                .into_iter()
+                .flatten()
+                .flat_map(|t| kinds::told(&self.site.public.without(&t.text)))
+                .collect();
+            let rows = self.rows(schedule, alone, &head, &mut places);
             // That a section about one municipality speaks of it is known without any row.
             if let Some(occurs) = territory.and_then(|t| self.occurs.get_mut(t)) {
                 occurs.extend(rows.iter().filter_map(|r| match r.said {
@@ -284,6 +376,7 @@ impl<'m> Gathering<'m> {
         &mut self,
         schedule: &'m Schedule<Source>,
         alone: Option<usize>,
+        head: &[&'static str],
         places: &mut BTreeMap<&'m str, Option<usize>>,
     ) -> Vec<Row<'m>> {
         let mut rows = Vec::with_capacity(schedule.rows.len());
@@ -303,9 +396,37 @@ impl<'m> Gathering<'m> {
                 school,
                 written,
                 place_at,
+                days: days(row),
+                kinds: self.told(row, head, said, school),
             });
         }
         rows
+    }
+
+    /// The kinds of schools that a row tells, counted as shown where it lies in a municipality.
+    fn told(
+        &mut self,
+        row: &ScheduleRow<Source>,
+        head: &[&'static str],
+        said: Said,
+        school: Option<&'m str>,
+    ) -> Vec<&'static str> {
+        let words = [&*row.theme]
+            .into_iter()
+            .chain(&row.time)
+            .chain(&row.format)
+            .chain(&row.specialists);
+        let public = &self.site.public;
+        let own = words.flat_map(|text| kinds::told(&public.without(&text.text)));
+        let mut all: Vec<&'static str> = own.chain(head.iter().copied()).collect();
+        all.sort_unstable();
+        all.dedup();
+        if let Said::Area(area) = said {
+            for kind in &all {
+                self.shown.entry((area, kind)).or_default().insert(school);
+            }
+        }
+        all
     }
 
     /// The municipality that a row names; `None` for a group or a territory.
@@ -423,6 +544,15 @@ impl<'m> Gathering<'m> {
             });
         }
         self.site.territories = self.territories();
+        let shown = self.shown.iter();
+        self.site.kinds.shown = shown
+            .map(|(key, ids)| (*key, u32::try_from(ids.len()).unwrap_or(u32::MAX)))
+            .collect();
+        self.site.homes = self
+            .homes
+            .iter()
+            .filter_map(|(id, home)| Some((*id, (*home)?)))
+            .collect();
         Gathered {
             site: self.site,
             rows,

@@ -423,6 +423,7 @@ fn counts_that_are_missing_or_wrong() {
     registry.municipalities.push(crate::registry::Municipality {
         name: "Степной район".into(),
         schools: None,
+        kinds: Vec::new(),
     });
     let rows = vec![
         row("1", "Луговой район", Some("r-1")),
@@ -544,4 +545,56 @@ fn ten_thousand_schedules() {
         decision.places.len()
     );
     assert_eq!(decision.report.len(), count);
+}
+
+fn of_kind(theme: &str, municipality: &str, school: &str) -> ScheduleRow<Source> {
+    ScheduleRow {
+        theme: SourceMarkup(text(theme)),
+        ..row("5 мая", municipality, Some(school))
+    }
+}
+
+#[test]
+fn a_row_that_tells_the_kind_counts_schools_of_that_kind() {
+    let kinds = |name: &str, schools, kinds: &[(&str, u32)]| crate::registry::Municipality {
+        name: name.into(),
+        schools: Some(schools),
+        kinds: kinds.iter().map(|(k, n)| ((*k).to_owned(), *n)).collect(),
+    };
+    let mut registry = registry(&[("r-01", "Луговой район"), ("r-02", "Степной район")], &[])
+        .public("МБОУ «Вечерняя школа № 1»", "Степной район");
+    registry.municipalities = vec![
+        kinds("Луговой район", 14, &[("вечерняя", 1), ("11 класс", 9)]),
+        kinds("Степной район", 20, &[("вечерняя", 3), ("11 класс", 12)]),
+    ];
+    let rows = |first: &str, second: &str| {
+        region(vec![
+            of_kind(first, "Луговой район", "r-01"),
+            of_kind(second, "Степной район", "r-02"),
+        ])
+    };
+    let decided = |first, second| decide(&model(3, &[], rows(first, second)), &registry);
+
+    // Nine schools have an eleventh grade: as good as none told.
+    let decision = decided("Разбор уроков", "Экзамен, 11 класс");
+    assert!(decision.places.is_empty() && decision.findings.is_empty());
+
+    // One evening school in the one, two that are not public in the other: hidden, and told apart by nobody.
+    let decision = decided("Урок в вечерней школе", "Урок в вечерней школе");
+    assert_eq!(place(&decision, 0), Place::Hidden);
+    assert_eq!(place(&decision, 1), Place::Hidden);
+    assert_eq!(codes(&decision), ["disclosure.place-kind-tells"; 2]);
+
+    // A kind that nobody counted is hidden, and the operator told.
+    let decision = decided("Урок в гимназии", "Разбор уроков");
+    assert_eq!(place(&decision, 0), Place::Hidden);
+    assert_eq!(place(&decision, 1), Place::AsWritten);
+    assert_eq!(codes(&decision), ["disclosure.place-kind-unknown"]);
+
+    // What the registry calls by a word of its own is told, not guessed.
+    registry.municipalities[0]
+        .kinds
+        .push(("сказочная".into(), 2));
+    let decision = decide(&model(3, &[], rows("Уроки", "Уроки")), &registry);
+    assert_eq!(codes(&decision), ["disclosure.kind-unknown"]);
 }

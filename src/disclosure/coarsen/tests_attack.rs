@@ -112,6 +112,7 @@ fn world(seed: u64) -> World {
         registry.municipalities.push(Municipality {
             name: format!("{} район", district(i)),
             schools: (dice.roll(12) > 0).then(|| u32::try_from(schools).unwrap()),
+            kinds: Vec::new(),
         });
         let group = (grouped && dice.roll(4) > 0).then(|| format!("Группа {at}-{}", i % 2));
         if let Some(g) = &group {

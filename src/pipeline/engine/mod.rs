@@ -20,6 +20,7 @@ use crate::diag::catalog::registry as registry_messages;
 use crate::diag::catalog::{disclosure as disclosed, model as model_messages, render as messages};
 use crate::diag::{Finding, Findings, Location};
 use crate::disclosure::coarsen::DocumentSmallest;
+use crate::disclosure::indirect::Watch;
 use crate::disclosure::{Places, Pool, Public, Replacement};
 use crate::kinds::group::Group;
 use crate::kinds::ids::{Folder, Id, SourcePath};
@@ -58,6 +59,7 @@ pub struct Engine {
     coarsened: BTreeSet<DocIndex>,
     placing: Vec<Finding>,
     smallest: Vec<DocumentSmallest>,
+    watch: Arc<Watch>,
     absent: Arc<Document<Public>>,
     /// Texts that documents share.
     pool: Pool,
@@ -91,6 +93,7 @@ impl Engine {
             coarsened: BTreeSet::new(),
             placing: Vec::new(),
             smallest: Vec::new(),
+            watch: Arc::default(),
             absent: Arc::new(absent()),
             pool: Pool::default(),
             owed: BTreeSet::new(),
@@ -394,6 +397,7 @@ impl Engine {
                     .subject(r.id.clone())
             }));
         outcome.findings.extend(self.placing.iter().cloned());
+        outcome.findings.extend(self.told(guarding));
         let theme = match &self.theme {
             Some((_, theme, findings)) => {
                 outcome.findings.extend(findings.iter().cloned());
@@ -441,6 +445,7 @@ impl Engine {
             guarding: guarding.clone(),
             replacements,
             places: self.smallest.clone(),
+            watch: self.watch.clone(),
             anchors,
             files,
         }

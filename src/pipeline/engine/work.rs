@@ -6,14 +6,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use rayon::prelude::*;
 
 use super::Engine;
 use super::files::{AT_ONCE, is_kept, quoted};
 use crate::diag::{Finding, Findings, Location, Span};
-use crate::disclosure::{self, Place, Public, Replacement};
+use crate::disclosure::heard::Heard;
+use crate::disclosure::indirect::Whose;
+use crate::disclosure::{self, Disclosed, Place, Public, Replacement};
 use crate::kinds::Places;
-use crate::kinds::{DocIndex, Document, Source};
+use crate::kinds::{Body, DocIndex, Document, Source};
 use crate::model::check::{self, Reference, Resolved};
 use crate::model::{Model, links};
 use crate::pipeline::progress::Step;
@@ -23,12 +26,26 @@ use crate::protection::Guarding;
 pub(super) struct Done {
     pub public: Arc<Document<Public>>,
     pub replaced: Vec<Replacement>,
+    /// Its texts, where they name a place.
+    pub heard: Heard,
+    /// The days that it is of.
+    pub days: Vec<NaiveDate>,
     /// Of its references.
     pub findings: Vec<Finding>,
     pub used: BTreeMap<usize, Span>,
     pub anchors: Vec<(DocIndex, Box<str>, Location)>,
     pub references: Box<[Reference]>,
     pub probe: u64,
+}
+
+/// The days that a document is of: of the event, and of its publication where it is news.
+fn days(document: &Document<Source>) -> Vec<NaiveDate> {
+    let event = match &document.body {
+        Body::Text(text) => text.date,
+        Body::Seminar(seminar) => seminar.date.from,
+        _ => return Vec::new(),
+    };
+    event.into_iter().chain(document.head.published).collect()
 }
 
 type Sources = BTreeMap<Arc<str>, Document<Source>>;
@@ -56,9 +73,14 @@ impl Engine {
         for (_, document, _) in &schedules {
             self.files.keep(document.head.path.file(), document.clone());
         }
+        let mut rest = rest;
         if decide || !first.is_empty() {
             let before = std::mem::take(&mut self.places);
+            let heard = self.watch.clone();
             self.decide(guarding);
+            if !self.watch.hears_as(&heard) {
+                rest = self.unheard(&first);
+            }
             let changed = self.moved(&before, &schedules);
             schedules.extend(self.resolve(&changed, &mut sources));
         }
@@ -157,8 +179,14 @@ impl Engine {
             .into_par_iter()
             .map(|(position, document, resolved)| {
                 let redactor = guarding.redactor();
-                let (public, replaced) =
-                    disclosure::disclose(&document, position, model, places, redactor, &self.pool);
+                let watch = Some(&*self.watch);
+                let Disclosed {
+                    document: public,
+                    replacements: replaced,
+                    heard,
+                } = disclosure::disclose(
+                    &document, position, model, places, watch, redactor, &self.pool,
+                );
                 let head = &document.head;
                 let probe = index.probe(
                     &resolved.references,
@@ -178,6 +206,8 @@ impl Engine {
                     probe,
                     public: old.map_or_else(|| Arc::new(public), |old| old.public.clone()),
                     replaced,
+                    heard,
+                    days: days(&document),
                     findings: match files.get(head.path.file()) {
                         Some(file) => quoted(resolved.findings, &file.file),
                         None => resolved.findings,
@@ -241,6 +271,35 @@ impl Engine {
             .filter_map(|i| positions.get(i).copied())
             .collect();
         self.placing = decision.findings;
+        self.watch = Arc::new(decision.watch);
+    }
+
+    /// All documents but those of `first`: places that were never looked for may stand in any.
+    fn unheard(&self, first: &[Arc<str>]) -> Vec<Arc<str>> {
+        let live = self.files.live().filter(|path| !first.contains(path));
+        let drafted = |path: &&Arc<str>| self.positions.contains_key(*path);
+        live.filter(drafted).cloned().collect()
+    }
+
+    /// Places that texts tell though schedules do not print them.
+    pub(super) fn told(&self, guarding: &Guarding) -> Vec<Finding> {
+        let paths: Vec<&Arc<str>> = self.files.live().collect();
+        let told = paths.par_iter().flat_map_iter(|path| {
+            let position = self.positions.get(*path).copied();
+            let done = position
+                .and_then(|i| self.done.get(i))
+                .and_then(Option::as_ref);
+            done.map_or_else(Vec::new, |done| {
+                let head = &done.public.head;
+                let whose = Whose {
+                    section: &head.section,
+                    days: &done.days,
+                    story: matches!(done.public.body, Body::Text(_)),
+                };
+                guarding.told(&self.watch, whose, path, &done.heard)
+            })
+        });
+        told.collect()
     }
 
     /// Schedules whose places are not what they were, besides those in hand.

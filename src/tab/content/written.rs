@@ -77,15 +77,17 @@ impl Maker<'_> {
         self.model.links = folder.links.clone();
         let (places, pool) = (Places::new(), Pool::default());
         if let Some(document) = &folder.roadmap {
-            let (public, _) =
-                disclosure::disclose(document, 0, &self.model, &places, self.rule, &pool);
+            let (model, rule) = (&self.model, self.rule);
+            let public =
+                disclosure::disclose(document, 0, model, &places, None, rule, &pool).document;
             if let Body::Roadmap(roadmap) = &public.body {
                 view.roadmap = Some(self.roadmap(&public, roadmap));
             }
         }
         for (i, document) in folder.news.iter().enumerate() {
-            let (public, _) =
-                disclosure::disclose(document, i + 1, &self.model, &places, self.rule, &pool);
+            let (model, rule) = (&self.model, self.rule);
+            let public =
+                disclosure::disclose(document, i + 1, model, &places, None, rule, &pool).document;
             let Body::Text(text) = &public.body else {
                 continue;
             };

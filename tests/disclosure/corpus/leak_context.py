@@ -102,7 +102,7 @@ r-03 | ⟦zelenoroschinskaya_school⟧_plan.pdf
 r-04 | Veresovskiy rayon, ⟦Klenovskaya SOSH⟧.
 r-06 | Ссылка: /docs/⟦ust-shuyskaya-sosh⟧-samoanaliz.pdf
 r-06 | ⟦UstShujskaya_shkola⟧_foto1
-r-07 | staroignatievskaya shkola-internat
+r-07 | ⟦staroignatievskaya shkola-internat⟧
 r-07 | Staroignat'evskaja shkola-internat
 r-08 | ⟦dalneborskaya_sosh⟧_rabochaya_programma_5kl
 r-09 | ⟦Krasnomysskaya secondary school⟧

@@ -17,6 +17,7 @@ mod mail;
 mod markdown;
 mod office;
 mod ole;
+mod outlines;
 mod package;
 mod pdf;
 pub(crate) use pdf::pages as pdf_pages;

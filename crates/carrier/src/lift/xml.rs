@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
+use super::outlines::Outlines;
 use crate::ctx::{Ctx, Way};
 use crate::decode::bidi;
 use crate::decode::entities::{self, Definitions};
@@ -41,9 +42,11 @@ pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, text: &str, mut lines: Place<'
     let mut names = BTreeSet::new();
     let mut records = Records::default();
     let mut drawn = Drawn::default();
+    let mut outlines = Outlines::default();
     while let Some((at, token)) = lexer.next() {
         match token {
             Token::Text(raw) => {
+                outlines.text(raw);
                 let mut raw = raw;
                 if buffer.line.text.is_empty() {
                     raw = raw.trim_ascii_start();
@@ -96,6 +99,7 @@ pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, text: &str, mut lines: Place<'
                 if local == "br" {
                     buffer.line.text.push('\n');
                 }
+                outlines.start(local, attributes);
                 if local == "text" {
                     drawn.place(ctx, part, attributes);
                 }
@@ -155,6 +159,9 @@ pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, text: &str, mut lines: Place<'
     buffer.flush(ctx, part);
     records.finish(ctx, part);
     drawn.flush(ctx, part);
+    if outlines.is_picture() {
+        ctx.picture(part, text.as_bytes());
+    }
     if own.exhausted() {
         ctx.unreadable(part, Reason::Bomb);
     }
@@ -439,7 +446,16 @@ fn read_attributes(
     }
     for (name, value) in Attributes(raw) {
         let shape = matches!(local(name), "d" | "points" | "transform" | "viewBox");
-        if value.is_empty() || name.starts_with("xmlns") || shape {
+        if value.is_empty() || shape && is_shape(value) {
+            continue;
+        }
+        if name.starts_with("xmlns") {
+            ctx.again(
+                Way::Address,
+                part,
+                value,
+                source.lines.at(offset_in(source.text, value)),
+            );
             continue;
         }
         let (at, turns) = source.lines.run(offset_in(source.text, value), value);
@@ -468,6 +484,19 @@ fn read_attributes(
             _ => ctx.again(Way::Value, part, &value, stand.over(&value)),
         }
     }
+}
+
+/// Whether a value is what it is called: numbers, letters that stand alone, and the words for turning and moving.
+fn is_shape(value: &str) -> bool {
+    value.is_ascii()
+        && value.split(|c: char| !c.is_ascii_alphabetic()).all(|word| {
+            word.len() < 2
+                || word.bytes().all(|b| matches!(b, b'z' | b'Z' | b'm' | b'M')) && word.len() < 4
+                || matches!(
+                    word,
+                    "matrix" | "translate" | "scale" | "rotate" | "skewX" | "skewY"
+                )
+        })
 }
 
 /// Whether a value is words and nothing else: no address, markup or escape.

@@ -17,6 +17,8 @@ pub(crate) struct Font {
     widths: BTreeMap<u32, f32>,
     default_width: f32,
     pub unmapped: bool,
+    /// Its letters are drawings of its own (Type 3): what they look like is not what they are called.
+    pub drawn: bool,
     /// One byte a letter and no map: old Russian programs put Cyrillic letters where the encoding has others.
     pub one_byte: bool,
     /// Its name says so.
@@ -63,10 +65,11 @@ impl Fonts {
 
 impl Font {
     fn read(budget: &mut dyn Budget, document: &Document, dictionary: &Dictionary) -> Self {
-        let wide = dictionary
-            .get(b"Subtype")
-            .and_then(Object::as_name)
-            .is_ok_and(|n| n == b"Type0");
+        let is = |kind: &[u8]| {
+            let subtype = dictionary.get(b"Subtype").and_then(Object::as_name);
+            subtype.is_ok_and(|n| n == kind)
+        };
+        let wide = is(b"Type0");
         let mut font = Font {
             wide,
             unicode: BTreeMap::new(),
@@ -74,6 +77,7 @@ impl Font {
             widths: BTreeMap::new(),
             default_width: if wide { 1000.0 } else { 500.0 },
             unmapped: false,
+            drawn: is(b"Type3") || dictionary.has(b"CharProcs"),
             one_byte: !wide,
             bold: dictionary
                 .get(b"BaseFont")

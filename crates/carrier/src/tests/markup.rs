@@ -70,7 +70,8 @@ fn hidden_things_are_read() {
         "При<span style='display: none'>шум</span>речная",
         "Приречная",
     );
-    html_finds("<bdo dir=rtl>яанчерирП</bdo>", "Приречная");
+    // Whoever reads it follows the marks.
+    html_finds("<bdo dir=rtl>яанчерирП</bdo>", "\u{202e}яанчерирП\u{202c}");
     html_finds("<a href='/x' title=\"Прире", "Прире");
 }
 

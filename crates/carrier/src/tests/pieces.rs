@@ -265,3 +265,254 @@ fn wide_tables_and_long_documents_take_little_memory() {
     let long = format!("{}Лесная", "*a ".repeat(600_000));
     finds("a.md", long.as_bytes(), "Лесная");
 }
+
+/// A page of which one more object is a stream with this dictionary.
+fn with_stream(dictionary: &str, data: &[u8]) -> Vec<u8> {
+    let page = placed(&[(50, 700, "x")]);
+    let body = String::from_utf8(page).unwrap();
+    let body = body.split("xref\n").next().unwrap().as_bytes();
+    let mut file = body.to_vec();
+    let at = file.len();
+    file.extend(format!("6 0 obj\n<<{dictionary}/Length {}>>\nstream\n", data.len()).bytes());
+    file.extend_from_slice(data);
+    file.extend(b"\nendstream\nendobj\n");
+    let mut offsets = Vec::new();
+    for n in 1..6 {
+        let mark = format!("{n} 0 obj");
+        let found = memchr::memmem::find(&file, mark.as_bytes()).unwrap();
+        offsets.push(found);
+    }
+    offsets.push(at);
+    let table = file.len();
+    file.extend(b"xref\n0 7\n0000000000 65535 f \n");
+    for offset in offsets {
+        file.extend(format!("{offset:010} 00000 n \n").bytes());
+    }
+    file.extend(format!("trailer\n<</Size 7/Root 1 0 R>>\nstartxref\n{table}\n%%EOF\n").bytes());
+    file
+}
+
+/// What its dictionary says of a stream hides nothing in it.
+#[test]
+fn streams_are_what_they_hold() {
+    let said = "Приречная школа".as_bytes();
+    let packed = zip(&[("a.txt", said)]);
+    let page = "<html><p>Приречная школа</p></html>".as_bytes();
+    let commented = [&b"%begincmap\n"[..], said].concat();
+    for dictionary in [
+        "",
+        "/Length1 9",
+        "/Length3 0",
+        "/N 3",
+        "/FunctionType 0",
+        "/Type/XRef",
+        "/Type/ObjStm/N 1/First 4",
+        "/Subtype/Type1C",
+        "/Subtype/CIDFontType0C",
+        "/Subtype/OpenType",
+        "/Type/Metadata",
+        "/Type/Font",
+        "/Type/Pattern",
+        "/Type/XObject",
+    ] {
+        for data in [said, &packed, page, &commented] {
+            // The library takes apart what it is told are objects, and says where that fails.
+            let file = with_stream(dictionary, data);
+            let (all, outcome) = lift("a.pdf", &file);
+            let found = all.iter().any(|(_, t)| t.contains("Приречная школа"));
+            let refused = !outcome.unreadable.is_empty();
+            assert!(found || refused, "{dictionary}: {data:?} {all:?}");
+        }
+    }
+    let (all, outcome) = lift("a.pdf", &with_stream("/Subtype/Image", &packed));
+    assert!(!outcome.pictures.is_empty());
+    assert!(all.iter().any(|(_, t)| t.contains("Приречная")), "{all:?}");
+}
+
+#[test]
+fn remarks_between_operators_are_read() {
+    let file = placed(&[(50, 700, "x) Tj % Priretschnaja school\n (y")]);
+    finds("a.pdf", &file, "Priretschnaja school");
+}
+
+#[test]
+fn letters_that_a_font_draws_are_a_picture() {
+    let page = placed(&[(50, 700, "x")]);
+    let text = String::from_utf8(page).unwrap();
+    assert!(lift("a.pdf", text.as_bytes()).1.pictures.is_empty());
+    let drawn = text.replace("/Type1", "/Type3");
+    assert_eq!(lift("a.pdf", drawn.as_bytes()).1.pictures.len(), 1);
+}
+
+/// A font with these tables.
+fn font(tables: &[(&[u8; 4], &[u8])]) -> Vec<u8> {
+    let count = u16::try_from(tables.len()).unwrap();
+    let mut file = [&b"\0\x01\0\0"[..], &count.to_be_bytes(), &[0; 6]].concat();
+    let mut at = 12 + 16 * tables.len();
+    for (tag, data) in tables {
+        let [from, len] = [at, data.len()].map(|n| u32::try_from(n).unwrap().to_be_bytes());
+        file.extend([&tag[..], &[0; 4], &from, &len].concat());
+        at += data.len();
+    }
+    file.extend(tables.iter().flat_map(|(_, data)| data.iter().copied()));
+    file
+}
+
+/// The `name` table with one name.
+fn names(name: &str) -> Vec<u8> {
+    let name: Vec<u8> = name.encode_utf16().flat_map(u16::to_be_bytes).collect();
+    let len = u16::try_from(name.len()).unwrap();
+    let numbers = [0, 1, 18, 3, 1, 0x419, 4, len, 0];
+    let head: Vec<u8> = numbers.into_iter().flat_map(u16::to_be_bytes).collect();
+    [head, name].concat()
+}
+
+#[test]
+fn fonts_say_their_names_and_are_pictures() {
+    let named = names("Приречная");
+    let file = font(&[
+        (b"glyf", b"\0\0\0\0"),
+        (b"name", &named),
+        (b"Xtra", "Лесная школа".as_bytes()),
+    ]);
+    finds("a.ttf", &file, "Приречная");
+    finds("a.ttf", &file, "Лесная");
+    assert_eq!(lift("a.ttf", &file).1.pictures.len(), 1);
+    clear("a.ttf", &file);
+    let path = "../../themes/default/assets/fonts/golos-text-latin-wght-normal.woff2";
+    let web = std::fs::read(path).unwrap();
+    finds("a.woff2", &web, "Golos");
+    clear("a.woff2", &web);
+    // One whose directory or data is cut is refused.
+    refused("a.woff2", &web[..web.len() - 100], Reason::Stowaway);
+    for end in (0..100).chain([web.len() / 2]) {
+        lift("a.woff2", &web[..end]);
+    }
+}
+
+#[test]
+fn words_in_shapes_spaces_and_settings() {
+    for file in [
+        "<svg><path d=\"Приречная\"/></svg>",
+        "<svg><path d=\"Prirechnaya school\"/></svg>",
+        "<svg><polygon points='1,2 Приречная'/></svg>",
+        "<svg xmlns:a='http://example.org/Приречная'/>",
+        "<svg xmlns:Приречная='x'/>",
+        "<svg><g transform='rotate(1) Приречная'/></svg>",
+    ] {
+        let all = texts("a.svg", file.as_bytes());
+        let said = all
+            .iter()
+            .any(|t| t.contains("Приречная") || t.contains("Prirechnaya"));
+        assert!(said, "{file}: {all:?}");
+    }
+    let shapes = texts(
+        "a.svg",
+        b"<svg><path d='M8 10h9zM8 16H7'/><g transform='rotate(1) scale(2)'/></svg>",
+    );
+    assert!(
+        !shapes
+            .iter()
+            .any(|t| t.contains('8') || t.contains("rotate")),
+        "{shapes:?}"
+    );
+    let inner = zip(&[("a.txt", "Приречная".as_bytes())]);
+    let document =
+        "<w:document xmlns:w='urn:x:Лесная' w:rsidR='Озёрная'><w:p w:Луговая='1'/></w:document>";
+    let file = zip(&[
+        ("word/document.xml", document.as_bytes()),
+        ("word/printerSettings/printerSettings1.bin", &inner),
+        ("word/media/a.emf", "Полевая школа".as_bytes()),
+    ]);
+    for word in ["Приречная", "Лесная", "Озёрная", "Луговая", "Полевая"]
+    {
+        finds("a.docx", &file, word);
+    }
+    let settings = zip(&[
+        ("word/document.xml", b"<w:document/>"),
+        (
+            "word/printerSettings/printerSettings1.bin",
+            b"H\0P\0\x01\x02\0\0\x81\xff\0\0",
+        ),
+    ]);
+    clear("a.docx", &settings);
+    // A part with such a name elsewhere is none.
+    let elsewhere = zip(&[
+        ("word/document.xml", b"<w:document/>"),
+        (
+            "word/printersettings.dat",
+            b"H\0P\0\x01\x02\0\0\x81\xff\0\0",
+        ),
+    ]);
+    refused("a.docx", &elsewhere, Reason::Unknown);
+}
+
+#[test]
+fn cells_say_what_their_formulas_come_to() {
+    let sheet = "<worksheet><sheetData><row r=\"1\"><c r=\"A1\" t=\"str\"><v>При</v></c>\
+        <c r=\"B1\"><f>A1&amp;\"реч\"&amp;_xlfn.UNICHAR(1085)&amp;CHAR(224)&amp;CHAR(255)</f></c></row></sheetData></worksheet>";
+    let file = zip(&[
+        ("xl/workbook.xml", b"<workbook/>"),
+        ("xl/worksheets/sheet1.xml", sheet.as_bytes()),
+    ]);
+    assert_eq!(cells("a.xlsx", &file, "Приречная"), [(0, 1)]);
+}
+
+#[test]
+fn words_cut_or_glued_by_layout() {
+    let document = "<w:document><w:p><w:r><w:t>При</w:t><w:br/><w:t>речная СОШ</w:t></w:r></w:p>\
+        <w:p><w:r><w:t>были изЛесной школы</w:t></w:r></w:p></w:document>";
+    let file = zip(&[("word/document.xml", document.as_bytes())]);
+    finds("a.docx", &file, "Приречная СОШ");
+    finds("a.docx", &file, "из Лесной");
+    finds("a.html", "<p>При<br>речная СОШ".as_bytes(), "Приречная СОШ");
+}
+
+#[test]
+fn what_is_drawn_is_a_picture() {
+    let outlines = "<path d='M0 0q1 1 2 2zM1 1h2'/>".repeat(13);
+    let placed: String = "Приречная"
+        .chars()
+        .map(|c| format!("<text x='1' y='2'>{c}</text>"))
+        .collect();
+    let letters: String = "Приречная"
+        .chars()
+        .map(|c| format!("<span style='position:absolute;left:1px'>{c}</span>"))
+        .collect();
+    for (path, file) in [
+        ("a.svg", format!("<svg>{outlines}</svg>")),
+        ("a.svg", format!("<svg>{placed}</svg>")),
+        (
+            "a.svg",
+            "<svg><text x='9 8 7 6 5 4'>яанч</text></svg>".to_owned(),
+        ),
+        (
+            "a.svg",
+            "<svg><font><glyph unicode='a' d='M0 0'/></font></svg>".to_owned(),
+        ),
+        ("a.html", format!("<p>x<svg>{outlines}</svg>")),
+        ("a.html", format!("<p>x<svg>{placed}</svg>")),
+        ("a.html", letters),
+    ] {
+        assert_eq!(
+            lift(path, file.as_bytes()).1.pictures.len(),
+            1,
+            "{path}: {file}"
+        );
+    }
+    for (path, file) in [
+        (
+            "a.svg",
+            "<svg><path d='M8 10h9M8 16h7'/><text x='1' y='2'>слово</text></svg>",
+        ),
+        (
+            "a.html",
+            "<svg><symbol><path d='M8 10h9'/></symbol></svg><i style='left:1px'>А</i><p style='order:1'>слово",
+        ),
+    ] {
+        assert!(
+            lift(path, file.as_bytes()).1.pictures.is_empty(),
+            "{path}: {file}"
+        );
+    }
+}

@@ -150,6 +150,8 @@ pub(super) fn noun_forms(word: &str) -> Vec<(String, Forms)> {
                 ("ем", "i"),
                 ("ям", "D"),
                 ("ей", "G"),
+                ("ями", "I"),
+                ("ях", "P"),
             ],
         )
     } else if word.ends_with('й') {

@@ -159,6 +159,8 @@ pub struct PublicSchool {
 pub struct Municipality {
     pub name: String,
     pub schools: Option<u32>,
+    /// How many of them are of a kind: «вечерняя», «11 класс».
+    pub kinds: Vec<(String, u32)>,
 }
 
 /// Everything the guard knows.
@@ -234,6 +236,7 @@ impl Registry {
         self.municipalities.push(Municipality {
             name: name.to_string(),
             schools: Some(schools),
+            kinds: Vec::new(),
         });
         self
     }

@@ -29,6 +29,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use heads::not_school;
 
+use super::backstop::Wall;
 use super::context::Document;
 use super::identifiers;
 use super::index::{self, Role as Hit};
@@ -194,9 +195,9 @@ impl Recognizer {
 
     /// Whether any token could begin a finding.
     fn worth(&self, tokens: &[Token]) -> bool {
-        tokens
-            .iter()
-            .any(|t| t.what == What::Number || t.has_hits() || t.is(flag::LATIN))
+        tokens.iter().any(|t| {
+            t.what == What::Number || t.has_hits() || t.is(flag::LATIN) || Wall::may_hold(t)
+        })
     }
 }
 

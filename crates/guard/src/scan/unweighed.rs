@@ -91,6 +91,11 @@ impl Run<'_> {
                 if !other && !self.weighed(i) {
                     let said = near(before) || near(schools.get(next));
                     self.left_name(i, first, said);
+                    let ordinal =
+                        |t: &Token| matches!(t.kind(), Some(Kind::Ordinal | Kind::Cardinal));
+                    if near(before) && self.token(i).is_some_and(ordinal) {
+                        self.left_ordinal(i, before.copied());
+                    }
                 }
             }
             for i in first..end {
@@ -224,6 +229,37 @@ impl Run<'_> {
                 .iter()
                 .any(|v| hits.iter().any(|h| school(h) == school(v)))
         })
+    }
+
+    /// «Выступили гости из седьмого лицея. Девятый опоздал»: a number that agrees with the kind said last.
+    fn left_ordinal(&mut self, i: usize, kind: Option<usize>) {
+        let sort = kind
+            .and_then(|k| self.token(k)?.lex)
+            .filter(|l| l.kind == Kind::Type);
+        let Some((value, end, true)) = self.number_at(i).filter(|n| n.0 > 3 && sort.is_some())
+        else {
+            return;
+        };
+        let class = sort.map_or(class::ANY, |l| l.value);
+        let masculine = matches!(class, class::LYCEUM | class::BOARDING | class::CADET);
+        let endings: &[&str] = if masculine {
+            &["ый", "ого", "ому", "ым", "ом"]
+        } else {
+            &["ая", "ой", "ую"]
+        };
+        let word = self
+            .token(end)
+            .map(|t| self.d.stream.word(t))
+            .unwrap_or_default();
+        let signed = i
+            .checked_sub(1)
+            .and_then(|b| self.token(b))
+            .is_some_and(|b| b.mark('№') || b.is_number());
+        if signed || !endings.iter().any(|e| ends(word, e)) || !self.ends_phrase(end) {
+            return;
+        }
+        let item = Item::new(By::Ordinal(value), i, end, Vec::new());
+        self.synthetic_of(Rule::NumberApart, class, i, end, vec![item]);
     }
 
     /// ««Семнадцатая» имени Громобоева»: the number for the school.

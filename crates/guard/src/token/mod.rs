@@ -148,6 +148,18 @@ fn bracketed_mark(text: &str, at: usize) -> Option<usize> {
     (number && behind && !inside.get(end + 1..)?.starts_with('(')).then_some(end + 2)
 }
 
+/// «sha384-…» in a page's own markup: a digest of exactly its length says nothing; gives its bytes.
+fn digest(text: &str, at: usize) -> Option<usize> {
+    let rest = text.get(at..)?;
+    let sorts = [("sha256-", 44), ("sha384-", 64), ("sha512-", 88)];
+    let (name, long) = sorts.into_iter().find(|(name, _)| rest.starts_with(name))?;
+    let value = rest.get(name.len()..name.len() + long)?.as_bytes();
+    let of = |f: fn(&u8) -> bool| value.iter().any(f);
+    let base64 = |b: &u8| b.is_ascii_alphanumeric() || b"+/=".contains(b);
+    let mixed = of(u8::is_ascii_digit) && of(u8::is_ascii_lowercase) && of(u8::is_ascii_uppercase);
+    (mixed && value.iter().all(base64)).then_some(name.len() + long)
+}
+
 /// «¹», «²»: mostly the mark of a footnote.
 fn raised(c: char) -> bool {
     matches!(c, '¹' | '²' | '³' | '\u{2070}' | '\u{2074}'..='\u{2079}')
@@ -222,6 +234,13 @@ impl<'a> Tokenizer<'a> {
                 && let Some(n) = bracketed_mark(text, i)
             {
                 self.flush();
+                i += n;
+                continue;
+            }
+            if b == b's'
+                && self.word.is_empty()
+                && let Some(n) = digest(text, i)
+            {
                 i += n;
                 continue;
             }

@@ -16,6 +16,8 @@ use glasno_passage::Role;
 pub(super) struct Found {
     pub hidden: bool,
     pub rtl: bool,
+    /// It stands where its style puts it, and not behind what is written before.
+    pub placed: bool,
     /// Letters stand in reverse where they run from right to left.
     pub turned: bool,
     pub columns: u32,
@@ -50,6 +52,7 @@ impl Page<'_, '_, '_> {
                 "type" => found.kind = value.to_ascii_lowercase(),
                 "style" => {
                     found.hidden |= names::hides(value);
+                    found.placed = names::places(value);
                     found.turned |= bidi::styled(value);
                     found.rtl |= found.turned && value.to_ascii_lowercase().contains("rtl");
                 }

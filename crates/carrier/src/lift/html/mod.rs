@@ -6,10 +6,12 @@ mod attributes;
 mod fields;
 mod names;
 
+use super::outlines::Outlines;
 use crate::ctx::{As, Ctx, Way};
 use crate::decode::bidi;
 use crate::decode::entities::{self, NONE};
 use crate::decode::markup::{Lexer, Token, has_markup};
+use crate::decode::words;
 use crate::place::{At, Place, Stand, Written, offset_in};
 use crate::shape::Grid;
 use attributes::Found;
@@ -19,6 +21,8 @@ use names::{Kind, element, lower};
 
 const MAX_TABLES: usize = 32;
 const MAX_ASIDES: usize = 256;
+/// Letters placed one by one, beyond which they are a word whose order is seen and not stored.
+const MAX_LETTERS: usize = 5;
 
 struct Page<'a, 'c, 's> {
     ctx: &'c mut Ctx<'s>,
@@ -38,6 +42,12 @@ struct Page<'a, 'c, 's> {
     asides: Vec<Aside>,
     /// Open elements that turn the order of their letters round, innermost last, and how many of each name.
     turned: Vec<(String, u32)>,
+    /// Of the drawing that is open, and where it begins.
+    outlines: Outlines,
+    drawing: usize,
+    /// How many letters stand in elements that are placed one by one, and whether the last one was.
+    letters: usize,
+    placed: bool,
     /// A style on the page turns letters round, of whichever elements.
     styled: bool,
     grids: Vec<Grid>,
@@ -69,6 +79,10 @@ pub(super) fn read<'a>(
         foreign: 0,
         asides: Vec::new(),
         turned: Vec::new(),
+        outlines: Outlines::default(),
+        drawing: 0,
+        letters: 0,
+        placed: false,
         styled: bidi::styled(text),
         grids: Vec::new(),
         fields: Fields::default(),
@@ -169,6 +183,14 @@ impl Page<'_, '_, '_> {
                 self.line.put(bidi::OVERRIDE, at, &mut self.lines);
             }
         }
+        if self.foreign > 0 {
+            self.outlines.text(raw);
+        }
+        if std::mem::take(&mut self.placed) {
+            let mut letters = raw.trim().chars();
+            let alone = letters.next().is_some_and(char::is_alphabetic);
+            self.letters += usize::from(alone && letters.next().is_none());
+        }
         if memchr::memchr(b'&', raw.as_bytes()).is_some() {
             entities::pieces(raw, &NONE, |from, piece| self.append(piece, at + from));
         } else {
@@ -220,6 +242,12 @@ impl Page<'_, '_, '_> {
         let line = std::mem::take(&mut self.line);
         let (text, stand) = (line.text.trim_ascii_end(), line.stand());
         self.ctx.emit(self.part, role, text, stand);
+        if self.preformatted == 0
+            && text.contains('\n')
+            && let Some(whole) = words::mended(text)
+        {
+            self.ctx.emit(self.part, Role::Hidden, &whole, stand.at);
+        }
         self.ctx
             .again(Way::Encoded, self.part, text, stand.over(text));
         if self.styled {
@@ -298,6 +326,13 @@ impl Page<'_, '_, '_> {
             self.labelled = self.line.text.len();
         }
         let closed = empty && self.foreign > 0;
+        if self.foreign > 0 {
+            self.outlines.start(lower, attributes);
+            if lower == "symbol" {
+                self.outlines = Outlines::default();
+            }
+        }
+        self.placed = found.placed;
         if !closed && kind != Kind::Void {
             self.turn_round(lower, found.rtl && (found.turned || lower == "bdo"));
         }
@@ -316,7 +351,12 @@ impl Page<'_, '_, '_> {
         match lower {
             "br" if !self.line.text.is_empty() => self.line.text.push('\n'),
             "q" => self.line.put("«", at, &mut self.lines),
-            "svg" | "math" if !empty => self.foreign += 1,
+            "svg" | "math" if !empty => {
+                if self.foreign == 0 {
+                    (self.outlines, self.drawing) = (Outlines::default(), at);
+                }
+                self.foreign += 1;
+            }
             _ if closed => {}
             "title" => {
                 self.title = true;
@@ -393,7 +433,13 @@ impl Page<'_, '_, '_> {
             }
         }
         match lower {
-            "svg" | "math" => self.foreign = self.foreign.saturating_sub(1),
+            "symbol" => self.drawn(at),
+            "svg" | "math" => {
+                if self.foreign == 1 {
+                    self.drawn(at);
+                }
+                self.foreign = self.foreign.saturating_sub(1);
+            }
             "title" => self.title = false,
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.heading = 0,
             "pre" | "textarea" | "xmp" | "plaintext" => {
@@ -411,6 +457,14 @@ impl Page<'_, '_, '_> {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// A drawing ends.
+    fn drawn(&mut self, end: usize) {
+        if std::mem::take(&mut self.outlines).is_picture() {
+            let drawing = self.source.get(self.drawing..end).unwrap_or_default();
+            self.ctx.picture(self.part, drawing.as_bytes());
         }
     }
 
@@ -477,6 +531,9 @@ impl Page<'_, '_, '_> {
         self.flush();
         while let Some(mut grid) = self.grids.pop() {
             grid.end(self.ctx, self.part);
+        }
+        if self.letters > MAX_LETTERS {
+            self.ctx.picture(self.part, self.source.as_bytes());
         }
     }
 }

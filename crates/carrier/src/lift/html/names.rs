@@ -99,6 +99,30 @@ pub(super) fn hides(style: &str) -> bool {
         .any(|p| part(p.trim_end_matches("!important")))
 }
 
+/// Whether a style attribute puts its element where it likes.
+pub(super) fn places(style: &str) -> bool {
+    style.split(';').any(|part| {
+        let name = part.split(':').next().unwrap_or_default().trim();
+        matches!(
+            name.to_ascii_lowercase().as_str(),
+            "position"
+                | "left"
+                | "right"
+                | "top"
+                | "inset"
+                | "order"
+                | "float"
+                | "transform"
+                | "translate"
+                | "offset-path"
+                | "margin-left"
+                | "grid-area"
+                | "grid-column"
+                | "inset-inline-start"
+        )
+    })
+}
+
 /// The name in lower case; long ones stay as they are.
 pub(super) fn lower<'b>(name: &'b str, buffer: &'b mut [u8; 16]) -> &'b str {
     if !name.bytes().any(|b| b.is_ascii_uppercase()) {

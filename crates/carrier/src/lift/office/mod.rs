@@ -2,6 +2,7 @@
 //! properties, comments, notes, relations, embedded files and pictures. No part is passed over because it is not
 //! known: what is not XML comes back as a file of its own.
 
+mod formula;
 mod sheet;
 mod walk;
 
@@ -12,7 +13,11 @@ use crate::decode::encoding;
 use crate::format::Format;
 use crate::outcome::Reason;
 use crate::place::{Place, inside};
+use crate::sniff;
 use glasno_passage::Role;
+
+/// The settings of no printer are so long.
+const MAX_SETTINGS: usize = 256 << 10;
 
 /// Reads a package.
 pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, bytes: &[u8], format: Format) {
@@ -85,18 +90,20 @@ pub(super) fn flat(ctx: &mut Ctx<'_>, part: &str, text: &str) {
     walk::read(ctx, part, text, &walk::Styles::read(text), "");
 }
 
-/// Parts that are no XML.
+/// Parts that are no XML. Those that only a device or a program knows may be of no known format; what is of one is read,
+/// whatever it is called.
 fn binary(ctx: &mut Ctx<'_>, part: &str, name: &str, lower: &str, data: &[u8]) {
-    let device = lower.contains("printersettings") || lower.ends_with("layout-cache");
+    let device = lower == "layout-cache"
+        || lower.contains("/printersettings/printersettings") && lower.ends_with(".bin");
     let vector = [".emf", ".wmf"].iter().any(|e| lower.ends_with(e))
         || lower.starts_with("objectreplacements/");
-    if !device && !vector {
+    if !(device || vector) || sniff::sniff(name, data) != Format::Unknown {
         ctx.nested(part, name, data);
         return;
     }
     let inner = inside(part, name);
     runs::emit(ctx, &inner, Role::Hidden, data);
-    if vector {
+    if vector || data.len() > MAX_SETTINGS {
         ctx.picture(&inner, data);
     }
 }

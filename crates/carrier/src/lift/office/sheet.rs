@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 
 use super::super::cells::{number_format, print_codes};
-use super::walk::attribute;
+use super::formula::{self, reference};
+use super::walk::{attribute, worth};
 use crate::ctx::{Ctx, Way};
 use crate::decode::entities::{self, NONE};
 use crate::decode::markup::{Attributes, Lexer, Token, local};
@@ -21,6 +22,8 @@ pub(super) struct Book {
     /// What number formats say in words, and the format of each style.
     formats: BTreeMap<u32, Vec<String>>,
     styles: Vec<u32>,
+    /// What the cells of the sheet that is read hold.
+    known: Known,
 }
 
 impl Book {
@@ -170,6 +173,22 @@ struct Cell {
     formula: String,
 }
 
+/// What cells hold that formulas may put together: short texts, and not without end.
+#[derive(Default)]
+struct Known(BTreeMap<(u32, u32), Box<str>>);
+
+impl Known {
+    fn note(&mut self, row: u32, column: u32, text: &str) {
+        if text.len() <= 64 && self.0.len() < 20_000 {
+            self.0.insert((row, column), text.into());
+        }
+    }
+
+    fn get(&self, row: u32, column: u32) -> Option<String> {
+        self.0.get(&(row, column)).map(|text| text.to_string())
+    }
+}
+
 struct Merge {
     top: u32,
     left: u32,
@@ -187,6 +206,7 @@ pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, source: &str, book: &mut Book)
     let (mut row, mut column) = (0u32, 0u32);
     // The rows of each table: an empty row ends one, and the next has a head of its own.
     let mut rows = Rows::default();
+    book.known = Known::default();
     let mut element = "";
     let mut lexer = Lexer::new(source, false);
     while let Some((_, token)) = lexer.next() {
@@ -221,20 +241,21 @@ pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, source: &str, book: &mut Book)
                         });
                         column = column.saturating_add(1);
                     }
-                    "v" | "f" | "t" | "is" | "r" | "sheetData" | "worksheet" | "mergeCell"
-                    | "col" => {}
-                    _ => {
-                        for (name, value) in Attributes(attributes) {
-                            if value.len() > 3
-                                && !name.starts_with("xmlns")
-                                && value
-                                    .bytes()
-                                    .any(|b| b >= 0x80 || b == b'&' || b.is_ascii_lowercase())
-                            {
-                                let value = entities::decoded(value, &NONE);
-                                ctx.again(Way::Value, part, &value, None);
-                            }
-                        }
+                    _ => {}
+                }
+                // The values of the format's own elements are short and its own; what is longer may be anybody's.
+                let own = match element {
+                    "row" | "c" | "v" | "f" | "t" | "is" | "r" | "sheetData" | "mergeCell"
+                    | "col" => 16,
+                    _ => 3,
+                };
+                for (name, value) in Attributes(attributes) {
+                    if !name.is_ascii() || name.len() > 24 {
+                        ctx.emit(part, Role::Hidden, name, None);
+                    }
+                    if !value.is_ascii() || value.len() > own && worth(value) {
+                        let value = entities::decoded(value, &NONE);
+                        ctx.again(Way::Value, part, &value, None);
                     }
                 }
             }
@@ -249,6 +270,12 @@ pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, source: &str, book: &mut Book)
                             for piece in print_codes(&value) {
                                 ctx.emit(part, Role::Text, piece.trim(), None);
                             }
+                        }
+                        if element.starts_with("formula")
+                            && let Some(text) =
+                                formula::constant(&value, &|r, c| book.known.get(r, c))
+                        {
+                            ctx.emit(part, Role::Hidden, &text, None);
                         }
                         ctx.emit(part, Role::Hidden, value.trim(), None);
                         ctx.again(Way::Encoded, part, value.trim(), None);
@@ -317,9 +344,23 @@ fn shown(
             .unwrap_or_default()
             .to_owned();
     }
+    if !cell.formula.is_empty() {
+        let text = formula::constant(&cell.formula, &|row, column| book.known.get(row, column));
+        if let Some(text) = text.filter(|t| *t != value) {
+            ctx.emit(part, role, &text, None);
+        }
+    }
+    book.known.note(
+        cell.row,
+        cell.column,
+        if value.is_empty() {
+            &cell.inline
+        } else {
+            &value
+        },
+    );
     if cell.formula.contains(['"', '\'', '&']) || !cell.formula.is_ascii() {
-        let formula = cell.formula.replace("\"&\"", "");
-        ctx.again(Way::Script(Role::Hidden), part, &formula, None);
+        ctx.again(Way::Script(Role::Hidden), part, &cell.formula, None);
     }
 }
 
@@ -392,15 +433,4 @@ fn merges(source: &str) -> Vec<Merge> {
     }
     all.sort_by_key(|m| (m.top, m.left));
     all
-}
-
-/// `B12` as row and column from 0.
-fn reference(text: &str) -> Option<(u32, u32)> {
-    let letters = text.bytes().take_while(u8::is_ascii_alphabetic).count();
-    let (letters, digits) = text.split_at_checked(letters)?;
-    let column = letters.bytes().take(4).fold(0u32, |c, b| {
-        c * 26 + u32::from(b.to_ascii_uppercase() - b'A') + 1
-    });
-    let row: u32 = digits.parse().ok()?;
-    Some((row.checked_sub(1)?, column.checked_sub(1)?))
 }

@@ -3,11 +3,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::formula;
 use crate::ctx::{Ctx, Way};
 use crate::decode::base64::base64;
 use crate::decode::bidi;
 use crate::decode::entities::{self, Definitions, NONE};
 use crate::decode::markup::{Attributes, Lexer, Token, local};
+use crate::decode::words;
 use crate::place::inside;
 use crate::shape::Grid;
 use glasno_passage::Role;
@@ -331,6 +333,7 @@ impl Walk<'_, '_, '_> {
             }
             _ => {}
         }
+        self.name(name);
         self.attributes(attributes);
     }
 
@@ -432,6 +435,11 @@ impl Walk<'_, '_, '_> {
             }
             return;
         }
+        if self.element == "definedName"
+            && let Some(text) = formula::constant(value, &|_, _| None)
+        {
+            self.ctx.emit(self.part, Role::Hidden, &text, None);
+        }
         let role = match self.element.as_str() {
             "title" => Role::Title,
             "t" | "v" | "text" => Role::Text,
@@ -459,6 +467,9 @@ impl Walk<'_, '_, '_> {
         let role = self.role(p.heading);
         let shown = p.text.trim();
         self.ctx.emit(self.part, role, shown, None);
+        if let Some(whole) = words::mended(shown) {
+            self.ctx.emit(self.part, Role::Hidden, &whole, None);
+        }
         self.ctx.again(Way::Encoded, self.part, shown, None);
         if let Some(grid) = self.grids.last_mut() {
             grid.note(shown, None);
@@ -477,14 +488,15 @@ impl Walk<'_, '_, '_> {
 
     fn attributes(&mut self, raw: &str) {
         for (name, value) in Attributes(raw) {
-            if value.len() < 3 || name.starts_with("xmlns") || !worth(value) {
+            let space = name.starts_with("xmlns");
+            self.name(name);
+            if value.len() < 3 || !worth(value) {
                 continue;
             }
             let short = local(name);
-            if short.starts_with("rsid")
-                || matches!(short, "paraId" | "textId" | "durableId" | "guid" | "uid")
-                    && value.is_ascii()
-            {
+            let mark = short.starts_with("rsid")
+                || matches!(short, "paraId" | "textId" | "durableId" | "guid" | "uid");
+            if mark && is_mark(value) {
                 continue;
             }
             // Fonts, colours and styles stand on every run: each is looked at once.
@@ -496,10 +508,29 @@ impl Walk<'_, '_, '_> {
             }
             let value = entities::decoded(value, &NONE);
             match short {
+                _ if space => self.ctx.again(Way::Address, self.part, &value, None),
                 "Target" | "href" | "src" | "url" => {
                     self.ctx.again(Way::Address, self.part, &value, None)
                 }
+                "formula" => {
+                    let code = value.split_once(":=").map_or(&*value, |(_, code)| code);
+                    if let Some(said) = formula::constant(code, &|_, _| None) {
+                        self.ctx.emit(self.part, Role::Hidden, &said, None);
+                    }
+                    self.ctx.again(Way::Value, self.part, &value, None);
+                }
                 _ => self.ctx.again(Way::Value, self.part, &value, None),
+            }
+        }
+    }
+
+    /// The name of an element or attribute, which may itself say something: each is given once.
+    fn name(&mut self, name: &str) {
+        let telling = name.len() > 6 || !name.is_ascii();
+        if telling && !self.seen.contains(name) {
+            self.ctx.emit(self.part, Role::Hidden, name, None);
+            if self.seen.len() < 20_000 {
+                self.seen.insert(name.to_owned());
             }
         }
     }
@@ -516,8 +547,15 @@ impl Walk<'_, '_, '_> {
     }
 }
 
+/// Whether a value is one of those by which programs tell pieces apart: hexadecimal digits, with or without braces.
+fn is_mark(value: &str) -> bool {
+    value
+        .bytes()
+        .all(|b| b.is_ascii_hexdigit() || matches!(b, b'{' | b'}' | b'-'))
+}
+
 /// Whether a value may hold words: a letter beyond hexadecimal ones, or a long number.
-fn worth(value: &str) -> bool {
+pub(super) fn worth(value: &str) -> bool {
     value
         .bytes()
         .any(|b| b >= 0x80 || matches!(b, b'g'..=b'z' | b'G'..=b'Z' | b'&'))

@@ -21,6 +21,8 @@ use crate::sniff;
 use glasno_passage::Role;
 
 const MAX_REVISIONS: usize = 8;
+/// Larger pictures are not unpacked to see whether they are one.
+const MAX_PICTURE: usize = 1 << 20;
 
 /// Reads a document, and the revisions it still holds.
 pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, bytes: &[u8]) {
@@ -82,22 +84,38 @@ pub(crate) fn pages(bytes: &[u8]) -> Option<u32> {
     u32::try_from(pages).ok().filter(|n| *n > 0)
 }
 
-/// Lines that begin with `%`, up to the first stream: a place for remarks that programs never show.
+/// Lines that begin with `%`: a place for remarks that programs never show.
 fn comments(ctx: &mut Ctx<'_>, part: &str, bytes: &[u8]) {
     for line in bytes.split(|b| matches!(b, b'\n' | b'\r')).take(100_000) {
-        if let Some(remark) = line.strip_prefix(b"%")
-            && remark.len() < 2000
-            && !remark.starts_with(b"PDF-")
-            && !remark.starts_with(b"%EOF")
-            && remark
-                .iter()
-                .filter(|b| b.is_ascii_alphabetic() || **b >= 0x80)
-                .count()
-                > 5
-            && std::str::from_utf8(remark).is_ok()
-        {
-            ctx.emit(part, Role::Hidden, &String::from_utf8_lossy(remark), None);
+        if let Some(said) = line.strip_prefix(b"%") {
+            remark(ctx, part, said);
         }
+    }
+}
+
+/// The same in what a page is drawn by, where a remark may stand behind an operator.
+fn remarks(ctx: &mut Ctx<'_>, part: &str, content: &[u8]) {
+    let mut rest = content;
+    while let Some(at) = memchr::memchr(b'%', rest) {
+        let said = rest.get(at + 1..).unwrap_or_default();
+        let end = memchr::memchr2(b'\n', b'\r', said).unwrap_or(said.len());
+        let (said, after) = said.split_at(end);
+        remark(ctx, part, said);
+        rest = after;
+    }
+}
+
+fn remark(ctx: &mut Ctx<'_>, part: &str, said: &[u8]) {
+    let letters = said
+        .iter()
+        .filter(|b| b.is_ascii_alphabetic() || **b >= 0x80);
+    if said.len() < 2000
+        && !said.starts_with(b"PDF-")
+        && !said.starts_with(b"%EOF")
+        && letters.count() > 5
+        && let Ok(said) = std::str::from_utf8(said)
+    {
+        ctx.emit(part, Role::Hidden, said, None);
     }
 }
 
@@ -153,56 +171,106 @@ fn self_contained(
     };
     let (kind, subtype) = (kind(b"Type"), kind(b"Subtype"));
     let inner = inside(part, &format!("object {}", id.0));
-    match (kind.as_slice(), subtype.as_slice()) {
-        (b"ObjStm" | b"XRef", _) => {}
-        (_, b"Image") => ctx.picture(&inner, &stream.content),
-        (b"Metadata", _) | (_, b"XML") => {
-            if let Some(data) = unpacked(ctx, &inner, stream) {
-                let text = encoding::decode(&data, None).text;
-                ctx.text(As::Xml, &inner, &text, Place::own(&text));
-            }
+    let is = |kinds: &[&[u8]]| {
+        let either = [kind.as_slice(), subtype.as_slice()];
+        kinds.iter().any(|k| either.contains(k))
+    };
+    if is(&[b"Image"]) {
+        ctx.picture(&inner, &stream.content);
+        // A file may call itself a picture.
+        if holds_file(&stream.content) {
+            ctx.unpacked(&inner, "", &stream.content);
+        } else if let Some(data) = small(ctx, &inner, stream)
+            && holds_file(&data)
+        {
+            ctx.unpacked(&inner, "", &data);
         }
-        (b"EmbeddedFile", _) => {
-            if let Some(data) = unpacked(ctx, &inner, stream) {
-                ctx.unpacked(&inner, "", &data);
-            }
-        }
-        (_, b"Form") => page::form(ctx, &inner, document, stream, fonts),
-        _ => {
-            // Fonts, colour profiles and character maps hold no running text; anything else that is text is read.
-            let font = dictionary.has(b"Length1")
-                || dictionary.has(b"Length3")
-                || dictionary.has(b"FunctionType")
-                || matches!(
-                    subtype.as_slice(),
-                    b"Type1C" | b"CIDFontType0C" | b"OpenType"
-                );
-            if font {
-                return;
-            }
-            if let Some(data) = unpacked(ctx, &inner, stream) {
-                if dictionary.has(b"N") || memchr::memmem::find(&data, b"begincmap").is_some() {
-                    return;
-                }
-                if memchr::memmem::find(&data, b"BT").is_some()
-                    && memchr::memmem::find(&data, b"Tj")
-                        .or_else(|| memchr::memmem::find(&data, b"TJ"))
-                        .is_some()
-                {
-                    // Content that no page refers to; its fonts are not known.
-                    page::orphan(ctx, &inner, document, &data, fonts);
-                } else if matches!(kind.as_slice(), b"Sound" | b"3D")
-                    || matches!(subtype.as_slice(), b"U3D" | b"PRC")
-                {
-                    ctx.unreadable(&inner, Reason::Unsupported);
-                } else if encoding::looks_like_text(&data) {
-                    other_text(ctx, &inner, &data);
-                } else {
-                    runs::emit(ctx, &inner, Role::Hidden, &data);
-                }
-            }
-        }
+        return;
     }
+    let Some(data) = unpacked(ctx, &inner, stream) else {
+        return;
+    };
+    // What it holds counts, and not what its dictionary says that it is.
+    if is(&[b"EmbeddedFile"]) || holds_file(&data) {
+        ctx.unpacked(&inner, "", &data);
+    } else if sniff::sniff("", &data) == Format::Font {
+        super::font::names_of(ctx, &inner, &data);
+    } else if is(&[b"Metadata", b"XML"]) {
+        let text = encoding::decode(&data, None).text;
+        ctx.text(As::Xml, &inner, &text, Place::own(&text));
+    } else if is(&[b"Form"]) {
+        page::form(ctx, &inner, document, stream, fonts);
+    } else if is(&[b"Sound", b"3D", b"U3D", b"PRC"]) {
+        ctx.unreadable(&inner, Reason::Unsupported);
+    } else if is(&[b"ObjStm"])
+        && data
+            .trim_ascii_start()
+            .first()
+            .is_some_and(u8::is_ascii_digit)
+    {
+        // Its objects are looked at one by one; what stands between them is in no object.
+        remarks(ctx, &inner, &data);
+    } else if memchr::memmem::find(&data, b"BT").is_some()
+        && memchr::memmem::find(&data, b"Tj")
+            .or_else(|| memchr::memmem::find(&data, b"TJ"))
+            .is_some()
+    {
+        // Content that no page refers to; its fonts are not known.
+        page::orphan(ctx, &inner, document, &data, fonts);
+    } else if memchr::memmem::find(&data, b"begincmap").is_some() {
+        map_of_letters(ctx, &inner, &data);
+    } else if encoding::looks_like_text(&data) {
+        other_text(ctx, &inner, &data);
+    } else {
+        runs::emit(ctx, &inner, Role::Hidden, &data);
+    }
+}
+
+/// Whether bytes are a file that somebody could take out: not merely text, and no part of how a PDF is drawn.
+fn holds_file(data: &[u8]) -> bool {
+    !matches!(
+        sniff::sniff("", data),
+        Format::Empty
+            | Format::Font
+            | Format::Bitmap
+            | Format::Text
+            | Format::Json
+            | Format::Script
+            | Format::Css
+            | Format::Csv
+            | Format::Markdown
+            | Format::Unknown
+    )
+}
+
+/// The data of a picture that is packed as files are, where it is not large.
+fn small(ctx: &mut Ctx<'_>, part: &str, stream: &Stream) -> Option<Vec<u8>> {
+    let flate = |name: &[u8]| {
+        matches!(
+            name,
+            b"FlateDecode" | b"Fl" | b"LZWDecode" | b"ASCIIHexDecode" | b"ASCII85Decode"
+        )
+    };
+    let packed = match stream.dict.get(b"Filter") {
+        Ok(Object::Name(name)) => flate(name),
+        Ok(Object::Array(all)) => all.iter().all(|f| f.as_name().is_ok_and(flate)),
+        _ => false,
+    };
+    if !packed || stream.content.len() > MAX_PICTURE {
+        return None;
+    }
+    unpacked(ctx, part, stream)
+}
+
+/// The lines of a map from codes to letters that are more than codes.
+fn map_of_letters(ctx: &mut Ctx<'_>, part: &str, data: &[u8]) {
+    let text = encoding::decode(data, None).text;
+    let coded = |line: &&str| {
+        let code = |c: char| c.is_ascii_hexdigit() || "<>[] \t".contains(c);
+        !line.chars().all(code)
+    };
+    let said: Vec<&str> = text.lines().filter(coded).collect();
+    ctx.emit(part, Role::Hidden, &said.join("\n"), None);
 }
 
 /// Forms in XML, scripts, and whatever else is text.

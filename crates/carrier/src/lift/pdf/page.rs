@@ -48,6 +48,8 @@ struct Page<'a, 'c, 's, 'f> {
     said: bool,
     painted: bool,
     unmapped: bool,
+    /// Letters of a font that draws its own were shown.
+    drawn: bool,
     forms: u32,
 }
 
@@ -93,16 +95,18 @@ pub(super) fn read(
         said: false,
         painted: false,
         unmapped: false,
+        drawn: false,
         forms: 0,
     };
     page.run(&content, &resources, UNIT, 0);
     page.flush();
     std::mem::take(&mut page.layout).emit(page.ctx, part);
     let (said, painted, unmapped) = (page.said, page.painted, page.unmapped);
+    let drawn = page.drawn;
     if unmapped {
         ctx.unreadable(part, Reason::Unmapped);
     }
-    if painted && !said {
+    if painted && !said || drawn {
         ctx.picture(part, whole);
     }
 }
@@ -130,6 +134,7 @@ pub(super) fn form(
         said: false,
         painted: false,
         unmapped: false,
+        drawn: false,
         forms: 0,
     };
     page.form(stream, &[], UNIT, 0);
@@ -137,6 +142,9 @@ pub(super) fn form(
     std::mem::take(&mut page.layout).emit(page.ctx, part);
     if page.unmapped {
         page.ctx.unreadable(part, Reason::Unmapped);
+    }
+    if page.drawn {
+        page.ctx.picture(part, &stream.content);
     }
 }
 
@@ -184,6 +192,7 @@ impl Page<'_, '_, '_, '_> {
             self.ctx.unreadable(self.part, Reason::Malformed);
             return;
         };
+        super::remarks(self.ctx, self.part, data);
         if content.operations.is_empty() && data.iter().any(u8::is_ascii_alphanumeric) {
             self.ctx.unreadable(self.part, Reason::Malformed);
         }
@@ -367,6 +376,7 @@ impl Page<'_, '_, '_, '_> {
             return;
         };
         self.unmapped |= font.unmapped && !bytes.is_empty();
+        self.drawn |= font.drawn && !bytes.is_empty();
         // One stream may be shown by thousands of pages: letters cost too.
         self.ctx.spend(bytes.len().saturating_mul(LETTER));
         for code in font.codes(bytes) {
