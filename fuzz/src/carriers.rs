@@ -2,6 +2,7 @@
 //!
 //! Whatever the bytes are, reading them must end in time, without a panic, within the limits, and the same twice.
 
+use glasno::carrier::blocks::{Block, blocks as finished};
 use glasno::carrier::{Limits, Outcome, read as lift, strip_image_metadata};
 use glasno::passage::Role;
 
@@ -19,6 +20,25 @@ pub fn limits() -> Limits {
 /// Reads `data` under the name `path`.
 pub fn read(path: &str, data: &[u8]) {
     lifted(path, data);
+}
+
+/// Reads `data` as a finished document: every cell has its place in its table, and reading twice is reading once.
+pub fn blocks(path: &str, data: &[u8]) {
+    let read = || finished(path, data, &limits());
+    let first = read();
+    if let Ok(found) = &first {
+        for block in &found.blocks {
+            let Block::Table(grid) = block else { continue };
+            for cell in grid.rows.iter().flat_map(|r| &r.cells) {
+                assert!(cell.columns >= 1 && cell.rows >= 1, "a cell that covers nothing");
+                assert!(
+                    cell.column.saturating_add(cell.columns) <= grid.columns,
+                    "a cell beyond its table"
+                );
+            }
+        }
+    }
+    assert!(first == read(), "read twice, told two things");
 }
 
 /// The roles of all fragments, and the outcome.

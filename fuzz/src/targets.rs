@@ -32,6 +32,20 @@ macro_rules! carrier {
     };
 }
 
+/// Finished documents as import takes them over.
+macro_rules! finished {
+    ($name:literal, $file:literal, $shape:expr, $max:expr, $endings:expr, $words:expr) => {
+        Target {
+            name: $name,
+            run: |data| carriers::blocks($file, data),
+            shape: $shape,
+            max_len: $max,
+            endings: $endings,
+            words: &[$words],
+        }
+    };
+}
+
 /// Containers first: their readers do the most with what a length or an offset claims.
 pub const TABLE: &[Target] = &[
     carrier!(
@@ -232,6 +246,54 @@ pub const TABLE: &[Target] = &[
         BINARY,
         &["bin", "gz", "zip", "jpg", "ics", "json"],
         &["crates/carrier/src/sniff.rs"]
+    ),
+    finished!(
+        "blocks_docx",
+        "a.docx",
+        Shape::Zip,
+        BINARY,
+        &["docx"],
+        "crates/carrier/src/blocks/docx"
+    ),
+    finished!(
+        "blocks_xlsx",
+        "a.xlsx",
+        Shape::Zip,
+        BINARY,
+        &["xlsx"],
+        "crates/carrier/src/blocks/xlsx"
+    ),
+    finished!(
+        "blocks_odf",
+        "a.odt",
+        Shape::Zip,
+        BINARY,
+        &["odt", "ods"],
+        "crates/carrier/src/blocks/odf"
+    ),
+    finished!(
+        "blocks_pdf",
+        "a.pdf",
+        Shape::Pdf,
+        BINARY,
+        &["pdf"],
+        "crates/carrier/src/blocks/pdf"
+    ),
+    finished!(
+        "blocks_html",
+        "a.html",
+        Shape::Plain,
+        TEXT,
+        &["html"],
+        "crates/carrier/src/blocks/html"
+    ),
+    finished!(
+        "blocks_text",
+        "a.txt",
+        Shape::Plain,
+        TEXT,
+        &["txt", "md"],
+        "crates/carrier/src/blocks/text.rs"
     ),
     Target {
         name: "guard",

@@ -38,7 +38,7 @@ impl Maker<'_> {
             None => {
                 f.add(
                     "withheld",
-                    Node::FlowMap(vec![("basis", Node::text(basis(order)))]),
+                    Node::flow_map([("basis", Node::text(basis(order)))]),
                 );
             }
         }
@@ -68,7 +68,7 @@ impl Maker<'_> {
             at: order.at,
         };
         let mut f = Fields::new("order");
-        let known = ["приказ", "распоряжение", "постановление"];
+        let known = super::parts::TYPES;
         let act = if known.contains(&order.act.as_str()) {
             order.act.as_str()
         } else {
@@ -144,7 +144,7 @@ impl Maker<'_> {
             };
             f.add(
                 "signed",
-                Node::FlowMap(vec![
+                Node::flow_map([
                     ("post", Node::text(self.hide(post, &[]))),
                     ("name", Node::text(self.hide(name, &[]))),
                 ]),

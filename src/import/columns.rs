@@ -48,6 +48,7 @@ pub(super) enum Role {
     Source,
     Frequency,
     Target,
+    Base,
     Group,
     /// A value for a year, or for the first of two: base, plan, fact.
     Value(i32),
@@ -113,6 +114,10 @@ const WORDS: &[(Role, &str)] = &[
     ),
     (Role::Source, "источник"),
     (Role::Unit, "ед. изм|ед.изм|единица изм|единицы изм|единица"),
+    (
+        Role::Base,
+        "базовое значение|базовый показатель|исходное значение|базовый уровень",
+    ),
     (
         Role::Target,
         "целевое значение|целевой показатель|плановое значение|значение индикатора|пороговое",

@@ -1,12 +1,9 @@
-//! Which columns of a table fill which field of a plan. Columns that the model does not know go to what is free, under
-//! their printed head; a doubt says so.
+//! Which columns of a table fill which field of a plan. Columns that the model does not describe stay columns, under
+//! their printed head.
 
 use super::columns::{Part, Role};
-use super::doubt::Doubts;
-use super::line::Origin;
 use super::table::{Head, Table};
-use crate::carrier::blocks::At;
-use crate::diag::catalog::import as say;
+use super::words::years;
 
 /// Which column of the table fills which field.
 pub(super) struct Fields {
@@ -18,6 +15,16 @@ pub(super) struct Fields {
     pub result: Vec<usize>,
     pub responsible: Vec<usize>,
     pub stage: Option<usize>,
+    /// Columns that the model does not describe.
+    pub further: Vec<Further>,
+}
+
+/// A column of the document's own.
+pub(super) struct Further {
+    pub column: usize,
+    /// Its name in the source.
+    pub name: String,
+    pub head: String,
 }
 
 pub(super) enum Periods {
@@ -51,7 +58,7 @@ pub(super) fn is_plan(head: &Head) -> bool {
         || timed && who
 }
 
-pub(super) fn fields(table: &Table, head: &Head, file: usize, doubts: &mut Doubts) -> Fields {
+pub(super) fn fields(table: &Table, head: &Head) -> Fields {
     let all = |role: Role| -> Vec<usize> {
         (0..table.width)
             .filter(|c| head.roles.get(*c) == Some(&role))
@@ -112,38 +119,70 @@ pub(super) fn fields(table: &Table, head: &Head, file: usize, doubts: &mut Doubt
         .copied()
         .filter(|c| *c < measure);
     taken.extend(stage);
-    let mut indicator = free(Role::Indicator, &taken);
+    let indicator = free(Role::Indicator, &taken);
     taken.extend(&indicator);
-    let mut result = free(Role::Result, &taken);
-    taken.extend(&result);
-    // Columns that the model does not know stand in what is free, under their printed head.
-    for column in (0..table.width).filter(|c| !taken.contains(c)) {
+    let result = free(Role::Result, &taken);
+    // One column is the field; others of its kind, and what the model does not describe, are columns of their own.
+    let indicator: Vec<usize> = indicator.into_iter().take(1).collect();
+    let result: Vec<usize> = result.into_iter().take(1).collect();
+    let responsible: Vec<usize> = responsible.into_iter().take(1).collect();
+    let used = |c: usize| {
+        Some(c) == no
+            || c == measure
+            || Some(c) == stage
+            || matches!(&period, Periods::One(p) if *p == c)
+            || matches!(&period, Periods::FromTo(a, b) if *a == Some(c) || *b == Some(c))
+            || indicator.contains(&c)
+            || result.contains(&c)
+            || responsible.contains(&c)
+    };
+    let mut further: Vec<Further> = Vec::new();
+    let uppers: std::collections::BTreeSet<&str> = (0..table.width)
+        .filter(|c| matches!(head.roles.get(*c), Some(Role::Part(_))))
+        .filter_map(|c| head.texts.get(c)?.rsplit_once(": ").map(|(upper, _)| upper))
+        .collect();
+    let several = uppers.len() > 1;
+    for column in (0..table.width).filter(|c| !used(*c)) {
+        let head_text = head.texts.get(column).map_or("", String::as_str);
+        let part = match head.roles.get(column) {
+            Some(Role::Part(part)) if matches!(period, Periods::Marks(_)) => Some(*part),
+            _ => None,
+        };
         let said = table
             .rows
             .iter()
             .skip(head.to)
             .any(|r| !r.own(column).is_empty());
-        let text = head.texts.get(column).map_or("", String::as_str);
-        if !said && text.is_empty() {
+        if !said && head_text.is_empty() {
             continue;
         }
-        let place = if result.is_empty() || !indicator.is_empty() {
-            &mut result
-        } else {
-            &mut indicator
+        let wanted = match part {
+            Some(Part::Quarter(n)) => format!("q{n}"),
+            Some(Part::Month(n)) => format!("m{n}"),
+            Some(Part::Half(n)) => format!("h{n}"),
+            Some(Part::Year(n)) => format!("y{n}"),
+            // No name of a described column is as long, so that none is taken for another's.
+            None => format!("dop-{}", short(&crate::text::slug(head_text))),
         };
-        place.push(column);
-        if said {
-            let at = table.rows.get(head.from).map_or(table.at, |r| r.at);
-            let at = At {
-                cell: u32::try_from(column + 1).unwrap_or(0),
-                ..at
-            };
-            doubts.add(&say::EXTRA_COLUMN, Origin { file, at }, &[("value", text)]);
+        let mut name = wanted.trim_end_matches('-').to_owned();
+        while further.iter().any(|f| f.name == name) {
+            name.push_str("-2");
         }
+        let text = match (part, head_text.rsplit_once(": ")) {
+            // Of two storeys the lower one is the part of the year; the upper one says which, where there are several.
+            (Some(_), Some((upper, lower))) if several && !years(upper).is_empty() => {
+                format!("{lower} {upper}")
+            }
+            (Some(_), Some((_, lower))) => lower.to_owned(),
+            _ if head_text.is_empty() => "—".to_owned(),
+            _ => head_text.to_owned(),
+        };
+        further.push(Further {
+            column,
+            name,
+            head: text,
+        });
     }
-    indicator.sort_unstable();
-    result.sort_unstable();
     Fields {
         no,
         measure,
@@ -152,5 +191,21 @@ pub(super) fn fields(table: &Table, head: &Head, file: usize, doubts: &mut Doubt
         result,
         responsible,
         stage,
+        further,
     }
+}
+
+/// A name's first words.
+pub(super) fn short(slug: &str) -> String {
+    let mut out = String::new();
+    for part in slug.split('-').filter(|p| !p.is_empty()) {
+        if out.len() + part.len() > 24 && !out.is_empty() {
+            break;
+        }
+        if !out.is_empty() {
+            out.push('-');
+        }
+        out.push_str(part.get(..part.len().min(24)).unwrap_or(part));
+    }
+    out
 }

@@ -243,6 +243,8 @@ struct Speller {
     known: BTreeMap<String, u32>,
     /// Parts of words with hyphens, and whole words: what may stand before and behind a hyphen of its own.
     parts: BTreeSet<String>,
+    /// Whether the document breaks lines at hyphens of words more often than inside them.
+    keeps: bool,
     at: At,
     told: Vec<(At, String, bool)>,
 }
@@ -286,12 +288,50 @@ impl Speller {
             known.clear();
             parts.clear();
         }
-        Speller {
+        let mut speller = Speller {
             known,
             parts,
+            keeps: false,
             at: At::default(),
             told: Vec::new(),
+        };
+        if cut {
+            speller.keeps = speller.vote(blocks);
         }
+        speller
+    }
+
+    /// Counts the breaks that the document itself decides.
+    fn vote(&self, blocks: &Blocks) -> bool {
+        let (mut kept, mut joined) = (0usize, 0usize);
+        let mut count = |text: &str| {
+            for (at, _) in text.match_indices("-\n") {
+                let (before, after) = (text.get(..at), text.get(at + 2..));
+                let (left, right) = sides(before.unwrap_or_default(), after.unwrap_or_default());
+                let (left, right) = (left.to_lowercase(), right.to_lowercase());
+                let seen = |word: String| self.known.contains_key(&word);
+                if seen(format!("{left}-{right}"))
+                    || is_compound(&left)
+                    || self.parted(&left, &right)
+                {
+                    kept += 1;
+                } else if seen(format!("{left}{right}")) {
+                    joined += 1;
+                }
+            }
+        };
+        for block in &blocks.blocks {
+            match block {
+                Block::Paragraph(p) => count(&p.text),
+                Block::Table(grid) => grid
+                    .rows
+                    .iter()
+                    .flat_map(|r| &r.cells)
+                    .flat_map(|c| &c.paragraphs)
+                    .for_each(|p| count(&p.text)),
+            }
+        }
+        kept > joined
     }
 
     /// Whether both sides of a hyphen are words: «июнь-август», «школами-участницами».
@@ -319,7 +359,10 @@ impl Speller {
                     .is_some_and(|p| p.starts_with(&stem))
         };
         let first = left.rsplit('-').next().unwrap_or(left);
-        super::words::month_number(first).is_some()
+        let plural =
+            first.chars().count() >= 6 && (first.ends_with("ами") || first.ends_with("ями"));
+        plural
+            || super::words::month_number(first).is_some()
             || first.chars().count() >= 4
                 && !PREFIXES.contains(&first)
                 && (self.parts.contains(first) || begun(right))
@@ -338,18 +381,7 @@ impl Speller {
                 rest.get(at + 2..).unwrap_or_default(),
             );
             out.push_str(before);
-            let left: String = {
-                let reversed: Vec<char> = before
-                    .chars()
-                    .rev()
-                    .take_while(|c| c.is_alphabetic() || *c == '-')
-                    .collect();
-                reversed.into_iter().rev().collect()
-            };
-            let right: String = after
-                .chars()
-                .take_while(|c| c.is_alphabetic() || *c == '-')
-                .collect();
+            let (left, right) = sides(before, after);
             if left.is_empty() || right.is_empty() {
                 out.push_str(if left.is_empty() { "-\n" } else { "- " });
             } else {
@@ -364,7 +396,8 @@ impl Speller {
                     || !small
                     || whole == 0
                         && hyphened == 0
-                        && (is_compound(&left.to_lowercase())
+                        && (self.keeps
+                            || is_compound(&left.to_lowercase())
                             || self.parted(&left.to_lowercase(), &right.to_lowercase()));
                 if kept {
                     out.push('-');
@@ -383,6 +416,16 @@ impl Speller {
         out.push_str(rest);
         out
     }
+}
+
+/// The word before a break and the one behind it.
+fn sides(before: &str, after: &str) -> (String, String) {
+    let word = |c: &char| c.is_alphabetic() || *c == '-';
+    let left: Vec<char> = before.chars().rev().take_while(word).collect();
+    (
+        left.into_iter().rev().collect(),
+        after.chars().take_while(word).collect(),
+    )
 }
 
 /// First parts of words that are written with a hyphen.

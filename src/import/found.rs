@@ -10,6 +10,8 @@ use super::list::{self, Purpose, School};
 use super::order::{Clause, Order};
 use super::parts::{Parts, Piece, Segment, Stamp};
 use super::plan::{Measure, Plan};
+use super::programme::{self, Programme};
+use super::schedule::{self, Schedule};
 use super::table::{Head, Table};
 use super::words::{self, fold, is_capitals};
 use super::{group, indicator, indicators, reader};
@@ -21,6 +23,14 @@ pub(super) enum Found {
     Plan {
         title: Title,
         plan: Plan,
+    },
+    Schedule {
+        title: Title,
+        schedule: Schedule,
+    },
+    Programme {
+        title: Title,
+        programme: Programme,
     },
     Group {
         title: Title,
@@ -337,6 +347,18 @@ fn of_table(
             title,
             members: group::of_table(&table, &head),
         });
+    }
+    if programme::is_programme(&head, &format!("{} {}", title.text, title.about)) {
+        let programme = programme::programme(&table, &head);
+        if !programme.points.is_empty() {
+            return Ok(Found::Programme { title, programme });
+        }
+    }
+    if headed && schedule::is_schedule(&head, &title.text) {
+        let schedule = schedule::schedule(&table, &head);
+        if !schedule.days.is_empty() {
+            return Ok(Found::Schedule { title, schedule });
+        }
     }
     if is_plan(&head, &title) {
         let plan = reader::plan(&table, &head, file, doubts);

@@ -12,6 +12,7 @@ pub(super) struct Member {
     pub name: String,
     pub post: Option<String>,
     pub role: Option<String>,
+    pub phone: Option<String>,
     pub note: Option<String>,
     pub at: At,
 }
@@ -177,7 +178,8 @@ pub(super) fn is_group(head: &Head, table: &Table) -> bool {
 pub(super) fn of_table(table: &Table, head: &Head) -> Vec<Member> {
     let mut out = Vec::new();
     let mut under: Option<String> = None;
-    let used = [Role::No, Role::Person, Role::Post, Role::Duty].map(|r| head.column(r));
+    let used =
+        [Role::No, Role::Person, Role::Post, Role::Duty, Role::Phone].map(|r| head.column(r));
     for row in table.rows.iter().skip(head.to) {
         let filled = row.filled();
         if let [only] = filled.as_slice() {
@@ -212,7 +214,8 @@ pub(super) fn of_table(table: &Table, head: &Head) -> Vec<Member> {
         if member.role.is_none() {
             member.role.clone_from(&under);
         }
-        // Phones, addresses: what the model has no field for.
+        member.phone = text(Role::Phone);
+        // Rooms, addresses: what the model has no field for.
         let more: Vec<String> = filled
             .iter()
             .filter(|c| !used.contains(&Some(**c)))
@@ -233,14 +236,7 @@ pub(super) fn of_table(table: &Table, head: &Head) -> Vec<Member> {
             }
             slot.push_str(&more.join("; "));
         }
-        if member.name.is_empty() {
-            member.name = member
-                .post
-                .take()
-                .or_else(|| member.role.clone())
-                .unwrap_or_default();
-        }
-        if !member.name.is_empty() {
+        if !member.name.is_empty() || member.post.is_some() || member.role.is_some() {
             out.push(member);
         }
     }

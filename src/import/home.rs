@@ -64,10 +64,10 @@ pub(super) fn site(options: &Options) -> Option<write::File> {
         return None;
     }
     let fields = Fields(vec![
-        ("title", Node::text("Адресная помощь школам")),
-        ("base_url", Node::text("http://localhost/")),
+        ("title".into(), Node::text("Адресная помощь школам")),
+        ("base_url".into(), Node::text("http://localhost/")),
         (
-            "sections",
+            "sections".into(),
             Node::List(vec![Node::Bare(options.section.clone())]),
         ),
     ]);

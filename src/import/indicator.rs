@@ -26,8 +26,17 @@ pub(super) struct Indicator {
     pub target: Option<String>,
     pub unit: Option<String>,
     pub responsible: Option<String>,
-    pub values: Vec<(i32, String)>,
+    pub base: Option<String>,
+    pub values: Vec<Value>,
     /// Formulas that cannot be this indicator's, and others that are not whole.
     pub damaged: Vec<String>,
     pub at: At,
+}
+
+/// A value in a column for a year.
+#[derive(Debug, Clone)]
+pub(super) struct Value {
+    pub head: String,
+    pub year: i32,
+    pub text: String,
 }

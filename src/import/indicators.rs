@@ -4,7 +4,7 @@
 use super::columns::Role;
 use super::doubt::Doubts;
 use super::formula::{finish, has_formula, how};
-use super::indicator::{Goal, Group, Indicator};
+use super::indicator::{Goal, Group, Indicator, Value};
 use super::table::{Head, Row, Table};
 use super::words::{fold, one_line};
 
@@ -349,7 +349,12 @@ impl Reader<'_> {
                 Role::Frequency | Role::Period => indicator.frequency = Some(one_line(text)),
                 Role::Unit => indicator.unit = Some(one_line(text)),
                 Role::Responsible => indicator.responsible = Some(one_line(text)),
-                Role::Value(year) => indicator.values.push((*year, one_line(text))),
+                Role::Base => indicator.base = Some(one_line(text)),
+                Role::Value(year) => indicator.values.push(Value {
+                    head: self.head.texts.get(column).cloned().unwrap_or_default(),
+                    year: *year,
+                    text: one_line(text),
+                }),
                 Role::No | Role::Group => {}
                 _ => {
                     let head = self.head.texts.get(column).map_or("", String::as_str);

@@ -202,7 +202,13 @@ impl<'a> Maker<'a> {
             if let Found::Plan { title, plan } = found {
                 titles.push(&title.text);
                 titles.push(&title.about);
-                periods.extend(plan.rows().iter().filter_map(|r| r.period.as_deref()));
+                for row in plan.rows() {
+                    periods.extend(
+                        [&row.period, &row.start, &row.finish]
+                            .into_iter()
+                            .filter_map(|t| t.as_deref()),
+                    );
+                }
             }
         }
         titles.extend(file.order.iter().map(|o| o.subject.as_str()));
@@ -225,6 +231,10 @@ impl<'a> Maker<'a> {
     ) -> (Option<String>, String) {
         match found {
             Found::Plan { title, plan } => self.plan(title, plan, file, order, window),
+            Found::Schedule { title, schedule } => {
+                self.schedule(title, schedule, file, order, window)
+            }
+            Found::Programme { title, programme } => self.programme(title, programme, file, order),
             Found::Group { title, members } => self.group(title, members, file, order),
             Found::Indicators { title, groups } => self.indicators(title, groups, file, order),
             Found::Protected { title, .. } => (None, self.hide(&title.text, &[])),

@@ -6,8 +6,8 @@
 //! end, or nothing.
 //!
 //! Steps: `carrier::blocks` gives what is displayed; `flat` makes it even, `parts` finds order and annexes, `table` and
-//! `columns` say what a table's columns hold; `found` asks `order`, `reader` (plans), `group`, `list`, `indicators` to read
-//! each kind; `make` with `act`, `roadmap`, `sources` writes sources and the directory of `bodies`; `registry` takes in schools; what was written is read back before it
+//! `columns` say what a table's columns hold; `found` asks `order`, `reader` (plans), `schedule`, `programme`, `group`, `list`,
+//! `indicators` to read each kind; `make` with `act`, `roadmap`, `events`, `sources` writes sources and the directory of `bodies`; `registry` takes in schools; what was written is read back before it
 //! is put on the disk.
 
 mod act;
@@ -18,6 +18,7 @@ mod cells;
 mod clauses;
 mod columns;
 mod doubt;
+mod events;
 mod fields;
 mod flat;
 mod formula;
@@ -37,11 +38,13 @@ mod order;
 mod parts;
 mod period;
 mod plan;
+mod programme;
 mod protect;
 mod reader;
 pub(crate) mod registry;
 mod roadmap;
 mod rows;
+mod schedule;
 mod section;
 mod sources;
 mod table;
@@ -250,7 +253,7 @@ fn import(options: &Options, outcome: &mut Outcome) -> Result<(), Stopped> {
                 });
             }
             Some(old) => {
-                let fields = Fields(vec![("bodies", Node::List(directory.nodes(&ids)))]);
+                let fields = Fields(vec![("bodies".into(), Node::List(directory.nodes(&ids)))]);
                 let items = yaml::yaml(&fields).text;
                 let items = items.strip_prefix("bodies:\n").unwrap_or(&items);
                 grown.push(write::File {

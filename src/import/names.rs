@@ -47,6 +47,19 @@ impl Names {
             .map(|g| g.redactor().school_word())
     }
 
+    /// The id of the protected school that a cell names.
+    pub(super) fn id_of(&self, text: &str, around: &[&str]) -> Option<String> {
+        let guarding = self.guarding.as_ref()?;
+        if self.hide(text, around).1 == 0 {
+            return None;
+        }
+        let masked = guarding.mask(text);
+        let ids = guarding.registry().protected.iter();
+        ids.map(|s| s.id.as_str().to_owned())
+            .filter(|id| masked.contains(id.as_str()) && !text.contains(id.as_str()))
+            .max_by_key(String::len)
+    }
+
     /// Whether a file's cells may have lost their line breaks.
     pub(super) fn lined(&self, file: usize) -> bool {
         self.lined.get(file).copied().unwrap_or(false)

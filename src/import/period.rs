@@ -53,7 +53,7 @@ pub(super) fn node(text: &str, plan: &Plan, origin: Origin, doubts: &mut Doubts)
         }
         Err(error) => {
             doubts.add(&say::PERIOD, origin, &[("value", &text)]);
-            let mut fields = vec![
+            let mut fields: Vec<(&'static str, Node)> = vec![
                 ("text", Node::text(text)),
                 ("sic", Node::Bare("true".into())),
             ];
@@ -66,7 +66,7 @@ pub(super) fn node(text: &str, plan: &Plan, origin: Origin, doubts: &mut Doubts)
                     Node::text("Так в документе: такого дня в календаре нет."),
                 ));
             }
-            Node::Map(fields).from(origin)
+            Node::map(fields).from(origin)
         }
     }
 }
@@ -116,6 +116,12 @@ pub(super) fn window(
     }
     let year = date?.year();
     whole(year, year).map(|p| (p, false))
+}
+
+/// The years that periods name.
+pub(super) fn around<'a>(periods: impl Iterator<Item = &'a str>) -> Option<Plan> {
+    let all: Vec<i32> = periods.flat_map(years).collect();
+    whole(*all.iter().min()?, *all.iter().max()?)
 }
 
 fn whole(first: i32, last: i32) -> Option<Plan> {

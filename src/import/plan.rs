@@ -1,13 +1,14 @@
 //! A plan as printed: sections, measures, measures under measures; and how pieces of a cell are put together.
 
 use super::words::marked;
+use super::yaml::Key;
 use crate::carrier::blocks::At;
 
 /// A plan as printed.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Plan {
-    /// Keys of the model with the printed heads, in the printed order.
-    pub columns: Vec<(&'static str, String)>,
+    /// Names of columns with the printed heads, in the printed order.
+    pub columns: Vec<(Key, String)>,
     pub sections: Vec<Section>,
     /// What stands below the table.
     pub notes: Vec<String>,
@@ -19,7 +20,11 @@ pub(super) struct Plan {
 pub(super) struct Section {
     pub no: Option<String>,
     pub title: Option<String>,
+    /// Of a stage that has one in a cell of its own.
+    pub period: Option<String>,
     pub rows: Vec<Measure>,
+    /// Headings under it.
+    pub sections: Vec<Section>,
     pub at: At,
 }
 
@@ -28,8 +33,13 @@ pub(super) struct Measure {
     pub no: Option<String>,
     pub measure: String,
     pub period: Option<String>,
+    /// Where they stand in columns of their own.
+    pub start: Option<String>,
+    pub finish: Option<String>,
     pub indicator: Option<String>,
     pub result: Option<String>,
+    /// Columns that the model does not describe, by their names.
+    pub cells: Vec<(Key, String)>,
     /// The whole cell; who is named in it is told by the directory.
     pub responsible: Option<String>,
     pub rows: Vec<Measure>,
@@ -44,7 +54,13 @@ impl Plan {
         fn deep(rows: &[Measure]) -> usize {
             rows.iter().map(|r| 1 + deep(&r.rows)).sum()
         }
-        self.sections.iter().map(|s| deep(&s.rows)).sum()
+        fn all(sections: &[Section]) -> usize {
+            sections
+                .iter()
+                .map(|s| deep(&s.rows) + all(&s.sections))
+                .sum()
+        }
+        all(&self.sections)
     }
 
     /// All rows in the printed order.
@@ -55,12 +71,49 @@ impl Plan {
                 deep(&row.rows, out);
             }
         }
-        let mut out = Vec::new();
-        for section in &self.sections {
-            deep(&section.rows, &mut out);
+        fn all<'a>(sections: &'a [Section], out: &mut Vec<&'a Measure>) {
+            for section in sections {
+                deep(&section.rows, out);
+                all(&section.sections, out);
+            }
         }
+        let mut out = Vec::new();
+        all(&self.sections, &mut out);
         out
     }
+}
+
+/// Puts headings under headings: «1.1.» under «1.», and what follows «I этап» before its first row under it.
+pub(super) fn nested(flat: Vec<Section>) -> Vec<Section> {
+    fn level(section: &Section) -> Option<usize> {
+        let printed = section.no.as_deref().unwrap_or_default();
+        let title = super::words::fold(section.title.as_deref().unwrap_or_default());
+        let stage = ["этап", "раздел", "глава", "часть"]
+            .iter()
+            .any(|w| title.starts_with(w));
+        let roman = super::words::roman(printed.trim_end_matches(['.', ')'])).is_some();
+        let parts = super::words::number_parts(printed).len();
+        match (roman || stage, parts) {
+            (true, _) => Some(0),
+            (false, 0) => None,
+            (false, parts) => Some(parts),
+        }
+    }
+    fn put(into: &mut Vec<Section>, section: Section) {
+        if let Some(last) = into.last_mut()
+            && (last.rows.is_empty() || !last.sections.is_empty())
+            && level(last).is_some_and(|above| level(&section).is_none_or(|own| above < own))
+        {
+            put(&mut last.sections, section);
+        } else {
+            into.push(section);
+        }
+    }
+    let mut out = Vec::new();
+    for section in flat {
+        put(&mut out, section);
+    }
+    out
 }
 
 /// Puts a piece of a cell behind what stands there: on a line of its own where it begins an item.

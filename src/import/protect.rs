@@ -4,9 +4,9 @@
 use super::doubt::Doubts;
 use super::found::{File, Found};
 use super::line::Origin;
-use super::list::School;
+use super::list::{self, Purpose, School};
 use super::names::Names;
-use super::{Options, Outcome, Stopped, registry, section, words};
+use super::{Options, Outcome, Stopped, columns, registry, section, words};
 use crate::batch::{self as write, Over};
 use crate::diag::catalog::import as say;
 use crate::diag::{Finding, Location};
@@ -64,6 +64,25 @@ pub(super) fn guard(
                         list.len(),
                     ));
                     schools.extend(list.iter().cloned());
+                }
+                // Who is visited because of low results is protected as one of the list.
+                Found::Schedule { title, schedule }
+                    if list::purpose(&title.text) == Purpose::Protected =>
+                {
+                    for day in &schedule.days {
+                        let Some(name) = day.school.clone().filter(|n| columns::is_school(n))
+                        else {
+                            continue;
+                        };
+                        if !schools.iter().any(|s| s.name == name) && !list::is_any_school(&name) {
+                            schools.push(School {
+                                name,
+                                municipality: day.municipality.clone(),
+                                at: day.at,
+                                ..School::default()
+                            });
+                        }
+                    }
                 }
                 Found::Public { schools: list, .. } => public.extend(list.iter().cloned()),
                 _ => {}

@@ -4,17 +4,19 @@
 
 use super::columns::{Part, is_period};
 use super::doubt::Doubts;
-use super::fields::{Fields, Periods, fields};
+use super::fields::{Fields, Further, Periods, fields};
 use super::line::Origin;
-use super::plan::{Measure, Plan, Section, append, starts_small};
+use super::plan::{Measure, Plan, Section, append, nested, starts_small};
 use super::rows::{Depths, Kind, Rows};
 use super::table::{Head, Row, Table};
 use super::words::{Mark, fold, is_number_cell, marked, number_parts, one_line};
+use super::yaml::Key;
 use crate::diag::catalog::import as say;
+use crate::kinds::columns::is_mark;
 
 /// Reads a plan. `file` names the file in doubts.
 pub(super) fn plan(table: &Table, head: &Head, file: usize, doubts: &mut Doubts) -> Plan {
-    let fields = fields(table, head, file, doubts);
+    let fields = fields(table, head);
     let mut reader = Reader {
         table,
         head,
@@ -53,74 +55,41 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn columns(&mut self) {
-        let text = |columns: &[usize]| -> String {
-            let texts: Vec<String> = columns
-                .iter()
-                .filter_map(|c| self.head.texts.get(*c))
-                .filter(|t| !t.is_empty())
-                .cloned()
-                .collect();
-            texts.join("; ")
+        let fields = &self.fields;
+        let mut found: Vec<(usize, Key, &str)> =
+            vec![(fields.measure, "measure".into(), "Мероприятие")];
+        let mut add = |column: Option<usize>, key: &'static str, plain: &'static str| {
+            found.extend(column.map(|c| (c, Key::from(key), plain)));
         };
-        let period = match &self.fields.period {
-            Periods::None => Vec::new(),
-            Periods::One(c) => vec![*c],
-            Periods::FromTo(a, b) => a.iter().chain(b).copied().collect(),
-            Periods::Marks(marks) => marks.iter().map(|(c, _)| *c).collect(),
-        };
-        let mut found: Vec<(usize, &'static str, String)> =
-            vec![(self.fields.measure, "measure", text(&[self.fields.measure]))];
-        let period_text = match &self.fields.period {
-            // «Сроки: I кв.», «Сроки: II кв.»: what they have in common.
-            Periods::Marks(_) => {
-                let first = period
-                    .first()
-                    .and_then(|c| self.head.texts.get(*c))
-                    .map_or("", String::as_str);
-                first
-                    .split_once(": ")
-                    .map_or("Срок", |(upper, _)| upper)
-                    .to_owned()
+        match &fields.period {
+            Periods::One(c) => add(Some(*c), "period", "Срок"),
+            Periods::FromTo(a, b) => {
+                add(*a, "start", "Начало");
+                add(*b, "finish", "Окончание");
             }
-            _ => text(&period),
-        };
-        for (key, columns, printed) in [
-            ("period", &period, period_text),
-            (
-                "indicator",
-                &self.fields.indicator,
-                text(&self.fields.indicator),
-            ),
-            ("result", &self.fields.result, text(&self.fields.result)),
-            (
-                "responsible",
-                &self.fields.responsible,
-                text(&self.fields.responsible),
-            ),
-        ] {
-            if let Some(first) = columns.first() {
-                found.push((*first, key, printed));
-            }
+            Periods::None | Periods::Marks(_) => {}
         }
+        add(fields.indicator.first().copied(), "indicator", "Показатель");
+        add(fields.result.first().copied(), "result", "Результат");
+        add(
+            fields.responsible.first().copied(),
+            "responsible",
+            "Ответственные",
+        );
+        found.extend(
+            fields
+                .further
+                .iter()
+                .map(|f| (f.column, Key::from(f.name.clone()), f.head.as_str())),
+        );
         found.sort();
-        let plain = |key: &str| match key {
-            "measure" => "Мероприятие",
-            "period" => "Срок",
-            "indicator" => "Показатель",
-            "result" => "Результат",
-            _ => "Ответственные",
-        };
+        let further = |column: usize| fields.further.iter().any(|f| f.column == column);
         self.plan.columns = found
             .into_iter()
-            .map(|(_, key, text)| {
-                (
-                    key,
-                    if text.is_empty() {
-                        plain(key).to_owned()
-                    } else {
-                        text
-                    },
-                )
+            .map(|(column, key, plain)| {
+                let printed = self.head.texts.get(column).map_or("", String::as_str);
+                let own = further(column) || printed.is_empty();
+                (key, if own { plain } else { printed }.to_owned())
             })
             .collect();
     }
@@ -188,8 +157,13 @@ impl Reader<'_> {
             .map(|c| row.own(c))
             .filter(|n| is_number_cell(n) && filled.len() > 1)
             .map(str::to_owned);
+        let period = match &self.fields.period {
+            Periods::One(c) if filled.contains(c) && filled.len() > 1 => Some(*c),
+            _ => None,
+        };
         let text = filled
             .iter()
+            .filter(|c| Some(**c) != period)
             .map(|c| row.own(*c))
             .filter(|t| number.as_deref() != Some(*t))
             .map(one_line)
@@ -207,6 +181,7 @@ impl Reader<'_> {
         self.plan.sections.push(Section {
             no,
             title: Some(title),
+            period: period.map(|c| one_line(row.own(c))),
             at: row.at,
             ..Section::default()
         });
@@ -249,9 +224,12 @@ impl Reader<'_> {
             no,
             measure: said,
             period: self.period(row),
-            indicator: self.together(row, &self.fields.indicator),
-            result: self.together(row, &self.fields.result),
-            responsible: self.together(row, &self.fields.responsible),
+            start: self.day(row, true),
+            finish: self.day(row, false),
+            indicator: read(row, &self.fields.indicator),
+            result: read(row, &self.fields.result),
+            cells: self.cells(row),
+            responsible: read(row, &self.fields.responsible),
             rows: Vec::new(),
             at: row.at,
             period_at: at(&self.fields.period_columns()),
@@ -262,18 +240,16 @@ impl Reader<'_> {
 
     fn period(&self, row: &Row) -> Option<String> {
         let text = match &self.fields.period {
-            Periods::None => String::new(),
+            Periods::None | Periods::FromTo(..) => String::new(),
             Periods::One(c) => row.read(*c).to_owned(),
-            Periods::FromTo(a, b) => {
-                let from = a.map_or("", |c| row.read(c)).trim();
-                let to = b.map_or("", |c| row.read(c)).trim();
-                match (from.is_empty(), to.is_empty()) {
-                    (true, true) => String::new(),
-                    (false, true) => format!("с {from}"),
-                    (true, false) => format!("до {to}"),
-                    (false, false) if from == to => from.to_owned(),
-                    (false, false) => format!("{from} – {to}"),
-                }
+            // Marks alone are read by the model out of their columns.
+            Periods::Marks(marks)
+                if marks.iter().all(|(c, _)| {
+                    let text = row.read(*c);
+                    text.is_empty() || is_mark(text) || matches!(text, "-" | "–" | "—")
+                }) =>
+            {
+                String::new()
             }
             Periods::Marks(marks) => parts(
                 &marks
@@ -285,30 +261,23 @@ impl Reader<'_> {
         (!text.is_empty()).then_some(text)
     }
 
-    /// The texts of several columns; with more than one, each after its head.
-    fn together(&self, row: &Row, columns: &[usize]) -> Option<String> {
-        let filled: Vec<usize> = columns
-            .iter()
-            .copied()
-            .filter(|c| !row.read(*c).is_empty())
-            .collect();
-        let text = match filled.as_slice() {
-            [] => return None,
-            [one] if columns.len() == 1 => row.read(*one).to_owned(),
-            many => many
-                .iter()
-                .map(|c| {
-                    let head = self.head.texts.get(*c).map_or("", String::as_str);
-                    if head.is_empty() {
-                        row.read(*c).to_owned()
-                    } else {
-                        format!("{head}: {}", row.read(*c))
-                    }
-                })
-                .collect::<Vec<_>>()
-                .join("\n"),
+    /// Beginning or end, where each has a column of its own.
+    fn day(&self, row: &Row, first: bool) -> Option<String> {
+        let Periods::FromTo(start, finish) = &self.fields.period else {
+            return None;
         };
-        Some(text)
+        let column = if first { *start } else { *finish };
+        column
+            .map(|c| row.read(c).to_owned())
+            .filter(|t| !t.is_empty())
+    }
+
+    fn cells(&self, row: &Row) -> Vec<(Key, String)> {
+        let cell = |f: &Further| {
+            let text = row.read(f.column);
+            (!text.is_empty()).then(|| (Key::from(f.name.clone()), text.to_owned()))
+        };
+        self.fields.further.iter().filter_map(cell).collect()
     }
 
     /// Puts a row's cells behind those of the row before.
@@ -318,6 +287,15 @@ impl Reader<'_> {
         let indicator = self.own_of(row, &self.fields.indicator);
         let result = self.own_of(row, &self.fields.result);
         let said = row.own(self.fields.measure).to_owned();
+        let own = |f: &Further| {
+            let text = row.own(f.column);
+            (!text.is_empty()).then(|| (Key::from(f.name.clone()), text.to_owned()))
+        };
+        let cells: Vec<(Key, String)> = self.fields.further.iter().filter_map(own).collect();
+        let [first_day, last_day] = match &self.fields.period {
+            Periods::FromTo(a, b) => [*a, *b].map(|c| c.map(|c| row.own(c).to_owned())),
+            _ => [None, None],
+        };
         let fresh = row.fresh;
         let broken = self.flat.last().is_some_and(|l| {
             [Some(&l.measure), l.indicator.as_ref(), l.result.as_ref()]
@@ -347,9 +325,17 @@ impl Reader<'_> {
             (&mut last.indicator, indicator),
             (&mut last.result, result),
             (&mut last.period, period),
+            (&mut last.start, first_day),
+            (&mut last.finish, last_day),
         ] {
-            if let Some(text) = text {
+            if let Some(text) = text.filter(|t| !t.is_empty()) {
                 append(slot.get_or_insert_default(), &text);
+            }
+        }
+        for (name, text) in cells {
+            match last.cells.iter_mut().find(|(n, _)| *n == name) {
+                Some((_, there)) => append(there, &text),
+                None => last.cells.push((name, text)),
             }
         }
         if let Some(text) = who {
@@ -411,7 +397,7 @@ impl Reader<'_> {
         }
         let take = numbered * 2 < all && typed * 10 >= all * 6;
         for section in &mut self.plan.sections {
-            let mut nested: Vec<Measure> = Vec::new();
+            let mut under: Vec<Measure> = Vec::new();
             for mut row in std::mem::take(&mut section.rows) {
                 if take
                     && row.no.is_none()
@@ -422,10 +408,11 @@ impl Reader<'_> {
                     let (no, rest) = (m.mark.to_owned(), m.rest.to_owned());
                     (row.no, row.measure) = (Some(no), rest);
                 }
-                place(row, &mut nested);
+                place(row, &mut under);
             }
-            section.rows = nested;
+            section.rows = under;
         }
+        self.plan.sections = nested(std::mem::take(&mut self.plan.sections));
     }
 }
 
@@ -442,6 +429,12 @@ fn place(row: Measure, rows: &mut Vec<Measure>) {
         }
     }
     rows.push(row);
+}
+
+/// What the first of these columns says, by its own cell or by one above it.
+fn read(row: &Row, columns: &[usize]) -> Option<String> {
+    let text = columns.first().map_or("", |c| row.read(*c));
+    (!text.is_empty()).then(|| text.to_owned())
 }
 
 /// Marks in columns for parts of the year, as words.

@@ -9,11 +9,38 @@ use super::line::Origin;
 use super::list;
 use super::make::Maker;
 use super::period;
-use super::plan::{Measure, Plan};
-use super::words::one_line;
+use super::plan::{Measure, Plan, Section};
+use super::words::{one_line, person};
 use super::yaml::{Fields, Node, escaped, yaml};
 use crate::diag::catalog::import as say;
-use crate::period::Plan as Window;
+use crate::kinds::columns::is_mark;
+use crate::model::check::is_person;
+use crate::period::{self as periods, Plan as Window};
+
+/// What bounds the periods of rows: the plan, and the stage in hand.
+struct Stage {
+    plan: Window,
+    stage: Option<Window>,
+}
+
+impl Stage {
+    fn window(&self) -> &Window {
+        self.stage.as_ref().unwrap_or(&self.plan)
+    }
+
+    /// A heading's own period, or the years in its words.
+    fn enter(&mut self, title: &str, period: Option<&str>) {
+        let own = period
+            .and_then(|p| periods::parse(&one_line(p), Some(&self.plan)).ok())
+            .and_then(|p| {
+                let to = p.to?;
+                let from = p.from.unwrap_or(self.plan.from).min(to);
+                Some(Window { from, to })
+            });
+        let named = own.or_else(|| periods::heading(title, Some(&self.plan)));
+        self.stage = named.or(self.stage);
+    }
+}
 
 impl Maker<'_> {
     pub(super) fn plan(
@@ -64,26 +91,23 @@ impl Maker<'_> {
                 .add(&say::PLAN_YEARS, origin, &[("value", &value)]);
         }
         let mut fields = self.head("roadmap", &shown, order);
-        let mut about = title.about.clone();
-        for note in &plan.notes {
-            if !about.is_empty() {
-                about.push(' ');
-            }
-            about.push_str(note);
-        }
-        let about = self.hide(&about, &[]);
+        let about = self.hide(&title.about, &[]);
         fields.text("description", &about);
         let iso = |d: NaiveDate| Node::Bare(crate::text::dates::iso(d));
         fields.add(
             "plan",
-            Node::FlowMap(vec![("from", iso(bounds.from)), ("to", iso(bounds.to))]),
+            Node::flow_map([("from", iso(bounds.from)), ("to", iso(bounds.to))]),
         );
-        let columns: Vec<(&'static str, Node)> = plan
-            .columns
-            .iter()
-            .map(|(key, text)| (*key, Node::text(one_line(text))))
-            .collect();
-        fields.add("columns", Node::Map(columns));
+        let columns = plan.columns.iter().map(|(key, text)| {
+            let text = self.hide(&one_line(text), &[]);
+            (key.clone(), Node::text(text))
+        });
+        let columns: Vec<_> = columns.collect();
+        fields.add("columns", Node::map(columns));
+        let mut stage = Stage {
+            plan: bounds,
+            stage: None,
+        };
         let bare =
             plan.sections.len() == 1 && plan.sections.first().is_some_and(|s| s.title.is_none());
         if bare {
@@ -91,38 +115,56 @@ impl Maker<'_> {
                 .sections
                 .iter()
                 .flat_map(|s| &s.rows)
-                .map(|r| self.row(r, &bounds, file.index))
+                .map(|r| self.row(r, &stage, file.index))
                 .collect();
             fields.add("rows", Node::List(rows));
         } else {
-            let mut sections = Vec::new();
-            for section in &plan.sections {
-                let mut s = Fields::default();
-                s.opt("no", section.no.as_deref());
-                let title = self.hide(
-                    &one_line(section.title.as_deref().unwrap_or("Мероприятия")),
-                    &[],
-                );
-                s.text("title", &title);
-                let rows = section
-                    .rows
-                    .iter()
-                    .map(|r| self.row(r, &bounds, file.index))
-                    .collect();
-                s.add("rows", Node::List(rows));
-                sections.push(s.map().from(Origin {
-                    file: file.index,
-                    at: section.at,
-                }));
-            }
+            let sections = self.sections(&plan.sections, &mut stage, file.index);
             fields.add("sections", Node::List(sections));
         }
+        let note = self.hide(&plan.notes.join("\n"), &[]);
+        fields.add("note", Node::text(escaped(&note)));
         let path = format!("{id}.yaml");
         self.push("roadmap", &path, yaml(&fields), origin, plan.count());
         (Some(id), shown)
     }
 
-    pub(super) fn row(&mut self, row: &Measure, bounds: &Window, file: usize) -> Node {
+    fn sections(&mut self, list: &[Section], stage: &mut Stage, file: usize) -> Vec<Node> {
+        let mut out = Vec::new();
+        for section in list {
+            let origin = Origin {
+                file,
+                at: section.at,
+            };
+            let before = stage.stage;
+            let printed = section.title.as_deref().unwrap_or("Мероприятия");
+            stage.enter(printed, section.period.as_deref());
+            let mut s = Fields::default();
+            s.opt("no", section.no.as_deref());
+            let title = self.hide(&one_line(printed), &[]);
+            s.text("title", &title);
+            if let Some(text) = &section.period {
+                let node = period::node(text, &stage.plan, origin, self.doubts);
+                s.add("period", node);
+            }
+            let rows = section
+                .rows
+                .iter()
+                .map(|r| self.row(r, stage, file))
+                .collect();
+            s.add("rows", Node::List(rows));
+            let under = self.sections(&section.sections, stage, file);
+            s.add("sections", Node::List(under));
+            // «2021 год» on a line of its own stands above the sections that follow.
+            if !section.rows.is_empty() || !section.sections.is_empty() {
+                stage.stage = before;
+            }
+            out.push(s.map().from(origin));
+        }
+        out
+    }
+
+    fn row(&mut self, row: &Measure, stage: &Stage, file: usize) -> Node {
         let origin = Origin { file, at: row.at };
         let around: Vec<String> = [
             Some(&row.measure),
@@ -148,17 +190,19 @@ impl Maker<'_> {
             "measure",
             Node::text(escaped(if measure.is_empty() { "—" } else { &measure })),
         );
-        if let Some(text) = &row.period {
-            let node = period::node(
-                text,
-                bounds,
-                Origin {
+        for (name, text) in [
+            ("period", &row.period),
+            ("start", &row.start),
+            ("finish", &row.finish),
+        ] {
+            if let Some(text) = text {
+                let origin = Origin {
                     file,
                     at: row.period_at,
-                },
-                self.doubts,
-            );
-            f.add("period", node);
+                };
+                let node = period::node(text, stage.window(), origin, self.doubts);
+                f.add(name, node);
+            }
         }
         for (name, text) in [("indicator", &row.indicator), ("result", &row.result)] {
             if let Some(text) = text {
@@ -177,7 +221,15 @@ impl Maker<'_> {
                 Node::Flow(who.into_iter().map(Node::text).collect()).from(origin),
             );
         }
-        let inner: Vec<Node> = row.rows.iter().map(|r| self.row(r, bounds, file)).collect();
+        for (name, text) in &row.cells {
+            // A mark is one only as it stands.
+            let words = match is_mark(text) {
+                true => text.clone(),
+                false => escaped(&self.hide(text, &others(text))),
+            };
+            f.add(name.clone(), Node::text(words));
+        }
+        let inner: Vec<Node> = row.rows.iter().map(|r| self.row(r, stage, file)).collect();
         f.add("rows", Node::List(inner));
         f.map().from(origin)
     }
@@ -195,12 +247,15 @@ impl Maker<'_> {
                 None => one_line(&hidden),
             };
             if !hidden.is_empty() && !out.contains(&hidden) {
+                // A person needs no entry, and is none.
+                let named = person(&hidden).is_some() && is_person(&hidden);
                 match list::is_any_school(&hidden) {
                     true => self.directory.enter_as(
                         "Школы, которые участвуют в мероприятиях",
                         &hidden,
                         origin,
                     ),
+                    false if named => {}
                     false => self.directory.enter(&hidden, origin),
                 }
                 out.push(hidden);

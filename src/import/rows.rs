@@ -113,6 +113,15 @@ impl Rows<'_> {
                 return Kind::Section;
             }
         }
+        // A stage with a period of its own, whose rows follow.
+        let heads = said.chars().count() < 200 && says_stage(said) && !who && !more && !covered;
+        if heads
+            && timed
+            && filled.len() <= 3
+            && after.first().is_some_and(|r| !r.filled().is_empty())
+        {
+            return Kind::Section;
+        }
         if numbered && bare && !said.is_empty() && self.heads_more(row, number, said, after) {
             return Kind::Section;
         }

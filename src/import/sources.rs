@@ -9,7 +9,7 @@ use super::list::School;
 use super::make::Maker;
 use super::table::Table;
 use super::words::{self, fold, one_line};
-use super::yaml::{Fields, Node, escaped, markdown, yaml};
+use super::yaml::{Fields, Node, escaped, markdown, quoted, yaml};
 use super::{group, indicator};
 use crate::carrier::blocks::At;
 use crate::text::slug;
@@ -47,11 +47,17 @@ impl Maker<'_> {
                 Some(&member.name),
                 member.post.as_ref(),
                 member.role.as_ref(),
+                member.phone.as_ref(),
                 member.note.as_ref(),
             ]
             .map(|t| t.map(|t| self.hide(t, &[])));
-            for (name, text) in ["name", "post", "role", "note"].into_iter().zip(hidden) {
+            let names = ["name", "post", "role", "phone", "note"];
+            for (name, text) in names.into_iter().zip(hidden) {
                 f.opt(name, text.as_deref());
+            }
+            let many = member.post.as_deref().unwrap_or(&member.name);
+            if words::person(&member.name).is_none() && super::cells::is_collective(many) {
+                f.add("collective", Node::Bare("true".into()));
             }
             list.push(f.map().from(Origin {
                 file: file.index,
@@ -101,7 +107,7 @@ impl Maker<'_> {
                 match &goal.title {
                     Some(title) => {
                         let title = self.hide(title, &[]);
-                        goals.push(Node::Map(vec![
+                        goals.push(Node::map([
                             ("title", Node::text(title)),
                             ("indicators", Node::List(nodes)),
                         ]));
@@ -126,24 +132,22 @@ impl Maker<'_> {
         let mut f = Fields::default();
         let name = self.hide(&i.name, &[]);
         f.text("name", &name);
-        let mut source = i.source.join(". ");
-        let mut values: Vec<String> = Vec::new();
-        for (index, (year, value)) in i.values.iter().enumerate() {
-            let number = value
-                .replace(',', ".")
-                .trim_end_matches(['%', ' '])
-                .parse::<f64>()
-                .ok();
-            let first = i.values.iter().position(|(y, _)| y == year) == Some(index);
-            match number {
-                Some(number) if first => values.push(format!("{year}: {number}")),
-                _ if !value.is_empty() => {
-                    source = format!("{source}. {year}: {value}")
-                        .trim_start_matches(". ")
-                        .to_owned()
-                }
-                _ => {}
+        let source = i.source.join(". ");
+        let (mut planned, mut values): (Vec<(String, Node)>, Vec<(String, Node)>) =
+            (Vec::new(), Vec::new());
+        for value in i.values.iter().filter(|v| !v.text.is_empty()) {
+            let folded = fold(&value.head);
+            let plan = ["план", "прогноз", "целев"]
+                .iter()
+                .any(|w| folded.contains(w));
+            let into = if plan { &mut planned } else { &mut values };
+            let mut name = year(&value.head, value.year);
+            // Two columns for one year: each under its printed head.
+            if into.iter().any(|(n, _)| *n == name) {
+                name = quoted(&value.head);
             }
+            let text = self.hide(&value.text, &[]);
+            into.push((name, Node::text(text)));
         }
         let source = self.hide(&source, &[]);
         f.text("source", &source);
@@ -153,7 +157,7 @@ impl Maker<'_> {
         let mut variables = Vec::new();
         for (symbol, meaning) in &i.variables {
             let meaning = self.hide(meaning, &[]);
-            variables.push(Node::Map(vec![
+            variables.push(Node::map([
                 ("symbol", Node::text(symbol)),
                 ("meaning", Node::text(meaning)),
             ]));
@@ -164,9 +168,10 @@ impl Maker<'_> {
         let who = i.responsible.as_deref().map(|t| self.hide(t, &[]));
         f.opt("responsible", who.as_deref());
         f.opt("unit", i.unit.as_deref());
-        if !values.is_empty() {
-            f.add("values", Node::Bare(format!("{{{}}}", values.join(", "))));
-        }
+        let base = i.base.as_deref().map(|t| self.hide(t, &[]));
+        f.opt("base", base.as_deref());
+        f.add("planned", Node::flow_map(planned));
+        f.add("values", Node::flow_map(values));
         f.map().from(Origin { file, at: i.at })
     }
 
@@ -359,6 +364,23 @@ impl Maker<'_> {
             out.push_str(&line(cells));
         }
         out
+    }
+}
+
+/// The year of a head, or the two of a school year.
+fn year(head: &str, first: i32) -> String {
+    let digits: String = head
+        .chars()
+        .skip_while(|c| !c.is_ascii_digit())
+        .take_while(|c| c.is_ascii_digit() || matches!(c, '/' | '-' | '–'))
+        .collect();
+    match digits
+        .split(['/', '-', '–'])
+        .nth(1)
+        .filter(|d| !d.is_empty())
+    {
+        Some(next) => format!("{first}/{next}"),
+        None => first.to_string(),
     }
 }
 

@@ -1,7 +1,12 @@
 //! Sources as text: takes values with their places in the original, gives YAML (or a Markdown file with fields) and the
 //! line on which each place stands. Must not decide what a field holds.
 
+use std::borrow::Cow;
+
 use super::line::Origin;
+
+/// The name of a field: the model's, or the document's own for a column that the model does not describe.
+pub(super) type Key = Cow<'static, str>;
 
 /// A value of a source.
 #[derive(Debug, Clone)]
@@ -13,9 +18,9 @@ pub(super) enum Node {
     List(Vec<Node>),
     /// A list of short texts on one line.
     Flow(Vec<Node>),
-    Map(Vec<(&'static str, Node)>),
+    Map(Vec<(Key, Node)>),
     /// A map of short values on one line.
-    FlowMap(Vec<(&'static str, Node)>),
+    FlowMap(Vec<(Key, Node)>),
     /// The value, and where it came from.
     From(Origin, Box<Node>),
 }
@@ -23,6 +28,14 @@ pub(super) enum Node {
 impl Node {
     pub(super) fn text(text: impl Into<String>) -> Node {
         Node::Text(text.into())
+    }
+
+    pub(super) fn map<K: Into<Key>>(fields: impl IntoIterator<Item = (K, Node)>) -> Node {
+        Node::Map(fields.into_iter().map(|(k, v)| (k.into(), v)).collect())
+    }
+
+    pub(super) fn flow_map<K: Into<Key>>(fields: impl IntoIterator<Item = (K, Node)>) -> Node {
+        Node::FlowMap(fields.into_iter().map(|(k, v)| (k.into(), v)).collect())
     }
 
     pub(super) fn from(self, origin: Origin) -> Node {
@@ -48,16 +61,16 @@ impl Node {
 
 /// Fields in order, empty ones left out.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Fields(pub Vec<(&'static str, Node)>);
+pub(super) struct Fields(pub Vec<(Key, Node)>);
 
 impl Fields {
     pub(super) fn new(kind: &str) -> Self {
-        Fields(vec![("kind", Node::Bare(kind.to_owned()))])
+        Fields(vec![("kind".into(), Node::Bare(kind.to_owned()))])
     }
 
-    pub(super) fn add(&mut self, name: &'static str, node: Node) -> &mut Self {
+    pub(super) fn add(&mut self, name: impl Into<Key>, node: Node) -> &mut Self {
         if !node.is_empty() {
-            self.0.push((name, node));
+            self.0.push((name.into(), node));
         }
         self
     }
@@ -124,7 +137,7 @@ impl Text {
     }
 
     /// `first`: the first key stands on a line that has begun already, behind a dash.
-    fn map(&mut self, fields: &[(&'static str, Node)], depth: usize, first: bool) {
+    fn map(&mut self, fields: &[(Key, Node)], depth: usize, first: bool) {
         let mut begun = first;
         for (name, node) in fields.iter().filter(|(_, n)| !n.is_empty()) {
             if !begun {
@@ -312,7 +325,7 @@ mod tests {
         fields.add(
             "rows",
             Node::List(vec![
-                Node::Map(vec![
+                Node::map([
                     ("no", Node::text("1.")),
                     ("measure", Node::text("Мера:\n- раз;\n- два")),
                     (
@@ -321,9 +334,9 @@ mod tests {
                     ),
                 ])
                 .from(Origin::default()),
-                Node::Map(vec![(
+                Node::map([(
                     "period",
-                    Node::Map(vec![
+                    Node::map([
                         ("text", Node::text("31.09.2025")),
                         ("sic", Node::Bare("true".into())),
                     ]),

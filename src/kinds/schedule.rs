@@ -159,7 +159,7 @@ impl ScheduleForm {
 }
 
 /// Whether a heading is of places or schools.
-fn tells_place(head: &str) -> bool {
+pub fn tells_place(head: &str) -> bool {
     let head = head.to_lowercase();
     [
         "район",

@@ -6,6 +6,8 @@
 mod person;
 mod resolve;
 
+pub use person::is_person;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 

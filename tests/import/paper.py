@@ -249,7 +249,7 @@ def docx(items):
 
 ODF = " ".join(f'xmlns:{p}="urn:oasis:names:tc:opendocument:xmlns:{n}:1.0"' for p, n in
                (("office", "office"), ("text", "text"), ("table", "table"), ("style", "style"), ("draw", "drawing"))) + \
-    ' xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0" xmlns:dc="http://purl.org/dc/elements/1.1/"'
+    ' xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0" xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0" xmlns:dc="http://purl.org/dc/elements/1.1/"'
 
 
 class Odf:
@@ -345,7 +345,7 @@ def odt(items):
             body.append(d.table(item))
         elif item.box:
             inner = "".join(f"<text:p>{d.words(line)}</text:p>" for line in item.text.split("\n"))
-            body.append(f"<text:p><draw:frame><draw:text-box>{inner}</draw:text-box></draw:frame></text:p>")
+            body.append(f'<text:p><draw:frame text:anchor-type="paragraph" svg:width="8cm" svg:height="2cm"><draw:text-box>{inner}</draw:text-box></draw:frame></text:p>')
         elif not item.wide:
             body += [d.paragraph(line, item.align, item.bold, item.num, item.page and i == 0, item.head) for i, line in enumerate(item.text.split("\n"))]
     changes = "".join(f'<text:changed-region text:id="ct{i}"><text:deletion><office:change-info><dc:creator>a</dc:creator><dc:date>2024-01-01T10:00:00</dc:date></office:change-info><text:p>{t}</text:p></text:deletion></text:changed-region>' for i, t in enumerate(d.changes, 1))

@@ -15,6 +15,7 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
 import cases  # noqa: E402
+import more  # noqa: E402,F401
 import pdfs  # noqa: E402,F401
 
 REGISTRY = 'protected:\n  - id: r-01\n    name: "МБОУ «Кувшинская СОШ»"\n    municipality: "Яблонный район"\n'

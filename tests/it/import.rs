@@ -86,7 +86,6 @@ fn an_order_with_its_list_and_plan() {
         "import.masked",
         "import.period",
         "import.look-alike",
-        "import.column",
         "import.note",
         "import.left-out",
         "import.hyphen",

@@ -73,12 +73,9 @@ entries! {
     PLAN_YEARS = "import.plan-years", Warning {
         "{from}: годы плана в документе не названы; взяты {value}", "{from_en}: the plan's years are not named; {value} was taken";
         "проверьте поле plan", "check the field `plan`" }
-    EXTRA_COLUMN = "import.column", Warning {
-        "{from}: графы «{value}» среди известных нет; её ячейки записаны в соседнее поле", "{from_en}: the column {value} is not among the known ones; its cells stand in a neighbouring field";
-        "посмотрите, на месте ли они", "see whether they stand in the right place" }
     TABLE_NOTE = "import.note", Warning {
-        "{from}: примечание к таблице записано в описание", "{from_en}: a note to the table was written into the description";
-        "прочтите description", "read `description`" }
+        "{from}: примечание к таблице записано под ней", "{from_en}: a note to the table was written below it";
+        "прочтите поле note", "read the field `note`" }
     CUT_ROW = "import.cut-row", Warning {
         "{from}: строка, разорванная страницей, соединена с предыдущей", "{from_en}: a row cut by a page was joined to the one before";
         "сверьте её с оригиналом", "compare it with the original" }

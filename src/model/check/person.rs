@@ -45,7 +45,7 @@ const BEFORE: [&str; 10] = [
 ];
 
 /// «Н. Е. Берёзкин», «Берёзкин Н.Е.», «директор школы», «Директор ОО».
-pub(super) fn is_person(printed: &str) -> bool {
+pub fn is_person(printed: &str) -> bool {
     is_named(printed) || is_post(printed)
 }
 

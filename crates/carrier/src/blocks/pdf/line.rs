@@ -1,11 +1,15 @@
 //! Lines out of letters, and paragraphs out of lines: takes letters with their places, gives words as a reader sees them.
 //! A line that ends before its room does was ended by somebody; any other goes on below. Must not know tables.
 
+use std::collections::BTreeSet;
+
 use super::content::{Drawn, Letter};
 
 /// Gaps between words, in sizes of the letters: where blanks are written and where they are not.
 const WRITTEN: f32 = 0.33;
 const UNWRITTEN: f32 = 0.18;
+/// How wide a blank is, and a little more.
+const BLANK: f32 = 0.32;
 /// A gap as wide as this is more than a blank.
 const WIDE: f32 = 1.8;
 
@@ -194,7 +198,7 @@ pub(super) struct Prose {
 }
 
 /// Paragraphs of lines that have the room from `left` to `right`.
-pub(super) fn prose(lines: &[Line], left: f32, right: f32) -> Vec<Prose> {
+pub(super) fn prose(lines: &[Line], left: f32, right: f32, words: &Words) -> Vec<Prose> {
     let mut out: Vec<Prose> = Vec::new();
     let centred = is_centred(lines, left, right);
     let leading = leading(lines);
@@ -213,7 +217,7 @@ pub(super) fn prose(lines: &[Line], left: f32, right: f32) -> Vec<Prose> {
         });
         match out.last_mut().filter(|_| goes_on) {
             Some(last) => {
-                let inside = before.is_some_and(|above| in_a_word(above, line));
+                let inside = before.is_some_and(|a| words.in_a_word(a, line, Some(right)));
                 join(&mut last.text, &line.text, inside);
                 last.bold &= line.bold;
                 last.x0 = last.x0.min(line.x0);
@@ -246,22 +250,95 @@ pub(super) fn full(above: &Line, below: &Line, left: f32, right: f32) -> bool {
         false => right - above.x1,
     };
     let hyphen = above.text.ends_with(['-', '\u{ad}', '‐']);
+    // No line begins with the sign that ends a sentence or a part of it.
+    if below.text.starts_with([',', ';', ':', '.', '»', ')']) {
+        return true;
+    }
     match above.end {
         End::Blank => below.first + above.size * 0.4 > room * 0.75,
-        End::Bare if !hyphen => room < below.letter + 1.0,
+        // The blank that did not fit is left out, too.
+        End::Bare if !hyphen => room < (above.size * BLANK).max(below.letter + 0.3),
         _ => below.first + above.size * 0.2 > room,
     }
 }
 
-/// Whether a line's end stands inside a word: one that is longer than the line, and so began it.
-pub(super) fn in_a_word(above: &Line, below: &Line) -> bool {
-    let dated = above.text.ends_with('.') && below.text.starts_with(|c: char| c.is_ascii_digit());
-    above.end == End::Bare
-        && !above.text.contains(' ')
-        && (dated
-            || !above
-                .text
-                .ends_with(['-', '\u{ad}', '‐', ',', ';', ':', '.', ')']))
+/// Words of a document that stand whole in it, to tell where a line broke one.
+#[derive(Debug, Default)]
+pub(super) struct Words(BTreeSet<String>);
+
+impl Words {
+    /// `lines`: those of cells and of text between tables.
+    pub(super) fn of<'a>(lines: impl Iterator<Item = &'a Line>) -> Words {
+        let mut out = Words::default();
+        for line in lines {
+            // What begins small may be the rest of a word, what stands alone its beginning.
+            let begun = line.text.starts_with(char::is_lowercase);
+            let alone = !line.text.contains(' ') && line.end == End::Bare;
+            for (index, word) in line.text.split(|c: char| !c.is_alphabetic()).enumerate() {
+                if !word.is_empty() && (index > 0 || !begun && !alone) {
+                    out.0.insert(word.to_lowercase());
+                }
+            }
+        }
+        out
+    }
+
+    fn has(&self, word: &str) -> bool {
+        self.0.contains(&word.to_lowercase())
+    }
+
+    /// Whether a line's end stands inside a word: one that is longer than the line, and so began it and filled it.
+    /// `right`: where the room of the line ends, where that is known.
+    pub(super) fn in_a_word(&self, above: &Line, below: &Line, right: Option<f32>) -> bool {
+        let figures = above
+            .text
+            .ends_with(|c: char| c.is_ascii_digit() || c == '.')
+            && below.text.starts_with(|c: char| c.is_ascii_digit());
+        let ended = above
+            .text
+            .ends_with(['-', '\u{ad}', '‐', ',', ';', ':', '.', ')', '»']);
+        if above.end != End::Bare || above.text.contains(' ') || ended && !figures {
+            return false;
+        }
+        let left = right.map(|right| right - above.x1);
+        // One letter more would have had room: the line was ended.
+        if left.is_some_and(|left| left > below.letter + 0.3) {
+            return false;
+        }
+        // A blank would have had room, and would stand there.
+        if left.is_some_and(|left| left > above.size * BLANK) {
+            return true;
+        }
+        let edge = |c: char| !c.is_alphabetic();
+        let last = above.text.rsplit(edge).next().unwrap_or_default();
+        let first = below.text.split(edge).next().unwrap_or_default();
+        if last.is_empty() || first.is_empty() {
+            let sign = below.text.starts_with([',', ';', ':', '.', '»', ')']);
+            return !last.is_empty() && sign || figures;
+        }
+        if !first.starts_with(char::is_lowercase) && last.chars().any(char::is_lowercase) {
+            return false;
+        }
+        const SMALL: [&str; 22] = [
+            "и", "в", "на", "по", "с", "со", "о", "об", "к", "из", "за", "от", "до", "для", "при",
+            "не", "их", "год", "во", "ко", "а", "у",
+        ];
+        // How words end that may stand whole before another.
+        const ENDS: [&str; 26] = [
+            "ие", "ий", "ый", "ой", "ая", "ое", "ые", "ых", "их", "ого", "его", "ому", "ему", "ия",
+            "ии", "ы", "ей", "ам", "ах", "ями", "ами", "ка", "ть", "ся", "ние", "ция",
+        ];
+        let small = SMALL.contains(&first.to_lowercase().as_str());
+        let short = first.chars().count() <= 3 && !small;
+        let whole = self.has(last) || ENDS.iter().any(|e| last.to_lowercase().ends_with(e));
+        if self.has(&format!("{last}{first}")) {
+            return true;
+        }
+        if self.has(last) && self.has(first) && !short {
+            return false;
+        }
+        first.starts_with(['ь', 'ъ', 'ы', 'й']) || short || !whole && (small || !self.has(first))
+    }
 }
 
 /// Puts a line behind the one above; the hyphen of a line's end stays for a reader of words to decide on. `inside`: both

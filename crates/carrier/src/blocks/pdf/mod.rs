@@ -19,6 +19,7 @@ use std::collections::BTreeMap;
 use lopdf::ObjectId;
 
 use self::content::Drawn;
+use self::line::{Line, Words};
 use self::ruled::Ruled;
 use super::gather::Gather;
 use super::{At, Block, Blocks, Limits, Noted, Paragraph, Part};
@@ -94,7 +95,13 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Blocks, Reason> {
         }
     }
     let ruled: Vec<Vec<Ruled>> = pages.iter().map(|p| ruled::tables(&p.rules)).collect();
-    let structured = tagged::read(&document, &ids, &pages, &ruled, &mut gather);
+    let lines: Vec<Line> = pages
+        .iter()
+        .zip(&ruled)
+        .flat_map(|(page, tables)| flow::lines(page, tables))
+        .collect();
+    let words = Words::of(lines.iter());
+    let structured = tagged::read(&document, &ids, &pages, &ruled, &words, &mut gather);
     let drawn = ruled.iter().flatten().any(|t| t.columns > 2 && t.rows > 2);
     let has_table = |blocks: &[Block]| blocks.iter().any(|b| matches!(b, Block::Table(_)));
     let mut blocks = match structured {
@@ -110,7 +117,11 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Blocks, Reason> {
             for ((number, page), tables) in (1u32..).zip(&pages).zip(&ruled) {
                 gather.pages.number = number;
                 gather.pages.fresh = number > 1;
-                flow::read(page, tables, &mut gather, &mut out);
+                flow::Flow {
+                    drawn: page,
+                    words: &words,
+                }
+                .read(tables, &mut gather, &mut out);
             }
             out
         }

@@ -10,7 +10,7 @@ use super::super::gather::Gather;
 use super::super::{Align, At, Block, Cell, Grid, Noted, Paragraph, Part, Row};
 use super::content::{Drawn, Letter, Mark};
 use super::flow::{align, middle};
-use super::line::{self, Line};
+use super::line::{self, Line, Words};
 use super::ruled::{self, Ruled};
 
 const MAX_DEPTH: u32 = 60;
@@ -44,6 +44,7 @@ pub(super) fn read(
     ids: &[ObjectId],
     pages: &[Drawn],
     ruled: &[Vec<Ruled>],
+    words: &Words,
     gather: &mut Gather,
 ) -> Option<Vec<Block>> {
     let catalog = document.catalog().ok()?;
@@ -68,6 +69,7 @@ pub(super) fn read(
         numbers: ids.iter().enumerate().map(|(n, id)| (*id, n)).collect(),
         pages,
         ruled,
+        words,
         letters,
         roles,
         gather,
@@ -109,6 +111,7 @@ struct Tree<'a, 'g> {
     numbers: BTreeMap<ObjectId, usize>,
     pages: &'a [Drawn],
     ruled: &'a [Vec<Ruled>],
+    words: &'a Words,
     letters: BTreeMap<(usize, i64), Vec<Letter>>,
     roles: Option<&'a Dictionary>,
     gather: &'g mut Gather,
@@ -469,6 +472,15 @@ impl<'a> Tree<'a, '_> {
             return;
         }
         self.label = None;
+        let mut text = text;
+        // The mark of a note may stand in it without saying that it is one.
+        if self.note.as_ref().is_some_and(String::is_empty)
+            && let Some((mark, words)) = text.split_once(' ')
+            && mark.chars().count() <= 3
+        {
+            self.note = Some(mark.chars().map(plain_digit).collect());
+            text = words.to_owned();
+        }
         self.turn_to(page);
         let new_page = self.gather.pages.read();
         let (left, right) = page
@@ -522,16 +534,19 @@ impl<'a> Tree<'a, '_> {
             for line in &lines {
                 let item = line.text.starts_with(['-', '–', '—', '•'])
                     && text.ends_with([';', ':', '.', ',']);
-                let small = line.text.starts_with(char::is_lowercase);
+                let small = line
+                    .text
+                    .starts_with(|c: char| c.is_lowercase() || ",;:.»)".contains(c));
                 let ended = above.is_some_and(|a| match room {
                     Some((left, right)) => !line::full(a, line, left, right),
-                    None => line::in_a_word(a, line) && !small,
+                    None => a.end == line::End::Bare && !small && !a.text.contains(' '),
                 });
                 if (item || ended) && !text.is_empty() {
                     text.push('\n');
                     text.push_str(&line.text);
                 } else {
-                    let inside = above.is_some_and(|a| line::in_a_word(a, line));
+                    let right = room.map(|(_, right)| right);
+                    let inside = above.is_some_and(|a| self.words.in_a_word(a, line, right));
                     line::join(&mut text, &line.text, inside);
                 }
                 above = Some(line);
@@ -556,6 +571,13 @@ impl<'a> Tree<'a, '_> {
             .flat_map(|t| &t.boxes)
             .find(|b| x >= b.x0 && x <= b.x1 && y >= b.y0 && y <= b.y1)
     }
+}
+
+/// «¹» → «1»
+fn plain_digit(sign: char) -> char {
+    let at = "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().position(|c| c == sign);
+    at.and_then(|d| char::from_digit(u32::try_from(d).ok()?, 10))
+        .unwrap_or(sign)
 }
 
 fn margins(page: &Drawn) -> (f32, f32) {

@@ -1,0 +1,220 @@
+//! Schedules and programmes as sources: takes what was read of them, gives a `schedule` or a `seminar`. A school that is
+//! protected stands in a row by its id alone.
+
+use super::cells;
+use super::found::{File, Title};
+use super::line::Origin;
+use super::make::Maker;
+use super::period;
+use super::programme::Programme;
+use super::schedule::Schedule;
+use super::words::{days, fold, one_line};
+use super::yaml::{Fields, Node, escaped, yaml};
+use crate::diag::catalog::import as say;
+use crate::period::Plan as Window;
+use crate::text::slug;
+
+impl Maker<'_> {
+    pub(super) fn schedule(
+        &mut self,
+        title: &Title,
+        schedule: &Schedule,
+        file: &File,
+        order: Option<(&str, Option<&str>)>,
+        window: Option<&(Window, bool)>,
+    ) -> (Option<String>, String) {
+        let folded = fold(&title.text);
+        let kinds = [
+            ("стажир", "internships", "stazhirovki"),
+            ("консультац", "consultations", "konsultacii"),
+            ("посещ", "visits", "poseshcheniya"),
+            ("выезд", "visits", "vyezdy"),
+            ("десант", "visits", "desant"),
+        ];
+        let kind = kinds.iter().find(|(w, ..)| folded.contains(w));
+        let mut shown = self.hide(&title.text, &[]);
+        if shown.is_empty() {
+            shown = "График".to_owned();
+        }
+        let id = match kind {
+            Some((_, _, id)) => self.id(id, "grafik"),
+            None => self.id(&slug(&shown), "grafik"),
+        };
+        let origin = Origin {
+            file: file.index,
+            at: title.at,
+        };
+        let mut fields = self.head("schedule", &shown, order);
+        let about = self.hide(&title.about, &[]);
+        fields.text("description", &about);
+        fields.add(
+            "type",
+            Node::Bare(kind.map_or("visits", |(_, k, _)| *k).to_owned()),
+        );
+        if kind.is_none() {
+            let word = shown.chars().take(120).collect::<String>();
+            fields.text("word", &word);
+        }
+        let bounds = period::by_years(&title.text)
+            .or(window.map(|(w, _)| *w))
+            .or_else(|| period::around(schedule.days.iter().map(|d| d.date.as_str())));
+        if let Some(bounds) = &bounds {
+            let iso = |d| Node::Bare(crate::text::dates::iso(d));
+            fields.add(
+                "plan",
+                Node::flow_map([("from", iso(bounds.from)), ("to", iso(bounds.to))]),
+            );
+        }
+        let columns: Vec<_> = schedule
+            .columns
+            .iter()
+            .map(|(key, text)| (key.clone(), Node::text(one_line(text))))
+            .collect();
+        fields.add("columns", Node::map(columns));
+        let plan = bounds.unwrap_or(Window {
+            from: self.today,
+            to: self.today,
+        });
+        let mut rows = Vec::new();
+        for day in &schedule.days {
+            let origin = Origin {
+                file: file.index,
+                at: day.at,
+            };
+            let mut f = Fields::default();
+            f.add("date", period::node(&day.date, &plan, origin, self.doubts));
+            f.opt("time", day.time.as_deref());
+            let around: Vec<&str> = [&day.municipality, &day.school]
+                .into_iter()
+                .filter_map(|t| t.as_deref())
+                .collect();
+            let municipality = day.municipality.as_deref().map(|t| self.hide(t, &[]));
+            f.opt("municipality", municipality.as_deref());
+            let mut place = day.place.as_deref().map(|t| self.hide(t, &around));
+            if let Some(school) = &day.school {
+                match self.names.id_of(school, &around) {
+                    Some(id) => {
+                        f.add("school", Node::Bare(id));
+                    }
+                    None => {
+                        let name = self.hide(school, &around);
+                        place = Some(place.map_or(name.clone(), |p| format!("{name}, {p}")));
+                    }
+                }
+            }
+            f.opt("place", place.as_deref());
+            if let Some(theme) = &day.theme {
+                let hidden = self.hide(theme, &around);
+                f.add("theme", Node::text(escaped(&hidden)));
+            }
+            if let Some(who) = &day.specialists {
+                let parts = cells::split(who, None).0;
+                let hidden = parts
+                    .iter()
+                    .map(|p| Node::text(one_line(&self.hide(p, &around))));
+                let hidden: Vec<Node> = hidden.collect();
+                f.add("specialists", Node::Flow(hidden));
+            }
+            let format = day.format.as_deref().map(|t| self.hide(t, &[]));
+            f.opt("format", format.as_deref());
+            for (name, text) in &day.cells {
+                let hidden = self.hide(text, &around);
+                f.add(name.clone(), Node::text(escaped(&hidden)));
+            }
+            rows.push(f.map().from(origin));
+        }
+        let count = rows.len();
+        fields.add("rows", Node::List(rows));
+        let note = self.hide(&schedule.notes.join("\n"), &[]);
+        fields.add("note", Node::text(escaped(&note)));
+        let path = format!("schedules/{id}.yaml");
+        self.push("schedule", &path, yaml(&fields), origin, count);
+        (Some(id), shown)
+    }
+
+    pub(super) fn programme(
+        &mut self,
+        title: &Title,
+        programme: &Programme,
+        file: &File,
+        order: Option<(&str, Option<&str>)>,
+    ) -> (Option<String>, String) {
+        let mut shown = self.hide(&title.text, &[]);
+        if shown.is_empty() {
+            shown = "Программа".to_owned();
+        }
+        let id = self.id(&slug(&shown), "programma");
+        let origin = Origin {
+            file: file.index,
+            at: title.at,
+        };
+        let mut fields = self.head("seminar", &shown, order);
+        let whole = format!("{} {}", title.text, title.about);
+        let heads = programme.points.iter().filter_map(|p| p.day.as_deref());
+        let mut all: Vec<(String, chrono::NaiveDate)> = Vec::new();
+        for text in std::iter::once(whole.as_str()).chain(heads) {
+            all.extend(
+                days(text)
+                    .into_iter()
+                    .map(|(at, d)| (text.get(at).unwrap_or_default().to_owned(), d)),
+            );
+        }
+        all.sort_by_key(|(_, d)| *d);
+        all.dedup_by_key(|(_, d)| *d);
+        let date = match all.as_slice() {
+            [] => None,
+            [(_, one)] => Some(crate::text::dates::short(*one)),
+            [(_, a), .., (_, b)] => Some(format!(
+                "{} – {}",
+                crate::text::dates::short(*a),
+                crate::text::dates::short(*b)
+            )),
+        };
+        match date {
+            Some(date) => {
+                fields.text("date", &date);
+            }
+            None => {
+                let date = file
+                    .order
+                    .as_ref()
+                    .and_then(|o| o.date)
+                    .unwrap_or(self.today);
+                let shown = crate::text::dates::short(date);
+                self.doubts.add(
+                    &say::DATE_GUESSED,
+                    origin,
+                    &[("value", "—"), ("date", &shown)],
+                );
+                fields.text("date", &shown);
+            }
+        }
+        let about = self.hide(&title.about, &[]);
+        fields.add("about", Node::text(escaped(&about)));
+        let mut points = Vec::new();
+        for point in &programme.points {
+            let mut f = Fields::default();
+            let mut text = |t: &Option<String>| t.as_deref().map(|t| self.hide(t, &[]));
+            let (day, titled, place) = (text(&point.day), text(&point.title), text(&point.place));
+            let (speaker, note) = (text(&point.speaker), text(&point.note));
+            f.opt("day", day.as_deref());
+            f.opt("time", point.time.as_deref());
+            f.add(
+                "title",
+                Node::text(escaped(titled.as_deref().unwrap_or_default())),
+            );
+            f.opt("place", place.as_deref());
+            f.opt("speaker", speaker.as_deref());
+            f.opt("note", note.as_deref());
+            points.push(f.map().from(Origin {
+                file: file.index,
+                at: point.at,
+            }));
+        }
+        let count = points.len();
+        fields.add("agenda", Node::List(points));
+        let path = format!("seminars/{id}.yaml");
+        self.push("seminar", &path, yaml(&fields), origin, count);
+        (Some(id), shown)
+    }
+}
