@@ -549,7 +549,7 @@ fn ten_thousand_schedules() {
 
 fn of_kind(theme: &str, municipality: &str, school: &str) -> ScheduleRow<Source> {
     ScheduleRow {
-        theme: SourceMarkup(text(theme)),
+        theme: text(theme).into(),
         ..row("5 мая", municipality, Some(school))
     }
 }
