@@ -185,3 +185,114 @@ fn each_mention_is_told_at_its_own_place() {
         }
     }
 }
+
+/// What a path tells may add findings and takes none away: alone, in a folder and under the name of another town.
+#[test]
+fn the_same_bytes_are_judged_alike_under_any_path() {
+    let place = Place::empty();
+    place.write(
+        "registry.yaml",
+        "protected:\n- {id: a-1, name: МБОУ «Кувшинская СОШ», municipality: Яблонный район, settlement: село Кувшинское}\n\
+         - {id: a-2, name: МБОУ «СОШ № 57», municipality: город Златополь}\n\
+         - {id: a-3, name: МАОУ «Лицей имени Тростниковой», municipality: город Златополь}\n",
+    );
+    let texts = [
+        "Провели урок в Кувшинской СОШ.\n",
+        "В школе № 57 открыли класс.\n\nСОШ № 57 города Златополя.\n",
+        "Победил лицей имени Тростниковой, за ним Кувшинская школа.\n",
+    ];
+    let folders = [
+        "",
+        "2024/отчёты",
+        "город Ветрополь",
+        "Дальний район/школы",
+        "gorod-vetropol/school-12",
+    ];
+    for (n, text) in texts.iter().enumerate() {
+        for (name, body) in [
+            (format!("t{n}.txt"), (*text).to_owned()),
+            (
+                format!("t{n}.html"),
+                format!("<!doctype html><p>{text}</p>"),
+            ),
+            (format!("t{n}.csv"), format!("кто;что\nдень;{text}")),
+        ] {
+            let found = |folder: &str| -> Vec<String> {
+                let file = format!("{folder}/{name}");
+                let file = file.trim_start_matches('/');
+                place.write(file, &body);
+                let mut command = program();
+                command.current_dir(place.root());
+                command.args([
+                    "audit",
+                    "--format",
+                    "json",
+                    "--registry",
+                    "registry.yaml",
+                    file,
+                ]);
+                let run = run(&mut command);
+                let all: Value = serde_json::from_str(&run.out).expect("one JSON object");
+                let told = all["findings"].as_array().expect("an array").iter();
+                let told = told.filter(|f| {
+                    f["code"]
+                        .as_str()
+                        .is_some_and(|c| c.starts_with("disclosure."))
+                });
+                told.map(|f| format!("{}:{} {}", f["line"], f["column"], f["subject"]))
+                    .collect()
+            };
+            let alone = found("");
+            for folder in folders {
+                let there = found(folder);
+                let lost: Vec<_> = alone.iter().filter(|f| !there.contains(f)).collect();
+                assert!(
+                    lost.is_empty(),
+                    "{folder}/{name}: {lost:?} are lost: {there:?}"
+                );
+            }
+        }
+    }
+}
+
+/// A file in a PDF is read as one, whatever the dictionary of its stream says.
+#[test]
+fn what_a_stream_holds_is_read_whatever_it_is_called() {
+    let place = Place::new();
+    for (n, dictionary) in [
+        "/Length1 9",
+        "/N 3",
+        "/Type/XRef",
+        "/Subtype/Type1C",
+        "/FunctionType 4",
+    ]
+    .iter()
+    .enumerate()
+    {
+        let data = "Васильковская СОШ";
+        let mut file = String::from("%PDF-1.7\n");
+        let mut offsets = Vec::new();
+        for object in [
+            format!("<<{dictionary}/Length {}>>\nstream\n{data}\nendstream", data.len()),
+            "<</Type/Page/Parent 3 0 R/MediaBox[0 0 9 9]>>".to_owned(),
+            "<</Type/Pages/Kids[2 0 R]/Count 1>>".to_owned(),
+            "<</Type/Catalog/Pages 3 0 R/Names<</EmbeddedFiles<</Names[(a)<</Type/Filespec/F(a)/EF<</F 1 0 R>>>>]>>>>>>".to_owned(),
+        ] {
+            offsets.push(file.len());
+            file.push_str(&format!("{} 0 obj\n{object}\nendobj\n", offsets.len()));
+        }
+        let table = file.len();
+        file.push_str("xref\n0 5\n0000000000 65535 f \n");
+        for offset in offsets {
+            file.push_str(&format!("{offset:010} 00000 n \n"));
+        }
+        file.push_str(&format!(
+            "trailer\n<</Size 5/Root 4 0 R>>\nstartxref\n{table}\n%%EOF\n"
+        ));
+        let name = format!("a{n}.pdf");
+        place.write(&name, &file);
+        let run = explain(&place, &name, "json");
+        let named = run.findings().iter().any(|f| f["subject"] == "r-01");
+        assert!(named, "{dictionary}: {}", run.said());
+    }
+}

@@ -5,7 +5,7 @@
 //! words. Takes the words of a text; gives the places, all of them doubtful. Clears only what the word itself belongs to:
 //! another thing («библиотека», «улица»), or a person. Must not hold a name: stems are kept as hashes.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::fold::enc;
 use super::hash::{Fx, step};
@@ -83,6 +83,8 @@ impl Bends {
 #[derive(Default)]
 pub(crate) struct Wall {
     stems: HashMap<u64, (u32, Bends), Fx>,
+    /// First letters of the stems that are looked for inside words.
+    openings: HashSet<u64, Fx>,
 }
 
 /// Collects the words of all names.
@@ -138,7 +140,12 @@ impl Builder {
 
     pub(crate) fn build(self) -> Wall {
         let sole = |(stem, own): (Vec<u8>, Option<_>)| Some((hash(&stem), own?));
+        let opening = |(stem, own): (&Vec<u8>, &Option<(u32, Bends)>)| {
+            let feminine = own.is_some_and(|o| o.1 == Bends::Feminine);
+            stem.get(..LONG_STEM).filter(|_| feminine).map(hash)
+        };
         Wall {
+            openings: self.stems.iter().filter_map(opening).collect(),
             stems: self.stems.into_iter().filter_map(sole).collect(),
         }
     }
@@ -179,6 +186,8 @@ impl Wall {
         }
         let word = stream.word(t);
         (0..word.len() - LONG_STEM).find_map(|from| {
+            let opening = word.get(from..from + LONG_STEM).map(hash);
+            opening.filter(|o| self.openings.contains(o))?;
             let mut hash = 0;
             word.iter().skip(from).enumerate().find_map(|(n, b)| {
                 hash = step(hash, *b);

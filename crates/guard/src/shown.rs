@@ -73,6 +73,10 @@ impl Shown {
 
 /// Whether a text holds what may be written from right to left.
 fn directed(bytes: &[u8]) -> bool {
+    // Nearly every text falls at this question, which looks at many bytes at once.
+    if bytes.iter().fold(0, |most, b| most.max(*b)) < 0xD6 {
+        return false;
+    }
     let next = |i: usize| bytes.get(i + 1).copied().unwrap_or(0);
     bytes.iter().enumerate().any(|(i, b)| match b {
         0..0xD6 => false,

@@ -141,19 +141,28 @@ pub(super) fn noun_forms(word: &str) -> Vec<(String, Forms)> {
             ],
         )
     } else if word.ends_with('е') {
-        (
-            cut(1),
-            &[
-                ("е", "nap"),
-                ("я", "gNA"),
-                ("ю", "d"),
-                ("ем", "i"),
-                ("ям", "D"),
-                ("ей", "G"),
-                ("ями", "I"),
-                ("ях", "P"),
-            ],
-        )
+        // «училища», but «поля»
+        let hard: &[(&str, &str)] = &[
+            ("е", "nap"),
+            ("а", "gNA"),
+            ("у", "d"),
+            ("ем", "i"),
+            ("", "G"),
+            ("ам", "D"),
+            ("ами", "I"),
+            ("ах", "P"),
+        ];
+        let soft: &[(&str, &str)] = &[
+            ("е", "nap"),
+            ("я", "gNA"),
+            ("ю", "d"),
+            ("ем", "i"),
+            ("ей", "G"),
+            ("ям", "D"),
+            ("ями", "I"),
+            ("ях", "P"),
+        ];
+        (cut(1), if velar { hard } else { soft })
     } else if word.ends_with('й') {
         (
             cut(1),
@@ -194,8 +203,10 @@ pub(super) fn noun_forms(word: &str) -> Vec<(String, Forms)> {
         } else {
             word.to_string()
         };
+        // «корпуса» are many, «интерната» is one.
+        let one = ["нат", "техникум"].iter().any(|e| word.ends_with(e));
         let mut out: Vec<(String, Forms)> = [
-            ("а", "gNA"),
+            ("а", if one { "g" } else { "gNA" }),
             ("у", "dp"),
             ("ом", "i"),
             ("ем", "i"),

@@ -81,14 +81,21 @@ impl Run<'_> {
             if !tells || matches!(role, Role::Path | Role::Address) {
                 continue;
             }
-            let other = self.cell_of_other(n);
+            let mut known = None;
             for i in first..end {
                 while schools.get(next).is_some_and(|k| *k < i) {
                     next += 1;
                 }
                 let before = next.checked_sub(1).and_then(|k| schools.get(k));
                 let near = |k: Option<&usize>| k.is_some_and(|k| k.abs_diff(i) <= NEAR);
-                if !other && !self.weighed(i) {
+                let telling = |t: &Token| {
+                    t.has_hits() && is_capital(t)
+                        || matches!(t.kind(), Some(Kind::Ordinal | Kind::Cardinal))
+                };
+                if self.token(i).is_some_and(telling)
+                    && !self.weighed(i)
+                    && !*known.get_or_insert_with(|| self.cell_of_other(n))
+                {
                     let said = near(before) || near(schools.get(next));
                     self.left_name(i, first, said);
                     let ordinal =
@@ -103,22 +110,22 @@ impl Run<'_> {
                     self.left_namesake(i);
                 }
             }
-            if other {
-                continue;
-            }
-            let part = first..end;
+            let (part, at) = (first..end, n);
             for n in self.d.parts.get(n).map_or(0..0, |p| p.places.clone()) {
                 let m = self.d.places.get(n).cloned();
                 let village =
                     |m: &place::Mention| !matches!(m.kind, settlement::DISTRICT | settlement::CITY);
                 if let Some(m) = m.filter(village)
                     && let Some(item) = self.village_item(n, m.from, m.to)
+                    && !*known.get_or_insert_with(|| self.cell_of_other(at))
                 {
                     self.left_village(m.name, item, vec![n], &part, &schools);
                 }
             }
             for i in part.clone() {
-                if let Some(item) = self.bare_village(i, first) {
+                if let Some(item) = self.bare_village(i, first)
+                    && !*known.get_or_insert_with(|| self.cell_of_other(at))
+                {
                     self.left_village(i, item, Vec::new(), &part, &schools);
                 }
             }
