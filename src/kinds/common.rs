@@ -9,8 +9,9 @@ use super::refs::{Link, OrderRef};
 use super::stage::{Source, SourceText, Stage};
 use super::term::Term;
 use crate::diag::Span;
-use crate::diag::catalog::document as form;
+use crate::diag::catalog::{document as form, model};
 use crate::document::decode::Cx;
+use crate::text::clock::{self, Wrong};
 
 fields! {
     /// Who answers, as printed.
@@ -46,6 +47,22 @@ impl<S: Stage> Done<S> {
     /// Whether anything proves it: words, a document, a file.
     pub fn is_proved(&self) -> bool {
         self.text.is_some() || self.proof().is_some()
+    }
+}
+
+/// Says what is wrong with printed times of day.
+pub fn check_time(time: &Option<SourceText>, cx: &mut Cx<'_>) {
+    let Some(time) = time.as_ref().filter(|t| t.sic.is_none()) else {
+        return;
+    };
+    match clock::read(&time.text) {
+        Ok(_) => {}
+        Err(Wrong::NoSuchTime(words)) => {
+            cx.say(&model::NO_SUCH_TIME, time.at, |f| f.arg("value", words));
+        }
+        Err(Wrong::Backwards) => {
+            cx.say(&model::TIME_ORDER, time.at, |f| f.arg("value", &time.text));
+        }
     }
 }
 

@@ -307,9 +307,9 @@ impl Formed for Aim {
     type Form = CellForm;
 
     fn build(form: CellForm, _: Span, cx: &mut Cx<'_>) -> Option<Self> {
-        let SourceMarkup(text) = form.text;
+        let text = form.text.words;
         Some(Aim {
-            text: SourceMarkup(said(text, form.sic, form.note, cx)),
+            text: said(text, form.sic, form.note, cx).into(),
             target: form.target,
         })
     }

@@ -4,6 +4,7 @@
 
 use super::blank::Blank;
 use super::columns::{Cell, announce, cells, printed};
+use super::common::check_time;
 use super::fields::{Formed, choice, fields, formed};
 use super::shape::Shaped;
 use super::stage::{SchoolRef, Source, SourceMarkup, SourceText, Stage};
@@ -114,7 +115,7 @@ fields! {
     /// How one day of a schedule is written.
     pub struct ScheduleRowForm with at {
         date: req Term<Source> => "когда", live "14.02.2025";
-        time: opt SourceText => "время", live "10:00–13:00";
+        time: opt SourceText, then timed => "время", live "10:00–13:00";
         municipality: opt SourceText => "район или город; где школ мало, сайт покажет место крупнее", live "Примерный район";
         school: opt SchoolRef => "школа: только id из реестра; на сайте названия не будет", eg "r-01";
         place: opt SourceText => "площадка, которую можно называть (public в реестре)", eg "МАОУ СОШ № 100";
@@ -123,6 +124,12 @@ fields! {
         format: opt SourceText => "форма", live "очно";
     }
     rest cells: SourceMarkup, further
+}
+
+impl ScheduleRowForm {
+    fn timed(time: &Option<SourceText>, cx: &mut Cx<'_>) {
+        check_time(time, cx);
+    }
 }
 
 impl ScheduleForm {

@@ -31,6 +31,12 @@ entries! {
     PERIOD_ASSUMED = "period.assumed", Warning {
         "у срока «{value}» не напечатан год, а в плане подходит не один: принят {year}", "the period {value} has no year, and more than one year of the plan fits: {year} was taken";
         "назовите год в заголовке раздела или дайте этапу period; если принят не тот год — {text: \"…\", from: 2025-01-01, to: 2025-01-31}", "name the year in the section's heading or give the stage a period; if the wrong year was taken: {text: …, from: …, to: …}" }
+    NO_SUCH_TIME = "time.invalid", Warning {
+        "«{value}» — нет такого времени", "{value}: there is no such time of day";
+        "исправьте время; в календарь оно не попадёт", "correct the time; it is left out of the calendar" }
+    TIME_ORDER = "time.order", Warning {
+        "«{value}»: начало позже конца", "{value}: it begins after its end";
+        "исправьте время; в календарь оно не попадёт", "correct the time; it is left out of the calendar" }
     NO_EVIDENCE = "done.no-evidence", Error {
         "выполнение указано без подтверждения", "done, but without evidence";
         "добавьте text: \"…\" или link: … — документ, новость, материал", "add text or link" }

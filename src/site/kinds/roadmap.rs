@@ -3,6 +3,7 @@
 mod data;
 mod filters;
 
+use chrono::Datelike;
 use chrono::NaiveDate;
 use serde::Serialize;
 
@@ -23,7 +24,7 @@ use crate::site::listed::{self, Listed};
 use crate::site::paged::{Event, Paged, Wanted, about};
 use crate::site::progress::{self, count};
 use crate::site::view::{AmendedView, Cell, Link, PeriodView, Progress, StatusView};
-use crate::text::typograph;
+use crate::text::{slug, typograph};
 
 /// `roadmap.html`; the filtered views use the same template with fewer rows.
 #[derive(Debug, Clone, Serialize)]
@@ -124,7 +125,16 @@ struct FilterView {
     items: Vec<Link>,
 }
 
-impl Listed for Roadmap<Public> {}
+impl Listed for Roadmap<Public> {
+    /// The years of its plan: «2025», «2024–2025».
+    fn group(&self) -> Option<String> {
+        let (first, last) = self.plan.map(|p| (p.from.year(), p.to.year()))?;
+        Some(match first == last {
+            true => first.to_string(),
+            false => format!("{first}–{last}"),
+        })
+    }
+}
 
 impl Paged for Roadmap<Public> {
     fn page(&self, book: &Book, i: DocIndex) -> Option<Full> {
@@ -192,7 +202,7 @@ impl Paged for Roadmap<Public> {
                     from: day,
                     to: None,
                     time: None,
-                    title: match of {
+                    title: match &of {
                         Some(of) => format!("{title} ({of})"),
                         None => title,
                     },
@@ -202,6 +212,11 @@ impl Paged for Roadmap<Public> {
                     place: None,
                     sample,
                     document: i,
+                    key: match of {
+                        Some(of) => format!("{anchor}-{}", slug(&of)),
+                        None => anchor.to_owned(),
+                    },
+                    dated: true,
                 });
             }
         }
