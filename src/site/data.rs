@@ -66,7 +66,11 @@ pub fn calendar_ics(book: &Book, part: &Part) -> Vec<u8> {
         // A month is no event of its first day.
         .filter(|e| e.dated)
         .map(|e| feed::IcsEvent {
-            uid: format!("{}@{}", uid(book, part, e, &mut taken), book.settings.host()),
+            uid: format!(
+                "{}@{}",
+                uid(book, part, e, &mut taken),
+                book.settings.host()
+            ),
             date: e.from,
             end: e.to,
             time: e.time.as_deref().and_then(clock::times),
