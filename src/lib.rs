@@ -33,6 +33,7 @@ pub mod protection;
 pub mod publish;
 pub mod registry;
 pub mod render;
+pub mod rollover;
 pub mod site;
 pub mod source;
 pub mod start;

@@ -80,9 +80,12 @@ pub struct Outcome {
     pub guarding: Option<Arc<Guarding>>,
 }
 
-/// Runs the whole way. What sources say must belong together: when one of them changes on the way, all that was made is
+/// Further reports for the operator, made of what was loaded: names below `output/report/` and bytes.
+pub type Reports<'a> = &'a dyn Fn(&Loaded) -> Vec<(String, Vec<u8>)>;
+
+/// Runs the whole way; `reports` are written with those of the run, where it publishes. What sources say must belong together: when one of them changes on the way, all that was made is
 /// left and made anew.
-pub fn run(options: &Options) -> Outcome {
+pub fn run(options: &Options, reports: Reports<'_>) -> Outcome {
     let mut engine = Engine::new(options);
     let mut changed = None;
     let mut before = Moment::now(&options.root, options.registry.as_deref());
@@ -98,7 +101,7 @@ pub fn run(options: &Options) -> Outcome {
         match differ.first() {
             None => {
                 if let Some(made) = made {
-                    made.publish(options, &mut outcome);
+                    made.publish(options, reports, &mut outcome);
                 }
             }
             Some(_) if again < AGAIN => {
@@ -126,14 +129,14 @@ struct Staged {
 }
 
 impl Staged {
-    fn publish(self, options: &Options, outcome: &mut Outcome) {
+    fn publish(self, options: &Options, reports: Reports<'_>, outcome: &mut Outcome) {
         let Some(publisher) = self.publisher else {
             return;
         };
         if outcome.findings.stop(options.strict) {
             return;
         }
-        finish(&self.loaded, publisher, &self.out, outcome);
+        finish(&self.loaded, publisher, &self.out, reports, outcome);
         if let (Some(store), true) = (self.store, outcome.published.is_some()) {
             store.keep(self.memory);
         }
@@ -316,9 +319,17 @@ pub fn make(
     outcome.findings.extend(found);
 }
 
-fn finish(loaded: &Loaded, publisher: Publisher, out: &Path, outcome: &mut Outcome) {
-    for (name, bytes) in report::files(loaded) {
-        if let Err(finding) = publisher.stage_report(name, &bytes) {
+fn finish(
+    loaded: &Loaded,
+    publisher: Publisher,
+    out: &Path,
+    reports: Reports<'_>,
+    outcome: &mut Outcome,
+) {
+    let own = report::files(loaded).into_iter();
+    let own = own.map(|(name, bytes)| (name.to_owned(), bytes));
+    for (name, bytes) in own.chain(reports(loaded)) {
+        if let Err(finding) = publisher.stage_report(&name, &bytes) {
             outcome.findings.push(*finding);
             return;
         }

@@ -42,6 +42,10 @@ pub enum Command {
     Import(ImportArgs),
     /// Показать картинки и сканы и записать, что человек их посмотрел
     Review(ReviewArgs),
+    /// Показать, что и кому предстоит, что просрочено, что без записи
+    Duties(DutiesArgs),
+    /// Начать раздел следующего года: строение, исполнители и то, что повторяется
+    Rollover(RolloverArgs),
     /// Собрать или проверить вкладку «Проект 500+» на сайте школы
     #[command(subcommand)]
     Tab(TabCommand),
@@ -237,6 +241,69 @@ pub struct ReviewArgs {
     pub no_open: bool,
     #[command(flatten)]
     pub common: Common,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DutiesFormat {
+    Text,
+    Json,
+    Ics,
+    Html,
+}
+
+#[derive(Debug, Clone, ClapArgs)]
+pub struct DutiesArgs {
+    /// Папка проекта с content/ и themes/
+    #[arg(value_name = "ПАПКА", default_value = ".", hide_default_value = true)]
+    pub root: PathBuf,
+    /// Только этот раздел (тогда и архивный)
+    #[arg(long, value_name = "РАЗДЕЛ")]
+    pub section: Option<String>,
+    /// Только то, чей срок не позже этого дня
+    #[arg(long, value_name = "ДЕНЬ", value_parser = day)]
+    pub until: Option<NaiveDate>,
+    /// День, на который считаются статусы: ГГГГ-ММ-ДД (по умолчанию — сегодня)
+    #[arg(long, value_name = "ДЕНЬ", value_parser = day)]
+    pub today: Option<NaiveDate>,
+    /// Файл реестра защищаемых школ
+    #[arg(long, value_name = "ФАЙЛ")]
+    pub registry: Option<PathBuf>,
+    /// Вид вывода: text, json, ics или html
+    #[arg(
+        long,
+        value_name = "ВИД",
+        default_value = "text",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub format: DutiesFormat,
+    /// Язык сообщений: ru или en
+    #[arg(long, value_name = "ЯЗЫК", hide_possible_values = true)]
+    pub lang: Option<LangArg>,
+}
+
+impl DutiesArgs {
+    /// The day of the run: as given, else the system's.
+    pub fn today(&self) -> NaiveDate {
+        self.today
+            .unwrap_or_else(|| chrono::Local::now().date_naive())
+    }
+}
+
+#[derive(Debug, Clone, ClapArgs)]
+pub struct RolloverArgs {
+    /// Прежний раздел: имя папки в content/
+    #[arg(value_name = "ПРЕЖНИЙ")]
+    pub old: String,
+    /// Новый раздел
+    #[arg(value_name = "НОВЫЙ")]
+    pub new: String,
+    /// Папка проекта
+    #[arg(value_name = "ПАПКА", default_value = ".", hide_default_value = true)]
+    pub root: PathBuf,
+    /// Язык сообщений: ru или en
+    #[arg(long, value_name = "ЯЗЫК", hide_possible_values = true)]
+    pub lang: Option<LangArg>,
 }
 
 #[derive(Debug, Clone, ClapArgs)]

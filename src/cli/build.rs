@@ -9,7 +9,7 @@ use super::args::{BuildArgs, Format};
 use super::{OK, status, words};
 use crate::diag::{Lang, print, sarif};
 use crate::pipeline::progress::meter;
-use crate::pipeline::{self, Options, Outcome, Progress};
+use crate::pipeline::{self, Loaded, Options, Outcome, Progress};
 
 /// The exit status of a program that was told to end: 128 and the signal's number.
 const INTERRUPTED: i32 = 130;
@@ -21,7 +21,8 @@ pub(super) fn build(args: &BuildArgs, publish: bool, lang: Lang) -> u8 {
     let progress = Arc::<Progress>::default();
     // A script that reads JSON gets nothing else, wherever its errors go.
     let meter = (args.common.format == Format::Text).then(|| meter(&progress, lang));
-    let outcome = pipeline::run(&Options {
+    let reports = |loaded: &Loaded| super::duties::reports(&args.root, loaded);
+    let options = Options {
         root: args.root.clone(),
         out: args.out.clone(),
         today: args.common.today(),
@@ -30,7 +31,8 @@ pub(super) fn build(args: &BuildArgs, publish: bool, lang: Lang) -> u8 {
         publish,
         ask: super::ask_passphrase,
         progress,
-    });
+    };
+    let outcome = pipeline::run(&options, &reports);
     drop(meter);
     let code = status(&outcome.findings, args.common.strict);
     match args.common.format {

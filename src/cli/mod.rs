@@ -5,12 +5,14 @@
 mod args;
 mod audit;
 mod build;
+mod duties;
 mod explain;
 mod import;
 mod init;
 mod new;
 mod registry;
 mod review;
+mod rollover;
 mod schema;
 mod serve;
 mod tab;
@@ -54,6 +56,8 @@ fn run(args: Args, lang: Lang) -> u8 {
         Command::Audit(options) => audit::audit(&options, lang),
         Command::Init(options) => init::init(&options, lang),
         Command::Import(options) => import::import(&options, lang),
+        Command::Duties(options) => duties::duties(&options, lang),
+        Command::Rollover(options) => rollover::rollover(&options, lang),
         Command::Tab(args::TabCommand::Build(options)) => tab::build(&options, lang),
         Command::Tab(args::TabCommand::Check(options)) => tab::check(&options, lang),
         Command::Review(options) => review::review(&options, lang),
@@ -99,8 +103,8 @@ fn recover(command: &Command) {
         Command::Tab(args::TabCommand::Build(args)) => {
             vec![args.out.clone().unwrap_or_else(|| output(&args.root))]
         }
-        // An audit changes nothing, wherever it looks.
-        Command::Audit(_) => Vec::new(),
+        // These change nothing of it, wherever they look.
+        Command::Audit(_) | Command::Duties(_) | Command::Rollover(_) => Vec::new(),
         _ => vec![output(Path::new("."))],
     };
     for place in places {

@@ -11,7 +11,7 @@ use crate::kinds::Head;
 use crate::kinds::Kind;
 use crate::kinds::bodies::{Bodies, Body as Directory};
 use crate::kinds::columns::Cell;
-use crate::kinds::common::{Attached, Done, Original, Person, Responsible};
+use crate::kinds::common::{Amended, Attached, Done, Original, Person, Responsible};
 use crate::kinds::each_kind;
 use crate::kinds::group::{Group, Member, MemberColumn};
 use crate::kinds::ids::{Address, Folder, Id, SourcePath};
@@ -156,8 +156,9 @@ fields! {
     Head { path, section, id, kind, at, title, description, published, updated, order, annex, row, file, sample, draft, address }
     Responsible { printed, note, body, beside }
     Term { printed, kind, from, to, parts }
+    Amended { by, was, note }
     Original { file, title }
-    Order { order_type, issuer, letterhead, date, number, place, subject, basis, clauses, control, original, signed, status, annexes }
+    Order { order_type, issuer, letterhead, date, number, place, subject, basis, clauses, control, original, signed, status, amends, repeals, annexes }
     Assignment { at, who, what, by, row, done }
     OrderStatus { state, by, by_text, date }
     Roadmap { plan, columns, sections, note }
@@ -181,11 +182,11 @@ records! {
     Done { at, of, date, text, link, file, sample }
     Person { name, post, role, note }
     Attached { title, link }
-    Clause { at, no, text, assignments, clauses }
+    Clause { at, no, text, amended, assignments, clauses }
     Control { text, who, kept }
     Signature { post, name }
     Annex { no, title, state, file, cites }
-    Row { no, at, depth, measure, period, indicator, target, result, responsible, done, more }
+    Row { no, at, depth, measure, period, indicator, target, result, responsible, done, amended, more }
     AgendaItem { day, time, title, place, lead, speaker, talks, note }
     Talk { no, time, speaker, title, note }
     IndicatorGoal { title, indicators }

@@ -216,6 +216,7 @@ impl Disclose for SourceMarkup {
         let mut host = Writing {
             guarded: g,
             at: self.at,
+            apart: !self.prose,
             anchors: BTreeMap::new(),
         };
         if let Some(plain) = markdown::plain(&self.text, &mut host) {
@@ -232,7 +233,10 @@ impl Disclose for SourceMarkup {
                 rich: rich.map(Box::new),
             };
         }
-        let written = markdown::html(&self.text, &mut host);
+        let written = match self.prose {
+            true => markdown::html(&self.text, &mut host),
+            false => markdown::cell(&self.text, &mut host),
+        };
         let plain = g.pool.text(&written.plain);
         g.hear(&plain, &written.headings, &self.text, self.at);
         PublicMarkup {
@@ -260,6 +264,8 @@ impl Disclose for SchoolRef {
 struct Writing<'g, 'a> {
     guarded: &'g mut Guarded<'a>,
     at: Span,
+    /// One text of many on its page.
+    apart: bool,
     anchors: BTreeMap<String, usize>,
 }
 
@@ -276,8 +282,15 @@ impl Host for Writing<'_, '_> {
         typograph(text)
     }
 
+    fn place(&self) -> String {
+        match self.apart {
+            true => format!("{}-{}-", self.at.line, self.at.column),
+            false => String::new(),
+        }
+    }
+
     fn anchor(&mut self, heading: &str) -> String {
-        let base = match slug(heading) {
+        let base = match format!("{}{}", self.place(), slug(heading)) {
             s if s.is_empty() => "razdel".to_owned(),
             s => s,
         };

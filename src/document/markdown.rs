@@ -5,6 +5,7 @@
 //! Must not know what a link leads to: the caller resolves it.
 
 mod html;
+mod printed;
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -137,6 +138,18 @@ pub fn check(text: &str, at: Span, cx: &mut Cx<'_>) -> Vec<Destination> {
                 });
                 alt = Some((range.start, false));
             }
+            Event::Start(Tag::Table(columns)) => {
+                let rows = text.get(range.clone()).unwrap_or("");
+                let mut from = range.start;
+                for row in rows.split_inclusive('\n') {
+                    if cells(row) > columns.len() {
+                        cx.say(&messages::MD_CELLS, place(text, from, at), |f| {
+                            f.arg("columns", columns.len())
+                        });
+                    }
+                    from += row.len();
+                }
+            }
             Event::Text(words) => {
                 if let Some((_, said)) = &mut alt {
                     *said |= !words.trim().is_empty();
@@ -151,6 +164,23 @@ pub fn check(text: &str, at: Span, cx: &mut Cx<'_>) -> Vec<Destination> {
         }
     }
     destinations
+}
+
+/// How many cells a row of a table is written with.
+fn cells(row: &str) -> usize {
+    let row = row.trim();
+    let row = row.strip_prefix('|').unwrap_or(row);
+    let row = match row.strip_suffix('|') {
+        Some(inner) if !inner.ends_with('\\') => inner,
+        _ => row,
+    };
+    let mut cells = 1;
+    let mut escaped = false;
+    for c in row.chars() {
+        cells += usize::from(c == '|' && !escaped);
+        escaped = c == '\\' && !escaped;
+    }
+    cells
 }
 
 fn width(text: &str, range: &Range<usize>) -> u32 {
@@ -192,6 +222,10 @@ pub trait Host {
     fn text<'t>(&mut self, text: &'t str) -> Cow<'t, str>;
     /// An anchor for a heading.
     fn anchor(&mut self, heading: &str) -> String;
+    /// What ids of footnotes begin with, so that they are unique on a page of many texts.
+    fn place(&self) -> String {
+        String::new()
+    }
 }
 
 /// A heading of the text.
@@ -220,20 +254,44 @@ pub fn plain(text: &str, host: &mut dyn Host) -> Option<String> {
     is_plain(text).then(|| apply(text, &host.edits(text)).into_owned())
 }
 
+/// Writes a cell or clause as printed; see [`printed`].
+pub fn cell(text: &str, host: &mut dyn Host) -> Written {
+    if printed::needs_markdown(text) {
+        return html(text, host);
+    }
+    if let Some(plain) = plain(text, host) {
+        return words(plain, host);
+    }
+    let mut events = printed::events(text);
+    rewrite(&mut events, host);
+    let block = is_block(&events);
+    html::write(&events, host, block, true)
+}
+
+fn words(plain: String, host: &mut dyn Host) -> Written {
+    Written {
+        html: escape(&host.text(&plain)).into_owned(),
+        plain,
+        headings: Vec::new(),
+        block: false,
+    }
+}
+
 /// Writes Markdown as HTML. A single paragraph is written without its `<p>`.
 pub fn html(text: &str, host: &mut dyn Host) -> Written {
     if let Some(plain) = plain(text, host) {
-        return Written {
-            html: escape(&host.text(&plain)).into_owned(),
-            plain,
-            headings: Vec::new(),
-            block: false,
-        };
+        return words(plain, host);
     }
     let mut events: Vec<Event<'_>> = parser(text)
         .filter(|e| !matches!(e, Event::Html(_) | Event::InlineHtml(_)))
         .collect();
     rewrite(&mut events, host);
+    let block = is_block(&events);
+    html::write(&events, host, block, false)
+}
+
+/// Whether there is more than one paragraph.
+fn is_block(events: &[Event<'_>]) -> bool {
     let paragraphs = events
         .iter()
         .filter(|e| matches!(e, Event::Start(Tag::Paragraph)))
@@ -252,8 +310,7 @@ pub fn html(text: &str, host: &mut dyn Host) -> Written {
             ) | Event::Rule
         )
     });
-    let block = paragraphs > 1 || others;
-    html::write(&events, host, block)
+    paragraphs > 1 || others
 }
 
 /// Lets the host edit the text of each block as one run, and puts the edits back into its pieces.

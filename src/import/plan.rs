@@ -130,6 +130,8 @@ pub(super) fn append(text: &mut String, piece: &str) {
     let capital = piece.chars().next().is_some_and(char::is_uppercase);
     if item || ended && capital {
         text.push('\n');
+    } else if is_torn(text, piece) {
+        // A page cut the word itself.
     } else if text.ends_with('-')
         && text.chars().rev().nth(1).is_some_and(char::is_alphabetic)
         && starts_small(piece)
@@ -150,6 +152,30 @@ pub(super) fn append(text: &mut String, piece: &str) {
     text.push_str(piece);
 }
 
+/// Whether a text ends inside a word whose last letters begin the piece: «образовани» + «я».
+fn is_torn(text: &str, piece: &str) -> bool {
+    const STEMS: [&str; 10] = [
+        "аци",
+        "яци",
+        "ици",
+        "ени",
+        "ани",
+        "яни",
+        "льн",
+        "тельн",
+        "ческ",
+        "енн",
+    ];
+    let last = text.rsplit(' ').next().unwrap_or_default();
+    let first: String = piece.chars().take_while(|c| c.is_alphabetic()).collect();
+    (1..=3).contains(&first.chars().count())
+        && starts_small(&first)
+        && last.chars().count() >= 6
+        && STEMS.iter().any(|s| last.ends_with(s))
+        // «времени и места»
+        && !last.ends_with("мени")
+}
+
 pub(super) fn starts_small(text: &str) -> bool {
     text.chars()
         .find(|c| c.is_alphanumeric())
@@ -163,4 +189,26 @@ pub(super) fn is_open(text: &str) -> bool {
     text.ends_with([',', '-', '–', '('])
         || text.matches('«').count() > text.matches('»').count()
         || text.matches('(').count() > text.matches(')').count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pieces_of_a_cell() {
+        let whole = |a: &str, b: &str| {
+            let mut text = a.to_owned();
+            append(&mut text, b);
+            text
+        };
+        assert_eq!(whole("Повышение", "качества"), "Повышение качества");
+        assert_eq!(
+            whole("Центр развития образовани", "я и науки"),
+            "Центр развития образования и науки"
+        );
+        assert_eq!(whole("экономия времени", "и сил"), "экономия времени и сил");
+        assert_eq!(whole("Приказ.", "Отчёт"), "Приказ.\nОтчёт");
+        assert_eq!(whole("методи-", "ческий"), "методический");
+    }
 }

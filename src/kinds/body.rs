@@ -50,7 +50,10 @@ macro_rules! body {
                     $(Kind::$kind => FromFields::from_fields(fields, cx).map(Body::$kind),)*
                     $(Kind::$text)|* => {
                         let mut document = TextDocument::from_fields(fields, cx)?;
-                        document.body = SourceMarkup(text?);
+                        document.body = SourceMarkup {
+                            words: text?,
+                            prose: true,
+                        };
                         Some(Body::Text(document))
                     }
                 }

@@ -5,12 +5,13 @@
 use chrono::NaiveDate;
 
 use super::fields::{Formed, fields, formed};
-use super::refs::Link;
+use super::refs::{Link, OrderRef};
 use super::stage::{Source, SourceText, Stage};
 use super::term::Term;
 use crate::diag::Span;
-use crate::diag::catalog::document as form;
+use crate::diag::catalog::{document as form, model};
 use crate::document::decode::Cx;
+use crate::text::clock::{self, Wrong};
 
 fields! {
     /// Who answers, as printed.
@@ -49,6 +50,22 @@ impl<S: Stage> Done<S> {
     }
 }
 
+/// Says what is wrong with printed times of day.
+pub fn check_time(time: &Option<SourceText>, cx: &mut Cx<'_>) {
+    let Some(time) = time.as_ref().filter(|t| t.sic.is_none()) else {
+        return;
+    };
+    match clock::read(&time.text) {
+        Ok(_) => {}
+        Err(Wrong::NoSuchTime(words)) => {
+            cx.say(&model::NO_SUCH_TIME, time.at, |f| f.arg("value", words));
+        }
+        Err(Wrong::Backwards) => {
+            cx.say(&model::TIME_ORDER, time.at, |f| f.arg("value", &time.text));
+        }
+    }
+}
+
 /// The bodies that stand together in one place: «А/Б», «А; Б».
 pub fn parts(printed: &str) -> impl Iterator<Item = &str> {
     printed
@@ -61,6 +78,15 @@ impl<S: Stage> Responsible<S> {
     /// All bodies that are named, by their positions in the directory.
     pub fn bodies(&self) -> impl Iterator<Item = usize> + '_ {
         self.body.into_iter().chain(self.beside.iter().copied())
+    }
+}
+
+fields! {
+    /// Words that another act has changed: they stand as they are now, and here is what they were.
+    pub struct Amended<S> {
+        by: opt OrderRef<S> => "каким актом: id приказа", live "15-od";
+        was: opt S::Markup => "как было", live "Утвердить план.";
+        note: opt S::Text => "пояснение", live "изменён срок";
     }
 }
 

@@ -149,6 +149,7 @@ static ROADMAP: Description = Description {
         many: "Дорожные карты",
         straight: true,
     }),
+    index: Some(Grouping::Own),
     events: true,
     cards: Some(20),
     ..PLAIN

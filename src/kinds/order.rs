@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 
 use super::blank::Blank;
-use super::common::{Done, Original, Responsible};
+use super::common::{Amended, Done, Original, Responsible};
 use super::fields::{Formed, choice, fields, formed};
 use super::refs::{DocRef, OrderRef, RowRef};
 use super::shape::Shaped;
@@ -49,7 +49,9 @@ assignments:
         control: opt Control<S> => "контроль: оставлен за собой или за кем", live "{kept: true}";
         original: list Original<S> => "подписанный документ: скан или файл", eg "../files/12-od.pdf";
         signed: opt Signature<S> => "кто подписал", live r#"{post: "Начальник управления", name: "И. О. Фамилия"}"#;
-        status: or {OrderStatus::in_force()} OrderStatus<S> => "действует ли; без поля — действует", eg "{state: amended, by: 15-od}";
+        status: opt OrderStatus<S> => "действует ли; без поля о силе акта ничего не сказано", eg "{state: amended, by: 15-od}";
+        amends: list OrderRef<S> => "какие акты он изменяет: id приказов; у них status: {state: amended, by: …}", eg "12-od";
+        repeals: list OrderRef<S> => "какие акты он отменяет: id приказов; у них status: {state: repealed, by: …}", eg "7-od";
         annexes: list Annex<S> => "приложения: опубликованы или нет",
             live r#"{no: "1", title: "План мероприятий", document: roadmap}"#
             | r#"{no: "2", title: "Список участников", withheld: {basis: "основание, почему не публикуется"}}"#;
@@ -123,6 +125,7 @@ fields! {
     pub struct Clause<S> with at {
         no: opt S::Number => "номер, как напечатан; у безномерного подпункта поля нет", live "1.";
         text: req S::Markup => "текст пункта", live "Утвердить план мероприятий (приложение № 1).";
+        amended: opt Amended<S> => "пункт изменён: каким актом и что было", eg r#"{by: 15-od, was: "Утвердить план."}"#;
         assignments: list Assignment<S> => "поручения, вынутые из пункта";
         clauses: list Clause<S> => "подпункты, тот же вид";
     }
@@ -172,17 +175,6 @@ pub struct OrderStatus<S: Stage> {
     pub by: Option<OrderRef<S>>,
     pub by_text: Option<S::Text>,
     pub date: Option<NaiveDate>,
-}
-
-impl<S: Stage> OrderStatus<S> {
-    fn in_force() -> Self {
-        OrderStatus {
-            state: OrderState::InForce,
-            by: None,
-            by_text: None,
-            date: None,
-        }
-    }
 }
 
 fields! {

@@ -3,7 +3,7 @@
 
 use super::blank::Blank;
 use super::columns::{Cell, announce, cells, is_mark, printed};
-use super::common::{Done, Responsible};
+use super::common::{Amended, Done, Responsible};
 use super::fields::{Formed, fields, formed, references};
 use super::shape::Shaped;
 use super::stage::said;
@@ -88,6 +88,8 @@ pub struct Row<S: Stage> {
     pub responsible: Vec<Responsible<S>>,
     /// Records that it is done; where it recurs, each may be of an occurrence.
     pub done: Box<[Done<S>]>,
+    /// The row as it was before another act changed it.
+    pub amended: Option<Box<Amended<S>>>,
     /// Apart, for few rows have it and many rows are kept.
     pub more: Option<Box<More<S>>>,
 }
@@ -107,7 +109,7 @@ formed! {
 references! { RoadmapSection { no, title, depth, period, rows, note } }
 
 references! {
-    Row { no, at, depth, measure, period, indicator, target, result, responsible, done, more }
+    Row { no, at, depth, measure, period, indicator, target, result, responsible, done, amended, more }
 }
 
 references! { More { start, finish, cells } }
@@ -273,6 +275,7 @@ fields! {
         indicator: opt Aim => "показатель; с целью — {text: …, target: …}", eg r#"{text: "Доля школ, где встречи прошли", target: "100 %"}"#;
         result: opt SourceMarkup => "результат", live "Протоколы";
         responsible: list Responsible<Source> => "кто отвечает, как напечатано", live "Управление образования" | "Школы-участницы";
+        amended: opt Amended<Source> => "строка изменена: каким актом и что было", eg r#"{by: 15-od, was: "Январь 2025"}"#;
         done: some Done<Source> => "выполнено, с подтверждением", eg r#"{date: 2025-01-20, text: "Протоколы размещены"}"#;
         rows: list RowForm => "подстроки (21.1 под 21), тот же вид";
     }
@@ -304,9 +307,9 @@ impl Formed for Aim {
     type Form = CellForm;
 
     fn build(form: CellForm, _: Span, cx: &mut Cx<'_>) -> Option<Self> {
-        let SourceMarkup(text) = form.text;
+        let text = form.text.words;
         Some(Aim {
-            text: SourceMarkup(said(text, form.sic, form.note, cx)),
+            text: said(text, form.sic, form.note, cx).into(),
             target: form.target,
         })
     }
@@ -412,6 +415,7 @@ fn row(form: RowForm, depth: u8, rows: &mut Vec<Row<Source>>, cx: &mut Cx<'_>) {
             result: form.result,
             responsible: form.responsible,
             done: form.done.into(),
+            amended: form.amended.map(Box::new),
             more,
         });
     }

@@ -4,6 +4,7 @@
 
 use super::blank::Blank;
 use super::columns::{Cell, announce, cells, printed};
+use super::common::check_time;
 use super::fields::{Formed, choice, fields, formed};
 use super::shape::Shaped;
 use super::stage::{SchoolRef, Source, SourceMarkup, SourceText, Stage};
@@ -114,7 +115,7 @@ fields! {
     /// How one day of a schedule is written.
     pub struct ScheduleRowForm with at {
         date: req Term<Source> => "когда", live "14.02.2025";
-        time: opt SourceText => "время", live "10:00–13:00";
+        time: opt SourceText, then timed => "время", live "10:00–13:00";
         municipality: opt SourceText => "район или город; где школ мало, сайт покажет место крупнее", live "Примерный район";
         school: opt SchoolRef => "школа: только id из реестра; на сайте названия не будет", eg "r-01";
         place: opt SourceText => "площадка, которую можно называть (public в реестре)", eg "МАОУ СОШ № 100";
@@ -123,6 +124,12 @@ fields! {
         format: opt SourceText => "форма", live "очно";
     }
     rest cells: SourceMarkup, further
+}
+
+impl ScheduleRowForm {
+    fn timed(time: &Option<SourceText>, cx: &mut Cx<'_>) {
+        check_time(time, cx);
+    }
 }
 
 impl ScheduleForm {
@@ -229,8 +236,8 @@ impl Formed for ScheduleRow<Source> {
 choice! {
     /// What a schedule is of.
     pub enum ScheduleType {
-        /// «Методический десант»
-        Visits = "visits" "«Методический десант»",
+        /// Specialists come to a school; documents call it in words of their own.
+        Visits = "visits" "посещения школ",
         /// Internship sites.
         Internships = "internships" "стажировочные площадки",
         Consultations = "consultations" "консультации",
@@ -247,7 +254,7 @@ impl ScheduleType {
     /// The schedule's name on its page.
     pub fn word(self) -> &'static str {
         match self {
-            ScheduleType::Visits => "График посещений «Методический десант»",
+            ScheduleType::Visits => "График посещений",
             ScheduleType::Internships => "График стажировочных площадок",
             ScheduleType::Consultations => "График консультаций",
             ScheduleType::Meetings => "График совещаний",
@@ -262,7 +269,7 @@ impl ScheduleType {
     /// One row of it, in the calendar.
     pub fn event(self) -> &'static str {
         match self {
-            ScheduleType::Visits => "Методический десант",
+            ScheduleType::Visits => "Посещение",
             ScheduleType::Internships => "Стажировка",
             ScheduleType::Consultations => "Консультация",
             ScheduleType::Meetings => "Совещание",

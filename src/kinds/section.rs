@@ -8,7 +8,7 @@ use super::fields::{choice, fields};
 use super::ids::Folder;
 use super::shape::Shaped;
 use super::shape::{Described, Type, Words};
-use super::stage::Source;
+use super::stage::{Prose, Source};
 use super::term::{Bounds, Term};
 use super::visit::nothing_to_see;
 use crate::diag::catalog::document as messages;
@@ -36,7 +36,7 @@ fields! {
         territory: req S::Text => "территория", live "Примерный район";
         level: or {Level::Municipality} Level => "чей это проект", live "municipality";
         summary: req S::Text => "что это за проект, в одном-двух предложениях", live "Школы района год работают над результатами вместе с методистами.";
-        about: opt S::Markup => "подробнее, можно несколько абзацев", live "|\n  Подробнее: для кого, кто ведёт, чего ждут. Можно несколько абзацев.";
+        about: opt S::Markup, by Prose => "подробнее, можно несколько абзацев", live "|\n  Подробнее: для кого, кто ведёт, чего ждут. Можно несколько абзацев.";
         period: opt (NaiveDate, NaiveDate), by Bounds, then within => "первый и последний день проекта", live "{from: 2025-01-01, to: 2025-12-31}";
         progress: opt Keeping => "ведутся ли записи о выполнении: если да, просроченное так и называется", eg "kept";
         archived: def bool => "год закончен: раздел стоит в архиве, сроки в нём никого не торопят", eg "true";

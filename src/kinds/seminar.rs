@@ -1,11 +1,11 @@
 //! Seminars and meetings with a programme.
 
 use super::blank::Blank;
-use super::common::{Attached, Person, Responsible};
+use super::common::{Attached, Person, Responsible, check_time};
 use super::fields::fields;
 use super::refs::Link;
 use super::shape::Shaped;
-use super::stage::{Source, SourceMarkup, SourceText};
+use super::stage::{Prose, Source, SourceMarkup, SourceText};
 use super::term::Term;
 use crate::diag::Span;
 use crate::diag::catalog::document as forms;
@@ -29,17 +29,23 @@ fields! {
     /// A seminar.
     pub struct Seminar<S> {
         date: req Term<S> => "когда", live "20.02.2025";
-        time: opt S::Text => "время", live "10:00–13:00";
+        time: opt S::Text, then timed => "время", live "10:00–13:00";
         place: opt S::Text => "место", live "Актовый зал управления образования";
         link: opt Link<S> => "ссылка на трансляцию или встречу", eg "https://example.ru/seminar";
         audience: opt S::Text => "для кого", live "Руководители школ";
         organizers: list Responsible<S> => "кто проводит", eg "Управление образования";
-        about: opt S::Markup => "о чём семинар", eg "Что обсудят и с чем уйдут участники.";
+        about: opt S::Markup, by Prose => "о чём семинар", eg "Что обсудят и с чем уйдут участники.";
         agenda: list AgendaItem<S> => "программа",
             live r#"{time: "10:00–10:20", title: "Открытие", speaker: "Фамилия И. О."}"#
             | r#"{time: "10:20–12:00", title: "План работы на год"}"#;
         speakers: list Person<S> => "выступающие", eg r#"{name: "Фамилия И. О.", post: "методист"}"#;
         materials: list Attached<S> => "материалы: file или link", eg r#"{title: "Программа", file: "../files/programma.pdf"}"#;
+    }
+}
+
+impl Seminar<Source> {
+    fn timed(time: &Option<SourceText>, cx: &mut Cx<'_>) {
+        check_time(time, cx);
     }
 }
 

@@ -5,11 +5,11 @@
 use std::fmt::Debug;
 use std::ops::Deref;
 
-use super::fields::fields;
+use super::fields::{Reader, fields};
 use super::shape::{Described, Shaped, Type, Words, words};
 use crate::diag::Span;
 use crate::diag::catalog::model as messages;
-use crate::document::decode::{Cx, Decode, scalar};
+use crate::document::decode::{Cx, Decode, Read, scalar};
 use crate::document::yaml::{Node, Value};
 use crate::text::loose;
 
@@ -51,12 +51,16 @@ pub struct SourceText {
 
 /// Text that may hold Markdown: a type of its own, because it becomes something else in public.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct SourceMarkup(pub SourceText);
+pub struct SourceMarkup {
+    pub words: SourceText,
+    /// A text of its own, written as Markdown; otherwise a cell or clause, whose lines and markers stay as printed.
+    pub prose: bool,
+}
 
 impl std::ops::Deref for SourceMarkup {
     type Target = SourceText;
     fn deref(&self) -> &SourceText {
-        &self.0
+        &self.words
     }
 }
 
@@ -163,6 +167,32 @@ pub fn said(
 
 impl Decode for SourceMarkup {
     fn decode(node: &Node, field: &str, cx: &mut Cx<'_>) -> Option<Self> {
-        SourceText::decode(node, field, cx).map(SourceMarkup)
+        SourceText::decode(node, field, cx).map(SourceMarkup::from)
     }
+}
+
+impl From<SourceText> for SourceMarkup {
+    fn from(text: SourceText) -> Self {
+        SourceMarkup {
+            words: text,
+            prose: false,
+        }
+    }
+}
+
+/// Reads a text of several paragraphs as Markdown.
+pub enum Prose {}
+
+impl Described for Prose {
+    const TYPE: Type = SourceMarkup::TYPE;
+}
+
+impl Reader<SourceMarkup> for Prose {
+    const READ: Read<SourceMarkup> = |node, field, cx| {
+        let text = SourceText::decode(node, field, cx)?;
+        Some(SourceMarkup {
+            words: text,
+            prose: true,
+        })
+    };
 }

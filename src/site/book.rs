@@ -34,6 +34,15 @@ pub struct Settings {
     pub publisher_address: Option<PublicText>,
 }
 
+impl Settings {
+    /// Where the portal lies on the net, for ids of events.
+    pub fn host(&self) -> &str {
+        let rest = self.base_url.split("://").nth(1);
+        rest.and_then(|r| r.split('/').next())
+            .unwrap_or("localhost")
+    }
+}
+
 /// One section of the portal.
 #[derive(Debug, Clone)]
 pub struct Part {

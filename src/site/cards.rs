@@ -1,11 +1,11 @@
 //! A document in a list.
 
 use super::book::Book;
-use super::view::{BodyView, Card, Link, PersonView};
+use super::view::{AmendedView, BodyView, Card, Link, PersonView};
 use super::{format, listed, paged};
 use crate::disclosure::{Public, PublicText};
 use crate::kinds::DocIndex;
-use crate::kinds::common::{Person, Responsible};
+use crate::kinds::common::{Amended, Person, Responsible};
 use crate::kinds::refs::RowRef;
 
 /// The card of a document for a page whose root prefix is `root`.
@@ -62,4 +62,18 @@ pub fn row(book: &Book, r: Option<&RowRef<Public>>, root: &str) -> Option<Link> 
         href: format::href(root, &format!("{}#{anchor}", book.address(roadmap))),
         ..Link::default()
     })
+}
+
+/// What was changed by another act, and what it was.
+pub fn amended(book: &Book, a: &Amended<Public>, root: &str) -> AmendedView {
+    let by = a.by.as_ref().and_then(|r| r.target);
+    AmendedView {
+        by: by.map(|i| Link {
+            title: book.title(i),
+            href: format::href(root, book.address(i)),
+            ..Link::default()
+        }),
+        was: a.was.as_ref().map(|was| format::cell(was, root)),
+        note: format::print_opt(a.note.as_ref()),
+    }
 }

@@ -2,16 +2,18 @@
 //!
 //! Takes the book; gives whole files. Texts stand as in the original, without typography.
 
-use chrono::NaiveTime;
+use std::collections::BTreeMap;
 
 use super::Page;
 use super::book::{Book, Part};
 use super::format::{self, iso};
 use super::head::{feed_address, short_title};
+use super::paged::Event;
 use super::{events, listed, paged};
 use crate::feed;
 use crate::kinds::Kind;
 use crate::model::address;
+use crate::text::clock;
 
 /// The Atom feed of a kind in a section.
 pub fn feed(book: &Book, part: &Part, kind: Kind) -> Option<Vec<u8>> {
@@ -58,14 +60,20 @@ pub fn feed(book: &Book, part: &Part, kind: Kind) -> Option<Vec<u8>> {
 /// The calendar of a section for calendar programs.
 pub fn calendar_ics(book: &Book, part: &Part) -> Vec<u8> {
     let base = &book.settings.base_url;
+    let mut taken = BTreeMap::<String, usize>::new();
     let events: Vec<feed::IcsEvent> = events::of_section(book, part)
         .iter()
-        .enumerate()
-        .map(|(n, e)| feed::IcsEvent {
-            uid: format!("{}-{n}@{}", part.folder, host(base)),
+        // A month is no event of its first day.
+        .filter(|e| e.dated)
+        .map(|e| feed::IcsEvent {
+            uid: format!(
+                "{}@{}",
+                uid(book, part, e, &mut taken),
+                book.settings.host()
+            ),
             date: e.from,
             end: e.to,
-            time: e.time.as_deref().and_then(times),
+            time: e.time.as_deref().and_then(clock::times),
             title: format!("{}: {}", e.kind_word, e.title),
             place: e.place.clone(),
             url: Some(format!("{base}{}", e.address.trim_start_matches('/'))),
@@ -76,23 +84,20 @@ pub fn calendar_ics(book: &Book, part: &Part) -> Vec<u8> {
     feed::ics(&short_title(book, part), &events).into_bytes()
 }
 
-fn host(base: &str) -> &str {
-    base.split("://")
-        .nth(1)
-        .and_then(|r| r.split('/').next())
-        .unwrap_or("localhost")
-}
-
-/// «10:00–13:00» as times of day.
-fn times(text: &str) -> Option<(NaiveTime, Option<NaiveTime>)> {
-    let mut found = text
-        .split(|c: char| !(c.is_ascii_digit() || c == ':' || c == '.'))
-        .filter_map(|part| {
-            let (h, m) = part.split_once([':', '.'])?;
-            NaiveTime::from_hms_opt(h.parse().ok()?, m.parse().ok()?, 0)
-        });
-    let from = found.next()?;
-    Some((from, found.next().filter(|to| *to > from)))
+/// Of the document and the row, so that an event keeps it when others come and go.
+fn uid(book: &Book, part: &Part, e: &Event, taken: &mut BTreeMap<String, usize>) -> String {
+    let id = book.documents.get(e.document).map_or("", |d| &d.head.id);
+    let mut uid = format!("{}-{id}", part.folder);
+    if !e.key.is_empty() {
+        uid.push('-');
+        uid.push_str(&e.key);
+    }
+    let count = taken.entry(uid.clone()).or_insert(0);
+    *count += 1;
+    match *count {
+        1 => uid,
+        n => format!("{uid}-{n}"),
+    }
 }
 
 /// `sitemap.xml` with every page that search engines should know.

@@ -103,6 +103,12 @@ pub fn kind_word(kind: Option<PeriodKind>) -> &'static str {
     kind.map_or("unknown", PeriodKind::as_str)
 }
 
+/// Whether words name days, and not months or years in which something happens some time.
+pub fn is_dated(kind: Option<PeriodKind>) -> bool {
+    use PeriodKind::{Date, Dates, Deadline, Deadlines, Range};
+    matches!(kind, Some(Date | Dates | Deadline | Deadlines | Range))
+}
+
 pub fn period(term: &Term<Public>) -> PeriodView {
     PeriodView {
         text: term.printed.print(),

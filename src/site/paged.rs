@@ -68,6 +68,10 @@ pub struct Event {
     pub place: Option<String>,
     pub sample: bool,
     pub document: DocIndex,
+    /// Tells it from the other events of its document, whatever comes and goes.
+    pub key: String,
+    /// It has days of its own: «апрель» has none.
+    pub dated: bool,
 }
 
 /// Whether an event that lasts from one day to another is wanted.

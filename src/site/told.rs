@@ -7,7 +7,7 @@ use crate::diag::catalog::model as messages;
 use crate::diag::{Finding, Location};
 use crate::disclosure::Public;
 use crate::kinds::common::Done;
-use crate::kinds::order::Clause;
+use crate::kinds::order::{Clause, Order, OrderState};
 use crate::kinds::{Body, DocIndex};
 use crate::progress::{Record, Standing, label};
 
@@ -51,7 +51,10 @@ impl Told<'_> {
                     self.list(i, &row.done, standing, kept);
                 }
             }
-            Body::Order(order) => self.clauses(i, &order.clauses, kept),
+            Body::Order(order) => {
+                self.changes(i, order);
+                self.clauses(i, &order.clauses, kept);
+            }
             Body::Protocol(protocol) => {
                 for (_, decision) in protocol.decisions() {
                     let standing = self.book.decision(i, decision);
@@ -59,6 +62,59 @@ impl Told<'_> {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// What one act says of another, the other must say too.
+    fn changes(&mut self, i: DocIndex, order: &Order<Public>) {
+        let book = self.book;
+        let of = |d: DocIndex| match book.documents.get(d).map(|d| &d.body) {
+            Some(Body::Order(order)) => Some(order),
+            _ => None,
+        };
+        let Some(head) = book.documents.get(i).map(|d| &d.head) else {
+            return;
+        };
+        let own = [
+            (&order.amends, OrderState::Amended),
+            (&order.repeals, OrderState::Repealed),
+        ];
+        for (list, state) in own {
+            for reference in list {
+                let Some(other) = reference.target.filter(|d| *d != i).and_then(of) else {
+                    continue;
+                };
+                let status = other.status.as_ref();
+                // What was changed may have been repealed by another act since.
+                let said = status.is_some_and(|s| s.state >= state);
+                if !said {
+                    let at = Location::at(head.path.file().clone(), reference.at);
+                    let finding = Finding::new(&messages::ORDER_NOT_TOLD, at);
+                    self.findings
+                        .push(finding.arg("state", state.key()).arg("id", &head.id));
+                }
+            }
+        }
+        let Some(by) = order.status.as_ref().and_then(|s| s.by.as_ref()) else {
+            return;
+        };
+        let state = order.status.as_ref().map(|s| s.state);
+        let Some(other) = by.target.filter(|d| *d != i).and_then(of) else {
+            return;
+        };
+        let list = match state {
+            Some(OrderState::Repealed) => &other.repeals,
+            _ => &other.amends,
+        };
+        if !list.iter().any(|r| r.target == Some(i)) {
+            let at = Location::at(head.path.file().clone(), by.at);
+            let field = match state {
+                Some(OrderState::Repealed) => "repeals",
+                _ => "amends",
+            };
+            let finding = Finding::new(&messages::ORDER_NOT_NAMED, at);
+            self.findings
+                .push(finding.arg("field", field).arg("id", &head.id));
         }
     }
 

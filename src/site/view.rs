@@ -230,6 +230,14 @@ pub struct PersonView {
     pub note: Option<String>,
 }
 
+/// «в редакции …», and what it was.
+#[derive(Debug, Clone, Serialize)]
+pub struct AmendedView {
+    pub by: Option<Link>,
+    pub was: Option<Cell>,
+    pub note: Option<String>,
+}
+
 #[derive(Debug, Clone, Serialize)]
 pub struct AttachmentView {
     pub title: String,

@@ -39,6 +39,8 @@ struct Part {
     stems: &'static [&'static str],
     /// Whether its content changes, so that it must say when it was updated.
     dated: bool,
+    /// Whether a tab without it says nothing: «отсутствует» is no answer.
+    filled: bool,
 }
 
 const PARTS: &[Part] = &[
@@ -46,16 +48,19 @@ const PARTS: &[Part] = &[
         title: "О проекте",
         stems: &["о проекте", "проект 500", "проект «500"],
         dated: false,
+        filled: false,
     },
     Part {
         title: "Роль школы",
         stems: &["роль школы", "роль в проекте", "участие школы"],
         dated: false,
+        filled: false,
     },
     Part {
         title: "Нормативные документы",
         stems: &["нормативн"],
         dated: true,
+        filled: false,
     },
     Part {
         title: "Документы школы",
@@ -65,36 +70,43 @@ const PARTS: &[Part] = &[
             "документы образовательной",
         ],
         dated: true,
+        filled: true,
     },
     Part {
         title: "Дорожная карта",
         stems: &["дорожная карта", "дорожной карт"],
         dated: true,
+        filled: false,
     },
     Part {
         title: "Мероприятия",
         stems: &["мероприятия", "события", "календарь"],
         dated: false,
+        filled: false,
     },
     Part {
         title: "Новости",
         stems: &["новости"],
         dated: true,
+        filled: false,
     },
     Part {
         title: "Куратор",
         stems: &["куратор"],
         dated: false,
+        filled: true,
     },
     Part {
         title: "Контакты",
         stems: &["контакт"],
         dated: false,
+        filled: false,
     },
     Part {
         title: "Полезные ссылки",
         stems: &["полезные ссылки", "ссылки"],
         dated: false,
+        filled: false,
     },
 ];
 
@@ -259,6 +271,11 @@ fn parts(pages: &[Seen], shown: &str, findings: &mut Findings) {
             findings.push(Finding::new(&messages::PART_MISSING, at()).arg("part", part.title));
         }
     }
+    for (i, part) in PARTS.iter().enumerate().filter(|(_, part)| part.filled) {
+        if all.contains(&i) && is_empty(pages, i) {
+            findings.push(Finding::new(&messages::PART_EMPTY, at()).arg("part", part.title));
+        }
+    }
     let text: String = pages.iter().map(|s| s.page.text.to_lowercase()).collect();
     let participant = text.contains("участниц") && !text.contains("школа-наставник");
     for (title, stems) in STAGES {
@@ -266,6 +283,37 @@ fn parts(pages: &[Seen], shown: &str, findings: &mut Findings) {
             findings.push(Finding::new(&messages::STAGE_MISSING, at()).arg("part", title));
         }
     }
+}
+
+/// Whether a part has nothing but its headings and «отсутствует», wherever it stands.
+fn is_empty(pages: &[Seen], part: usize) -> bool {
+    const FEWEST: usize = 12;
+    let mut seen = false;
+    for page in pages {
+        for (n, (from, _)) in page
+            .marks
+            .iter()
+            .enumerate()
+            .filter(|(_, (_, p))| *p == part)
+        {
+            seen = true;
+            let to = end(page, n);
+            let within = |at: &usize| from <= at && *at < to;
+            let document = |l: &PageLink| within(&l.at) && file_type(&l.href).is_some();
+            let mut text = page.page.text.get(*from..to).unwrap_or("").to_lowercase();
+            for (_, title) in page.page.titles.iter().filter(|(at, _)| within(at)) {
+                text = text.replacen(&title.to_lowercase(), "", 1);
+            }
+            for words in ["отсутствует", "обновлено", "сегодня"] {
+                text = text.replace(words, "");
+            }
+            let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+            if letters >= FEWEST || page.page.links.iter().any(document) {
+                return false;
+            }
+        }
+    }
+    seen
 }
 
 /// Past events among those to come.

@@ -78,44 +78,10 @@ pub fn prepare<'a>(
             return Err(findings);
         }
     }
-    let registry = loaded.guarding.registry();
+    let jobs = jobs(&folders, &loaded.guarding)?;
     let protected = loaded.guarding.ids();
-    let mut jobs: BTreeMap<String, Job> = BTreeMap::new();
-    let folder_of = |id: &str| Some(folders.join(id)).filter(|f| f.is_dir());
-    let job = |id: &str, protected, public_name| Job {
-        id: id.to_owned(),
-        folder: folder_of(id),
-        shown: format!("{FOLDERS}/{id}"),
-        protected,
-        public_name,
-    };
-    for id in &protected {
-        jobs.insert(id.clone(), job(id, true, None));
-    }
-    let mut public = BTreeSet::new();
-    for school in &registry.public {
-        let mut id = slug(&school.name);
-        id.truncate(60);
-        let base = id.trim_end_matches('-').to_owned();
-        let mut id = base.clone();
-        let mut n = 1;
-        while jobs.contains_key(&id) {
-            n += 1;
-            id = format!("{base}-{n}");
-        }
-        public.insert(id.clone());
-        jobs.insert(id.clone(), job(&id, false, Some(school.name.clone())));
-    }
-    if folders.is_dir() {
-        let entries = std::fs::read_dir(&folders).map_err(|e| vec![*io(FOLDERS, &e)])?;
-        for entry in entries {
-            let entry = entry.map_err(|e| vec![*io(FOLDERS, &e)])?;
-            let name = entry.file_name().to_string_lossy().into_owned();
-            if entry.path().is_dir() && !name.starts_with('.') && !jobs.contains_key(&name) {
-                jobs.insert(name.clone(), job(&name, false, None));
-            }
-        }
-    }
+    let named = jobs.iter().filter(|job| job.public_name.is_some());
+    let public = named.map(|job| job.id.clone()).collect();
     let renderer = Renderer::new(&loaded.theme)?;
     let common = Common {
         options,
@@ -130,7 +96,48 @@ pub fn prepare<'a>(
         protected,
         public,
     };
-    Ok((common, jobs.into_values().collect(), findings))
+    Ok((common, jobs, findings))
+}
+
+/// All schools that may have a tab: of the registry, partners that may be named, and folders of their own.
+pub fn jobs(folders: &Path, guarding: &Guarding) -> Result<Vec<Job>, Vec<Finding>> {
+    let registry = guarding.registry();
+    let protected = guarding.ids();
+    let mut jobs: BTreeMap<String, Job> = BTreeMap::new();
+    let folder_of = |id: &str| Some(folders.join(id)).filter(|f| f.is_dir());
+    let job = |id: &str, protected, public_name| Job {
+        id: id.to_owned(),
+        folder: folder_of(id),
+        shown: format!("{FOLDERS}/{id}"),
+        protected,
+        public_name,
+    };
+    for id in &protected {
+        jobs.insert(id.clone(), job(id, true, None));
+    }
+    for school in &registry.public {
+        let mut id = slug(&school.name);
+        id.truncate(60);
+        let base = id.trim_end_matches('-').to_owned();
+        let mut id = base.clone();
+        let mut n = 1;
+        while jobs.contains_key(&id) {
+            n += 1;
+            id = format!("{base}-{n}");
+        }
+        jobs.insert(id.clone(), job(&id, false, Some(school.name.clone())));
+    }
+    if folders.is_dir() {
+        let entries = std::fs::read_dir(&folders).map_err(|e| vec![*io(FOLDERS, &e)])?;
+        for entry in entries {
+            let entry = entry.map_err(|e| vec![*io(FOLDERS, &e)])?;
+            let name = entry.file_name().to_string_lossy().into_owned();
+            if entry.path().is_dir() && !name.starts_with('.') && !jobs.contains_key(&name) {
+                jobs.insert(name.clone(), job(&name, false, None));
+            }
+        }
+    }
+    Ok(jobs.into_values().collect())
 }
 
 /// Who may be named in a tab.

@@ -12,6 +12,7 @@ pub mod folder;
 pub mod forms;
 pub mod inline;
 pub mod jobs;
+pub mod lacks;
 pub mod lay;
 pub mod names;
 pub mod options;

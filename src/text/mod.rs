@@ -2,6 +2,7 @@
 //!
 //! Takes plain text and values; gives plain text, never markup. Pure. Must not know documents.
 
+pub mod clock;
 pub mod control;
 pub mod dates;
 mod numbers;

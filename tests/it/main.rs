@@ -15,6 +15,7 @@ mod cached;
 mod changing;
 mod contract;
 mod corpus;
+mod duties;
 mod explain;
 mod import;
 mod indirect;

@@ -505,3 +505,168 @@ published: 2025-01-15
         assert!(page.contains(words), "{words}");
     }
 }
+
+#[test]
+fn printed_markers_and_lines_stay() {
+    let (page, data, _) = roadmap(
+        r#"plan: {from: 2025-01-01, to: 2025-12-31}
+columns: {measure: "Мероприятие", indicator: "Показатель", result: "Результат"}
+rows:
+  - no: "1"
+    measure: |
+      Внести изменения:
+      1) дополнить пункт 3;
+      3) исключить пункт 5;
+      4) считать **утратившим силу**.
+    indicator: "> 75 %"
+    result: "-"
+  - no: "2"
+    measure: |
+      Утвердить:
+      а) план;
+      – график выездов;
+      • перечень.
+    indicator: "+"
+    result: "1. Приказ"
+"#,
+    );
+    let said =
+        |row: usize, field: &str| data["rows"][row][field].as_str().expect("text").to_owned();
+    assert_eq!(
+        said(0, "measure"),
+        "Внести изменения:\n1) дополнить пункт 3;\n3) исключить пункт 5;\n4) считать утратившим силу."
+    );
+    assert_eq!(
+        said(1, "measure"),
+        "Утвердить:\nа) план;\n– график выездов;\n• перечень."
+    );
+    assert_eq!(
+        (said(0, "indicator"), said(0, "result")),
+        ("> 75 %".to_owned(), "-".to_owned())
+    );
+    assert_eq!(
+        (said(1, "indicator"), said(1, "result")),
+        ("+".to_owned(), "1. Приказ".to_owned())
+    );
+    for words in [
+        "<li>3) исключить пункт 5;</li>",
+        "<strong>утратившим силу</strong>",
+        "<li>– график выездов;</li>",
+        "<li>• перечень.</li>",
+        "&gt; 75 %",
+        ">1. Приказ<",
+    ] {
+        assert!(page.contains(words), "{words}");
+    }
+}
+
+#[test]
+fn footnotes_of_cells_have_ids_of_their_own_and_no_cell_is_lost() {
+    let (page, _, _) = roadmap(
+        r#"rows:
+  - measure: "Отчёт[^1]\n\n[^1]: годовой"
+  - measure: "Справка[^1]\n\n[^1]: краткая"
+"#,
+    );
+    let ids: Vec<&str> = page
+        .split(" id=\"fn-")
+        .skip(1)
+        .filter_map(|p| p.split('"').next())
+        .collect();
+    assert_eq!(ids.len(), 2, "{ids:?}");
+    assert_ne!(ids[0], ids[1]);
+    for id in ids {
+        assert!(page.contains(&format!("href=\"#fn-{id}\"")), "{id}");
+    }
+    let place = Place::new();
+    place.write(
+        "content/primer-2025/documents/tablica.md",
+        "---\nkind: document\ntitle: \"Таблица\"\npublished: 2025-02-01\n---\n| а | б |\n|---|---|\n| 1 | 2 |\n| 1 | `x\\|y` |\n| 1 | 2 | 3 |\n",
+    );
+    let run = place.build(&["--format", "json"]);
+    let codes = run.codes();
+    assert_eq!(codes, ["markdown.cells"], "{}", run.said());
+}
+
+#[test]
+fn every_kind_has_a_page_that_lists_it() {
+    for count in [1, 7, 40] {
+        let place = Place::new();
+        for n in 2..=count {
+            let year = 2020 + n % 3;
+            place.write(
+                &format!("content/primer-2025/maps/m{n}.yaml"),
+                format!("kind: roadmap\ntitle: \"План {n}\"\nplan: {{from: {year}-01-01, to: {year}-12-31}}\nrows:\n  - {{measure: \"Отчёт\", period: \"май\"}}\npublished: 2025-01-15\n"),
+            );
+        }
+        place.must_build(&[]);
+        let list = place.read("output/site/primer-2025/roadmaps/index.html");
+        assert_eq!(list.matches("class=\"card\"").count(), count, "{count}");
+        let home = place.read("output/site/primer-2025/index.html");
+        let to_list = home.contains("href=\"../primer-2025/roadmaps/\"");
+        assert_eq!(to_list, count > 1, "{count}");
+        if count > 1 {
+            let page = place.read("output/site/primer-2025/roadmaps/m2/index.html");
+            let crumbs = page
+                .split("class=\"crumbs\"")
+                .nth(1)
+                .and_then(|p| p.split("</nav>").next());
+            assert!(crumbs.expect("a trail").contains("primer-2025/roadmaps/\""));
+            assert!(list.contains("2022") && list.contains("2025"));
+        }
+    }
+}
+
+#[test]
+fn events_keep_their_uids_and_read_printed_times() {
+    let place = Place::new();
+    let schedule = |rows: &str| {
+        format!(
+            "kind: schedule\ntype: meetings\ntitle: \"Совещания\"\nrows:\n{rows}published: 2025-02-01\n"
+        )
+    };
+    let one = "  - {date: \"12.03.2025\", time: \"с 10-00 до 13-00\", theme: \"Первое\"}\n";
+    let two = "  - {date: \"10.03.2025\", time: \"15-00\", theme: \"Второе\"}\n";
+    let month = "  - {date: \"апрель 2025\", time: \"10:00\", theme: \"Без дня\"}\n";
+    let ics = |rows: &str| {
+        place.write(
+            "content/primer-2025/schedules/soveschaniya.yaml",
+            schedule(rows),
+        );
+        place.must_build(&[]);
+        place.read("output/site/primer-2025/calendar/events.ics")
+    };
+    let event = |ics: &str, title: &str| -> String {
+        let events = ics.split("BEGIN:VEVENT").skip(1);
+        let mut found = events.filter(|e| e.contains(title));
+        found.next().expect("an event").to_owned()
+    };
+    let uid = |event: &str| {
+        event
+            .split("UID:")
+            .nth(1)
+            .and_then(|u| u.split("\r\n").next())
+            .expect("a UID")
+            .to_owned()
+    };
+    let before = ics(one);
+    let after = ics(&format!("{two}{one}{month}"));
+    let (was, is) = (event(&before, "Первое"), event(&after, "Первое"));
+    assert_eq!(uid(&was), uid(&is));
+    assert_ne!(uid(&is), uid(&event(&after, "Второе")));
+    assert!(
+        is.contains("DTSTART:20250312T100000\r\nDTEND:20250312T130000"),
+        "{is}"
+    );
+    assert!(!after.contains("Без дня"), "{after}");
+    place.write(
+        "content/primer-2025/schedules/soveschaniya.yaml",
+        schedule("  - {date: \"12.03.2025\", time: \"25:70\", theme: \"Раз\"}\n  - {date: \"12.03.2025\", time: \"13:00–10:00\", theme: \"Два\"}\n"),
+    );
+    let run = place.build(&["--format", "json"]);
+    let codes = run.codes();
+    assert!(
+        codes.contains(&"time.invalid".to_owned()) && codes.contains(&"time.order".to_owned()),
+        "{codes:?}"
+    );
+}

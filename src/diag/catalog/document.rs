@@ -121,6 +121,9 @@ entries! {
     MD_PICTURE_ELSEWHERE = "markdown.picture-elsewhere", Error {
         "картинка лежит не на сайте: {value}", "the picture lies elsewhere: {value}";
         "положите её в папку раздела и сошлитесь на файл: страницы не загружают ничего с чужих адресов", "put it into the section's folder and refer to the file: pages load nothing from other hosts" }
+    MD_CELLS = "markdown.cells", Error {
+        "в строке таблицы ячеек больше, чем граф в её заголовке ({columns}): лишние не были бы видны", "the row has more cells than the table's head ({columns}): the others would not be seen";
+        "добавьте графу в заголовок или объедините ячейки; черту внутри ячейки пишите так: \\|", "add a column to the head or join the cells; write a bar inside a cell as \\|" }
     MD_IMAGE = "markdown.image-alt", Error {
         "у картинки нет описания", "the picture has no description";
         "напишите его в квадратных скобках: ![что на картинке](файл)", "write it in the brackets: ![what it shows](file)" }

@@ -31,6 +31,12 @@ entries! {
     PERIOD_ASSUMED = "period.assumed", Warning {
         "у срока «{value}» не напечатан год, а в плане подходит не один: принят {year}", "the period {value} has no year, and more than one year of the plan fits: {year} was taken";
         "назовите год в заголовке раздела или дайте этапу period; если принят не тот год — {text: \"…\", from: 2025-01-01, to: 2025-01-31}", "name the year in the section's heading or give the stage a period; if the wrong year was taken: {text: …, from: …, to: …}" }
+    NO_SUCH_TIME = "time.invalid", Warning {
+        "«{value}» — нет такого времени", "{value}: there is no such time of day";
+        "исправьте время; в календарь оно не попадёт", "correct the time; it is left out of the calendar" }
+    TIME_ORDER = "time.order", Warning {
+        "«{value}»: начало позже конца", "{value}: it begins after its end";
+        "исправьте время; в календарь оно не попадёт", "correct the time; it is left out of the calendar" }
     NO_EVIDENCE = "done.no-evidence", Error {
         "выполнение указано без подтверждения", "done, but without evidence";
         "добавьте text: \"…\" или link: … — документ, новость, материал", "add text or link" }
@@ -163,6 +169,12 @@ entries! {
     NO_K = "site.k", Error {
         "k: 0 — ни одно место не было бы огрублено", "k: 0 would make no place coarser";
         "напишите, сколько школ самое малое должно быть в названном месте: 3 или больше", "write how many schools a named place must have at least: 3 or more" }
+    ORDER_NOT_TOLD = "order.reverse", Warning {
+        "приказ изменяет или отменяет другой, а у того об этом не сказано", "the order amends or repeals another, which does not say so";
+        "добавьте тому приказу status: {state: {state}, by: {id}}", "add status with state {state}, by {id} to that order" }
+    ORDER_NOT_NAMED = "order.reverse", Warning {
+        "приказ изменён или отменён другим, а тот его не называет", "the order is amended or repealed by another, which does not name it";
+        "добавьте тому приказу {field}: [{id}]", "add {field}: [{id}] to that order" }
     ORDER_LOOP = "order.self", Warning {
         "приказ ссылается сам на себя", "the order refers to itself";
         "проверьте поле", "check the field" }

@@ -71,6 +71,9 @@ entries! {
     PART_MISSING = "tab.part-missing", Error {
         "нет части «{part}»", "the part «{part}» is missing";
         "добавьте её; если сведений нет, так и напишите: «отсутствует»", "add it; where there is nothing to tell, say «отсутствует»" }
+    PART_EMPTY = "tab.part-empty", Error {
+        "часть «{part}» пуста", "the part «{part}» is empty";
+        "внесите сведения: без них вкладка ничего не сообщает", "fill it in: without it the tab tells nothing" }
     STAGE_MISSING = "tab.stage-missing", Warning {
         "не видно документов этапа «{part}»", "no documents of the stage «{part}» are seen";
         "добавьте документ или напишите «отсутствует»", "add the document or say «отсутствует»" }

@@ -13,7 +13,7 @@ use crate::kinds::schedule::{Schedule, ScheduleRow, ScheduleType};
 use crate::kinds::section::{Level as SectionLevel, Section};
 use crate::kinds::site::Site;
 use crate::kinds::term::Term;
-use crate::kinds::{Body, Document, SchoolRef, Source, SourceMarkup, SourceText};
+use crate::kinds::{Body, Document, SchoolRef, Source, SourceText};
 use crate::registry::ProtectedSchool;
 
 pub(super) fn text(words: &str) -> SourceText {
@@ -84,7 +84,7 @@ pub(super) fn row(date: &str, municipality: &str, school: Option<&str>) -> Sched
             at: Span::default(),
         }),
         place: None,
-        theme: SourceMarkup(text("Разбор уроков")),
+        theme: text("Разбор уроков").into(),
         specialists: Vec::new(),
         format: None,
         cells: Vec::new(),
@@ -397,7 +397,7 @@ fn the_village_of_a_school() {
     let mut bare = row("1", "Луговой район", Some("r-1"));
     bare.place = Some(text("Дом культуры, Новое Приречное"));
     let mut theme = row("2", "Луговой район", Some("r-1"));
-    theme.theme = SourceMarkup(text("Учителя села Нового Приречного делятся опытом"));
+    theme.theme = text("Учителя села Нового Приречного делятся опытом").into();
     let mut quiet = row("3", "город Ясный", Some("r-2"));
     quiet.place = Some(text("г. Ясный, институт"));
     let decision = decide(&model(3, &[], region(vec![bare, theme, quiet])), &registry);
@@ -549,7 +549,7 @@ fn ten_thousand_schedules() {
 
 fn of_kind(theme: &str, municipality: &str, school: &str) -> ScheduleRow<Source> {
     ScheduleRow {
-        theme: SourceMarkup(text(theme)),
+        theme: text(theme).into(),
         ..row("5 мая", municipality, Some(school))
     }
 }

@@ -12,6 +12,10 @@ struct Writer<'h> {
     out: Written,
     outermost: HeadingLevel,
     block: bool,
+    /// Items carry their printed markers.
+    printed: bool,
+    /// What ids of footnotes begin with.
+    place: String,
     in_head: bool,
     column: usize,
     aligns: Vec<Alignment>,
@@ -28,7 +32,13 @@ struct Writer<'h> {
 }
 
 /// Writes the events of one text.
-pub(super) fn write(events: &[Event<'_>], host: &mut dyn Host, block: bool) -> Written {
+pub(super) fn write(
+    events: &[Event<'_>],
+    host: &mut dyn Host,
+    block: bool,
+    printed: bool,
+) -> Written {
+    let place = host.place();
     let outermost = events
         .iter()
         .filter_map(|e| match e {
@@ -45,6 +55,8 @@ pub(super) fn write(events: &[Event<'_>], host: &mut dyn Host, block: bool) -> W
         },
         outermost,
         block,
+        printed,
+        place,
         in_head: false,
         column: 0,
         aligns: Vec::new(),
@@ -89,8 +101,9 @@ impl Writer<'_> {
             Event::DisplayMath(tex) => self.formula(tex, true),
             Event::FootnoteReference(name) => {
                 let number = self.footnote(name);
+                let place = self.place.clone();
                 self.push(&format!(
-                    "<sup id=\"fnref-{number}\"><a href=\"#fn-{number}\" aria-label=\"сноска {number}\">{number}</a></sup>"
+                    "<sup id=\"fnref-{place}{number}\"><a href=\"#fn-{place}{number}\" aria-label=\"сноска {number}\">{number}</a></sup>"
                 ));
             }
             Event::Html(_) | Event::InlineHtml(_) | Event::TaskListMarker(_) => {}
@@ -148,6 +161,7 @@ impl Writer<'_> {
                 };
                 self.push(&format!("<pre tabindex=\"0\"><code{class}>"));
             }
+            Tag::List(None) if self.printed => self.push("<ul class=\"printed\">"),
             Tag::List(None) => self.push("<ul>"),
             Tag::List(Some(1)) => self.push("<ol>"),
             Tag::List(Some(n)) => self.push(&format!("<ol start=\"{n}\">")),
@@ -206,8 +220,9 @@ impl Writer<'_> {
             }
             Tag::FootnoteDefinition(name) => {
                 let number = self.footnote(name);
+                let place = self.place.clone();
                 self.push(&format!(
-                    "<div class=\"footnote\" id=\"fn-{number}\"><span>{number}</span>"
+                    "<div class=\"footnote\" id=\"fn-{place}{number}\"><span>{number}</span>"
                 ));
             }
             _ => {}

@@ -7,8 +7,9 @@ use serde::Serialize;
 use serde_json::json;
 
 use crate::disclosure::{Public, PublicText};
-use crate::kinds::order::{AnnexState, Clause, Order, OrderState};
-use crate::kinds::{DocIndex, Head};
+use crate::kinds::order::{AnnexState, Assignment, Clause, Order, OrderState, OrderStatus};
+use crate::kinds::refs::OrderRef;
+use crate::kinds::{Body, DocIndex, Head, Kind};
 use crate::site::book::Book;
 use crate::site::cards;
 use crate::site::files;
@@ -18,7 +19,7 @@ use crate::site::listed::Listed;
 use crate::site::paged::{Paged, about};
 use crate::site::progress;
 use crate::site::view::{
-    AttachmentView, Card, Cell, DateView, Link, PeriodView, PersonView, StatusView,
+    AmendedView, AttachmentView, Card, Cell, DateView, Link, PeriodView, PersonView, StatusView,
 };
 use crate::text::typograph;
 
@@ -38,12 +39,22 @@ struct OrderView {
     signed: Option<PersonView>,
     /// The signed document as files.
     originals: Vec<AttachmentView>,
-    status: OrderStatusView,
+    /// None where nothing is said of its force.
+    status: Option<OrderStatusView>,
+    /// Acts that it changes or repeals, and acts that change it, each with what that is.
+    changes: Vec<ChangeView>,
     /// «Коротко»: who does what by when.
     assignments: Vec<AssignmentView>,
     annexes: Vec<AnnexView>,
     /// Documents of the section that rest on this order.
     related: Vec<Card>,
+}
+
+/// «Изменяет»: Приказ …
+#[derive(Debug, Clone, Serialize)]
+struct ChangeView {
+    word: &'static str,
+    act: Link,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -52,6 +63,8 @@ struct ClauseView {
     no: String,
     anchor: String,
     text: Cell,
+    /// What it was before another act changed it.
+    amended: Option<AmendedView>,
     clauses: Vec<ClauseView>,
 }
 
@@ -174,7 +187,8 @@ fn view(order: &Order<Public>, book: &Book, i: DocIndex, root: &str) -> OrderVie
             note: None,
         }),
         originals: files::originals(book, &order.original, root, "Подписанный документ"),
-        status: status(book, order, root),
+        status: order.status.as_ref().map(|s| status(book, s, root)),
+        changes: changes(book, order, i, root),
         assignments,
         annexes: annexes(book, order, root),
         related: related.map(|d| cards::card(book, *d, root)).collect(),
@@ -204,6 +218,29 @@ fn anchor(clause: &Clause<Public>, n: usize, prefix: &str, taken: &mut BTreeSet<
         anchor.push_str("-2");
     }
     anchor
+}
+
+impl Order<Public> {
+    /// All assignments in the printed order, each with the anchor of its clause and what that is called.
+    pub fn assignments(&self) -> Vec<(String, String, &Assignment<Public>)> {
+        let mut all = Vec::new();
+        assignments_of(&self.clauses, "p", &mut all);
+        all
+    }
+}
+
+fn assignments_of<'o>(
+    list: &'o [Clause<Public>],
+    prefix: &str,
+    out: &mut Vec<(String, String, &'o Assignment<Public>)>,
+) {
+    let mut taken = BTreeSet::new();
+    for (n, clause) in list.iter().enumerate() {
+        let anchor = anchor(clause, n, prefix, &mut taken);
+        let own = clause.assignments.iter();
+        out.extend(own.map(|a| (anchor.clone(), clause_title(&anchor), a)));
+        assignments_of(&clause.clauses, &anchor, out);
+    }
 }
 
 /// Anchors of all clauses, and the line of each in its source.
@@ -247,6 +284,10 @@ fn clauses(
         views.push(ClauseView {
             no: clause.no.as_deref().unwrap_or("").to_owned(),
             text: format::cell(&clause.text, root),
+            amended: clause
+                .amended
+                .as_ref()
+                .map(|a| cards::amended(book, a, root)),
             clauses: clauses(book, i, &clause.clauses, &anchor, root, assignments),
             anchor,
         });
@@ -280,23 +321,18 @@ fn control(order: &Order<Public>, root: &str) -> Option<Cell> {
     })
 }
 
-fn status(book: &Book, order: &Order<Public>, root: &str) -> OrderStatusView {
-    let (key, word) = match order.status.state {
+fn status(book: &Book, status: &OrderStatus<Public>, root: &str) -> OrderStatusView {
+    let (key, word) = match status.state {
         OrderState::InForce => ("in-force", "Действует"),
         OrderState::Amended => ("amended", "Действует с изменениями"),
         OrderState::Repealed => ("repealed", "Утратил силу"),
     };
-    let by = order
-        .status
-        .by
-        .as_ref()
-        .and_then(|r| r.target)
-        .map(|t| Link {
-            title: book.title(t),
-            href: format::href(root, book.address(t)),
-            ..Link::default()
-        });
-    let words = order.status.by_text.as_ref().map(|t| Link {
+    let by = status.by.as_ref().and_then(|r| r.target).map(|t| Link {
+        title: book.title(t),
+        href: format::href(root, book.address(t)),
+        ..Link::default()
+    });
+    let words = status.by_text.as_ref().map(|t| Link {
         title: t.print(),
         ..Link::default()
     });
@@ -304,8 +340,44 @@ fn status(book: &Book, order: &Order<Public>, root: &str) -> OrderStatusView {
         key: key.to_owned(),
         word: word.to_owned(),
         by: by.or(words),
-        date: order.status.date.map(format::date),
+        date: status.date.map(format::date),
     }
+}
+
+/// What the act changes, and what changes it: each is said by one of the two and shown on both.
+fn changes(book: &Book, order: &Order<Public>, i: DocIndex, root: &str) -> Vec<ChangeView> {
+    let act = |word, d: DocIndex| ChangeView {
+        word,
+        act: Link {
+            title: book.title(d),
+            href: format::href(root, book.address(d)),
+            ..Link::default()
+        },
+    };
+    let own = |word, list: &[OrderRef<Public>]| -> Vec<ChangeView> {
+        list.iter()
+            .filter_map(|r| r.target)
+            .map(|d| act(word, d))
+            .collect()
+    };
+    let mut changes = own("Изменяет", &order.amends);
+    changes.extend(own("Отменяет", &order.repeals));
+    let others = book.part(i).map_or(&[][..], |part| part.of(Kind::Order));
+    // Who repealed or changed it as its status says stands there already.
+    let said = order.status.as_ref().and_then(|s| s.by.as_ref()?.target);
+    for d in others.iter().filter(|d| Some(**d) != said) {
+        let Some(Body::Order(other)) = book.documents.get(*d).map(|d| &d.body) else {
+            continue;
+        };
+        let names = |list: &[OrderRef<Public>]| list.iter().any(|r| r.target == Some(i));
+        if names(&other.amends) {
+            changes.push(act("Изменён актом", *d));
+        }
+        if names(&other.repeals) {
+            changes.push(act("Отменён актом", *d));
+        }
+    }
+    changes
 }
 
 fn annexes(book: &Book, order: &Order<Public>, root: &str) -> Vec<AnnexView> {

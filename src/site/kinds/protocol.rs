@@ -160,6 +160,8 @@ impl Paged for Protocol<Public> {
             place: format::print_opt(self.place.as_ref()),
             sample: book.documents[i].head.sample,
             document: i,
+            key: String::new(),
+            dated: true,
         });
     }
 

@@ -3,6 +3,7 @@
 mod data;
 mod filters;
 
+use chrono::Datelike;
 use chrono::NaiveDate;
 use serde::Serialize;
 
@@ -16,13 +17,14 @@ use crate::period::PeriodKind;
 use crate::progress::{Standing, Status, label};
 use crate::site::Filter;
 use crate::site::book::{Book, Part};
+use crate::site::cards;
 use crate::site::format;
 use crate::site::head::Full;
 use crate::site::listed::{self, Listed};
 use crate::site::paged::{Event, Paged, Wanted, about};
 use crate::site::progress::{self, count};
-use crate::site::view::{Cell, Link, PeriodView, Progress, StatusView};
-use crate::text::typograph;
+use crate::site::view::{AmendedView, Cell, Link, PeriodView, Progress, StatusView};
+use crate::text::{slug, typograph};
 
 /// `roadmap.html`; the filtered views use the same template with fewer rows.
 #[derive(Debug, Clone, Serialize)]
@@ -88,6 +90,8 @@ struct RowView {
     result: Option<Cell>,
     responsible: Vec<ResponsibleView>,
     status: Option<StatusView>,
+    /// What it was before another act changed it.
+    amended: Option<AmendedView>,
     /// Documents linked to the row: seminars, schedules, news.
     links: Vec<Link>,
 }
@@ -121,7 +125,16 @@ struct FilterView {
     items: Vec<Link>,
 }
 
-impl Listed for Roadmap<Public> {}
+impl Listed for Roadmap<Public> {
+    /// The years of its plan: «2025», «2024–2025».
+    fn group(&self) -> Option<String> {
+        let (first, last) = self.plan.map(|p| (p.from.year(), p.to.year()))?;
+        Some(match first == last {
+            true => first.to_string(),
+            false => format!("{first}–{last}"),
+        })
+    }
+}
 
 impl Paged for Roadmap<Public> {
     fn page(&self, book: &Book, i: DocIndex) -> Option<Full> {
@@ -189,7 +202,7 @@ impl Paged for Roadmap<Public> {
                     from: day,
                     to: None,
                     time: None,
-                    title: match of {
+                    title: match &of {
                         Some(of) => format!("{title} ({of})"),
                         None => title,
                     },
@@ -199,6 +212,11 @@ impl Paged for Roadmap<Public> {
                     place: None,
                     sample,
                     document: i,
+                    key: match of {
+                        Some(of) => format!("{anchor}-{}", slug(&of)),
+                        None => anchor.to_owned(),
+                    },
+                    dated: true,
                 });
             }
         }
@@ -445,6 +463,7 @@ impl Sheet<'_> {
             result: row.result.as_ref().map(|c| format::cell(c, root)),
             responsible: responsible.map(|r| self.responsible(r)).collect(),
             status: progress::status(self.standing(n), row.done.iter(), self.document, book, root),
+            amended: row.amended.as_ref().map(|a| cards::amended(book, a, root)),
             links: links.collect(),
         }
     }

@@ -26,7 +26,7 @@ use crate::text::{dates, typograph};
 struct ScheduleView {
     /// `visits`, `internships`, `consultations`.
     key: String,
-    /// «График посещений «Методический десант»» …
+    /// «График посещений» …
     type_word: String,
     row: Option<Link>,
     months: Vec<ScheduleMonthView>,
@@ -153,6 +153,8 @@ impl Paged for Schedule<Public> {
                     .map(PublicText::print),
                 sample: book.documents[i].head.sample,
                 document: i,
+                key: key(row),
+                dated: format::is_dated(row.date.kind),
             });
         }
     }
@@ -169,6 +171,20 @@ impl Paged for Schedule<Public> {
 /// Anchor of the `n`-th row, from 0.
 fn anchor(n: usize) -> String {
     format!("s-{}", n + 1)
+}
+
+/// By what a row says, so that it stays when others come and go.
+fn key(row: &ScheduleRow<Public>) -> String {
+    let place = row.municipality.as_ref().or(row.place.as_ref());
+    let time = row.time.as_ref().map_or("", PublicText::raw);
+    let words = [
+        row.date.printed.raw(),
+        time,
+        what(row),
+        place.map_or("", PublicText::raw),
+    ];
+    let hash = blake3::hash(words.join("\n").as_bytes()).to_hex();
+    hash.get(..12).unwrap_or("").to_owned()
 }
 
 /// What it is a schedule of.

@@ -12,7 +12,7 @@ use crate::site::book::{Book, Part};
 use crate::site::cards;
 use crate::site::events;
 use crate::site::format;
-use crate::site::head::{About, Full, feeds};
+use crate::site::head::{About, Full, feeds, short_title};
 use crate::site::listed::{self, Listed};
 use crate::site::paged::{Paged, about};
 use crate::site::view::{BodyView, Card, EventView, Link, PersonView, Progress};
@@ -27,6 +27,10 @@ struct SectionView {
     period: Option<String>,
     /// The project's last day is past.
     ended: bool,
+    /// It stands in the archive.
+    archived: bool,
+    /// The sections of the years before and after.
+    years: Vec<Link>,
     /// Address of the section's calendar.
     calendar_href: String,
     owner: Option<BodyView>,
@@ -78,6 +82,8 @@ impl Paged for Section<Public> {
                 .unwrap_or_default(),
             period: self.period.map(|(a, b)| format::span(a, b)),
             ended: format::ended(self.period, book),
+            archived: self.archived,
+            years: years(book, part, &root),
             calendar_href: format::href(&root, &format!("/{}/calendar/", part.folder)),
             owner: self.owner.as_ref().map(|r| cards::body(book, i, r)),
             operator: self.operator.as_ref().map(|r| cards::body(book, i, r)),
@@ -137,6 +143,33 @@ fn first_cards(book: &Book, part: &Part, root: &str) -> Vec<Card> {
     let documents = kinds.iter().flat_map(|(_, kind)| part.of(*kind));
     let first = documents.take(CARDS);
     first.map(|d| cards::card(book, *d, root)).collect()
+}
+
+/// The year before as this section says, and the years after as they say.
+fn years(book: &Book, part: &Part, root: &str) -> Vec<Link> {
+    let follows = |p: &Part| {
+        let section = book.section(p)?;
+        section.follows.as_ref().map(|f| f.shared().clone())
+    };
+    let link = |p: &Part, word: &str| Link {
+        title: short_title(book, p),
+        href: format::href(root, &format!("/{}/", p.folder)),
+        current: false,
+        note: Some(word.to_owned()),
+    };
+    let own = follows(part);
+    let before = book
+        .parts
+        .iter()
+        .filter(|p| Some(&p.folder) == own.as_ref());
+    let after = book
+        .parts
+        .iter()
+        .filter(|p| follows(p).is_some_and(|f| f == part.folder));
+    before
+        .map(|p| link(p, "Прошлый год"))
+        .chain(after.map(|p| link(p, "Следующий год")))
+        .collect()
 }
 
 fn news(book: &Book, part: &Part, root: &str) -> Vec<Card> {

@@ -164,6 +164,8 @@ impl Paged for Seminar<Public> {
             place: format::print_opt(self.place.as_ref()),
             sample: book.documents[i].head.sample,
             document: i,
+            key: String::new(),
+            dated: format::is_dated(self.date.kind),
         });
     }
 }

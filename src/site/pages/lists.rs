@@ -104,6 +104,17 @@ fn groups(book: &Book, list: &[DocIndex], by: Grouping, root: &str) -> Vec<ListG
             }),
         }
     }
+    // Years go from the newest; what has none stands last.
+    let is_year = |g: &ListGroupView| g.title.starts_with(|c: char| c.is_ascii_digit());
+    if groups.iter().any(is_year) {
+        groups.sort_by(|a, b| b.title.cmp(&a.title));
+    }
+    // A single heading says nothing that the page does not.
+    if let ([only], Grouping::Own) = (groups.as_mut_slice(), by)
+        && is_year(only)
+    {
+        only.title.clear();
+    }
     groups
 }
 

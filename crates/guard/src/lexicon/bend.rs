@@ -141,19 +141,28 @@ pub(super) fn noun_forms(word: &str) -> Vec<(String, Forms)> {
             ],
         )
     } else if word.ends_with('е') {
-        (
-            cut(1),
-            &[
-                ("е", "nap"),
-                ("я", "gNA"),
-                ("ю", "d"),
-                ("ем", "i"),
-                ("ям", "D"),
-                ("ей", "G"),
-                ("ями", "I"),
-                ("ях", "P"),
-            ],
-        )
+        // «училища», but «поля»
+        let hard: &[(&str, &str)] = &[
+            ("е", "nap"),
+            ("а", "gNA"),
+            ("у", "d"),
+            ("ем", "i"),
+            ("", "G"),
+            ("ам", "D"),
+            ("ами", "I"),
+            ("ах", "P"),
+        ];
+        let soft: &[(&str, &str)] = &[
+            ("е", "nap"),
+            ("я", "gNA"),
+            ("ю", "d"),
+            ("ем", "i"),
+            ("ей", "G"),
+            ("ям", "D"),
+            ("ями", "I"),
+            ("ях", "P"),
+        ];
+        (cut(1), if velar { hard } else { soft })
     } else if word.ends_with('й') {
         (
             cut(1),

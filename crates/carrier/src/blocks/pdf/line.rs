@@ -324,13 +324,15 @@ impl Words {
             "не", "их", "год", "во", "ко", "а", "у",
         ];
         // How words end that may stand whole before another.
-        const ENDS: [&str; 26] = [
+        const ENDS: [&str; 34] = [
             "ие", "ий", "ый", "ой", "ая", "ое", "ые", "ых", "их", "ого", "его", "ому", "ему", "ия",
-            "ии", "ы", "ей", "ам", "ах", "ями", "ами", "ка", "ть", "ся", "ние", "ция",
+            "ии", "ы", "ей", "ам", "ах", "ями", "ами", "ка", "ть", "ся", "ние", "ция", "ки", "ке",
+            "ом", "им", "ем", "сти", "тора", "ора",
         ];
         let small = SMALL.contains(&first.to_lowercase().as_str());
         let short = first.chars().count() <= 3 && !small;
-        let whole = self.has(last) || ENDS.iter().any(|e| last.to_lowercase().ends_with(e));
+        let whole = self.has(last)
+            || last.chars().count() >= 5 && ENDS.iter().any(|e| last.to_lowercase().ends_with(e));
         if self.has(&format!("{last}{first}")) {
             return true;
         }

@@ -1,0 +1,371 @@
+//! What offices meet: a quarter missed, a June missed, a record dated tomorrow, a misprint, news one short, an order
+//! that is changed. Pages, data, calendars and duties must say the same.
+
+use serde_json::Value;
+
+use crate::place::{Place, Run, program, repository, run};
+
+const ROADMAP: &str = "content/primer-2025/roadmap.yaml";
+const SECTION: &str = "content/primer-2025/section.yaml";
+const ORDER: &str = "content/primer-2025/orders/12-od.yaml";
+
+fn data(place: &Place) -> Vec<Value> {
+    let text = place.read("output/site/primer-2025/roadmap/data.json");
+    let data: Value = serde_json::from_str(&text).expect("JSON");
+    data["rows"].as_array().expect("rows").clone()
+}
+
+/// The row of a number.
+fn row(place: &Place, no: &str) -> Value {
+    let rows = data(place);
+    let found = rows.iter().find(|row| row["no"] == no);
+    found.unwrap_or_else(|| panic!("no row {no}")).clone()
+}
+
+/// «no-record: done no-record upcoming»
+fn states(row: &Value) -> String {
+    let times = row["occurrences"].as_array().cloned().unwrap_or_default();
+    let times: Vec<&str> = times.iter().filter_map(|o| o["status"].as_str()).collect();
+    let whole = row["status"].as_str().unwrap_or("none");
+    format!("{whole}: {}", times.join(" "))
+}
+
+fn duties(place: &Place, words: &[&str]) -> Vec<Value> {
+    let mut all = vec!["--format", "json"];
+    all.extend(words);
+    let run = place.run("duties", &all);
+    assert_eq!(run.status, Some(0), "{}", run.said());
+    let whole: Value = serde_json::from_str(&run.out).expect("one JSON object");
+    whole["items"].as_array().expect("items").clone()
+}
+
+/// «2025-03-31 late», for every item whose id has these words in it.
+fn of(items: &[Value], words: &str) -> Vec<String> {
+    let own = items
+        .iter()
+        .filter(|i| i["id"].as_str().is_some_and(|id| id.contains(words)));
+    own.map(|i| {
+        let due = i["due"].as_str().unwrap_or("-");
+        format!("{due} {}", i["state"].as_str().unwrap_or("-"))
+    })
+    .collect()
+}
+
+fn kept() -> Place {
+    let place = Place::new();
+    place.append(SECTION, "progress: kept\n");
+    place
+}
+
+fn messages(run: &Run, code: &str) -> usize {
+    run.codes().iter().filter(|c| *c == code).count()
+}
+
+#[test]
+fn a_quarter_missed_is_late_only_where_progress_is_kept() {
+    let done = "        done: {date: 2025-03-28, text: \"Встречи прошли\"}\n";
+    for (place, missed, late) in [
+        (Place::new(), "no-record", "no-record"),
+        (kept(), "overdue", "late"),
+    ] {
+        place.edit(
+            ROADMAP,
+            "        period: \"ежеквартально\"\n",
+            &format!("        period: \"ежеквартально\"\n{done}"),
+        );
+        place.must_build(&["--today", "2025-07-10"]);
+        let row = row(&place, "1.2.");
+        assert_eq!(
+            states(&row),
+            format!("{missed}: done {missed} under-way upcoming")
+        );
+        assert_eq!(row["occurrences"][0]["done"]["text"], "Встречи прошли");
+        assert_eq!(row["occurrences"][1]["from"], "2025-04-01");
+        let items = duties(&place, &["--today", "2025-07-10"]);
+        assert_eq!(
+            of(&items, "primer-2025/roadmap/1-1.2"),
+            [
+                "2025-03-31 done",
+                &format!("2025-06-30 {late}"),
+                "2025-09-30 upcoming",
+                "2025-12-31 upcoming"
+            ]
+        );
+        let page = place.read("output/site/primer-2025/roadmap/index.html");
+        let alarm = page.contains("is-overdue");
+        assert_eq!(alarm, missed == "overdue", "{missed}");
+        assert!(page.contains("II\u{a0}квартал\u{a0}2025"));
+        let ics = place
+            .read("output/site/primer-2025/calendar/events.ics")
+            .replace("\r\n ", "")
+            .replace('\u{a0}', " ");
+        assert!(
+            !ics.contains("(I квартал") && ics.contains("II квартал 2025"),
+            "{ics}"
+        );
+        assert!(
+            place
+                .read("output/report/duties.html")
+                .contains("Что и&nbsp;кому делать")
+        );
+    }
+}
+
+#[test]
+fn a_june_missed_does_not_read_as_going_on() {
+    let place = kept();
+    place.edit(ROADMAP, "апрель, октябрь 2025", "июнь, декабрь");
+    place.must_build(&["--today", "2025-07-01"]);
+    assert_eq!(states(&row(&place, "2.1.1.")), "overdue: overdue upcoming");
+    let items = duties(&place, &["--today", "2025-07-01"]);
+    assert_eq!(
+        of(&items, "roadmap/2-2.1.1"),
+        ["2025-06-30 late", "2025-12-31 upcoming"]
+    );
+}
+
+#[test]
+fn a_record_may_name_its_quarter_and_one_without_evidence_is_told() {
+    let place = kept();
+    let done = "        done:\n          - {for: \"I квартал 2025\", date: 2025-07-03, text: \"Справка\", link: \"orders/12-od.yaml\"}\n          - {for: \"II квартал 2025\", date: 2025-07-04}\n          - {text: \"Неизвестно когда\"}\n";
+    place.edit(
+        ROADMAP,
+        "        period: \"ежеквартально\"\n",
+        &format!("        period: \"ежеквартально\"\n{done}"),
+    );
+    let run = place.build(&["--today", "2025-07-10", "--format", "json"]);
+    assert_eq!(run.status, Some(0), "{}", run.said());
+    assert_eq!(
+        (
+            messages(&run, "done.no-evidence"),
+            messages(&run, "done.for")
+        ),
+        (1, 1)
+    );
+    let found = row(&place, "1.2.");
+    assert_eq!(states(&found), "under-way: done done under-way upcoming");
+    let link = found["occurrences"][0]["done"]["link"]
+        .as_str()
+        .expect("a link");
+    assert!(
+        link.starts_with("https://") && link.ends_with("/primer-2025/orders/12-od/"),
+        "{link}"
+    );
+}
+
+#[test]
+fn a_misprinted_deadline_is_never_late() {
+    let place = kept();
+    place.edit(
+        ROADMAP,
+        "period: \"до 25.03.2025\"",
+        "period: {text: \"до 25.02.2025\", sic: true}",
+    );
+    place.must_build(&["--today", "2025-06-01"]);
+    assert_eq!(row(&place, "2.1.")["status"], "under-way");
+    place.must_build(&["--today", "2026-06-01"]);
+    assert_eq!(row(&place, "2.1.")["status"], "no-record");
+    let items = duties(&place, &["--today", "2026-06-01"]);
+    assert_eq!(
+        of(&items, "roadmap/2-2.1").last().map(String::as_str),
+        Some("2025-12-31 no-record")
+    );
+}
+
+#[test]
+fn what_is_dated_tomorrow_waits_and_is_told_once() {
+    let place = Place::new();
+    place.edit(
+        ROADMAP,
+        "done: {date: 2025-01-20",
+        "done: {date: 2025-03-02",
+    );
+    place.write(
+        "content/primer-2025/news/zavtra.md",
+        "---\nkind: news\ntitle: \"Завтрашняя\"\ndate: 2025-03-02\npublished: 2025-03-02\nrow: \"1.1.\"\n---\nТекст.\n",
+    );
+    place.append(
+        "content/primer-2025/pages/voprosy.md",
+        "\nСм. [новость](../news/zavtra.md).\n",
+    );
+    let run = place.build(&["--format", "json"]);
+    assert_eq!(run.status, Some(0), "{}", run.said());
+    for code in ["date.ahead", "done.ahead", "reference.ahead"] {
+        assert_eq!(messages(&run, code), 1, "{code}");
+    }
+    assert_ne!(row(&place, "1.1.")["status"], "done");
+    let hidden = |site: std::collections::BTreeMap<String, Vec<u8>>| {
+        let has = |bytes: &[u8]| String::from_utf8_lossy(bytes).contains("Завтрашняя");
+        site.iter()
+            .filter(|(name, bytes)| name.contains("zavtra") || has(bytes))
+            .count()
+    };
+    assert_eq!(hidden(place.site()), 0);
+    let run = place.build(&["--today", "2025-03-02", "--format", "json"]);
+    assert_eq!(messages(&run, "date.ahead"), 0);
+    assert!(hidden(place.site()) > 3);
+    assert_eq!(row(&place, "1.1.")["status"], "done");
+}
+
+#[test]
+fn samples_make_no_ring_no_count_and_no_colour() {
+    let place = Place::new();
+    place.edit(
+        ROADMAP,
+        "done: {date: 2025-01-20",
+        "done: {sample: true, date: 2025-01-20",
+    );
+    place.must_build(&[]);
+    assert_eq!(row(&place, "1.1.")["status"], "no-record");
+    assert_eq!(row(&place, "1.1.")["done"][0]["sample"], true);
+    let page = place.read("output/site/primer-2025/roadmap/index.html");
+    assert!(!page.contains("class=\"ring\"") && !page.contains("выполнено 0"));
+    assert!(page.contains("Приказ издан") && page.contains("образец"));
+}
+
+#[test]
+fn one_record_serves_the_row_and_its_assignment() {
+    let place = kept();
+    place.edit(
+        ORDER,
+        "- {who: \"Школы-участницы\"",
+        "- {row: \"1.1.\", who: \"Школы-участницы\"",
+    );
+    place.must_build(&[]);
+    let items = duties(&place, &[]);
+    let done = |kind: &str| {
+        items.iter().any(|i| {
+            i["kind"] == kind && i["state"] == "done" && i["proof"][0]["text"] == "Приказ издан"
+        })
+    };
+    assert!(done("measure") && done("assignment"), "{items:#?}");
+}
+
+#[test]
+fn news_one_short_in_march() {
+    let place = Place::new();
+    place.append(
+        SECTION,
+        "duties:\n  - {news_per_month: 2, basis: \"приказ № 12-од\", who: \"УО\"}\n  - {parts: [protocols, orders], by: \"до 31.01.2025\"}\n",
+    );
+    place.write(
+        "content/primer-2025/news/mart.md",
+        "---\nkind: news\ntitle: \"Мартовская\"\ndate: 2025-03-05\n---\nТекст.\n",
+    );
+    let items = duties(&place, &["--today", "2025-04-02"]);
+    assert_eq!(of(&items, "news/2025-03"), ["2025-03-31 late"]);
+    assert_eq!(of(&items, "news/2025-04"), ["2025-04-30 due"]);
+    assert_eq!(of(&items, "part/orders"), ["2025-01-31 done"]);
+    assert_eq!(of(&items, "part/protocols"), ["2025-01-31 late"]);
+    let until = duties(&place, &["--today", "2025-04-02", "--until", "2025-02-28"]);
+    assert!(
+        until
+            .iter()
+            .all(|i| i["due"].as_str().is_some_and(|d| d <= "2025-02-28"))
+    );
+    // Ids stay when other items come and go.
+    place.write(
+        "content/primer-2025/news/mart-2.md",
+        "---\nkind: news\ntitle: \"Вторая\"\ndate: 2025-03-06\n---\nТекст.\n",
+    );
+    let more = duties(&place, &["--today", "2025-04-02"]);
+    let ids = |items: &[Value]| {
+        items
+            .iter()
+            .map(|i| i["id"].to_string())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(ids(&items), ids(&more));
+    assert_eq!(of(&more, "news/2025-03"), ["2025-03-31 done"]);
+    let run = place.run("duties", &["--format", "ics", "--today", "2025-04-02"]);
+    assert!(
+        run.out.starts_with("BEGIN:VCALENDAR") && run.out.contains("UID:primer-2025-news-2025-04")
+    );
+}
+
+#[test]
+fn an_archived_section_raises_no_alarm() {
+    let place = kept();
+    place.append(SECTION, "archived: true\n");
+    place.must_build(&["--today", "2026-06-01"]);
+    assert!(data(&place).iter().all(|row| row["status"] != "overdue"));
+    assert!(
+        duties(&place, &["--today", "2026-06-01"])
+            .iter()
+            .all(|i| i["section"] != "primer-2025")
+    );
+}
+
+#[test]
+fn an_order_amended_is_told_on_both_pages() {
+    let place = Place::new();
+    place.write(
+        "content/primer-2025/orders/15-od.yaml",
+        "kind: order\ntype: приказ\nissuer: \"УО\"\ndate: 2025-02-10\nnumber: \"15-од\"\nsubject: \"О внесении изменений\"\namends: [12-od]\nclauses:\n  - {no: \"1.\", text: \"Изменить план.\"}\nsigned: {post: \"Начальник\", name: \"Звёздный К. Л.\"}\n",
+    );
+    let run = place.build(&["--format", "json"]);
+    assert_eq!(messages(&run, "order.reverse"), 1, "{}", run.said());
+    place.append(ORDER, "status: {state: amended, by: 15-od}\n");
+    let run = place.build(&["--format", "json"]);
+    assert_eq!(
+        (run.status, messages(&run, "order.reverse")),
+        (Some(0), 0),
+        "{}",
+        run.said()
+    );
+    let old = place.read("output/site/primer-2025/orders/12-od/index.html");
+    let new = place.read("output/site/primer-2025/orders/15-od/index.html");
+    assert!(old.contains("Действует с изменениями") && old.contains("orders/15-od/"));
+    assert!(new.contains("Изменяет") && new.contains("orders/12-od/"));
+    assert!(
+        !new.contains("Действует"),
+        "an act without a status says nothing of its force"
+    );
+}
+
+#[test]
+fn a_year_is_rolled_over() {
+    let place = Place::new();
+    place.edit(ROADMAP, "        period: \"ежеквартально\"\n", "        period: \"ежеквартально\"\n        done: {date: 2025-03-28, text: \"Встречи прошли\"}\n");
+    let roll = |old: &str, new: &str| run(program().args(["rollover", old, new]).arg(place.root()));
+    let made = roll("primer-2025", "primer-2026");
+    assert_eq!(made.status, Some(0), "{}", made.said());
+    let roadmap = place.read("content/primer-2026/roadmap.yaml");
+    for gone in ["done", "no: \"1.1.\"", "12-od", "published"] {
+        assert!(!roadmap.contains(gone), "{gone}\n{roadmap}");
+    }
+    assert!(
+        roadmap.contains("апрель, октябрь 2026") && roadmap.contains("ежеквартально"),
+        "{roadmap}"
+    );
+    assert!(
+        place
+            .read("content/primer-2026/section.yaml")
+            .contains("follows: primer-2025")
+    );
+    assert_eq!(roll("primer-2025", "primer-2026").status, Some(2));
+    place.must_build(&[]);
+    let old = place.read("output/site/primer-2025/index.html");
+    let new = place.read("output/site/primer-2026/index.html");
+    assert!(old.contains("Следующий год") && new.contains("Прошлый год"));
+}
+
+/// What the five shipped sections ask of their operators on a day of each.
+#[test]
+fn duties_of_the_shipped_sections() {
+    let mut told = String::new();
+    for (section, today) in [
+        ("tomsk-region-2020", "2020-09-20"),
+        ("tyumen-city-2021", "2021-06-10"),
+        ("molchanovo-2023", "2023-05-15"),
+        ("tula-2024", "2024-03-01"),
+        ("tyumen-region-2025", "2025-02-10"),
+    ] {
+        let mut command = program();
+        command.arg("duties").arg(repository());
+        let run = run(command.args(["--section", section, "--today", today]));
+        assert_eq!(run.status, Some(0), "{}", run.said());
+        told.push_str(&format!("══ {section}, {today}\n{}\n", run.out));
+    }
+    insta::assert_snapshot!(told);
+}
