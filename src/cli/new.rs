@@ -86,13 +86,19 @@ mod tests {
     use crate::model::read;
     use crate::source::{FileKind, SourceFile};
 
+    /// A new source is right but for the words that nobody has replaced yet.
+    fn is_template(finding: &crate::diag::Finding) -> bool {
+        finding.code() == "template.untouched"
+    }
+
     #[test]
-    fn every_sample_reads_without_a_finding() {
+    fn every_sample_reads_without_another_finding() {
         for blank in Blank::each() {
             let sample = sample::new(blank, "");
             if blank.word == "registry" {
                 let (registry, findings) = crate::registry::parse("registry.yaml", &sample);
-                assert!(registry.is_some() && findings.is_empty(), "{findings:?}");
+                assert!(registry.is_some(), "{findings:?}");
+                assert!(findings.iter().all(is_template), "{findings:?}");
                 continue;
             }
             let name = blank.file.replace("ПАПКА-РАЗДЕЛА", "razdel");
@@ -108,7 +114,7 @@ mod tests {
             };
             let (read, findings) = read::read(&file, &sample);
             assert!(
-                findings.is_empty(),
+                findings.iter().all(is_template),
                 "{}: {findings:?}\n{sample}",
                 blank.word
             );

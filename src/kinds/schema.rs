@@ -143,9 +143,17 @@ impl Schema {
                 add_types(&mut single, &["object"]);
                 single.insert("$ref".to_owned(), json!(self.reference(shape)));
             }
-            add_types(&mut single, &["array", "null"]);
-            single.insert("items".to_owned(), self.value(field.is, true).into());
-            single
+            let items: Value = self.value(field.is, true).into();
+            if single.contains_key("enum") {
+                // The words of a choice would leave no room for a list beside them.
+                let list = json!({"type": ["array", "null"], "items": items});
+                let either = json!({"anyOf": [Value::Object(single), list]});
+                either.as_object().cloned().unwrap_or_default()
+            } else {
+                add_types(&mut single, &["array", "null"]);
+                single.insert("items".to_owned(), items);
+                single
+            }
         } else {
             self.value(field.is, field.required)
         };

@@ -36,8 +36,16 @@ pub fn loose(text: &str) -> String {
 /// The beginning of `text` in at most `most` characters, cut between words, with «…» where it was cut. Runs of
 /// space become one.
 pub fn excerpt(text: &str, most: usize) -> String {
-    let words: Vec<&str> = text
-        .split(|c: char| c.is_whitespace() && c != NBSP)
+    // In one line, the marks of a list would stand for nothing.
+    let unmarked = text.lines().enumerate().map(|(n, line)| {
+        let line = line.trim_start();
+        let bare = ["- ", "– ", "— ", "• "]
+            .iter()
+            .find_map(|mark| line.strip_prefix(mark));
+        bare.filter(|_| n > 0).unwrap_or(line)
+    });
+    let words: Vec<&str> = unmarked
+        .flat_map(|line| line.split(|c: char| c.is_whitespace() && c != NBSP))
         .filter(|w| !w.is_empty())
         .collect();
     let whole = words.join(" ");
@@ -83,6 +91,11 @@ mod tests {
         assert_eq!(excerpt("Семинар, для кураторов", 13), "Семинар, для…");
         assert_eq!(excerpt("Семинар, для кураторов", 10), "Семинар…");
         assert_eq!(excerpt("Достопримечательность", 6), "Досто…");
+        assert_eq!(
+            excerpt("Провести:\n- разбор;\n- встречи", 40),
+            "Провести: разбор; встречи"
+        );
+        assert_eq!(excerpt("- так в ячейке", 40), "- так в ячейке");
     }
 
     proptest! {

@@ -6,17 +6,17 @@ const REGISTRY: &str = r#"protected:
   - {id: r-01, name: "МБОУ «Васильковская СОШ»", municipality: "Кедровый район", settlement: "село Васильково"}
   - {id: r-02, name: "МБОУ «Ромашкинская СОШ»", municipality: "Луговой район"}
 public:
-  - {name: "МАОУ СОШ № 100", municipality: "город Образцов"}
+  - {name: "МАОУ СОШ № 103", municipality: "город Зарянск"}
 municipalities:
   - {name: "Кедровый район", schools: 2}
   - {name: "Луговой район", schools: 14}
   - {name: "Степной район", schools: 20}
-  - {name: "город Образцов", schools: 30}
+  - {name: "город Зарянск", schools: 30}
 "#;
 
 const SECTION: &str = r#"kind: section
 title: "Проект края"
-territory: "Образцовский край"
+territory: "Зарянский край"
 level: region
 summary: "Документы и сроки."
 published: 2025-01-15
@@ -101,7 +101,7 @@ fn each_carrier_of_words_is_read() {
         ),
         (
             story,
-            news("Итоги", "2025-03-01", "| Район | Школ-участниц |\n|---|---|\n| Луговой район | 4 |\n| Кедровый район | 1 |"),
+            news("Итоги", "2025-03-01", "| Район | Школ-участниц |\n|---|---|\n| Степной район | 4 |\n| Кедровый район | 1 |"),
             "disclosure.place-participant",
             10,
         ),
@@ -172,7 +172,7 @@ fn what_tells_nothing_is_published_and_a_reviewed_place_too() {
         .nth(1)
         .and_then(|h| h.split(')').next())
         .expect("a fingerprint");
-    assert!(hint.contains("Образцовский край"), "{hint}");
+    assert!(hint.contains("Зарянский край"), "{hint}");
     place.write(
         "content/private/exceptions.yaml",
         format!("- artifact: {path}\n  context: {context}\n  who: Лунина А. Б.\n  why: о природе района\n  until: 2025-12-31\n"),

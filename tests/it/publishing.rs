@@ -206,7 +206,7 @@ fn statuses_follow_the_day() {
             .collect::<Vec<_>>()
             .join("\n")
     };
-    let days: Vec<String> = ["2024-12-01", "2025-03-01", "2025-04-15", "2026-02-01"]
+    let days: Vec<String> = ["2025-01-15", "2025-03-01", "2025-04-15", "2026-02-01"]
         .iter()
         .map(|day| format!("{day}\n{}", statuses(day)))
         .collect();

@@ -91,7 +91,6 @@ fn sources(place: &std::path::Path) -> Vec<(String, String)> {
 
 /// Findings that tell what is wrong in form: the schema must tell it too.
 const FORM: [&str; 14] = [
-    "annex.both",
     "annex.state",
     "field.address",
     "field.bool",

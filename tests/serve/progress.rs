@@ -74,7 +74,10 @@ fn a_terminal_sees_one_line_that_is_taken_away() -> Result {
         "{seen:?}"
     );
     let (_, last) = seen.rsplit_once('\r').ok_or("no line")?;
-    assert!(last.starts_with("Проверено"), "{last:?}");
+    assert!(
+        last.starts_with("Под защитой") && last.contains("Проверено"),
+        "{last:?}"
+    );
     for plain in [("NO_COLOR", "1"), ("TERM", "dumb")] {
         let Some(seen) = at_a_terminal(&command, &[plain])? else {
             return Ok(());

@@ -54,6 +54,10 @@ fn an_empty_folder_becomes_a_finished_tab() {
     let path = school.join("school.yaml");
     let text = fs::read_to_string(&path)
         .unwrap()
+        .replace(
+            "# curator: {name: \"Фамилия Имя Отчество\", post: \"должность\", phone: \"\", email: \"\"}",
+            "curator: {name: \"Лугина Вера Павловна\", post: \"методист\"}",
+        )
         .replace("documents: []", "documents:\n  - {stage: risk-profile, title: \"Рисковый профиль школы\", date: 2025-02-03, file: documents/profil.docx}")
         .replace("normative: []", "normative:\n  - {level: school, title: \"Приказ о рабочей группе\", number: \"7\", date: 2025-01-20, file: prikaz.docx}")
         .replace("links: []", "links:\n  - {title: \"Сайт проекта\", link: \"https://portal.example/a?b=1&c=2\"}")

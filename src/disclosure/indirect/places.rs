@@ -293,7 +293,9 @@ impl Names {
             rest.is_some_and(|r| r.chars().count() <= 3)
         });
         let before = |n: usize| at.checked_sub(n).map_or("", word);
-        let after_region = begins(word(end), REGION, 4);
+        // «Тюмен ской области»: an ending that a line break or a scan tore off.
+        let torn_region = begins(word(end), &["ск~"], 4) && begins(word(end + 1), REGION, 4);
+        let after_region = torn_region || begins(word(end), REGION, 4);
         if same && !after_region {
             let street = begins(before(1), STREET, 3) || begins(word(end), STREET, 3);
             if s.village {
@@ -336,7 +338,10 @@ impl Names {
         let last = at + s.stems.len() - 1;
         let rest = word(last).strip_prefix(root)?;
         let after = word(last + 1);
-        let derived = derives(rest) && !begins(after, REGION, 4) && !begins(after, STREET, 3);
+        let derived = derives(rest)
+            && !after_region
+            && !begins(after, REGION, 4)
+            && !begins(after, STREET, 3);
         derived.then(|| mention(last + 1, How::Derived))
     }
 

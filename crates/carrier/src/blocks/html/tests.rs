@@ -146,7 +146,9 @@ fn what_is_too_deep_or_endless_is_refused() {
     let refused = |source: String| blocks("a.html", source.as_bytes(), &Limits::default());
     let deep = refused(format!("<html>{}", "<div>".repeat(1_000_000)));
     assert_eq!(deep.unwrap_err(), Reason::TooDeep);
-    assert!(refused(format!("<html>{}", "<table><b><p>".repeat(100_000))).is_err());
+    // Misplaced elements are put elsewhere: that must not make more of them than there were.
+    let misplaced = refused(format!("<html>{}", "<table><b><p>".repeat(10_000)));
+    assert!(misplaced.map_or(true, |m| m.blocks.len() <= 20_000));
     let wide = refused(format!(
         "<html><table><tr>{}</table>",
         "<td colspan=99999 rowspan=99999>а".repeat(1000)

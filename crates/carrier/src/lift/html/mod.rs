@@ -354,6 +354,7 @@ impl Page<'_, '_, '_> {
             "svg" | "math" if !empty => {
                 if self.foreign == 0 {
                     (self.outlines, self.drawing) = (Outlines::default(), at);
+                    self.outlines.start(lower, attributes);
                 }
                 self.foreign += 1;
             }
