@@ -158,7 +158,6 @@ fields! {
     Term { printed, kind, from, to, parts }
     Amended { by, was, note }
     Original { file, title }
-    Order { order_type, issuer, letterhead, date, number, place, subject, basis, clauses, control, original, signed, status, amends, repeals, annexes }
     Assignment { at, who, what, by, row, done }
     OrderStatus { state, by, by_text, date }
     Roadmap { plan, columns, sections, note }
@@ -268,6 +267,53 @@ impl Disclose for ScheduleRow<Source> {
         };
         g.heard.end();
         row
+    }
+}
+
+/// Whose act it is and where it was signed stands on a letterhead: it tells nothing of who takes part.
+impl Disclose for Order<Source> {
+    type Out = Order<Public>;
+    fn disclose(&self, g: &mut Guarded<'_>) -> Order<Public> {
+        let Order {
+            order_type,
+            issuer,
+            letterhead,
+            date,
+            number,
+            place,
+            subject,
+            basis,
+            clauses,
+            control,
+            original,
+            signed,
+            status,
+            amends,
+            repeals,
+            annexes,
+        } = self;
+        g.heard.begin();
+        let (issuer, letterhead) = (issuer.disclose(g), letterhead.disclose(g));
+        let place = place.disclose(g);
+        g.heard.end();
+        Order {
+            order_type: order_type.disclose(g),
+            issuer,
+            letterhead,
+            date: date.disclose(g),
+            number: number.disclose(g),
+            place,
+            subject: subject.disclose(g),
+            basis: basis.disclose(g),
+            clauses: clauses.disclose(g),
+            control: control.disclose(g),
+            original: original.disclose(g),
+            signed: signed.disclose(g),
+            status: status.disclose(g),
+            amends: amends.disclose(g),
+            repeals: repeals.disclose(g),
+            annexes: annexes.disclose(g),
+        }
     }
 }
 

@@ -26,7 +26,7 @@ pub fn files(duties: &Duties, host: &str) -> Vec<(String, Vec<u8>)> {
     ];
     for ((section, name), items) in duties.by_body() {
         let open = |i: &&Item| i.state != State::Done;
-        if !items.iter().any(|i| open(&i)) {
+        if !items.iter().any(open) {
             continue;
         }
         let file = file_name(&section, &name, &items);

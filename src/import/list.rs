@@ -425,7 +425,7 @@ pub(super) fn parted(text: &str, at: At) -> (School, Vec<String>) {
         ]) {
             school.identifiers.push(("address", piece.to_owned()));
         } else if begins(&["д. ", "дом "])
-            && digits.len() > 0
+            && !digits.is_empty()
             && school
                 .identifiers
                 .last()

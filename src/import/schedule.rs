@@ -54,7 +54,7 @@ pub(super) fn is_schedule(head: &Head, title: &str) -> bool {
         && !folded.contains("план-график")
         && !folded.contains("план график");
     let planned = head.has(Role::Measure) && head.has(Role::Responsible);
-    dated && placed && (named || !head.has(Role::Measure)) && !(planned && !named)
+    dated && placed && (named || !planned && !head.has(Role::Measure))
 }
 
 /// Reads a schedule.

@@ -14,6 +14,9 @@ use super::{group, indicator};
 use crate::carrier::blocks::At;
 use crate::text::slug;
 
+/// Values by the words that they stand under.
+type Pairs = Vec<(String, Node)>;
+
 impl Maker<'_> {
     pub(super) fn group(
         &mut self,
@@ -133,8 +136,7 @@ impl Maker<'_> {
         let name = self.hide(&i.name, &[]);
         f.text("name", &name);
         let source = i.source.join(". ");
-        let (mut planned, mut values): (Vec<(String, Node)>, Vec<(String, Node)>) =
-            (Vec::new(), Vec::new());
+        let (mut planned, mut values): (Pairs, Pairs) = (Vec::new(), Vec::new());
         for value in i.values.iter().filter(|v| !v.text.is_empty()) {
             let folded = fold(&value.head);
             let plan = ["план", "прогноз", "целев"]

@@ -301,8 +301,17 @@ fn is_empty(pages: &[Seen], part: usize) -> bool {
             let within = |at: &usize| from <= at && *at < to;
             let document = |l: &PageLink| within(&l.at) && file_type(&l.href).is_some();
             let mut text = page.page.text.get(*from..to).unwrap_or("").to_lowercase();
+            // Short lines are titles too, a name among them: only headings of parts and the line of the day say nothing.
             for (_, title) in page.page.titles.iter().filter(|(at, _)| within(at)) {
-                text = text.replacen(&title.to_lowercase(), "", 1);
+                let title = title.to_lowercase();
+                let heading = PARTS
+                    .iter()
+                    .flat_map(|part| part.stems)
+                    .chain(&["статусы и даты"])
+                    .any(|stem| title.starts_with(stem));
+                if heading {
+                    text = text.replacen(&title, "", 1);
+                }
             }
             for words in ["отсутствует", "обновлено", "сегодня"] {
                 text = text.replace(words, "");

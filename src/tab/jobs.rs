@@ -128,7 +128,7 @@ pub fn jobs(folders: &Path, guarding: &Guarding) -> Result<Vec<Job>, Vec<Finding
         jobs.insert(id.clone(), job(&id, false, Some(school.name.clone())));
     }
     if folders.is_dir() {
-        let entries = std::fs::read_dir(&folders).map_err(|e| vec![*io(FOLDERS, &e)])?;
+        let entries = std::fs::read_dir(folders).map_err(|e| vec![*io(FOLDERS, &e)])?;
         for entry in entries {
             let entry = entry.map_err(|e| vec![*io(FOLDERS, &e)])?;
             let name = entry.file_name().to_string_lossy().into_owned();

@@ -22,7 +22,7 @@ fn a_source_saved_during_a_build_is_in_the_site() {
     // A machine may be too busy to save in time: then the build was over, and the next round tries again.
     for round in 0..20 {
         let (before, after) = (format!("Прежде{round}"), format!("Потом{round}"));
-        place.write(NEWS, &format!("{given}\n\n{before}\n"));
+        place.write(NEWS, format!("{given}\n\n{before}\n"));
         let mut child = place.command("build", &["--format", "json"]);
         let child = child.stdout(Stdio::piped()).stderr(Stdio::null());
         let child = child.spawn().expect("the program starts");
@@ -30,7 +30,7 @@ fn a_source_saved_during_a_build_is_in_the_site() {
         while !is_making(&place) && began.elapsed() < Duration::from_secs(20) {
             sleep(Duration::from_micros(200));
         }
-        place.write(NEWS, &format!("{given}\n\n{after}\n"));
+        place.write(NEWS, format!("{given}\n\n{after}\n"));
         let done = child.wait_with_output().expect("an end");
         assert!(done.status.success());
         let told = String::from_utf8_lossy(&done.stdout);
@@ -60,7 +60,7 @@ fn sources_that_never_rest_leave_the_site_as_it_was() {
                 if over.load(Ordering::Relaxed) {
                     break;
                 }
-                place.write(NEWS, &format!("{given}\n\nПравка {turn}.\n"));
+                place.write(NEWS, format!("{given}\n\nПравка {turn}.\n"));
                 sleep(Duration::from_millis(2));
             }
         });

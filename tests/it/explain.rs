@@ -106,7 +106,9 @@ fn an_official_with_the_name_of_a_head_can_be_excepted() {
 fn each_mention_is_told_at_its_own_place() {
     let place = Place::new();
     let name = "Васильковская СОШ";
-    let files: [(&str, String, &[(u64, u64)]); 9] = [
+    /// A file, its text, and where in it a school is named.
+    type Named<'a> = (&'a str, String, &'a [(u64, u64)]);
+    let files: [Named<'_>; 9] = [
         (
             "a.md",
             format!("Были {name} и {name},\nи ещё\nМБОУ «{name}».\n"),

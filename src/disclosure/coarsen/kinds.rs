@@ -135,7 +135,7 @@ pub(super) fn told(text: &str) -> Vec<&'static str> {
                 .all(|(word, of)| fits(word, of))
         })
     };
-    let kinds = TOLD.iter().filter(|t| t.by.iter().any(|row| stands(row)));
+    let kinds = TOLD.iter().filter(|t| t.by.iter().any(&stands));
     kinds.map(|t| t.kind).collect()
 }
 

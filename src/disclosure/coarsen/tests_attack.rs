@@ -375,7 +375,8 @@ proptest! {
 /// was taken for safe in a schedule that does not name that neighbour.
 #[test]
 fn worlds_that_once_gave_a_row_away() {
-    for seed in [17_392_644_738_377_516_868] {
+    {
+        let seed = 17_392_644_738_377_516_868;
         let world = world(seed);
         let decision = decide(&world.model, &world.registry);
         let (bad, _) = broken(&world, &decision);

@@ -37,7 +37,7 @@ fn month(word: &str) -> Option<u32> {
         "ма" => matches!(word, "мая" | "май" | "мае"),
         m => word.starts_with(m) && word.chars().count() <= m.chars().count() + 2,
     };
-    let at = MONTHS.iter().position(|m| fits(&m))?;
+    let at = MONTHS.iter().position(fits)?;
     u32::try_from(at + 1).ok()
 }
 
