@@ -30,7 +30,10 @@ pub fn blocks(path: &str, data: &[u8]) {
         for block in &found.blocks {
             let Block::Table(grid) = block else { continue };
             for cell in grid.rows.iter().flat_map(|r| &r.cells) {
-                assert!(cell.columns >= 1 && cell.rows >= 1, "a cell that covers nothing");
+                assert!(
+                    cell.columns >= 1 && cell.rows >= 1,
+                    "a cell that covers nothing"
+                );
                 assert!(
                     cell.column.saturating_add(cell.columns) <= grid.columns,
                     "a cell beyond its table"

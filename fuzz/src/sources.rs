@@ -12,6 +12,7 @@ use glasno::document::front;
 use glasno::document::markdown::{self, Edit, Host};
 use glasno::document::yaml::{self, Origin};
 use glasno::period::{self, Plan};
+use glasno::progress::{self, Asked, Ground};
 use glasno::registry;
 
 fn today() -> NaiveDate {
@@ -94,7 +95,21 @@ pub fn period(data: &[u8]) {
         if let Some(plan) = plan {
             found.outside(plan);
         }
-        period::status(found, false, today(), plan, 14);
+        let parts: Vec<_> = found.parts.iter().map(|p| (p.from, p.to)).collect();
+        let asked = Asked {
+            kind: Some(found.kind),
+            from: found.from,
+            to: found.to,
+            parts: &parts,
+            sic: false,
+        };
+        let ground = Ground {
+            today: today(),
+            due_soon_days: 14,
+            kept: true,
+            plan,
+        };
+        progress::standing(Some(&asked), &[], &ground);
     }
 }
 
