@@ -96,8 +96,7 @@ mod tests {
         for blank in Blank::each() {
             let sample = sample::new(blank, "");
             if blank.word == "registry" {
-                let (registry, findings) = crate::registry::parse("registry.yaml", &sample);
-                assert!(registry.is_some(), "{findings:?}");
+                let (_, findings) = crate::registry::parse("registry.yaml", &sample);
                 assert!(findings.iter().all(is_template), "{findings:?}");
                 continue;
             }

@@ -12,12 +12,11 @@ use crate::kinds::{Body, DocIndex, Kind};
 use crate::progress::{Record, Standing, label};
 use crate::site::book::{Book, Part};
 use crate::site::{cards, format, listed};
-use crate::text::loose;
+use crate::text::{excerpt, loose};
 
 /// A text on one line, without the signs of typography.
 fn line(text: &str) -> String {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    loose(&words.join(" ")).replace('\u{a0}', " ")
+    loose(&excerpt(text, usize::MAX)).replace('\u{a0}', " ")
 }
 
 /// Everything of a section that was laid upon somebody.
