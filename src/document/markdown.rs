@@ -254,7 +254,7 @@ pub fn plain(text: &str, host: &mut dyn Host) -> Option<String> {
     is_plain(text).then(|| apply(text, &host.edits(text)).into_owned())
 }
 
-/// Writes a cell or clause as printed; see [`printed`].
+/// Writes a cell or clause as printed; see `printed`.
 pub fn cell(text: &str, host: &mut dyn Host) -> Written {
     if printed::needs_markdown(text) {
         return html(text, host);

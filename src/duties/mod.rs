@@ -5,7 +5,7 @@
 //! a calendar agree. An archived section asks for nothing. Texts are public ones: no protected name can stand in them.
 //! Must not read a file.
 //!
-//! Rooms: `gather` takes assignments and measures, `publication` what `duties:` asks, [`print`] and `page`
+//! Rooms: `gather` takes assignments and measures, `publication` what `duties:` asks, `print` and `page`
 //! show them.
 
 mod gather;

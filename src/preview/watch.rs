@@ -1,7 +1,7 @@
 //! Waits until something may have changed.
 //!
 //! Takes ROOT and the registry's place; gives [`Wake`]s with the paths that the system named. They are hints: what
-//! changed is decided by [`super::tree`], which also looks on its own every few seconds, for systems lose events
+//! changed is decided by [`crate::tree`], which also looks on its own every few seconds, for systems lose events
 //! (an overflowing queue, a folder replaced by another). With `--poll`, and where the system cannot watch, looking is all.
 //!
 //! Why no debouncer: it pairs renames and holds each event for a fixed time. Here the tree decides, so pairing is of
