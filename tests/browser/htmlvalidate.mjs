@@ -9,5 +9,8 @@ export default {
     "no-redundant-role": "off",
     // The titles of orders and roadmaps are as long as they were printed; a title cut short names another document.
     "long-title": "off",
+    // A number is found by the browser's search and copied as it is typed: hyphens stay ordinary ones. On the site's
+    // own pages the style keeps a phone on one line.
+    "tel-non-breaking": "off",
   },
 };
