@@ -5,6 +5,8 @@
 use chrono::NaiveDate;
 use unicode_normalization::UnicodeNormalization;
 
+use crate::text::dates::month_named;
+
 /// Latin letters that look like Russian ones.
 const LOOK_ALIKE: [(char, char); 12] = [
     ('a', 'а'),
@@ -442,30 +444,9 @@ pub(super) fn days(text: &str) -> Vec<(std::ops::Range<usize>, NaiveDate)> {
     out
 }
 
-/// 1 to 12 for the genitive or nominative of a month.
+/// 1 to 12 for a month's name in any case.
 pub(super) fn month_number(word: &str) -> Option<u32> {
-    const STEMS: [&str; 12] = [
-        "январ",
-        "феврал",
-        "март",
-        "апрел",
-        "ма",
-        "июн",
-        "июл",
-        "август",
-        "сентябр",
-        "октябр",
-        "ноябр",
-        "декабр",
-    ];
-    let word = fold(word);
-    let at = STEMS.iter().position(|stem| {
-        word.strip_prefix(stem).is_some_and(|end| {
-            ["", "ь", "я", "а", "е", "й", "ю", "у"].contains(&end)
-                && (*stem != "ма" || ["й", "я", "е", "ю"].contains(&end))
-        })
-    })?;
-    u32::try_from(at + 1).ok()
+    month_named(&fold(word))
 }
 
 /// The years named in a text, in its order.

@@ -21,6 +21,36 @@ const NAMES: [(&str, &str, &str); 12] = [
     ("декабрь", "декабря", "дек"),
 ];
 
+/// What a month's name begins with in every case.
+const STEMS: [&str; 12] = [
+    "январ",
+    "феврал",
+    "март",
+    "апрел",
+    "ма",
+    "июн",
+    "июл",
+    "август",
+    "сентябр",
+    "октябр",
+    "ноябр",
+    "декабр",
+];
+
+/// Which month a word in small letters names, in whatever case: «январе», «маем» → 1, 5.
+pub fn month_named(word: &str) -> Option<u32> {
+    const ENDINGS: [&str; 11] = ["", "ь", "я", "а", "е", "й", "ю", "у", "ем", "ём", "ом"];
+    let at = STEMS.iter().position(|stem| {
+        let ending = word.strip_prefix(stem);
+        ending.is_some_and(|end| match *stem {
+            // «май» has no bare stem, and «мама» is no month.
+            "ма" => ["й", "я", "е", "ю", "ем"].contains(&end),
+            _ => ENDINGS.contains(&end),
+        })
+    })?;
+    u32::try_from(at + 1).ok()
+}
+
 fn names(month: u32) -> (&'static str, &'static str, &'static str) {
     let index = usize::try_from(month.saturating_sub(1)).unwrap_or(0);
     NAMES.get(index).copied().unwrap_or(("", "", ""))
@@ -109,6 +139,25 @@ pub fn range(from: NaiveDate, to: NaiveDate) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn months_are_known_in_every_case() {
+        for (word, month) in [
+            ("январь", Some(1)),
+            ("феврале", Some(2)),
+            ("март", Some(3)),
+            ("мая", Some(5)),
+            ("маем", Some(5)),
+            ("августом", Some(8)),
+            ("декабрём", Some(12)),
+            ("мама", None),
+            ("ма", None),
+            ("марта-апреля", None),
+            ("мартовский", None),
+        ] {
+            assert_eq!(month_named(word), month, "{word}");
+        }
+    }
 
     fn d(year: i32, month: u32, day: u32) -> NaiveDate {
         NaiveDate::from_ymd_opt(year, month, day).expect("a test's own date")

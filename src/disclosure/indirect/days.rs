@@ -5,6 +5,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::text::Word;
+use crate::text::dates::month_named;
 
 /// A day that a text says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,30 +17,6 @@ pub(super) struct Day {
 
 /// A visit that lasts longer than this tells no day.
 const LONGEST: i64 = 10;
-
-const MONTHS: [&str; 12] = [
-    "январ",
-    "феврал",
-    "март",
-    "апрел",
-    "ма",
-    "июн",
-    "июл",
-    "август",
-    "сентябр",
-    "октябр",
-    "ноябр",
-    "декабр",
-];
-
-fn month(word: &str) -> Option<u32> {
-    let fits = |m: &&str| match *m {
-        "ма" => matches!(word, "мая" | "май" | "мае"),
-        m => word.starts_with(m) && word.chars().count() <= m.chars().count() + 2,
-    };
-    let at = MONTHS.iter().position(fits)?;
-    u32::try_from(at + 1).ok()
-}
 
 fn number(word: &str, least: u32, most: u32) -> Option<u32> {
     let digits = word.len() <= 4 && word.bytes().all(|b| b.is_ascii_digit());
@@ -124,7 +101,7 @@ pub(super) fn said(words: &[Word]) -> Vec<Day> {
             }
             next += 1;
         }
-        if let Some(month) = month(word(next)) {
+        if let Some(month) = month_named(word(next)) {
             let year = year(word(next + 1)).filter(|_| word(next + 1).len() == 4);
             let last = if last > 31 { day } else { last };
             days.extend((day..=last).map(|day| Day { day, month, year }));
