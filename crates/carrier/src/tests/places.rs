@@ -172,3 +172,39 @@ fn what_markup_turns_round_is_marked() {
     assert!(closed.contains(&whole), "{closed:?}");
     assert!(!turned("a.html", "<bdo dir=ltr>абв</bdo><p dir=rtl>абв"));
 }
+
+/// What texts a page gives: «112<sup>1</sup>» is not 1121, and a number of which half is set small is still whole somewhere.
+#[test]
+fn marks_of_notes_are_no_digits_of_the_number_before() {
+    let texts = |path: &str, text: &str| {
+        let mut all = Vec::new();
+        read(path, text.as_bytes(), &Limits::default(), &mut |f| {
+            all.push(f.text.to_string());
+        });
+        all
+    };
+    for (path, text, seen) in [
+        ("a.html", "<p>№ 112<sup>1</sup> города</p>", "№ 112¹ города"),
+        (
+            "a.html",
+            "<p>№ 112<sup><a href=\"#n\">12</a></sup>.</p>",
+            "№ 112¹².",
+        ),
+        (
+            "a.html",
+            "<p>№ 112<sub>&#49;</sub> города</p>",
+            "№ 112¹ города",
+        ),
+        ("a.html", "<p>№ 1<sup>12</sup> города</p>", "№ 112 города"),
+        ("a.html", "<p>№ <sup>112</sup> города</p>", "№ 112 города"),
+        ("a.html", "<p>№ 112<sup>*</sup> 3</p>", "№ 112* 3"),
+        (
+            "a.md",
+            "№ 112[^1] города\n\n[^1]: сноска\n",
+            "№ 112¹ города",
+        ),
+    ] {
+        let all = texts(path, text);
+        assert!(all.iter().any(|t| t.trim() == seen), "{text}: {all:?}");
+    }
+}

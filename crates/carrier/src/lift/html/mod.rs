@@ -33,6 +33,10 @@ struct Page<'a, 'c, 's> {
     heading: u8,
     title: bool,
     preformatted: u32,
+    /// Inside of what is raised or lowered right behind a digit: its own digits are no more of that number.
+    raised: bool,
+    /// The line has such digits.
+    marked: bool,
     thead: bool,
     /// Everything is hidden (the page is a comment, a template…).
     all_hidden: bool,
@@ -57,6 +61,23 @@ struct Page<'a, 'c, 's> {
     seen: Box<[u64; 256]>,
 }
 
+const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+
+/// Digits as marks of notes are printed: «112<sup>1</sup>» is no number 1121.
+fn raised(text: &str) -> String {
+    let one = |c: char| c.to_digit(10).and_then(|d| RAISED.get(d as usize).copied());
+    text.chars().map(|c| one(c).unwrap_or(c)).collect()
+}
+
+/// The same digits on the line.
+fn lowered(text: &str) -> String {
+    let one = |c: char| RAISED.iter().position(|r| *r == c);
+    let digit = |n: usize| char::from_digit(u32::try_from(n).unwrap_or(0), 10);
+    text.chars()
+        .map(|c| one(c).and_then(digit).unwrap_or(c))
+        .collect()
+}
+
 /// Reads a page, or a piece of one; all of it is `hidden` where it stands in something that no reader sees.
 pub(super) fn read<'a>(
     ctx: &mut Ctx<'_>,
@@ -74,6 +95,8 @@ pub(super) fn read<'a>(
         heading: 0,
         title: false,
         preformatted: 0,
+        raised: false,
+        marked: false,
         thead: false,
         all_hidden: hidden,
         foreign: 0,
@@ -203,6 +226,11 @@ impl Page<'_, '_, '_> {
 
     /// Appends with runs of white space made one space, as a browser shows them.
     fn append(&mut self, piece: &str, at: usize) {
+        if self.raised && piece.bytes().any(|b| b.is_ascii_digit()) {
+            self.marked = true;
+            self.line.put(&raised(piece), at, &mut self.lines);
+            return;
+        }
         if self.preformatted > 0 {
             self.line.copy(piece, at, &mut self.lines);
             return;
@@ -242,6 +270,11 @@ impl Page<'_, '_, '_> {
         let line = std::mem::take(&mut self.line);
         let (text, stand) = (line.text.trim_ascii_end(), line.stand());
         self.ctx.emit(self.part, role, text, stand);
+        if std::mem::take(&mut self.marked) {
+            // Whoever sets half of a number small still prints all of it.
+            self.ctx
+                .emit(self.part, Role::Hidden, &lowered(text), stand.at);
+        }
         if self.preformatted == 0
             && text.contains('\n')
             && let Some(whole) = words::mended(text)
@@ -359,6 +392,9 @@ impl Page<'_, '_, '_> {
                 self.foreign += 1;
             }
             _ if closed => {}
+            "sup" | "sub" => {
+                self.raised = self.line.text.ends_with(|c: char| c.is_ascii_digit());
+            }
             "title" => {
                 self.title = true;
                 return (self.foreign == 0).then_some(Raw::Text);
@@ -441,6 +477,7 @@ impl Page<'_, '_, '_> {
                 }
                 self.foreign = self.foreign.saturating_sub(1);
             }
+            "sup" | "sub" => self.raised = false,
             "title" => self.title = false,
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.heading = 0,
             "pre" | "textarea" | "xmp" | "plaintext" => {
