@@ -142,6 +142,12 @@ pub fn list(root: &Path) -> Result<Listed, Box<Finding>> {
     Ok((files, findings))
 }
 
+/// The folder that holds `content/`, for a file below it; the nearest, where several do.
+pub fn root_of(file: &Path) -> Option<&Path> {
+    let mut folders = file.ancestors().skip(1);
+    folders.find(|f| f.ends_with("content"))?.parent()
+}
+
 /// Whether a path below `content/` lies in a folder that is nobody's business: `private`, of the portal or of a section.
 /// Some systems tell no case apart, so a word with capitals is that word.
 pub fn is_private(below: &Path) -> bool {

@@ -3,18 +3,12 @@
 use std::io::{IsTerminal, Write};
 
 use super::args::{InitArgs, LevelArg, YesNo};
+use super::words::say;
 use super::{OK, REFUSED, schema, status};
 use crate::diag::message::fill;
 use crate::diag::{Findings, Lang, print};
 use crate::kinds::blank::Blank;
 use crate::start::{self, Answers, Laid, Level, List, Registry};
-
-fn say(lang: Lang, ru: &'static str, en: &'static str) -> &'static str {
-    match lang {
-        Lang::Ru => ru,
-        Lang::En => en,
-    }
-}
 
 /// Begins a section.
 pub(super) fn init(args: &InitArgs, lang: Lang) -> u8 {

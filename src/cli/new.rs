@@ -10,6 +10,7 @@ use super::{OK, REFUSED, schema, words};
 use crate::diag::Lang;
 use crate::kinds::blank::Blank;
 use crate::kinds::sample;
+use crate::source;
 
 /// Writes or prints a new source of a kind.
 pub(super) fn new(args: &NewArgs, lang: Lang) -> u8 {
@@ -28,7 +29,7 @@ pub(super) fn new(args: &NewArgs, lang: Lang) -> u8 {
         return OK;
     };
     let place = std::path::absolute(file).unwrap_or_else(|_| file.clone());
-    let root = root_of(&place);
+    let root = source::root_of(&place);
     let below = root.and_then(|root| place.strip_prefix(root).ok());
     let below = below.unwrap_or(Path::new(blank.file));
     let text = sample::new(blank, &schema_from(below, blank));
@@ -48,12 +49,6 @@ pub(super) fn new(args: &NewArgs, lang: Lang) -> u8 {
             REFUSED
         }
     }
-}
-
-/// The folder that holds `content/`, for a file below it.
-fn root_of(file: &Path) -> Option<&Path> {
-    let mut folders = file.ancestors().skip(1);
-    folders.find(|f| f.ends_with("content"))?.parent()
 }
 
 /// The way to the schema from a file, given below ROOT.
@@ -80,7 +75,7 @@ mod tests {
     use std::path::Path;
     use std::sync::Arc;
 
-    use super::{root_of, schema_from};
+    use super::schema_from;
     use crate::kinds::blank::Blank;
     use crate::kinds::sample;
     use crate::model::read;
@@ -130,7 +125,7 @@ mod tests {
             "../../../.glasno/schema/order.json"
         );
         assert_eq!(from("content/site.yaml"), "../.glasno/schema/order.json");
-        let root = |file: &str| root_of(Path::new(file)).map(|r| r.to_path_buf());
+        let root = |file: &str| crate::source::root_of(Path::new(file)).map(|r| r.to_path_buf());
         assert_eq!(root("/p/content/a/b.yaml"), Some("/p".into()));
         assert_eq!(root("/content/p/content/b.yaml"), Some("/content/p".into()));
         assert_eq!(root("/p/a/b.yaml"), None);

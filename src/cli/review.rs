@@ -4,24 +4,20 @@ use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
 
 use super::args::ReviewArgs;
+use super::words::say;
 use super::{FOUND, OK, REFUSED, status};
 use crate::child;
 use crate::diag::message::fill;
 use crate::diag::{Findings, Lang, print};
 use crate::protection::{Guarding, review};
-
-fn say(lang: Lang, ru: &'static str, en: &'static str) -> &'static str {
-    match lang {
-        Lang::Ru => ru,
-        Lang::En => en,
-    }
-}
+use crate::source;
 
 /// Looks at each file in turn.
 pub(super) fn review(args: &ReviewArgs, lang: Lang) -> u8 {
     let common = &args.common;
-    let root = match args.files.first().and_then(|f| review::root_of(f)) {
-        Some(root) => root,
+    let first = args.files.first().and_then(|f| std::path::absolute(f).ok());
+    let root = match first.as_deref().and_then(source::root_of) {
+        Some(root) => root.to_owned(),
         None => PathBuf::from("."),
     };
     let mut findings = Findings::new();

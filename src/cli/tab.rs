@@ -9,6 +9,7 @@ use std::sync::Mutex;
 use serde_json::json;
 
 use super::args::{AnswerArgs, Format, NewArgs, RoleArg, TabBuildArgs, TabCheckArgs, YesNo};
+use super::words::say;
 use super::{FOUND, OK, status};
 use crate::diag::message::fill;
 use crate::diag::{Findings, Lang, print, sarif};
@@ -16,13 +17,6 @@ use crate::tab::check;
 use crate::tab::lay::{self, Answers};
 use crate::tab::options::{Options, Which};
 use crate::tab::run::{self, Outcome, Watch};
-
-fn say(lang: Lang, ru: &'static str, en: &'static str) -> &'static str {
-    match lang {
-        Lang::Ru => ru,
-        Lang::En => en,
-    }
-}
 
 /// Lays a school's folder.
 pub(super) fn new(args: &NewArgs, lang: Lang) -> u8 {

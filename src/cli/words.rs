@@ -5,6 +5,14 @@ use clap::error::ErrorKind;
 use crate::diag::Lang;
 use crate::diag::message::fill;
 
+/// The sentence in the reader's language.
+pub(super) fn say(lang: Lang, ru: &'static str, en: &'static str) -> &'static str {
+    match lang {
+        Lang::Ru => ru,
+        Lang::En => en,
+    }
+}
+
 /// What is wrong with the arguments, and what to do.
 pub(super) fn usage(kind: ErrorKind, what: &str, value: &str, command: &str, lang: Lang) -> String {
     let (ru, en) = match kind {

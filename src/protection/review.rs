@@ -34,13 +34,6 @@ pub struct Look {
     pub recorded: bool,
 }
 
-/// The folder that holds `content/`, for a file below it.
-pub fn root_of(file: &Path) -> Option<PathBuf> {
-    let full = std::path::absolute(file).ok()?;
-    let content = full.ancestors().skip(1).filter(|f| f.ends_with("content"));
-    Some(content.last()?.parent()?.to_owned())
-}
-
 /// What there is to look at in a file.
 ///
 /// # Errors
