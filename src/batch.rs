@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 pub(crate) struct File {
     /// From the root, with `/`.
     pub path: String,
-    pub text: String,
+    pub bytes: Vec<u8>,
     /// It takes the place of one that is there; the old one is kept unless the new one only adds to it.
     pub over: Over,
 }
@@ -23,6 +23,22 @@ pub(crate) enum Over {
     Keep,
     /// The new one has all that the old one had.
     Grown,
+}
+
+impl File {
+    /// A source.
+    pub(crate) fn text(path: impl Into<String>, text: impl Into<String>, over: Over) -> Self {
+        File {
+            path: path.into(),
+            bytes: text.into().into_bytes(),
+            over,
+        }
+    }
+
+    /// What it says, where it is text.
+    pub(crate) fn as_text(&self) -> &str {
+        std::str::from_utf8(&self.bytes).unwrap_or_default()
+    }
 }
 
 /// Writes all files below `root`.
@@ -72,7 +88,7 @@ fn stage(
         let beside = folder.join(format!(".{name}.import"));
         let mut out = fs::File::create(&beside).map_err(refused)?;
         staged.push((beside, place));
-        out.write_all(file.text.as_bytes()).map_err(refused)?;
+        out.write_all(&file.bytes).map_err(refused)?;
         out.sync_all().map_err(refused)?;
     }
     Ok(())

@@ -25,15 +25,20 @@ const SECRET: &[&str] = &[
 /// # Errors
 /// The system's, when there is no such program.
 pub(crate) fn start(command: &mut Command) -> io::Result<()> {
+    without_secrets(command);
+    let mut child = command.stdin(Stdio::null()).spawn()?;
+    // Reaped when it ends, so that no dead process is left behind.
+    std::thread::spawn(move || child.wait());
+    Ok(())
+}
+
+/// Takes from a program's surroundings what it needs not know.
+pub(crate) fn without_secrets(command: &mut Command) {
     for (name, _) in std::env::vars_os() {
         if is_secret(&name) {
             command.env_remove(name);
         }
     }
-    let mut child = command.stdin(Stdio::null()).spawn()?;
-    // Reaped when it ends, so that no dead process is left behind.
-    std::thread::spawn(move || child.wait());
-    Ok(())
 }
 
 /// Opens an address in the browser, or a file with what the system opens it with: the first program that there is.

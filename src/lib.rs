@@ -18,6 +18,7 @@ pub mod document;
 pub mod draw;
 mod dumps;
 pub mod duties;
+mod eye;
 pub mod feed;
 pub mod import;
 pub mod inert;

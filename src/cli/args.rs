@@ -218,6 +218,9 @@ pub struct ImportArgs {
     /// Только показать, что получится
     #[arg(long)]
     pub dry_run: bool,
+    /// Распознать сканы и фотографии (нужна программа tesseract с русским языком)
+    #[arg(long)]
+    pub ocr: bool,
     #[command(flatten)]
     pub common: Common,
 }

@@ -23,6 +23,7 @@ pub(super) fn import(args: &ImportArgs, lang: Lang) -> u8 {
         force: args.force,
         dry_run: args.dry_run,
         ask: super::ask_passphrase,
+        ocr: args.ocr,
     });
     print(&outcome, args.common.format, lang, || {
         told(&outcome, args.dry_run, lang)
@@ -112,6 +113,7 @@ fn report(outcome: &Outcome, lang: Lang) -> String {
         .and_then(|v| v.get("findings").cloned());
     json!({
         "documents": documents,
+        "files": outcome.copied.iter().map(|p| mask(p)).collect::<Vec<_>>(),
         "registry": {"added": outcome.added, "known": outcome.known},
         "findings": findings.unwrap_or_else(|| json!([])),
         "summary": {
@@ -135,6 +137,13 @@ fn told(outcome: &Outcome, dry_run: bool, lang: Lang) -> String {
             Lang::En => "  {path}: {rows|row|rows}\n",
         };
         out.push_str(&fill(line, &values));
+    }
+    for path in &outcome.copied {
+        let line = match lang {
+            Lang::Ru => "  {path} — сам документ\n",
+            Lang::En => "  {path}: the document itself\n",
+        };
+        out.push_str(&fill(line, &[("path", outcome.mask(path))]));
     }
     let last = match (lang, outcome.written, dry_run) {
         (Lang::Ru, true, _) => {

@@ -6,11 +6,13 @@ use super::found::{File, Found};
 use super::line::Origin;
 use super::make::Maker;
 use super::order::{Clause, Order};
+use super::original::Way;
 use super::parts::Stamp;
 use super::words::{fold, one_line};
 use super::yaml::{Fields, Node, escaped, yaml};
 use crate::carrier::blocks::At;
 use crate::diag::catalog::import as say;
+use crate::text::slug;
 
 impl Maker<'_> {
     pub(super) fn annex(
@@ -136,6 +138,12 @@ impl Maker<'_> {
             }
             f.add("control", c.map());
         }
+        let named = match id.starts_with(&slug(act)) {
+            true => id.to_owned(),
+            false => format!("{}-{id}", slug(act)),
+        };
+        let original = self.original(file, &named, Way::Order);
+        f.add("original", original);
         if let Some((post, name)) = &order.signed {
             let post = if post.is_empty() {
                 "Подпись"

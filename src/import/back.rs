@@ -69,7 +69,7 @@ pub(super) fn check(file: &write::File) -> Result<(), Stopped> {
     if file.path == registry::PATH {
         return Ok(());
     }
-    let (read, findings) = model::read::read(&as_source(&file.path), &file.text);
+    let (read, findings) = model::read::read(&as_source(&file.path), file.as_text());
     let error = findings.into_iter().find(Finding::is_error);
     match (error, read) {
         (Some(error), _) => Err(Box::new(

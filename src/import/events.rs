@@ -44,7 +44,7 @@ impl Maker<'_> {
             file: file.index,
             at: title.at,
         };
-        let mut fields = self.head("schedule", &shown, order);
+        let mut fields = self.head("schedule", &shown, order, file);
         let about = self.hide(&title.about, &[]);
         fields.text("description", &about);
         fields.add(
@@ -148,7 +148,7 @@ impl Maker<'_> {
             file: file.index,
             at: title.at,
         };
-        let mut fields = self.head("seminar", &shown, order);
+        let mut fields = self.head("seminar", &shown, order, file);
         let whole = format!("{} {}", title.text, title.about);
         let heads = programme.points.iter().filter_map(|p| p.day.as_deref());
         let mut all: Vec<(String, chrono::NaiveDate)> = Vec::new();

@@ -492,6 +492,12 @@ fn tell(what: &Noted, origin: Origin, doubts: &mut Doubts) {
         Noted::Cells => (&say::UNCERTAIN, "@cells"),
         Noted::Cut => (&say::LEFT_OUT, "@cut"),
         Noted::Encoding => (&say::UNCERTAIN, "@encoding"),
+        Noted::Blind(_) => (&say::OCR_BLIND, ""),
+        Noted::Recognised(unsure) if unsure.is_empty() => return,
+        Noted::Recognised(unsure) => {
+            doubts.add(&say::OCR_UNSURE, origin, &[("value", unsure)]);
+            return;
+        }
     };
     doubts.add(entry, origin, &[("what", word)]);
 }

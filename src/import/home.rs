@@ -50,11 +50,7 @@ pub(super) fn home(options: &Options, files: &[File], names: &Names) -> Option<w
         Node::Bare(if region { "region" } else { "municipality" }.to_owned()),
     );
     f.text("summary", &hide(summary));
-    Some(write::File {
-        path,
-        text: yaml::yaml(&f).text,
-        over: Over::New,
-    })
+    Some(write::File::text(path, yaml::yaml(&f).text, Over::New))
 }
 
 /// `content/site.yaml`, where there is none.
@@ -71,9 +67,5 @@ pub(super) fn site(options: &Options) -> Option<write::File> {
             Node::List(vec![Node::Bare(options.section.clone())]),
         ),
     ]);
-    Some(write::File {
-        path: "content/site.yaml".to_owned(),
-        text: yaml::yaml(&fields).text,
-        over: Over::New,
-    })
+    Some(write::File::text("content/site.yaml".to_owned(), yaml::yaml(&fields).text, Over::New))
 }

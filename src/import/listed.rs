@@ -53,7 +53,7 @@ fn enter(options: &Listing, outcome: &mut Outcome) -> Result<(), Stopped> {
             || path.display().to_string(),
             |n| n.to_string_lossy().into_owned(),
         );
-        let (blocks, by_lines) = read(path, &name)?;
+        let (_, blocks, by_lines) = read(path, &name, None)?;
         let items = flat(blocks, index, by_lines, &mut doubts).items;
         let found = of_items(&items, index, &mut doubts);
         if found.is_empty() {
@@ -120,7 +120,7 @@ fn enter(options: &Listing, outcome: &mut Outcome) -> Result<(), Stopped> {
 /// What the registry says of itself, with the new schools in it. A build refuses what is an error there; here it is told, so
 /// that the rest of a list is entered.
 fn proved(file: &write::File, names: &Names) -> Vec<Finding> {
-    let read = crate::registry::read(&file.path, &file.text);
+    let read = crate::registry::read(&file.path, file.as_text());
     let Some(guarding) = &names.guarding else {
         return read.findings;
     };

@@ -12,6 +12,7 @@ use super::doubt::Doubts;
 use super::found::{File, Found};
 use super::line::Origin;
 use super::names::Names;
+use super::original::{Originals, Way};
 use super::period;
 use super::words::fold;
 use super::yaml::{Fields, Node, Text};
@@ -40,6 +41,7 @@ pub(super) struct Maker<'a> {
     pub doubts: &'a mut Doubts,
     pub made: Vec<Made>,
     pub today: NaiveDate,
+    pub originals: Originals<'a>,
     pub ids: BTreeMap<String, usize>,
     pub hidden: usize,
     /// Bodies that cells of the file in hand name alone.
@@ -52,6 +54,7 @@ impl<'a> Maker<'a> {
         names: &'a Names,
         directory: Directory,
         today: NaiveDate,
+        originals: Originals<'a>,
         doubts: &'a mut Doubts,
     ) -> Self {
         Maker {
@@ -61,6 +64,7 @@ impl<'a> Maker<'a> {
             doubts,
             made: Vec::new(),
             today,
+            originals,
             ids: BTreeMap::new(),
             hidden: 0,
             known: cells::Known::default(),
@@ -252,12 +256,24 @@ impl<'a> Maker<'a> {
         kind: &str,
         title: &str,
         order: Option<(&str, Option<&str>)>,
+        file: &File,
     ) -> Fields {
         let mut fields = Fields::new(kind);
         fields.text("title", title);
-        if let Some((id, annex)) = order {
-            fields.text("order", id);
-            fields.opt("annex", annex);
+        match order {
+            Some((id, annex)) => {
+                fields.text("order", id);
+                fields.opt("annex", annex);
+            }
+            // With an order in it the file is the order's.
+            None => {
+                let way = match kind {
+                    "roadmap" | "indicators" => Way::Beside,
+                    _ => Way::Above,
+                };
+                let reference = self.original(file, &slug(title), way);
+                fields.add("file", reference);
+            }
         }
         fields
     }

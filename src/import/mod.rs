@@ -7,7 +7,7 @@
 //!
 //! Steps: `carrier::blocks` gives what is displayed; `flat` makes it even, `parts` finds order and annexes, `table` and
 //! `columns` say what a table's columns hold; `found` asks `order`, `reader` (plans), `schedule`, `programme`, `group`, `list`,
-//! `indicators` to read each kind; `make` with `act`, `roadmap`, `events`, `sources` writes sources and the directory of `bodies`; `registry` takes in schools; what was written is read back before it
+//! `indicators` to read each kind; `original` sees whether the file itself may be shown; `make` with `act`, `roadmap`, `events`, `sources` writes sources and the directory of `bodies`; `registry` takes in schools; what was written is read back before it
 //! is put on the disk.
 
 mod act;
@@ -35,6 +35,7 @@ mod listed;
 mod make;
 mod names;
 mod order;
+mod original;
 mod parts;
 mod period;
 mod plan;
@@ -51,6 +52,7 @@ mod table;
 mod words;
 mod yaml;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 pub use self::listed::{Listing, list};
@@ -66,11 +68,14 @@ use self::line::Origin;
 use self::list::School;
 use self::make::Maker;
 use self::names::Names;
+use self::original::{Originals, Raw};
 use self::yaml::{Fields, Node};
 use crate::batch::{self as write, Over};
+use crate::carrier::scan::Eye;
 use crate::carrier::{Limits, Reason, blocks};
 use crate::diag::catalog::{import as say, source as source_messages};
 use crate::diag::{Finding, Findings, Location};
+use crate::eye::Tesseract;
 use crate::protection::Ask;
 
 /// What an import is asked to do.
@@ -86,6 +91,8 @@ pub struct Options {
     /// Nothing is written.
     pub dry_run: bool,
     pub ask: Ask,
+    /// Pages that are pictures are read by the recogniser that is installed.
+    pub ocr: bool,
 }
 
 /// A source that was made.
@@ -102,6 +109,8 @@ pub struct Made {
 #[derive(Default)]
 pub struct Outcome {
     pub documents: Vec<Made>,
+    /// Imported files that are shown beside their sources.
+    pub copied: Vec<String>,
     pub added: usize,
     pub known: usize,
     pub findings: Findings,
@@ -136,19 +145,28 @@ fn import(options: &Options, outcome: &mut Outcome) -> Result<(), Stopped> {
                 .arg("value", &options.section),
         ));
     }
+    let eye = match options.ocr {
+        true => Some(Tesseract::find()?),
+        false => None,
+    };
+    let eye = eye.as_ref().map(|e| e as &dyn Eye);
     let mut doubts = Doubts::default();
     let mut names: Vec<String> = Vec::new();
     let mut lined: Vec<bool> = Vec::new();
     let mut files: Vec<File> = Vec::new();
     let mut abbreviations = Vec::new();
     let mut low: Vec<(School, Origin)> = Vec::new();
+    let mut raw: Vec<Option<Raw>> = Vec::new();
     for (index, path) in options.files.iter().enumerate() {
         let name = path.file_name().map_or_else(
             || path.display().to_string(),
             |n| n.to_string_lossy().into_owned(),
         );
-        let (blocks, by_lines) = read(path, &name)?;
+        let (bytes, blocks, by_lines) = read(path, &name, eye)?;
+        let recognised = recognised(&blocks);
+        raw.push(Raw::new(&name, bytes, &blocks));
         let flat = flat(blocks, index, by_lines, &mut doubts);
+        doubtful(&flat.items, index, &recognised, &mut doubts);
         letters::look(&flat, index, by_lines, &mut doubts);
         for text in texts(&flat.items) {
             abbreviations.extend(bodies::abbreviations(text.0));
@@ -207,12 +225,18 @@ fn import(options: &Options, outcome: &mut Outcome) -> Result<(), Stopped> {
         &outcome.names,
         directory,
         options.today,
+        Originals {
+            root: &options.root,
+            raw,
+            copies: Vec::new(),
+        },
         &mut doubts,
     );
     for file in &files {
         maker.file(file);
     }
     let (made, directory) = (maker.made, maker.directory);
+    let copies = maker.originals.copies;
     let mut out: Vec<write::File> = Vec::new();
     let mut written: Vec<Written> = Vec::new();
     for one in &made {
@@ -220,11 +244,7 @@ fn import(options: &Options, outcome: &mut Outcome) -> Result<(), Stopped> {
             path: one.path.clone(),
             lines: one.text.lines.clone(),
         });
-        out.push(write::File {
-            path: one.path.clone(),
-            text: one.text.text.clone(),
-            over: Over::New,
-        });
+        out.push(write::File::text(one.path.clone(), one.text.text.clone(), Over::New));
         let at = one.origin.at;
         outcome.documents.push(Made {
             kind: one.kind,
@@ -246,21 +266,13 @@ fn import(options: &Options, outcome: &mut Outcome) -> Result<(), Stopped> {
                     path: bodies_path.clone(),
                     lines: text.lines,
                 });
-                out.push(write::File {
-                    path: bodies_path,
-                    text: text.text,
-                    over: Over::New,
-                });
+                out.push(write::File::text(bodies_path, text.text, Over::New));
             }
             Some(old) => {
                 let fields = Fields(vec![("bodies".into(), Node::List(directory.nodes(&ids)))]);
                 let items = yaml::yaml(&fields).text;
                 let items = items.strip_prefix("bodies:\n").unwrap_or(&items);
-                grown.push(write::File {
-                    path: bodies_path.clone(),
-                    text: back::longer(old, items),
-                    over: Over::Grown,
-                });
+                grown.push(write::File::text(bodies_path.clone(), back::longer(old, items), Over::Grown));
                 outcome.findings.push(
                     Finding::new(&say::BODIES_ADDED, Location::file(bodies_path))
                         .arg("n", directory.added),
@@ -312,6 +324,8 @@ fn import(options: &Options, outcome: &mut Outcome) -> Result<(), Stopped> {
         }
     }
     out.extend(grown);
+    outcome.copied = copies.iter().map(|f| f.path.clone()).collect();
+    out.extend(copies);
     if let Some(text) = registry {
         out.push(text);
     } else if outcome.names.guarding.is_none() && !protect::registry_path(options).exists() {
@@ -320,11 +334,7 @@ fn import(options: &Options, outcome: &mut Outcome) -> Result<(), Stopped> {
             Location::file(registry::PATH),
         ));
         if options.registry.is_none() {
-            out.push(write::File {
-                path: registry::PATH.to_owned(),
-                text: registry::empty(registry::NO_LIST),
-                over: Over::New,
-            });
+            out.push(write::File::text(registry::PATH.to_owned(), registry::empty(registry::NO_LIST), Over::New));
         }
     }
     if options.dry_run || outcome.findings.errors() > 0 {
@@ -340,8 +350,12 @@ fn import(options: &Options, outcome: &mut Outcome) -> Result<(), Stopped> {
     Ok(())
 }
 
-/// What a file displays, and whether it is read line by line.
-fn read(path: &Path, name: &str) -> Result<(blocks::Blocks, bool), Stopped> {
+/// A file's bytes, what it displays, and whether it is read line by line.
+fn read(
+    path: &Path,
+    name: &str,
+    eye: Option<&dyn Eye>,
+) -> Result<(Vec<u8>, blocks::Blocks, bool), Stopped> {
     let limits = Limits {
         max_bytes: 50 << 20,
         max_inflated: 200 << 20,
@@ -370,7 +384,7 @@ fn read(path: &Path, name: &str) -> Result<(blocks::Blocks, bool), Stopped> {
     }
     let bytes = crate::plain::read(path, crate::source::MAX_ATTACHMENT)
         .map_err(|e| refused(&crate::source::why(&e)))?;
-    let read = blocks::blocks(name, &bytes, &limits).map_err(|reason| {
+    let read = blocks::blocks_seen(name, &bytes, &limits, eye).map_err(|reason| {
         refused(match reason {
             Reason::Encrypted => "@encrypted",
             Reason::Malformed | Reason::Overlap | Reason::Stowaway => "@damaged",
@@ -379,15 +393,49 @@ fn read(path: &Path, name: &str) -> Result<(blocks::Blocks, bool), Stopped> {
             | Reason::TooDeep
             | Reason::TooManyEntries
             | Reason::TooManyFragments => "@too-large",
+            Reason::Unsupported if is_picture(name) && eye.is_some() => "@ocr-blind",
+            Reason::Unsupported if is_picture(name) => "@ocr-needed",
             _ => "@format",
         })
     })?;
     let low = name.to_lowercase();
-    let lined = [".txt", ".md", ".markdown", ".text", ".pdf"]
+    let lined = is_picture(name)
+        || !recognised(&read).is_empty()
+        || [".txt", ".md", ".markdown", ".text", ".pdf"]
         .iter()
         .any(|e| low.ends_with(e))
         || !low.contains('.');
-    Ok((read, lined))
+    Ok((bytes, read, lined))
+}
+
+fn is_picture(name: &str) -> bool {
+    let extension = name.rsplit('.').next().unwrap_or_default().to_lowercase();
+    ["jpg", "jpeg", "png", "tif", "tiff", "bmp", "gif", "webp"].contains(&extension.as_str())
+}
+
+/// The pages of a file that were recognised.
+fn recognised(blocks: &blocks::Blocks) -> BTreeSet<u32> {
+    let notes = blocks.notes.iter();
+    let of = |n: &blocks::Note| matches!(n.what, blocks::Noted::Recognised(_)).then_some(n.at.page);
+    notes.filter_map(of).collect()
+}
+
+/// Everything that a recogniser has read is to be read over: each line, each row of a table.
+fn doubtful(items: &[Item], file: usize, pages: &BTreeSet<u32>, doubts: &mut Doubts) {
+    if pages.is_empty() {
+        return;
+    }
+    let mut tell = |at: blocks::At| {
+        if pages.contains(&at.page) {
+            doubts.add(&say::RECOGNISED, Origin { file, at }, &[]);
+        }
+    };
+    for item in items {
+        match item {
+            Item::Line(line) => tell(line.at),
+            Item::Table(table) => table.rows.iter().for_each(|row| tell(row.at)),
+        }
+    }
 }
 
 /// Every text of a file with its place.

@@ -248,11 +248,7 @@ pub(super) fn enter(
                     Finding::new(&say::REGISTRY_SHAPE, Location::file(registry::PATH))
                 })));
             };
-            let file = write::File {
-                path: place.shown(),
-                text,
-                over: Over::Grown,
-            };
+            let file = write::File::text(place.shown(), text, Over::Grown);
             (Some(file), Some(Guarding::new(read)))
         }
     };

@@ -90,7 +90,7 @@ impl Maker<'_> {
             self.doubts
                 .add(&say::PLAN_YEARS, origin, &[("value", &value)]);
         }
-        let mut fields = self.head("roadmap", &shown, order);
+        let mut fields = self.head("roadmap", &shown, order, file);
         let about = self.hide(&title.about, &[]);
         fields.text("description", &about);
         let iso = |d: NaiveDate| Node::Bare(crate::text::dates::iso(d));

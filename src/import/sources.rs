@@ -40,7 +40,7 @@ impl Maker<'_> {
             file: file.index,
             at: title.at,
         };
-        let mut fields = self.head("group", &shown, order);
+        let mut fields = self.head("group", &shown, order, file);
         let about = self.hide(&title.about, &[]);
         fields.text("description", &about);
         let mut list = Vec::new();
@@ -89,7 +89,7 @@ impl Maker<'_> {
             file: file.index,
             at: title.at,
         };
-        let mut fields = self.head("indicators", &shown, order);
+        let mut fields = self.head("indicators", &shown, order, file);
         let about = self.hide(&title.about, &[]);
         fields.text("description", &about);
         let mut count = 0;
@@ -195,7 +195,7 @@ impl Maker<'_> {
             file: file.index,
             at: title.at,
         };
-        let fields = self.head("document", &shown, order);
+        let fields = self.head("document", &shown, order, file);
         let mut paragraphs = Vec::new();
         if !title.about.is_empty() {
             paragraphs.push((escaped(&self.hide(&title.about, &[])), origin));
@@ -264,7 +264,7 @@ impl Maker<'_> {
         }
         let title = self.hide(&super::section::plain(&title), &[]);
         let id = self.id(&slug(&title), "dokument");
-        let fields = self.head("document", &title, order);
+        let fields = self.head("document", &title, order, file);
         let mut paragraphs: Vec<(String, Origin)> = Vec::new();
         for (paragraph, at) in list.get(begin..).unwrap_or_default() {
             let origin = Origin {

@@ -128,11 +128,7 @@ pub fn record(
             false => wrong,
         });
     }
-    let file = write::File {
-        path: PATH.to_owned(),
-        text,
-        over: write::Over::Grown,
-    };
+    let file = write::File::text(PATH.to_owned(), text, write::Over::Grown);
     write::write(&look.root, &[file]).map_err(|(path, error)| {
         let finding = Finding::new(&say::REVIEW_NOT_WRITTEN, Location::file(path));
         vec![finding.arg("why", source::why(&error))]

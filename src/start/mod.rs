@@ -68,11 +68,7 @@ pub fn lay(root: &Path, answers: &Answers) -> Result<Laid, Box<Finding>> {
         .any(|name| private.join(name).exists());
     let mut files = Vec::new();
     let mut add = |path: String, text: String| {
-        files.push(write::File {
-            path,
-            text,
-            over: write::Over::New,
-        });
+        files.push(write::File::text(path, text, write::Over::New));
     };
     if !portal {
         add("content/site.yaml".to_owned(), site(answers, &section));

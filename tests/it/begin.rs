@@ -43,6 +43,11 @@ fn paragraph(text: &str) -> String {
 
 /// An order with a plan in Word's format.
 fn docx(rows: &[[&str; 4]]) -> Vec<u8> {
+    docx_with(rows, &[])
+}
+
+/// The same with further parts in its package.
+pub(crate) fn docx_with(rows: &[[&str; 4]], further: &[(&str, &[u8])]) -> Vec<u8> {
     let mut body = String::new();
     for line in [
         "УПРАВЛЕНИЕ ОБРАЗОВАНИЯ АДМИНИСТРАЦИИ ЛУГОВОГО РАЙОНА",
@@ -88,6 +93,11 @@ fn docx(rows: &[[&str; 4]]) -> Vec<u8> {
         zip.start_file(name, zip::write::SimpleFileOptions::default())
             .expect("a part");
         zip.write_all(text.as_bytes()).expect("its text");
+    }
+    for (name, bytes) in further {
+        zip.start_file(*name, zip::write::SimpleFileOptions::default())
+            .expect("a part");
+        zip.write_all(bytes).expect("its bytes");
     }
     zip.finish().expect("a package").into_inner()
 }

@@ -22,6 +22,7 @@ mod indirect;
 mod inert;
 mod killing;
 mod offices;
+mod originals;
 mod place;
 mod plain;
 mod planted;

@@ -22,6 +22,7 @@ mod outcome;
 mod pdf;
 mod place;
 mod reread;
+pub mod scan;
 mod segments;
 mod shape;
 mod sniff;

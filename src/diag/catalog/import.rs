@@ -9,7 +9,7 @@ entries! {
         "сохраните документ заново в DOCX, XLSX, PDF с текстовым слоем или как обычный текст", "save the document again as DOCX, XLSX, PDF with a text layer or plain text" }
     NOTHING = "import.nothing", Error {
         "{file}: ни приказа, ни таблицы, ни списка в документе не найдено", "{file}: neither an order nor a table nor a list was found";
-        "проверьте, тот ли это файл; в скане без текстового слоя сначала распознайте текст", "check that it is the right file; a scan without a text layer has to be recognised first" }
+        "проверьте, тот ли это файл; в скане без текстового слоя распознайте текст: --ocr", "check that it is the right file; a scan without a text layer has to be recognised: --ocr" }
     SECTION_NAME = "import.section", Error {
         "имя раздела «{value}» не годится для адреса", "the section's name {value} cannot stand in an address";
         "строчные латинские буквы, цифры, дефис: rajon-2025", "lower-case Latin letters, digits, hyphens: rajon-2025" }
@@ -43,6 +43,21 @@ entries! {
     NO_TEXT = "import.no-text", Warning {
         "{from}: страница — картинка без текста, с неё ничего не взято", "{from_en}: the page is a picture without text; nothing was taken from it";
         "распознайте её (--ocr) или наберите вручную", "recognise it (--ocr) or type it" }
+    OCR_MISSING = "ocr.missing", Error {
+        "распознать нечем: программа tesseract не найдена", "nothing can be recognised: the program tesseract was not found";
+        "Debian, Ubuntu, Astra: apt install tesseract-ocr tesseract-ocr-rus; Windows: установщик Tesseract (UB Mannheim), при установке отметьте русский язык; macOS: brew install tesseract tesseract-lang; если она стоит в необычном месте, назовите его в переменной GLASNO_TESSERACT", "Debian, Ubuntu, Astra: apt install tesseract-ocr tesseract-ocr-rus; Windows: the installer of Tesseract (UB Mannheim), tick Russian in it; macOS: brew install tesseract tesseract-lang; where it stands in an unusual place, name it in the variable GLASNO_TESSERACT" }
+    OCR_LANGUAGE = "ocr.language", Error {
+        "программа tesseract есть, но русского языка она не знает", "the program tesseract is there, and knows no Russian";
+        "Debian, Ubuntu, Astra: apt install tesseract-ocr-rus; Windows: запустите установщик Tesseract ещё раз и отметьте русский язык; macOS: brew install tesseract-lang", "Debian, Ubuntu, Astra: apt install tesseract-ocr-rus; Windows: run the installer of Tesseract again and tick Russian; macOS: brew install tesseract-lang" }
+    OCR_BLIND = "ocr.blind", Warning {
+        "{from}: картинку распознать не удалось", "{from_en}: the picture could not be recognised";
+        "отсканируйте страницу заново в JPEG, PNG или PDF (300 точек на дюйм) или наберите её", "scan the page again to JPEG, PNG or PDF (300 dots an inch), or type it" }
+    OCR_UNSURE = "ocr.unsure", Warning {
+        "{from}: распознано неуверенно: {value}", "{from_en}: recognised without certainty: {value}";
+        "сверьте эти слова со сканом", "compare these words with the scan" }
+    RECOGNISED = "import.recognised", Warning {
+        "{from}: распознано с картинки", "{from_en}: recognised off a picture";
+        "прочтите строку рядом со сканом: цифры, сроки и названия распознаются с ошибками", "read the line beside the scan: numbers, dates and names are recognised with errors" }
     UNCERTAIN = "import.uncertain", Warning {
         "{from}: {what}", "{from_en}: {what}";
         "сверьте это место с оригиналом", "compare this place with the original" }
@@ -118,6 +133,12 @@ entries! {
     WRONG_NUMBER = "import.number-wrong", Warning {
         "{from}: контрольные цифры ({field}) не сходятся; номер в реестр не внесён", "{from_en}: wrong check digits ({field}); the number was not entered";
         "сверьте номер с выпиской из ЕГРЮЛ и впишите его в запись", "compare it with the state register and write it into the entry" }
+    ORIGINAL_LEFT = "import.original-left", Warning {
+        "{from}: сам файл на сайт не положен: {why}", "{from_en}: the file itself is not put on the site: {why}";
+        "если его можно показать, положите исправленный файл в папку files раздела и сошлитесь на него полем {field}", "if it may be shown, put a corrected file into the section's folder `files` and refer to it by the field {field}" }
+    ORIGINAL_LOOK = "import.original-look", Warning {
+        "{from}: файл положен в {path}; в нём картинки, и пока их никто не посмотрел, на сайт он не попадёт", "{from_en}: the file was put to {path}; it holds pictures and will not be on the site until somebody has looked at them";
+        "посмотрите и запишите просмотр: glasno review {path} — и добавьте строку {line}", "look at it and record that: glasno review {path}; then add the line {line}" }
     NOT_WRITTEN = "system.import", Error {
         "записать не удалось: {why}; ничего не изменено", "it could not be written: {why}; nothing was changed";
         "проверьте права на папку и место на диске", "check the rights on the folder and the space on the disk" }
@@ -170,9 +191,37 @@ pub(super) fn word(name: &str) -> Option<(&'static str, &'static str)> {
             "the file is protected by a password",
         ),
         "@damaged" => ("файл повреждён", "the file is damaged"),
+        "@ocr-needed" => (
+            "это картинка, её нужно распознать: glasno import --ocr",
+            "it is a picture and has to be recognised: glasno import --ocr",
+        ),
+        "@ocr-blind" => (
+            "распознать картинку не удалось",
+            "the picture could not be recognised",
+        ),
         "@format" => (
             "такие файлы не читаются",
             "files of this format are not read",
+        ),
+        "@original-conceals" => (
+            "в нём есть непринятые правки, примечания или скрытое",
+            "it holds tracked changes, comments or hidden parts",
+        ),
+        "@original-places" => (
+            "в нём расписание с местами, которые на сайте пишутся общо",
+            "it holds a schedule whose places are published coarser",
+        ),
+        "@original-names" => (
+            "в нём названы школы из реестра",
+            "it names schools of the registry",
+        ),
+        "@original-location" => (
+            "в его картинках записано, где они сняты",
+            "its pictures record where they were taken",
+        ),
+        "@original-unread" => (
+            "его нельзя прочитать до конца",
+            "it cannot be read to its end",
         ),
         "@kept" => ("оставлен", "kept"),
         "@joined" => ("убран", "removed"),

@@ -25,6 +25,7 @@ mod xlsx;
 use crate::decode::encoding;
 use crate::format::Format;
 use crate::limits::Limits;
+use crate::scan::{Blind, Eye};
 use crate::outcome::Reason;
 use crate::sniff::sniff;
 
@@ -192,6 +193,10 @@ pub enum Noted {
     Picture,
     /// A page that is a picture: no text layer.
     NoText,
+    /// A page was a picture and was recognised: the words of which the recogniser is unsure.
+    Recognised(String),
+    /// A picture could not be recognised.
+    Blind(Blind),
     /// A table stood inside a cell.
     Nested,
     /// A cell holds a formula whose result is not in the file.
@@ -215,6 +220,19 @@ pub enum Noted {
 /// # Errors
 /// Why there is nothing to take over: no document, encrypted, damaged, or larger than `limits` allow.
 pub fn blocks(name: &str, bytes: &[u8], limits: &Limits) -> Result<Blocks, Reason> {
+    blocks_seen(name, bytes, limits, None)
+}
+
+/// The same, where somebody reads the pictures that are pages.
+///
+/// # Errors
+/// As [`blocks`].
+pub fn blocks_seen(
+    name: &str,
+    bytes: &[u8],
+    limits: &Limits,
+    eye: Option<&dyn Eye>,
+) -> Result<Blocks, Reason> {
     if bytes.len() as u64 > limits.max_bytes {
         return Err(Reason::TooLarge);
     }
@@ -230,10 +248,30 @@ pub fn blocks(name: &str, bytes: &[u8], limits: &Limits) -> Result<Blocks, Reaso
             }
             Ok(blocks)
         }
-        Format::Docx => docx::read(bytes, limits),
+        Format::Docx => {
+            let read = docx::read(bytes, limits)?;
+            match eye {
+                // Somebody has put a scan into a document.
+                Some(eye) if read.blocks.iter().all(is_silent) => {
+                    let pages = docx::pictures(bytes, limits, eye)?;
+                    Ok(pdf::recognised(&pages, limits))
+                }
+                _ => Ok(read),
+            }
+        }
         Format::Xlsx => xlsx::read(bytes, limits),
         Format::Odf => odf::read(bytes, limits),
-        Format::Pdf => pdf::read(bytes, limits),
+        Format::Pdf => pdf::read(bytes, limits, eye),
+        Format::Png
+        | Format::Jpeg
+        | Format::Gif
+        | Format::Webp
+        | Format::Tiff
+        | Format::Bitmap => {
+            let eye = eye.ok_or(Reason::Unsupported)?;
+            let pages = eye.look(bytes).map_err(|_| Reason::Unsupported)?;
+            Ok(pdf::recognised(&pages, limits))
+        }
         Format::Html => {
             let decoded = encoding::decode(bytes, encoding::declared(bytes, Format::Html));
             html::read(&decoded.text, limits)
@@ -245,6 +283,14 @@ pub fn blocks(name: &str, bytes: &[u8], limits: &Limits) -> Result<Blocks, Reaso
         Format::Ole => Err(Reason::Legacy),
         Format::Unknown => Err(Reason::Unknown),
         _ => Err(Reason::Unsupported),
+    }
+}
+
+/// Whether a block says next to nothing.
+fn is_silent(block: &Block) -> bool {
+    match block {
+        Block::Paragraph(p) => p.text.chars().filter(|c| c.is_alphanumeric()).count() < 3,
+        Block::Table(_) => false,
     }
 }
 

@@ -52,6 +52,29 @@ impl<'a> Package<'a> {
     /// # Errors
     /// It is encrypted, damaged, or unpacks to more than is allowed.
     pub(super) fn part(&mut self, name: &str) -> Result<Option<String>, Reason> {
+        let text = |data: Vec<u8>| {
+            let decoded = encoding::decode(&data, encoding::declared(&data, Format::Xml));
+            decoded.text.into_owned()
+        };
+        Ok(self.bytes(name)?.map(text))
+    }
+
+    /// The names of the parts in a folder: by the numbers in them, as programs name pictures.
+    pub(super) fn names_below(&self, folder: &str) -> Vec<String> {
+        let mut all: Vec<String> = self.names.keys().cloned().collect();
+        all.retain(|name| name.starts_with(folder));
+        all.sort_by_key(|name| {
+            let digits: String = name.chars().filter(char::is_ascii_digit).collect();
+            (digits.parse::<u64>().unwrap_or(u64::MAX), name.clone())
+        });
+        all
+    }
+
+    /// The bytes of a part.
+    ///
+    /// # Errors
+    /// As [`Package::part`].
+    pub(super) fn bytes(&mut self, name: &str) -> Result<Option<Vec<u8>>, Reason> {
         let name = name.trim_start_matches('/').to_lowercase();
         let Some(index) = self.names.get(&name) else {
             return Ok(None);
@@ -80,11 +103,10 @@ impl<'a> Package<'a> {
             });
         }
         self.left = self.left.saturating_sub(data.len() as u64);
-        let decoded = encoding::decode(&data, encoding::declared(&data, Format::Xml));
-        Ok(Some(decoded.text.into_owned()))
+        Ok(Some(data))
     }
 
-    /// The same, where a part that cannot be read is as good as none.
+    /// The same as [`Package::part`], where a part that cannot be read is as good as none.
     pub(super) fn optional(&mut self, name: &str) -> Option<String> {
         self.part(name).ok().flatten()
     }

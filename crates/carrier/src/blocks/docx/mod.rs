@@ -18,11 +18,13 @@ use super::package::Package;
 use super::tree::{Element, Tree};
 use super::{Block, Blocks, Limits, Part, Reason};
 use flow::Walk;
+use crate::scan::{Eye, Seen};
 use numbering::Numbering;
 use styles::Styles;
 
 /// More heads and feet than this are not looked at.
 const MAX_RUNNING: usize = 100;
+const MAX_PICTURES: usize = 500;
 
 /// Reads a document.
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Blocks, Reason> {
@@ -85,6 +87,19 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Blocks, Reason> {
         blocks,
         notes: walk.gather.notes(),
     })
+}
+
+/// What is recognised on the pictures of a document, in the order of their parts.
+pub(super) fn pictures(bytes: &[u8], limits: &Limits, eye: &dyn Eye) -> Result<Vec<Seen>, Reason> {
+    let mut package = Package::open(bytes, limits)?;
+    let mut out = Vec::new();
+    for name in package.names_below("word/media/").into_iter().take(MAX_PICTURES) {
+        let Some(picture) = package.bytes(&name)? else {
+            continue;
+        };
+        out.extend(eye.look(&picture).unwrap_or_default());
+    }
+    Ok(out)
 }
 
 fn by_id<'t>(tree: &'t Tree<'_>) -> BTreeMap<String, Element<'t>> {

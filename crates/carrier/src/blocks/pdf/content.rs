@@ -6,9 +6,11 @@ use std::rc::Rc;
 use lopdf::content::Content;
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
+use super::seen::{self, Painted, Recognised};
 use crate::decode::encoding;
 use crate::pdf::font::{Font, Fonts};
 use crate::pdf::{Budget, Matrix, UNIT, lookup, multiply};
+use crate::scan::Eye;
 
 const MAX_FORMS: u32 = 500;
 const MAX_FORM_DEPTH: u32 = 8;
@@ -17,6 +19,7 @@ const LETTER: usize = 64;
 /// Pages with more letters or lines are cut.
 const MAX_LETTERS: usize = 200_000;
 const MAX_RULES: usize = 50_000;
+const MAX_IMAGES: usize = 200;
 /// A filled area that is no wider than this many points is a line.
 const THIN: f32 = 3.0;
 
@@ -77,6 +80,9 @@ pub(super) struct Drawn {
     text: String,
     pub rules: Vec<Rule>,
     pub picture: bool,
+    /// The pictures of the page.
+    pub images: Vec<Painted>,
+    pub recognised: Recognised,
     pub unmapped: bool,
     /// Text that runs in another direction than most.
     pub turned: bool,
@@ -91,8 +97,58 @@ impl Drawn {
         self.text.get(from..to).unwrap_or_default()
     }
 
+    /// Whether any letter is drawn.
+    pub(super) fn said(&self) -> bool {
+        self.letters.iter().any(|l| !self.text(l).trim().is_empty())
+    }
+
+    /// Draws a line that parts cells, if it is one.
+    pub(super) fn rule(&mut self, a: (f32, f32), b: (f32, f32)) {
+        let (w, h) = ((a.0 - b.0).abs(), (a.1 - b.1).abs());
+        if self.rules.len() >= MAX_RULES || ![a.0, a.1, b.0, b.1].iter().all(|n| n.is_finite()) {
+            return;
+        }
+        if h <= THIN && h <= w {
+            self.rules.push(Rule {
+                level: true,
+                at: (a.1 + b.1) / 2.0,
+                from: a.0.min(b.0),
+                to: a.0.max(b.0),
+            });
+        }
+        if w <= THIN && w <= h {
+            self.rules.push(Rule {
+                level: false,
+                at: (a.0 + b.0) / 2.0,
+                from: a.1.min(b.1),
+                to: a.1.max(b.1),
+            });
+        }
+    }
+
+    /// Draws a letter that was recognised.
+    pub(super) fn letter(&mut self, letter: char, at: (f32, f32), width: f32, size: f32, turn: u8) {
+        let fits = size > 0.0 && [at.0, at.1, width, size].iter().all(|n| n.is_finite());
+        if !fits || self.letters.len() >= MAX_LETTERS {
+            self.cut |= fits;
+            return;
+        }
+        let start = self.text.len();
+        self.text.push(letter);
+        self.letters.push(Letter {
+            x0: at.0,
+            x1: at.0 + width,
+            y: at.1,
+            size,
+            bold: false,
+            turn,
+            mark: Mark::None,
+            text: (start, self.text.len()),
+        });
+    }
+
     /// Turns the page so that most of its letters run from left to right.
-    fn upright(&mut self) {
+    pub(super) fn upright(&mut self) {
         let mut counts = [0usize; 4];
         for letter in &self.letters {
             if let Some(count) = counts.get_mut(usize::from(letter.turn)) {
@@ -179,6 +235,7 @@ pub(super) fn page(
     id: ObjectId,
     fonts: &mut Fonts,
     budget: &mut dyn Budget,
+    eye: Option<&dyn Eye>,
 ) -> Drawn {
     let mut reader = Reader {
         document,
@@ -207,6 +264,11 @@ pub(super) fn page(
     }
     reader.run(&content, &resources, UNIT, 0);
     let mut out = reader.out;
+    if let Some(eye) = eye
+        && !out.said()
+    {
+        seen::see(document, &mut out, eye, budget);
+    }
     out.upright();
     out
 }
@@ -378,27 +440,7 @@ impl Reader<'_, '_> {
     }
 
     fn rule(&mut self, a: (f32, f32), b: (f32, f32)) {
-        let (w, h) = ((a.0 - b.0).abs(), (a.1 - b.1).abs());
-        if self.out.rules.len() >= MAX_RULES || ![a.0, a.1, b.0, b.1].iter().all(|n| n.is_finite())
-        {
-            return;
-        }
-        if h <= THIN && h <= w {
-            self.out.rules.push(Rule {
-                level: true,
-                at: (a.1 + b.1) / 2.0,
-                from: a.0.min(b.0),
-                to: a.0.max(b.0),
-            });
-        }
-        if w <= THIN && w <= h {
-            self.out.rules.push(Rule {
-                level: false,
-                at: (a.0 + b.0) / 2.0,
-                from: a.1.min(b.1),
-                to: a.1.max(b.1),
-            });
-        }
+        self.out.rule(a, b);
     }
 
     fn stroke(&mut self) {
@@ -436,7 +478,7 @@ impl Reader<'_, '_> {
     }
 
     fn paint(&mut self, object: &Object, resources: &[&Dictionary], matrix: Matrix, depth: u32) {
-        let Ok((_, Object::Stream(stream))) = self.document.dereference(object) else {
+        let Ok((id, Object::Stream(stream))) = self.document.dereference(object) else {
             return;
         };
         let subtype = stream
@@ -446,6 +488,11 @@ impl Reader<'_, '_> {
             .unwrap_or_default();
         if subtype == b"Image" {
             self.out.picture = true;
+            if let Some(id) = id
+                && self.out.images.len() < MAX_IMAGES
+            {
+                self.out.images.push(Painted { id, matrix });
+            }
             return;
         }
         self.forms += 1;

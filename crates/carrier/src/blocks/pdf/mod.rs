@@ -1,14 +1,16 @@
 //! PDF: takes bytes, gives paragraphs and tables as its pages show them. A tagged document says itself what is a table
 //! and a cell; in any other the lines round the cells tell, or the white between them. A page that is a picture gives
-//! a note and nothing else: nobody has read it.
+//! a note and nothing else unless somebody reads it ([`Eye`]).
 //!
 //! Steps: `content` runs each page's operations and keeps letters and ruling lines; `tagged` follows the structure, or
+//! `seen` has the pictures read that are pages;
 //! `flow` reads each page with `ruled` and `spaced` for tables; `line` puts letters together to words and paragraphs.
 
 mod content;
 mod flow;
 mod line;
 mod ruled;
+mod seen;
 mod spaced;
 mod tagged;
 #[cfg(test)]
@@ -21,11 +23,13 @@ use lopdf::ObjectId;
 use self::content::Drawn;
 use self::line::{Line, Words};
 use self::ruled::Ruled;
+use self::seen::Recognised;
 use super::gather::Gather;
 use super::{At, Block, Blocks, Limits, Noted, Paragraph, Part};
 use crate::outcome::Reason;
 use crate::pdf::font::Fonts;
 use crate::pdf::{self, Budget};
+use crate::scan::{Eye, Seen};
 
 const MAX_PAGES: usize = 5_000;
 
@@ -52,7 +56,11 @@ impl Budget for Left<'_> {
 }
 
 /// Reads a document.
-pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Blocks, Reason> {
+pub(super) fn read(
+    bytes: &[u8],
+    limits: &Limits,
+    eye: Option<&dyn Eye>,
+) -> Result<Blocks, Reason> {
     let encrypted = memchr::memmem::find(bytes, b"/Encrypt").is_some();
     let document = pdf::load(bytes).ok_or(if encrypted {
         Reason::Encrypted
@@ -70,11 +78,34 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Blocks, Reason> {
     }
     let mut pages: Vec<Drawn> = Vec::new();
     for id in &ids {
-        pages.push(content::page(&document, *id, &mut fonts, &mut left));
+        pages.push(content::page(
+            &document, *id, &mut fonts, &mut left, eye,
+        ));
         if left.spent > limits.max_inflated {
             return Err(Reason::Bomb);
         }
     }
+    Ok(put_together(pages, limits, |pages, ruled, words, gather| {
+        tagged::read(&document, &ids, pages, ruled, words, gather)
+    }))
+}
+
+/// Reads pictures, each of them a page, once they are recognised.
+pub(super) fn recognised(pages: &[Seen], limits: &Limits) -> Blocks {
+    let mut pages: Vec<Drawn> = pages.iter().take(MAX_PAGES).map(seen::page).collect();
+    pages.iter_mut().for_each(Drawn::upright);
+    put_together(pages, limits, |_, _, _, _| None)
+}
+
+/// What the structure of a document says, where it has one.
+type Structured = Option<Vec<Block>>;
+
+/// Pages as blocks.
+fn put_together(
+    mut pages: Vec<Drawn>,
+    limits: &Limits,
+    structure: impl FnOnce(&[Drawn], &[Vec<Ruled>], &Words, &mut Gather) -> Structured,
+) -> Blocks {
     let blanks = line::blanks(&pages);
     pages.iter_mut().for_each(|p| p.blanks = blanks);
     let mut gather = Gather::new(limits, true);
@@ -83,9 +114,15 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Blocks, Reason> {
             page: number,
             ..At::default()
         };
-        let said = page.letters.iter().any(|l| !page.text(l).trim().is_empty());
-        if !said && page.picture {
+        if !page.said() && page.picture {
             gather.note_at(Noted::NoText, at);
+        }
+        let Recognised { any, unsure, blind } = &page.recognised;
+        if *any {
+            gather.note_at(Noted::Recognised(unsure.join(" ")), at);
+        }
+        if let Some(why) = blind {
+            gather.note_at(Noted::Blind(*why), at);
         }
         if page.unmapped {
             gather.note_at(Noted::Unmapped, at);
@@ -101,7 +138,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Blocks, Reason> {
         .flat_map(|(page, tables)| flow::lines(page, tables))
         .collect();
     let words = Words::of(lines.iter());
-    let structured = tagged::read(&document, &ids, &pages, &ruled, &words, &mut gather);
+    let structured = structure(&pages, &ruled, &words, &mut gather);
     let drawn = ruled.iter().flatten().any(|t| t.columns > 2 && t.rows > 2);
     let has_table = |blocks: &[Block]| blocks.iter().any(|b| matches!(b, Block::Table(_)));
     let mut blocks = match structured {
@@ -130,10 +167,10 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Blocks, Reason> {
     if gather.left == 0 {
         gather.note(Noted::Cut);
     }
-    Ok(Blocks {
+    Blocks {
         blocks,
         notes: gather.notes(),
-    })
+    }
 }
 
 /// What stands first or last on most pages is their head or foot.
