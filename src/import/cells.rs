@@ -233,7 +233,42 @@ fn belongs(before: &str, part: &str) -> bool {
     let folded = fold(part);
     let small = part.chars().next().is_some_and(char::is_lowercase);
     let full_name = person(before).is_some_and(|n| n == before.trim().len());
-    small && full_name || REST.iter().any(|r| folded.starts_with(r))
+    small && full_name && is_post(part) || REST.iter().any(|r| folded.starts_with(r))
+}
+
+/// Whether words behind a person's name are that person's post: they name neither many nor somebody else.
+fn is_post(part: &str) -> bool {
+    const BODIES: [&str; 18] = [
+        "группа",
+        "группы",
+        "администрация",
+        "администрации",
+        "отдел",
+        "отделы",
+        "центр",
+        "центры",
+        "комиссия",
+        "совет",
+        "школа",
+        "команда",
+        "команды",
+        "служба",
+        "службы",
+        "организация",
+        "учреждение",
+        "объединение",
+    ];
+    let folded = fold(part);
+    let first = folded.split(' ').find(|w| {
+        // Past what only describes: «школьные», «муниципальный».
+        !["ый", "ий", "ой", "ая", "яя", "ое", "ее", "ые", "ие"]
+            .iter()
+            .any(|end| w.ends_with(end))
+    });
+    let another = part
+        .match_indices(' ')
+        .any(|(at, _)| part.get(at + 1..).and_then(person).is_some());
+    !another && !is_collective(part) && !first.is_some_and(|w| BODIES.contains(&w))
 }
 
 /// Parts bodies that stand side by side: before a capital word that names a body and has no word before it that it
@@ -403,7 +438,14 @@ fn reopened(text: &str) -> Vec<String> {
 
 /// Whether a name is that of many: «Муниципальные органы…», «Руководители…», «Школы».
 pub(super) fn is_collective(name: &str) -> bool {
-    const PLURAL: [&str; 20] = [
+    const PLURAL: [&str; 27] = [
+        "администрации",
+        "команды",
+        "представители",
+        "психологи",
+        "педагоги-психологи",
+        "заведующие",
+        "начальники",
         "руководители",
         "школы",
         "учителя",
@@ -458,6 +500,19 @@ mod tests {
             ]
         );
         assert_eq!(parts("Ветрова С.А., методист"), ["Ветрова С.А., методист"]);
+        assert_eq!(
+            parts("Ветрова С. А., заместители директоров, Рябов П. И., рабочая группа"),
+            [
+                "Ветрова С. А.",
+                "заместители директоров",
+                "Рябов П. И.",
+                "рабочая группа"
+            ]
+        );
+        assert_eq!(
+            parts("Н. Ф. Ольхина, ответственный секретарь Рябова Ж. В."),
+            ["Н. Ф. Ольхина", "ответственный секретарь Рябова Ж. В."]
+        );
         assert_eq!(
             parts(
                 "Муниципальные органы управления образованием Образовательные организации с низкими результатами ЛИПКРО"

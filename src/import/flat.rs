@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::doubt::Doubts;
 use super::line::{Line, Origin, is_title, stamp_begins};
 use super::table::Table;
-use super::words::{fold, tidy};
+use super::words::{Mark, fold, marked, tidy};
 use crate::carrier::blocks::{Align, At, Block, Blocks, Noted, Paragraph, Part};
 use crate::diag::catalog::import as say;
 
@@ -177,7 +177,33 @@ fn joined(items: Vec<Item>) -> Vec<Item> {
                     _ => None,
                 };
                 let at = out.len().checked_sub(2).filter(|_| heading.is_some());
+                let first = at
+                    .and_then(|at| out.get(at.checked_sub(1)?))
+                    .and_then(Item::line)
+                    .cloned();
                 match (at.and_then(|at| out.get_mut(at)), heading) {
+                    (Some(Item::Table(above)), Some(line))
+                        if above.repeats(&below)
+                            && (above.is_headed()
+                                || first.as_ref().is_some_and(|f| is_like(f, &line))) =>
+                    {
+                        let mut taken = above.clone();
+                        let headed = taken.is_headed();
+                        if let Some(first) = first.as_ref().filter(|_| !headed) {
+                            taken.headed(first);
+                        }
+                        taken.heading(&line);
+                        match taken.join(below) {
+                            Ok(()) => {
+                                *above = taken;
+                                out.pop();
+                                if !headed && let Some(at) = at {
+                                    out.remove(at - 1);
+                                }
+                            }
+                            Err(below) => out.push(Item::Table(*below)),
+                        }
+                    }
                     (Some(Item::Table(above)), Some(line)) if above.follows(&below) => {
                         let mut taken = above.clone();
                         taken.heading(&line);
@@ -196,6 +222,28 @@ fn joined(items: Vec<Item>) -> Vec<Item> {
         }
     }
     out
+}
+
+/// Whether two lines head parts of one document: numbered in the same manner, or called the same.
+fn is_like(a: &Line, b: &Line) -> bool {
+    if [a, b].iter().any(|l| !is_heading(l)) {
+        return false;
+    }
+    let kind = |l: &Line| {
+        marked(&l.text).and_then(|m| match m.kind {
+            Mark::Roman(_) => Some(0),
+            Mark::Dotted(parts) => Some(parts.len()),
+            _ => None,
+        })
+    };
+    let word = |l: &Line| {
+        let folded = fold(&l.text);
+        let found = ["раздел", "этап", "блок", "модуль", "направление", "задача", "часть"]
+            .into_iter()
+            .find(|w| folded.split(' ').take(3).any(|s| s.trim_matches(['.', ':']) == *w));
+        found
+    };
+    kind(a).is_some() && kind(a) == kind(b) || word(a).is_some() && word(a) == word(b)
 }
 
 /// Whether a line between two pieces of a table may be a heading inside it.

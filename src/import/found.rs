@@ -146,7 +146,7 @@ fn segment(segment: Segment, file: usize, doubts: &mut Doubts) -> Read {
         match piece {
             Piece::People { title, lines } => {
                 let title = self::title(&title, None);
-                let members = group::members(&lines);
+                let members = group::members(&lines, &title.text);
                 text.push((Paragraph::Elsewhere(found.len()), title.at));
                 found.push(Found::Group { title, members });
             }
@@ -343,10 +343,8 @@ fn of_table(
         }
     }
     if group::is_group(&head, &table) {
-        return Ok(Found::Group {
-            title,
-            members: group::of_table(&table, &head),
-        });
+        let members = group::of_table(&table, &head, &title.text);
+        return Ok(Found::Group { title, members });
     }
     if programme::is_programme(&head, &format!("{} {}", title.text, title.about)) {
         let programme = programme::programme(&table, &head);

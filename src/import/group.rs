@@ -17,14 +17,14 @@ pub(super) struct Member {
     pub at: At,
 }
 
-/// Members written one a line.
-pub(super) fn members(lines: &[Line]) -> Vec<Member> {
+/// Members written one a line, under a title.
+pub(super) fn members(lines: &[Line], title: &str) -> Vec<Member> {
     let mut out: Vec<Member> = Vec::new();
     let mut under: Option<String> = None;
     for line in lines {
         let text = line.text.trim();
         let rest = marked(text).map_or(text, |m| m.rest).trim();
-        if let Some(heading) = heading(rest) {
+        if let Some(heading) = heading(rest, title) {
             under = Some(heading);
             continue;
         }
@@ -59,16 +59,36 @@ pub(super) fn members(lines: &[Line]) -> Vec<Member> {
 }
 
 /// «Члены группы:», «Председатель комиссии:»
-fn heading(text: &str) -> Option<String> {
+fn heading(text: &str, title: &str) -> Option<String> {
     let bare = text.strip_suffix(':')?;
     (bare.chars().count() < 60 && is_role(bare)).then(|| {
         let folded = fold(bare);
         if folded.starts_with("член") {
-            "член рабочей группы".to_owned()
+            format!("член {}", of_what(&folded).or(of_what(&fold(title))).unwrap_or("группы"))
         } else {
             bare.to_owned()
         }
     })
+}
+
+/// What people who are called so are members of.
+fn of_what(folded: &str) -> Option<&'static str> {
+    const WHAT: [(&str, &str); 12] = [
+        ("рабоч", "рабочей группы"),
+        ("проектн", "проектной группы"),
+        ("экспертн", "экспертной группы"),
+        ("творческ", "творческой группы"),
+        ("инициативн", "инициативной группы"),
+        ("оргкомитет", "оргкомитета"),
+        ("комисси", "комиссии"),
+        ("совет", "совета"),
+        ("штаб", "штаба"),
+        ("комитет", "комитета"),
+        ("команд", "команды"),
+        ("групп", "группы"),
+    ];
+    let found = WHAT.iter().find(|(word, _)| folded.contains(word));
+    found.map(|(_, what)| *what)
 }
 
 /// Whether words name a part in a group.
@@ -130,10 +150,11 @@ fn member(text: &str, at: At) -> Member {
         .collect::<Vec<_>>();
     for (index, length) in split.into_iter().rev() {
         let tail = behind.get(index + length..).unwrap_or_default().trim();
+        let folded = fold(tail);
         let names_part = is_role(tail)
-            && (fold(tail).contains("групп")
-                || fold(tail).contains("комисси")
-                || fold(tail).contains("совет")
+            && (of_what(&folded).is_some()
+                || folded.starts_with("член ")
+                || folded.starts_with("ответственный секретарь")
                 || tail.split(' ').count() <= 2);
         if names_part {
             member.role = Some(tail.to_owned());
@@ -175,7 +196,7 @@ pub(super) fn is_group(head: &Head, table: &Table) -> bool {
 }
 
 /// Members of a table.
-pub(super) fn of_table(table: &Table, head: &Head) -> Vec<Member> {
+pub(super) fn of_table(table: &Table, head: &Head, title: &str) -> Vec<Member> {
     let mut out = Vec::new();
     let mut under: Option<String> = None;
     let used =
@@ -185,7 +206,7 @@ pub(super) fn of_table(table: &Table, head: &Head) -> Vec<Member> {
         if let [only] = filled.as_slice() {
             let text = one_line(row.own(*only));
             if person(&text).is_none() {
-                under = heading(&text)
+                under = heading(&text, title)
                     .or(Some(text.trim_end_matches(':').to_owned()).filter(|t| is_role(t)));
                 continue;
             }
@@ -252,7 +273,7 @@ mod tests {
             text: text.into(),
             ..Line::default()
         }];
-        let m = members(&lines).remove(0);
+        let m = members(&lines, "Состав рабочей группы").remove(0);
         (
             m.name,
             m.post.unwrap_or_default(),
@@ -289,6 +310,15 @@ mod tests {
                 "Ручьёва О.М.",
                 "ректор института «Школа»",
                 "заместитель руководителя (координатор) рабочей группы",
+                ""
+            )
+        );
+        assert_eq!(
+            of("5) Рябов Пётр Ильич – председатель профсоюза, член муниципального штаба;"),
+            t(
+                "Рябов Пётр Ильич",
+                "председатель профсоюза",
+                "член муниципального штаба",
                 ""
             )
         );

@@ -47,7 +47,12 @@ pub(super) fn head_fields(
         if is_command(text) && text.chars().filter(|c| c.is_alphabetic()).count() <= 16 {
             continue;
         }
-        if !basis.is_empty() || is_preamble(text) {
+        // What leads to the command gives the reason, whatever words it begins with.
+        let leads = !subject.is_empty()
+            && !begins_subject(text)
+            && text.chars().next().is_some_and(char::is_uppercase)
+            && (is_command(text) || head.get(index + 1).is_some_and(|l| is_command(&l.text)));
+        if !basis.is_empty() || leads || is_preamble(text) {
             basis.push(without_command(text));
             continue;
         }
@@ -233,7 +238,15 @@ fn begins_subject(text: &str) -> bool {
 }
 
 fn is_preamble(text: &str) -> bool {
-    const BEGIN: [&str; 18] = [
+    const BEGIN: [&str; 26] = [
+        "во изменение",
+        "в дополнение",
+        "в развитие",
+        "с учетом",
+        "по результатам",
+        "заслушав",
+        "признавая",
+        "на основе",
         "в соответствии",
         "на основании",
         "в целях",

@@ -383,6 +383,33 @@ impl Table {
         numbered && is_number_cell(first) && below.width <= self.width && below.head().is_none()
     }
 
+    /// Whether another table is a plan with the very same head: the next part of this one.
+    pub(super) fn repeats(&self, below: &Table) -> bool {
+        let (Some(head), Some(other)) = (self.head(), below.head()) else {
+            return false;
+        };
+        let plain = |h: &Head| h.texts.iter().map(|t| letters(t)).collect::<Vec<_>>();
+        head.has(Role::Measure) && other.from == 0 && plain(&head) == plain(&other)
+    }
+
+    /// Whether a heading across it stands right below the head.
+    pub(super) fn is_headed(&self) -> bool {
+        let first = self.head().and_then(|h| self.rows.get(h.to));
+        first.is_some_and(|row| {
+            let wide = row.cells.first().map_or(1, |c| c.columns);
+            row.filled() == [0] && usize::try_from(wide).unwrap_or(1) == self.width
+        })
+    }
+
+    /// Puts a line right below the head as a row of one cell across the table.
+    pub(super) fn headed(&mut self, line: &Line) {
+        let to = self.head().map_or(0, |h| h.to).min(self.rows.len());
+        self.heading(line);
+        if let Some(row) = self.rows.pop() {
+            self.rows.insert(to, row);
+        }
+    }
+
     /// Puts a line into the table as a row of one cell across it.
     pub(super) fn heading(&mut self, line: &Line) {
         let columns = u32::try_from(self.width).unwrap_or(1);

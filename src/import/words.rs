@@ -59,6 +59,14 @@ pub(super) fn is_cyrillic(c: char) -> bool {
     ('\u{400}'..='\u{52f}').contains(&c)
 }
 
+/// The same, and the Latin capitals and letters that somebody or a recogniser has put in their place.
+fn looks_cyrillic(c: char) -> bool {
+    is_cyrillic(c)
+        || LOOK_ALIKE
+            .iter()
+            .any(|(latin, _)| *latin == c.to_ascii_lowercase())
+}
+
 /// Text as it is written out: composed, one blank between words, no invisible marks; lines stay lines.
 pub(super) fn tidy(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -335,7 +343,7 @@ fn initials(text: &str) -> Option<usize> {
         let bare = rest.trim_start_matches(' ');
         let mut chars = bare.chars();
         match (chars.next(), chars.next()) {
-            (Some(letter), Some('.')) if letter.is_uppercase() && is_cyrillic(letter) => {
+            (Some(letter), Some('.')) if letter.is_uppercase() && looks_cyrillic(letter) => {
                 at += rest.len() - bare.len() + letter.len_utf8() + 1;
                 count += 1;
                 if count == 2 {
@@ -351,16 +359,23 @@ fn is_surname(word: &str) -> bool {
     let mut chars = word.chars();
     chars
         .next()
-        .is_some_and(|c| c.is_uppercase() && is_cyrillic(c))
+        .is_some_and(|c| c.is_uppercase() && looks_cyrillic(c))
+        && word.chars().filter(|c| is_cyrillic(*c)).count() >= 2
         && word.chars().count() >= 3
         && word
             .chars()
-            .all(|c| is_cyrillic(c) || matches!(c, '-' | '‑'))
+            .all(|c| looks_cyrillic(c) || matches!(c, '-' | '‑'))
         && (word.chars().skip(1).any(char::is_lowercase) || word.chars().count() >= 4)
 }
 
 fn is_patronymic(word: &str) -> bool {
     let low = word.to_lowercase();
+    // «Ильич», «Кузьмич», «Лукич», «Фомич», «Никитич».
+    let capital = word.chars().next().is_some_and(char::is_uppercase);
+    let short = ["ьич", "мич", "кич", "тич", "ввич"];
+    if capital && short.iter().any(|end| low.ends_with(end)) {
+        return true;
+    }
     [
         "вич",
         "вна",
