@@ -238,9 +238,22 @@ fn is_like(a: &Line, b: &Line) -> bool {
     };
     let word = |l: &Line| {
         let folded = fold(&l.text);
-        let found = ["раздел", "этап", "блок", "модуль", "направление", "задача", "часть"]
-            .into_iter()
-            .find(|w| folded.split(' ').take(3).any(|s| s.trim_matches(['.', ':']) == *w));
+        let found = [
+            "раздел",
+            "этап",
+            "блок",
+            "модуль",
+            "направление",
+            "задача",
+            "часть",
+        ]
+        .into_iter()
+        .find(|w| {
+            folded
+                .split(' ')
+                .take(3)
+                .any(|s| s.trim_matches(['.', ':']) == *w)
+        });
         found
     };
     kind(a).is_some() && kind(a) == kind(b) || word(a).is_some() && word(a) == word(b)

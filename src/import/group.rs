@@ -64,7 +64,12 @@ fn heading(text: &str, title: &str) -> Option<String> {
     (bare.chars().count() < 60 && is_role(bare)).then(|| {
         let folded = fold(bare);
         if folded.starts_with("член") {
-            format!("член {}", of_what(&folded).or(of_what(&fold(title))).unwrap_or("группы"))
+            format!(
+                "член {}",
+                of_what(&folded)
+                    .or(of_what(&fold(title)))
+                    .unwrap_or("группы")
+            )
         } else {
             bare.to_owned()
         }

@@ -67,5 +67,9 @@ pub(super) fn site(options: &Options) -> Option<write::File> {
             Node::List(vec![Node::Bare(options.section.clone())]),
         ),
     ]);
-    Some(write::File::text("content/site.yaml".to_owned(), yaml::yaml(&fields).text, Over::New))
+    Some(write::File::text(
+        "content/site.yaml".to_owned(),
+        yaml::yaml(&fields).text,
+        Over::New,
+    ))
 }

@@ -244,7 +244,11 @@ fn import(options: &Options, outcome: &mut Outcome) -> Result<(), Stopped> {
             path: one.path.clone(),
             lines: one.text.lines.clone(),
         });
-        out.push(write::File::text(one.path.clone(), one.text.text.clone(), Over::New));
+        out.push(write::File::text(
+            one.path.clone(),
+            one.text.text.clone(),
+            Over::New,
+        ));
         let at = one.origin.at;
         outcome.documents.push(Made {
             kind: one.kind,
@@ -272,7 +276,11 @@ fn import(options: &Options, outcome: &mut Outcome) -> Result<(), Stopped> {
                 let fields = Fields(vec![("bodies".into(), Node::List(directory.nodes(&ids)))]);
                 let items = yaml::yaml(&fields).text;
                 let items = items.strip_prefix("bodies:\n").unwrap_or(&items);
-                grown.push(write::File::text(bodies_path.clone(), back::longer(old, items), Over::Grown));
+                grown.push(write::File::text(
+                    bodies_path.clone(),
+                    back::longer(old, items),
+                    Over::Grown,
+                ));
                 outcome.findings.push(
                     Finding::new(&say::BODIES_ADDED, Location::file(bodies_path))
                         .arg("n", directory.added),
@@ -334,7 +342,11 @@ fn import(options: &Options, outcome: &mut Outcome) -> Result<(), Stopped> {
             Location::file(registry::PATH),
         ));
         if options.registry.is_none() {
-            out.push(write::File::text(registry::PATH.to_owned(), registry::empty(registry::NO_LIST), Over::New));
+            out.push(write::File::text(
+                registry::PATH.to_owned(),
+                registry::empty(registry::NO_LIST),
+                Over::New,
+            ));
         }
     }
     if options.dry_run || outcome.findings.errors() > 0 {
@@ -402,8 +414,8 @@ fn read(
     let lined = is_picture(name)
         || !recognised(&read).is_empty()
         || [".txt", ".md", ".markdown", ".text", ".pdf"]
-        .iter()
-        .any(|e| low.ends_with(e))
+            .iter()
+            .any(|e| low.ends_with(e))
         || !low.contains('.');
     Ok((bytes, read, lined))
 }

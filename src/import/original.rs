@@ -80,7 +80,12 @@ impl Maker<'_> {
             Way::Beside => ("file", ""),
             Way::Above => ("file", "../"),
         };
-        let Some(raw) = self.originals.raw.get_mut(file.index).and_then(Option::take) else {
+        let Some(raw) = self
+            .originals
+            .raw
+            .get_mut(file.index)
+            .and_then(Option::take)
+        else {
             return nothing;
         };
         let origin = Origin {
@@ -110,7 +115,13 @@ impl Maker<'_> {
             return left("@original-places");
         }
         let folder = format!("{}/files", self.section);
-        let (name, known) = free(self.originals.root, &folder, wanted, &raw, &self.originals.copies);
+        let (name, known) = free(
+            self.originals.root,
+            &folder,
+            wanted,
+            &raw,
+            &self.originals.copies,
+        );
         let published = format!("{folder}/{name}");
         let Ok(bytes) = clean_picture(&published, raw.bytes) else {
             return left("@original-unread");

@@ -25,8 +25,8 @@ mod xlsx;
 use crate::decode::encoding;
 use crate::format::Format;
 use crate::limits::Limits;
-use crate::scan::{Blind, Eye};
 use crate::outcome::Reason;
+use crate::scan::{Blind, Eye};
 use crate::sniff::sniff;
 
 /// A document in reading order.
@@ -262,12 +262,7 @@ pub fn blocks_seen(
         Format::Xlsx => xlsx::read(bytes, limits),
         Format::Odf => odf::read(bytes, limits),
         Format::Pdf => pdf::read(bytes, limits, eye),
-        Format::Png
-        | Format::Jpeg
-        | Format::Gif
-        | Format::Webp
-        | Format::Tiff
-        | Format::Bitmap => {
+        Format::Png | Format::Jpeg | Format::Gif | Format::Webp | Format::Tiff | Format::Bitmap => {
             let eye = eye.ok_or(Reason::Unsupported)?;
             let pages = eye.look(bytes).map_err(|_| Reason::Unsupported)?;
             Ok(pdf::recognised(&pages, limits))

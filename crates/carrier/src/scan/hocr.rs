@@ -155,7 +155,11 @@ mod tests {
         let page = &pages[0];
         assert_eq!((page.width, page.height), (1600.0, 1400.0));
         assert_eq!(page.rules.len(), 1);
-        let said: Vec<(&str, u8)> = page.words.iter().map(|w| (w.text.as_str(), w.sure)).collect();
+        let said: Vec<(&str, u8)> = page
+            .words
+            .iter()
+            .map(|w| (w.text.as_str(), w.sure))
+            .collect();
         assert_eq!(said, [("План", 96), ("«А&Б»", 41)]);
         assert_eq!(page.words[0].base, 40.0);
         assert_eq!(page.paragraphs(), ["План «А&Б»"]);
@@ -163,7 +167,11 @@ mod tests {
 
     #[test]
     fn nonsense_is_no_page() {
-        for text in ["", "<div class=ocr_page>", "<span class='ocrx_word' title='bbox NaN inf'>x</span>"] {
+        for text in [
+            "",
+            "<div class=ocr_page>",
+            "<span class='ocrx_word' title='bbox NaN inf'>x</span>",
+        ] {
             assert!(read(text).iter().all(|p| p.words.is_empty()), "{text}");
         }
     }

@@ -42,7 +42,13 @@ impl Facts<'_> {
     /// The parameters of the last filter.
     fn parameters(&self) -> Option<&Dictionary> {
         match self.get(b"DecodeParms")? {
-            Object::Array(all) => self.document.dereference(all.last()?).ok()?.1.as_dict().ok(),
+            Object::Array(all) => self
+                .document
+                .dereference(all.last()?)
+                .ok()?
+                .1
+                .as_dict()
+                .ok(),
             one => one.as_dict().ok(),
         }
     }
@@ -193,7 +199,15 @@ fn space(
     match part(0)?.as_name().ok()? {
         b"CalGray" => Some(Colours::Grey),
         b"CalRGB" => Some(Colours::Full),
-        b"ICCBased" => match part(1)?.as_stream().ok()?.dict.get(b"N").ok()?.as_i64().ok()? {
+        b"ICCBased" => match part(1)?
+            .as_stream()
+            .ok()?
+            .dict
+            .get(b"N")
+            .ok()?
+            .as_i64()
+            .ok()?
+        {
             1 => Some(Colours::Grey),
             3 => Some(Colours::Full),
             4 => Some(Colours::Ink),
@@ -245,7 +259,9 @@ fn samples(
         .map_err(|_| Blind::Unfit)?;
     budget.spend(data.len());
     let colours = colours(facts, budget).ok_or(Blind::Unfit)?;
-    let mask = facts.get(b"ImageMask").is_some_and(|m| m.as_bool().unwrap_or(false));
+    let mask = facts
+        .get(b"ImageMask")
+        .is_some_and(|m| m.as_bool().unwrap_or(false));
     let bits = match facts.number(b"BitsPerComponent") {
         0 if mask => 1,
         bits => bits,

@@ -17,8 +17,8 @@ use std::collections::BTreeMap;
 use super::package::Package;
 use super::tree::{Element, Tree};
 use super::{Block, Blocks, Limits, Part, Reason};
-use flow::Walk;
 use crate::scan::{Eye, Seen};
+use flow::Walk;
 use numbering::Numbering;
 use styles::Styles;
 
@@ -93,7 +93,11 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Blocks, Reason> {
 pub(super) fn pictures(bytes: &[u8], limits: &Limits, eye: &dyn Eye) -> Result<Vec<Seen>, Reason> {
     let mut package = Package::open(bytes, limits)?;
     let mut out = Vec::new();
-    for name in package.names_below("word/media/").into_iter().take(MAX_PICTURES) {
+    for name in package
+        .names_below("word/media/")
+        .into_iter()
+        .take(MAX_PICTURES)
+    {
         let Some(picture) = package.bytes(&name)? else {
             continue;
         };

@@ -56,11 +56,7 @@ impl Budget for Left<'_> {
 }
 
 /// Reads a document.
-pub(super) fn read(
-    bytes: &[u8],
-    limits: &Limits,
-    eye: Option<&dyn Eye>,
-) -> Result<Blocks, Reason> {
+pub(super) fn read(bytes: &[u8], limits: &Limits, eye: Option<&dyn Eye>) -> Result<Blocks, Reason> {
     let encrypted = memchr::memmem::find(bytes, b"/Encrypt").is_some();
     let document = pdf::load(bytes).ok_or(if encrypted {
         Reason::Encrypted
@@ -78,16 +74,16 @@ pub(super) fn read(
     }
     let mut pages: Vec<Drawn> = Vec::new();
     for id in &ids {
-        pages.push(content::page(
-            &document, *id, &mut fonts, &mut left, eye,
-        ));
+        pages.push(content::page(&document, *id, &mut fonts, &mut left, eye));
         if left.spent > limits.max_inflated {
             return Err(Reason::Bomb);
         }
     }
-    Ok(put_together(pages, limits, |pages, ruled, words, gather| {
-        tagged::read(&document, &ids, pages, ruled, words, gather)
-    }))
+    Ok(put_together(
+        pages,
+        limits,
+        |pages, ruled, words, gather| tagged::read(&document, &ids, pages, ruled, words, gather),
+    ))
 }
 
 /// Reads pictures, each of them a page, once they are recognised.
