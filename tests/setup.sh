@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs what is named and missing, on Debian and its kin: cc, c++, chromium, node, python3, mingw (the compiler for Windows), wine,
-# debian (a fresh Debian in a folder). Says nothing when all is there.
+# debian (a fresh Debian in a folder), tesseract (with Russian). Says nothing when all is there.
 set -eu
 
 missing=""
@@ -33,6 +33,9 @@ for tool in "$@"; do
             ;;
         debian)
             command -v mmdebstrap >/dev/null 2>&1 || missing="$missing mmdebstrap"
+            ;;
+        tesseract)
+            tesseract --list-langs 2>/dev/null | grep -qx rus || missing="$missing tesseract-ocr tesseract-ocr-rus"
             ;;
         *)
             echo "setup.sh: $tool?" >&2

@@ -3,6 +3,7 @@
 //! Whatever the bytes are, reading them must end in time, without a panic, within the limits, and the same twice.
 
 use glasno::carrier::blocks::{Block, blocks as finished};
+use glasno::carrier::scan::hocr as recognised;
 use glasno::carrier::{Limits, Outcome, read as lift, strip_image_metadata};
 use glasno::passage::Role;
 
@@ -42,6 +43,19 @@ pub fn blocks(path: &str, data: &[u8]) {
         }
     }
     assert!(first == read(), "read twice, told two things");
+}
+
+/// Reads `data` as what a recogniser says of a picture.
+pub fn hocr(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    for page in recognised(&text) {
+        for word in &page.words {
+            assert!(!word.text.trim().is_empty(), "an empty word");
+            assert!(word.area.x0.is_finite() && word.area.x0 <= word.area.x1, "a word of no place");
+        }
+        let said: usize = page.paragraphs().iter().map(String::len).sum();
+        assert!(said <= data.len() * 4, "more words than were said");
+    }
 }
 
 /// The roles of all fragments, and the outcome.

@@ -124,6 +124,9 @@ fn invented(name: &str) -> Vec<Vec<u8>> {
         "period" => ["до 25.12.2024", "апрель, октябрь 2025", "в течение года", "с 1 по 15 марта 2025 г.", "ежегодно, до 1 октября", "2024/2025 учебный год", "II квартал 2025", "постоянно"]
             .map(|s| s.as_bytes().to_vec())
             .to_vec(),
+        "hocr" => vec![
+            "<div class='ocr_page' title='image \"\"; bbox 0 0 600 400'><div class='ocr_separator' title='bbox 1 2 3 4'></div><p class='ocr_par'><span class='ocr_line' title='bbox 1 1 90 20; baseline 0 -3; x_size 18'><span class='ocrx_word' title='bbox 1 1 40 20; x_wconf 90'><em>План</em></span></span></p></div>".into(),
+        ],
         "formula" => [r"\frac{a}{b^2} + \sqrt{x_1}", r"\sum_{i=1}^n i \le \text{всего}", r"\left(\begin{matrix}1&2\\3&4\end{matrix}\right)"]
             .map(|s| s.as_bytes().to_vec())
             .to_vec(),

@@ -296,6 +296,14 @@ pub const TABLE: &[Target] = &[
         "crates/carrier/src/blocks/text.rs"
     ),
     Target {
+        name: "hocr",
+        run: carriers::hocr,
+        shape: Shape::Plain,
+        max_len: TEXT,
+        endings: &[],
+        words: &["crates/carrier/src/scan/hocr.rs"],
+    },
+    Target {
         name: "guard",
         run: guard::fixed,
         shape: Shape::Plain,

@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use crate::audit::exceptions::{ContextHash, context_hash};
+use crate::carrier::scan::Eye;
 use crate::carrier::{self, Limits, Outcome};
 use crate::disclosure::indirect::{Piece, Told, Watch, Whose};
 use crate::guard::exact::Hit;
@@ -64,12 +65,14 @@ impl Inspection {
             format: _,
             pictures,
             unreadable,
+            blind,
             location,
         } = &self.outcome;
         self.sightings.is_empty()
             && self.placed.is_empty()
             && pictures.is_empty()
             && unreadable.is_empty()
+            && blind.is_empty()
             && !location
     }
 }
@@ -83,9 +86,10 @@ pub fn inspect(
     limits: &Limits,
     own: &[&str],
     watching: Option<Watching<'_>>,
+    eye: Option<&dyn Eye>,
 ) -> Inspection {
     let mut gathered = Gathered::default();
-    let mut outcome = carrier::read(path, bytes, limits, &mut |f| gathered.add(f));
+    let mut outcome = carrier::read_seen(path, bytes, limits, eye, &mut |f| gathered.add(f));
     outcome.pictures.retain(|p| !theme::is_built_in(&p.hash));
     let fragments = gathered.fragments();
     let mut sightings: Vec<Sighting> = Vec::new();

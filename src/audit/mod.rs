@@ -150,6 +150,12 @@ pub fn findings(path: &str, inspection: &Inspection, reviewed: &Reviewed) -> Vec
                 .severity(Severity::Error),
         );
     }
+    for part in &inspection.outcome.blind {
+        findings.push(
+            Finding::new(&carrier::BLIND, Location::file(shown(part)))
+                .arg("part", named(path, part)),
+        );
+    }
     if inspection.outcome.location {
         findings.push(Finding::new(
             &messages::LOCATION,

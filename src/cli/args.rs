@@ -146,6 +146,9 @@ pub struct AuditArgs {
     /// Показать каждое место, где могла быть названа школа: правила, доводы и решение
     #[arg(long)]
     pub explain: bool,
+    /// Читать и картинки: сканы, фотографии (нужна программа tesseract с русским языком)
+    #[arg(long)]
+    pub ocr: bool,
     #[command(flatten)]
     pub common: Common,
 }

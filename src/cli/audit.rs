@@ -19,6 +19,7 @@ use crate::audit::Auditor;
 use crate::carrier::Limits;
 use crate::diag::catalog::{carrier, disclosure as messages};
 use crate::diag::{Finding, Findings, Lang, Location, Severity, print, sarif};
+use crate::eye::Tesseract;
 use crate::plain;
 use crate::protection::Guarding;
 
@@ -41,8 +42,15 @@ pub(super) fn audit(args: &AuditArgs, lang: Lang) -> u8 {
         args.common.today(),
         super::ask_passphrase,
     );
-    let guarding = guarding.map(Guarding::for_any_files);
+    let mut guarding = guarding.map(Guarding::for_any_files);
     findings.extend(found);
+    if args.ocr {
+        match Tesseract::find() {
+            Ok(eye) => guarding = guarding.map(|g| g.with_eye(Box::new(eye))),
+            // Files are read all the same; what was asked for and not done is told.
+            Err(finding) => findings.push(*finding),
+        }
+    }
     let files = AtomicUsize::new(0);
     let mut lines: Vec<Line> = Vec::new();
     if let Some(guarding) = &guarding {

@@ -21,8 +21,12 @@ pub(super) struct Member {
 pub(super) fn members(lines: &[Line], title: &str) -> Vec<Member> {
     let mut out: Vec<Member> = Vec::new();
     let mut under: Option<String> = None;
+    // Nobody is numbered: each line is a member.
+    let plain = lines.iter().all(|l| marked(&l.text).is_none());
+    let mut ends = false;
     for line in lines {
         let text = line.text.trim();
+        let ended = std::mem::replace(&mut ends, text.ends_with([';', '.', ')']));
         let rest = marked(text).map_or(text, |m| m.rest).trim();
         if let Some(heading) = heading(rest, title) {
             under = Some(heading);
@@ -37,6 +41,24 @@ pub(super) fn members(lines: &[Line], title: &str) -> Vec<Member> {
             {
                 let mut member = member(who.trim(), line.at);
                 member.role = Some(role.trim().to_owned());
+                out.push(member);
+                continue;
+            }
+            // «Представитель школ-лидеров» is a member without a name; what begins small goes on.
+            let folded = fold(rest);
+            let nameless = [
+                "представител",
+                "руководител",
+                "директор",
+                "заместител",
+                "член",
+            ]
+            .iter()
+            .any(|w| folded.starts_with(w));
+            let ended = ended || plain && rest.chars().next().is_some_and(char::is_uppercase);
+            if nameless && ended {
+                let mut member = member(rest, line.at);
+                member.role.clone_from(&under);
                 out.push(member);
                 continue;
             }
@@ -324,6 +346,15 @@ mod tests {
                 "Рябов Пётр Ильич",
                 "председатель профсоюза",
                 "член муниципального штаба",
+                ""
+            )
+        );
+        assert_eq!(
+            of("Ли Вера Игоревна – педагог-психолог, председатель ПМПК"),
+            t(
+                "Ли Вера Игоревна",
+                "педагог-психолог, председатель ПМПК",
+                "",
                 ""
             )
         );

@@ -12,7 +12,7 @@ use super::doubt::Doubts;
 use super::found::{File, Found};
 use super::line::Origin;
 use super::names::Names;
-use super::original::{Originals, Way};
+use super::original::{Originals, Way, Where};
 use super::period;
 use super::words::fold;
 use super::yaml::{Fields, Node, Text};
@@ -249,6 +249,17 @@ impl<'a> Maker<'a> {
             } => self.public(title, schools, table.as_ref(), file, order),
             Found::Text { paragraphs } => self.text(paragraphs, file, order, paths),
         }
+    }
+
+    /// The reference to the file itself, where it may be shown.
+    pub(super) fn original(&mut self, file: &File, wanted: &str, way: Way) -> Node {
+        let at = Where {
+            section: self.section,
+            names: self.names,
+            wanted,
+            way,
+        };
+        self.originals.show(file, &at, self.doubts)
     }
 
     pub(super) fn head(

@@ -4,9 +4,10 @@
 
 use std::path::Path;
 
+use super::doubt::Doubts;
 use super::found::{File, Found};
 use super::line::Origin;
-use super::make::Maker;
+use super::names::Names;
 use super::registry;
 use super::yaml::Node;
 use crate::audit::Auditor as _;
@@ -71,21 +72,25 @@ pub(super) struct Originals<'a> {
     pub copies: Vec<write::File>,
 }
 
-impl Maker<'_> {
+/// Where it is shown, and who must not be named there.
+pub(super) struct Where<'a> {
+    pub section: &'a str,
+    pub names: &'a Names,
+    /// What the copy is called.
+    pub wanted: &'a str,
+    pub way: Way,
+}
+
+impl Originals<'_> {
     /// Copies the file beside its first source; gives the reference from there, nothing where it is not shown.
-    pub(super) fn original(&mut self, file: &File, wanted: &str, way: Way) -> Node {
+    pub(super) fn show(&mut self, file: &File, at: &Where<'_>, doubts: &mut Doubts) -> Node {
         let nothing = Node::Flow(Vec::new());
-        let (field, up) = match way {
+        let (field, up) = match at.way {
             Way::Order => ("original", "../"),
             Way::Beside => ("file", ""),
             Way::Above => ("file", "../"),
         };
-        let Some(raw) = self
-            .originals
-            .raw
-            .get_mut(file.index)
-            .and_then(Option::take)
-        else {
+        let Some(raw) = self.raw.get_mut(file.index).and_then(Option::take) else {
             return nothing;
         };
         let origin = Origin {
@@ -94,14 +99,14 @@ impl Maker<'_> {
         };
         let mut left = |why: &str| {
             let args = [("why", why), ("field", field)];
-            self.doubts.add(&say::ORIGINAL_LEFT, origin, &args);
+            doubts.add(&say::ORIGINAL_LEFT, origin, &args);
             Node::Flow(Vec::new())
         };
         if raw.conceals {
             return left("@original-conceals");
         }
         let unguarded;
-        let guarding = match &self.names.guarding {
+        let guarding = match &at.names.guarding {
             Some(guarding) => guarding,
             None => {
                 let empty = registry::empty(registry::NO_LIST);
@@ -114,18 +119,15 @@ impl Maker<'_> {
         if !guarding.registry().protected.is_empty() && has_places(file) {
             return left("@original-places");
         }
-        let folder = format!("{}/files", self.section);
-        let (name, known) = free(
-            self.originals.root,
-            &folder,
-            wanted,
-            &raw,
-            &self.originals.copies,
-        );
+        let folder = format!("{}/files", at.section);
+        let (name, known) = free(self.root, &folder, at.wanted, &raw, &self.copies);
         let published = format!("{folder}/{name}");
         let Ok(bytes) = clean_picture(&published, raw.bytes) else {
             return left("@original-unread");
         };
+        if !crate::inert::inspect(&published, &bytes).is_empty() {
+            return left("@original-runs");
+        }
         let found = guarding.audit(&published, &bytes);
         let unseen = |f: &Finding| f.code() == carrier::PICTURE.code;
         if let Some(other) = found.iter().find(|f| !unseen(f)) {
@@ -138,7 +140,7 @@ impl Maker<'_> {
         let path = format!("content/{published}");
         let reference = format!("{up}files/{name}");
         if !known {
-            self.originals.copies.push(write::File {
+            self.copies.push(write::File {
                 path: path.clone(),
                 bytes,
                 over: Over::New,
@@ -149,7 +151,7 @@ impl Maker<'_> {
         }
         let line = format!("{field}: [\"{reference}\"]");
         let args = [("path", path.as_str()), ("line", line.as_str())];
-        self.doubts.add(&say::ORIGINAL_LOOK, origin, &args);
+        doubts.add(&say::ORIGINAL_LOOK, origin, &args);
         nothing
     }
 }

@@ -361,11 +361,20 @@ fn is_surname(word: &str) -> bool {
         .next()
         .is_some_and(|c| c.is_uppercase() && looks_cyrillic(c))
         && word.chars().filter(|c| is_cyrillic(*c)).count() >= 2
-        && word.chars().count() >= 3
+        && !is_preposition(word)
         && word
             .chars()
             .all(|c| looks_cyrillic(c) || matches!(c, '-' | '‑'))
         && (word.chars().skip(1).any(char::is_lowercase) || word.chars().count() >= 4)
+}
+
+/// «От И.И. …», «По А.Б. …» begin no name; «Ли», «Пак» and «Гай» are surnames.
+fn is_preposition(word: &str) -> bool {
+    const SHORT: [&str; 16] = [
+        "от", "по", "на", "за", "до", "об", "из", "ко", "со", "во", "не", "но", "да", "их", "им",
+        "ее",
+    ];
+    SHORT.contains(&fold(word).as_str())
 }
 
 fn is_patronymic(word: &str) -> bool {

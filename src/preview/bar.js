@@ -3,7 +3,7 @@
 // what is done, a person does here.
 (() => {
   "use strict";
-  const { page, site, token, words } = JSON.parse(document.getElementById("told").textContent);
+  const { page, site, token, words, who } = JSON.parse(document.getElementById("told").textContent);
   const overlay = document.querySelector(".overlay");
   const bar = document.querySelector(".bar");
   let editor = false;
@@ -51,12 +51,49 @@
     });
     return button;
   };
+  // A picture is cleared by a person alone: opened, looked at, recorded under a name.
+  let looker = who;
+  const looked = (path) => {
+    const form = element("form", "", "look");
+    const open = element("button", words.look);
+    open.type = "button";
+    open.addEventListener("click", async () => {
+      const done = await ask("look", { path }).catch(() => null);
+      say(done && done.ok ? words.lookOpened : words.lookFailed);
+    });
+    const label = element("label", words.looker + " ");
+    const name = element("input");
+    name.name = "who";
+    name.required = true;
+    name.maxLength = 200;
+    name.value = looker;
+    label.append(name);
+    const sure = element("label", "", "sure");
+    const box = element("input");
+    box.type = "checkbox";
+    box.required = true;
+    sure.append(box, " " + words.seen);
+    const record = element("button", words.record);
+    const said = element("span", "", "bad");
+    said.setAttribute("role", "status");
+    form.append(open, label, sure, record, said);
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      looker = name.value;
+      const done = await ask("review", { path, who: name.value }).catch(() => null);
+      if (done && done.ok) { record.disabled = true; said.className = "good"; said.textContent = words.recorded; return; }
+      const told = done ? await done.json().catch(() => ({})) : {};
+      said.textContent = (told.findings || []).map((f) => f.text).join(" ") || words.lost;
+    });
+    return form;
+  };
   const finding = (f) => {
     const box = element("div");
     if (f.path) box.append(place(f.path, f.line, f.column));
     // The terminal's text begins with the place, which is the button here.
     const start = f.path + ":" + f.line + ":" + f.column + ": ";
     box.append(element("pre", f.text.startsWith(start) ? f.text.slice(start.length) : f.text));
+    if (f.code === "carrier.picture") box.append(looked(f.path));
     return box;
   };
 

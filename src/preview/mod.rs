@@ -2,11 +2,12 @@
 //!
 //! Steps: take a port and answer at once that the sources are being read; read everything; then wait for a change (`watch`), see what differs (`tree`), build the new
 //! state, show it whole (`state`), and tell the open pages. A state with an error is not shown: the last good one
-//! stays, with the findings over it. Must not write anything below ROOT, and must not show bytes that the audit has not
-//! cleared.
+//! stays, with the findings over it. Must not write anything below ROOT but the record of a look that a person made
+//! (`looks`), and must not show bytes that the audit has not cleared.
 
 mod doors;
 mod inspect;
+mod looks;
 mod patient;
 mod server;
 mod site;
@@ -37,6 +38,7 @@ use crate::pipeline::progress::{self, Progress};
 use crate::pipeline::{self, Engine, Outcome, unguarded};
 use crate::tree::{Changes, Tree};
 use doors::Doors;
+use looks::Looks;
 use snapshot::Snapshot;
 use state::Shared;
 use view::View;
@@ -269,8 +271,9 @@ struct Job {
 fn verifier(shared: Arc<Shared>, strict: bool) -> Sender<Job> {
     let (sender, jobs) = channel::<Job>();
     std::thread::spawn(move || {
+        let mut looks = Looks::default();
         for job in jobs {
-            let pages = verify(&shared, &job.view, &job.worked);
+            let pages = verify(&shared, &job.view, &job.worked, &mut looks);
             if let Some(changes) = &job.changes {
                 line(&shared, strict, changes, pages, job.took);
             }
@@ -280,7 +283,7 @@ fn verifier(shared: Arc<Shared>, strict: bool) -> Sender<Job> {
 }
 
 /// Stops as soon as another view is shown. How many files were made.
-fn verify(shared: &Shared, view: &View, worked: &[DocIndex]) -> usize {
+fn verify(shared: &Shared, view: &View, worked: &[DocIndex], looks: &mut Looks) -> usize {
     let (Some(snapshot), Some(guarding)) = (&view.snapshot, &view.guarding) else {
         return 0;
     };
@@ -306,6 +309,9 @@ fn verify(shared: &Shared, view: &View, worked: &[DocIndex]) -> usize {
             made += 1;
             findings.extend(file.findings.iter().cloned());
         }
+    }
+    if shared.view().number == view.number {
+        findings.extend(looks.findings(snapshot, guarding));
     }
     if !findings.is_empty() {
         shared.add(view.number, findings);

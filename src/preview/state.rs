@@ -6,6 +6,7 @@
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
+use chrono::NaiveDate;
 use serde_json::json;
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 
@@ -38,6 +39,8 @@ pub(super) struct Shared {
     /// The command that opens a place in an editor, with `{path}`, `{line}`, `{column}`.
     pub editor: Option<String>,
     pub strict: bool,
+    /// The day of the run.
+    pub today: NaiveDate,
     /// Where the servers are.
     pub doors: Doors,
     /// How far a rebuild is.
@@ -53,6 +56,7 @@ impl Shared {
             lang: options.lang,
             editor: options.editor.clone(),
             strict: options.strict,
+            today: options.today,
             doors,
             progress,
             view: RwLock::default(),

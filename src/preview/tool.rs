@@ -12,9 +12,9 @@ use hyper::body::{Body, Incoming};
 use hyper::{Method, Request};
 use serde_json::{Value, json};
 
-use super::inspect;
 use super::state::Shared;
 use super::wire::{Answer, Asked, is_ours};
+use super::{inspect, looks, tell};
 use crate::diag::Lang;
 use crate::diag::catalog::preview as messages;
 use crate::document::markdown::escape;
@@ -41,7 +41,7 @@ pub(super) async fn answer(request: Request<Incoming>, shared: Arc<Shared>) -> A
         (true, "/bar") => bar(&asked, &shared),
         (true, "/bar.js") => Answer::new(200, "text/javascript; charset=utf-8", SCRIPT),
         (true, "/bar.css") => Answer::new(200, "text/css; charset=utf-8", STYLE),
-        (_, "/page" | "/open") => match may(&asked, &shared) {
+        (_, "/page" | "/open" | "/look" | "/review") => match may(&asked, &shared) {
             Err(status) => Answer::new(status, JSON, "{}"),
             Ok(()) => match body(request.into_body()).await {
                 Some(said) => {
@@ -107,7 +107,22 @@ fn command(name: &str, said: &Value, shared: &Shared) -> Answer {
     if name == "/page" {
         return Answer::new(200, JSON, inspect::page(text("path"), shared).to_string());
     }
-    match inspect::open(text("path"), number("line"), number("column"), shared) {
+    if name == "/review" {
+        return match looks::record(text("path"), text("who"), shared) {
+            Ok(()) => Answer::new(200, JSON, "{}"),
+            Err(found) => {
+                let view = shared.view();
+                let told = found.iter().map(|f| tell::finding(f, shared.lang, &view));
+                let told = json!({"findings": told.collect::<Vec<_>>()});
+                Answer::new(409, JSON, told.to_string())
+            }
+        };
+    }
+    let done = match name {
+        "/look" => looks::open(text("path"), shared),
+        _ => inspect::open(text("path"), number("line"), number("column"), shared),
+    };
+    match done {
         Ok(()) => Answer::new(200, JSON, "{}"),
         Err(status) => Answer::new(status, JSON, "{}"),
     }
@@ -126,7 +141,8 @@ fn bar(asked: &Asked, shared: &Shared) -> Answer {
     };
     let doors = &shared.doors;
     // A `<` could end the script that holds it.
-    let told = json!({"page": page, "site": doors.site, "token": doors.token, "words": labels});
+    let who = looks::last(shared).unwrap_or_default();
+    let told = json!({"page": page, "site": doors.site, "token": doors.token, "words": labels, "who": who});
     let told = told.to_string().replace('<', "\\u003c");
     let html = format!(
         "<!DOCTYPE html><html lang=\"{lang}\"><head><meta charset=\"utf-8\"><title>{}</title>\

@@ -18,7 +18,15 @@ impl Guarding {
     }
 
     fn inspect_except(&self, path: &str, bytes: &[u8], own: &[&str]) -> Inspection {
-        inspect::inspect(path, bytes, &self.guard, &self.limits, own, None)
+        inspect::inspect(
+            path,
+            bytes,
+            &self.guard,
+            &self.limits,
+            own,
+            None,
+            self.eye.as_deref(),
+        )
     }
 }
 
@@ -40,7 +48,15 @@ impl Auditor for OfSection<'_> {
             reviewed,
             ..
         } = self.guarding;
-        let inspection = inspect::inspect(path, bytes, guard, limits, &[], Some(self.watching));
+        let inspection = inspect::inspect(
+            path,
+            bytes,
+            guard,
+            limits,
+            &[],
+            Some(self.watching),
+            self.guarding.eye.as_deref(),
+        );
         Verdict {
             findings: findings(path, &inspection, reviewed),
             spotless: inspection.is_spotless(),

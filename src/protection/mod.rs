@@ -17,6 +17,7 @@ use std::collections::BTreeSet;
 
 use crate::audit::{Auditor, Reviewed};
 use crate::carrier::Limits;
+use crate::carrier::scan::Eye;
 use crate::diag::Finding;
 use crate::disclosure::Redactor;
 use crate::disclosure::coarsen::{self, Decision};
@@ -34,6 +35,7 @@ pub struct Guarding {
     guard: Guard,
     limits: Limits,
     reviewed: Reviewed,
+    eye: Option<Box<dyn Eye>>,
     /// Of the registry's text; stays in memory.
     text: Option<blake3::Hash>,
 }
@@ -46,6 +48,7 @@ impl Guarding {
             registry,
             limits: Limits::default(),
             reviewed: Reviewed::default(),
+            eye: None,
             text: None,
         }
     }
@@ -60,6 +63,13 @@ impl Guarding {
     #[must_use]
     pub fn for_any_files(mut self) -> Self {
         self.guard = self.guard.for_any_files();
+        self
+    }
+
+    /// The same, which reads pictures by somebody's eye.
+    #[must_use]
+    pub fn with_eye(mut self, eye: Box<dyn Eye>) -> Self {
+        self.eye = Some(eye);
         self
     }
 

@@ -33,6 +33,8 @@ mod registry;
 mod review;
 mod said;
 mod scaffolds;
+#[cfg(unix)]
+mod scans;
 mod schemas;
 mod search;
 mod template_limits;

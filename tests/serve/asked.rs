@@ -206,6 +206,62 @@ fn the_bar_tells_where_a_page_comes_from() -> Result {
     })
 }
 
+/// A picture of one dot.
+const DOT: &[u8] = &[
+    137, 80, 78, 71, 13, 10, 26, 10, 0, 0, 0, 13, 73, 72, 68, 82, 0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 0,
+    0, 0, 58, 126, 155, 85, 0, 0, 0, 10, 73, 68, 65, 84, 120, 156, 99, 96, 0, 0, 0, 2, 0, 1, 72,
+    175, 164, 113, 0, 0, 0, 0, 73, 69, 78, 68, 174, 66, 96, 130,
+];
+
+#[test]
+fn a_picture_is_said_to_be_refused_until_somebody_has_looked() -> Result {
+    with(&["--today", "2025-03-01"], |preview, root| {
+        let folder = root.join("content/rechnoj-2025/files");
+        fs::write(folder.join("skan.png"), DOT)?;
+        fs::write(folder.join("vtoroj.png"), DOT)?;
+        let news = fixture::news("Скан приказа", 3);
+        let path = "content/rechnoj-2025/news/nachalo.md";
+        fixture::write(root, path, &format!("{news}\n[Скан](../files/skan.png)\n"))?;
+        let state = preview.until_broken(true)?;
+        assert_eq!(state["errors"][0]["code"], "carrier.picture");
+        let page = preview.command("page", &json!({"path": "/rechnoj-2025/news/nachalo/"}))?;
+        let page: serde_json::Value = serde_json::from_str(&page.body)?;
+        assert_eq!(page["publishable"], false);
+        let at = state["errors"][0]["path"].as_str().unwrap_or_default();
+        let records = root.join("content/private/reviews.yaml");
+        for (path, who) in [
+            (at, ""),
+            ("rechnoj-2025/files/vtoroj.png", "Лугова Н. П."),
+            ("content/private/registry.yaml", "Лугова Н. П."),
+            ("../../etc/passwd", "Лугова Н. П."),
+        ] {
+            let said = preview.command("review", &json!({"path": path, "who": who}))?;
+            assert_eq!(said.status, 409, "{path}: {}", said.body);
+        }
+        assert!(!records.exists());
+        let said = preview.command("review", &json!({"path": at, "who": "Лугова Н. П."}))?;
+        assert_eq!(said.status, 200, "{}", said.body);
+        preview.until_broken(false)?;
+        let text = fs::read_to_string(&records)?;
+        assert!(
+            text.contains("Лугова Н. П.") && text.contains("2025-03-01"),
+            "{text}"
+        );
+        // What the site's own origin sends is no person's word.
+        let port = preview.tool()?.0;
+        let body = format!("{{\"path\":\"{at}\",\"who\":\"x\"}}");
+        let forged = crate::running::ask(
+            port,
+            &format!(
+                "POST /review HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nOrigin: http://127.0.0.1:1\r\nContent-Type: application/json\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
+                body.len()
+            ),
+        )?;
+        assert_eq!(forged.status, 403);
+        Ok(())
+    })
+}
+
 #[test]
 fn a_taken_port_gives_way_to_the_next_unless_it_was_asked_for() -> Result {
     let taken = TcpListener::bind(("127.0.0.1", 0))?;

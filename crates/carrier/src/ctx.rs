@@ -10,6 +10,7 @@ use crate::format::Format;
 use crate::limits::Limits;
 use crate::outcome::{Outcome, Picture, Reason, Unreadable};
 use crate::place::{Place, Stand, inside};
+use crate::scan::{Blind, Eye};
 use glasno_passage::{Fragment, Locator, Role};
 
 /// How much of what is refused is looked at in one carrier.
@@ -75,6 +76,9 @@ pub(crate) struct Ctx<'s> {
     tables: u32,
     salvaged: usize,
     pictures: BTreeSet<[u8; 32]>,
+    /// Who reads pictures, where somebody does.
+    pub(crate) eye: Option<&'s dyn Eye>,
+    looked: BTreeSet<[u8; 32]>,
 }
 
 impl crate::pdf::Budget for Ctx<'_> {
@@ -105,6 +109,8 @@ impl<'s> Ctx<'s> {
             tables: 0,
             salvaged: 0,
             pictures: BTreeSet::new(),
+            eye: None,
+            looked: BTreeSet::new(),
         }
     }
 
@@ -167,6 +173,28 @@ impl<'s> Ctx<'s> {
             part: part.to_owned(),
             hash,
         });
+    }
+
+    /// Has a picture read, each once: `file` gives it in a format of its own. What is recognised is text of the part; the
+    /// picture stays one that a person has to look at.
+    pub(crate) fn look(
+        &mut self,
+        part: &str,
+        bytes: &[u8],
+        file: impl FnOnce(&mut Self) -> Result<Vec<u8>, Blind>,
+    ) {
+        let Some(eye) = self.eye else { return };
+        if !self.looked.insert(*blake3::hash(bytes).as_bytes()) {
+            return;
+        }
+        match file(self).and_then(|file| eye.look(&file)) {
+            Ok(pages) => {
+                for text in pages.iter().flat_map(|page| page.paragraphs()) {
+                    self.emit(part, Role::Text, &text, None);
+                }
+            }
+            Err(_) => self.outcome.blind.push(part.to_owned()),
+        }
     }
 
     pub(crate) fn next_table(&mut self) -> u32 {

@@ -76,7 +76,19 @@ pub fn read(
     limits: &Limits,
     sink: &mut dyn FnMut(Fragment<'_>),
 ) -> Outcome {
+    read_seen(path, bytes, limits, None, sink)
+}
+
+/// The same, where somebody reads pictures: what is recognised on them is text of theirs.
+pub fn read_seen(
+    path: &str,
+    bytes: &[u8],
+    limits: &Limits,
+    eye: Option<&dyn scan::Eye>,
+    sink: &mut dyn FnMut(Fragment<'_>),
+) -> Outcome {
     let mut ctx = Ctx::new(limits, &READERS, sink);
+    ctx.eye = eye;
     ctx.again(Way::Path, "", path, None);
     if bytes.len() as u64 > limits.max_bytes {
         ctx.unreadable("", Reason::TooLarge);

@@ -57,6 +57,8 @@ pub struct Outcome {
     pub format: Format,
     pub pictures: Vec<Picture>,
     pub unreadable: Vec<Unreadable>,
+    /// Parts that are pictures and could not be recognised, where somebody was to recognise them.
+    pub blind: Vec<String>,
     /// Some picture in it records where it was taken.
     pub location: bool,
 }

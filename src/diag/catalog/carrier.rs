@@ -40,6 +40,9 @@ entries! {
     LEGACY = "carrier.legacy", Error {
         "формат до 2007 года читается лишь отчасти: {part}", "a format of before 2007 is read only in part: {part}";
         "сохраните документ как DOCX, XLSX, PPTX или PDF", "save the document as DOCX, XLSX, PPTX or PDF" }
+    BLIND = "ocr.blind", Warning {
+        "картинку распознать не удалось: {part}", "the picture could not be recognised: {part}";
+        "посмотрите её сами: распознавание лишь помогает найти названия", "look at it yourself: recognition only helps to find names" }
     PICTURE = "carrier.picture", Error {
         "картинку по тексту проверить нельзя, а записи о просмотре нет: {part}", "a picture cannot be cleared by its text, and no review of it is recorded: {part}";
         "посмотрите её и запишите просмотр: glasno review ФАЙЛ; или впишите в content/private/reviews.yaml отпечаток {hash}, кто и когда смотрел", "look at it and record that: glasno review FILE; or enter its hash {hash}, who looked and when into content/private/reviews.yaml" }

@@ -219,6 +219,10 @@ pub(super) fn word(name: &str) -> Option<(&'static str, &'static str)> {
             "в его картинках записано, где они сняты",
             "its pictures record where they were taken",
         ),
+        "@original-runs" => (
+            "в нём есть то, что запускается при открытии",
+            "it holds what runs when it is opened",
+        ),
         "@original-unread" => (
             "его нельзя прочитать до конца",
             "it cannot be read to its end",

@@ -159,6 +159,16 @@ pub fn labels(lang: Lang) -> &'static [(&'static str, &'static str)] {
             ("failed", "Не удалось открыть редактор"),
             ("lost", "Нет связи с glasno serve"),
             ("line", "строка"),
+            ("look", "Открыть файл"),
+            ("lookOpened", "Файл открыт в своей программе"),
+            ("lookFailed", "Не удалось открыть файл: откройте его сами"),
+            ("looker", "Кто смотрел:"),
+            (
+                "seen",
+                "просмотрен весь файл, школы в нём не названы и не показаны",
+            ),
+            ("record", "Записать просмотр"),
+            ("recorded", "Просмотр записан"),
         ],
         Lang::En => &[
             ("errors", "Errors in the sources"),
@@ -182,6 +192,19 @@ pub fn labels(lang: Lang) -> &'static [(&'static str, &'static str)] {
             ("failed", "The editor could not be opened"),
             ("lost", "glasno serve does not answer"),
             ("line", "line"),
+            ("look", "Open the file"),
+            ("lookOpened", "The file was opened by its own program"),
+            (
+                "lookFailed",
+                "The file could not be opened: open it yourself",
+            ),
+            ("looker", "Who looked:"),
+            (
+                "seen",
+                "I have looked through the whole file, and no school is named or shown in it",
+            ),
+            ("record", "Record the review"),
+            ("recorded", "The review is recorded"),
         ],
     }
 }

@@ -17,6 +17,7 @@ use glasno_passage::Role;
 /// Reads a picture.
 pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, bytes: &[u8], format: Format) {
     ctx.picture(part, bytes);
+    ctx.look(part, bytes, |_| Ok(bytes.to_vec()));
     let whole = match format {
         Format::Png => png(ctx, part, bytes),
         Format::Jpeg => jpeg(ctx, part, bytes),
@@ -47,6 +48,7 @@ pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, bytes: &[u8], format: Format) 
 /// BMP states its own length; an icon may hold PNGs, which hold text.
 pub(super) fn bitmap(ctx: &mut Ctx<'_>, part: &str, bytes: &[u8]) {
     ctx.picture(part, bytes);
+    ctx.look(part, bytes, |_| Ok(bytes.to_vec()));
     if bytes.starts_with(b"BM") {
         let end = number(bytes, 2, 4, false).unwrap_or(0).max(14);
         if end != bytes.len() {

@@ -11,7 +11,7 @@ pub(crate) mod raster;
 pub use hocr::read as hocr;
 
 /// Who reads pictures.
-pub trait Eye: Sync {
+pub trait Eye: Send + Sync {
     /// The pages of a picture in a format of its own (PNG, JPEG, TIFF, PNM).
     ///
     /// # Errors

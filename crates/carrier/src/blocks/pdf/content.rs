@@ -6,11 +6,10 @@ use std::rc::Rc;
 use lopdf::content::Content;
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 
-use super::seen::{self, Painted, Recognised};
 use crate::decode::encoding;
 use crate::pdf::font::{Font, Fonts};
 use crate::pdf::{Budget, Matrix, UNIT, lookup, multiply};
-use crate::scan::Eye;
+use crate::scan::Blind;
 
 const MAX_FORMS: u32 = 500;
 const MAX_FORM_DEPTH: u32 = 8;
@@ -71,6 +70,21 @@ pub(super) struct Rule {
     pub at: f32,
     pub from: f32,
     pub to: f32,
+}
+
+/// A picture that a page paints, and where.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Painted {
+    pub id: ObjectId,
+    pub matrix: Matrix,
+}
+
+/// What was recognised on the pictures of a page.
+#[derive(Debug, Default)]
+pub(super) struct Recognised {
+    pub any: bool,
+    pub unsure: Vec<String>,
+    pub blind: Option<Blind>,
 }
 
 /// All that a page shows.
@@ -229,13 +243,12 @@ struct Reader<'a, 'b> {
     forms: u32,
 }
 
-/// Reads one page.
+/// Reads one page, as it lies.
 pub(super) fn page(
     document: &Document,
     id: ObjectId,
     fonts: &mut Fonts,
     budget: &mut dyn Budget,
-    eye: Option<&dyn Eye>,
 ) -> Drawn {
     let mut reader = Reader {
         document,
@@ -263,14 +276,7 @@ pub(super) fn page(
         );
     }
     reader.run(&content, &resources, UNIT, 0);
-    let mut out = reader.out;
-    if let Some(eye) = eye
-        && !out.said()
-    {
-        seen::see(document, &mut out, eye, budget);
-    }
-    out.upright();
-    out
+    reader.out
 }
 
 impl Reader<'_, '_> {

@@ -20,10 +20,9 @@ use std::collections::BTreeMap;
 
 use lopdf::ObjectId;
 
-use self::content::Drawn;
+use self::content::{Drawn, Recognised};
 use self::line::{Line, Words};
 use self::ruled::Ruled;
-use self::seen::Recognised;
 use super::gather::Gather;
 use super::{At, Block, Blocks, Limits, Noted, Paragraph, Part};
 use crate::outcome::Reason;
@@ -74,7 +73,14 @@ pub(super) fn read(bytes: &[u8], limits: &Limits, eye: Option<&dyn Eye>) -> Resu
     }
     let mut pages: Vec<Drawn> = Vec::new();
     for id in &ids {
-        pages.push(content::page(&document, *id, &mut fonts, &mut left, eye));
+        let mut page = content::page(&document, *id, &mut fonts, &mut left);
+        if let Some(eye) = eye
+            && !page.said()
+        {
+            seen::see(&document, &mut page, eye, &mut left);
+        }
+        page.upright();
+        pages.push(page);
         if left.spent > limits.max_inflated {
             return Err(Reason::Bomb);
         }

@@ -1,12 +1,12 @@
 //! Pages that are pictures, once somebody has read them: takes what was recognised, gives letters and ruling lines as if
 //! they had been drawn. Must not know who reads.
 
-use lopdf::{Document, ObjectId};
+use lopdf::Document;
 
 use super::content::Drawn;
 use crate::pdf::{Budget, Matrix};
 use crate::scan::raster::{self, MIN_SIDE};
-use crate::scan::{Area, Blind, Eye, Seen, Word};
+use crate::scan::{Area, Eye, Seen, Word};
 
 /// Points by which a page that says nothing of its size is wide: A4.
 const WIDE: f32 = 595.0;
@@ -17,21 +17,8 @@ const SURE: u8 = 70;
 const NAMED: usize = 30;
 /// What stands this near a ruling line and looks like one was read off it, in sizes of letters.
 const NEAR: f32 = 0.5;
-
-/// A picture that a page paints, and where.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Painted {
-    pub id: ObjectId,
-    pub matrix: Matrix,
-}
-
-/// What was recognised on a page.
-#[derive(Debug, Default)]
-pub(super) struct Recognised {
-    pub any: bool,
-    pub unsure: Vec<String>,
-    pub blind: Option<Blind>,
-}
+/// A word that reaches this far over a line on both sides is not parted by it, in sizes of letters.
+const WITHIN: f32 = 0.6;
 
 /// Reads the pictures of a page and draws what they say.
 pub(super) fn see(document: &Document, drawn: &mut Drawn, eye: &dyn Eye, budget: &mut dyn Budget) {
@@ -81,7 +68,7 @@ fn draw(drawn: &mut Drawn, seen: &Seen, matrix: &Matrix) {
     let length = a.hypot(b) / width;
     let turn = ((b.atan2(a).to_degrees() / 90.0).round() as i64).rem_euclid(4);
     let turn = u8::try_from(turn).unwrap_or(0);
-    for rule in &seen.rules {
+    for rule in &uncrossed(seen) {
         let level = rule.x1 - rule.x0 >= rule.y1 - rule.y0;
         let (x, y) = ((rule.x0 + rule.x1) / 2.0, (rule.y0 + rule.y1) / 2.0);
         let (from, to) = match level {
@@ -114,6 +101,53 @@ fn draw(drawn: &mut Drawn, seen: &Seen, matrix: &Matrix) {
             drawn.letter(' ', place(area.x1, word.base), 0.0, size, turn);
         }
     }
+}
+
+/// The ruling lines of a page. A recogniser draws an upright line through all rows of a table; where a word stands across it
+/// there is none: a cell reaches over it.
+fn uncrossed(seen: &Seen) -> Vec<Area> {
+    let upright = |r: &Area| r.y1 - r.y0 > r.x1 - r.x0;
+    let levels: Vec<&Area> = seen.rules.iter().filter(|r| !upright(r)).collect();
+    let mut out: Vec<Area> = Vec::new();
+    for rule in &seen.rules {
+        if !upright(rule) {
+            out.push(*rule);
+            continue;
+        }
+        let x = (rule.x0 + rule.x1) / 2.0;
+        let mut gaps: Vec<(f32, f32)> = Vec::new();
+        for word in &seen.words {
+            let inside = word.size.max(1.0) * WITHIN;
+            let middle = (word.area.y0 + word.area.y1) / 2.0;
+            let crosses = word.area.x0 + inside < x
+                && x < word.area.x1 - inside
+                && (rule.y0..=rule.y1).contains(&middle)
+                && !word.text.contains(['|', '[', ']', '¦']);
+            if crosses {
+                let spans = |l: &&&Area| l.x0 <= x && x <= l.x1;
+                let y = |l: &&Area| (l.y0 + l.y1) / 2.0;
+                let above = levels.iter().filter(spans).map(y).filter(|y| *y < middle);
+                let below = levels.iter().filter(spans).map(y).filter(|y| *y > middle);
+                gaps.push((above.fold(rule.y0, f32::max), below.fold(rule.y1, f32::min)));
+            }
+        }
+        gaps.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let mut from = rule.y0;
+        for (begin, end) in gaps {
+            if begin > from {
+                out.push(Area {
+                    y0: from,
+                    y1: begin,
+                    ..*rule
+                });
+            }
+            from = from.max(end);
+        }
+        if from < rule.y1 {
+            out.push(Area { y0: from, ..*rule });
+        }
+    }
+    out
 }
 
 /// The word without what was read off a ruling line beside it.

@@ -17,6 +17,7 @@ use crate::format::Format;
 use crate::outcome::Reason;
 use crate::pdf::{MAX_STREAM, font, load};
 use crate::place::{Place, inside};
+use crate::scan::raster;
 use crate::sniff;
 use glasno_passage::Role;
 
@@ -177,6 +178,7 @@ fn self_contained(
     };
     if is(&[b"Image"]) {
         ctx.picture(&inner, &stream.content);
+        look(ctx, &inner, document, stream);
         // A file may call itself a picture.
         if holds_file(&stream.content) {
             ctx.unpacked(&inner, "", &stream.content);
@@ -223,6 +225,16 @@ fn self_contained(
         other_text(ctx, &inner, &data);
     } else {
         runs::emit(ctx, &inner, Role::Hidden, &data);
+    }
+}
+
+/// Has a picture read that is large enough to hold words.
+fn look(ctx: &mut Ctx<'_>, part: &str, document: &Document, stream: &Stream) {
+    let (width, height) = raster::sides(document, stream);
+    if width >= raster::MIN_SIDE && height >= raster::MIN_SIDE {
+        ctx.look(part, &stream.content, |ctx| {
+            raster::file(document, stream, ctx)
+        });
     }
 }
 

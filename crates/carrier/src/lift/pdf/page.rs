@@ -309,6 +309,7 @@ impl Page<'_, '_, '_, '_> {
             .unwrap_or_default();
         if subtype == b"Image" {
             self.painted = true;
+            super::look(self.ctx, self.part, self.document, stream);
             // The sweep over all objects reports the picture itself.
             return;
         }
