@@ -38,6 +38,8 @@ pub(super) enum End {
     Blank,
     /// None, though others have one: a paragraph ends, or a word is broken.
     Bare,
+    /// The line was recognised: how wide it is, is known more or less.
+    Seen,
 }
 
 /// Whether the lines of a document that go on end in a blank.
@@ -134,6 +136,7 @@ fn line(drawn: &Drawn, row: &[Letter]) -> Option<Line> {
         size,
         bold: true,
         end: match (drawn.blanks, last.trim().is_empty()) {
+            _ if drawn.recognised.any => End::Seen,
             (false, _) => End::Unknown,
             (true, true) => End::Blank,
             (true, false) => End::Bare,
@@ -258,6 +261,7 @@ pub(super) fn full(above: &Line, below: &Line, left: f32, right: f32) -> bool {
         End::Blank => below.first + above.size * 0.4 > room * 0.75,
         // The blank that did not fit is left out, too.
         End::Bare if !hyphen => room < (above.size * BLANK).max(below.letter + 0.3),
+        End::Seen => below.first + above.size * 0.4 > room * 0.85,
         _ => below.first + above.size * 0.2 > room,
     }
 }

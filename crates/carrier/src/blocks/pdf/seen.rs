@@ -19,6 +19,8 @@ const NAMED: usize = 30;
 const NEAR: f32 = 0.5;
 /// A word that reaches this far over a line on both sides is not parted by it, in sizes of letters.
 const WITHIN: f32 = 0.6;
+/// Words that are nearer to each other are parted by a blank and by nothing else, in sizes of letters.
+const BLANK: f32 = 0.45;
 
 /// Reads the pictures of a page and draws what they say.
 pub(super) fn see(document: &Document, drawn: &mut Drawn, eye: &dyn Eye, budget: &mut dyn Budget) {
@@ -116,19 +118,32 @@ fn uncrossed(seen: &Seen) -> Vec<Area> {
         }
         let x = (rule.x0 + rule.x1) / 2.0;
         let mut gaps: Vec<(f32, f32)> = Vec::new();
-        for word in &seen.words {
+        let mut gap = |y0: f32, y1: f32| {
+            let middle = (y0 + y1) / 2.0;
+            if !(rule.y0..=rule.y1).contains(&middle) {
+                return;
+            }
+            let here = levels.iter().filter(|l| l.x0 <= x && x <= l.x1);
+            let y: Vec<f32> = here.map(|l| (l.y0 + l.y1) / 2.0).collect();
+            let above = y.iter().copied().filter(|y| *y < middle);
+            let below = y.iter().copied().filter(|y| *y > middle);
+            gaps.push((above.fold(rule.y0, f32::max), below.fold(rule.y1, f32::min)));
+        };
+        for (n, word) in seen.words.iter().enumerate() {
             let inside = word.size.max(1.0) * WITHIN;
-            let middle = (word.area.y0 + word.area.y1) / 2.0;
-            let crosses = word.area.x0 + inside < x
-                && x < word.area.x1 - inside
-                && (rule.y0..=rule.y1).contains(&middle)
-                && !word.text.contains(['|', '[', ']', '¦']);
-            if crosses {
-                let spans = |l: &&&Area| l.x0 <= x && x <= l.x1;
-                let y = |l: &&Area| (l.y0 + l.y1) / 2.0;
-                let above = levels.iter().filter(spans).map(y).filter(|y| *y < middle);
-                let below = levels.iter().filter(spans).map(y).filter(|y| *y > middle);
-                gaps.push((above.fold(rule.y0, f32::max), below.fold(rule.y1, f32::min)));
+            let Area { x0, x1, y0, y1 } = word.area;
+            let barred = word.text.contains(['|', '[', ']', '¦']);
+            if x0 + inside < x && x < x1 - inside && !barred {
+                gap(y0, y1);
+            }
+            // Between two words of a line that only a blank parts there is no room for a border either.
+            if let Some(next) = seen.words.get(n + 1)
+                && next.line == word.line
+                && (x1..=next.area.x0).contains(&x)
+                && next.area.x0 - x1 < word.size * BLANK
+                && !barred
+            {
+                gap(y0, y1);
             }
         }
         gaps.sort_by(|a, b| a.0.total_cmp(&b.0));
