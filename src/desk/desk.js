@@ -134,7 +134,12 @@
       tell(form, words.saving, true);
       const told = await ask("attach?" + query, file, "application/octet-stream");
       if (!told.ok) { tell(form, [told.error, ...(told.fields || []).map((f) => f.text)].join("\n")); return; }
-      document.getElementById(input.dataset.for).value = told.link;
+      const target = document.getElementById(input.dataset.for);
+      if ("insert" in input.dataset) {
+        const mark = file.type.startsWith("image/") ? "!" : "";
+        const name = file.name.replace(/\.[^.]*$/, "").replace(/[[\]]/g, "");
+        target.value = target.value.trimEnd() + "\n\n" + mark + "[" + name + "](" + told.link + ")\n";
+      } else target.value = told.link;
       tell(form, told.review ? words.reviewWaits : words.attached, true);
       form.dispatchEvent(new Event("input"));
     };

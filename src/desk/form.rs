@@ -145,7 +145,7 @@ impl Form<'_> {
             let there = value.is_some_and(|v| *v != Tree::Null);
             let html = self.field(field, &name, value, new);
             // What a new one has from the beginning is asked for at once.
-            if there || field.required || field.shown.is_live() {
+            if there || field.required || field.alone || field.shown.is_live() {
                 first.push_str(&html);
             } else {
                 rest.push_str(&html);
@@ -208,10 +208,7 @@ impl Form<'_> {
             .filter(|(of, _)| !of.is_empty() && (name == of || name.starts_with(&format!("{of}."))))
             .map(|(_, text)| format!("<span class=\"warning\">{}</span>", esc(text)))
             .collect();
-        let hint = match hint.is_empty() {
-            true => String::new(),
-            false => format!("<p class=\"hint\" id=\"h-{id}\">{}</p>", esc(&hint)),
-        };
+        let hint = format!("<p class=\"hint\" id=\"h-{id}\">{}</p>", esc(&hint));
         let label = match sort {
             "list" => format!("<p class=\"label\" id=\"l-{id}\">{}{must}</p>", esc(&label)),
             _ => format!("<label for=\"f-{id}\">{}{must}</label>", esc(&label)),
@@ -398,10 +395,12 @@ impl Form<'_> {
     pub(super) fn body(&self, text: &str) -> String {
         format!(
             "<div class=\"field\" data-field=\"{BODY}\" data-sort=\"one\"><label for=\"f-body\">{}</label>\
-             <p class=\"hint\" id=\"h-body\">{}</p>{}<p class=\"said\" id=\"s-{BODY}\" role=\"status\"></p></div>",
+             <p class=\"hint\" id=\"h-body\">{}</p>{}<p class=\"drop\"><label>{} <input type=\"file\" \
+             data-for=\"f-body\" data-insert></label></p><p class=\"said\" role=\"status\"></p></div>",
             esc(words::BODY.of(self.lang)),
             esc(words::BODY_HINT.of(self.lang)),
             area("id=\"f-body\" aria-describedby=\"h-body\"", text, 14),
+            esc(words::DROP_FILE.of(self.lang)),
         )
     }
 

@@ -62,6 +62,14 @@ pub(super) fn field_of(sheet: &Sheet, at: &[Step], finding: &Finding) -> String 
     let Value::Map(entries) = &node.value else {
         return String::new();
     };
+    // What a finding about the whole part names itself.
+    let named = entries.iter().find(|(key, _)| {
+        let mut args = finding.args.iter();
+        args.any(|(_, value)| *value == *key.name)
+    });
+    if let Some((key, _)) = named {
+        return key.name.to_string();
+    }
     let before = entries.iter().filter(|(key, _)| key.at.line <= line);
     let found = before.last().map(|(key, _)| key.name.to_string());
     match found {

@@ -290,7 +290,7 @@ fn duty(item: &Item, ground: &Ground<'_>, lang: Lang) -> String {
         }
         ItemKind::News => {
             let href = to("/new", &[("section", &item.section), ("kind", "news")]);
-            link(&href, words::NEW_DOCUMENT.of(lang))
+            link(&href, words::NEW_NEWS.of(lang))
         }
         _ => String::new(),
     };

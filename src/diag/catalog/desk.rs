@@ -70,6 +70,7 @@ said! {
     WAY: "Где вы", "Where you are";
     NEW_PART: "Добавить", "Add";
     NEW_DOCUMENT: "Новый документ", "New document";
+    NEW_NEWS: "Добавить новость", "Add a piece of news";
     SETTINGS: "Настройки портала", "Settings of the portal";
     SECTIONS: "Разделы", "Sections";
     SECTION: "Раздел", "Section";
