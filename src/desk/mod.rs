@@ -2,14 +2,15 @@
 //!
 //! Takes requests that the preview's own origin has let through, and the state of the site; gives pages, and changes
 //! sources as a person could have: few bytes, readable in git, each in one step, each to be taken back. Steps of a
-//! change: `sheet` opens the source, `change` makes edits of what was entered (and finds its place again where somebody
-//! else has changed the file), `look` says what the program thinks of the result, `files` writes it. `form`, `today`,
-//! `begin`, `bring`, `give` are the pages. Must not write outside `content/`, never touch `content/private/` but through
+//! change (`part`): `sheet` opens the source, `change` makes edits of what was entered (and finds its place again where somebody
+//! else has changed the file), `look` says what the program thinks of the result, `files` writes it. `edit` (with `form`),
+//! `make`, `today`, `begin`, `bring`, `give` are the pages. Must not write outside `content/`, never touch `content/private/` but through
 //! the registry's and the reviews' own rooms, and never show a school's name that was not typed on the same page.
 
 mod begin;
 mod bring;
 mod change;
+mod edit;
 mod files;
 mod form;
 mod give;
@@ -18,6 +19,8 @@ mod look;
 mod make;
 mod part;
 mod sheet;
+#[cfg(test)]
+mod tests;
 mod today;
 mod wrong;
 

@@ -108,7 +108,7 @@ impl Desk {
         let duties = duties::collect(&loaded.book, &tabs, &Wanted::default());
         let of = |state: State| -> Vec<String> {
             let items = duties.items.iter().filter(|i| i.state == state);
-            items.map(|i| duty(i, ground, lang)).collect()
+            items.map(|i| duty(i, lang)).collect()
         };
         let mut out = String::new();
         for (state, said) in [
@@ -276,7 +276,7 @@ fn place_of(finding: &Finding, ground: &Ground<'_>, lang: Lang) -> String {
 }
 
 /// One duty with what can be done about it.
-fn duty(item: &Item, ground: &Ground<'_>, lang: Lang) -> String {
+fn duty(item: &Item, lang: Lang) -> String {
     let line = item.line.to_string();
     let who: Vec<&str> = item.who.iter().map(|w| w.printed.as_str()).collect();
     let due = item
@@ -294,14 +294,16 @@ fn duty(item: &Item, ground: &Ground<'_>, lang: Lang) -> String {
         }
         _ => String::new(),
     };
-    let href = match super::form::address_of(&item.path, ground) {
-        Some(_) => to("/edit", &place),
-        None => to("/edit", &[place[0]]),
+    let what = crate::text::excerpt(&item.what, 160);
+    // A school's own folder is no matter of the desk.
+    let what = match source::is_private(std::path::Path::new(&*item.path)) {
+        true => esc(&what),
+        false => link(&to("/edit", &place), &what),
     };
     format!(
         "<p><strong>{}</strong>{} <span class=\"hint\">{}</span></p><p>{act}</p>",
         esc(&due),
-        link(&href, &crate::text::excerpt(&item.what, 160)),
+        what,
         esc(&who.join(", ")),
     )
 }

@@ -60,8 +60,10 @@
       shown = [];
       if (!desk) return;
     }
-    for (const { anchor, line } of blocks) {
-      const at = document.getElementById(anchor);
+    // The heading stands for the whole document.
+    const marks = desk ? [{ anchor: "", line: 1 }, ...blocks] : blocks;
+    for (const { anchor, line } of marks) {
+      const at = anchor ? document.getElementById(anchor) : document.querySelector("main h1, h1");
       if (!at) continue;
       const mark = document.createElement("span");
       mark.style.cssText = "position:absolute;z-index:2147483645";
