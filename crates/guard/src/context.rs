@@ -716,8 +716,11 @@ impl<'a> Document<'a> {
                 Some(Weight::Town)
             }
         };
+        // Where some other school is says nothing against one in another paragraph.
+        let here = self.parts.get(part).map_or(0..0, |p| p.places.clone());
         fits(&mut all().filter(own))
-            .or_else(|| fits(&mut all()))
+            .or_else(|| fits(&mut all().filter(|n| here.contains(n))))
+            .or_else(|| fits(&mut all()).filter(|w| *w == Weight::Own))
             .or_else(|| {
                 let s = self.model.schools.get(school as usize)?;
                 let own = |p: Option<u32>| p.is_some_and(|p| self.adjectives.contains(&p));

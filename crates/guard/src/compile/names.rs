@@ -590,6 +590,7 @@ impl Compiler {
             if let Some((stem, _)) = adjective_stem(last) {
                 if head.is_empty() {
                     self.builder.add(Role::Adj, at, &stem, Para::Adj, &[]);
+                    self.folk(at, &stem);
                     self.slip(Role::Adj, school, at, &stem, Para::Adj);
                     let grown = self.second.as_deref();
                     let grown = grown.map(|s| morph::shortened_before(&stem, s));

@@ -204,7 +204,7 @@ impl Run<'_> {
                 && (n
                     .lex
                     .is_some_and(|l| !matches!(l.kind, Kind::Prep | Kind::Conj | Kind::Plain))
-                    || ends(self.d.stream.word(n), "а"))
+                    || ends(self.d.stream.word(n), "а") && !ends(self.d.stream.word(n), "ла"))
         });
         if noun
             || !feminine(town)

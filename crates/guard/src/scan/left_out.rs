@@ -12,6 +12,33 @@ use super::super::rule::Rule;
 use super::super::token::{Token, flag};
 use super::Run;
 
+/// Words that end as a noun might.
+const ADVERBS: &[&str] = &[
+    "снова",
+    "всегда",
+    "пока",
+    "когда",
+    "тогда",
+    "сегодня",
+    "вчера",
+    "завтра",
+    "сама",
+    "одна",
+    "готова",
+    "должна",
+    "рада",
+    "уже",
+    "еще",
+    "тоже",
+    "если",
+    "или",
+    "опять",
+    "вся",
+    "кто",
+    "никогда",
+    "нужна",
+];
+
 impl Run<'_> {
     /// «Приречная основная»: the word «школа» left out after its adjective.
     pub(super) fn kind_left_out(&mut self, i: usize, from: usize) {
@@ -60,7 +87,7 @@ impl Run<'_> {
         };
         let (a, w) = (self.d.stream.word(a), self.d.stream.word(n));
         let oblique = ["ой", "ей"].iter().any(|e| ends(a, e));
-        let direct = ["ая", "яя"].iter().any(|e| ends(a, e));
+        let direct = ["ая", "яя", "ую", "юю"].iter().any(|e| ends(a, e));
         let fits: &[&str] = if oblique {
             &["и", "ы", "е", "ой", "ей", "ью", "ии"]
         } else {
@@ -68,14 +95,15 @@ impl Run<'_> {
         };
         let verb = ["лась", "ется", "ится", "ла", "ает", "ит", "ют"]
             .iter()
-            .any(|e| ends(w, e));
+            .any(|e| ends(w, e))
+            || ADVERBS.iter().any(|a| reads(w, a));
         n.is_word()
             && !n.is(flag::CAPITAL | flag::HYPHEN)
             && n.lex
                 .is_none_or(|l| matches!(l.kind, Kind::OtherGen | Kind::Role | Kind::Governs))
             && !n.has_hits()
             && (oblique || direct)
-            && (direct && verb || !fits.iter().any(|e| ends(w, e)))
+            && (verb || !fits.iter().any(|e| ends(w, e)))
     }
 
     /// «малокомплектная начальная в Приречном», «основная села Приречное».

@@ -15,34 +15,12 @@ use super::super::phrase::{By, Item};
 use super::super::place::{self, boundary, is_capital};
 use super::super::rule::Rule;
 use super::super::token::{Token, flag};
+use super::spoken::{FOLK, Spoken};
 use super::{Run, not_school};
 use glasno_passage::Role;
 
-/// How far, in words and marks, a text speaks of schools round a word for one.
-const NEAR: usize = 80;
-
-/// Beginnings of words for those who teach and learn.
-const FOLK: Beginnings = Beginnings::new(&[
-    "педагог",
-    "учител",
-    "ученик",
-    "учениц",
-    "учащ",
-    "обучающ",
-    "школьник",
-    "старшекласс",
-    "девятикласс",
-    "воспитанник",
-    "выпускник",
-    "кадет",
-    "гимназист",
-    "лицеист",
-    "директор",
-    "завуч",
-]);
-
-/// A post that only a school has.
-const POSTS: Beginnings = Beginnings::new(&["завуч"]);
+/// Letters of an adjective that is nobody's but a school's even without a capital.
+const LONG: u16 = 9;
 
 /// Beginnings of words that head a key to codes.
 const KEY: Beginnings = Beginnings::new(&["шифр", "расшифр", "шнор", "шнро", "шнсу"]);
@@ -54,11 +32,16 @@ const CALLED: Beginnings =
 /// Of them those that need no word for a school.
 const PRIVATE: Beginnings = Beginnings::new(&["частн"]);
 
+/// Beginnings of words for ways between villages.
+const TRAVEL: Beginnings = Beginnings::new(&["маршрут", "автобус", "рейс", "подвоз", "паром"]);
+
 /// Beginnings of prepositions that only pass a place by.
 const PASSING: Beginnings = Beginnings::new(&[
     "у",
     "из",
     "от",
+    "до",
+    "мимо",
     "через",
     "под",
     "между",
@@ -72,64 +55,56 @@ impl Run<'_> {
     pub(super) fn unweighed(&mut self) {
         let mut schools = std::mem::take(&mut self.speaks);
         schools.retain(|k| self.token(*k).is_some_and(|t| !t.is(flag::LATIN)));
-        let mut next = 0;
+        let spoken = Spoken::of(self.d.stream, &schools, !self.out.is_empty());
         for n in 0..self.d.parts.len() {
             let Some(p) = self.d.parts.get(n) else {
                 continue;
             };
-            let (role, first, end, tells) = (p.role, p.first, p.end, p.tells);
+            let (role, part, tells) = (p.role, p.first..p.end, p.tells);
             if !tells || matches!(role, Role::Path | Role::Address) {
                 continue;
             }
-            let mut known = None;
-            for i in first..end {
-                while schools.get(next).is_some_and(|k| *k < i) {
-                    next += 1;
-                }
-                let before = next.checked_sub(1).and_then(|k| schools.get(k));
-                let near = |k: Option<&usize>| k.is_some_and(|k| k.abs_diff(i) <= NEAR);
-                let telling = |t: &Token| {
-                    t.has_hits() && is_capital(t)
-                        || matches!(t.kind(), Some(Kind::Ordinal | Kind::Cardinal))
-                };
-                if self.token(i).is_some_and(telling)
-                    && !self.weighed(i)
-                    && !*known.get_or_insert_with(|| self.cell_of_other(n))
-                {
-                    let said = near(before) || near(schools.get(next));
-                    self.left_name(i, first, said);
-                    let ordinal =
-                        |t: &Token| matches!(t.kind(), Some(Kind::Ordinal | Kind::Cardinal));
-                    if near(before) && self.token(i).is_some_and(ordinal) {
-                        self.left_ordinal(i, before.copied());
-                    }
-                }
+            let telling = |t: &Token| {
+                t.has_hits() && (is_capital(t) || t.len() >= LONG)
+                    || t.is_number()
+                    || t.lexed(Kind::Named)
+                    || matches!(t.kind(), Some(Kind::Ordinal | Kind::Cardinal))
+            };
+            let mut left = part.clone();
+            if !left.any(|i| self.token(i).is_some_and(telling) && !self.weighed(i))
+                || self.cell_of_other(n)
+            {
+                continue;
             }
-            for i in first..end {
-                if self.token(i).is_some_and(|t| t.lexed(Kind::Named)) && !self.weighed(i) {
-                    self.left_namesake(i);
-                }
-            }
-            let (part, at) = (first..end, n);
-            for n in self.d.parts.get(n).map_or(0..0, |p| p.places.clone()) {
-                let m = self.d.places.get(n).cloned();
-                let village =
-                    |m: &place::Mention| !matches!(m.kind, settlement::DISTRICT | settlement::CITY);
-                if let Some(m) = m.filter(village)
-                    && let Some(item) = self.village_item(n, m.from, m.to)
-                    && !*known.get_or_insert_with(|| self.cell_of_other(at))
-                {
-                    self.left_village(m.name, item, vec![n], &part, &schools);
+            for i in part.clone() {
+                if !self.weighed(i) {
+                    self.left_name(i, part.start, &spoken);
+                    self.left_number(i, part.start, &schools, &spoken);
                 }
             }
             for i in part.clone() {
-                if let Some(item) = self.bare_village(i, first)
-                    && !*known.get_or_insert_with(|| self.cell_of_other(at))
+                if self.token(i).is_some_and(|t| t.lexed(Kind::Named)) && !self.weighed(i) {
+                    self.left_namesake(i);
+                }
+                self.left_folk(i, &spoken);
+            }
+            for k in self.d.parts.get(n).map_or(0..0, |p| p.places.clone()) {
+                let m = self.d.places.get(k).cloned();
+                let village =
+                    |m: &place::Mention| !matches!(m.kind, settlement::DISTRICT | settlement::CITY);
+                if let Some(m) = m.filter(village)
+                    && let Some(item) = self.village_item(k, m.from, m.to)
                 {
-                    self.left_village(i, item, Vec::new(), &part, &schools);
+                    self.left_village(m.name, item, vec![k], &part, &spoken);
+                }
+            }
+            for i in part.clone() {
+                if let Some(item) = self.bare_village(i, part.start) {
+                    self.left_village(i, item, Vec::new(), &part, &spoken);
                 }
             }
         }
+        self.left_people(&spoken);
     }
 
     /// A cell whose column or row is of things that are no schools.
@@ -140,7 +115,7 @@ impl Run<'_> {
         else {
             return false;
         };
-        let thing = |p: &Part| (p.first..p.end).any(|i| self.token(i).is_some_and(not_school));
+        let thing = |p: &Part| (p.first..p.end).any(|i| self.is_thing(i));
         let near = n.saturating_sub(8)..(n + 9).min(self.d.parts.len());
         let mut row = self.d.parts.get(near).unwrap_or_default().iter().filter(
             |q| matches!(q.role, Role::Cell { table: t, row: r, .. } if t == table && r == row),
@@ -148,26 +123,39 @@ impl Run<'_> {
         row.any(|q| q.words <= 2 && thing(q)) || self.head_of(table, column, n).is_some_and(thing)
     }
 
-    fn weighed(&self, i: usize) -> bool {
+    /// A word for what is no school, but not for where one is or who teaches there.
+    fn is_thing(&self, i: usize) -> bool {
+        self.token(i).is_some_and(|t| {
+            not_school(t) && !matches!(t.kind(), Some(Kind::District | Kind::OtherGen))
+        })
+    }
+
+    pub(super) fn weighed(&self, i: usize) -> bool {
         let said = |list: &[bool]| list.get(i).copied().unwrap_or(true);
         said(&self.judged) || said(&self.used)
     }
 
-    fn left_name(&mut self, i: usize, first: usize, said: bool) {
+    fn left_name(&mut self, i: usize, first: usize, spoken: &Spoken) {
         let Some(t) = self.token(i).copied() else {
             return;
         };
-        if !is_capital(&t) || !t.has_hits() || t.is(flag::LATIN) || t.lexed(Kind::Plain) {
+        let written = is_capital(&t) || t.len() >= LONG && t.lex.is_none();
+        if !written || !t.has_hits() || t.is(flag::LATIN) || t.lexed(Kind::Plain) {
             return;
         }
         let follows = |h: &Reading| self.goes_on(i, h, 3);
-        let title = t.is(flag::QUOTE);
+        let near = spoken.near(i);
         let word = self.d.stream.word(&t);
         let feminine = ["ая", "яя", "ой", "ей", "ую", "юю"]
             .iter()
             .any(|e| ends(word, e));
-        let adjectives = self.readings(&t, |h| h.role == Hit::Adj && feminine && follows(h));
-        let titles = self.readings(&t, |h| h.role == Hit::Proper && title && follows(h));
+        let sole = |h: &Reading| {
+            let variant = self.d.model.variants.get(h.owner as usize);
+            variant.is_some_and(|v| v.number.is_none())
+        };
+        let named = |h: &Reading| h.role == Hit::Adj || h.role == Hit::Derived && near && sole(h);
+        let adjectives = self.readings(&t, |h| feminine && named(h) && follows(h));
+        let titles = self.readings(&t, |h| h.role == Hit::Proper && follows(h));
         let (by, hits) = if adjectives.is_empty() {
             (By::Proper, titles)
         } else {
@@ -178,8 +166,12 @@ impl Run<'_> {
         };
         let end = i + more;
         let title = by == By::Proper;
+        let plain = || is_capital(&t) && near && self.written_as_title(i, end);
+        if title && !t.is(flag::QUOTE) && !plain() {
+            return;
+        }
         let private = title && i > first && self.starts(i - 1, PRIVATE);
-        let said = said
+        let said = near
             || private
             || self.folk_before(i, first)
             || title && self.village_behind(end, &hits);
@@ -191,17 +183,23 @@ impl Run<'_> {
         self.synthetic_of(Rule::NameApart, class::ANY, i, end, items);
     }
 
-    /// «Учителя показали три урока»: those who teach begin a sentence and do something.
-    fn acted(&self, i: usize) -> bool {
-        let acts = |n: &Token| {
-            let past = ["ли", "лись", "ют", "ят", "ил", "ал"];
+    /// A title without its quotes: its capital does not begin a sentence, or it stands alone there.
+    fn written_as_title(&self, i: usize, end: usize) -> bool {
+        let opens = boundary(self.d.stream, i)
+            || i == 0
+            || self.token(i).is_some_and(|t| t.is(flag::NEWLINE))
+            || self
+                .token(i - 1)
+                .is_some_and(|b| !b.is_word() && !b.is_number());
+        let alone = self.token(end + 1).is_none_or(|n| {
             let word = self.d.stream.word(n);
-            n.is_word()
-                && !n.is(flag::CAPITAL)
-                && n.lex.is_none()
-                && past.iter().any(|e| ends(word, e))
-        };
-        self.starts(i, FOLK) && self.token(i + 1).is_some_and(acts)
+            let acts = ["ло", "ла", "ли", "ает", "ит", "лся", "лась", "лось"];
+            !n.is_word()
+                || n.is(flag::DASH | flag::NEWLINE)
+                || boundary(self.d.stream, end + 1)
+                || !n.is(flag::CAPITAL) && n.lex.is_none() && acts.iter().any(|e| ends(word, e))
+        });
+        !opens || alone
     }
 
     /// «ученики из «Горизонта»», «директор Приречной», «завуч, Приречное»: those who teach and learn right before.
@@ -238,35 +236,82 @@ impl Run<'_> {
         })
     }
 
-    /// «Выступили гости из седьмого лицея. Девятый опоздал»: a number that agrees with the kind said last.
-    fn left_ordinal(&mut self, i: usize, kind: Option<usize>) {
-        let sort = kind
-            .and_then(|k| self.token(k)?.lex)
-            .filter(|l| l.kind == Kind::Type);
-        let Some((value, end, true)) = self.number_at(i).filter(|n| n.0 > 3 && sort.is_some())
-        else {
+    /// «Гостей приняла школа № 7, опоздала семнадцатая», «№ 14, замечаний нет»: a number that nothing else owns, in the
+    /// gender of a kind that the text speaks of.
+    fn left_number(&mut self, i: usize, first: usize, schools: &[usize], spoken: &Spoken) {
+        let Some(t) = self.token(i).copied() else {
             return;
         };
-        let class = sort.map_or(class::ANY, |l| l.value);
-        let masculine = matches!(class, class::LYCEUM | class::BOARDING | class::CADET);
-        let endings: &[&str] = if masculine {
-            &["ый", "ого", "ому", "ым", "ом"]
-        } else {
-            &["ая", "ой", "ую"]
-        };
-        let word = self
-            .token(end)
-            .map(|t| self.d.stream.word(t))
-            .unwrap_or_default();
-        let signed = i
-            .checked_sub(1)
-            .and_then(|b| self.token(b))
+        if t.mark('№') && spoken.near(i) {
+            return self.left_sign(i, first);
+        }
+        let ordinal = t.is_number() || matches!(t.kind(), Some(Kind::Ordinal | Kind::Cardinal));
+        let signed = (i.checked_sub(1).and_then(|b| self.token(b)))
             .is_some_and(|b| b.mark('№') || b.is_number());
-        if signed || !endings.iter().any(|e| ends(word, e)) || !self.ends_phrase(end) {
+        let read = || self.number_at(i).filter(|n| n.0 > 3 && n.2);
+        let Some((value, end, _)) = read().filter(|_| ordinal && !signed && spoken.near(i)) else {
+            return;
+        };
+        let last = self.token(end).map(|t| self.d.stream.word(t));
+        let bent = |list: &[&str]| list.iter().any(|e| ends(last.unwrap_or_default(), e));
+        let feminine = bent(&["ая", "ой", "ую"]) || t.is_number();
+        let kind = spoken_kind(self, schools, i);
+        let masculine = matches!(kind, Some(class::LYCEUM | class::BOARDING | class::CADET));
+        let masculine = masculine && bent(&["ый", "ого", "ому", "ым", "ом"]);
+        if !(feminine || masculine)
+            || !(self.ends_phrase(end)
+                || self.not_its_noun(end)
+                || self
+                    .token(end + 1)
+                    .is_some_and(|n| n.is(flag::NEWLINE) && is_capital(n)))
+        {
             return;
         }
-        let item = Item::new(By::Ordinal(value), i, end, Vec::new());
+        // Small numbers say much else: only in the school's own place.
+        let by = if value < 10 {
+            By::Ordinal(value)
+        } else {
+            By::Number(value)
+        };
+        let class = kind.filter(|_| masculine).unwrap_or(class::ANY);
+        let item = Item::new(by, i, end, Vec::new());
         self.synthetic_of(Rule::NumberApart, class, i, end, vec![item]);
+    }
+
+    fn left_sign(&mut self, i: usize, first: usize) {
+        let at = i + 1;
+        let number = |t: &Token| t.is_number() && (1..1000).contains(&t.value);
+        let Some(t) = self.token(at).copied().filter(number) else {
+            return;
+        };
+        if self.weighed(at) || self.goes_on_otherwise(at) {
+            return;
+        }
+        // «расписание автобусов № 112 и № 30»: the list belongs to what stands before it.
+        let joint = |k: usize| {
+            self.token(k)
+                .is_some_and(|b| b.mark(',') || b.lexed(Kind::Conj))
+        };
+        let mut head = i;
+        while head > first + 2
+            && joint(head - 1)
+            && self.token(head - 2).is_some_and(Token::is_number)
+        {
+            head -= 2 + usize::from(self.token(head - 3).is_some_and(|t| t.mark('№')));
+        }
+        let free = head == first
+            || boundary(self.d.stream, head)
+            || self
+                .token(head)
+                .is_some_and(|h| h.is(flag::NEWLINE | flag::DASH))
+            || self.token(head - 1).is_some_and(|b| {
+                [':', ';', '(', '|'].iter().any(|c| b.mark(*c)) || b.lexed(Kind::Prep)
+            });
+        if free {
+            let value = u32::try_from(t.value).unwrap_or(0);
+            let item = Item::new(By::Number(value), i, at, Vec::new());
+            self.synthetic_of(Rule::NumberApart, class::ANY, i, at, vec![item]);
+        }
     }
 
     /// ««Семнадцатая» имени Громобоева»: the number for the school.
@@ -306,7 +351,7 @@ impl Run<'_> {
         m: Item,
         places: Vec<usize>,
         part: &Range<usize>,
-        schools: &[usize],
+        spoken: &Spoken,
     ) {
         let (first, end) = (part.start, part.end);
         let capital = |i: usize| {
@@ -323,11 +368,9 @@ impl Run<'_> {
         if self.weighed(name) || !(name..=m.to).all(capital) || longer {
             return;
         }
-        let sentence = |at: usize| {
-            let from = (first..at).rev().find(|i| boundary(self.d.stream, *i));
-            let to = (at + 1..end).find(|i| boundary(self.d.stream, *i));
-            from.unwrap_or(first)..to.unwrap_or(end)
-        };
+        let stops = |i: usize| boundary(self.d.stream, i);
+        let from = (first..m.to).rev().find(|i| stops(*i)).unwrap_or(first);
+        let own = from..(m.to + 1..end).find(|i| stops(*i)).unwrap_or(end);
         // «посылки из Приречного, Лугового»: where something came from.
         let lead = (first..m.from).rev().find(|k| {
             let n = self.d.places.partition_point(|p| p.to < *k);
@@ -341,29 +384,90 @@ impl Run<'_> {
             self.starts(k, PASSING) && self.token(k).is_some_and(|t| t.lexed(Kind::Prep))
         });
         let whose = lead.and_then(|k| k.checked_sub(1));
-        let folk = whose.is_some_and(|k| self.starts(k, POSTS));
-        if passing && !folk && !whose.is_some_and(|k| self.starts(k, FOLK)) {
+        let folk = whose.is_some_and(|k| self.starts(k, FOLK)) || spoken.in_range(&own);
+        if passing && !folk {
             return;
         }
-        let own = sentence(m.to);
-        let before = own.start.checked_sub(1).filter(|b| *b > first);
-        let from = before.map_or(own.start, |b| sentence(b - 1).start);
-        let school = schools.get(schools.partition_point(|k| *k < from));
-        let keyed = own.clone().any(|k| self.starts(k, KEY));
-        let said = school.is_some_and(|k| *k < own.end)
-            || keyed
-            || folk
-            || self.acted(own.end)
-            || self.folk_before(m.from, first) && !passing;
-        if !said
-            || own
-                .clone()
-                .any(|i| !(m.from..=m.to).contains(&i) && self.token(i).is_some_and(not_school))
-        {
+        let mut m = m;
+        m.hits.retain(|h| self.sole_of_village(h));
+        let said =
+            !m.hits.is_empty() && spoken.near(name) || own.clone().any(|k| self.starts(k, KEY));
+        if !said || self.thing_in_clause(&m, &own) {
             return;
         }
         let (from, to) = (m.from, m.to);
+        let places = self.with_its_district(places);
         self.synthetic_at(Rule::VillageApart, class::ANY, from, to, vec![m], places);
+    }
+
+    /// «Пихтовцы сдали первыми»: who is called by the school or its village.
+    fn left_folk(&mut self, i: usize, spoken: &Spoken) {
+        let Some(t) = self.token(i).filter(|t| t.has_hits() && t.lex.is_none()) else {
+            return;
+        };
+        // «Лобастовка» is written with a capital, «пихтовцы» need none.
+        let written = |h: &Reading| is_capital(t) || h.forms.0 & Forms::PLURAL != 0 && t.len() > 6;
+        let hits = self.readings(t, |h| {
+            h.role == Hit::Folk && self.sole_of_village(h) && written(h)
+        });
+        if !hits.is_empty() && !self.weighed(i) && spoken.near(i) {
+            let item = Item::bent(By::Adjective, i, i, hits, Forms::of("n"));
+            self.synthetic_of(Rule::PeopleByAdjective, class::ANY, i, i, vec![item]);
+        }
+    }
+
+    /// Whether a village has one school: it has no number, and the village is no town.
+    pub(super) fn sole_of_village(&self, h: &Reading) -> bool {
+        let v = self.d.model.variants.get(h.owner as usize);
+        let place = v.and_then(|v| self.d.model.schools.get(v.school as usize)?.settlement);
+        let kind = place
+            .and_then(|p| self.d.model.places.get(p as usize))
+            .map(|p| p.kind);
+        v.is_some_and(|v| v.number.is_none()) && kind != Some(settlement::CITY)
+    }
+
+    /// A village's place with the district beside it: «Луговой район, с. Приречное».
+    fn with_its_district(&self, mut places: Vec<usize>) -> Vec<usize> {
+        let Some(n) = places.first().copied() else {
+            return places;
+        };
+        let near = |a: &place::Mention, b: &place::Mention| b.from.saturating_sub(a.to) <= 2;
+        for k in [n.checked_sub(1), Some(n + 1)].into_iter().flatten() {
+            if let (Some(a), Some(b)) = (self.d.places.get(n.min(k)), self.d.places.get(n.max(k)))
+                && near(a, b)
+                && [a, b].iter().any(|m| m.kind == settlement::DISTRICT)
+            {
+                places.push(k);
+            }
+        }
+        places
+    }
+
+    /// Whether something that is no school stands in the village's own clause, or heads the list that it stands in.
+    fn thing_in_clause(&self, m: &Item, sentence: &Range<usize>) -> bool {
+        let thing = |i: usize| self.is_thing(i);
+        let mark = |i: &usize| {
+            self.token(*i)
+                .is_some_and(|t| [',', ';', '(', ')'].iter().any(|c| t.mark(*c)))
+        };
+        let school = |i: usize| self.token(i).is_some_and(|t| t.lexed(Kind::Type));
+        // «с. Приречное, ул. Садовая»: an address.
+        let street = |i: usize| {
+            self.token(i)
+                .is_some_and(|t| matches!(t.kind(), Some(Kind::Street | Kind::House)))
+        };
+        let from = (sentence.start..m.from).rev().find(mark);
+        let from = from.unwrap_or(sentence.start);
+        let to = (m.to + 1..sentence.end).find(mark).unwrap_or(sentence.end);
+        let head = (sentence.start..m.from)
+            .rev()
+            .find(|i| thing(*i) || school(*i));
+        let own = |i: &usize| !(m.from..=m.to).contains(i);
+        (from..to)
+            .filter(own)
+            .any(|i| thing(i) || self.starts(i, TRAVEL))
+            || head.is_some_and(thing)
+            || (m.to + 2..m.to + 4).any(street)
     }
 
     /// «Жалоба одна — Приречное»: a village that no preposition or kind announces.
@@ -402,7 +506,7 @@ impl Run<'_> {
                 Some(Kind::Prep | Kind::Conj | Kind::Role | Kind::Governs | Kind::Unit)
             );
             let named = is_capital(b) && b.lex.is_none() && !boundary(self.d.stream, i - 1);
-            letter(i - 1)
+            letter(i - 1) && !self.token(i).is_some_and(|t| t.is(flag::DASH))
                 || matches!(b.kind(), Some(Kind::Settlement | Kind::House))
                 || not_school(b)
                 || title && !governs && !boundary(self.d.stream, i) && !self.starts(i - 1, CALLED)
@@ -430,4 +534,11 @@ impl Run<'_> {
         });
         owner || noun || longer || thing == Some(true)
     }
+}
+
+/// The kind of school said last before token `i`.
+fn spoken_kind(run: &Run<'_>, schools: &[usize], i: usize) -> Option<u16> {
+    let before = schools.partition_point(|k| *k < i).checked_sub(1)?;
+    let lex = run.token(*schools.get(before)?)?.lex?;
+    (lex.kind == Kind::Type).then_some(lex.value)
 }
