@@ -229,11 +229,11 @@ fn number_cleared(d: &Document<'_>, p: &Phrase, item: &Item, v: &Variant) -> Opt
         .then_some(ClearReason::AnotherName)
 }
 
-/// «Приречная, Луговая № 1 СОШ»: a number before the kind is that of the adjective right before it.
+/// «Приречная, Луговая № 1 СОШ», «школы: Приречная, Луговая № 1»: a number is that of the adjective right before it.
 fn of_another(p: &Phrase, item: &Item, number: &Item) -> bool {
     item.by == By::Adjective
         && item.to < number.from
-        && number.to < p.anchor
+        && (number.to < p.anchor || item.from > p.anchor)
         && p.items
             .iter()
             .any(|i| i.by == By::Adjective && item.to < i.from && i.to < number.from)

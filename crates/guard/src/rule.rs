@@ -102,6 +102,8 @@ rules! {
     Inn = "inn",
     Ogrn = "ogrn",
     Address = "address",
+    /// «интернат на Плотинной»
+    Street = "street",
     /// the second wall
     Backstop = "backstop",
 }

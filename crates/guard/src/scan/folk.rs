@@ -74,6 +74,10 @@ impl Run<'_> {
     /// «Приречные учителя», «приреченские школьники»: people of a school by the adjective of its village.
     pub(super) fn people_by_adjective(&mut self, i: usize, from: usize) {
         const PEOPLE: Beginnings = Beginnings::new(&[
+            "воспитан",
+            "гимназист",
+            "обучающ",
+            "учащ",
             "учител",
             "педагог",
             "школьник",

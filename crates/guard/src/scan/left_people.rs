@@ -14,6 +14,7 @@ use super::super::rule::Rule;
 use super::super::token::flag;
 use super::Run;
 use super::spoken::Spoken;
+use super::unweighed::acts;
 
 /// How near a word for a school must stand to a name that many bear.
 const CLOSE: usize = 12;
@@ -156,7 +157,11 @@ impl Run<'_> {
         // «учитель Рябова» is no head.
         let post = before.is_some_and(|b| self.starts(b, OTHER_POSTS));
         let word = self.d.stream.word(t);
-        let surname = before.is_some() && !t.is(flag::NEWLINE) || morph::looks_like_surname(word);
+        let surname = before.is_some() && !t.is(flag::NEWLINE)
+            || morph::looks_like_surname(word)
+            || self
+                .token(i + 1)
+                .is_some_and(|n| n.mark(':') || n.is_word() && acts(self.d.stream.word(n)));
         let joined = before.is_some_and(|b| name(b) && !boundary(self.d.stream, b))
             || name(i + 1) && !boundary(self.d.stream, i + 1)
             || t.is(flag::HYPHEN)

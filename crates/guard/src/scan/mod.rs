@@ -14,6 +14,7 @@ mod grammar;
 mod heads;
 mod left_out;
 mod left_people;
+mod left_villages;
 mod listed;
 pub(super) mod mask;
 mod quotes;
@@ -612,6 +613,7 @@ impl Run<'_> {
                     _ => {}
                 }
             }
+            self.on_street(i);
         }
     }
 
@@ -782,6 +784,16 @@ impl Run<'_> {
         });
         let mut kept: Vec<Mention> = Vec::with_capacity(self.out.len());
         for m in self.out {
+            // «школы № 9–17»: one place names several.
+            let same = |k: &&mut Mention| {
+                k.fragment == m.fragment && k.span == m.span && k.certainty == m.certainty
+            };
+            if let Some(k) = kept.iter_mut().rev().take(8).find(same) {
+                k.schools.extend(m.schools);
+                k.schools.sort();
+                k.schools.dedup();
+                continue;
+            }
             let inside = kept.iter().rev().take(8).any(|k| k.covers(&m));
             if !inside {
                 kept.push(m);

@@ -4,10 +4,8 @@
 //! Takes a document whose phrases are judged; adds mentions, all ambiguous. Clears only what the word itself belongs
 //! to: a thing, a person, a longer name.
 
-use std::ops::Range;
-
 use super::super::context::Part;
-use super::super::fold::{Beginnings, ends};
+use super::super::fold::{Beginnings, ends, reads};
 use super::super::index::{Hit as Reading, Role as Hit};
 use super::super::lexicon::{Kind, class, settlement};
 use super::super::morph::Forms;
@@ -15,6 +13,8 @@ use super::super::phrase::{By, Item};
 use super::super::place::{self, boundary, is_capital};
 use super::super::rule::Rule;
 use super::super::token::{Token, flag};
+use super::heads::thing;
+use super::left_villages::ELSEWHERE;
 use super::spoken::{FOLK, Spoken};
 use super::{Run, not_school};
 use glasno_passage::Role;
@@ -22,34 +22,12 @@ use glasno_passage::Role;
 /// Letters of an adjective that is nobody's but a school's even without a capital.
 const LONG: u16 = 9;
 
-/// Beginnings of words that head a key to codes.
-const KEY: Beginnings = Beginnings::new(&["шифр", "расшифр", "шнор", "шнро", "шнсу"]);
-
 /// Beginnings of words right before a school's title.
 const CALLED: Beginnings =
     Beginnings::new(&["назван", "наименован", "именем", "именован", "частн"]);
 
 /// Of them those that need no word for a school.
 const PRIVATE: Beginnings = Beginnings::new(&["частн"]);
-
-/// Beginnings of words for ways between villages.
-const TRAVEL: Beginnings = Beginnings::new(&["маршрут", "автобус", "рейс", "подвоз", "паром"]);
-
-/// Beginnings of prepositions that only pass a place by.
-const PASSING: Beginnings = Beginnings::new(&[
-    "у",
-    "из",
-    "от",
-    "до",
-    "мимо",
-    "через",
-    "под",
-    "между",
-    "около",
-    "возле",
-    "к",
-    "по",
-]);
 
 impl Run<'_> {
     pub(super) fn unweighed(&mut self) {
@@ -115,19 +93,17 @@ impl Run<'_> {
         else {
             return false;
         };
-        let thing = |p: &Part| (p.first..p.end).any(|i| self.is_thing(i));
+        let (things, at_row) = (|p: &Part| (p.first..p.end).any(|i| self.is_thing(i)), row);
         let near = n.saturating_sub(8)..(n + 9).min(self.d.parts.len());
         let mut row = self.d.parts.get(near).unwrap_or_default().iter().filter(
             |q| matches!(q.role, Role::Cell { table: t, row: r, .. } if t == table && r == row),
         );
-        row.any(|q| q.words <= 2 && thing(q)) || self.head_of(table, column, n).is_some_and(thing)
+        row.any(|q| q.words <= 2 && things(q))
+            || self.heads.things.above((table, column), at_row, n)
     }
 
-    /// A word for what is no school, but not for where one is or who teaches there.
-    fn is_thing(&self, i: usize) -> bool {
-        self.token(i).is_some_and(|t| {
-            not_school(t) && !matches!(t.kind(), Some(Kind::District | Kind::OtherGen))
-        })
+    pub(super) fn is_thing(&self, i: usize) -> bool {
+        self.token(i).is_some_and(thing)
     }
 
     pub(super) fn weighed(&self, i: usize) -> bool {
@@ -167,19 +143,22 @@ impl Run<'_> {
         let end = i + more;
         let title = by == By::Proper;
         let plain = || is_capital(&t) && near && self.written_as_title(i, end);
-        if title && !t.is(flag::QUOTE) && !plain() {
+        let behind = title && is_capital(&t) && self.village_behind(end, &hits);
+        if title && !t.is(flag::QUOTE) && !behind && !plain() {
             return;
         }
         let private = title && i > first && self.starts(i - 1, PRIVATE);
-        let said = near
-            || private
-            || self.folk_before(i, first)
-            || title && self.village_behind(end, &hits);
+        let said = near || private || self.folk_before(i, first) || behind;
         if !said || self.of_another(i, end, first, title) {
             return;
         }
         let mut items = vec![Item::bent(by, i, end, hits, Forms::of("n"))];
         items.extend(self.ordinal_before(i));
+        // «Приречная вторая»
+        if let Some((value, to, true)) = self.number_at(end + 1).filter(|_| !title) {
+            let number = Item::new(By::Number(value), end + 1, to, Vec::new());
+            items.push(number);
+        }
         self.synthetic_of(Rule::NameApart, class::ANY, i, end, items);
     }
 
@@ -192,12 +171,11 @@ impl Run<'_> {
                 .token(i - 1)
                 .is_some_and(|b| !b.is_word() && !b.is_number());
         let alone = self.token(end + 1).is_none_or(|n| {
-            let word = self.d.stream.word(n);
-            let acts = ["ло", "ла", "ли", "ает", "ит", "лся", "лась", "лось"];
+            let acts = acts(self.d.stream.word(n));
             !n.is_word()
                 || n.is(flag::DASH | flag::NEWLINE)
                 || boundary(self.d.stream, end + 1)
-                || !n.is(flag::CAPITAL) && n.lex.is_none() && acts.iter().any(|e| ends(word, e))
+                || !n.is(flag::CAPITAL) && n.lex.is_none() && acts
         });
         !opens || alone
     }
@@ -249,7 +227,10 @@ impl Run<'_> {
         let signed = (i.checked_sub(1).and_then(|b| self.token(b)))
             .is_some_and(|b| b.mark('№') || b.is_number());
         let read = || self.number_at(i).filter(|n| n.0 > 3 && n.2);
-        let Some((value, end, _)) = read().filter(|_| ordinal && !signed && spoken.near(i)) else {
+        // «Сто двенадцатая, тридцатая»: so large a number in the town of its school needs no word for one.
+        let near = spoken.near(i);
+        let large = |n: &(u32, usize, bool)| near || n.0 >= 10;
+        let Some((value, end, _)) = read().filter(|n| ordinal && !signed && large(n)) else {
             return;
         };
         let last = self.token(end).map(|t| self.d.stream.word(t));
@@ -261,6 +242,7 @@ impl Run<'_> {
         if !(feminine || masculine)
             || !(self.ends_phrase(end)
                 || self.not_its_noun(end)
+                || self.names_place(end + 1)
                 || self
                     .token(end + 1)
                     .is_some_and(|n| n.is(flag::NEWLINE) && is_capital(n)))
@@ -268,7 +250,7 @@ impl Run<'_> {
             return;
         }
         // Small numbers say much else: only in the school's own place.
-        let by = if value < 10 {
+        let by = if value < 10 || !near {
             By::Ordinal(value)
         } else {
             By::Number(value)
@@ -276,6 +258,11 @@ impl Run<'_> {
         let class = kind.filter(|_| masculine).unwrap_or(class::ANY);
         let item = Item::new(by, i, end, Vec::new());
         self.synthetic_of(Rule::NumberApart, class, i, end, vec![item]);
+    }
+
+    fn names_place(&self, i: usize) -> bool {
+        let t = self.token(i);
+        t.is_some_and(|t| self.d.stream.hits(t).iter().any(|h| h.role == Hit::Place))
     }
 
     fn left_sign(&mut self, i: usize, first: usize) {
@@ -307,7 +294,21 @@ impl Run<'_> {
             || self.token(head - 1).is_some_and(|b| {
                 [':', ';', '(', '|'].iter().any(|c| b.mark(*c)) || b.lexed(Kind::Prep)
             });
-        if free {
+        // «Маршруты», and under it «№ 14 — до вокзала»
+        let other = |k: usize| self.is_thing(k) || self.starts(k, ELSEWHERE);
+        let n = self.d.part_of(i);
+        let above = self
+            .d
+            .parts
+            .get(..n)
+            .unwrap_or_default()
+            .iter()
+            .rev()
+            .take(40);
+        let mut titled = above.filter(|q| matches!(q.role, Role::Heading(_)));
+        let headed = titled.next().is_some_and(|q| (q.first..q.end).any(other));
+        let sentence = (first..i).rev().find(|k| boundary(self.d.stream, *k));
+        if free && !headed && !(sentence.unwrap_or(first)..i).any(other) {
             let value = u32::try_from(t.value).unwrap_or(0);
             let item = Item::new(By::Number(value), i, at, Vec::new());
             self.synthetic_of(Rule::NumberApart, class::ANY, i, at, vec![item]);
@@ -344,149 +345,8 @@ impl Run<'_> {
         }
     }
 
-    /// «Жалоба одна — Приречное», «в Приречном учителя показали уроки»: the village for its school.
-    fn left_village(
-        &mut self,
-        name: usize,
-        m: Item,
-        places: Vec<usize>,
-        part: &Range<usize>,
-        spoken: &Spoken,
-    ) {
-        let (first, end) = (part.start, part.end);
-        let capital = |i: usize| {
-            self.token(i)
-                .is_some_and(|t| is_capital(t) && !t.is(flag::LATIN) || !t.is_word())
-        };
-        // «В. Тальцы» is another village.
-        let longer = m.from == name
-            && m.from
-                .checked_sub(1)
-                .and_then(|b| self.token(b))
-                .is_some_and(|b| b.len() == 1 && is_capital(b))
-            && self.token(m.from).is_some_and(|t| t.is(flag::DOT));
-        if self.weighed(name) || !(name..=m.to).all(capital) || longer {
-            return;
-        }
-        let stops = |i: usize| boundary(self.d.stream, i);
-        let from = (first..m.to).rev().find(|i| stops(*i)).unwrap_or(first);
-        let own = from..(m.to + 1..end).find(|i| stops(*i)).unwrap_or(end);
-        // «посылки из Приречного, Лугового»: where something came from.
-        let lead = (first..m.from).rev().find(|k| {
-            let n = self.d.places.partition_point(|p| p.to < *k);
-            let placed = self.d.places.get(n).is_some_and(|p| p.from <= *k);
-            !placed
-                && !self
-                    .token(*k)
-                    .is_some_and(|t| t.mark(',') || t.lexed(Kind::Conj) && !t.lexed(Kind::Prep))
-        });
-        let passing = lead.is_some_and(|k| {
-            self.starts(k, PASSING) && self.token(k).is_some_and(|t| t.lexed(Kind::Prep))
-        });
-        let whose = lead.and_then(|k| k.checked_sub(1));
-        let folk = whose.is_some_and(|k| self.starts(k, FOLK)) || spoken.in_range(&own);
-        if passing && !folk {
-            return;
-        }
-        let mut m = m;
-        m.hits.retain(|h| self.sole_of_village(h));
-        let said =
-            !m.hits.is_empty() && spoken.near(name) || own.clone().any(|k| self.starts(k, KEY));
-        if !said || self.thing_in_clause(&m, &own) {
-            return;
-        }
-        let (from, to) = (m.from, m.to);
-        let places = self.with_its_district(places);
-        self.synthetic_at(Rule::VillageApart, class::ANY, from, to, vec![m], places);
-    }
-
-    /// «Пихтовцы сдали первыми»: who is called by the school or its village.
-    fn left_folk(&mut self, i: usize, spoken: &Spoken) {
-        let Some(t) = self.token(i).filter(|t| t.has_hits() && t.lex.is_none()) else {
-            return;
-        };
-        // «Лобастовка» is written with a capital, «пихтовцы» need none.
-        let written = |h: &Reading| is_capital(t) || h.forms.0 & Forms::PLURAL != 0 && t.len() > 6;
-        let hits = self.readings(t, |h| {
-            h.role == Hit::Folk && self.sole_of_village(h) && written(h)
-        });
-        if !hits.is_empty() && !self.weighed(i) && spoken.near(i) {
-            let item = Item::bent(By::Adjective, i, i, hits, Forms::of("n"));
-            self.synthetic_of(Rule::PeopleByAdjective, class::ANY, i, i, vec![item]);
-        }
-    }
-
-    /// Whether a village has one school: it has no number, and the village is no town.
-    pub(super) fn sole_of_village(&self, h: &Reading) -> bool {
-        let v = self.d.model.variants.get(h.owner as usize);
-        let place = v.and_then(|v| self.d.model.schools.get(v.school as usize)?.settlement);
-        let kind = place
-            .and_then(|p| self.d.model.places.get(p as usize))
-            .map(|p| p.kind);
-        v.is_some_and(|v| v.number.is_none()) && kind != Some(settlement::CITY)
-    }
-
-    /// A village's place with the district beside it: «Луговой район, с. Приречное».
-    fn with_its_district(&self, mut places: Vec<usize>) -> Vec<usize> {
-        let Some(n) = places.first().copied() else {
-            return places;
-        };
-        let near = |a: &place::Mention, b: &place::Mention| b.from.saturating_sub(a.to) <= 2;
-        for k in [n.checked_sub(1), Some(n + 1)].into_iter().flatten() {
-            if let (Some(a), Some(b)) = (self.d.places.get(n.min(k)), self.d.places.get(n.max(k)))
-                && near(a, b)
-                && [a, b].iter().any(|m| m.kind == settlement::DISTRICT)
-            {
-                places.push(k);
-            }
-        }
-        places
-    }
-
-    /// Whether something that is no school stands in the village's own clause, or heads the list that it stands in.
-    fn thing_in_clause(&self, m: &Item, sentence: &Range<usize>) -> bool {
-        let thing = |i: usize| self.is_thing(i);
-        let mark = |i: &usize| {
-            self.token(*i)
-                .is_some_and(|t| [',', ';', '(', ')'].iter().any(|c| t.mark(*c)))
-        };
-        let school = |i: usize| self.token(i).is_some_and(|t| t.lexed(Kind::Type));
-        // «с. Приречное, ул. Садовая»: an address.
-        let street = |i: usize| {
-            self.token(i)
-                .is_some_and(|t| matches!(t.kind(), Some(Kind::Street | Kind::House)))
-        };
-        let from = (sentence.start..m.from).rev().find(mark);
-        let from = from.unwrap_or(sentence.start);
-        let to = (m.to + 1..sentence.end).find(mark).unwrap_or(sentence.end);
-        let head = (sentence.start..m.from)
-            .rev()
-            .find(|i| thing(*i) || school(*i));
-        let own = |i: &usize| !(m.from..=m.to).contains(i);
-        (from..to)
-            .filter(own)
-            .any(|i| thing(i) || self.starts(i, TRAVEL))
-            || head.is_some_and(thing)
-            || (m.to + 2..m.to + 4).any(street)
-    }
-
-    /// «Жалоба одна — Приречное»: a village that no preposition or kind announces.
-    fn bare_village(&self, i: usize, first: usize) -> Option<Item> {
-        let t = self
-            .token(i)
-            .filter(|t| t.has_hits() && is_capital(t) && t.lex.is_none())?;
-        let n = self.d.places.partition_point(|m| m.to < i);
-        let placed = self.d.places.get(n).is_some_and(|m| m.from <= i);
-        if placed || t.is(flag::LATIN | flag::QUOTE) || boundary(self.d.stream, i) {
-            return None;
-        }
-        let hits = self.readings(t, |h| h.role == Hit::Topo && self.goes_on(i, h, 3));
-        let end = i + hits.iter().map(|h| usize::from(h.more)).max()?;
-        (!self.of_another(i, end, first, false)).then(|| Item::new(By::Settlement, i, end, hits))
-    }
-
     /// Whether the words belong to a thing that is no school, to a person, or to a longer name.
-    fn of_another(&self, i: usize, end: usize, first: usize, title: bool) -> bool {
+    pub(super) fn of_another(&self, i: usize, end: usize, first: usize, title: bool) -> bool {
         // «В. Приречная», but «В Приречной …»
         let letter = |k: usize| {
             let one = |t: &Token| t.is_word() && t.len() == 1 && t.is(flag::CAPITAL);
@@ -509,7 +369,11 @@ impl Run<'_> {
             letter(i - 1) && !self.token(i).is_some_and(|t| t.is(flag::DASH))
                 || matches!(b.kind(), Some(Kind::Settlement | Kind::House))
                 || not_school(b)
-                || title && !governs && !boundary(self.d.stream, i) && !self.starts(i - 1, CALLED)
+                || title
+                    && !governs
+                    && !boundary(self.d.stream, i)
+                    && !self.starts(i - 1, CALLED)
+                    && !(b.lex.is_none() && acts(self.d.stream.word(b)))
                 || !title && named && !boundary(self.d.stream, i)
         });
         let joined = |t: &Token| t.is(flag::HYPHEN) && t.is(flag::CAPITAL);
@@ -518,22 +382,39 @@ impl Run<'_> {
                 || letter(end + 1)
                 || joined(a)
                 || !title
+                    && !matches!(a.kind(), Some(Kind::Ordinal | Kind::Cardinal))
                     && !self.not_its_noun(end)
                     && !self.heads_nothing(end)
                     && !a.is(flag::DASH)
         });
         let longer = self.token(i).is_some_and(joined) && before.is_some();
+        // «Приреченкая... нет, Луговая»; ««Горизонт», ансамбль»
+        let stop = usize::from(self.token(end + 1).is_some_and(|t| t.mark(',')));
+        let taken_back = self.token(end + 1 + stop).is_some_and(|t| {
+            ["нет", "вернее", "точнее"]
+                .iter()
+                .any(|w| reads(self.d.stream.word(t), w))
+        });
+        let thing_behind = stop > 0 && self.is_thing(end + 2);
         // «Библиотеки: Приречная, Луговая; школы: …»: the list belongs to the nearest thing before it.
         let start = (first..i)
             .rev()
             .find(|k| boundary(self.d.stream, *k))
             .unwrap_or(first);
-        let thing = (start..i).rev().find_map(|k| {
+        let headed = (start..i).rev().find_map(|k| {
             let t = self.token(k)?;
-            (t.lexed(Kind::Type) || not_school(t)).then(|| not_school(t))
+            (t.lexed(Kind::Type) || thing(t)).then(|| thing(t))
         });
-        owner || noun || longer || thing == Some(true)
+        owner || noun || longer || taken_back || thing_behind || headed == Some(true)
     }
+}
+
+/// Whether a word looks like a verb of what somebody does or did.
+pub(super) fn acts(word: &[u8]) -> bool {
+    let verb = [
+        "ло", "ла", "ли", "ает", "яет", "ует", "ит", "ют", "ят", "лся", "лась", "лось",
+    ];
+    verb.iter().any(|e| ends(word, e))
 }
 
 /// The kind of school said last before token `i`.

@@ -320,6 +320,7 @@ impl<'a> Tokenizer<'a> {
         self.short_lookalikes(first);
         self.cut_short(first);
         self.boarding(first);
+        self.evening(first);
         self.keep_fragment(text, begin);
         self.across(first);
     }
@@ -387,6 +388,34 @@ impl<'a> Tokenizer<'a> {
                     (t.lex, t.end) = (self.lexicon.get(&[SH, I]), end);
                 }
                 self.out.tokens.drain(i..=i + usize::from(slash));
+            }
+        }
+    }
+
+    /// «В(С)ОШ № 2»: a letter in brackets inside the abbreviation.
+    fn evening(&mut self, first: usize) {
+        let mut i = first + 1;
+        while let Some([before, open, letter, close, after]) = self
+            .out
+            .tokens
+            .get(i - 1..i + 4)
+            .and_then(|t| <&[Token; 5]>::try_from(t).ok())
+        {
+            i += 1;
+            if !open.mark('(') || open.is(flag::SPACE) {
+                continue;
+            }
+            let near = |t: &Token| t.is_word() && !t.is(flag::SPACE | flag::NEWLINE);
+            let whole = [before, letter, after].map(|t| self.out.word(t)).concat();
+            if close.mark(')') && near(letter) && near(after) && letter.len == 1 && whole.len() < 7
+            {
+                let (lex, end) = (self.lexicon.get(&whole), after.end);
+                if lex.is_some_and(|l| l.kind == Kind::Type)
+                    && let Some(t) = self.out.tokens.get_mut(i - 2)
+                {
+                    (t.lex, t.end) = (lex, end);
+                    self.out.tokens.drain(i - 1..i + 3);
+                }
             }
         }
     }
