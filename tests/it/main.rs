@@ -33,6 +33,7 @@ mod review;
 mod said;
 mod scaffolds;
 mod schemas;
+mod search;
 mod template_limits;
 mod themes;
 mod usage;

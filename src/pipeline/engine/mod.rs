@@ -12,7 +12,7 @@ mod files;
 mod work;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::{Loaded, Options, Outcome, settings, unguarded};
 use crate::artifact::SitePath;
@@ -447,6 +447,7 @@ impl Engine {
             places: self.smallest.clone(),
             watch: self.watch.clone(),
             anchors,
+            index: OnceLock::new(),
             files,
         }
     }
