@@ -295,7 +295,8 @@ fn candidate(
         // A number inside a name of its own: «Верхнелуговская СОШ № 2» is not every № 2.
         (By::Number(_), _) => number_missing = v.adjective && !v.plain && place != Evidence::Here,
         (By::Ordinal(_), _) => {
-            if place != Evidence::Here {
+            let open = place == Evidence::Aside && p.rule.is_some();
+            if place != Evidence::Here && !(open && d.speaks_of_its_place(v.school)) {
                 return Err(ClearReason::AnotherPlace);
             }
             if kind < 2 {

@@ -9,7 +9,7 @@ use std::ops::Range;
 use super::super::fold::Beginnings;
 use super::super::index::{Hit as Reading, Role as Hit};
 use super::super::lexicon::{Kind, class, settlement};
-use super::super::morph::{Forms, is_adjective};
+use super::super::morph::{Forms, adjective_stem};
 use super::super::phrase::{By, Item};
 use super::super::place::{self, boundary, is_capital};
 use super::super::rule::Rule;
@@ -206,11 +206,12 @@ impl Run<'_> {
     /// «Нижние», and in the next line of subtitles «Тальцы».
     fn goes_on_from_line_before(&self, i: usize, first: usize) -> bool {
         let word = |k: &usize| self.token(*k).is_some_and(Token::is_word);
-        let before = (first.saturating_sub(24)..first).rev().find(word);
+        let before = (first.saturating_sub(60)..first).rev().find(word);
         before.filter(|_| i == first).is_some_and(|k| {
             let alone = self.token(k + 1).is_some_and(|n| n.what == What::Break);
-            self.token(k)
-                .is_some_and(|b| alone && is_capital(b) && is_adjective(self.d.stream.word(b)))
+            self.token(k).is_some_and(|b| {
+                alone && is_capital(b) && adjective_stem(self.d.stream.word(b)).is_some()
+            })
         })
     }
 

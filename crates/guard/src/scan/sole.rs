@@ -222,8 +222,9 @@ impl Run<'_> {
                 .collect();
             return self.d.attached(school, &places, &[]) == Evidence::Here;
         }
-        if beside.is_empty() && self.d.evidence(school, p.from, p.to, &[], &[]) == Evidence::Here {
-            return true;
+        let place = self.d.evidence(school, p.from, p.to, &[], &[]);
+        if beside.is_empty() && matches!(place, Evidence::Here | Evidence::Aside) {
+            return place == Evidence::Here || self.d.speaks_of_its_place(school);
         }
         here || !p.adjective_places.is_empty()
             && self.d.attached(school, &[], &p.adjective_places) == Evidence::Here

@@ -58,7 +58,7 @@ const SCHOOLING: Beginnings = Beginnings::new(&[
 pub(super) struct Spoken {
     words: Vec<usize>,
     /// The carrier has named a school of the registry: all of it speaks of them.
-    everywhere: bool,
+    pub everywhere: bool,
 }
 
 impl Spoken {

@@ -142,7 +142,8 @@ impl Run<'_> {
         };
         let end = i + more;
         let title = by == By::Proper;
-        let plain = || is_capital(&t) && near && self.written_as_title(i, end);
+        let plain =
+            || is_capital(&t) && near && (spoken.everywhere || self.written_as_title(i, end));
         let behind = title && is_capital(&t) && self.village_behind(end, &hits);
         if title && !t.is(flag::QUOTE) && !behind && !plain() {
             return;
