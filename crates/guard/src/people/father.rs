@@ -44,11 +44,6 @@ fn words(stream: &Stream, i: usize, back: bool) -> impl Iterator<Item = usize> +
         })
 }
 
-/// Whether a token is the patronymic of a head.
-pub(crate) fn is_patronymic(model: &Model, word: &[u8], t: &Token) -> bool {
-    t.len() > 5 && likely(t) && stem(word).is_some_and(|s| model.fathers.contains_key(&hash(s)))
-}
-
 /// Tries the patronymic at token `i`: the person found, or one who is called by name and patronymic alone.
 pub(crate) fn at_patronymic(
     model: &Model,
