@@ -207,12 +207,14 @@ impl Run<'_> {
     fn goes_on_from_line_before(&self, i: usize, first: usize) -> bool {
         let word = |k: &usize| self.token(*k).is_some_and(Token::is_word);
         let before = (first.saturating_sub(60)..first).rev().find(word);
-        before.filter(|_| i == first).is_some_and(|k| {
-            let alone = self.token(k + 1).is_some_and(|n| n.what == What::Break);
-            self.token(k).is_some_and(|b| {
-                alone && is_capital(b) && adjective_stem(self.d.stream.word(b)).is_some()
+        before
+            .filter(|_| !(first..i).any(|k| word(&k)))
+            .is_some_and(|k| {
+                let alone = self.token(k + 1).is_some_and(|n| n.what == What::Break);
+                self.token(k).is_some_and(|b| {
+                    alone && is_capital(b) && adjective_stem(self.d.stream.word(b)).is_some()
+                })
             })
-        })
     }
 
     /// «Жалоба одна — Приречное»: a village that no preposition or kind announces.
