@@ -13,6 +13,7 @@ use tokio::sync::mpsc::{Receiver, Sender, channel};
 use super::doors::Doors;
 use super::view::View;
 use super::{Options, tell};
+use crate::desk::Desk;
 use crate::diag::{Finding, Lang};
 use crate::pipeline::Progress;
 use crate::source;
@@ -41,6 +42,8 @@ pub(super) struct Shared {
     pub strict: bool,
     /// The day of the run.
     pub today: NaiveDate,
+    /// Where sources are changed; `None` where the site is only looked at.
+    pub desk: Option<Desk>,
     /// Where the servers are.
     pub doors: Doors,
     /// How far a rebuild is.
@@ -57,6 +60,15 @@ impl Shared {
             editor: options.editor.clone(),
             strict: options.strict,
             today: options.today,
+            desk: options.desk.then(|| {
+                Desk::new(
+                    options.root.clone(),
+                    options.registry.clone(),
+                    options.today,
+                    options.lang,
+                    options.ask,
+                )
+            }),
             doors,
             progress,
             view: RwLock::default(),

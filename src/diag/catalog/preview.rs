@@ -23,6 +23,14 @@ pub fn ready(address: &str, lang: Lang) -> String {
     }
 }
 
+/// Where sources are changed.
+pub fn desk(address: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Ru => format!("Рабочий стол: {address}"),
+        Lang::En => format!("Desk: {address}"),
+    }
+}
+
 /// Title and text of the page that answers until the sources have been read for the first time.
 pub fn reading(lang: Lang) -> (&'static str, &'static str) {
     match lang {
@@ -169,6 +177,8 @@ pub fn labels(lang: Lang) -> &'static [(&'static str, &'static str)] {
             ),
             ("record", "Записать просмотр"),
             ("recorded", "Просмотр записан"),
+            ("edit", "Править"),
+            ("today", "Сегодня"),
         ],
         Lang::En => &[
             ("errors", "Errors in the sources"),
@@ -205,6 +215,8 @@ pub fn labels(lang: Lang) -> &'static [(&'static str, &'static str)] {
             ),
             ("record", "Record the review"),
             ("recorded", "The review is recorded"),
+            ("edit", "Edit"),
+            ("today", "Today"),
         ],
     }
 }

@@ -20,7 +20,7 @@ const NEAR: f32 = 0.5;
 /// A word that reaches this far over a line on both sides is not parted by it, in sizes of letters.
 const WITHIN: f32 = 0.6;
 /// Words that are nearer to each other are parted by a blank and by nothing else, in sizes of letters.
-const BLANK: f32 = 0.45;
+const BLANK: f32 = 0.6;
 
 /// Reads the pictures of a page and draws what they say.
 pub(super) fn see(document: &Document, drawn: &mut Drawn, eye: &dyn Eye, budget: &mut dyn Budget) {
