@@ -132,6 +132,7 @@ impl Desk {
             force: false,
             dry_run,
             ask: self.ask,
+            ocr: false,
         })
     }
 
