@@ -61,7 +61,7 @@ const HEADING: f64 = 30.0;
 /// Characters of a section's title that fit across.
 const LETTERS: usize = 110;
 /// Units of text that a character needs.
-const LETTER: f64 = 6.4;
+const LETTER: f64 = 6.9;
 /// Head: years, months, the word at today's line.
 const HEAD: f64 = 54.0;
 /// Narrowest bar that an eye still finds.

@@ -8,7 +8,6 @@ use std::ops::Deref;
 use super::fields::{Reader, fields};
 use super::shape::{Described, Shaped, Type, Words, words};
 use crate::diag::Span;
-use crate::diag::catalog::model as messages;
 use crate::document::decode::{Cx, Decode, Read, scalar};
 use crate::document::yaml::{Node, Value};
 use crate::text::loose;
@@ -159,7 +158,6 @@ pub fn said(
     cx: &mut Cx<'_>,
 ) -> SourceText {
     if sic {
-        cx.say(&messages::SIC, text.at, |x| x);
         text.sic = Some(note.unwrap_or_default());
     }
     text

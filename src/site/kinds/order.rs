@@ -137,7 +137,7 @@ impl Paged for Order<Public> {
         let view = view(self, book, i, &root);
         let about = about(book, i);
         let about = About {
-            description: format!("{}. {}", about.title, self.subject.print()),
+            description: format::sentences(&about.title, &self.subject.print()),
             article: true,
             data: Some(json!({
                 "@type": "Legislation",

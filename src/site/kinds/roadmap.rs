@@ -341,7 +341,7 @@ fn page(
         note: roadmap.note.as_ref().map(|n| format::cell(n, &sheet.root)),
     };
     let mut about = about(book, i);
-    about.description = format!("{}. {}", about.description, about.title);
+    about.description = format::sentences(&about.description, &about.title);
     about.alternates = vec![
         data_link("application/json", &view.json_href),
         data_link("text/csv", &view.csv_href),

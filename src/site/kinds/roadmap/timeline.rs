@@ -128,6 +128,7 @@ impl Sheet<'_> {
                 continue;
             }
             drawn += 1;
+            let printed = row.period.as_ref().map(|term| term.printed.print());
             for stretch in &inside {
                 at_days.push((
                     stretch.from.unwrap_or(stretch.to).max(from),
@@ -135,13 +136,16 @@ impl Sheet<'_> {
                     StretchView {
                         href: href.clone(),
                         title: words.clone(),
-                        days: stretch.days(),
+                        days: stretch
+                            .of
+                            .clone()
+                            .or_else(|| printed.clone())
+                            .unwrap_or_default(),
                         key: stretch.state.map_or("", Status::as_str).to_owned(),
                         word: stretch.state.map_or("", Status::word).to_owned(),
                     },
                 ));
             }
-            let printed = row.period.as_ref().map(|term| term.printed.print());
             let state = self.state(n).map(|state| format!(": {}", state.word()));
             if last_section != Some(s) {
                 last_section = Some(s);
@@ -158,7 +162,7 @@ impl Sheet<'_> {
                 section.lines.push(draw::Line {
                     said: format!(
                         "{words} — {}{}",
-                        printed.unwrap_or_default(),
+                        printed.as_deref().unwrap_or_default(),
                         state.unwrap_or_default()
                     ),
                     words,
@@ -225,22 +229,6 @@ impl Sheet<'_> {
     }
 }
 
-impl Stretch {
-    /// «до 20 сентября», «1–15 марта», «I квартал 2025»
-    fn days(&self) -> String {
-        match (&self.of, self.from) {
-            (Some(of), _) => of.clone(),
-            (None, Some(from)) if from == self.to => dates::day_month(from),
-            (None, Some(from)) => format!(
-                "{}\u{a0}— {}",
-                dates::day_month(from),
-                dates::day_month(self.to)
-            ),
-            (None, None) => format!("до\u{a0}{}", dates::day_month(self.to)),
-        }
-    }
-}
-
 /// «У 3 мероприятий …»
 fn told(n: usize, what: &str) -> Option<String> {
     let word = plural(n as u64, &["мероприятия", "мероприятий", "мероприятий"]);
@@ -254,18 +242,17 @@ fn months(
 ) -> Vec<MonthView> {
     stretches.sort_by_key(|(from, to, _)| (*from, *to));
     let mut months: Vec<MonthView> = Vec::new();
-    for (from, to, item) in stretches {
+    for (from, _, item) in stretches {
         let title = dates::month_title(from.year(), from.month());
         if months.last().is_none_or(|m| m.title != title) {
             months.push(MonthView {
                 title,
-                past: true,
+                past: (from.year(), from.month()) < (today.year(), today.month()),
                 open: false,
                 items: Vec::new(),
             });
         }
         if let Some(month) = months.last_mut() {
-            month.past &= to < today;
             month.items.push(item);
         }
     }
