@@ -309,7 +309,7 @@ impl Formed for Aim {
     fn build(form: CellForm, _: Span, cx: &mut Cx<'_>) -> Option<Self> {
         let text = form.text.words;
         Some(Aim {
-            text: said(text, form.sic, form.note, cx).into(),
+            text: said(text, form.sic, form.note).into(),
             target: form.target,
         })
     }

@@ -145,18 +145,12 @@ impl Decode for SourceText {
             },
             form.sic,
             form.note,
-            cx,
         ))
     }
 }
 
 /// The text, marked as a mistake of the original where it is one.
-pub fn said(
-    mut text: SourceText,
-    sic: bool,
-    note: Option<Box<str>>,
-    cx: &mut Cx<'_>,
-) -> SourceText {
+pub fn said(mut text: SourceText, sic: bool, note: Option<Box<str>>) -> SourceText {
     if sic {
         text.sic = Some(note.unwrap_or_default());
     }

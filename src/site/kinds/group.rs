@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::disclosure::{Public, PublicText};
+use crate::disclosure::Public;
 use crate::kinds::DocIndex;
 use crate::kinds::Kind;
 use crate::kinds::group::MemberColumn::{self, Further, Name, Phone, Post, Role};
