@@ -119,10 +119,18 @@ impl Builder {
             };
             // Of a bearer's names the last tells him: «Ивана Ильича Громобоева»; of «Каменный Яр» no word is one school's.
             let part = capital(i + 1) || !bearers && i > 0 && capital(i - 1);
-            if !t.is_word() || !t.is(flag::CAPITAL) || t.lex.is_some() || part {
+            // «Усть-Приречная»: both parts together, as where blanks are lost.
+            let first = i.checked_sub(1).and_then(|b| stream.get(b));
+            let joined = first.filter(|b| t.is(flag::HYPHEN) && b.is_word() && b.is(flag::CAPITAL));
+            let whole = joined.map(|b| [stream.word(b), word].concat());
+            if !t.is_word()
+                || !t.is(flag::CAPITAL)
+                || t.lex.is_some()
+                || part && (whole.is_none() || capital(i + 1))
+            {
                 continue;
             }
-            let (stem, bends) = Bends::of(word, bearers);
+            let (stem, bends) = Bends::of(whole.as_deref().unwrap_or(word), bearers);
             if stem.len() < SHORTEST {
                 continue;
             }
@@ -194,6 +202,20 @@ impl Wall {
                 let found = self.stems.get(&hash).filter(|_| n + 1 >= LONG_STEM)?;
                 (found.1 == Bends::Feminine).then_some(*found)
             })
+        })
+    }
+
+    /// Whether a stem lies inside a long word.
+    pub(crate) fn holds(&self, stream: &Stream, t: &Token) -> bool {
+        self.glued(stream, t).is_some()
+    }
+
+    /// Whether a word may be a form of a stem, wherever it stands.
+    pub(crate) fn knows(&self, word: &[u8]) -> bool {
+        (0..4).any(|cut| {
+            let stem = word.len().checked_sub(cut).filter(|n| *n >= SHORTEST);
+            let stem = stem.and_then(|n| word.get(..n));
+            stem.is_some_and(|stem| self.stems.contains_key(&hash(stem)))
         })
     }
 

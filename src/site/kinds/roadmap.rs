@@ -333,7 +333,10 @@ fn page(
         shown,
         total: sheet.standings.len(),
         count_words: format::parts(Kind::Roadmap, shown),
-        timeline: filter.is_none().then(|| sheet.timeline()).flatten(),
+        timeline: match filter {
+            None if book.asked.has("timeline") => sheet.timeline(),
+            _ => None,
+        },
         sift_href: filter.map(|f| format!("{}?{}={}", href(""), f.key(), f.value())),
         json_href: href(data::JSON),
         csv_href: href(data::CSV),
