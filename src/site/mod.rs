@@ -3,9 +3,11 @@
 //! Takes public documents ([`Book`]); gives the list of [`Page`]s, and the view of each. Must not see a value of the
 //! stage `Source`; must not know templates or write files.
 
+pub mod away;
 pub mod book;
 pub mod cards;
 pub mod data;
+pub mod edition;
 pub mod events;
 pub mod files;
 pub mod filter;

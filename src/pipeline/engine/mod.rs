@@ -448,6 +448,7 @@ impl Engine {
             watch: self.watch.clone(),
             anchors,
             files,
+            editions: super::making::Editions::default(),
         }
     }
 }

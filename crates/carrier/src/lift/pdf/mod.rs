@@ -190,6 +190,10 @@ fn self_contained(
     let Some(data) = unpacked(ctx, &inner, stream) else {
         return;
     };
+    // The set of all letters that a font has, one bit for each: it begins as sound does, and says nothing.
+    if data.split_last().is_some_and(|(_, rest)| rest.iter().all(|b| *b == 0xff)) {
+        return;
+    }
     // What it holds counts, and not what its dictionary says that it is.
     if is(&[b"EmbeddedFile"]) || holds_file(&data) {
         ctx.unpacked(&inner, "", &data);
