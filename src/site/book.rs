@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use super::asked::Asked;
 use super::listed;
 use crate::disclosure::{Public, PublicText};
 use crate::kinds::bodies::Bodies;
@@ -99,6 +100,8 @@ pub struct Book {
     part_of: BTreeMap<Arc<str>, usize>,
     /// Said on schedules whose places were made coarser.
     pub coarsened: BTreeSet<DocIndex>,
+    /// What the theme's templates ask for.
+    pub asked: Asked,
 }
 
 /// What a book is made of.
@@ -116,6 +119,7 @@ pub struct Contents<'a> {
     pub due_soon_days: u32,
     /// Schedules whose places were made coarser.
     pub coarsened: BTreeSet<DocIndex>,
+    pub asked: Asked,
 }
 
 impl Book {
@@ -175,6 +179,7 @@ impl Book {
             anchors: row_anchors,
             part_of,
             coarsened: contents.coarsened,
+            asked: contents.asked,
         }
     }
 

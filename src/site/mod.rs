@@ -3,6 +3,7 @@
 //! Takes public documents ([`Book`]); gives the list of [`Page`]s, and the view of each. Must not see a value of the
 //! stage `Source`; must not know templates or write files.
 
+pub mod asked;
 pub mod away;
 pub mod book;
 pub mod cards;
@@ -18,6 +19,8 @@ pub mod listed;
 pub mod paged;
 pub mod pages;
 pub mod progress;
+pub mod search;
+pub mod texts;
 pub mod told;
 pub mod view;
 
@@ -33,6 +36,7 @@ pub enum Page {
     Home,
     NotFound,
     Sitemap,
+    Search,
     Document(DocIndex),
     /// Index of a kind in a section (by position among the parts).
     Index(usize, Kind),
@@ -42,7 +46,7 @@ pub enum Page {
 
 /// Every page of the site, in a total order.
 pub fn all_pages(book: &Book) -> Vec<Page> {
-    let mut all = vec![Page::Home, Page::NotFound, Page::Sitemap];
+    let mut all = vec![Page::Home, Page::NotFound, Page::Sitemap, Page::Search];
     for (p, part) in book.parts.iter().enumerate() {
         all.push(Page::Calendar(p));
         let indexed = part

@@ -82,7 +82,10 @@ fn every_page_leads_to_its_files_and_says_how_large_they_are() {
                 .nth(1)
                 .and_then(|rest| rest.split("</p>").next())
                 .unwrap_or_else(|| panic!("{folder} says nothing of files"));
-            assert!(link.contains(&format!("{name}\">{kind}")), "{folder}{name}: {link}");
+            assert!(
+                link.contains(&format!("{name}\">{kind}")),
+                "{folder}{name}: {link}"
+            );
             let size = (bytes.len() as f64 / 1024.0).round().max(1.0);
             let said = link.contains(&format!("{size}\u{a0}КБ"));
             assert!(said || bytes.len() < 1024, "{name} {size}: {link}");
@@ -99,9 +102,8 @@ fn a_roadmap_as_a_file_has_all_rows_in_their_words() {
             serde_json::from_str(text(&format!("{folder}data.json"))).expect("JSON");
         for row in data["rows"].as_array().expect("rows") {
             // The page's typography sets no-break spaces and dashes; the letters are the order's.
-            let letters = |text: &str| -> String {
-                text.chars().filter(|c| c.is_alphanumeric()).collect()
-            };
+            let letters =
+                |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).collect() };
             let measure = letters(row["measure"].as_str().expect("a measure"));
             assert!(letters(&said).contains(&measure), "{section}: {measure}");
         }
@@ -138,7 +140,8 @@ fn tags(pdf: &lopdf::Document) -> Vec<(String, bool)> {
 #[test]
 fn every_table_of_a_file_has_heads_with_a_scope() {
     for (path, bytes) in SITE.iter().filter(|(path, _)| path.ends_with(".pdf")) {
-        if !path.contains("roadmap") && !path.contains("schedules") && !path.contains("indicators") {
+        if !path.contains("roadmap") && !path.contains("schedules") && !path.contains("indicators")
+        {
             continue;
         }
         let tags = tags(&pdf(bytes));
@@ -156,7 +159,10 @@ fn every_table_of_a_file_has_heads_with_a_scope() {
 fn tables_open_in_russian_excel_by_a_double_click() {
     let table = text("tula-2024/roadmap/data.csv");
     let first = table.lines().next().expect("a head");
-    assert!(first.starts_with("\u{feff}№;Раздел;Мероприятие;Срок;"), "{first}");
+    assert!(
+        first.starts_with("\u{feff}№;Раздел;Мероприятие;Срок;"),
+        "{first}"
+    );
 }
 
 #[test]

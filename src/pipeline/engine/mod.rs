@@ -12,7 +12,7 @@ mod files;
 mod work;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::{Loaded, Options, Outcome, settings, unguarded};
 use crate::artifact::SitePath;
@@ -31,6 +31,7 @@ use crate::model::check::{Index, Outline};
 use crate::model::unread;
 use crate::model::{Model, links};
 use crate::protection::Guarding;
+use crate::site::asked::Asked;
 use crate::site::book::{Book, Contents};
 use crate::source::{self, FileKind, Listed, SourceFile};
 use crate::theme::{self, Theme};
@@ -429,6 +430,7 @@ impl Engine {
             today: self.options.today,
             due_soon_days: site.due_soon_days,
             coarsened: self.coarsened.clone(),
+            asked: Asked::of(theme.templates.values().map(|t| &*t.bytes)),
         });
         outcome.findings.extend(crate::site::told::records(&book));
         Loaded {
@@ -447,6 +449,7 @@ impl Engine {
             places: self.smallest.clone(),
             watch: self.watch.clone(),
             anchors,
+            index: OnceLock::new(),
             files,
             editions: super::making::Editions::default(),
         }

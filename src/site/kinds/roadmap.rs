@@ -17,8 +17,8 @@ use crate::kinds::roadmap::{Column, Roadmap, Row, anchors};
 use crate::period::PeriodKind;
 use crate::progress::{Standing, Status, label};
 use crate::site::Filter;
-use crate::site::book::{Book, Part};
 use crate::site::away::dataset;
+use crate::site::book::{Book, Part};
 use crate::site::cards;
 use crate::site::edition::{Edition, Format, TABLE, root};
 use crate::site::format;
@@ -26,6 +26,7 @@ use crate::site::head::Full;
 use crate::site::listed::{self, Listed};
 use crate::site::paged::{Event, Paged, Wanted, about};
 use crate::site::progress::{self, count};
+use crate::site::texts::{Texts, Words};
 use crate::site::view::{AmendedView, Cell, Link, PeriodView, Progress, StatusView};
 use crate::text::{slug, typograph};
 
@@ -142,6 +143,32 @@ impl Listed for Roadmap<Public> {
 impl Paged for Roadmap<Public> {
     fn page(&self, book: &Book, i: DocIndex) -> Option<Full> {
         page(self, book, i, None)
+    }
+
+    fn texts(&self, book: &Book, i: DocIndex, texts: &mut Texts) {
+        let mut rows = self.rows().zip(anchors(self)).peekable();
+        for (s, section) in self.sections.iter().enumerate() {
+            let at = format!("razdel-{}", s + 1);
+            texts.passage(&at, &[&section.no, &section.title, &section.period]);
+            while let Some(((_, row), anchor)) = rows.next_if(|((of, _), _)| *of == s) {
+                let further = row.more.iter().flat_map(|more| &more.cells);
+                let further: Vec<_> = further.map(|c| c.text.clone()).collect();
+                let parts: [&dyn Words; 8] = [
+                    &row.no,
+                    &row.measure,
+                    &row.period,
+                    &row.indicator,
+                    &row.target,
+                    &row.result,
+                    &row.responsible,
+                    &further,
+                ];
+                texts.passage(&anchor, &parts);
+                texts.bodies(book, i, &row.responsible);
+            }
+            texts.passage(&at, &[&section.note]);
+        }
+        texts.passage("", &[&self.note]);
     }
 
     fn summary(&self, _: &Book) -> String {
@@ -270,7 +297,10 @@ fn page(
     let home = book.address(i);
     let address = filter.map_or_else(|| home.to_owned(), |f| f.address(home));
     let sheet = Sheet::new(roadmap, book, i, filter, format::root_of(&address))?;
-    let view = sheet.view();
+    let mut view = sheet.view();
+    if filter.is_none() && book.asked.has("timeline") {
+        view.timeline = sheet.timeline();
+    }
     let filter_words = view.filter.clone();
     let mut about = about(book, i);
     about.description = format!("{}. {}", about.description, about.title);
@@ -390,7 +420,8 @@ impl<'a> Sheet<'a> {
             shown,
             total: self.standings.len(),
             count_words: format::parts(Kind::Roadmap, shown),
-            timeline: self.filter.is_none().then(|| self.timeline()).flatten(),
+            // Whoever shows it draws it.
+            timeline: None,
             json_href: href(data::JSON),
             csv_href: href(data::CSV),
             plan: roadmap.plan.map(|p| format::span(p.from, p.to)),

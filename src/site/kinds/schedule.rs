@@ -14,14 +14,15 @@ use crate::kinds::schedule::ScheduleColumn::{
     self, Date, Format, Further, Municipality, Place, Specialists, Theme, Time,
 };
 use crate::kinds::schedule::{Schedule, ScheduleRow};
-use crate::site::book::Book;
 use crate::site::away::dataset;
+use crate::site::book::Book;
 use crate::site::cards;
 use crate::site::edition::{self as editions, CSV, Edition, TABLE, csv, root};
 use crate::site::format;
 use crate::site::head::{About, Full};
 use crate::site::listed::Listed;
 use crate::site::paged::{Event, Paged, Wanted, about};
+use crate::site::texts::{Texts, Words};
 use crate::site::view::{Cell, Link, PeriodView};
 use crate::text::{dates, typograph};
 
@@ -114,6 +115,24 @@ impl Paged for Schedule<Public> {
     fn edition(&self, book: &Book, i: DocIndex) -> Option<Edition> {
         let view = view(self, book, i, root(book));
         Some(edition::edition(&view, &book.title(i)))
+    }
+
+    fn texts(&self, _: &Book, _: DocIndex, texts: &mut Texts) {
+        for (n, row) in self.rows.iter().enumerate() {
+            let cells: Vec<_> = row.cells.iter().map(|c| c.text.clone()).collect();
+            let parts: [&dyn Words; 8] = [
+                &row.date,
+                &row.time,
+                &row.municipality,
+                &row.place,
+                &row.theme,
+                &row.specialists,
+                &row.format,
+                &cells,
+            ];
+            texts.passage(&anchor(n), &parts);
+        }
+        texts.passage("", &[&self.note]);
     }
 
     fn summary(&self, _: &Book) -> String {

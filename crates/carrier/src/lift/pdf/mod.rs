@@ -191,7 +191,10 @@ fn self_contained(
         return;
     };
     // The set of all letters that a font has, one bit for each: it begins as sound does, and says nothing.
-    if data.split_last().is_some_and(|(_, rest)| rest.iter().all(|b| *b == 0xff)) {
+    if data
+        .split_last()
+        .is_some_and(|(_, rest)| rest.iter().all(|b| *b == 0xff))
+    {
         return;
     }
     // What it holds counts, and not what its dictionary says that it is.
