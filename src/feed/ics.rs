@@ -5,6 +5,8 @@
 
 use std::collections::BTreeSet;
 
+use std::borrow::Cow;
+
 use chrono::{Days, NaiveDate, NaiveTime};
 
 /// One event. Without `time` it takes whole days, `end` being the last of them.
@@ -115,7 +117,18 @@ fn span(out: &mut String, event: &IcsEvent) {
     }
 }
 
-fn escape(text: &str) -> String {
+fn escape(text: &str) -> Cow<'_, str> {
+    let bytes = text.as_bytes();
+    let mut signs = bytes.iter().enumerate();
+    let told = signs.any(|(at, b)| match b {
+        0..b' ' | b'\\' | b';' | b',' | 0x7F => true,
+        // Leads the other control characters.
+        0xC2 => matches!(bytes.get(at + 1), Some(0x80..0xA0)),
+        _ => false,
+    });
+    if !told {
+        return Cow::Borrowed(text);
+    }
     let mut out = String::with_capacity(text.len() + 8);
     for c in text.replace("\r\n", "\n").chars() {
         match c {
@@ -127,20 +140,19 @@ fn escape(text: &str) -> String {
             c => out.push(c),
         }
     }
-    out
+    Cow::Owned(out)
 }
 
 /// One content line, folded between characters.
 fn line(out: &mut String, text: &str) {
-    let mut used = 0;
-    for c in text.chars() {
-        if used + c.len_utf8() > WIDTH {
-            out.push_str("\r\n ");
-            used = 1;
-        }
-        out.push(c);
-        used += c.len_utf8();
+    let (mut rest, mut room) = (text, WIDTH);
+    while rest.len() > room {
+        let (head, tail) = rest.split_at(rest.floor_char_boundary(room));
+        out.push_str(head);
+        out.push_str("\r\n ");
+        (rest, room) = (tail, WIDTH - 1);
     }
+    out.push_str(rest);
     out.push_str("\r\n");
 }
 
