@@ -186,12 +186,39 @@ fn questions_are_asked_until_an_answer_means_something() {
         "Заречная область\n\nПроект 500+\n\n\n\nпока нет\nobr.example/500\nкогда-нибудь\n2025/2026\nне скажу\nнет\n",
     );
     assert_eq!(said.status, Some(0), "{}", said.said());
-    insta::assert_snapshot!("init_answered", said.out);
-    insta::assert_snapshot!(
-        "init_section",
-        place.read("content/zarechnaya-oblast-2025/section.yaml")
-    );
-    insta::assert_snapshot!("init_site", place.read("content/site.yaml"));
+    insta::assert_snapshot!(said.out, @r##"
+Несколько вопросов о проекте. Не знаете ответа — просто нажмите Enter: потом впишете.
+Где идёт проект: район, город или регион? Чей это проект: 1 — района или города, 2 — региона? [2] Как называется проект? [Поддержка школ] Кто его ведёт (орган или учреждение)? Телефон для вопросов? Почта для вопросов? Адрес сайта, на котором будет раздел?   Это не адрес: нужен вроде obr.example или https://obr.example/500
+Адрес сайта, на котором будет раздел? Годы проекта (2025, 2025-2026, 2025/2026 учебный год)?   Год не понят: напишите 2025, 2025-2026 или 2025/2026.
+Годы проекта (2025, 2025-2026, 2025/2026 учебный год)? Есть ли закрытый перечень школ, которые нельзя называть: да / нет? 
+Раздел начат:
+  content/site.yaml
+  content/zarechnaya-oblast-2025/section.yaml
+  content/private/registry.yaml
+Дальше:
+  1. Реестр пуст и никого не защищает. Есть перечень — внесите его: glasno registry import СПИСОК
+  2. Добавьте приказ, план, график как есть: glasno import ФАЙЛ --section zarechnaya-oblast-2025 PLACE
+  3. Соберите сайт: glasno build PLACE — или смотрите его, пока правите: glasno serve PLACE --open
+"##);
+    insta::assert_snapshot!(place.read("content/zarechnaya-oblast-2025/section.yaml"), @r##"
+# yaml-language-server: $schema=../../.glasno/schema/section.json
+kind: section
+title: "Проект 500+"
+short_title: "Заречная область, 2025/2026 учебный год"
+territory: "Заречная область"
+level: region
+# Одно-два предложения о проекте: они стоят на первой странице раздела.
+summary: "Проект 500+: Заречная область, 2025/2026 учебный год."
+period: {from: 2025-09-01, to: 2026-08-31}
+"##);
+    insta::assert_snapshot!(place.read("content/site.yaml"), @r##"
+# yaml-language-server: $schema=../.glasno/schema/site.json
+title: "Проект 500+: Заречная область"
+short_title: "Проект 500+"
+base_url: "https://obr.example/500/"
+sections:
+  - zarechnaya-oblast-2025
+"##);
     place.must_build(&[]);
 }
 
