@@ -134,7 +134,16 @@ fn folder_with_foreign_files_is_refused() {
     let out = place.path("drugoe");
     let run = place.build(&["--out", &out.to_string_lossy()]);
     assert_eq!(run.status, Some(2));
-    insta::assert_snapshot!(run.said());
+    insta::assert_snapshot!(run.said(), @r##"
+status 2
+── stderr
+PLACE/drugoe/site/pismo.txt: ошибка: в папке «PLACE/drugoe/site» лежит то, чего программа не создавала: 1 чужой объект, первый — «PLACE/drugoe/site/pismo.txt»; заменять её нельзя [system.foreign]
+  Что сделать: перенесите эти файлы в другое место или укажите другую папку: `--out ПАПКА`
+
+1 ошибка
+Под защитой: 2 школы.
+Сайт не опубликован; то, что было опубликовано раньше, осталось как было.
+"##);
     assert_eq!(tree(&out).len(), 1);
 }
 
@@ -210,7 +219,31 @@ fn statuses_follow_the_day() {
         .iter()
         .map(|day| format!("{day}\n{}", statuses(day)))
         .collect();
-    insta::assert_snapshot!(days.join("\n\n"));
+    insta::assert_snapshot!(days.join("\n\n"), @r##"
+2025-01-15
+"1.1." "due-soon"
+"1.2." "under-way"
+"2.1." "upcoming"
+"2.1.1." "upcoming"
+
+2025-03-01
+"1.1." "done"
+"1.2." "under-way"
+"2.1." "due-soon"
+"2.1.1." "upcoming"
+
+2025-04-15
+"1.1." "done"
+"1.2." "no-record"
+"2.1." "no-record"
+"2.1.1." "due-soon"
+
+2026-02-01
+"1.1." "done"
+"1.2." "no-record"
+"2.1." "no-record"
+"2.1.1." "no-record"
+"##);
 }
 
 #[test]
@@ -242,5 +275,11 @@ fn only_the_site_is_in_the_site() {
 #[test]
 fn words_of_a_good_build() {
     let place = Place::new();
-    insta::assert_snapshot!(place.must_build(&[]).said());
+    insta::assert_snapshot!(place.must_build(&[]).said(), @r##"
+status 0
+── stdout
+Под защитой: 2 школы.
+Опубликовано: 50 страниц. Новых файлов — 79, изменённых — 0, убранных — 0.
+Откройте в браузере: PLACE/output/site/index.html
+"##);
 }

@@ -130,6 +130,10 @@ fn sample_never_takes_the_place_of_a_file() {
     let before = place.read("content/primer-2025/roadmap.yaml");
     let run = run(program().args(["new", "roadmap"]).arg(&path)).without(place.root());
     assert_eq!(run.status, Some(2));
-    insta::assert_snapshot!(run.said());
+    insta::assert_snapshot!(run.said(), @r##"
+status 2
+── stderr
+файл PLACE/content/primer-2025/roadmap.yaml уже есть; укажите другое имя
+"##);
     assert_eq!(place.read("content/primer-2025/roadmap.yaml"), before);
 }

@@ -26,7 +26,12 @@ fn no_command() {
     let run = run(program().current_dir(place.root()));
     assert_eq!(run.status, Some(2));
     assert!(run.out.is_empty());
-    insta::assert_snapshot!(run.said());
+    insta::assert_snapshot!(run.said(), @r##"
+status 2
+── stderr
+какую команду выполнить? Собрать сайт: glasno build. Без команды программа показывает проект, но ни здесь, ни рядом с ней нет папки content
+Подробнее: glasno --help
+"##);
 }
 
 wrong_usage!(unknown_command, ["biuld"]);
@@ -49,14 +54,30 @@ fn no_such_folder() {
     let missing = place.path("net");
     let run = run(program().arg("check").arg(&missing)).without(place.root());
     assert_eq!(run.status, Some(2));
-    insta::assert_snapshot!(run.said());
+    insta::assert_snapshot!(run.said(), @r##"
+status 2
+── stderr
+PLACE/net: ошибка: папки «PLACE/net» нет [system.no-root]
+  Что сделать: проверьте путь
+
+1 ошибка
+В таком виде сайт не опубликуется.
+"##);
 }
 
 #[test]
 fn no_content_folder() {
     let run = Place::empty().check(&[]);
     assert_eq!(run.status, Some(2));
-    insta::assert_snapshot!(run.said());
+    insta::assert_snapshot!(run.said(), @r##"
+status 2
+── stderr
+content: ошибка: в папке «PLACE» нет папки content [system.no-content]
+  Что сделать: перейдите в папку с проектом или назовите её: glasno build ПАПКА
+
+1 ошибка
+В таком виде сайт не опубликуется.
+"##);
 }
 
 #[test]
@@ -65,14 +86,30 @@ fn content_that_is_a_file() {
     place.write("content", "текст\n");
     let run = place.check(&[]);
     assert_eq!(run.status, Some(2));
-    insta::assert_snapshot!(run.said());
+    insta::assert_snapshot!(run.said(), @r##"
+status 2
+── stderr
+content: ошибка: в папке «PLACE» нет папки content [system.no-content]
+  Что сделать: перейдите в папку с проектом или назовите её: glasno build ПАПКА
+
+1 ошибка
+В таком виде сайт не опубликуется.
+"##);
 }
 
 #[test]
 fn registry_elsewhere_that_is_not_there() {
     let run = Place::new().check(&["--registry", "net.yaml"]);
     assert_ne!(run.status, Some(0));
-    insta::assert_snapshot!(run.said());
+    insta::assert_snapshot!(run.said(), @r##"
+status 2
+── stderr
+net.yaml: ошибка: нет файла реестра: net.yaml [system.no-registry]
+  Что сделать: проверьте путь после --registry
+
+1 ошибка
+В таком виде сайт не опубликуется.
+"##);
 }
 
 /// The language comes from `--lang`, else the locale, else it is Russian.
