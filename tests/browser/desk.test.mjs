@@ -254,6 +254,7 @@ test("an office's first day", { timeout: 600_000 }, async (t) => {
     await page.getByLabel("Текст").fill((await page.getByLabel("Текст").inputValue()).replace("Педагоги", "Педагоги МБОУ «Кувшинская СОШ»"));
     await said("здесь названа защищаемая школа".replace("з", "З"));
     await page.getByRole("button", { name: "Сохранить" }).click();
+    await page.waitForURL(/\/news\//, PATIENCE);
     await page.getByRole("heading", { level: 1, name: "Прошёл установочный семинар" }).waitFor(PATIENCE);
     assert.ok(!(await page.content()).includes("Кувшин"));
   });
