@@ -12,6 +12,7 @@ use super::{OK, REFUSED};
 use crate::diag::Lang;
 use crate::kinds::blank::Blank;
 use crate::start::Span;
+use crate::tab::options::Shard;
 
 /// Публичный раздел проекта из исходных файлов — и ни одного защищаемого названия в нём.
 #[derive(Debug, Parser)]
@@ -34,6 +35,8 @@ pub enum Command {
     Check(BuildArgs),
     /// Показать сайт в браузере и обновлять его при каждом сохранении
     Serve(ServeArgs),
+    /// Открыть рабочий стол: то же с правкой в браузере
+    Desk(ServeArgs),
     /// Искать защищаемые названия в любых файлах и папках
     Audit(AuditArgs),
     /// Начать раздел: несколько вопросов, и он собирается
@@ -392,6 +395,9 @@ pub struct TabBuildArgs {
     /// Вкладки всех школ: из реестра, партнёров и content/private/tabs
     #[arg(long, conflicts_with = "school")]
     pub all: bool,
+    /// Только своя доля школ, когда вкладки собирают несколько машин: 2/8 — вторая из восьми (с --all)
+    #[arg(long, value_name = "i/n", requires = "all")]
+    pub shard: Option<Shard>,
     /// Вкладка одной школы по её id
     #[arg(long, value_name = "ID")]
     pub school: Option<String>,
@@ -472,7 +478,7 @@ pub(super) fn parse(raw: &[OsString]) -> Result<Args, clap::Error> {
 
 /// What a double click means: the preview of a project, and the browser.
 pub(super) fn serving(root: &std::path::Path) -> Result<Args, clap::Error> {
-    let words = ["glasno", "serve", "--open", "--"].map(OsString::from);
+    let words = ["glasno", "desk", "--open", "--"].map(OsString::from);
     parse(&[words.as_slice(), &[root.as_os_str().to_owned()]].concat())
 }
 

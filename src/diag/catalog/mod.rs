@@ -49,6 +49,7 @@ pub(crate) use entries;
 
 pub mod carrier;
 pub mod coarsen;
+pub mod desk;
 pub mod disclosure;
 pub mod document;
 pub mod import;
@@ -66,6 +67,22 @@ pub mod tab;
 pub mod vault;
 pub mod verdict;
 pub mod words;
+
+/// Whether some finding about a source has this code.
+pub fn is_code(code: &str) -> bool {
+    let rooms = [
+        document::ALL,
+        model::ALL,
+        source::ALL,
+        render::ALL,
+        carrier::ALL,
+    ];
+    rooms
+        .iter()
+        .copied()
+        .flatten()
+        .any(|entry| entry.code == code)
+}
 
 /// Words that arguments may name as `@word`, so that a stage need not know the language.
 pub fn word(lang: Lang, name: &str) -> Option<&'static str> {
