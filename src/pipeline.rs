@@ -6,6 +6,7 @@
 //! one page in memory at a time for each worker); see that no source has changed meanwhile; swap. A finding that stops
 //! leaves what was published as it was.
 
+mod accepted;
 pub mod engine;
 pub mod making;
 pub mod progress;
@@ -168,6 +169,7 @@ fn attempt(
     let cleared = Cleared {
         memory: memory.unwrap_or_default(),
         site: store.as_ref().map(|s| s.site.clone()),
+        weighed: true,
     };
     make(
         &loaded,
@@ -178,6 +180,7 @@ fn attempt(
     );
     outcome.reused = cleared.memory.taken();
     outcome.findings.extend(loaded.guarding.unused());
+    accepted::silence(&mut outcome.findings, &loaded.files);
     source::quote(&mut outcome.findings, &loaded.files);
     loaded.theme.quote(&mut outcome.findings);
     outcome.guarding = Some(loaded.guarding.clone());
@@ -195,6 +198,8 @@ fn attempt(
 pub struct Cleared {
     pub memory: Memory,
     pub site: Option<PathBuf>,
+    /// Pages say how large the files beside them are. A preview answers sooner than these can be made.
+    pub weighed: bool,
 }
 
 /// Everything read, checked and made public.
@@ -213,6 +218,8 @@ pub struct Loaded {
     pub anchors: BTreeMap<(String, String), Vec<Location>>,
     /// All sources, to quote lines in findings.
     pub files: Vec<source::SourceFile>,
+    /// Files to take away that a page has asked for before they are published.
+    pub editions: making::Editions,
     /// Made when it is first asked for: nobody searches most of the states that a preview goes through.
     index: OnceLock<Vec<glasno_search::File>>,
 }
@@ -242,6 +249,7 @@ fn settings(model: &Model, redactor: &dyn disclosure::Redactor) -> Settings {
         short_title: site.short_title.as_ref().map(open),
         description: site.description.as_ref().map(open),
         base_url: site.base_url.to_string(),
+        downloads: site.downloads,
         workdays: site.workdays(),
         publisher_name: site.publisher.name.as_ref().map(open),
         publisher_phone: site.publisher.phone.as_ref().map(open),

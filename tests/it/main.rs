@@ -6,16 +6,19 @@
 // Tests look at what was written, wherever it lies.
 #![allow(clippy::disallowed_methods)]
 
+mod acknowledged;
 mod bad_files;
 mod bad_form;
 mod bad_meaning;
 mod bad_templates;
 mod begin;
 mod cached;
+mod calendars;
 mod changing;
 mod contract;
 mod corpus;
 mod duties;
+mod editions;
 mod explain;
 mod import;
 mod indirect;

@@ -1,5 +1,7 @@
 //! Indicators: formulas with their variables in words, targets, values as a chart and a table.
 
+mod edition;
+
 use serde::Serialize;
 
 use crate::disclosure::{Public, PublicText};
@@ -8,7 +10,9 @@ use crate::kinds::DocIndex;
 use crate::kinds::Kind;
 use crate::kinds::indicators::{Indicator, Indicators, Value};
 use crate::math;
+use crate::site::away::dataset;
 use crate::site::book::Book;
+use crate::site::edition::{CSV, Edition, Format, TABLE, csv};
 use crate::site::format;
 use crate::site::head::Full;
 use crate::site::listed::Listed;
@@ -84,44 +88,30 @@ impl Listed for Indicators<Public> {}
 impl Paged for Indicators<Public> {
     fn page(&self, book: &Book, i: DocIndex) -> Option<Full> {
         let part = book.part(i)?;
-        let mut count = 0;
-        let groups = self
-            .groups
-            .iter()
-            .enumerate()
-            .map(|(g, group)| IndicatorGroupView {
-                title: group.title.print(),
-                anchor: format!("g-{}", g + 1),
-                goals: group
-                    .goals
-                    .iter()
-                    .map(|goal| IndicatorGoalView {
-                        title: goal
-                            .title
-                            .as_ref()
-                            .map(PublicText::print)
-                            .unwrap_or_default(),
-                        indicators: goal
-                            .indicators
-                            .iter()
-                            .map(|x| {
-                                count += 1;
-                                indicator(x, count)
-                            })
-                            .collect(),
-                    })
-                    .collect(),
-            })
-            .collect();
-        let view = IndicatorsView {
-            groups,
-            count_words: format::parts(Kind::Indicators, count),
-        };
+        let view = view(self);
         let mut about = about(book, i);
+        about.data = dataset(book, i);
         if book.documents[i].head.description.is_none() {
             about.description = format!("{}: {}", about.title, view.count_words);
         }
         Some(Full::of(book, Some(part), about, view))
+    }
+
+    fn files(&self) -> &'static [&'static str] {
+        &[CSV]
+    }
+
+    fn file(&self, book: &Book, i: DocIndex, name: &str) -> Option<Vec<u8>> {
+        let table = self.edition(book, i)?.table?;
+        (name == CSV).then(|| csv(&table))
+    }
+
+    fn formats(&self) -> &'static [Format] {
+        TABLE
+    }
+
+    fn edition(&self, book: &Book, i: DocIndex) -> Option<Edition> {
+        Some(edition::edition(&view(self), &book.title(i)))
     }
 
     fn texts(&self, _: &Book, _: DocIndex, texts: &mut Texts) {
@@ -148,6 +138,42 @@ impl Paged for Indicators<Public> {
             .zip(1..)
             .map(|(x, n)| (anchor(x, n), x.at.line))
             .collect()
+    }
+}
+
+fn view(all: &Indicators<Public>) -> IndicatorsView {
+    let mut count = 0;
+    let groups = all
+        .groups
+        .iter()
+        .enumerate()
+        .map(|(g, group)| IndicatorGroupView {
+            title: group.title.print(),
+            anchor: format!("g-{}", g + 1),
+            goals: group
+                .goals
+                .iter()
+                .map(|goal| IndicatorGoalView {
+                    title: goal
+                        .title
+                        .as_ref()
+                        .map(PublicText::print)
+                        .unwrap_or_default(),
+                    indicators: goal
+                        .indicators
+                        .iter()
+                        .map(|x| {
+                            count += 1;
+                            indicator(x, count)
+                        })
+                        .collect(),
+                })
+                .collect(),
+        })
+        .collect();
+    IndicatorsView {
+        groups,
+        count_words: format::parts(Kind::Indicators, count),
     }
 }
 
