@@ -24,9 +24,10 @@ mod tests;
 mod today;
 mod wrong;
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::SystemTime;
 
 use chrono::NaiveDate;
 use serde_json::{Value, json};
@@ -82,7 +83,12 @@ struct Session {
     done: Vec<Step>,
     /// A document that waits to be accepted, and its section.
     brought: Option<(bring::Dropped, String)>,
+    /// What is to be said of published files, by path: as long as neither file nor guard has changed.
+    looked: BTreeMap<String, (Stamp, String)>,
 }
+
+/// Length and time of a file, and which guard has looked.
+type Stamp = (u64, Option<SystemTime>, usize);
 
 /// A change that can be taken back.
 struct Step {

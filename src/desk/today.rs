@@ -12,6 +12,7 @@ use crate::diag::catalog::desk as words;
 use crate::diag::message::fill;
 use crate::diag::{Finding, Lang};
 use crate::duties::{self, Item, ItemKind, State, Wanted};
+use crate::protection::review;
 use crate::source;
 use crate::tab::lacks;
 use crate::text::dates;
@@ -67,24 +68,17 @@ impl Desk {
     /// What stops publication.
     fn blocking(&self, ground: &Ground<'_>) -> String {
         let lang = self.lang;
-        let errors: Vec<&Finding> = ground.findings.iter().filter(|f| f.is_error()).collect();
         let one = |f: &Finding| {
-            let mut item = format!("<p>{}</p>", esc(&look::told(f, ground, lang)));
-            let path = &*f.location.path;
-            if waits_for_eyes(f) && path.starts_with("content/") {
-                item.push_str(&eyes(path, &self.root, lang));
-            } else {
-                item.push_str(&place_of(f, ground, lang));
-            }
-            item
+            let said = esc(&look::told(f, ground, lang));
+            format!("<p>{said}</p>{}", place_of(f, ground, lang))
         };
-        let mut out = match errors.is_empty() {
+        let errors = ground.findings.iter();
+        let errors = errors.filter(|f| f.is_error() && !waits_for_eyes(f));
+        let mut stops: Vec<String> = errors.map(one).collect();
+        stops.extend(self.unseen(ground));
+        let mut out = match stops.is_empty() {
             true => notice("good", words::NOTHING_STOPS.of(lang)),
-            false => list(
-                &errors.iter().map(|f| one(f)).collect::<Vec<_>>(),
-                SHOWN,
-                words::MORE.of(lang),
-            ),
+            false => list(&stops, SHOWN, words::MORE.of(lang)),
         };
         let warnings: Vec<&Finding> = ground.findings.iter().filter(|f| !f.is_error()).collect();
         if !warnings.is_empty() {
@@ -97,6 +91,52 @@ impl Desk {
             ));
         }
         card("stops", words::STOPS.of(lang), &out)
+    }
+
+    /// Files that wait until somebody has looked at them, or that may not be published: the preview asks a file only when
+    /// it is opened, so they are asked here, each once.
+    fn unseen(&self, ground: &Ground<'_>) -> Vec<String> {
+        let lang = self.lang;
+        let (Some(loaded), Some(guarding)) = (ground.loaded, ground.guarding) else {
+            return Vec::new();
+        };
+        let of_guard = std::ptr::from_ref(guarding).addr();
+        let before = std::mem::take(&mut self.session().looked);
+        let mut now = BTreeMap::new();
+        let mut items = Vec::new();
+        for attachment in loaded
+            .attached
+            .iter()
+            .filter_map(|i| loaded.book.attachments.get(*i))
+        {
+            let path = attachment.path.to_string();
+            let stamp = (attachment.len, attachment.modified, of_guard);
+            let known = before.get(&path).filter(|(old, _)| *old == stamp);
+            let said = match known {
+                Some((_, said)) => said.clone(),
+                None => match review::look(&attachment.full, &self.root, guarding) {
+                    Ok(look) if look.pictures > 0 && !look.recorded => format!(
+                        "<p>{}</p>{}",
+                        esc(&fill(
+                            words::WAITS.of(lang),
+                            &[("path", ground.mask(&path))]
+                        )),
+                        eyes(&path, &self.root, lang)
+                    ),
+                    Ok(_) => String::new(),
+                    Err(found) => found
+                        .iter()
+                        .map(|f| format!("<p>{}</p>", esc(&look::told(f, ground, lang))))
+                        .collect(),
+                },
+            };
+            if !said.is_empty() {
+                items.push(said.clone());
+            }
+            now.insert(path, (stamp, said));
+        }
+        self.session().looked = now;
+        items
     }
 
     fn duties(&self, ground: &Ground<'_>) -> String {

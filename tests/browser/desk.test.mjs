@@ -251,9 +251,10 @@ test("an office's first day", { timeout: 600_000 }, async (t) => {
     assert.ok(!(await page.content()).includes("Кувшин"));
     const news = files(root).find((f) => f.includes("/news/"));
     await page.goto(`${desk}/edit?path=${encodeURIComponent(news)}`);
-    await page.getByLabel("Текст").fill("Педагоги МБОУ «Кувшинская СОШ» обсудили план.");
+    await page.getByLabel("Текст").fill((await page.getByLabel("Текст").inputValue()).replace("Педагоги", "Педагоги МБОУ «Кувшинская СОШ»"));
     await said("здесь названа защищаемая школа".replace("з", "З"));
     await page.getByRole("button", { name: "Сохранить" }).click();
+    await page.waitForURL(/\/news\//, PATIENCE);
     await page.getByRole("heading", { level: 1, name: "Прошёл установочный семинар" }).waitFor(PATIENCE);
     assert.ok(!(await page.content()).includes("Кувшин"));
   });

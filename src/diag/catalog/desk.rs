@@ -93,6 +93,7 @@ said! {
     SCHOOLS_HINT: "Названия попадут только в закрытый перечень и больше нигде не показываются.", "The names go into the private registry and are shown nowhere.";
     ENTER: "Внести", "Enter";
     ENTERED: "Внесено: {added}, уже были: {known}", "Entered: {added}, known: {known}";
+    WAITS: "Файл ждёт, пока его посмотрит человек: {path}", "The file waits until somebody has looked at it: {path}";
     LOOK_AT: "Посмотреть", "Look";
     LOOK_HOW: "Посмотрите весь файл: школы в нём не должны быть названы или показаны (вывеска, бланк, печать).", "Look through the whole file: no school may be named or shown in it (sign, letterhead, stamp).";
     WHO: "Кто смотрел (фамилия и инициалы)", "Who looked (name)";
