@@ -63,7 +63,6 @@ fn cases(target: &Target) -> io::Result<Vec<Vec<u8>>> {
     for folder in [
         Path::new(CORPUS).join("cases"),
         Path::new(CORPUS).join("registries"),
-        Path::new(ROOT).join("tests/fixtures/small/content"),
     ] {
         files(&folder, &mut all)?;
     }
@@ -74,7 +73,13 @@ fn cases(target: &Target) -> io::Result<Vec<Vec<u8>>> {
             .unwrap_or_default();
         target.endings.contains(&ending)
     };
-    let mut cases = Vec::new();
+    let small = fs::read_to_string(Path::new(ROOT).join("tests/fixtures/small.txt"))?;
+    let mut cases: Vec<Vec<u8>> = small
+        .split("==> ")
+        .filter_map(|file| file.split_once('\n'))
+        .filter(|(path, _)| fits(&PathBuf::from(path)))
+        .map(|(_, text)| text.as_bytes().to_vec())
+        .collect();
     for path in all.into_iter().filter(fits) {
         let bytes = fs::read(path)?;
         if bytes.len() <= target.max_len {

@@ -168,7 +168,11 @@ mod unix {
             println!("skipped: this disk takes only names in Unicode");
             return;
         }
-        insta::assert_snapshot!(place.check(&[]).said());
+        crate::said::check(
+            module_path!(),
+            "name_that_is_no_text",
+            &place.check(&[]).said(),
+        );
     }
 
     #[test]
@@ -180,6 +184,10 @@ mod unix {
             println!("skipped: no mkfifo");
             return;
         }
-        insta::assert_snapshot!(place.check(&[]).said());
+        crate::said::check(
+            module_path!(),
+            "pipe_among_the_sources",
+            &place.check(&[]).said(),
+        );
     }
 }

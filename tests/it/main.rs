@@ -1,6 +1,6 @@
 //! Tests that run the program as people run it: on a copied site, edited, built again.
 //!
-//! Takes the built binary and `tests/fixtures/small`; looks only at what the program prints, returns and writes.
+//! Takes the built binary and `tests/fixtures/small.txt`; looks only at what the program prints, returns and writes.
 //! Must not call the library: what is promised to users is promised of the program.
 
 // Tests look at what was written, wherever it lies.

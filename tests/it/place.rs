@@ -29,7 +29,9 @@ impl Place {
     /// A copy of the small site, which is right in every respect.
     pub(crate) fn new() -> Self {
         let place = Place::empty();
-        copy(&fixture(), place.root());
+        for (name, text) in small() {
+            place.write(name, text);
+        }
         place
     }
 
@@ -235,8 +237,12 @@ pub(crate) fn within(limit: Duration, command: &mut Command) -> Run {
     }
 }
 
-pub(crate) fn fixture() -> PathBuf {
-    repository().join("tests/fixtures/small")
+/// The small site: its files by path below ROOT, kept as one text.
+fn small() -> impl Iterator<Item = (&'static str, &'static str)> {
+    const ALL: &str = include_str!("../fixtures/small.txt");
+    ALL.split("==> ")
+        .skip(1)
+        .map(|file| file.split_once('\n').expect("a path, then the text"))
 }
 
 /// The folder of this repository, whose own `content/` is built too.

@@ -73,7 +73,11 @@ fn page_shows_decisions_with_their_terms() {
         .split("<main")
         .nth(1)
         .and_then(|m| m.split("</main>").next());
-    insta::assert_snapshot!(text(&format!("<main{}", main.expect("a main part"))));
+    crate::said::check(
+        module_path!(),
+        "page_shows_decisions_with_their_terms",
+        &text(&format!("<main{}", main.expect("a main part"))),
+    );
     assert!(page.contains(r#"href="../../../primer-2025/groups/rabochaya-gruppa/""#));
     assert!(page.contains("href=\"../../../primer-2025/roadmap/#"));
     // A date without a year is read by the day of the meeting.
