@@ -24,6 +24,7 @@ pub mod inert;
 pub mod kinds;
 pub mod math;
 pub mod model;
+pub mod monitoring;
 pub mod period;
 pub mod pipeline;
 pub mod plain;

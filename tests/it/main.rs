@@ -21,6 +21,7 @@ mod import;
 mod indirect;
 mod inert;
 mod killing;
+mod monitoring;
 mod offices;
 mod place;
 mod plain;
