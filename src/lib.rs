@@ -45,5 +45,6 @@ mod tree;
 pub mod workdays;
 
 pub use glasno_carrier as carrier;
+pub use glasno_edit as edit;
 pub use glasno_guard as guard;
 pub use glasno_passage as passage;

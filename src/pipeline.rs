@@ -15,7 +15,7 @@ pub mod unguarded;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use chrono::NaiveDate;
 use rayon::prelude::*;
@@ -34,7 +34,7 @@ use crate::pipeline::progress::Step;
 use crate::protection::{Ask, Guarding};
 use crate::publish::{Published, Publisher};
 use crate::render::Renderer;
-use crate::site::{Book, Settings};
+use crate::site::{Book, Settings, search};
 use crate::source;
 use crate::theme::Theme;
 use crate::tree::Moment;
@@ -216,6 +216,20 @@ pub struct Loaded {
     pub anchors: BTreeMap<(String, String), Vec<Location>>,
     /// All sources, to quote lines in findings.
     pub files: Vec<source::SourceFile>,
+    /// Made when it is first asked for: nobody searches most of the states that a preview goes through.
+    index: OnceLock<Vec<glasno_search::File>>,
+}
+
+impl Loaded {
+    /// The files of the search's index.
+    pub fn index(&self) -> &[glasno_search::File] {
+        self.index.get_or_init(|| search::files(&self.book))
+    }
+
+    /// One of them, by its name.
+    pub fn index_file(&self, name: &str) -> Option<&glasno_search::File> {
+        self.index().iter().find(|file| file.name == name)
+    }
 }
 
 /// Reads and checks the sources and makes them public. `None` when nothing can be shown at all.

@@ -132,6 +132,12 @@ fn invented(name: &str) -> Vec<Vec<u8>> {
             format!("- hash: {}\n  file: s.png\n  who: Л\n  when: 2026-01-10\n  note: н\n", "9b".repeat(32)).into(),
             "---\ntitle: \"А\"\nlist: [а, {б: в}]\ntext: |\n  г\n---\nтело\n".into(),
         ],
+        "edit" => ["новое", "да", "1.10", "x: y", "- z"]
+            .map(|words| {
+                let file = "# о\na: x # до\nb:\n  - {c: 'д', e: [1, \"2\"]}\n\n  # два\n  - c: |\n      г\n    e: >-\n      ж\n      з\n";
+                format!("{words}\n{file}").into_bytes()
+            })
+            .to_vec(),
         _ => Vec::new(),
     }
 }

@@ -37,6 +37,59 @@ pub fn registry(data: &[u8]) {
     }
 }
 
+/// Changes of a source: whatever is changed, what is read is what was meant, and comments stay. The bytes before the
+/// first line break choose the change and are the new words; the rest is the file.
+pub fn edit(data: &[u8]) {
+    use glasno::edit::{Change, Step, Tree, Value, apply, comments, parse};
+    let Some(whole) = text(data) else { return };
+    let Some((words, file)) = whole.split_once('\n') else {
+        return;
+    };
+    let Some(before) = parse(file) else { return };
+    let mut choice = words.bytes().fold(0usize, |n, b| n.wrapping_mul(31) + usize::from(b));
+    let (mut at, mut here) = (Vec::new(), &before);
+    loop {
+        let pick = choice % 7;
+        choice /= 7;
+        here = match here {
+            Tree::Map(entries) if !entries.is_empty() => {
+                let (key, value) = &entries[pick % entries.len()];
+                at.push(Step::Key(key.clone()));
+                value
+            }
+            Tree::List(items) if !items.is_empty() => {
+                at.push(Step::Item(pick % items.len()));
+                &items[pick % items.len()]
+            }
+            _ => break,
+        };
+    }
+    let value = Value::Text(words.to_owned());
+    let change = match (choice % 3, at.last()) {
+        (0, Some(Step::Item(i))) => Change::Insert {
+            index: *i,
+            at: at[..at.len() - 1].to_vec(),
+            value,
+        },
+        (1, Some(_)) => Change::Remove { at: at.clone() },
+        _ => Change::Set {
+            at: at.clone(),
+            to: value,
+            order: Vec::new(),
+        },
+    };
+    let Ok(new) = apply(file, &change, &parse) else {
+        return;
+    };
+    let after = parse(&new).expect("what was written is read");
+    if let Change::Set { .. } = change {
+        let there = glasno::edit::at(&after, &at);
+        assert_eq!(there, Some(&Tree::Text(words.to_owned())));
+        let (had, has) = (comments(file), comments(&new));
+        assert!(had.map(|c| c.len()) >= has.map(|c| c.len()), "a comment came");
+    }
+}
+
 /// YAML of documents, exceptions and reviews.
 pub fn yaml(data: &[u8]) {
     let Some(text) = text(data) else { return };

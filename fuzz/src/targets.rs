@@ -332,6 +332,14 @@ pub const TABLE: &[Target] = &[
         ],
     },
     Target {
+        name: "edit",
+        run: sources::edit,
+        shape: Shape::Plain,
+        max_len: TEXT,
+        endings: &["yaml", "yml"],
+        words: &["crates/edit/src/write.rs", "crates/edit/src/tests.rs"],
+    },
+    Target {
         name: "markdown_html",
         run: sources::markdown_html,
         shape: Shape::Plain,

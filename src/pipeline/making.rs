@@ -14,6 +14,7 @@ use crate::diag::catalog::model as model_messages;
 use crate::inert::Still;
 use crate::kinds::DocIndex;
 use crate::kinds::Kind;
+use crate::model::address;
 use crate::plain;
 use crate::protection::{Guarding, OfSection, clean_picture};
 use crate::render::{self, Renderer};
@@ -34,6 +35,8 @@ pub enum Task {
     Calendar(usize),
     Sitemap,
     Robots,
+    /// A file of the search's index by its name.
+    Index(String),
     Attachment(usize),
     /// A file of the theme by its name below `assets/`.
     Asset(String),
@@ -56,6 +59,8 @@ pub fn all(loaded: &Loaded) -> Vec<Task> {
         tasks.push(Task::Calendar(p));
     }
     tasks.extend([Task::Sitemap, Task::Robots]);
+    let index = loaded.index().iter();
+    tasks.extend(index.map(|file| Task::Index(file.name.clone())));
     tasks.extend(loaded.attached.iter().copied().map(Task::Attachment));
     tasks.extend(loaded.theme.assets.keys().cloned().map(Task::Asset));
     tasks
@@ -97,6 +102,7 @@ pub fn path(task: &Task, book: &Book) -> Result<SitePath, Box<Finding>> {
         Task::Calendar(p) => below(folder(*p), "/calendar/events.ics"),
         Task::Sitemap => render::site_path("sitemap.xml"),
         Task::Robots => render::site_path("robots.txt"),
+        Task::Index(name) => below(address::SEARCH, name),
         Task::Attachment(i) => {
             let attachment = book.attachments.get(*i);
             render::site_path(attachment.map_or("", |a| &a.address))
@@ -203,6 +209,10 @@ fn produce(
             .map(|part| data::calendar_ics(book, part)),
         Task::Sitemap => Some(data::sitemap_xml(book, &site::all_pages(book))),
         Task::Robots => Some(data::robots_txt(book)),
+        Task::Index(name) => {
+            let file = loaded.index_file(name);
+            file.map(|file| file.bytes.clone())
+        }
         Task::Attachment(i) => match book.attachments.get(*i) {
             Some(attachment) => {
                 let source = source::SourceFile {
@@ -280,14 +290,20 @@ impl Finder {
     }
 
     /// The task of `path`, relative to the site's root: `tula-2024/roadmap/index.html`.
-    pub fn find(&self, path: &str, book: &Book) -> Option<Task> {
+    pub fn find(&self, path: &str, loaded: &Loaded) -> Option<Task> {
+        let book = &loaded.book;
         match path {
             "index.html" => return Some(Task::Page(Page::Home)),
             "404.html" => return Some(Task::Page(Page::NotFound)),
+            "search/index.html" => return Some(Task::Page(Page::Search)),
             "sitemap/index.html" => return Some(Task::Page(Page::Sitemap)),
             "sitemap.xml" => return Some(Task::Sitemap),
             "robots.txt" => return Some(Task::Robots),
             _ => {}
+        }
+        if let Some(name) = path.strip_prefix(address::SEARCH) {
+            let file = loaded.index_file(name)?;
+            return Some(Task::Index(file.name.clone()));
         }
         if let Some(name) = self.assets.get(path) {
             return Some(Task::Asset(name.clone()));
@@ -386,7 +402,7 @@ mod tests {
             let Ok(path) = path(&task, &loaded.book) else {
                 panic!("{task:?} has a path");
             };
-            assert_eq!(finder.find(path.as_str(), &loaded.book), Some(task));
+            assert_eq!(finder.find(path.as_str(), &loaded), Some(task));
         }
         for missing in [
             "",
@@ -395,7 +411,7 @@ mod tests {
             "assets",
             "tula-2024/data.json",
         ] {
-            assert_eq!(finder.find(missing, &loaded.book), None, "{missing}");
+            assert_eq!(finder.find(missing, &loaded), None, "{missing}");
         }
     }
 }

@@ -86,7 +86,7 @@ impl Snapshot {
 
     /// The task of a path relative to the site's root.
     pub(super) fn find(&self, path: &str) -> Option<Task> {
-        self.finder().find(path, &self.loaded.book)
+        self.finder().find(path, &self.loaded)
     }
 
     fn finder(&self) -> &Finder {

@@ -107,7 +107,7 @@ pub fn sitemap_xml(book: &Book, pages: &[Page]) -> Vec<u8> {
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
     );
     for page in pages {
-        if matches!(page, Page::NotFound | Page::Filtered(..)) {
+        if matches!(page, Page::NotFound | Page::Search | Page::Filtered(..)) {
             continue;
         }
         let address = self::address(book, page);
@@ -146,6 +146,7 @@ pub fn address(book: &Book, page: &Page) -> String {
         Page::Home => "/".into(),
         Page::NotFound => "/404.html".into(),
         Page::Sitemap => "/sitemap/".into(),
+        Page::Search => format!("/{}", address::SEARCH),
         Page::Document(i) => book.address(*i).to_owned(),
         Page::Index(p, kind) => address::index(&book.parts[*p].folder, *kind),
         Page::Calendar(p) => format!("/{}/calendar/", book.parts[*p].folder),

@@ -16,6 +16,8 @@ pub mod listed;
 pub mod paged;
 pub mod pages;
 pub mod progress;
+pub mod search;
+pub mod texts;
 pub mod told;
 pub mod view;
 
@@ -31,6 +33,7 @@ pub enum Page {
     Home,
     NotFound,
     Sitemap,
+    Search,
     Document(DocIndex),
     /// Index of a kind in a section (by position among the parts).
     Index(usize, Kind),
@@ -40,7 +43,7 @@ pub enum Page {
 
 /// Every page of the site, in a total order.
 pub fn all_pages(book: &Book) -> Vec<Page> {
-    let mut all = vec![Page::Home, Page::NotFound, Page::Sitemap];
+    let mut all = vec![Page::Home, Page::NotFound, Page::Sitemap, Page::Search];
     for (p, part) in book.parts.iter().enumerate() {
         all.push(Page::Calendar(p));
         let indexed = part

@@ -9,6 +9,7 @@ use super::book::{Book, Part};
 use super::filter::Filter;
 use super::head::{About, Full, trail};
 use super::listed;
+use super::texts::Texts;
 use crate::disclosure::Public;
 use crate::kinds::Kind;
 use crate::kinds::body::on_body;
@@ -23,6 +24,9 @@ pub trait Paged {
     fn summary(&self, _book: &Book) -> String {
         String::new()
     }
+
+    /// What of it a reader can search for, in the order of its page.
+    fn texts(&self, book: &Book, i: DocIndex, texts: &mut Texts);
 
     /// Views with fewer rows, each at an address of its own, in the order of the page.
     fn filters(&self, _book: &Book, _part: &Part, _i: DocIndex) -> Vec<Filter> {

@@ -15,7 +15,7 @@ const AXE = join(dirname(createRequire(import.meta.url).resolve("axe-core")), "a
 const LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"];
 const KINDS = [
   "home", "section", "order", "roadmap", "schedule", "seminar", "calendar", "indicators", "group", "protocol", "news", "material",
-  "document", "list", "sitemap", "404",
+  "document", "list", "sitemap", "search", "404",
 ];
 
 describe("the site in a browser", () => {
@@ -237,7 +237,7 @@ describe("the site in a browser", () => {
     for (const { page, kind } of chosen) {
       await tab.goto(server.origin + page);
       await tab.emulateMedia({ media: "print" });
-      for (const part of [".section-nav", ".site-links", ".filters", ".copy", ".skip"]) {
+      for (const part of [".section-nav", ".site-links", ".site-search", ".filters", ".copy", ".skip"]) {
         const seen = await tab.locator(part).evaluateAll((list) => list.some((e) => e.offsetParent !== null));
         if (seen) wrong.push(`${page}: ${part} on paper`);
       }

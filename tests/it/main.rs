@@ -34,6 +34,7 @@ mod review;
 mod said;
 mod scaffolds;
 mod schemas;
+mod search;
 mod template_limits;
 mod themes;
 mod usage;

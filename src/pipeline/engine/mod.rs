@@ -12,7 +12,7 @@ mod files;
 mod work;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::{Loaded, Options, Outcome, settings, unguarded};
 use crate::artifact::SitePath;
@@ -460,6 +460,7 @@ impl Engine {
             monitoring,
             watch: self.watch.clone(),
             anchors,
+            index: OnceLock::new(),
             files,
         }
     }

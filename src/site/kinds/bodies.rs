@@ -7,6 +7,7 @@ use crate::site::book::Book;
 use crate::site::head::Full;
 use crate::site::listed::Listed;
 use crate::site::paged::Paged;
+use crate::site::texts::Texts;
 
 impl Listed for Bodies<Public> {}
 
@@ -14,4 +15,6 @@ impl Paged for Bodies<Public> {
     fn page(&self, _: &Book, _: DocIndex) -> Option<Full> {
         None
     }
+
+    fn texts(&self, _: &Book, _: DocIndex, _: &mut Texts) {}
 }

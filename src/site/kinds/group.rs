@@ -12,6 +12,7 @@ use crate::site::format;
 use crate::site::head::{About, Full};
 use crate::site::listed::Listed;
 use crate::site::paged::{Paged, about};
+use crate::site::texts::Texts;
 use crate::site::view::Cell;
 
 /// `group.html`
@@ -77,6 +78,14 @@ impl Paged for Group<Public> {
             ..about
         };
         Some(Full::of(book, Some(part), about, view))
+    }
+
+    fn texts(&self, _: &Book, _: DocIndex, texts: &mut Texts) {
+        for m in &self.members {
+            let cells: Vec<_> = m.cells.iter().map(|c| c.text.clone()).collect();
+            texts.passage("", &[&m.name, &m.post, &m.role, &m.note, &cells]);
+        }
+        texts.passage("", &[&self.total, &self.note]);
     }
 
     fn summary(&self, _: &Book) -> String {

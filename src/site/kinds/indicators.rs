@@ -17,6 +17,7 @@ use crate::site::format;
 use crate::site::head::Full;
 use crate::site::listed::Listed;
 use crate::site::paged::{Paged, about};
+use crate::site::texts::{Texts, Words};
 use crate::text::{format_decimal, format_signed, slug};
 use values::{number, shown, words};
 
@@ -153,6 +154,23 @@ impl Paged for Indicators<Public> {
             data::JSON => data::json(self, book, i),
             data::CSV => Some(data::csv(self, book, i)),
             _ => None,
+        }
+    }
+
+    fn texts(&self, _: &Book, _: DocIndex, texts: &mut Texts) {
+        let mut n = 0;
+        for (g, group) in self.groups.iter().enumerate() {
+            texts.passage(&format!("g-{}", g + 1), &[&group.title]);
+            for goal in &group.goals {
+                texts.passage(&format!("g-{}", g + 1), &[&goal.title]);
+                for x in &goal.indicators {
+                    n += 1;
+                    let meanings: Vec<_> = x.variables.iter().map(|v| v.meaning.clone()).collect();
+                    let parts: [&dyn Words; 5] =
+                        [&x.name, &x.target, &x.source, &x.responsible, &meanings];
+                    texts.passage(&anchor(x, n), &parts);
+                }
+            }
         }
     }
 

@@ -18,6 +18,7 @@ use crate::site::head::{About, Full};
 use crate::site::listed::Listed;
 use crate::site::paged::{Paged, about};
 use crate::site::progress;
+use crate::site::texts::Texts;
 use crate::site::view::{
     AmendedView, AttachmentView, Card, Cell, DateView, Link, PeriodView, PersonView, StatusView,
 };
@@ -151,6 +152,25 @@ impl Paged for Order<Public> {
         Some(Full::of(book, Some(part), about, view))
     }
 
+    fn texts(&self, book: &Book, i: DocIndex, texts: &mut Texts) {
+        texts.passage("", &[&self.issuer, &self.letterhead, &self.place]);
+        texts.passage("", &[&self.basis]);
+        texts_of(&self.clauses, "p", book, i, texts);
+        if let Some(control) = &self.control {
+            texts.passage("", &[&control.text, &control.who]);
+        }
+        if let Some(signed) = &self.signed {
+            texts.passage("", &[&signed.post, &signed.name]);
+        }
+        for (n, annex) in self.annexes.iter().enumerate() {
+            let basis = match &annex.state {
+                AnnexState::Withheld { basis } => Some(basis.clone()),
+                _ => None,
+            };
+            texts.passage(&annex_anchor(n), &[&annex.title, &basis]);
+        }
+    }
+
     fn summary(&self, _: &Book) -> String {
         self.subject.print()
     }
@@ -241,6 +261,29 @@ fn assignments_of<'o>(
         out.extend(own.map(|a| (anchor.clone(), clause_title(&anchor), a)));
         assignments_of(&clause.clauses, &anchor, out);
     }
+}
+
+/// What a reader can search for in clauses.
+fn texts_of(list: &[Clause<Public>], prefix: &str, book: &Book, i: DocIndex, texts: &mut Texts) {
+    let mut taken = BTreeSet::new();
+    for (n, clause) in list.iter().enumerate() {
+        let anchor = anchor(clause, n, prefix, &mut taken);
+        // Whom a clause binds stands above it in many acts.
+        let bound = clause.assignments.iter().map(|a| a.who.printed.clone());
+        let bound: Vec<_> = bound
+            .filter(|who| !clause.text.plain().contains(who.raw()))
+            .collect();
+        texts.passage(&anchor, &[&clause.no, &clause.text, &bound]);
+        for a in &clause.assignments {
+            texts.bodies(book, i, std::slice::from_ref(&a.who));
+        }
+        texts_of(&clause.clauses, &anchor, book, i, texts);
+    }
+}
+
+/// Anchor of the `n`-th annex, from 0.
+fn annex_anchor(n: usize) -> String {
+    format!("prilozhenie-{}", n + 1)
 }
 
 /// Anchors of all clauses, and the line of each in its source.
@@ -404,7 +447,7 @@ fn annexes(book: &Book, order: &Order<Public>, root: &str) -> Vec<AnnexView> {
                     None => "Приложение".to_owned(),
                 },
                 title: annex.title.print(),
-                anchor: format!("prilozhenie-{}", n + 1),
+                anchor: annex_anchor(n),
                 href,
                 files: files::originals(book, &annex.file, root, "Приложение файлом"),
                 withheld,

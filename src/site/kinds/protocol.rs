@@ -16,6 +16,7 @@ use crate::site::head::{About, Full};
 use crate::site::listed::Listed;
 use crate::site::paged::{Event, Paged, Wanted, about};
 use crate::site::progress;
+use crate::site::texts::Texts;
 use crate::site::view::{AttachmentView, Cell, DateView, Link, PeriodView, PersonView, StatusView};
 use crate::text::typograph;
 
@@ -135,6 +136,23 @@ impl Paged for Protocol<Public> {
             ..about
         };
         Some(Full::of(book, Some(part), about, view))
+    }
+
+    fn texts(&self, book: &Book, i: DocIndex, texts: &mut Texts) {
+        texts.passage("", &[&self.body, &self.place]);
+        texts.passage("", &[&self.chair, &self.secretary, &self.present]);
+        for (n, p) in self.agenda.iter().enumerate() {
+            let at = point(n);
+            texts.passage(&at, &[&p.no, &p.title]);
+            for s in p.heard.iter().chain(&p.spoke) {
+                texts.passage(&at, &[&s.who, &s.text]);
+            }
+        }
+        for (anchor, d) in self.decisions() {
+            texts.passage(&anchor, &[&d.no, &d.what, &d.who, &d.by]);
+            texts.bodies(book, i, &d.who);
+        }
+        texts.passage("", &[&self.materials]);
     }
 
     fn summary(&self, _: &Book) -> String {

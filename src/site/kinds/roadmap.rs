@@ -23,6 +23,7 @@ use crate::site::head::Full;
 use crate::site::listed::{self, Listed};
 use crate::site::paged::{Event, Paged, Wanted, about};
 use crate::site::progress::{self, count};
+use crate::site::texts::{Texts, Words};
 use crate::site::view::{AmendedView, Cell, Link, PeriodView, Progress, StatusView};
 use crate::text::{slug, typograph};
 
@@ -139,6 +140,32 @@ impl Listed for Roadmap<Public> {
 impl Paged for Roadmap<Public> {
     fn page(&self, book: &Book, i: DocIndex) -> Option<Full> {
         page(self, book, i, None)
+    }
+
+    fn texts(&self, book: &Book, i: DocIndex, texts: &mut Texts) {
+        let mut rows = self.rows().zip(anchors(self)).peekable();
+        for (s, section) in self.sections.iter().enumerate() {
+            let at = format!("razdel-{}", s + 1);
+            texts.passage(&at, &[&section.no, &section.title, &section.period]);
+            while let Some(((_, row), anchor)) = rows.next_if(|((of, _), _)| *of == s) {
+                let further = row.more.iter().flat_map(|more| &more.cells);
+                let further: Vec<_> = further.map(|c| c.text.clone()).collect();
+                let parts: [&dyn Words; 8] = [
+                    &row.no,
+                    &row.measure,
+                    &row.period,
+                    &row.indicator,
+                    &row.target,
+                    &row.result,
+                    &row.responsible,
+                    &further,
+                ];
+                texts.passage(&anchor, &parts);
+                texts.bodies(book, i, &row.responsible);
+            }
+            texts.passage(&at, &[&section.note]);
+        }
+        texts.passage("", &[&self.note]);
     }
 
     fn summary(&self, _: &Book) -> String {

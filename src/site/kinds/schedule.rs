@@ -18,6 +18,7 @@ use crate::site::format;
 use crate::site::head::Full;
 use crate::site::listed::Listed;
 use crate::site::paged::{Event, Paged, Wanted, about};
+use crate::site::texts::{Texts, Words};
 use crate::site::view::{Cell, Link, PeriodView};
 use crate::text::{dates, typograph};
 
@@ -124,6 +125,24 @@ impl Paged for Schedule<Public> {
             }),
         };
         Some(Full::of(book, Some(part), about(book, i), view))
+    }
+
+    fn texts(&self, _: &Book, _: DocIndex, texts: &mut Texts) {
+        for (n, row) in self.rows.iter().enumerate() {
+            let cells: Vec<_> = row.cells.iter().map(|c| c.text.clone()).collect();
+            let parts: [&dyn Words; 8] = [
+                &row.date,
+                &row.time,
+                &row.municipality,
+                &row.place,
+                &row.theme,
+                &row.specialists,
+                &row.format,
+                &cells,
+            ];
+            texts.passage(&anchor(n), &parts);
+        }
+        texts.passage("", &[&self.note]);
     }
 
     fn summary(&self, _: &Book) -> String {

@@ -15,6 +15,7 @@ use crate::site::format;
 use crate::site::head::{About, Full, feeds, short_title};
 use crate::site::listed::{self, Listed};
 use crate::site::paged::{Paged, about};
+use crate::site::texts::Texts;
 use crate::site::view::{BodyView, Card, EventView, Link, PersonView, Progress};
 
 /// `section.html`
@@ -125,6 +126,21 @@ impl Paged for Section<Public> {
             ..about
         };
         Some(Full::of(book, Some(part), about, view))
+    }
+
+    fn texts(&self, book: &Book, i: DocIndex, texts: &mut Texts) {
+        texts.passage("", &[&self.territory, &self.summary]);
+        if let Some(about) = &self.about {
+            texts.prose(about);
+        }
+        for of in [&self.owner, &self.operator].into_iter().flatten() {
+            texts.passage("", &[of]);
+            texts.bodies(book, i, std::slice::from_ref(of));
+        }
+        texts.passage("", &[&self.coordinator]);
+        if let Some(c) = &self.contacts {
+            texts.passage("", &[&c.body, &c.note, &c.phone, &c.email, &c.address]);
+        }
     }
 
     fn summary(&self, _: &Book) -> String {

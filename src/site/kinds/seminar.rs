@@ -15,6 +15,7 @@ use crate::site::format;
 use crate::site::head::{About, Full};
 use crate::site::listed::Listed;
 use crate::site::paged::{Event, Paged, Wanted, about};
+use crate::site::texts::{Texts, Words};
 use crate::site::view::{AttachmentView, BodyView, Cell, DateView, Link, PeriodView, PersonView};
 
 /// `seminar.html`
@@ -135,6 +136,40 @@ impl Paged for Seminar<Public> {
             ..about(book, i)
         };
         Some(Full::of(book, Some(part), about, view))
+    }
+
+    fn texts(&self, book: &Book, i: DocIndex, texts: &mut Texts) {
+        let parts: [&dyn Words; 5] = [
+            &self.date,
+            &self.time,
+            &self.place,
+            &self.audience,
+            &self.organizers,
+        ];
+        texts.passage("", &parts);
+        texts.bodies(book, i, &self.organizers);
+        if let Some(about) = &self.about {
+            texts.prose(about);
+        }
+        for item in &self.agenda {
+            let parts: [&dyn Words; 6] = [
+                &item.day,
+                &item.time,
+                &item.title,
+                &item.speaker,
+                &item.lead,
+                &item.note,
+            ];
+            texts.passage("", &parts);
+            for talk in &item.talks {
+                texts.passage(
+                    "",
+                    &[&talk.no, &talk.time, &talk.speaker, &talk.title, &talk.note],
+                );
+            }
+        }
+        texts.passage("", &[&self.speakers]);
+        texts.passage("", &[&self.materials]);
     }
 
     fn summary(&self, _: &Book) -> String {

@@ -14,6 +14,7 @@ use crate::site::format;
 use crate::site::head::{About, Full};
 use crate::site::listed::Listed;
 use crate::site::paged::{Paged, about};
+use crate::site::texts::Texts;
 use crate::site::view::{AttachmentView, DateView, Link};
 
 /// `news.html`, `material.html`, `document.html`, `page.html`
@@ -89,6 +90,12 @@ impl Paged for TextDocument<Public> {
             ..about
         };
         Some(Full::of(book, Some(part), about, view))
+    }
+
+    fn texts(&self, _: &Book, _: DocIndex, texts: &mut Texts) {
+        texts.passage("", &[&self.category]);
+        texts.prose(&self.body);
+        texts.passage("", &[&self.attachments]);
     }
 
     fn summary(&self, _: &Book) -> String {

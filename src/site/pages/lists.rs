@@ -147,6 +147,30 @@ pub(super) fn calendar(book: &Book, part: &Part) -> Full {
     Full::of(book, Some(part), about, view)
 }
 
+/// `search.html`: its script finds, and without one it leads to the site map.
+#[derive(Debug, Clone, Serialize)]
+struct SearchView {
+    /// Folder of the index.
+    index: String,
+}
+
+pub(super) fn search(book: &Book) -> Full {
+    let address = format!("/{}", address::SEARCH);
+    let root = format::root_of(&address);
+    let view = SearchView {
+        index: format::href(&root, &address),
+    };
+    let about = About {
+        kind: "search",
+        title: "Поиск".into(),
+        description: "Поиск по документам портала.".into(),
+        address,
+        noindex: true,
+        ..About::default()
+    };
+    Full::of(book, None, about, view)
+}
+
 pub(super) fn sitemap(book: &Book) -> Full {
     let address = "/sitemap/";
     let root = format::root_of(address);

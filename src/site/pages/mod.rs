@@ -17,6 +17,7 @@ pub fn build(book: &Book, page: &Page) -> Option<Full> {
         Page::Home => Some(home::home(book)),
         Page::NotFound => Some(home::not_found(book)),
         Page::Sitemap => Some(lists::sitemap(book)),
+        Page::Search => Some(lists::search(book)),
         Page::Calendar(part) => Some(lists::calendar(book, book.parts.get(*part)?)),
         Page::Index(part, kind) => lists::index(book, book.parts.get(*part)?, *kind),
         Page::Document(i) => paged(book.documents.get(*i)?).page(book, *i),

@@ -11,6 +11,9 @@
       written.set(a, a.getAttribute("href"));
       a.pathname += "index.html";
     });
+    document.querySelectorAll("form[action$='/']").forEach(function (form) {
+      form.action += "index.html";
+    });
   }
 
   // A button beside each row number copies the row's permanent address.
