@@ -123,7 +123,7 @@ def schools(count: int) -> str:
     if count > len(stems):
         sys.exit(f"at most {len(stems)} schools")
     out = ["protected:"]
-    surnames = ["Ветлугин", "Мосалыгин", "Кортнев", "Дуброво", "Звягольск", "Ухтомин", "Ряполов", "Сергачёв"]
+    surnames = ["Ветлугин", "Мосалыгин", "Кортнев", "Дубровин", "Звягольцев", "Ухтомин", "Ряполов", "Сергачёв"]
     for i, stem in enumerate(stems[:count]):
         head = f"{surnames[i % 8]}а {['Тамара', 'Лариса', 'Вера', 'Зоя'][i % 4]} {['Юрьевна', 'Олеговна', 'Петровна'][i % 3]}"
         out.append(f'  - id: r-{i + 1}\n    name: "МБОУ «{stem}ая СОШ»"\n'
@@ -143,7 +143,7 @@ GLASNO_BASE = """<!DOCTYPE html>
 """
 GLASNO_ROADMAP = """{% extends "base.html" %}
 {% block content %}<table><thead><tr><th>№</th><th>Мероприятие</th><th>Срок</th><th>Результат</th><th>Ответственные</th></tr></thead><tbody>
-{% for s in view.sections %}{% for row in s.rows %}<tr id="{{ row.anchor }}" data-no="{{ row.no }}"><th>{{ row.no }}</th><td>{{ row.measure.html | safe }}</td><td>{{ row.period.text }}</td><td>{{ row.result.html | safe }}</td><td><ul>{% for b in row.responsible %}<li>{{ b.name }}</li>{% endfor %}</ul></td></tr>
+{% for s in view.sections %}{% for row in s.rows %}<tr id="{{ row.anchor }}" data-no="{{ row.no }}"><th>{{ row.no }}</th><td>{{ row.measure.html | safe }}</td><td>{{ row.period.text }}</td><td>{{ row.result.html | safe }}</td><td><ul>{% for r in row.responsible %}<li>{% for b in r.bodies %}{{ b.name }}{{ b.after }}{% endfor %}</li>{% endfor %}</ul></td></tr>
 {% endfor %}{% endfor %}</tbody></table>
 {% endblock content %}
 """

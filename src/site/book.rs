@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use super::asked::Asked;
 use super::listed;
 use crate::disclosure::{Public, PublicText};
 use crate::kinds::bodies::Bodies;
@@ -100,6 +101,8 @@ pub struct Book {
     pub coarsened: BTreeSet<DocIndex>,
     /// Values of indicators out of schools' numbers.
     pub measured: Released,
+    /// What the theme's templates ask for.
+    pub asked: Asked,
 }
 
 /// What a book is made of.
@@ -118,6 +121,7 @@ pub struct Contents<'a> {
     /// Schedules whose places were made coarser.
     pub coarsened: BTreeSet<DocIndex>,
     pub measured: Released,
+    pub asked: Asked,
 }
 
 impl Book {
@@ -178,6 +182,7 @@ impl Book {
             part_of,
             coarsened: contents.coarsened,
             measured: contents.measured,
+            asked: contents.asked,
         }
     }
 

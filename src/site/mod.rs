@@ -3,6 +3,7 @@
 //! Takes public documents ([`Book`]); gives the list of [`Page`]s, and the view of each. Must not see a value of the
 //! stage `Source`; must not know templates or write files.
 
+pub mod asked;
 pub mod book;
 pub mod cards;
 pub mod data;

@@ -197,6 +197,20 @@ impl Wall {
         })
     }
 
+    /// Whether a stem lies inside a long word.
+    pub(crate) fn holds(&self, stream: &Stream, t: &Token) -> bool {
+        self.glued(stream, t).is_some()
+    }
+
+    /// Whether a word may be a form of a stem, wherever it stands.
+    pub(crate) fn knows(&self, word: &[u8]) -> bool {
+        (0..4).any(|cut| {
+            let stem = word.len().checked_sub(cut).filter(|n| *n >= SHORTEST);
+            let stem = stem.and_then(|n| word.get(..n));
+            stem.is_some_and(|stem| self.stems.contains_key(&hash(stem)))
+        })
+    }
+
     fn school(&self, stream: &Stream, i: usize, t: &Token) -> Option<(u32, Bends)> {
         let word = stream.word(t);
         (0..4).find_map(|cut| {

@@ -5,11 +5,11 @@
 
 mod filter;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use filter::{Filter, HEAD};
 
-use super::fold::by_ear;
+use super::fold::{by_ear, is_cyr};
 use super::hash::{Fx, step};
 use super::morph::{Forms, Para};
 use super::translit::skeleton;
@@ -134,6 +134,10 @@ pub(crate) struct Index {
     literals: HashMap<u64, u32, Fx>,
     /// First two letters of all literals.
     heads: Box<[u64]>,
+    /// What literals begin with, whole ones too.
+    begun: HashSet<u64, Fx>,
+    /// What Cyrillic stems begin with, whole ones too: a part of each hash, so that they take little room.
+    stems: HashSet<u32, Fx>,
     /// Whether some name begins with a number in digits: «3 Острова».
     digits: bool,
 }
@@ -148,11 +152,26 @@ pub(crate) struct Builder {
     filter: Filter,
     literals: HashMap<u64, u32, Fx>,
     heads: Vec<[u8; 2]>,
+    begun: HashSet<u64, Fx>,
+    stems: HashSet<u32, Fx>,
     digits: bool,
 }
 
 pub(crate) fn hash(stem: &[u8]) -> u64 {
     stem.iter().fold(0, |h, b| step(h, *b))
+}
+
+/// The hashes of all that a word begins with.
+fn beginnings(word: &[u8]) -> impl Iterator<Item = u64> + '_ {
+    let grow = |h: &mut u64, b: &u8| {
+        *h = step(*h, *b);
+        Some(*h)
+    };
+    word.iter().scan(0, grow)
+}
+
+fn short(hash: u64) -> u32 {
+    (hash >> 32) as u32
 }
 
 /// «созвезди|е»: before a vowel the skeleton has no `i`.
@@ -225,6 +244,7 @@ impl Builder {
         if let [a, b, ..] = text {
             self.heads.push([*a, *b]);
             self.literals.entry(hash(text)).or_insert(owner);
+            self.begun.extend(beginnings(text));
         }
     }
 
@@ -261,6 +281,9 @@ impl Builder {
 
     fn push(&mut self, stem: &[u8], entry: Entry) {
         self.filter.add(stem);
+        if stem.first().is_some_and(|b| is_cyr(*b)) {
+            self.stems.extend(beginnings(stem).map(short));
+        }
         self.items.push((hash(stem), entry));
     }
 
@@ -276,6 +299,8 @@ impl Builder {
             cut: HashMap::default(),
             literals: self.literals,
             heads: vec![0; 1024].into(),
+            begun: self.begun,
+            stems: self.stems,
             digits: self.digits,
         };
         for [a, b] in self.heads {
@@ -321,6 +346,16 @@ impl Index {
         self.heads
             .get(n / 64)
             .is_some_and(|w| w & (1 << (n % 64)) != 0)
+    }
+
+    /// Whether some literal begins so.
+    pub(crate) fn begins_literal(&self, text: &[u8]) -> bool {
+        !self.begun.is_empty() && self.begun.contains(&hash(text))
+    }
+
+    /// Whether some stem in Cyrillic letters begins so; in a few cases in which none does, too.
+    pub(crate) fn begins_stem(&self, text: &[u8]) -> bool {
+        self.stems.contains(&short(hash(text)))
     }
 
     /// The literal that reads exactly so.

@@ -32,6 +32,7 @@ use crate::model::unread;
 use crate::model::{Model, links};
 use crate::monitoring;
 use crate::protection::Guarding;
+use crate::site::asked::Asked;
 use crate::site::book::{Book, Contents};
 use crate::source::{self, FileKind, Listed, SourceFile};
 use crate::theme::{self, Theme};
@@ -441,6 +442,7 @@ impl Engine {
             due_soon_days: site.due_soon_days,
             coarsened: self.coarsened.clone(),
             measured: monitoring.released.clone(),
+            asked: Asked::of(theme.templates.values().map(|t| &*t.bytes)),
         });
         outcome.findings.extend(crate::site::told::records(&book));
         Loaded {

@@ -315,7 +315,10 @@ fn page(
         shown,
         total: sheet.standings.len(),
         count_words: format::parts(Kind::Roadmap, shown),
-        timeline: filter.is_none().then(|| sheet.timeline()).flatten(),
+        timeline: match filter {
+            None if book.asked.has("timeline") => sheet.timeline(),
+            _ => None,
+        },
         json_href: href(data::JSON),
         csv_href: href(data::CSV),
         plan: roadmap.plan.map(|p| format::span(p.from, p.to)),

@@ -30,12 +30,7 @@ impl Run<'_> {
             let Some(t) = self.token(i).copied().filter(acronym) else {
                 continue;
             };
-            let word = self.d.stream.word(&t);
-            let Some((end, class)) = ENDS.iter().find(|(e, _)| ends(word, e)) else {
-                continue;
-            };
-            let n = word.len() - end.chars().count();
-            let Some(letters) = word.get(..n).filter(|l| (1..=3).contains(&l.len())) else {
+            let Some((letters, class)) = letters(self.d.stream.word(&t)) else {
                 continue;
             };
             let Some(owners) = self.d.model.acronyms.get(&hash(letters)) else {
@@ -59,7 +54,7 @@ impl Run<'_> {
                 })
                 .map(|v| Hit::made(Role::Abbreviation, *v, Forms::ANY))
                 .collect();
-            let (class, taken) = (*class, self.used.get(i).copied().unwrap_or(true));
+            let taken = self.used.get(i).copied().unwrap_or(true);
             if hits.is_empty() || taken || signed && number.is_none() {
                 continue;
             }
@@ -76,6 +71,14 @@ impl Run<'_> {
             self.synthetic_of(Rule::Acronym, class, i, end_at, items);
         }
     }
+}
+
+/// The letters of a name before the end of an acronym, and the kind of school that the end names.
+pub(super) fn letters(word: &[u8]) -> Option<(&[u8], u16)> {
+    let (end, class) = ENDS.iter().find(|(e, _)| ends(word, e))?;
+    let n = word.len() - end.chars().count();
+    let letters = word.get(..n).filter(|l| (1..=3).contains(&l.len()))?;
+    Some((letters, *class))
 }
 
 fn acronym(t: &Token) -> bool {

@@ -11,6 +11,7 @@ mod redaction;
 mod rules;
 mod tables;
 mod verdicts;
+mod worth;
 
 use crate::registry::{IdentifierKind as K, ProtectedSchool as P, Registry};
 use crate::{Mention, Recognizer};
