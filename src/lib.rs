@@ -34,6 +34,7 @@ pub mod protection;
 pub mod publish;
 pub mod registry;
 pub mod render;
+pub mod report;
 pub mod rollover;
 pub mod site;
 pub mod source;

@@ -351,6 +351,10 @@ fn finish(
             return;
         }
     }
+    if let Err(finding) = publisher.keep_reports() {
+        outcome.findings.push(*finding);
+        return;
+    }
     match publisher.commit() {
         Ok(mut published) => {
             outcome

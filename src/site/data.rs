@@ -27,7 +27,7 @@ pub fn feed(book: &Book, part: &Part, kind: Kind) -> Option<Vec<u8>> {
         .filter_map(|i| {
             let document = &book.documents[*i];
             Some(feed::Entry {
-                title: book.title(*i),
+                title: marked(book.title(*i), document.head.sample),
                 address: absolute(book.address(*i)),
                 published: listed::day(document)?,
                 updated: document.head.updated,
@@ -74,7 +74,7 @@ pub fn calendar_ics(book: &Book, part: &Part) -> Vec<u8> {
             date: e.from,
             end: e.to,
             time: e.time.as_deref().and_then(clock::times),
-            title: format!("{}: {}", e.kind_word, e.title),
+            title: marked(format!("{}: {}", e.kind_word, e.title), e.sample),
             place: e.place.clone(),
             url: Some(format!("{base}{}", e.address.trim_start_matches('/'))),
             // The format wants a stamp; the only clock is the day of the build.
@@ -82,6 +82,16 @@ pub fn calendar_ics(book: &Book, part: &Part) -> Vec<u8> {
         })
         .collect();
     feed::ics(&short_title(book, part), &events).into_bytes()
+}
+
+/// A feed and a calendar have no place for a mark beside the title.
+fn marked(title: String, sample: bool) -> String {
+    let says = title.to_lowercase().contains("образец");
+    if sample && !says {
+        format!("Образец: {title}")
+    } else {
+        title
+    }
 }
 
 /// Of the document and the row, so that an event keeps it when others come and go.

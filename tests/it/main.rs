@@ -30,6 +30,7 @@ mod printed;
 mod protocol;
 mod publishing;
 mod registry;
+mod report;
 mod review;
 mod said;
 mod scaffolds;

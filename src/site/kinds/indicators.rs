@@ -1,7 +1,6 @@
 //! Indicators: formulas with their variables in words, targets, values as a chart and a table.
 
 mod data;
-mod values;
 
 use serde::Serialize;
 
@@ -16,10 +15,10 @@ use crate::site::book::Book;
 use crate::site::format;
 use crate::site::head::Full;
 use crate::site::listed::Listed;
+use crate::site::measured::{number, shown, words};
 use crate::site::paged::{Paged, about};
 use crate::site::texts::{Texts, Words};
 use crate::text::{format_decimal, format_signed, slug};
-use values::{number, shown, words};
 
 /// Stands in place of a value that would give a school away.
 const WITHHELD: &str = "не публикуется";

@@ -2,12 +2,12 @@
 
 use serde::Serialize;
 
-use super::values::{Shown, shown};
 use crate::disclosure::{Public, PublicText};
 use crate::feed;
 use crate::kinds::DocIndex;
 use crate::kinds::indicators::{Indicator, Indicators};
 use crate::site::book::Book;
+use crate::site::measured::{Shown, shown};
 use crate::text::format_decimal;
 
 /// Names of the files beside the page.

@@ -7,7 +7,7 @@ use crate::monitoring;
 use crate::text::format_decimal;
 
 /// One period.
-pub(super) struct Shown<'a> {
+pub struct Shown<'a> {
     /// As printed.
     pub period: String,
     year: Option<u32>,
@@ -24,16 +24,18 @@ pub(super) struct Shown<'a> {
 
 impl Shown<'_> {
     /// It is of a year, and no «итого».
-    pub(super) fn is_dated(&self) -> bool {
+    pub fn is_dated(&self) -> bool {
         self.year.is_some()
+    }
+
+    /// The calendar year, or the first of a school year.
+    pub fn year(&self) -> Option<u32> {
+        self.year
     }
 }
 
 /// All periods in their order.
-pub(super) fn shown<'a>(
-    x: &'a Indicator<Public>,
-    measured: &[monitoring::Value],
-) -> Vec<Shown<'a>> {
+pub fn shown<'a>(x: &'a Indicator<Public>, measured: &[monitoring::Value]) -> Vec<Shown<'a>> {
     let blank = |period: String, year| Shown {
         period,
         year,
@@ -88,7 +90,7 @@ pub(super) fn shown<'a>(
 }
 
 /// A number as Russian readers write it; anything else as printed.
-pub(super) fn words(text: &PublicText, number: Option<f64>) -> String {
+pub fn words(text: &PublicText, number: Option<f64>) -> String {
     let plain = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | '+');
     match number {
         Some(number) if text.raw().chars().all(plain) => format_decimal(number),
@@ -97,7 +99,7 @@ pub(super) fn words(text: &PublicText, number: Option<f64>) -> String {
 }
 
 /// The one number in a target such as «не менее 75 %»; none where there are several.
-pub(super) fn number(target: &str) -> Option<f64> {
+pub fn number(target: &str) -> Option<f64> {
     let mut numbers = target
         .split(|c: char| !(c.is_ascii_digit() || c == ',' || c == '.'))
         .filter_map(|s| s.trim_matches([',', '.']).replace(',', ".").parse().ok());
