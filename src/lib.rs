@@ -12,6 +12,7 @@ pub mod audit;
 mod batch;
 mod child;
 pub mod cli;
+pub mod desk;
 pub mod diag;
 pub mod disclosure;
 pub mod document;

@@ -169,6 +169,7 @@ fn attempt(
     let cleared = Cleared {
         memory: memory.unwrap_or_default(),
         site: store.as_ref().map(|s| s.site.clone()),
+        weighed: true,
     };
     make(
         &loaded,
@@ -196,6 +197,8 @@ fn attempt(
 pub struct Cleared {
     pub memory: Memory,
     pub site: Option<PathBuf>,
+    /// Pages say how large the files beside them are. A preview answers sooner than these can be made.
+    pub weighed: bool,
 }
 
 /// Everything read, checked and made public.
@@ -216,6 +219,8 @@ pub struct Loaded {
     pub anchors: BTreeMap<(String, String), Vec<Location>>,
     /// All sources, to quote lines in findings.
     pub files: Vec<source::SourceFile>,
+    /// Files to take away that a page has asked for before they are published.
+    pub editions: making::Editions,
     /// Made when it is first asked for: nobody searches most of the states that a preview goes through.
     index: OnceLock<Vec<glasno_search::File>>,
 }
@@ -245,6 +250,7 @@ fn settings(model: &Model, redactor: &dyn disclosure::Redactor) -> Settings {
         short_title: site.short_title.as_ref().map(open),
         description: site.description.as_ref().map(open),
         base_url: site.base_url.to_string(),
+        downloads: site.downloads,
         workdays: site.workdays(),
         publisher_name: site.publisher.name.as_ref().map(open),
         publisher_phone: site.publisher.phone.as_ref().map(open),

@@ -34,6 +34,8 @@ pub enum Command {
     Check(BuildArgs),
     /// Показать сайт в браузере и обновлять его при каждом сохранении
     Serve(ServeArgs),
+    /// Открыть рабочий стол: то же с правкой в браузере
+    Desk(ServeArgs),
     /// Искать защищаемые названия в любых файлах и папках
     Audit(AuditArgs),
     /// Начать раздел: несколько вопросов, и он собирается
@@ -513,7 +515,7 @@ pub(super) fn parse(raw: &[OsString]) -> Result<Args, clap::Error> {
 
 /// What a double click means: the preview of a project, and the browser.
 pub(super) fn serving(root: &std::path::Path) -> Result<Args, clap::Error> {
-    let words = ["glasno", "serve", "--open", "--"].map(OsString::from);
+    let words = ["glasno", "desk", "--open", "--"].map(OsString::from);
     parse(&[words.as_slice(), &[root.as_os_str().to_owned()]].concat())
 }
 

@@ -21,7 +21,7 @@ pub(super) fn build(args: &BuildArgs, publish: bool, lang: Lang) -> u8 {
     let progress = Arc::<Progress>::default();
     // A script that reads JSON gets nothing else, wherever its errors go.
     let meter = (args.common.format == Format::Text).then(|| meter(&progress, lang));
-    let reports = |loaded: &Loaded| super::duties::reports(&args.root, loaded);
+    let reports = |loaded: &Loaded| crate::tab::lacks::reports(&args.root, loaded);
     let options = Options {
         root: args.root.clone(),
         out: args.out.clone(),

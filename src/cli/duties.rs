@@ -9,7 +9,7 @@ use super::args::{DutiesArgs, DutiesFormat};
 use super::{OK, status};
 use crate::diag::{Finding, Findings, Lang, print};
 use crate::duties::{Wanted, collect, print as show};
-use crate::pipeline::{self, Loaded, Options, Outcome, Progress};
+use crate::pipeline::{self, Options, Outcome, Progress};
 use crate::tab::lacks;
 
 pub(super) fn duties(args: &DutiesArgs, lang: Lang) -> u8 {
@@ -69,15 +69,4 @@ pub(super) fn duties(args: &DutiesArgs, lang: Lang) -> u8 {
     // A reader that has gone away is no fault of the run.
     let _ = out.write_all(mask(&text).as_bytes());
     code
-}
-
-/// What a build leaves for the operator beside its own reports: the duties, and what schools' tabs lack.
-pub(super) fn reports(root: &std::path::Path, loaded: &Loaded) -> Vec<(String, Vec<u8>)> {
-    let tabs = lacks::all(root, loaded);
-    let duties = collect(&loaded.book, &tabs, &Wanted::default());
-    let mut files = show::files(&duties, loaded.book.settings.host());
-    if !tabs.is_empty() {
-        files.push(("tabs.csv".to_owned(), lacks::table(&tabs).into_bytes()));
-    }
-    files
 }

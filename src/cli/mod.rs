@@ -53,7 +53,8 @@ fn run(args: Args, lang: Lang) -> u8 {
     match command {
         Command::Build(options) => build::build(&options, true, lang),
         Command::Check(options) => build::build(&options, false, lang),
-        Command::Serve(options) => serve::serve(&options, lang),
+        Command::Serve(options) => serve::serve(&options, false, lang),
+        Command::Desk(options) => serve::serve(&options, true, lang),
         Command::Audit(options) => audit::audit(&options, lang),
         Command::Init(options) => init::init(&options, lang),
         Command::Import(options) => import::import(&options, lang),
@@ -70,16 +71,19 @@ fn run(args: Args, lang: Lang) -> u8 {
     }
 }
 
-/// Without a command, as a double click calls it: shows the project that is here or lies beside the program.
+/// Without a command, as a double click calls it: the desk of the project that is here or lies beside the program; in an
+/// empty folder, the desk that begins one.
 fn opened(lang: Lang) -> u8 {
-    let beside = std::env::current_exe().ok();
-    let beside = beside.as_deref().and_then(Path::parent);
-    let found = [Some(Path::new(".")), beside].into_iter().flatten();
+    let program = std::env::current_exe().ok();
+    let beside = program.as_deref().and_then(Path::parent);
+    let here = Path::new(".");
+    let found = [Some(here), beside].into_iter().flatten();
     let root = found.into_iter().find(|root| root.join("content").is_dir());
+    let root = root.or_else(|| is_free(here, program.as_deref()).then_some(here));
     let code = match root.map(args::serving) {
         Some(Ok(Args {
-            command: Some(Command::Serve(options)),
-        })) => serve::serve(&options, lang),
+            command: Some(Command::Desk(options)),
+        })) => serve::serve(&options, true, lang),
         _ => args::ask_for_command(lang),
     };
     // The window belongs to the program and closes with it.
@@ -93,6 +97,17 @@ fn opened(lang: Lang) -> u8 {
     code
 }
 
+/// Whether nothing lies in a folder but the program itself.
+fn is_free(folder: &Path, program: Option<&Path>) -> bool {
+    let own = program.and_then(Path::file_name);
+    match std::fs::read_dir(folder) {
+        Ok(entries) => entries
+            .flatten()
+            .all(|e| Some(e.file_name().as_os_str()) == own),
+        Err(_) => false,
+    }
+}
+
 /// Ends what a run that was killed began, before anything of the output folder is looked at. What cannot be ended now
 /// is told by the run that needs it.
 fn recover(command: &Command) {
@@ -101,7 +116,7 @@ fn recover(command: &Command) {
         Command::Build(args) | Command::Check(args) => {
             vec![args.out.clone().unwrap_or_else(|| output(&args.root))]
         }
-        Command::Serve(args) => vec![output(&args.root)],
+        Command::Serve(args) | Command::Desk(args) => vec![output(&args.root)],
         Command::Tab(args::TabCommand::Build(args)) => {
             vec![args.out.clone().unwrap_or_else(|| output(&args.root))]
         }

@@ -1,12 +1,12 @@
-//! `glasno serve`.
+//! `glasno serve`, and the same with the desk.
 
 use super::args::ServeArgs;
 use super::{OK, REFUSED};
 use crate::diag::{Findings, Lang, print};
 use crate::preview::{self, Options};
 
-/// Serves until it is stopped.
-pub(super) fn serve(args: &ServeArgs, lang: Lang) -> u8 {
+/// Serves until it is stopped; with `desk`, sources may be changed from the browser.
+pub(super) fn serve(args: &ServeArgs, desk: bool, lang: Lang) -> u8 {
     let begun = preview::run(&Options {
         root: args.root.clone(),
         today: args.common.today(),
@@ -15,6 +15,7 @@ pub(super) fn serve(args: &ServeArgs, lang: Lang) -> u8 {
         lang,
         port: args.port,
         open: args.open,
+        desk,
         poll: args.poll,
         editor: args.editor.clone(),
         ask: super::ask_passphrase,

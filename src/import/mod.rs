@@ -97,6 +97,8 @@ pub struct Made {
     pub page: Option<u32>,
     pub table: Option<u32>,
     pub rows: usize,
+    /// The source itself.
+    pub text: String,
 }
 
 #[derive(Default)]
@@ -233,6 +235,7 @@ fn import(options: &Options, outcome: &mut Outcome) -> Result<(), Stopped> {
             page: (at.page > 0).then_some(at.page),
             table: (at.table > 0).then_some(at.table),
             rows: one.rows,
+            text: one.text.text.clone(),
         });
     }
     let mut grown: Vec<write::File> = Vec::new();

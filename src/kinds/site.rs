@@ -41,6 +41,7 @@ fields! {
         publisher: def Publisher => "кто ведёт портал";
         k: or {USUAL} u32, by Fewest => "меньше скольких школ нельзя дать угадать по графику", live "3";
         due_soon_days: or {30} u32 => "за сколько дней до срока писать «скоро срок»", live "30";
+        downloads: or {true} bool => "давать ли документы файлами PDF, DOCX и XLSX", eg "false";
         working_calendar: list WorkingYear => "перенесённые выходные по производственному календарю, год за годом", eg "{year: 2025, off: [2025-05-02, 2025-05-08], on: [2025-11-01]}";
         sections: list SourceText => "папки разделов по порядку: [tula-2024, …]", live "[]";
         theme: opt Box<str>, by ThemeName => "папка своей темы в themes/ (см. theme.md)", eg "moya";

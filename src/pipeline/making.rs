@@ -4,13 +4,14 @@
 //! makes all of them; the preview makes the one that is asked for, so it also finds the task of a path. Must not write.
 
 use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::{Cleared, Loaded};
 use crate::artifact::{Artifact, SitePath};
 use crate::audit::Audited;
 use crate::audit::inspect::Watching;
-use crate::diag::Finding;
-use crate::diag::catalog::model as model_messages;
+use crate::diag::catalog::{model as model_messages, render as render_messages};
+use crate::diag::{Finding, Location};
 use crate::inert::Still;
 use crate::kinds::DocIndex;
 use crate::kinds::Kind;
@@ -18,9 +19,11 @@ use crate::model::address;
 use crate::plain;
 use crate::protection::{Guarding, OfSection, clean_picture};
 use crate::render::{self, Renderer};
+use crate::site::edition::Format;
 use crate::site::head::{Full, feed_address};
 use crate::site::paged::{self, paged};
-use crate::site::{self, Book, Page, data, pages};
+use crate::site::view::AttachmentView;
+use crate::site::{self, Book, Page, away, data, pages};
 use crate::source::{self, FileKind};
 
 /// One file to be made.
@@ -29,6 +32,8 @@ pub enum Task {
     Page(Page),
     /// A file for programs beside a document's page, by its name.
     Data(DocIndex, &'static str),
+    /// A document as a file to take away.
+    Edition(DocIndex, Format),
     /// Feed of a kind in a part.
     Feed(usize, Kind),
     /// Calendar of a part.
@@ -52,7 +57,16 @@ impl Task {
 pub fn all(loaded: &Loaded) -> Vec<Task> {
     let book = &loaded.book;
     let pages = site::all_pages(book);
-    let mut tasks: Vec<Task> = pages.into_iter().map(Task::Page).collect();
+    // The files of a page beside it: what one has made the other takes soon.
+    let mut tasks: Vec<Task> = Vec::with_capacity(pages.len());
+    for page in pages {
+        let own = match page {
+            Page::Document(i) => Some(i),
+            _ => None,
+        };
+        tasks.push(Task::Page(page));
+        tasks.extend(own.into_iter().flat_map(|i| editions(i, book)));
+    }
     for (p, part) in book.parts.iter().enumerate() {
         tasks.extend(part.pages().flat_map(|i| data_files(i, book)));
         tasks.extend(part.streams().map(|(kind, ..)| Task::Feed(p, kind)));
@@ -76,7 +90,14 @@ pub fn of_document(i: DocIndex, book: &Book) -> Vec<Task> {
             .map(|f| Task::Page(Page::Filtered(i, f))),
     );
     tasks.extend(data_files(i, book));
+    tasks.extend(editions(i, book));
     tasks
+}
+
+/// The files of a document to take away.
+fn editions(i: DocIndex, book: &Book) -> impl Iterator<Item = Task> {
+    let formats = away::formats(book, i).iter();
+    formats.map(move |format| Task::Edition(i, *format))
 }
 
 /// The files for programs beside a document's page.
@@ -94,6 +115,7 @@ pub fn path(task: &Task, book: &Book) -> Result<SitePath, Box<Finding>> {
     match task {
         Task::Page(page) => render::page_path(&data::address(book, page)),
         Task::Data(i, name) => below(book.address(*i), name),
+        Task::Edition(i, format) => below(book.address(*i), &format.name(book.address(*i))),
         Task::Feed(p, kind) => {
             let part = book.parts.get(*p);
             let feed = part.map_or_else(String::new, |part| feed_address(part, *kind));
@@ -190,15 +212,35 @@ fn produce(
     let book = &loaded.book;
     let bytes = match task {
         Task::Page(page) => {
-            let Some(full) = pages::build(book, page) else {
+            let Some(mut full) = pages::build(book, page) else {
                 return Ok(None);
             };
+            if let Page::Document(i) = page {
+                full.page.downloads = downloads(*i, loaded, cleared)?;
+            }
             return self::page(&full, renderer, cleared).map(Some);
         }
         Task::Data(i, name) => book
             .documents
             .get(*i)
             .and_then(|document| paged(document).file(book, *i, name)),
+        Task::Edition(i, format) => {
+            let Some(edition) = Work::of(loaded, *i, *format)? else {
+                return Ok(None);
+            };
+            if let Some(audited) = edition.known(cleared) {
+                return Ok(Some(Produced::Known(audited)));
+            }
+            let bytes = match loaded.editions.take(*i, *format) {
+                Some(bytes) => Arc::unwrap_or_clone(bytes),
+                None => edition.write()?,
+            };
+            let artifact = Artifact {
+                path: edition.path,
+                bytes,
+            };
+            return Ok(Some(Produced::Made(artifact, Some(edition.recipe))));
+        }
         Task::Feed(p, kind) => book
             .parts
             .get(*p)
@@ -236,6 +278,132 @@ fn produce(
         }
         None => None,
     })
+}
+
+/// Files to take away that pages have asked for, until they are published.
+#[derive(Debug, Default)]
+pub struct Editions(Mutex<BTreeMap<(DocIndex, Format), Arc<Vec<u8>>>>);
+
+impl Editions {
+    fn lock(&self) -> MutexGuard<'_, BTreeMap<(DocIndex, Format), Arc<Vec<u8>>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn keep(&self, i: DocIndex, format: Format, bytes: Vec<u8>) {
+        self.lock().insert((i, format), Arc::new(bytes));
+    }
+
+    fn take(&self, i: DocIndex, format: Format) -> Option<Arc<Vec<u8>>> {
+        self.lock().remove(&(i, format))
+    }
+
+    fn len(&self, i: DocIndex, format: Format) -> Option<usize> {
+        self.lock().get(&(i, format)).map(|bytes| bytes.len())
+    }
+}
+
+/// A file to take away before it is written.
+struct Work {
+    document: glasno_editions::Document,
+    format: Format,
+    path: SitePath,
+    /// Of all that the file is made from.
+    recipe: blake3::Hash,
+}
+
+impl Work {
+    /// `None` where the document has nothing for the format.
+    fn of(loaded: &Loaded, i: DocIndex, format: Format) -> Result<Option<Self>, Box<Finding>> {
+        let book = &loaded.book;
+        let Some(document) = away::document(book, i, format) else {
+            return Ok(None);
+        };
+        let words = format!("{} {document:?}", format.word());
+        Ok(Some(Work {
+            path: path(&Task::Edition(i, format), book)?,
+            recipe: blake3::hash(words.as_bytes()),
+            document,
+            format,
+        }))
+    }
+
+    /// The file as it was published and cleared before.
+    fn known(&self, cleared: &Cleared) -> Option<Audited> {
+        let site = cleared
+            .site
+            .as_ref()
+            .filter(|_| cleared.memory.remembers())?;
+        let published = || plain::read(&site.join(self.path.as_str()), source::MAX_ATTACHMENT).ok();
+        cleared.memory.made(&self.path, self.recipe, published)
+    }
+
+    fn write(&self) -> Result<Vec<u8>, Box<Finding>> {
+        away::write(&self.document, self.format).map_err(|why| {
+            let at = Location::file(self.path.to_string());
+            Box::new(Finding::new(&render_messages::NOT_WRITTEN, at).arg("why", why))
+        })
+    }
+}
+
+/// What a document's page says of the files beside it.
+fn downloads(
+    i: DocIndex,
+    loaded: &Loaded,
+    cleared: &Cleared,
+) -> Result<Vec<AttachmentView>, Box<Finding>> {
+    let book = &loaded.book;
+    let address = book.address(i);
+    let mut offers = Vec::new();
+    for format in away::formats(book, i) {
+        let len = match cleared.weighed {
+            true => Some(weigh(loaded, i, *format, cleared)?),
+            false => None,
+        };
+        if len != Some(0) {
+            offers.push(away::offer(
+                format.word(),
+                &format.name(address),
+                len,
+                address,
+            ));
+        }
+    }
+    let document = book.documents.get(i).map(|d| paged(d));
+    for name in document.map_or(&[][..], |d| d.files()) {
+        let word = match name.rsplit('.').next() {
+            Some("csv") => "CSV для\u{a0}Excel",
+            Some("json") => "JSON",
+            _ => continue,
+        };
+        let len = match (cleared.weighed, document) {
+            (true, Some(document)) => document.file(book, i, name).map(|bytes| bytes.len()),
+            _ => None,
+        };
+        offers.push(away::offer(word, name, len, address));
+    }
+    Ok(offers)
+}
+
+/// How large a file is, which is made for it and kept until it is published; 0 where there is none.
+fn weigh(
+    loaded: &Loaded,
+    i: DocIndex,
+    format: Format,
+    cleared: &Cleared,
+) -> Result<usize, Box<Finding>> {
+    if let Some(len) = loaded.editions.len(i, format) {
+        return Ok(len);
+    }
+    let Some(work) = Work::of(loaded, i, format)? else {
+        return Ok(0);
+    };
+    if let Some(audited) = work.known(cleared) {
+        return Ok(audited.artifact().bytes.len());
+    }
+    let bytes = work.write()?;
+    let len = bytes.len();
+    loaded.editions.keep(i, format, bytes);
+    Ok(len)
 }
 
 /// A link to a place on this page must find it; where it does not, each link is told where it stands.
@@ -341,6 +509,10 @@ impl Finder {
 
     fn data(&self, home: &str, name: &str, book: &Book) -> Option<Task> {
         let i = self.document(home)?;
+        let own = away::formats(book, i).iter();
+        if let Some(format) = own.copied().find(|f| f.name(book.address(i)) == name) {
+            return Some(Task::Edition(i, format));
+        }
         let known = paged(book.documents.get(i)?).files();
         let name = known.iter().find(|known| **known == name)?;
         Some(Task::Data(i, name))

@@ -108,7 +108,16 @@
     const parts = [];
     if (source) {
       parts.push(place(source, told.line, 1));
-      if (told.blocks.length) {
+      if (told.desk) {
+        for (const [href, text] of [["/", words.today], ["/edit?page=" + encodeURIComponent(page), words.edit]]) {
+          const link = element("a", text);
+          link.href = href;
+          link.target = "_top";
+          parts.push(link);
+        }
+        // Each block leads to its form: a link, which changes nothing by itself.
+        tell({ blocks: told.blocks, word: words.edit, desk: true });
+      } else if (told.blocks.length) {
         const button = element("button", words.blocks);
         button.type = "button";
         button.addEventListener("click", () => {

@@ -54,23 +54,31 @@
   };
 
   let shown = [];
-  const lines = (blocks, word) => {
+  const lines = (blocks, word, desk) => {
     if (shown.length) {
       shown.forEach((b) => b.remove());
       shown = [];
-      return;
+      if (!desk) return;
     }
-    for (const { anchor, line } of blocks) {
-      const at = document.getElementById(anchor);
+    // The heading stands for the whole document.
+    const marks = desk ? [{ anchor: "", line: 1 }, ...blocks] : blocks;
+    for (const { anchor, line } of marks) {
+      const at = anchor ? document.getElementById(anchor) : document.querySelector("main h1, h1");
       if (!at) continue;
       const mark = document.createElement("span");
       mark.style.cssText = "position:absolute;z-index:2147483645";
       const inner = mark.attachShadow({ mode: "open" });
-      const button = document.createElement("button");
-      button.type = "button";
+      const button = document.createElement(desk ? "a" : "button");
       button.className = "mark";
-      button.textContent = word + " " + line;
-      button.addEventListener("click", () => tell({ pick: line }));
+      if (desk) {
+        button.textContent = word;
+        button.href = tool + "/edit?page=" + encodeURIComponent(page) + "&line=" + line + "&back=" + encodeURIComponent("#" + anchor);
+        button.setAttribute("aria-label", word + ": " + at.textContent.trim().replace(/\s+/g, " ").slice(0, 60));
+      } else {
+        button.type = "button";
+        button.textContent = word + " " + line;
+        button.addEventListener("click", () => tell({ pick: line }));
+      }
       inner.append(style.cloneNode(), button);
       const box = at.getBoundingClientRect();
       // On the line between two blocks, at its end: there it hides neither a number nor a word.
@@ -94,7 +102,7 @@
       shape(size.top, size.bottom);
       document.body.style.paddingBottom = size.bar + "px";
     }
-    if (blocks) lines(blocks, word);
+    if (blocks) lines(blocks, word, event.data.desk);
   });
 
   const reload = () => {

@@ -45,6 +45,7 @@ pub(super) fn page(address: &str, shared: &Shared) -> Value {
         "publishable": sound && !view.broken && own.is_empty(),
         "findings": own,
         "editor": shared.editor.is_some(),
+        "desk": shared.desk.is_some(),
     });
     if let Some(more) = document.and_then(|i| of_document(i, &view, shared))
         && let (Some(told), Value::Object(more)) = (told.as_object_mut(), more)

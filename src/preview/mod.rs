@@ -2,8 +2,8 @@
 //!
 //! Steps: take a port and answer at once that the sources are being read; read everything; then wait for a change (`watch`), see what differs (`tree`), build the new
 //! state, show it whole (`state`), and tell the open pages. A state with an error is not shown: the last good one
-//! stays, with the findings over it. Must not write anything below ROOT, and must not show bytes that the audit has not
-//! cleared.
+//! stays, with the findings over it. Must not write anything below ROOT itself (what a person changes is the desk's to
+//! write), and must not show bytes that the audit has not cleared.
 
 mod doors;
 mod inspect;
@@ -67,6 +67,8 @@ pub struct Options {
     pub lang: Lang,
     pub port: Option<u16>,
     pub open: bool,
+    /// Whether sources may be changed from the browser.
+    pub desk: bool,
     pub poll: bool,
     pub editor: Option<String>,
     /// How a person is asked for the registry's passphrase.
@@ -94,6 +96,7 @@ pub fn run(options: &Options) -> Result<(), Box<Finding>> {
         let finding = Finding::new(&messages::PORT_TAKEN, Location::file(String::new()));
         Box::new(finding.arg("port", bound.port).arg("why", why))
     })?;
+    let desk = options.desk.then(|| format!("{}/", doors.tool_origin()));
     let shared = Arc::new(Shared::new(options, doors, progress.clone()));
     // Watching begins before reading, so that no change falls between them.
     let (mut watch, cannot) = Watch::new(&options.root, options.registry.as_deref(), options.poll);
@@ -116,6 +119,10 @@ pub fn run(options: &Options) -> Result<(), Box<Finding>> {
     };
     server::start(bound, &shared)?;
     anstream::println!("{}", messages::ready(&address, options.lang));
+    if let Some(desk) = &desk {
+        anstream::println!("{}", messages::desk(desk, options.lang));
+    }
+    let address = desk.unwrap_or(address);
     say(cannot.as_slice(), &shared);
     if options.open
         && let Err(error) = child::browse(&address)

@@ -12,6 +12,7 @@ use tokio::sync::mpsc::{Receiver, Sender, channel};
 use super::doors::Doors;
 use super::view::View;
 use super::{Options, tell};
+use crate::desk::Desk;
 use crate::diag::{Finding, Lang};
 use crate::pipeline::Progress;
 use crate::source;
@@ -38,6 +39,8 @@ pub(super) struct Shared {
     /// The command that opens a place in an editor, with `{path}`, `{line}`, `{column}`.
     pub editor: Option<String>,
     pub strict: bool,
+    /// Where sources are changed; `None` where the site is only looked at.
+    pub desk: Option<Desk>,
     /// Where the servers are.
     pub doors: Doors,
     /// How far a rebuild is.
@@ -53,6 +56,15 @@ impl Shared {
             lang: options.lang,
             editor: options.editor.clone(),
             strict: options.strict,
+            desk: options.desk.then(|| {
+                Desk::new(
+                    options.root.clone(),
+                    options.registry.clone(),
+                    options.today,
+                    options.lang,
+                    options.ask,
+                )
+            }),
             doors,
             progress,
             view: RwLock::default(),

@@ -28,6 +28,8 @@ pub struct Settings {
     pub short_title: Option<PublicText>,
     pub description: Option<PublicText>,
     pub base_url: String,
+    /// Whether documents are given out as PDF, DOCX and XLSX.
+    pub downloads: bool,
     /// Days of work, for terms that count them.
     pub workdays: Calendar,
     pub publisher_name: Option<PublicText>,

@@ -281,6 +281,8 @@ pub fn page(book: &Book, part: Option<&Part>, about: About) -> PageView {
         files: head.map_or_else(Vec::new, |h| {
             files::originals(book, &h.file, &root, "Документ файлом")
         }),
+        // Whoever makes the page knows how large they are.
+        downloads: Vec::new(),
         alternates: about.alternates,
         noindex: about.noindex,
         title: about.title,

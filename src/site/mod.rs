@@ -4,9 +4,11 @@
 //! stage `Source`; must not know templates or write files.
 
 pub mod asked;
+pub mod away;
 pub mod book;
 pub mod cards;
 pub mod data;
+pub mod edition;
 pub mod events;
 pub mod files;
 pub mod filter;

@@ -6,6 +6,7 @@
 use chrono::NaiveDate;
 
 use super::book::{Book, Part};
+use super::edition::{Edition, Format};
 use super::filter::Filter;
 use super::head::{About, Full, trail};
 use super::listed;
@@ -45,6 +46,16 @@ pub trait Paged {
 
     /// One of these files.
     fn file(&self, _book: &Book, _i: DocIndex, _name: &str) -> Option<Vec<u8>> {
+        None
+    }
+
+    /// The formats in which it is taken away as a file.
+    fn formats(&self) -> &'static [Format] {
+        &[]
+    }
+
+    /// What these files hold.
+    fn edition(&self, _book: &Book, _i: DocIndex) -> Option<Edition> {
         None
     }
 

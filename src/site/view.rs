@@ -156,6 +156,8 @@ pub struct PageView {
     pub json_ld: String,
     /// The document itself as files.
     pub files: Vec<AttachmentView>,
+    /// The page as files to take away: title with format and size, address.
+    pub downloads: Vec<AttachmentView>,
     /// Feeds and data files beside the page: title is the MIME type, href the address, note the words.
     pub alternates: Vec<Link>,
     /// Set on filtered and other secondary views: search engines are sent to `canonical`.

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use super::folder;
 use super::jobs::{FOLDERS, Job, jobs, place};
 use super::source::{Role, SchoolFile, Stage};
-use crate::duties::TabLacks;
+use crate::duties::{self, TabLacks, Wanted};
 use crate::pipeline::Loaded;
 
 /// The documents that orders ask of a school, in their order.
@@ -23,6 +23,17 @@ pub const STAGES: [(Stage, &str); 4] = [
 const CURATOR: &str = "куратор";
 const COORDINATOR: &str = "ответственный в школе";
 const UPDATED: &str = "дата обновления";
+
+/// What a build leaves for the operator beside its own reports: the duties, and what schools' tabs lack.
+pub fn reports(root: &Path, loaded: &Loaded) -> Vec<(String, Vec<u8>)> {
+    let tabs = all(root, loaded);
+    let duties = duties::collect(&loaded.book, &tabs, &Wanted::default());
+    let mut files = duties::print::files(&duties, loaded.book.settings.host());
+    if !tabs.is_empty() {
+        files.push(("tabs.csv".to_owned(), table(&tabs).into_bytes()));
+    }
+    files
+}
 
 /// What every school's tab lacks, by id.
 pub fn all(root: &Path, loaded: &Loaded) -> Vec<TabLacks> {

@@ -16,6 +16,7 @@ mod changing;
 mod contract;
 mod corpus;
 mod duties;
+mod editions;
 mod explain;
 mod import;
 mod indirect;

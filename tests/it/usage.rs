@@ -18,10 +18,12 @@ macro_rules! wrong_usage {
     };
 }
 
-/// Where there is a project, the preview begins instead: `tests/serve/asked.rs`.
+/// Where there is a project, or nothing at all, the desk begins instead: `tests/serve/asked.rs`, `tests/serve/desk.rs`.
 #[test]
 fn no_command() {
-    let run = run(program().current_dir(Place::empty().root()));
+    let place = Place::empty();
+    std::fs::write(place.root().join("other.txt"), "x").unwrap();
+    let run = run(program().current_dir(place.root()));
     assert_eq!(run.status, Some(2));
     assert!(run.out.is_empty());
     insta::assert_snapshot!(run.said());

@@ -4,6 +4,7 @@
 #![allow(clippy::disallowed_methods)]
 
 mod asked;
+mod desk;
 mod equal;
 mod figures;
 mod fixture;

@@ -45,7 +45,13 @@ impl Preview {
     ) -> Result<Self> {
         let mut program = Command::new(env!("CARGO_BIN_EXE_glasno"));
         program.envs(variables.iter().copied());
-        Self::begin(program, root, arguments)
+        Self::begin(program, "serve", root, arguments)
+    }
+
+    /// With sources that may be changed from the browser.
+    pub(crate) fn desk(root: &Path) -> Result<Self> {
+        let program = Command::new(env!("CARGO_BIN_EXE_glasno"));
+        Self::begin(program, "desk", root, &[])
     }
 
     /// With fewer descriptors than a system usually gives.
@@ -56,7 +62,7 @@ impl Preview {
         shell.args(["-c", &limited, env!("CARGO_BIN_EXE_glasno")]);
         // What the system keeps for each thread of freed memory would hide whether it grows.
         shell.env("MALLOC_ARENA_MAX", "1");
-        Self::begin(shell, root, &[])
+        Self::begin(shell, "serve", root, &[])
     }
 
     /// As a double click starts it: no word, and the project beside it. No browser is found.
@@ -66,17 +72,9 @@ impl Preview {
         Self::follow(&mut program)
     }
 
-    fn begin(mut program: Command, root: &Path, arguments: &[&str]) -> Result<Self> {
+    fn begin(mut program: Command, word: &str, root: &Path, arguments: &[&str]) -> Result<Self> {
         program
-            .args([
-                "serve",
-                "--port",
-                "0",
-                "--today",
-                "2025-03-10",
-                "--lang",
-                "ru",
-            ])
+            .args([word, "--port", "0", "--today", "2025-03-10", "--lang", "ru"])
             .args(arguments)
             .arg(root);
         Self::follow(&mut program)
@@ -224,6 +222,20 @@ impl Preview {
                 said.len()
             ),
         )
+    }
+
+    /// A page of the preview's own server.
+    pub(crate) fn own(&self, path: &str) -> Result<Answer> {
+        let (port, _) = self.tool()?;
+        ask(
+            port,
+            &format!("GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n"),
+        )
+    }
+
+    pub(crate) fn kill(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
     }
 
     pub(crate) fn body(&self, path: &str) -> Result<String> {

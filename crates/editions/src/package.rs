@@ -44,12 +44,11 @@ impl Package {
     }
 }
 
-/// `docProps/core.xml`: what catalogues ask of a file.
+/// `docProps/core.xml`: what catalogues ask of a file. It has no times: nothing here was made at one.
 pub(crate) fn core(document: &Document) -> String {
     let mut xml = String::from(
         "<cp:coreProperties xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" \
-         xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:dcterms=\"http://purl.org/dc/terms/\" \
-         xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\">",
+         xmlns:dc=\"http://purl.org/dc/elements/1.1/\">",
     );
     for (name, value) in [
         ("dc:title", &*document.title),
@@ -60,13 +59,6 @@ pub(crate) fn core(document: &Document) -> String {
     ] {
         if !value.is_empty() {
             xml.push_str(&format!("<{name}>{}</{name}>", escaped(value)));
-        }
-    }
-    if let Some((year, month, day)) = document.date {
-        for name in ["dcterms:created", "dcterms:modified"] {
-            xml.push_str(&format!(
-                "<{name} xsi:type=\"dcterms:W3CDTF\">{year:04}-{month:02}-{day:02}T00:00:00Z</{name}>"
-            ));
         }
     }
     xml.push_str("</cp:coreProperties>");

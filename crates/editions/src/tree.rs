@@ -17,7 +17,7 @@ pub struct Document {
     pub publisher: String,
     /// Where it is published; makes the identity of the file.
     pub address: String,
-    /// Year, month and day that the file says it was made on; none leaves them out. Nothing else dates it.
+    /// Year, month and day that a PDF says it was made on; none leaves them out. Nothing else dates a file.
     pub date: Option<(u16, u8, u8)>,
     /// Printed at the foot of each page beside its number.
     pub foot: String,

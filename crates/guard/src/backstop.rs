@@ -119,10 +119,18 @@ impl Builder {
             };
             // Of a bearer's names the last tells him: «Ивана Ильича Громобоева»; of «Каменный Яр» no word is one school's.
             let part = capital(i + 1) || !bearers && i > 0 && capital(i - 1);
-            if !t.is_word() || !t.is(flag::CAPITAL) || t.lex.is_some() || part {
+            // «Усть-Приречная»: both parts together, as where blanks are lost.
+            let first = i.checked_sub(1).and_then(|b| stream.get(b));
+            let joined = first.filter(|b| t.is(flag::HYPHEN) && b.is_word() && b.is(flag::CAPITAL));
+            let whole = joined.map(|b| [stream.word(b), word].concat());
+            if !t.is_word()
+                || !t.is(flag::CAPITAL)
+                || t.lex.is_some()
+                || part && (whole.is_none() || capital(i + 1))
+            {
                 continue;
             }
-            let (stem, bends) = Bends::of(word, bearers);
+            let (stem, bends) = Bends::of(whole.as_deref().unwrap_or(word), bearers);
             if stem.len() < SHORTEST {
                 continue;
             }

@@ -393,9 +393,22 @@ impl<'a> Document<'a> {
             return Evidence::Elsewhere;
         }
         match self.around(school, part, near == Evidence::Aside) {
+            // What another paragraph speaks of says nothing against it where the text speaks of its place too.
+            Some(weight) if weight != Weight::Own && self.speaks_of_its_place(school) => {
+                near.max(Evidence::Aside)
+            }
             Some(weight) => weight.or(Evidence::Elsewhere),
             None => near,
         }
+    }
+
+    /// Whether anything in the carrier, but for its path, speaks of the school's own place.
+    pub(crate) fn speaks_of_its_place(&self, school: u32) -> bool {
+        let mut places = self.places.iter().take(2000);
+        places.any(|m| {
+            self.fits(m, school) == Some(true)
+                && (self.parts.get(self.part_of(m.from))).is_some_and(|p| p.role != Role::Path)
+        })
     }
 
     fn in_fragment(&self, school: u32, part: usize, from: usize, to: usize) -> Evidence {
@@ -716,8 +729,11 @@ impl<'a> Document<'a> {
                 Some(Weight::Town)
             }
         };
+        // Where some other school is says nothing against one in another paragraph.
+        let here = self.parts.get(part).map_or(0..0, |p| p.places.clone());
         fits(&mut all().filter(own))
-            .or_else(|| fits(&mut all()))
+            .or_else(|| fits(&mut all().filter(|n| here.contains(n))))
+            .or_else(|| fits(&mut all()).filter(|w| *w == Weight::Own))
             .or_else(|| {
                 let s = self.model.schools.get(school as usize)?;
                 let own = |p: Option<u32>| p.is_some_and(|p| self.adjectives.contains(&p));

@@ -44,7 +44,21 @@ struct Name {
     person: bool,
     /// No other school is likely to have it: it has no number, and no school that may be named bears it.
     own: bool,
+    /// One word that does not say that it is a school's: «Горизонт».
+    word: bool,
 }
+
+/// Beginnings of words for a school.
+const SCHOOLS: [&str; 8] = [
+    "школ",
+    "гимнази",
+    "лице",
+    "интернат",
+    "сош",
+    "оош",
+    "нош",
+    "центр",
+];
 
 /// A name in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,12 +81,15 @@ impl Exact {
                 // A short word alone would be found in other words.
                 if String::from_utf8_lossy(&folded).chars().count() >= 6 {
                     let own = !folded.iter().any(u8::is_ascii_digit);
+                    let text = String::from_utf8_lossy(&folded);
+                    let word =
+                        !person && !text.contains(' ') && !SCHOOLS.iter().any(|s| text.contains(s));
                     let name = names.entry(folded).or_default();
                     let id = school.id.as_str();
                     if !name.bearers.iter().any(|b| b == id) {
                         name.bearers.push(id.to_owned());
                     }
-                    (name.person, name.own) = (person, own);
+                    (name.person, name.own, name.word) = (person, own, word);
                 }
             };
             add(school.name.expose(), false);
@@ -171,6 +188,9 @@ impl Exact {
                 let end = last
                     .and_then(|at| Some(at + text.get(*at..)?.chars().next()?.len_utf8()))
                     .unwrap_or(text.len());
+                if name.word && !stands_for_itself(text, start..end) {
+                    return None;
+                }
                 Some(Hit {
                     span: start..end,
                     id: name.bearers.first()?,
@@ -284,6 +304,33 @@ fn words(folded: &[u8], mut each: impl FnMut(usize, u64) -> bool) {
     if hash != NONE {
         each(start, hash);
     }
+}
+
+/// Whether a name of one word is written as a name, and no other thing bears it: «сборник «Горизонт»», «Горизонт был
+/// чист».
+fn stands_for_itself(text: &str, span: std::ops::Range<usize>) -> bool {
+    let before = text.get(..span.start).unwrap_or_default();
+    let after = text.get(span.end..).unwrap_or_default();
+    let quoted = before.ends_with(['«', '"', '„', '“']);
+    let before =
+        before.trim_end_matches(|c: char| !c.is_alphanumeric() && !".!?:;—–\n".contains(c));
+    let owner: Vec<char> = before
+        .chars()
+        .rev()
+        .take_while(|c| c.is_alphabetic())
+        .collect();
+    let word: String = owner.iter().rev().flat_map(|c| c.to_lowercase()).collect();
+    // «посетила «Горизонт»»
+    let verb = ["ла", "ло", "ли", "ся", "сь", "ть", "ет", "ит", "ют", "ят"];
+    let thing = owner.len() > 3
+        && !verb.iter().any(|e| word.ends_with(e))
+        && !SCHOOLS.iter().any(|s| word.starts_with(s));
+    let opens = owner.is_empty()
+        && after
+            .trim_start_matches(' ')
+            .starts_with(char::is_alphabetic);
+    let name = text.get(span).unwrap_or_default();
+    name.starts_with(|c: char| !c.is_lowercase()) && !thing && (quoted || !opens)
 }
 
 /// Whether no letter or digit touches the match.

@@ -21,6 +21,8 @@ pub(crate) enum Role {
     Adj,
     /// An adjective made of the school's settlement. Owner: variant.
     Derived,
+    /// Those who live or learn there: «приреченцы». Owner: variant.
+    Folk,
     /// The settlement, or one guessed from the adjective. Owner: variant.
     Topo,
     /// A school's own name that is a noun. Owner: variant.

@@ -269,11 +269,11 @@ const FIXED: &[(Kind, u16, &str)] = &[
         class::OTHER,
         "автошкола гапоу гбпоу ддт дмш дод дхш дши дюсш дюц пту сдюсшор спо спту сшор сюц удод цдо цдт",
     ),
-    // Tatar, Bashkir and Chuvash words for the same, without the letters that Russian has not
+    // Tatar, Bashkir, Chuvash and Yakut words for the same, without the letters that Russian has not
     (
         Kind::Type,
         class::SCHOOL,
-        "мактаба мактабе мактабена мактабенда мактабендэ мактабенен мактабеннан мактап шкул шкуле шкулен шкулта",
+        "мактаба мактабе мактабена мактабенда мактабендэ мактабенен мактабеннан мактап оскуола оскуолата оскуолатыгар оскуолатын шкул шкуле шкулен шкулта",
     ),
     (
         Kind::Type,

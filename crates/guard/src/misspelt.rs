@@ -4,6 +4,8 @@
 //! of a stem's deletions, never the stem. Is asked only about words that stand where a school's name stands and mean
 //! nothing as they are, so ordinary words cost nothing. Must not decide whether a slip is meant.
 
+use super::fold::enc;
+use super::hash::step;
 use super::index::{Hit, Role, hash};
 use super::morph::{Forms, Para};
 
@@ -30,10 +32,34 @@ struct Entry {
     para: Para,
 }
 
-/// The deletion neighbourhoods of all longer stems, in order of their hashes.
+/// Shorter words have too many of their outline.
+const SHORTEST_OUTLINE: usize = 9;
+
+/// The deletion neighbourhoods of all longer stems, in order of their hashes, and the outlines of adjectives.
 #[derive(Default)]
 pub(crate) struct Misspelt {
     entries: Vec<Entry>,
+    outlines: Vec<Entry>,
+}
+
+/// The hash of a word in which letters are one that a machine reads for each other: «Лихтовснал» for «Пихтовская».
+fn outline(word: impl IntoIterator<Item = u8>) -> u64 {
+    let one = |b: u8| match b {
+        // й, к, л, н, п, я as и
+        0xE9 | 0xEA | 0xEB | 0xED | 0xEF | 0xFF => 0xE8,
+        // с, е as о
+        0xF1 | 0xE5 => 0xEE,
+        // щ, ц as ш
+        0xF9 | 0xF6 => 0xF8,
+        // ъ, ы as ь
+        0xFA | 0xFB => 0xFC,
+        b => b,
+    };
+    // A word's first letter is large, and larger letters are misread less.
+    let first = |n: usize, b: u8| n == 0 && matches!(b, 0xEA | 0xFF);
+    word.into_iter()
+        .enumerate()
+        .fold(0, |h, (n, b)| step(h, if first(n, b) { b } else { one(b) }))
 }
 
 impl Misspelt {
@@ -61,6 +87,13 @@ impl Misspelt {
             para,
         };
         self.entries.push(entry);
+        if para == Para::Adj && stem.len() + 2 >= SHORTEST_OUTLINE {
+            self.outlines.extend(["ая", "ой", "ую"].map(|e| Entry {
+                hash: outline(stem.iter().copied().chain(enc(e))),
+                len: stem.len() as u8 + 2,
+                ..entry
+            }));
+        }
         let mut changed = stem.to_vec();
         for i in 1..stem.len() {
             let mut less = stem.to_vec();
@@ -86,6 +119,8 @@ impl Misspelt {
         self.entries.sort_unstable();
         self.entries.dedup();
         self.entries.shrink_to_fit();
+        self.outlines.sort_unstable();
+        self.outlines.dedup();
     }
 
     fn with(&self, hash: u64) -> impl Iterator<Item = &Entry> {
@@ -99,6 +134,7 @@ impl Misspelt {
     /// What a Cyrillic word is one slip away from, as hits of the given roles.
     pub(crate) fn near(&self, word: &[u8], want: impl Fn(Role) -> bool) -> Vec<Hit> {
         let mut out = self.one_slip(word, &want);
+        let mut alike = Vec::new();
         // «Светицкая» for «Светитская»: written as it is heard.
         const HEARD: &[(&[u8], &[u8])] = &[
             (&[0xF6, 0xEA], &[0xF2, 0xF1, 0xEA]),
@@ -136,6 +172,18 @@ impl Misspelt {
                 }
             }
         }
+        let read = outline(word.iter().copied());
+        let from = self.outlines.partition_point(|e| e.hash < read);
+        let read = self
+            .outlines
+            .iter()
+            .skip(from)
+            .take_while(|e| e.hash == read);
+        for e in read.filter(|e| out.is_empty() && want(e.role) && usize::from(e.len) == word.len())
+        {
+            alike.push(Hit::near(e.role, e.owner, Forms::ANY));
+        }
+        alike.into_iter().for_each(|hit| add(&mut out, hit));
         out
     }
 
@@ -252,7 +300,6 @@ fn add(out: &mut Vec<Hit>, hit: Hit) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::fold::enc;
     use super::*;
 
     #[test]
@@ -291,6 +338,9 @@ mod tests {
         ] {
             assert_eq!(owners(w), [] as [u32; 0], "{w}");
         }
+        // Read by a machine.
+        assert_eq!(owners("кувшнновсная"), [1]);
+        assert_eq!(owners("нувшппоеснал"), [] as [u32; 0]);
         assert_eq!(owners("гаризонта"), [2]);
         assert_eq!(owners("гарезонта"), [] as [u32; 0]);
     }

@@ -7,7 +7,7 @@ mod cut;
 pub(crate) mod father;
 mod post;
 
-pub(crate) use father::{at_initials, at_patronymic};
+pub(crate) use father::{Called, at_initials, at_patronymic};
 
 use super::fold::lookalike;
 use super::index::{Hit, Pat};

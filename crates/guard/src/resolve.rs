@@ -138,7 +138,7 @@ pub(crate) fn item(d: &Document<'_>, p: &Phrase, item: &Item) -> Judged {
             for h in &item.hits {
                 let by = match h.role {
                     Role::Adj | Role::Proper | Role::Abbreviation => Class::Name,
-                    Role::Derived | Role::Topo => Class::Settlement,
+                    Role::Derived | Role::Topo | Role::Folk => Class::Settlement,
                     Role::Namesake => Class::Namesake,
                     _ => continue,
                 };
@@ -150,11 +150,11 @@ pub(crate) fn item(d: &Document<'_>, p: &Phrase, item: &Item) -> Judged {
     }
     let mut judged = Judged::default();
     let mut list: Vec<Candidate> = Vec::new();
-    if numbered && let Some(reason) = number_cleared(p, item) {
-        for (v, _) in met {
-            judged.clear(d, v.school, reason);
-        }
-        return judged;
+    if numbered {
+        met.retain(|(v, _)| {
+            let reason = number_cleared(d, p, item, v);
+            reason.map(|r| judged.clear(d, v.school, r)).is_none()
+        });
     }
     let numbers = Numbers::of(d, p, item);
     for (v, by) in met {
@@ -201,26 +201,39 @@ fn protected(d: &Document<'_>, school: u32) -> bool {
         .is_some_and(|s| s.id.is_some())
 }
 
-/// What clears a number whatever school has it.
-fn number_cleared(p: &Phrase, item: &Item) -> Option<ClearReason> {
+/// What clears a number before its place is weighed.
+fn number_cleared(d: &Document<'_>, p: &Phrase, item: &Item, v: &Variant) -> Option<ClearReason> {
     if item.broken {
         return Some(ClearReason::AnotherNumber);
     }
     if p.foreign {
         return Some(ClearReason::AnotherPlace);
     }
-    // An adjective or title that the registry knows takes the number with it.
+    // «Пятая гимназистка» counts pupils.
+    if item.sign != Sign::Signed && item.to < p.anchor && pupils(d, p) {
+        return Some(ClearReason::EverydayWord);
+    }
+    // An adjective or title that the registry knows takes the number with it, but for that of the school's own town.
+    let own = |i: &Item| {
+        let s = d.model.schools.get(v.school as usize);
+        let town = s
+            .map(|s| [s.municipality, s.settlement])
+            .unwrap_or_default();
+        let hits = d.stream.get(i.from).map(|t| d.stream.hits(t));
+        (hits.into_iter().flatten())
+            .any(|h| h.role == Role::PlaceAdj && town.contains(&Some(h.owner)))
+    };
     p.items
         .iter()
-        .any(|i| matches!(i.by, By::Adjective | By::Proper))
+        .any(|i| i.by == By::Proper || i.by == By::Adjective && !own(i))
         .then_some(ClearReason::AnotherName)
 }
 
-/// «Приречная, Луговая № 1 СОШ»: a number before the kind is that of the adjective right before it.
+/// «Приречная, Луговая № 1 СОШ», «школы: Приречная, Луговая № 1»: a number is that of the adjective right before it.
 fn of_another(p: &Phrase, item: &Item, number: &Item) -> bool {
     item.by == By::Adjective
         && item.to < number.from
-        && number.to < p.anchor
+        && (number.to < p.anchor || item.from > p.anchor)
         && p.items
             .iter()
             .any(|i| i.by == By::Adjective && item.to < i.from && i.to < number.from)
@@ -282,7 +295,8 @@ fn candidate(
         // A number inside a name of its own: «Верхнелуговская СОШ № 2» is not every № 2.
         (By::Number(_), _) => number_missing = v.adjective && !v.plain && place != Evidence::Here,
         (By::Ordinal(_), _) => {
-            if place != Evidence::Here {
+            let open = place == Evidence::Aside && p.rule.is_some();
+            if place != Evidence::Here && !(open && d.speaks_of_its_place(v.school)) {
                 return Err(ClearReason::AnotherPlace);
             }
             if kind < 2 {
@@ -334,16 +348,21 @@ fn candidate(
     })
 }
 
-/// Many schools of one place under an adjective in the plural are no one school.
-fn many(d: &Document<'_>, p: &Phrase, item: &Item) -> bool {
-    // «Кувшинские гимназисты»: many people of one school.
-    let people = d.stream.get(p.anchor).is_some_and(|t| {
+/// «гимназисты»
+fn pupils(d: &Document<'_>, p: &Phrase) -> bool {
+    d.stream.get(p.anchor).is_some_and(|t| {
         ["гимназист", "лицеист"]
             .iter()
             .any(|w| super::fold::begins(d.stream.word(t), w))
-    });
-    let plural_name =
-        matches!(item.by, By::Adjective | By::Settlement) && item.forms.plural_only() && !people;
+    })
+}
+
+/// Many schools of one place under an adjective in the plural are no one school.
+fn many(d: &Document<'_>, p: &Phrase, item: &Item) -> bool {
+    // «Кувшинские гимназисты»: many people of one school.
+    let plural_name = matches!(item.by, By::Adjective | By::Settlement)
+        && item.forms.plural_only()
+        && !pupils(d, p);
     // «в школах Берёзового Яра и Малой Речки»: one of each.
     let villages = p.items.iter().filter(|i| i.by == By::Settlement).count();
     let places = p

@@ -94,12 +94,16 @@ rules! {
     Person = "person",
     /// a given name and patronymic whose surname stands apart or has a slip in it
     PersonApart = "person-apart",
+    /// a surname, or a given name and patronymic, with nothing that tells the person
+    PersonAlone = "person-alone",
     Phone = "phone",
     Email = "email",
     Site = "site",
     Inn = "inn",
     Ogrn = "ogrn",
     Address = "address",
+    /// «интернат на Плотинной»
+    Street = "street",
     /// the second wall
     Backstop = "backstop",
 }

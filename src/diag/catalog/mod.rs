@@ -49,6 +49,7 @@ pub(crate) use entries;
 
 pub mod carrier;
 pub mod coarsen;
+pub mod desk;
 pub mod disclosure;
 pub mod document;
 pub mod import;

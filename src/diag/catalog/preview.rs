@@ -23,6 +23,14 @@ pub fn ready(address: &str, lang: Lang) -> String {
     }
 }
 
+/// Where sources are changed.
+pub fn desk(address: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Ru => format!("Рабочий стол: {address}"),
+        Lang::En => format!("Desk: {address}"),
+    }
+}
+
 /// Title and text of the page that answers until the sources have been read for the first time.
 pub fn reading(lang: Lang) -> (&'static str, &'static str) {
     match lang {
@@ -159,6 +167,8 @@ pub fn labels(lang: Lang) -> &'static [(&'static str, &'static str)] {
             ("failed", "Не удалось открыть редактор"),
             ("lost", "Нет связи с glasno serve"),
             ("line", "строка"),
+            ("edit", "Править"),
+            ("today", "Сегодня"),
         ],
         Lang::En => &[
             ("errors", "Errors in the sources"),
@@ -182,6 +192,8 @@ pub fn labels(lang: Lang) -> &'static [(&'static str, &'static str)] {
             ("failed", "The editor could not be opened"),
             ("lost", "glasno serve does not answer"),
             ("line", "line"),
+            ("edit", "Edit"),
+            ("today", "Today"),
         ],
     }
 }

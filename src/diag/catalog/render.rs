@@ -28,6 +28,9 @@ entries! {
     BAD_PATH = "page.path", Error {
         "адрес страницы не годится для файла: {path}", "the page's address cannot be a file: {path}";
         "строчная латиница, цифры и дефис, не длиннее 240 знаков", "lower-case Latin letters, digits and hyphens, at most 240 characters" }
+    NOT_WRITTEN = "page.download", Error {
+        "файл для скачивания не сделан: {why}", "a file to download could not be made: {why}";
+        "это ошибка программы: сообщите о ней; до исправления напишите downloads: false в content/site.yaml", "this is a fault of the program: report it; until it is mended write downloads: false in content/site.yaml" }
     DEAD_LINK = "link.dead", Error {
         "ссылка на странице {page} никуда не ведёт: {href}", "a link on {page} leads nowhere: {href}";
         "исправьте адрес или место на странице (после #)", "correct the address or the place on the page (after #)" }

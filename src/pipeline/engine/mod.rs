@@ -464,6 +464,7 @@ impl Engine {
             anchors,
             index: OnceLock::new(),
             files,
+            editions: super::making::Editions::default(),
         }
     }
 }

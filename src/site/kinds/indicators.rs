@@ -1,6 +1,7 @@
 //! Indicators: formulas with their variables in words, targets, values as a chart and a table.
 
 mod data;
+mod edition;
 
 use serde::Serialize;
 
@@ -11,7 +12,9 @@ use crate::kinds::Kind;
 use crate::kinds::indicators::{Indicator, Indicators};
 use crate::math;
 use crate::monitoring;
+use crate::site::away::dataset;
 use crate::site::book::Book;
+use crate::site::edition::{CSV, Edition, Format, TABLE, csv};
 use crate::site::format;
 use crate::site::head::Full;
 use crate::site::listed::Listed;
@@ -28,8 +31,6 @@ const WITHHELD: &str = "не публикуется";
 struct IndicatorsView {
     groups: Vec<IndicatorGroupView>,
     count_words: String,
-    json_href: String,
-    csv_href: String,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -99,45 +100,9 @@ impl Listed for Indicators<Public> {}
 impl Paged for Indicators<Public> {
     fn page(&self, book: &Book, i: DocIndex) -> Option<Full> {
         let part = book.part(i)?;
-        let mut count = 0;
-        let groups = self
-            .groups
-            .iter()
-            .enumerate()
-            .map(|(g, group)| IndicatorGroupView {
-                title: group.title.print(),
-                anchor: format!("g-{}", g + 1),
-                goals: group
-                    .goals
-                    .iter()
-                    .map(|goal| IndicatorGoalView {
-                        title: goal
-                            .title
-                            .as_ref()
-                            .map(PublicText::print)
-                            .unwrap_or_default(),
-                        indicators: goal
-                            .indicators
-                            .iter()
-                            .map(|x| {
-                                count += 1;
-                                indicator(x, count, book.measured.of(i, count - 1))
-                            })
-                            .collect(),
-                    })
-                    .collect(),
-            })
-            .collect();
-        let home = book.address(i);
-        let root = format::root_of(home);
-        let href = |name: &str| format::href(&root, &format!("{home}{name}"));
-        let view = IndicatorsView {
-            json_href: href(data::JSON),
-            csv_href: href(data::CSV),
-            groups,
-            count_words: format::parts(Kind::Indicators, count),
-        };
+        let view = view(self, book, i);
         let mut about = about(book, i);
+        about.data = dataset(book, i);
         if book.documents[i].head.description.is_none() {
             about.description = format!("{}: {}", about.title, view.count_words);
         }
@@ -145,15 +110,23 @@ impl Paged for Indicators<Public> {
     }
 
     fn files(&self) -> &'static [&'static str] {
-        &[data::JSON, data::CSV]
+        &[CSV, data::JSON]
     }
 
     fn file(&self, book: &Book, i: DocIndex, name: &str) -> Option<Vec<u8>> {
         match name {
+            CSV => Some(csv(&self.edition(book, i)?.table?)),
             data::JSON => data::json(self, book, i),
-            data::CSV => Some(data::csv(self, book, i)),
             _ => None,
         }
+    }
+
+    fn formats(&self) -> &'static [Format] {
+        TABLE
+    }
+
+    fn edition(&self, book: &Book, i: DocIndex) -> Option<Edition> {
+        Some(edition::edition(&view(self, book, i), &book.title(i)))
     }
 
     fn texts(&self, _: &Book, _: DocIndex, texts: &mut Texts) {
@@ -180,6 +153,42 @@ impl Paged for Indicators<Public> {
             .zip(1..)
             .map(|(x, n)| (anchor(x, n), x.at.line))
             .collect()
+    }
+}
+
+fn view(all: &Indicators<Public>, book: &Book, i: DocIndex) -> IndicatorsView {
+    let mut count = 0;
+    let groups = all
+        .groups
+        .iter()
+        .enumerate()
+        .map(|(g, group)| IndicatorGroupView {
+            title: group.title.print(),
+            anchor: format!("g-{}", g + 1),
+            goals: group
+                .goals
+                .iter()
+                .map(|goal| IndicatorGoalView {
+                    title: goal
+                        .title
+                        .as_ref()
+                        .map(PublicText::print)
+                        .unwrap_or_default(),
+                    indicators: goal
+                        .indicators
+                        .iter()
+                        .map(|x| {
+                            count += 1;
+                            indicator(x, count, book.measured.of(i, count - 1))
+                        })
+                        .collect(),
+                })
+                .collect(),
+        })
+        .collect();
+    IndicatorsView {
+        groups,
+        count_words: format::parts(Kind::Indicators, count),
     }
 }
 

@@ -1,5 +1,7 @@
 //! An order's page: the document as it is, and beside it who does what by when.
 
+mod edition;
+
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
@@ -12,6 +14,7 @@ use crate::kinds::refs::OrderRef;
 use crate::kinds::{Body, DocIndex, Head, Kind};
 use crate::site::book::Book;
 use crate::site::cards;
+use crate::site::edition::{Edition, Format, TEXT, root};
 use crate::site::files;
 use crate::site::format;
 use crate::site::head::{About, Full};
@@ -150,6 +153,15 @@ impl Paged for Order<Public> {
             ..about
         };
         Some(Full::of(book, Some(part), about, view))
+    }
+
+    fn formats(&self) -> &'static [Format] {
+        TEXT
+    }
+
+    fn edition(&self, book: &Book, i: DocIndex) -> Option<Edition> {
+        let view = view(self, book, i, root(book));
+        Some(edition::edition(&view, &book.title(i)))
     }
 
     fn texts(&self, book: &Book, i: DocIndex, texts: &mut Texts) {

@@ -1,6 +1,7 @@
 //! A roadmap's page, its filtered views, its data files and the deadlines in it.
 
 mod data;
+mod edition;
 mod filters;
 
 use chrono::Datelike;
@@ -16,8 +17,10 @@ use crate::kinds::roadmap::{Column, Roadmap, Row, anchors};
 use crate::period::PeriodKind;
 use crate::progress::{Standing, Status, label};
 use crate::site::Filter;
+use crate::site::away::dataset;
 use crate::site::book::{Book, Part};
 use crate::site::cards;
+use crate::site::edition::{Edition, Format, TABLE, root};
 use crate::site::format;
 use crate::site::head::Full;
 use crate::site::listed::{self, Listed};
@@ -180,8 +183,17 @@ impl Paged for Roadmap<Public> {
         page(self, book, i, Some(filter))
     }
 
+    fn formats(&self) -> &'static [Format] {
+        TABLE
+    }
+
+    fn edition(&self, book: &Book, i: DocIndex) -> Option<Edition> {
+        let sheet = Sheet::new(self, book, i, None, root(book).to_owned())?;
+        Some(edition::edition(&sheet.view(), &book.title(i)))
+    }
+
     fn files(&self) -> &'static [&'static str] {
-        &[data::JSON, data::CSV]
+        &[data::CSV, data::JSON]
     }
 
     fn file(&self, book: &Book, i: DocIndex, name: &str) -> Option<Vec<u8>> {
@@ -284,48 +296,15 @@ fn page(
 ) -> Option<Full> {
     let home = book.address(i);
     let address = filter.map_or_else(|| home.to_owned(), |f| f.address(home));
-    let sheet = Sheet {
-        roadmap,
-        document: i,
-        book,
-        part: book.part(i)?,
-        filter,
-        standings: book.standings(i),
-        recorded: book.is_recorded(i, roadmap),
-        anchors: anchors(roadmap),
-        further: roadmap
-            .columns
-            .iter()
-            .filter(|(c, _)| matches!(c, Column::Further(_)))
-            .count(),
-        home,
-        root: format::root_of(&address),
-    };
-    let sections = sheet.sections();
-    let shown = sections.iter().map(|s| s.rows.len()).sum();
-    let filter_words = filter.map(|f| filters::words(f, roadmap, book, sheet.part));
-    let href = |below: &str| format::href(&sheet.root, &format!("{home}{below}"));
-    let view = RoadmapView {
-        columns: columns(roadmap),
-        sections,
-        progress: sheet.progress(0..sheet.standings.len()),
-        filters: sheet.filters(),
-        filter: filter_words.clone(),
-        all_href: href(""),
-        shown,
-        total: sheet.standings.len(),
-        count_words: format::parts(Kind::Roadmap, shown),
-        timeline: match filter {
-            None if book.asked.has("timeline") => sheet.timeline(),
-            _ => None,
-        },
-        json_href: href(data::JSON),
-        csv_href: href(data::CSV),
-        plan: roadmap.plan.map(|p| format::span(p.from, p.to)),
-        note: roadmap.note.as_ref().map(|n| format::cell(n, &sheet.root)),
-    };
+    let sheet = Sheet::new(roadmap, book, i, filter, format::root_of(&address))?;
+    let mut view = sheet.view();
+    if filter.is_none() && book.asked.has("timeline") {
+        view.timeline = sheet.timeline();
+    }
+    let filter_words = view.filter.clone();
     let mut about = about(book, i);
     about.description = format!("{}. {}", about.description, about.title);
+    about.data = dataset(book, i).filter(|_| filter.is_none());
     about.alternates = vec![
         data_link("application/json", &view.json_href),
         data_link("text/csv", &view.csv_href),
@@ -395,6 +374,60 @@ fn drop_bare(sections: &mut Vec<RoadmapSectionView>) {
         }
     }
     sections.retain(|section| !section.anchor.is_empty());
+}
+
+impl<'a> Sheet<'a> {
+    fn new(
+        roadmap: &'a Roadmap<Public>,
+        book: &'a Book,
+        i: DocIndex,
+        filter: Option<&'a Filter>,
+        root: String,
+    ) -> Option<Self> {
+        Some(Sheet {
+            roadmap,
+            document: i,
+            book,
+            part: book.part(i)?,
+            filter,
+            standings: book.standings(i),
+            recorded: book.is_recorded(i, roadmap),
+            anchors: anchors(roadmap),
+            further: roadmap
+                .columns
+                .iter()
+                .filter(|(c, _)| matches!(c, Column::Further(_)))
+                .count(),
+            home: book.address(i),
+            root,
+        })
+    }
+
+    fn view(&self) -> RoadmapView {
+        let roadmap = self.roadmap;
+        let sections = self.sections();
+        let shown = sections.iter().map(|s| s.rows.len()).sum();
+        let href = |below: &str| format::href(&self.root, &format!("{}{below}", self.home));
+        RoadmapView {
+            columns: columns(roadmap),
+            sections,
+            progress: self.progress(0..self.standings.len()),
+            filters: self.filters(),
+            filter: self
+                .filter
+                .map(|f| filters::words(f, roadmap, self.book, self.part)),
+            all_href: href(""),
+            shown,
+            total: self.standings.len(),
+            count_words: format::parts(Kind::Roadmap, shown),
+            // Whoever shows it draws it.
+            timeline: None,
+            json_href: href(data::JSON),
+            csv_href: href(data::CSV),
+            plan: roadmap.plan.map(|p| format::span(p.from, p.to)),
+            note: roadmap.note.as_ref().map(|n| format::cell(n, &self.root)),
+        }
+    }
 }
 
 impl Sheet<'_> {

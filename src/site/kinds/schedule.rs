@@ -2,6 +2,8 @@
 //!
 //! Must not show a day that a row does not have.
 
+mod edition;
+
 use chrono::Datelike;
 use serde::Serialize;
 
@@ -12,10 +14,12 @@ use crate::kinds::schedule::ScheduleColumn::{
     self, Date, Format, Further, Municipality, Place, Specialists, Theme, Time,
 };
 use crate::kinds::schedule::{Schedule, ScheduleRow};
+use crate::site::away::dataset;
 use crate::site::book::Book;
 use crate::site::cards;
+use crate::site::edition::{self as editions, CSV, Edition, TABLE, csv, root};
 use crate::site::format;
-use crate::site::head::Full;
+use crate::site::head::{About, Full};
 use crate::site::listed::Listed;
 use crate::site::paged::{Event, Paged, Wanted, about};
 use crate::site::texts::{Texts, Words};
@@ -87,44 +91,30 @@ impl Paged for Schedule<Public> {
     fn page(&self, book: &Book, i: DocIndex) -> Option<Full> {
         let part = book.part(i)?;
         let root = format::root_of(book.address(i));
-        let mut rows: Vec<(usize, &ScheduleRow<Public>)> = self.rows.iter().enumerate().collect();
-        rows.sort_by_key(|(n, r)| (r.date.from.or(r.date.to), *n));
-        let mut months: Vec<ScheduleMonthView> = Vec::new();
-        for (n, row) in rows {
-            let day = row.date.from.or(row.date.to);
-            let title = day.map_or_else(
-                || "Без даты".to_owned(),
-                |d| dates::month_title(d.year(), d.month()),
-            );
-            let view = schedule_row(book, n, row, further(self), &root);
-            if months.last().is_none_or(|m| m.title != title) {
-                months.push(ScheduleMonthView {
-                    anchor: day.map_or_else(
-                        || "m-0".to_owned(),
-                        |d| format!("m-{:04}-{:02}", d.year(), d.month()),
-                    ),
-                    title,
-                    past: true,
-                    rows: Vec::new(),
-                });
-            }
-            if let Some(month) = months.last_mut() {
-                month.past &= view.past;
-                month.rows.push(view);
-            }
-        }
-        let view = ScheduleView {
-            key: self.schedule_type.key().to_owned(),
-            type_word: type_word(self),
-            row: cards::row(book, book.documents[i].head.row.as_ref(), &root),
-            months,
-            columns: columns(self),
-            note: self.note.as_ref().map(|n| format::cell(n, &root)),
-            coarsened: book.coarsened.contains(&i).then(|| {
-                "Места показаны укрупнённо, чтобы по графику нельзя было узнать школу.".to_owned()
-            }),
+        let view = view(self, book, i, &root);
+        let about = About {
+            data: dataset(book, i),
+            ..about(book, i)
         };
-        Some(Full::of(book, Some(part), about(book, i), view))
+        Some(Full::of(book, Some(part), about, view))
+    }
+
+    fn files(&self) -> &'static [&'static str] {
+        &[CSV]
+    }
+
+    fn file(&self, book: &Book, i: DocIndex, name: &str) -> Option<Vec<u8>> {
+        let table = self.edition(book, i)?.table?;
+        (name == CSV).then(|| csv(&table))
+    }
+
+    fn formats(&self) -> &'static [editions::Format] {
+        TABLE
+    }
+
+    fn edition(&self, book: &Book, i: DocIndex) -> Option<Edition> {
+        let view = view(self, book, i, root(book));
+        Some(edition::edition(&view, &book.title(i)))
     }
 
     fn texts(&self, _: &Book, _: DocIndex, texts: &mut Texts) {
@@ -184,6 +174,46 @@ impl Paged for Schedule<Public> {
             .enumerate()
             .map(|(n, line)| (anchor(n), line))
             .collect()
+    }
+}
+
+fn view(schedule: &Schedule<Public>, book: &Book, i: DocIndex, root: &str) -> ScheduleView {
+    let mut rows: Vec<(usize, &ScheduleRow<Public>)> = schedule.rows.iter().enumerate().collect();
+    rows.sort_by_key(|(n, r)| (r.date.from.or(r.date.to), *n));
+    let mut months: Vec<ScheduleMonthView> = Vec::new();
+    for (n, row) in rows {
+        let day = row.date.from.or(row.date.to);
+        let title = day.map_or_else(
+            || "Без даты".to_owned(),
+            |d| dates::month_title(d.year(), d.month()),
+        );
+        let view = schedule_row(book, n, row, further(schedule), root);
+        if months.last().is_none_or(|m| m.title != title) {
+            months.push(ScheduleMonthView {
+                anchor: day.map_or_else(
+                    || "m-0".to_owned(),
+                    |d| format!("m-{:04}-{:02}", d.year(), d.month()),
+                ),
+                title,
+                past: true,
+                rows: Vec::new(),
+            });
+        }
+        if let Some(month) = months.last_mut() {
+            month.past &= view.past;
+            month.rows.push(view);
+        }
+    }
+    ScheduleView {
+        key: schedule.schedule_type.key().to_owned(),
+        type_word: type_word(schedule),
+        row: cards::row(book, book.documents[i].head.row.as_ref(), root),
+        months,
+        columns: columns(schedule),
+        note: schedule.note.as_ref().map(|n| format::cell(n, root)),
+        coarsened: book.coarsened.contains(&i).then(|| {
+            "Места показаны укрупнённо, чтобы по графику нельзя было узнать школу.".to_owned()
+        }),
     }
 }
 

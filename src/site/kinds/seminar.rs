@@ -1,5 +1,7 @@
 //! Programmes of seminars.
 
+mod edition;
+
 use chrono::NaiveDate;
 use serde::Serialize;
 use serde_json::json;
@@ -10,6 +12,7 @@ use crate::kinds::seminar::Seminar;
 use crate::kinds::{DocIndex, Head};
 use crate::site::book::Book;
 use crate::site::cards;
+use crate::site::edition::{Edition, Format, TEXT, root};
 use crate::site::files;
 use crate::site::format;
 use crate::site::head::{About, Full};
@@ -65,13 +68,11 @@ impl Listed for Seminar<Public> {
     }
 }
 
-impl Paged for Seminar<Public> {
-    fn page(&self, book: &Book, i: DocIndex) -> Option<Full> {
-        let part = book.part(i)?;
-        let root = format::root_of(book.address(i));
+impl Seminar<Public> {
+    fn view(&self, book: &Book, i: DocIndex, root: &str) -> SeminarView {
         let day = self.date.from.or(self.date.to);
         let last = self.date.to.or(self.date.from);
-        let view = SeminarView {
+        SeminarView {
             date: day.map(format::date),
             period: format::period(&self.date),
             time: format::print_opt(self.time.as_ref()),
@@ -81,21 +82,21 @@ impl Paged for Seminar<Public> {
                 .as_ref()
                 .and_then(|l| l.target.as_ref())
                 .and_then(|t| book.target(t))
-                .map(|a| format::local_href(&a, &root)),
+                .map(|a| format::local_href(&a, root)),
             audience: format::print_opt(self.audience.as_ref()),
             organizers: self
                 .organizers
                 .iter()
                 .map(|r| cards::body(book, i, r))
                 .collect(),
-            row: cards::row(book, book.documents[i].head.row.as_ref(), &root),
+            row: cards::row(book, book.documents[i].head.row.as_ref(), root),
             agenda: self
                 .agenda
                 .iter()
                 .map(|a| AgendaItemView {
                     day: format::print_opt(a.day.as_ref()),
                     time: format::print_opt(a.time.as_ref()),
-                    title: a.title.as_ref().map(|t| format::cell(t, &root)),
+                    title: a.title.as_ref().map(|t| format::cell(t, root)),
                     place: format::print_opt(a.place.as_ref()),
                     lead: format::print_opt(a.lead.as_ref()),
                     speaker: format::print_opt(a.speaker.as_ref()),
@@ -106,7 +107,7 @@ impl Paged for Seminar<Public> {
                             no: talk.no.as_deref().map(str::to_owned),
                             time: format::print_opt(talk.time.as_ref()),
                             speaker: format::print_opt(talk.speaker.as_ref()),
-                            title: talk.title.as_ref().map(|t| format::cell(t, &root)),
+                            title: talk.title.as_ref().map(|t| format::cell(t, root)),
                             note: format::print_opt(talk.note.as_ref()),
                         })
                         .collect(),
@@ -117,11 +118,30 @@ impl Paged for Seminar<Public> {
             materials: self
                 .materials
                 .iter()
-                .filter_map(|a| files::attachment(book, a, &root))
+                .filter_map(|a| files::attachment(book, a, root))
                 .collect(),
             past: last.is_some_and(|d| d < book.today),
-            body: self.about.as_ref().map(|a| format::paragraph(a, &root)),
-        };
+            body: self.about.as_ref().map(|a| format::paragraph(a, root)),
+        }
+    }
+}
+
+impl Paged for Seminar<Public> {
+    fn formats(&self) -> &'static [Format] {
+        TEXT
+    }
+
+    fn edition(&self, book: &Book, i: DocIndex) -> Option<Edition> {
+        let view = self.view(book, i, root(book));
+        Some(edition::edition(&view, &book.title(i)))
+    }
+
+    fn page(&self, book: &Book, i: DocIndex) -> Option<Full> {
+        let part = book.part(i)?;
+        let root = format::root_of(book.address(i));
+        let day = self.date.from.or(self.date.to);
+        let view = self.view(book, i, &root);
+        let last = self.date.to.or(self.date.from);
         let mut event = json!({
             "@type": "EducationEvent",
             "name": book.title(i),

@@ -290,7 +290,9 @@ impl Compiler {
                     // «Верхне Луговская», «Южно-Ковшовская»: a first part waits for its adjective.
                     p.adjective.push(word);
                 } else {
-                    if !p.adjective.is_empty() && p.proper.is_empty() {
+                    // «Приречная школа «Родничок»» has both.
+                    let title = tok.is(flag::QUOTE);
+                    if !p.adjective.is_empty() && p.proper.is_empty() && !title {
                         sequence.append(&mut p.adjective);
                     }
                     sequence.push(word);
@@ -590,6 +592,7 @@ impl Compiler {
             if let Some((stem, _)) = adjective_stem(last) {
                 if head.is_empty() {
                     self.builder.add(Role::Adj, at, &stem, Para::Adj, &[]);
+                    self.folk(at, &stem);
                     self.slip(Role::Adj, school, at, &stem, Para::Adj);
                     let grown = self.second.as_deref();
                     let grown = grown.map(|s| morph::shortened_before(&stem, s));
@@ -643,6 +646,11 @@ impl Compiler {
             v.proper = true;
             self.name(Role::Proper, at, &p.proper, morph::title);
             if let [one] = p.proper.as_slice() {
+                // «горизонтовцы»
+                if !morph::is_in(one.last().copied().unwrap_or(0), "аеиоуыэюяьй") {
+                    let stem = [one.as_slice(), &enc("овц")].concat();
+                    self.builder.add(Role::Folk, at, &stem, Para::NounPl, &[]);
+                }
                 for (stem, para) in morph::title(one) {
                     self.slip(Role::Proper, school, at, &stem, para);
                 }

@@ -1,8 +1,8 @@
 //! Heads of schools known by given name and patronymic, where the surname stands apart or has a slip in it:
 //! «Дарофеева Анна Петровна», «Рябова открыла собрание. Анна Петровна напомнила …», names under keys of their own.
 //!
-//! Takes the token stream at a patronymic or at initials; gives the person. A given name and patronymic alone are
-//! nobody.
+//! Takes the token stream at a patronymic or at initials; gives the person. Who is called by given name and
+//! patronymic alone is left to what the text speaks of.
 
 use super::super::fold::reads;
 use super::super::index::{Hit, Role, hash};
@@ -44,8 +44,12 @@ fn words(stream: &Stream, i: usize, back: bool) -> impl Iterator<Item = usize> +
         })
 }
 
-/// Tries the patronymic at token `i`.
-pub(crate) fn at_patronymic(model: &Model, stream: &Stream, i: usize) -> Option<Found> {
+/// Tries the patronymic at token `i`: the person found, or one who is called by name and patronymic alone.
+pub(crate) fn at_patronymic(
+    model: &Model,
+    stream: &Stream,
+    i: usize,
+) -> Option<Result<Found, Called>> {
     let t = stream.get(i).filter(|t| likely(t))?;
     let word = stream.word(t);
     let persons = model.fathers.get(&hash(stem(word)?))?;
@@ -59,7 +63,21 @@ fn likely(t: &Token) -> bool {
     t.is_word() && t.is(flag::CAPITAL) && !t.is(flag::LATIN) && !t.has_hits()
 }
 
-fn called(model: &Model, stream: &Stream, i: usize, owner: u32, person: &Person) -> Option<Found> {
+/// Tokens from..=to that are the given name and patronymic of a head.
+pub(crate) struct Called {
+    pub person: u32,
+    pub school: u32,
+    pub from: usize,
+    pub to: usize,
+}
+
+fn called(
+    model: &Model,
+    stream: &Stream,
+    i: usize,
+    owner: u32,
+    person: &Person,
+) -> Option<Result<Found, Called>> {
     let given = words(stream, i, true).next()?;
     let Fit::Full(f) = fit(stream, Some(given), &person.given, 0) else {
         return None;
@@ -78,13 +96,13 @@ fn called(model: &Model, stream: &Stream, i: usize, owner: u32, person: &Person)
         })
     };
     let found = |from: usize, to: usize, doubt: Option<Reason>| {
-        Some(Found {
+        Some(Ok(Found {
             school: person.school,
             from,
             to,
             forms,
             doubt,
-        })
+        }))
     };
     // Right beside: a slip, or the surname in a field of its own.
     let beside = [
@@ -114,11 +132,17 @@ fn called(model: &Model, stream: &Stream, i: usize, owner: u32, person: &Person)
     if other(given.checked_sub(1), given) || other(Some(i + 1), i + 1) {
         return None;
     }
-    let said = (given.saturating_sub(SAID)..given)
-        .rev()
-        .find(|k| surname(*k) && bare(stream, *k))?;
-    let _ = said;
-    found(given, i, Some(Reason::SurnameOnly))
+    let mut said = given.saturating_sub(SAID)..given;
+    if said.any(|k| surname(k) && bare(stream, k)) {
+        return found(given, i, Some(Reason::SurnameOnly));
+    }
+    let adjacent = given + 1 == i && !boundary(stream, i);
+    adjacent.then_some(Err(Called {
+        person: owner,
+        school: person.school,
+        from: given,
+        to: i,
+    }))
 }
 
 /// A surname without anybody's initials or names.

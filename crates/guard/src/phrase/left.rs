@@ -2,6 +2,7 @@
 
 use super::super::index::{Hit, Role};
 use super::super::lexicon::{Kind, class, ordinal_suffix, settlement};
+use super::super::mention::Reason;
 use super::super::morph::{Forms, adjective_stem, is_adjective};
 use super::super::place::{boundary, is_capital};
 use super::super::token::{Token, What, flag};
@@ -705,6 +706,13 @@ impl Reader<'_> {
             });
         if rare && !counted && ones == 1 && !teens {
             self.add_number(By::Ordinal(value), number, to, Sign::Bare);
+            return Some(number);
+        }
+        // «41 школа Приволенска» may count them.
+        let of_place = self.place_starting(self.p.to + 1).is_some();
+        if of_place && form.has("n") && !form.has("g") && !counted && ones == 1 && !teens {
+            self.add_number(By::Ordinal(value), number, to, Sign::Bare);
+            self.p.doubt = Some(Reason::NumberBeside);
             return Some(number);
         }
         let ordinal = if form.plural_only() || counted {

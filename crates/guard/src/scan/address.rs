@@ -5,8 +5,10 @@
 use super::super::context::Evidence;
 use super::super::identifiers;
 use super::super::index::{Hit as Found, Role as Hit};
-use super::super::mention::{Certainty, Reason};
-use super::super::token::flag;
+use super::super::lexicon::{Kind, class};
+use super::super::mention::{Certainty, Class, Reason};
+use super::super::rule::Rule;
+use super::super::token::{Token, flag};
 use super::Run;
 
 impl Run<'_> {
@@ -44,6 +46,72 @@ impl Run<'_> {
                 self.identifier(&f, Certainty::Ambiguous(Reason::NoPlace))
             }
             _ => {}
+        }
+    }
+
+    /// «интернат на Плотинной», «на улице Плотинной, в школе»: a school that only its street tells.
+    pub(super) fn on_street(&mut self, i: usize) {
+        let plain = |t: &Token| t.lex.is_none() && t.is(flag::CAPITAL) && !t.is(flag::LATIN);
+        let Some(t) = self.token(i).filter(|t| plain(t) && !self.weighed(i)) else {
+            return;
+        };
+        let hits = self.readings(t, |h| h.role == Hit::Street && self.goes_on(i, h, 3));
+        let Some(more) = hits.iter().map(|h| usize::from(h.more)).max() else {
+            return;
+        };
+        let end = i + more;
+        let joint = |k: usize| {
+            self.token(k)
+                .is_some_and(|t| matches!(t.kind(), Some(Kind::Prep | Kind::Street)) || t.mark(','))
+        };
+        let on = |k: usize| {
+            self.token(k)
+                .is_some_and(|t| matches!(t.kind(), Some(Kind::Prep | Kind::Street)))
+        };
+        let free = |k: &usize| {
+            let sort = self
+                .token(*k)
+                .and_then(|t| t.lex)
+                .filter(|l| l.kind == Kind::Type);
+            sort.is_some_and(|l| !matches!(l.value, class::OTHER | class::KINDERGARTEN))
+                && !self.used.get(*k).copied().unwrap_or(true)
+                && !self
+                    .token(k + 1)
+                    .is_some_and(|n| n.mark('№') || n.is_number() || n.is(flag::QUOTE))
+        };
+        let before = (i.saturating_sub(4)..i)
+            .rev()
+            .find(|k| !joint(*k))
+            .filter(free);
+        let after = (end + 1..end + 4).find(|k| !joint(*k)).filter(free);
+        let Some(k) = before
+            .or(after)
+            .filter(|_| i.checked_sub(1).is_some_and(on))
+        else {
+            return;
+        };
+        let (from, to) = (k.min(i), k.max(end));
+        let owner = |h: &Found| {
+            self.d
+                .model
+                .addresses
+                .get(h.owner as usize)
+                .map(|a| a.school)
+        };
+        let mut schools: Vec<u32> = hits.iter().filter_map(owner).collect();
+        schools.dedup();
+        schools.retain(|s| {
+            let place = self.d.evidence(*s, from, to, &[], &[]);
+            matches!(place, Evidence::Here | Evidence::Unknown)
+        });
+        let doubt = Certainty::Ambiguous(Reason::NoPlace);
+        let ids: Vec<_> = schools.iter().filter_map(|s| self.id_of(*s)).collect();
+        if let Some(first) = schools.first() {
+            let before = self.out.len();
+            self.found(*first, from, to, Class::Address, doubt, None, Rule::Street);
+            for m in self.out.iter_mut().skip(before) {
+                m.schools.clone_from(&ids);
+            }
         }
     }
 

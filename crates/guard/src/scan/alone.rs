@@ -203,6 +203,7 @@ impl Run<'_> {
                         .is_some_and(|x| x.is(flag::HYPHEN | flag::UNDERSCORE));
                 if (slug || joined) && t.is_word() && t.has_hits() {
                     self.slug_title(i);
+                    self.slug_village(i, first..end);
                 }
                 if t.is_word() && !hits.is_empty() {
                     let text_slug = t.is(flag::LATIN)

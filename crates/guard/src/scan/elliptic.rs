@@ -114,7 +114,7 @@ impl Run<'_> {
     }
 
     /// «№ 17-п», «№ 5/2», «№ 3 от 01.02», «№ 17.1»: no school's number.
-    fn goes_on_otherwise(&self, at: usize) -> bool {
+    pub(super) fn goes_on_otherwise(&self, at: usize) -> bool {
         self.token(at + 1).is_some_and(|n| {
             n.mark('/')
                 || n.is(flag::GLUED)

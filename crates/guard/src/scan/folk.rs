@@ -74,6 +74,10 @@ impl Run<'_> {
     /// «Приречные учителя», «приреченские школьники»: people of a school by the adjective of its village.
     pub(super) fn people_by_adjective(&mut self, i: usize, from: usize) {
         const PEOPLE: Beginnings = Beginnings::new(&[
+            "воспитан",
+            "гимназист",
+            "обучающ",
+            "учащ",
             "учител",
             "педагог",
             "школьник",
@@ -204,7 +208,7 @@ impl Run<'_> {
                 && (n
                     .lex
                     .is_some_and(|l| !matches!(l.kind, Kind::Prep | Kind::Conj | Kind::Plain))
-                    || ends(self.d.stream.word(n), "а"))
+                    || ends(self.d.stream.word(n), "а") && !ends(self.d.stream.word(n), "ла"))
         });
         if noun
             || !feminine(town)

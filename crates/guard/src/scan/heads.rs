@@ -53,6 +53,8 @@ pub(super) struct Columns {
     pub numbered_schools: Heads,
     /// Headed «имя»: its cells are namesakes.
     pub honours: Heads,
+    /// Headed by a word for what is no school.
+    pub things: Heads,
     /// Headed «школа» alone: a bare number is one's name.
     pub kinds: Heads,
     /// Headed «№» alone.
@@ -124,6 +126,9 @@ impl Columns {
                     });
             if under {
                 columns.numbered_schools.add(at, n, row);
+            }
+            if (p.first..p.end).any(|i| d.stream.get(i).is_some_and(thing)) {
+                columns.things.add(at, n, row);
             }
             if lists_schools(d, p) {
                 columns.schools.add(at, n, row);
@@ -209,6 +214,11 @@ pub(super) fn lists_schools(d: &Document<'_>, p: &Part) -> bool {
             || t.lexed(Kind::Legal);
     }
     types
+}
+
+/// A word for what is no school, but not for where one is or who teaches there.
+pub(super) fn thing(t: &Token) -> bool {
+    not_school(t) && !matches!(t.kind(), Some(Kind::District | Kind::OtherGen))
 }
 
 /// A word that makes its neighbours something else than a school.

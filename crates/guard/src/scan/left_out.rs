@@ -3,7 +3,7 @@
 //! Takes a word of a sentence; adds mentions, all ambiguous. Must not look beyond the sentence.
 
 use super::super::fold::{ends, reads};
-use super::super::index::Role as Hit;
+use super::super::index::{Hit as Found, Role as Hit};
 use super::super::lexicon::{Kind, class, settlement};
 use super::super::morph::Forms;
 use super::super::phrase::{self, By};
@@ -11,6 +11,34 @@ use super::super::place::{boundary, is_capital};
 use super::super::rule::Rule;
 use super::super::token::{Token, flag};
 use super::Run;
+use super::unweighed::acts;
+
+/// Words that end as a noun might.
+const ADVERBS: &[&str] = &[
+    "снова",
+    "всегда",
+    "пока",
+    "когда",
+    "тогда",
+    "сегодня",
+    "вчера",
+    "завтра",
+    "сама",
+    "одна",
+    "готова",
+    "должна",
+    "рада",
+    "уже",
+    "еще",
+    "тоже",
+    "если",
+    "или",
+    "опять",
+    "вся",
+    "кто",
+    "никогда",
+    "нужна",
+];
 
 impl Run<'_> {
     /// «Приречная основная»: the word «школа» left out after its adjective.
@@ -31,11 +59,20 @@ impl Run<'_> {
         }
         let word = self.d.stream.word(&t);
         let feminine = ["ая", "яя", "ой", "ей", "ую"].iter().any(|e| ends(word, e));
+        // «Приречная и Луговая основные ждут уголь»
+        let plural = self
+            .token(i + 1)
+            .and_then(|n| n.lex)
+            .is_some_and(|l| l.forms.plural_only());
+        let verb = self
+            .token(i + 2)
+            .is_some_and(|n| n.is_word() && acts(self.d.stream.word(n)));
+        let several = plural && verb;
         // «в приреченской средней»: so long a name of the registry is no chance word.
         let unmistakable = word.len() >= if t.has_hits() { 9 } else { 12 };
         if !feminine
             || !(is_capital(&t) || unmistakable)
-            || !(self.ends_phrase(i + 1) || self.not_its_noun(i + 1))
+            || !(self.ends_phrase(i + 1) || self.not_its_noun(i + 1) || several)
         {
             return;
         }
@@ -50,7 +87,25 @@ impl Run<'_> {
         }
         if !owned && !hits.is_empty() {
             self.lone(Rule::KindLeftOut, i, i, hits, false);
+            let mut k = i;
+            while plural && k >= from + 2 && self.joins(k - 1) {
+                k -= 2;
+                let named = |h: &Found| h.role == Hit::Adj && h.more == 0;
+                let hits = self
+                    .token(k)
+                    .map(|t| self.readings(t, named))
+                    .unwrap_or_default();
+                if hits.is_empty() {
+                    break;
+                }
+                self.lone(Rule::KindLeftOut, k, k, hits, false);
+            }
         }
+    }
+
+    fn joins(&self, i: usize) -> bool {
+        self.token(i)
+            .is_some_and(|t| t.mark(',') || t.lexed(Kind::Conj))
     }
 
     /// «о Приречной основной речь шла»: the word after the adjective at `i` is a noun in another case, or a verb.
@@ -60,7 +115,7 @@ impl Run<'_> {
         };
         let (a, w) = (self.d.stream.word(a), self.d.stream.word(n));
         let oblique = ["ой", "ей"].iter().any(|e| ends(a, e));
-        let direct = ["ая", "яя"].iter().any(|e| ends(a, e));
+        let direct = ["ая", "яя", "ую", "юю"].iter().any(|e| ends(a, e));
         let fits: &[&str] = if oblique {
             &["и", "ы", "е", "ой", "ей", "ью", "ии"]
         } else {
@@ -68,14 +123,15 @@ impl Run<'_> {
         };
         let verb = ["лась", "ется", "ится", "ла", "ает", "ит", "ют"]
             .iter()
-            .any(|e| ends(w, e));
+            .any(|e| ends(w, e))
+            || ADVERBS.iter().any(|a| reads(w, a));
         n.is_word()
             && !n.is(flag::CAPITAL | flag::HYPHEN)
             && n.lex
                 .is_none_or(|l| matches!(l.kind, Kind::OtherGen | Kind::Role | Kind::Governs))
             && !n.has_hits()
             && (oblique || direct)
-            && (direct && verb || !fits.iter().any(|e| ends(w, e)))
+            && (verb || !fits.iter().any(|e| ends(w, e)))
     }
 
     /// «малокомплектная начальная в Приречном», «основная села Приречное».

@@ -13,12 +13,15 @@ mod folk;
 mod grammar;
 mod heads;
 mod left_out;
+mod left_people;
+mod left_villages;
 mod listed;
 pub(super) mod mask;
 mod quotes;
 mod series;
 mod slugs;
 mod sole;
+mod spoken;
 mod stems;
 mod unweighed;
 mod visit;
@@ -36,9 +39,10 @@ use super::index::{self, Role as Hit};
 use super::lexicon::{Kind, class};
 use super::mention::{Certainty, Class, Mention, Number, Reason};
 use super::model::Model;
-use super::morph::GrammaticalCase;
+use super::morph::{GrammaticalCase, is_adjective};
 use super::people;
 use super::phrase::{self, By, Phrase, Sign};
+use super::place::boundary;
 use super::resolve::{self, Judged};
 use super::rule::Rule;
 use super::shown::Shown;
@@ -163,6 +167,8 @@ impl Recognizer {
             cleared: Vec::new(),
             kinds: Vec::new(),
             speaks: Vec::new(),
+            surnames: Vec::new(),
+            called: Vec::new(),
             trace: record.then(Vec::new),
             #[cfg(test)]
             off: self.off,
@@ -210,6 +216,9 @@ impl Recognizer {
 /// What is found, what is cleared, and each verdict where it is asked for.
 type Examined = (Vec<Mention>, Vec<Cleared>, Vec<Trace>);
 
+/// More names and patronymics without a surname are a list made to take long.
+const MOST_CALLED: usize = 64;
+
 /// A fragment and the bytes in it.
 pub(crate) type Cleared = (usize, Range<usize>);
 
@@ -226,6 +235,10 @@ struct Run<'a> {
     kinds: Vec<usize>,
     /// Those of them that speak of schools, in order.
     speaks: Vec<usize>,
+    /// Surnames of heads that nothing by them tells, with their schools.
+    surnames: Vec<(usize, u32)>,
+    /// Given names and patronymics of heads without a surname.
+    called: Vec<people::Called>,
     /// Where it is asked for: every verdict.
     trace: Option<Vec<Trace>>,
     #[cfg(test)]
@@ -307,11 +320,12 @@ impl Run<'_> {
             }
         }
         self.speaks.sort_unstable();
-        for p in phrases {
+        for mut p in phrases {
             if p.items.is_empty() {
                 self.nameless(&p);
                 continue;
             }
+            p.doubt = p.doubt.or_else(|| self.second_thoughts(&p));
             let found = self.out.len();
             self.phrase(&p);
             // «с. Приречное, СОШ 25»: the number may say something else.
@@ -333,6 +347,39 @@ impl Run<'_> {
                     ..p
                 });
             }
+        }
+    }
+
+    /// «Лицей «Созвездие» (Самара)», «Горнолыжная школа «Сухой Яр»»: a town or a sort of school that nobody here knows may
+    /// make a title, number or bearer another school's.
+    fn second_thoughts(&self, p: &Phrase) -> Option<Reason> {
+        let unknown = |k: usize| {
+            self.token(k).filter(|t| {
+                t.is_word() && t.lex.is_none() && !t.has_hits() && !t.is(flag::LATIN) && t.len() > 3
+            })
+        };
+        let end = p.to.max(p.end);
+        let bracket = |k: usize, c: char| self.token(k).is_some_and(|t| t.mark(c));
+        let town = bracket(end + 1, '(')
+            && bracket(end + 3, ')')
+            && unknown(end + 2).is_some_and(|t| t.is(flag::CAPITAL));
+        let before = p
+            .from
+            .checked_sub(1)
+            .filter(|_| !boundary(self.d.stream, p.from));
+        let sort = before
+            .and_then(|b| Some((b, unknown(b)?)))
+            .is_some_and(|(b, t)| {
+                let name = t.is(flag::CAPITAL) && b > 0 && !boundary(self.d.stream, b);
+                is_adjective(self.d.stream.word(t)) && !name
+            });
+        if p.items.iter().any(|i| i.by == By::Adjective) {
+            return None;
+        }
+        match (town, sort) {
+            (true, _) => Some(Reason::OtherPlace),
+            (_, true) => Some(Reason::OtherKind),
+            _ => None,
         }
     }
 
@@ -543,13 +590,16 @@ impl Run<'_> {
             }
             if t.is_word() && t.is(flag::CAPITAL) {
                 let found = match stream.word(t).len() {
-                    1 => people::at_initials(self.d.model, stream, i),
+                    1 => people::at_initials(self.d.model, stream, i).map(Ok),
                     0..6 => None,
                     _ => people::at_patronymic(self.d.model, stream, i),
                 };
-                if let Some(f) = found {
-                    let f = f.weighed(stream, 0);
-                    self.person(&f, Rule::PersonApart);
+                match found {
+                    Some(Ok(f)) => self.person(&f.weighed(stream, 0), Rule::PersonApart),
+                    Some(Err(called)) if self.called.len() < MOST_CALLED => {
+                        self.called.push(called)
+                    }
+                    _ => {}
                 }
             }
             if !t.has_hits() {
@@ -565,6 +615,7 @@ impl Run<'_> {
                     _ => {}
                 }
             }
+            self.on_street(i);
         }
     }
 
@@ -634,8 +685,13 @@ impl Run<'_> {
 
     /// A head's surname that another has, or that tells nobody.
     fn nobody(&mut self, i: usize, hit: index::Hit, reason: ClearReason) {
-        let person = self.d.model.people.get(hit.owner as usize);
-        let school = person.and_then(|p| self.id_of(p.school));
+        let Some(person) = self.d.model.people.get(hit.owner as usize) else {
+            return;
+        };
+        if reason == ClearReason::SurnameAlone && hit.more == 0 {
+            self.surnames.push((i, person.school));
+        }
+        let school = self.id_of(person.school);
         if let Some(id) = school.filter(|_| self.trace.is_some()) {
             let verdict = Verdict::Cleared(reason);
             self.note(i, i, id, Rule::Person, Vec::new(), verdict);
@@ -730,6 +786,16 @@ impl Run<'_> {
         });
         let mut kept: Vec<Mention> = Vec::with_capacity(self.out.len());
         for m in self.out {
+            // «школы № 9–17»: one place names several.
+            let same = |k: &&mut Mention| {
+                k.fragment == m.fragment && k.span == m.span && k.certainty == m.certainty
+            };
+            if let Some(k) = kept.iter_mut().rev().take(8).find(same) {
+                k.schools.extend(m.schools);
+                k.schools.sort();
+                k.schools.dedup();
+                continue;
+            }
             let inside = kept.iter().rev().take(8).any(|k| k.covers(&m));
             if !inside {
                 kept.push(m);

@@ -2,9 +2,11 @@
 //!
 //! Takes a token; adds mentions, or says whether the word is a school's name there. Must not look beyond its step of the path.
 
+use std::ops::Range;
+
 use super::super::fold::ends;
 use super::super::index::{Hit as Found, Role as Hit};
-use super::super::lexicon::Kind;
+use super::super::lexicon::{Kind, class};
 use super::super::morph::Forms;
 use super::super::phrase::{self, By};
 use super::super::rule::Rule;
@@ -36,6 +38,26 @@ impl Run<'_> {
         };
         let item = phrase::Item::bent(By::Proper, i, i + more, hits, Forms::of("n"));
         self.synthetic(Rule::NameInAddress, i, i + more, vec![item]);
+    }
+
+    /// «map?school=prirechnoe»: a village right behind a word for a school.
+    pub(super) fn slug_village(&mut self, i: usize, part: Range<usize>) {
+        let school = |k: usize| {
+            self.token(k).and_then(|t| t.lex).is_some_and(|l| {
+                l.kind == Kind::Type && !matches!(l.value, class::OTHER | class::KINDERGARTEN)
+            })
+        };
+        let near = (i.saturating_sub(3).max(part.start)..i).any(school);
+        let Some(t) = self.token(i).filter(|_| near && !self.weighed(i)) else {
+            return;
+        };
+        let hits = self.readings(t, |h| {
+            h.role == Hit::Topo && self.goes_on(i, h, 3) && self.sole_of_village(h)
+        });
+        if let Some(more) = hits.iter().map(|h| usize::from(h.more)).max() {
+            let item = phrase::Item::new(By::Settlement, i, i + more, hits);
+            self.synthetic(Rule::NameInAddress, i, i + more, vec![item]);
+        }
     }
 
     /// In a slug: feminine (as «школа» is), and no other thing in the same step of the path.

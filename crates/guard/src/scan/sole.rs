@@ -10,6 +10,7 @@ use super::super::lexicon::{Kind, class, settlement};
 use super::super::mention::Reason;
 use super::super::morph::{Forms, adjective_stem};
 use super::super::phrase::{self, By, Phrase};
+use super::super::place::boundary;
 use super::super::rule::Rule;
 use super::super::token::{What, flag};
 use super::Run;
@@ -138,7 +139,9 @@ impl Run<'_> {
             .from
             .checked_sub(1)
             .and_then(|b| self.token(b))
-            .is_some_and(|t| t.what == What::Number || t.mark('№'));
+            .is_some_and(|t| t.what == What::Number || t.mark('№'))
+            // «1.3. Вечерней школе …»: the number of a clause.
+            && !boundary(self.d.stream, p.from);
         after || before
     }
 
@@ -219,8 +222,9 @@ impl Run<'_> {
                 .collect();
             return self.d.attached(school, &places, &[]) == Evidence::Here;
         }
-        if beside.is_empty() && self.d.evidence(school, p.from, p.to, &[], &[]) == Evidence::Here {
-            return true;
+        let place = self.d.evidence(school, p.from, p.to, &[], &[]);
+        if beside.is_empty() && matches!(place, Evidence::Here | Evidence::Aside) {
+            return place == Evidence::Here || self.d.speaks_of_its_place(school);
         }
         here || !p.adjective_places.is_empty()
             && self.d.attached(school, &[], &p.adjective_places) == Evidence::Here

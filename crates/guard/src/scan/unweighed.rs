@@ -4,10 +4,8 @@
 //! Takes a document whose phrases are judged; adds mentions, all ambiguous. Clears only what the word itself belongs
 //! to: a thing, a person, a longer name.
 
-use std::ops::Range;
-
 use super::super::context::Part;
-use super::super::fold::{Beginnings, ends};
+use super::super::fold::{Beginnings, ends, reads};
 use super::super::index::{Hit as Reading, Role as Hit};
 use super::super::lexicon::{Kind, class, settlement};
 use super::super::morph::Forms;
@@ -15,37 +13,14 @@ use super::super::phrase::{By, Item};
 use super::super::place::{self, boundary, is_capital};
 use super::super::rule::Rule;
 use super::super::token::{Token, flag};
+use super::heads::thing;
+use super::left_villages::ELSEWHERE;
+use super::spoken::{FOLK, Spoken};
 use super::{Run, not_school};
 use glasno_passage::Role;
 
-/// How far, in words and marks, a text speaks of schools round a word for one.
-const NEAR: usize = 80;
-
-/// Beginnings of words for those who teach and learn.
-const FOLK: Beginnings = Beginnings::new(&[
-    "педагог",
-    "учител",
-    "ученик",
-    "учениц",
-    "учащ",
-    "обучающ",
-    "школьник",
-    "старшекласс",
-    "девятикласс",
-    "воспитанник",
-    "выпускник",
-    "кадет",
-    "гимназист",
-    "лицеист",
-    "директор",
-    "завуч",
-]);
-
-/// A post that only a school has.
-const POSTS: Beginnings = Beginnings::new(&["завуч"]);
-
-/// Beginnings of words that head a key to codes.
-const KEY: Beginnings = Beginnings::new(&["шифр", "расшифр", "шнор", "шнро", "шнсу"]);
+/// Letters of an adjective that is nobody's but a school's even without a capital.
+const LONG: u16 = 9;
 
 /// Beginnings of words right before a school's title.
 const CALLED: Beginnings =
@@ -54,82 +29,60 @@ const CALLED: Beginnings =
 /// Of them those that need no word for a school.
 const PRIVATE: Beginnings = Beginnings::new(&["частн"]);
 
-/// Beginnings of prepositions that only pass a place by.
-const PASSING: Beginnings = Beginnings::new(&[
-    "у",
-    "из",
-    "от",
-    "через",
-    "под",
-    "между",
-    "около",
-    "возле",
-    "к",
-    "по",
-]);
-
 impl Run<'_> {
     pub(super) fn unweighed(&mut self) {
         let mut schools = std::mem::take(&mut self.speaks);
         schools.retain(|k| self.token(*k).is_some_and(|t| !t.is(flag::LATIN)));
-        let mut next = 0;
+        let spoken = Spoken::of(self.d.stream, &schools, !self.out.is_empty());
         for n in 0..self.d.parts.len() {
             let Some(p) = self.d.parts.get(n) else {
                 continue;
             };
-            let (role, first, end, tells) = (p.role, p.first, p.end, p.tells);
+            let (role, part, tells) = (p.role, p.first..p.end, p.tells);
             if !tells || matches!(role, Role::Path | Role::Address) {
                 continue;
             }
-            let mut known = None;
-            for i in first..end {
-                while schools.get(next).is_some_and(|k| *k < i) {
-                    next += 1;
-                }
-                let before = next.checked_sub(1).and_then(|k| schools.get(k));
-                let near = |k: Option<&usize>| k.is_some_and(|k| k.abs_diff(i) <= NEAR);
-                let telling = |t: &Token| {
-                    t.has_hits() && is_capital(t)
-                        || matches!(t.kind(), Some(Kind::Ordinal | Kind::Cardinal))
-                };
-                if self.token(i).is_some_and(telling)
-                    && !self.weighed(i)
-                    && !*known.get_or_insert_with(|| self.cell_of_other(n))
-                {
-                    let said = near(before) || near(schools.get(next));
-                    self.left_name(i, first, said);
-                    let ordinal =
-                        |t: &Token| matches!(t.kind(), Some(Kind::Ordinal | Kind::Cardinal));
-                    if near(before) && self.token(i).is_some_and(ordinal) {
-                        self.left_ordinal(i, before.copied());
-                    }
-                }
+            let telling = |t: &Token| {
+                t.has_hits() && (is_capital(t) || t.len() >= LONG)
+                    || t.is_number()
+                    || t.lexed(Kind::Named)
+                    || matches!(t.kind(), Some(Kind::Ordinal | Kind::Cardinal))
+            };
+            let mut left = part.clone();
+            if !left.any(|i| self.token(i).is_some_and(telling) && !self.weighed(i))
+                || self.cell_of_other(n)
+            {
+                continue;
             }
-            for i in first..end {
-                if self.token(i).is_some_and(|t| t.lexed(Kind::Named)) && !self.weighed(i) {
-                    self.left_namesake(i);
-                }
-            }
-            let (part, at) = (first..end, n);
-            for n in self.d.parts.get(n).map_or(0..0, |p| p.places.clone()) {
-                let m = self.d.places.get(n).cloned();
-                let village =
-                    |m: &place::Mention| !matches!(m.kind, settlement::DISTRICT | settlement::CITY);
-                if let Some(m) = m.filter(village)
-                    && let Some(item) = self.village_item(n, m.from, m.to)
-                    && !*known.get_or_insert_with(|| self.cell_of_other(at))
-                {
-                    self.left_village(m.name, item, vec![n], &part, &schools);
+            for i in part.clone() {
+                if !self.weighed(i) {
+                    self.left_name(i, part.start, &spoken);
+                    self.left_number(i, part.start, &schools, &spoken);
                 }
             }
             for i in part.clone() {
-                if let Some(item) = self.bare_village(i, first)
-                    && !*known.get_or_insert_with(|| self.cell_of_other(at))
+                if self.token(i).is_some_and(|t| t.lexed(Kind::Named)) && !self.weighed(i) {
+                    self.left_namesake(i);
+                }
+                self.left_folk(i, &spoken);
+            }
+            for k in self.d.parts.get(n).map_or(0..0, |p| p.places.clone()) {
+                let m = self.d.places.get(k).cloned();
+                let village =
+                    |m: &place::Mention| !matches!(m.kind, settlement::DISTRICT | settlement::CITY);
+                if let Some(m) = m.filter(village)
+                    && let Some(item) = self.village_item(k, m.from, m.to)
                 {
-                    self.left_village(i, item, Vec::new(), &part, &schools);
+                    self.left_village(m.name, item, vec![k], &part, &spoken);
+                }
+            }
+            for i in part.clone() {
+                if let Some(item) = self.bare_village(i, part.start) {
+                    self.left_village(i, item, Vec::new(), &part, &spoken);
                 }
             }
         }
+        self.left_people(&spoken);
     }
 
     /// A cell whose column or row is of things that are no schools.
@@ -140,34 +93,45 @@ impl Run<'_> {
         else {
             return false;
         };
-        let thing = |p: &Part| (p.first..p.end).any(|i| self.token(i).is_some_and(not_school));
+        let (things, at_row) = (|p: &Part| (p.first..p.end).any(|i| self.is_thing(i)), row);
         let near = n.saturating_sub(8)..(n + 9).min(self.d.parts.len());
         let mut row = self.d.parts.get(near).unwrap_or_default().iter().filter(
             |q| matches!(q.role, Role::Cell { table: t, row: r, .. } if t == table && r == row),
         );
-        row.any(|q| q.words <= 2 && thing(q)) || self.head_of(table, column, n).is_some_and(thing)
+        row.any(|q| q.words <= 2 && things(q))
+            || self.heads.things.above((table, column), at_row, n)
     }
 
-    fn weighed(&self, i: usize) -> bool {
+    pub(super) fn is_thing(&self, i: usize) -> bool {
+        self.token(i).is_some_and(thing)
+    }
+
+    pub(super) fn weighed(&self, i: usize) -> bool {
         let said = |list: &[bool]| list.get(i).copied().unwrap_or(true);
         said(&self.judged) || said(&self.used)
     }
 
-    fn left_name(&mut self, i: usize, first: usize, said: bool) {
+    fn left_name(&mut self, i: usize, first: usize, spoken: &Spoken) {
         let Some(t) = self.token(i).copied() else {
             return;
         };
-        if !is_capital(&t) || !t.has_hits() || t.is(flag::LATIN) || t.lexed(Kind::Plain) {
+        let written = is_capital(&t) || t.len() >= LONG && t.lex.is_none();
+        if !written || !t.has_hits() || t.is(flag::LATIN) || t.lexed(Kind::Plain) {
             return;
         }
         let follows = |h: &Reading| self.goes_on(i, h, 3);
-        let title = t.is(flag::QUOTE);
+        let near = spoken.near(i);
         let word = self.d.stream.word(&t);
         let feminine = ["ая", "яя", "ой", "ей", "ую", "юю"]
             .iter()
             .any(|e| ends(word, e));
-        let adjectives = self.readings(&t, |h| h.role == Hit::Adj && feminine && follows(h));
-        let titles = self.readings(&t, |h| h.role == Hit::Proper && title && follows(h));
+        let sole = |h: &Reading| {
+            let variant = self.d.model.variants.get(h.owner as usize);
+            variant.is_some_and(|v| v.number.is_none())
+        };
+        let named = |h: &Reading| h.role == Hit::Adj || h.role == Hit::Derived && near && sole(h);
+        let adjectives = self.readings(&t, |h| feminine && named(h) && follows(h));
+        let titles = self.readings(&t, |h| h.role == Hit::Proper && follows(h));
         let (by, hits) = if adjectives.is_empty() {
             (By::Proper, titles)
         } else {
@@ -178,30 +142,43 @@ impl Run<'_> {
         };
         let end = i + more;
         let title = by == By::Proper;
+        let plain =
+            || is_capital(&t) && near && (spoken.everywhere || self.written_as_title(i, end));
+        let behind = title && is_capital(&t) && self.village_behind(end, &hits);
+        if title && !t.is(flag::QUOTE) && !behind && !plain() {
+            return;
+        }
         let private = title && i > first && self.starts(i - 1, PRIVATE);
-        let said = said
-            || private
-            || self.folk_before(i, first)
-            || title && self.village_behind(end, &hits);
+        let said = near || private || self.folk_before(i, first) || behind;
         if !said || self.of_another(i, end, first, title) {
             return;
         }
         let mut items = vec![Item::bent(by, i, end, hits, Forms::of("n"))];
         items.extend(self.ordinal_before(i));
+        // «Приречная вторая»
+        if let Some((value, to, true)) = self.number_at(end + 1).filter(|_| !title) {
+            let number = Item::new(By::Number(value), end + 1, to, Vec::new());
+            items.push(number);
+        }
         self.synthetic_of(Rule::NameApart, class::ANY, i, end, items);
     }
 
-    /// «Учителя показали три урока»: those who teach begin a sentence and do something.
-    fn acted(&self, i: usize) -> bool {
-        let acts = |n: &Token| {
-            let past = ["ли", "лись", "ют", "ят", "ил", "ал"];
-            let word = self.d.stream.word(n);
-            n.is_word()
-                && !n.is(flag::CAPITAL)
-                && n.lex.is_none()
-                && past.iter().any(|e| ends(word, e))
-        };
-        self.starts(i, FOLK) && self.token(i + 1).is_some_and(acts)
+    /// A title without its quotes: its capital does not begin a sentence, or it stands alone there.
+    fn written_as_title(&self, i: usize, end: usize) -> bool {
+        let opens = boundary(self.d.stream, i)
+            || i == 0
+            || self.token(i).is_some_and(|t| t.is(flag::NEWLINE))
+            || self
+                .token(i - 1)
+                .is_some_and(|b| !b.is_word() && !b.is_number());
+        let alone = self.token(end + 1).is_none_or(|n| {
+            let acts = acts(self.d.stream.word(n));
+            !n.is_word()
+                || n.is(flag::DASH | flag::NEWLINE)
+                || boundary(self.d.stream, end + 1)
+                || !n.is(flag::CAPITAL) && n.lex.is_none() && acts
+        });
+        !opens || alone
     }
 
     /// «ученики из «Горизонта»», «директор Приречной», «завуч, Приречное»: those who teach and learn right before.
@@ -238,35 +215,105 @@ impl Run<'_> {
         })
     }
 
-    /// «Выступили гости из седьмого лицея. Девятый опоздал»: a number that agrees with the kind said last.
-    fn left_ordinal(&mut self, i: usize, kind: Option<usize>) {
-        let sort = kind
-            .and_then(|k| self.token(k)?.lex)
-            .filter(|l| l.kind == Kind::Type);
-        let Some((value, end, true)) = self.number_at(i).filter(|n| n.0 > 3 && sort.is_some())
-        else {
+    /// «Гостей приняла школа № 7, опоздала семнадцатая», «№ 14, замечаний нет»: a number that nothing else owns, in the
+    /// gender of a kind that the text speaks of.
+    fn left_number(&mut self, i: usize, first: usize, schools: &[usize], spoken: &Spoken) {
+        let Some(t) = self.token(i).copied() else {
             return;
         };
-        let class = sort.map_or(class::ANY, |l| l.value);
-        let masculine = matches!(class, class::LYCEUM | class::BOARDING | class::CADET);
-        let endings: &[&str] = if masculine {
-            &["ый", "ого", "ому", "ым", "ом"]
-        } else {
-            &["ая", "ой", "ую"]
-        };
-        let word = self
-            .token(end)
-            .map(|t| self.d.stream.word(t))
-            .unwrap_or_default();
-        let signed = i
-            .checked_sub(1)
-            .and_then(|b| self.token(b))
+        if t.mark('№') && spoken.near(i) {
+            return self.left_sign(i, first);
+        }
+        let ordinal = t.is_number() || matches!(t.kind(), Some(Kind::Ordinal | Kind::Cardinal));
+        let signed = (i.checked_sub(1).and_then(|b| self.token(b)))
             .is_some_and(|b| b.mark('№') || b.is_number());
-        if signed || !endings.iter().any(|e| ends(word, e)) || !self.ends_phrase(end) {
+        let read = || self.number_at(i).filter(|n| n.0 > 3 && n.2);
+        // «Сто двенадцатая, тридцатая»: so large a number in the town of its school needs no word for one.
+        let near = spoken.near(i);
+        let large = |n: &(u32, usize, bool)| near || n.0 >= 10;
+        let Some((value, end, _)) = read().filter(|n| ordinal && !signed && large(n)) else {
+            return;
+        };
+        let last = self.token(end).map(|t| self.d.stream.word(t));
+        let bent = |list: &[&str]| list.iter().any(|e| ends(last.unwrap_or_default(), e));
+        let feminine = bent(&["ая", "ой", "ую"]) || t.is_number();
+        let kind = spoken_kind(self, schools, i);
+        let masculine = matches!(kind, Some(class::LYCEUM | class::BOARDING | class::CADET));
+        let masculine = masculine && bent(&["ый", "ого", "ому", "ым", "ом"]);
+        if !(feminine || masculine)
+            || !(self.ends_phrase(end)
+                || self.not_its_noun(end)
+                || self.names_place(end + 1)
+                || self
+                    .token(end + 1)
+                    .is_some_and(|n| n.is(flag::NEWLINE) && is_capital(n)))
+        {
             return;
         }
-        let item = Item::new(By::Ordinal(value), i, end, Vec::new());
+        // Small numbers say much else: only in the school's own place.
+        let by = if value < 10 || !near {
+            By::Ordinal(value)
+        } else {
+            By::Number(value)
+        };
+        let class = kind.filter(|_| masculine).unwrap_or(class::ANY);
+        let item = Item::new(by, i, end, Vec::new());
         self.synthetic_of(Rule::NumberApart, class, i, end, vec![item]);
+    }
+
+    fn names_place(&self, i: usize) -> bool {
+        let t = self.token(i);
+        t.is_some_and(|t| self.d.stream.hits(t).iter().any(|h| h.role == Hit::Place))
+    }
+
+    fn left_sign(&mut self, i: usize, first: usize) {
+        let at = i + 1;
+        let number = |t: &Token| t.is_number() && (1..1000).contains(&t.value);
+        let Some(t) = self.token(at).copied().filter(number) else {
+            return;
+        };
+        if self.weighed(at) || self.goes_on_otherwise(at) {
+            return;
+        }
+        // «расписание автобусов № 112 и № 30»: the list belongs to what stands before it.
+        let joint = |k: usize| {
+            self.token(k)
+                .is_some_and(|b| b.mark(',') || b.lexed(Kind::Conj))
+        };
+        let mut head = i;
+        while head > first + 2
+            && joint(head - 1)
+            && self.token(head - 2).is_some_and(Token::is_number)
+        {
+            head -= 2 + usize::from(self.token(head - 3).is_some_and(|t| t.mark('№')));
+        }
+        let free = head == first
+            || boundary(self.d.stream, head)
+            || self
+                .token(head)
+                .is_some_and(|h| h.is(flag::NEWLINE | flag::DASH))
+            || self.token(head - 1).is_some_and(|b| {
+                [':', ';', '(', '|'].iter().any(|c| b.mark(*c)) || b.lexed(Kind::Prep)
+            });
+        // «Маршруты», and under it «№ 14 — до вокзала»
+        let other = |k: usize| self.is_thing(k) || self.starts(k, ELSEWHERE);
+        let n = self.d.part_of(i);
+        let above = self
+            .d
+            .parts
+            .get(..n)
+            .unwrap_or_default()
+            .iter()
+            .rev()
+            .take(40);
+        let mut titled = above.filter(|q| matches!(q.role, Role::Heading(_)));
+        let headed = titled.next().is_some_and(|q| (q.first..q.end).any(other));
+        let sentence = (first..i).rev().find(|k| boundary(self.d.stream, *k));
+        if free && !headed && !(sentence.unwrap_or(first)..i).any(other) {
+            let value = u32::try_from(t.value).unwrap_or(0);
+            let item = Item::new(By::Number(value), i, at, Vec::new());
+            self.synthetic_of(Rule::NumberApart, class::ANY, i, at, vec![item]);
+        }
     }
 
     /// ««Семнадцатая» имени Громобоева»: the number for the school.
@@ -299,90 +346,8 @@ impl Run<'_> {
         }
     }
 
-    /// «Жалоба одна — Приречное», «в Приречном учителя показали уроки»: the village for its school.
-    fn left_village(
-        &mut self,
-        name: usize,
-        m: Item,
-        places: Vec<usize>,
-        part: &Range<usize>,
-        schools: &[usize],
-    ) {
-        let (first, end) = (part.start, part.end);
-        let capital = |i: usize| {
-            self.token(i)
-                .is_some_and(|t| is_capital(t) && !t.is(flag::LATIN) || !t.is_word())
-        };
-        // «В. Тальцы» is another village.
-        let longer = m.from == name
-            && m.from
-                .checked_sub(1)
-                .and_then(|b| self.token(b))
-                .is_some_and(|b| b.len() == 1 && is_capital(b))
-            && self.token(m.from).is_some_and(|t| t.is(flag::DOT));
-        if self.weighed(name) || !(name..=m.to).all(capital) || longer {
-            return;
-        }
-        let sentence = |at: usize| {
-            let from = (first..at).rev().find(|i| boundary(self.d.stream, *i));
-            let to = (at + 1..end).find(|i| boundary(self.d.stream, *i));
-            from.unwrap_or(first)..to.unwrap_or(end)
-        };
-        // «посылки из Приречного, Лугового»: where something came from.
-        let lead = (first..m.from).rev().find(|k| {
-            let n = self.d.places.partition_point(|p| p.to < *k);
-            let placed = self.d.places.get(n).is_some_and(|p| p.from <= *k);
-            !placed
-                && !self
-                    .token(*k)
-                    .is_some_and(|t| t.mark(',') || t.lexed(Kind::Conj) && !t.lexed(Kind::Prep))
-        });
-        let passing = lead.is_some_and(|k| {
-            self.starts(k, PASSING) && self.token(k).is_some_and(|t| t.lexed(Kind::Prep))
-        });
-        let whose = lead.and_then(|k| k.checked_sub(1));
-        let folk = whose.is_some_and(|k| self.starts(k, POSTS));
-        if passing && !folk && !whose.is_some_and(|k| self.starts(k, FOLK)) {
-            return;
-        }
-        let own = sentence(m.to);
-        let before = own.start.checked_sub(1).filter(|b| *b > first);
-        let from = before.map_or(own.start, |b| sentence(b - 1).start);
-        let school = schools.get(schools.partition_point(|k| *k < from));
-        let keyed = own.clone().any(|k| self.starts(k, KEY));
-        let said = school.is_some_and(|k| *k < own.end)
-            || keyed
-            || folk
-            || self.acted(own.end)
-            || self.folk_before(m.from, first) && !passing;
-        if !said
-            || own
-                .clone()
-                .any(|i| !(m.from..=m.to).contains(&i) && self.token(i).is_some_and(not_school))
-        {
-            return;
-        }
-        let (from, to) = (m.from, m.to);
-        self.synthetic_at(Rule::VillageApart, class::ANY, from, to, vec![m], places);
-    }
-
-    /// «Жалоба одна — Приречное»: a village that no preposition or kind announces.
-    fn bare_village(&self, i: usize, first: usize) -> Option<Item> {
-        let t = self
-            .token(i)
-            .filter(|t| t.has_hits() && is_capital(t) && t.lex.is_none())?;
-        let n = self.d.places.partition_point(|m| m.to < i);
-        let placed = self.d.places.get(n).is_some_and(|m| m.from <= i);
-        if placed || t.is(flag::LATIN | flag::QUOTE) || boundary(self.d.stream, i) {
-            return None;
-        }
-        let hits = self.readings(t, |h| h.role == Hit::Topo && self.goes_on(i, h, 3));
-        let end = i + hits.iter().map(|h| usize::from(h.more)).max()?;
-        (!self.of_another(i, end, first, false)).then(|| Item::new(By::Settlement, i, end, hits))
-    }
-
     /// Whether the words belong to a thing that is no school, to a person, or to a longer name.
-    fn of_another(&self, i: usize, end: usize, first: usize, title: bool) -> bool {
+    pub(super) fn of_another(&self, i: usize, end: usize, first: usize, title: bool) -> bool {
         // «В. Приречная», but «В Приречной …»
         let letter = |k: usize| {
             let one = |t: &Token| t.is_word() && t.len() == 1 && t.is(flag::CAPITAL);
@@ -402,10 +367,14 @@ impl Run<'_> {
                 Some(Kind::Prep | Kind::Conj | Kind::Role | Kind::Governs | Kind::Unit)
             );
             let named = is_capital(b) && b.lex.is_none() && !boundary(self.d.stream, i - 1);
-            letter(i - 1)
+            letter(i - 1) && !self.token(i).is_some_and(|t| t.is(flag::DASH))
                 || matches!(b.kind(), Some(Kind::Settlement | Kind::House))
                 || not_school(b)
-                || title && !governs && !boundary(self.d.stream, i) && !self.starts(i - 1, CALLED)
+                || title
+                    && !governs
+                    && !boundary(self.d.stream, i)
+                    && !self.starts(i - 1, CALLED)
+                    && !(b.lex.is_none() && acts(self.d.stream.word(b)))
                 || !title && named && !boundary(self.d.stream, i)
         });
         let joined = |t: &Token| t.is(flag::HYPHEN) && t.is(flag::CAPITAL);
@@ -414,20 +383,44 @@ impl Run<'_> {
                 || letter(end + 1)
                 || joined(a)
                 || !title
+                    && !matches!(a.kind(), Some(Kind::Ordinal | Kind::Cardinal))
                     && !self.not_its_noun(end)
                     && !self.heads_nothing(end)
                     && !a.is(flag::DASH)
         });
         let longer = self.token(i).is_some_and(joined) && before.is_some();
+        // «Приреченкая... нет, Луговая»; ««Горизонт», ансамбль»
+        let stop = usize::from(self.token(end + 1).is_some_and(|t| t.mark(',')));
+        let taken_back = self.token(end + 1 + stop).is_some_and(|t| {
+            ["нет", "вернее", "точнее"]
+                .iter()
+                .any(|w| reads(self.d.stream.word(t), w))
+        });
+        let thing_behind = stop > 0 && self.is_thing(end + 2);
         // «Библиотеки: Приречная, Луговая; школы: …»: the list belongs to the nearest thing before it.
         let start = (first..i)
             .rev()
             .find(|k| boundary(self.d.stream, *k))
             .unwrap_or(first);
-        let thing = (start..i).rev().find_map(|k| {
+        let headed = (start..i).rev().find_map(|k| {
             let t = self.token(k)?;
-            (t.lexed(Kind::Type) || not_school(t)).then(|| not_school(t))
+            (t.lexed(Kind::Type) || thing(t)).then(|| thing(t))
         });
-        owner || noun || longer || thing == Some(true)
+        owner || noun || longer || taken_back || thing_behind || headed == Some(true)
     }
+}
+
+/// Whether a word looks like a verb of what somebody does or did.
+pub(super) fn acts(word: &[u8]) -> bool {
+    let verb = [
+        "ло", "ла", "ли", "ает", "яет", "ует", "ит", "ют", "ят", "лся", "лась", "лось",
+    ];
+    verb.iter().any(|e| ends(word, e))
+}
+
+/// The kind of school said last before token `i`.
+fn spoken_kind(run: &Run<'_>, schools: &[usize], i: usize) -> Option<u16> {
+    let before = schools.partition_point(|k| *k < i).checked_sub(1)?;
+    let lex = run.token(*schools.get(before)?)?.lex?;
+    (lex.kind == Kind::Type).then_some(lex.value)
 }

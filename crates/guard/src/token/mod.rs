@@ -164,6 +164,10 @@ fn raised(c: char) -> bool {
     matches!(c, '¹' | '²' | '³' | '\u{2070}' | '\u{2074}'..='\u{2079}')
 }
 
+/// «ш» and «и».
+const SH: u8 = 0xF8;
+const I: u8 = 0xE8;
+
 /// Makes tokens; one for a whole carrier.
 pub(crate) struct Tokenizer<'a> {
     index: &'a Index,
@@ -315,6 +319,8 @@ impl<'a> Tokenizer<'a> {
         self.raise(first);
         self.short_lookalikes(first);
         self.cut_short(first);
+        self.boarding(first);
+        self.evening(first);
         self.keep_fragment(text, begin);
         self.across(first);
     }
@@ -357,6 +363,59 @@ impl<'a> Tokenizer<'a> {
             if let Some(t) = self.out.tokens.get_mut(i) {
                 t.flags &= !flag::LATIN;
                 (t.off, t.lex, t.hit, t.hits) = (off as u32, lex, hit as u32, hits);
+            }
+        }
+    }
+
+    /// «Приречная ш/и», «ш-и»: a boarding school.
+    fn boarding(&mut self, first: usize) {
+        let letter = |t: &Token, out: &Stream, l: u8| {
+            t.is_word() && !t.is(flag::LATIN) && out.word(t) == [l]
+        };
+        let mut i = first;
+        while let (Some(t), Some(next)) = (self.out.tokens.get(i), self.out.tokens.get(i + 1)) {
+            i += 1;
+            if !letter(t, &self.out, SH) {
+                continue;
+            }
+            let slash = next.mark('/') && !next.is(flag::SPACE | flag::NEWLINE);
+            let last = self.out.tokens.get(i + usize::from(slash));
+            let joined = |l: &Token| !l.is(flag::SPACE | flag::NEWLINE);
+            let whole = (slash || next.is(flag::HYPHEN))
+                && last.is_some_and(|l| letter(l, &self.out, I) && joined(l));
+            if let (true, Some(end)) = (whole, last.map(|l| l.end)) {
+                if let Some(t) = self.out.tokens.get_mut(i - 1) {
+                    (t.lex, t.end) = (self.lexicon.get(&[SH, I]), end);
+                }
+                self.out.tokens.drain(i..=i + usize::from(slash));
+            }
+        }
+    }
+
+    /// «В(С)ОШ № 2»: a letter in brackets inside the abbreviation.
+    fn evening(&mut self, first: usize) {
+        let mut i = first + 1;
+        while let Some([before, open, letter, close, after]) = self
+            .out
+            .tokens
+            .get(i - 1..i + 4)
+            .and_then(|t| <&[Token; 5]>::try_from(t).ok())
+        {
+            i += 1;
+            if !open.mark('(') || open.is(flag::SPACE) {
+                continue;
+            }
+            let near = |t: &Token| t.is_word() && !t.is(flag::SPACE | flag::NEWLINE);
+            let whole = [before, letter, after].map(|t| self.out.word(t)).concat();
+            if close.mark(')') && near(letter) && near(after) && letter.len == 1 && whole.len() < 7
+            {
+                let (lex, end) = (self.lexicon.get(&whole), after.end);
+                if lex.is_some_and(|l| l.kind == Kind::Type)
+                    && let Some(t) = self.out.tokens.get_mut(i - 2)
+                {
+                    (t.lex, t.end) = (lex, end);
+                    self.out.tokens.drain(i - 1..i + 3);
+                }
             }
         }
     }

@@ -1,18 +1,15 @@
-//! Indicators for programs and for spreadsheets, as the page has them. Texts stand as in the original.
+//! Indicators for programs, as the page has them. Texts stand as in the original.
 
 use serde::Serialize;
 
 use crate::disclosure::{Public, PublicText};
-use crate::feed;
 use crate::kinds::DocIndex;
 use crate::kinds::indicators::{Indicator, Indicators};
 use crate::site::book::Book;
 use crate::site::measured::{Shown, shown};
-use crate::text::format_decimal;
 
-/// Names of the files beside the page.
+/// Name of the file beside the page.
 pub(super) const JSON: &str = "data.json";
-pub(super) const CSV: &str = "data.csv";
 
 #[derive(Serialize)]
 struct Data<'a> {
@@ -111,55 +108,4 @@ pub(super) fn json(indicators: &Indicators<Public>, book: &Book, i: DocIndex) ->
     let mut bytes = serde_json::to_vec_pretty(&data).ok()?;
     bytes.push(b'\n');
     Some(bytes)
-}
-
-/// `data.csv`: a line for each value, one without for an indicator that has none.
-pub(super) fn csv(indicators: &Indicators<Public>, book: &Book, i: DocIndex) -> Vec<u8> {
-    let header = [
-        "группа",
-        "показатель",
-        "единица",
-        "цель",
-        "период",
-        "план",
-        "значение",
-        "к прошлому году",
-        "цель достигнута",
-    ];
-    let mut rows = Vec::new();
-    for (n, group, _, x) in all(indicators) {
-        let raw = |t: &Option<PublicText>| t.as_ref().map_or("", PublicText::raw).to_owned();
-        let head = || {
-            vec![
-                group.to_owned(),
-                x.name.raw().to_owned(),
-                raw(&x.unit),
-                raw(&x.target),
-            ]
-        };
-        let values = shown(x, book.measured.of(i, n));
-        if values.is_empty() {
-            let mut row = head();
-            row.resize(header.len(), String::new());
-            rows.push(row);
-        }
-        for own in values {
-            let mut row = head();
-            row.push(own.period.replace('\u{a0}', " "));
-            row.push(
-                own.planned
-                    .map_or_else(String::new, |v| v.value.raw().to_owned()),
-            );
-            row.push(match own.value {
-                Some(words) => words.replace('\u{a0}', " "),
-                None if own.withheld => super::WITHHELD.to_owned(),
-                None => String::new(),
-            });
-            row.push(own.difference.map(format_decimal).unwrap_or_default());
-            let met = own.met.map(|met| if met { "да" } else { "нет" });
-            row.push(met.unwrap_or_default().to_owned());
-            rows.push(row);
-        }
-    }
-    feed::csv(&header, &rows).into_bytes()
 }

@@ -13,7 +13,7 @@ use crate::site::format::{self, iso};
 
 /// Names of the files beside the page.
 pub(super) const JSON: &str = "data.json";
-pub(super) const CSV: &str = "data.csv";
+pub(super) use crate::site::edition::CSV;
 
 #[derive(Serialize)]
 struct RoadmapData<'a> {
@@ -212,16 +212,16 @@ pub(super) fn csv(roadmap: &Roadmap<Public>, book: &Book, i: DocIndex) -> Vec<u8
     let states = book.states(i);
     let heads = heads(roadmap);
     let mut header = vec![
-        "no",
-        "section",
-        "measure",
-        "period",
-        "from",
-        "to",
-        "indicator",
-        "result",
-        "responsible",
-        "status",
+        "№",
+        "Раздел",
+        "Мероприятие",
+        "Срок",
+        "Начало",
+        "Окончание",
+        "Показатель",
+        "Результат",
+        "Ответственные",
+        "Состояние",
     ];
     header.extend(heads.iter().map(|head| head.raw()));
     let rows: Vec<Vec<String>> = roadmap

@@ -190,8 +190,11 @@ fn self_contained(
     let Some(data) = unpacked(ctx, &inner, stream) else {
         return;
     };
+    // A map from codes to letters calls itself PostScript by right.
+    let map = data.starts_with(b"%!PS-Adobe-3.0 Resource-CMap")
+        && memchr::memmem::find(&data, b"begincmap").is_some();
     // What it holds counts, and not what its dictionary says that it is.
-    if is(&[b"EmbeddedFile"]) || holds_file(&data) {
+    if is(&[b"EmbeddedFile"]) || holds_file(&data) && !map {
         ctx.unpacked(&inner, "", &data);
     } else if sniff::sniff("", &data) == Format::Font {
         super::font::names_of(ctx, &inner, &data);

@@ -36,6 +36,12 @@ impl Compiler {
         // «Громобоевская школа» for «школа имени Громобоева»
         for stem in morph::adjectives_of_bearer(word) {
             self.builder.add(Role::Derived, at, &stem, Para::Adj, &[]);
+            self.folk(at, &stem);
+            // «Громобоевка»
+            if let Some(short) = stem.strip_suffix(enc("ск").as_slice()) {
+                let short = [short, &enc("к")].concat();
+                self.builder.add(Role::Folk, at, &short, Para::NounA, &[]);
+            }
         }
     }
 }

@@ -66,6 +66,19 @@ impl Compiler {
         });
     }
 
+    /// «пихтовцы» by «пихтовская».
+    pub(super) fn folk(&mut self, variant: u32, adjective: &[u8]) {
+        let sk = enc("ск");
+        if let Some(stem) = adjective
+            .strip_suffix(sk.as_slice())
+            .filter(|s| s.len() > 4)
+        {
+            let stem = [stem, &enc("ц")].concat();
+            self.builder
+                .add(Role::Folk, variant, &stem, Para::NounPl, &[]);
+        }
+    }
+
     /// A school has its settlement's name, and the adjectives made of it, besides its own.
     pub(in crate::compile) fn settle(
         &mut self,
@@ -88,9 +101,10 @@ impl Compiler {
             ..Variant::default()
         });
         self.builder.settle(at, place);
-        // A district has no adjectives of its own.
-        if kind == settlement::DISTRICT {
-            for stem in self.derive(&words) {
+        for stem in self.derive(&words) {
+            self.folk(at, &stem);
+            // A district has no adjectives of its own.
+            if kind == settlement::DISTRICT {
                 self.builder.add(Role::Derived, at, &stem, Para::Adj, &[]);
             }
         }

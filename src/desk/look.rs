@@ -1,0 +1,210 @@
+//! What the program says of a text before it is saved: how it reads it, what is wrong with it, what the guard makes of it.
+//!
+//! Takes the text as it would be and the fields of the form; gives a sentence beside each field. Must not write, and must
+//! not say a protected name that was not in the form already.
+
+use chrono::NaiveDate;
+
+use super::Ground;
+use super::change::{BODY, Values};
+use super::sheet::{Sheet, words};
+use crate::diag::catalog::desk as say;
+use crate::diag::message::fill;
+use crate::diag::{Finding, Lang};
+use crate::document::decode::parse_date;
+use crate::document::yaml::Value;
+use crate::edit::{Step, Tree};
+use crate::kinds::shape::Words;
+use crate::model::read;
+use crate::period::{self, Plan};
+use crate::source;
+use crate::text::dates;
+
+/// One sentence beside a field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Note {
+    /// Empty where it is about the whole.
+    pub field: String,
+    /// `said`, `guard`, `warning`, `error`.
+    pub sort: &'static str,
+    pub text: String,
+}
+
+/// What a text says that its last version did not: its findings.
+pub(super) fn findings(before: Option<&Sheet>, after: &Sheet) -> Vec<Finding> {
+    let read = |sheet: &Sheet| -> Vec<Finding> {
+        let path = sheet.path.as_str().into();
+        match source::decode(sheet.text.clone().into_bytes(), &path) {
+            Ok(text) => read::read(&sheet.file(), &text).1,
+            Err(finding) => vec![*finding],
+        }
+    };
+    let known: Vec<String> = before
+        .map(|sheet| read(sheet).iter().map(key).collect())
+        .unwrap_or_default();
+    let mut new = read(after);
+    new.retain(|f| !known.contains(&key(f)));
+    new
+}
+
+fn key(finding: &Finding) -> String {
+    format!("{} {}", finding.code(), finding.message(Lang::Ru))
+}
+
+/// The field of the part at `at` in which a finding stands.
+pub(super) fn field_of(sheet: &Sheet, at: &[Step], finding: &Finding) -> String {
+    let Some(line) = finding.location.span.map(|s| s.line) else {
+        return String::new();
+    };
+    let Some(node) = sheet.node(at) else {
+        return String::new();
+    };
+    let Value::Map(entries) = &node.value else {
+        return String::new();
+    };
+    // What a finding about the whole part names itself.
+    let named = entries.iter().find(|(key, _)| {
+        let mut args = finding.args.iter();
+        args.any(|(_, value)| *value == *key.name)
+    });
+    if let Some((key, _)) = named {
+        return key.name.to_string();
+    }
+    let before = entries.iter().filter(|(key, _)| key.at.line <= line);
+    let found = before.last().map(|(key, _)| key.name.to_string());
+    match found {
+        Some(name) => name,
+        None => finding
+            .args
+            .iter()
+            .find(|(name, _)| *name == "field")
+            .map_or_else(String::new, |(_, field)| field.clone()),
+    }
+}
+
+/// A finding in words, without what it quotes.
+pub(super) fn told(finding: &Finding, ground: &Ground<'_>, lang: Lang) -> String {
+    let message = ground.mask(&finding.message(lang));
+    match finding.hint(lang).filter(|h| !h.is_empty()) {
+        Some(hint) => format!("{message} — {}", ground.mask(&hint)),
+        None => message,
+    }
+}
+
+/// Everything that is to be said of what was entered.
+pub(super) fn notes(
+    before: Option<&Sheet>,
+    after: &Sheet,
+    at: &[Step],
+    values: &Values,
+    ground: &Ground<'_>,
+    lang: Lang,
+) -> Vec<Note> {
+    let mut notes = Vec::new();
+    for finding in findings(before, after) {
+        notes.push(Note {
+            field: field_of(after, at, &finding),
+            sort: if finding.is_error() {
+                "error"
+            } else {
+                "warning"
+            },
+            text: told(&finding, ground, lang),
+        });
+    }
+    for (name, value) in values {
+        let texts: Vec<&str> = match value {
+            serde_json::Value::String(text) => vec![text],
+            serde_json::Value::Array(items) => items.iter().filter_map(|i| i.as_str()).collect(),
+            _ => continue,
+        };
+        for text in texts.iter().filter(|t| !t.trim().is_empty()) {
+            let mut full = at.to_vec();
+            full.extend(name.split('.').map(|w| Step::Key(w.to_owned())));
+            let sort = after.field(&full).and_then(|f| f.is.words());
+            let said = match sort {
+                Some(Words::Date) if name != BODY => parse_date(text).map(dates::long),
+                Some(Words::Period) if name != BODY => understood(after, at, text),
+                _ => None,
+            };
+            if let Some(said) = said {
+                let args = [("value", said)];
+                notes.push(Note {
+                    field: name.clone(),
+                    sort: "said",
+                    text: fill(say::UNDERSTOOD.of(lang), &args),
+                });
+            }
+            if let Some(redacted) = ground.guarding.and_then(|g| g.redactor().redact(text, &[])) {
+                let shown = crate::text::excerpt(&redacted.text, 300);
+                notes.push(Note {
+                    field: name.clone(),
+                    sort: "guard",
+                    text: fill(say::GUARDED.of(lang), &[("value", shown)]),
+                });
+            }
+        }
+    }
+    notes
+}
+
+/// How a deadline is read, in words; nothing where it is not understood: then a finding says so.
+fn understood(sheet: &Sheet, at: &[Step], text: &str) -> Option<String> {
+    let plan = plan(sheet, at);
+    let period = period::parse(text, plan.as_ref()).ok()?;
+    let recurs = match period.kind.as_str() {
+        "daily" => "каждый день",
+        "weekly" => "каждую неделю",
+        "monthly" => "каждый месяц",
+        "quarterly" => "каждый квартал",
+        "half-yearly" => "каждое полугодие",
+        "yearly" => "каждый год",
+        "constant" => "постоянно",
+        "throughout" => "в течение всего срока",
+        "schedule" => "по отдельному графику",
+        "as-needed" => "по необходимости",
+        _ => "",
+    };
+    let many = period.parts.len() > 1;
+    let mut stretches: Vec<String> = match many {
+        true => period
+            .parts
+            .iter()
+            .filter_map(|p| stretch(p.from, p.to))
+            .collect(),
+        false => stretch(period.from, period.to).into_iter().collect(),
+    };
+    if !recurs.is_empty() {
+        stretches.insert(0, recurs.to_owned());
+    }
+    (!stretches.is_empty()).then(|| stretches.join(if many { "; " } else { ", " }))
+}
+
+fn stretch(from: Option<NaiveDate>, to: Option<NaiveDate>) -> Option<String> {
+    Some(match (from, to) {
+        (Some(from), Some(to)) if from == to => dates::long(from),
+        (Some(from), Some(to)) => format!("{} — {}", dates::long(from), dates::long(to)),
+        (None, Some(to)) => format!("до {}", dates::long(to)),
+        (Some(from), None) => format!("с {}", dates::long(from)),
+        (None, None) => return None,
+    })
+}
+
+/// The days within which a deadline without a year is read: those of the plan, or those that a heading above names.
+fn plan(sheet: &Sheet, at: &[Step]) -> Option<Plan> {
+    let text = |place: &str| match sheet.at(&super::sheet::place(place)) {
+        Some(Tree::Text(text)) => Some(text.clone()),
+        _ => None,
+    };
+    let day = |name: &str| parse_date(&text(&format!("plan.{name}"))?);
+    let mut plan = day("from")
+        .zip(day("to"))
+        .map(|(from, to)| Plan { from, to });
+    for n in 1..at.len() {
+        let above = at.get(..n).map(words).unwrap_or_default();
+        if let Some(title) = text(&format!("{above}.title")) {
+            plan = period::heading(&title, plan.as_ref()).or(plan);
+        }
+    }
+    plan
+}

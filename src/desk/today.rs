@@ -1,0 +1,309 @@
+//! The first screen: what is due and late, what stops publication, what the guard replaced, who is guarded, when the site
+//! was built. And the list of all documents.
+//!
+//! Takes the state of the site; gives HTML. Must not work out a state: duties, progress and findings do.
+
+use std::collections::BTreeMap;
+
+use super::html::{attr, esc, link, list, notice, to};
+use super::make::{eyes, waits_for_eyes};
+use super::{Desk, Ground, Page, look};
+use crate::diag::catalog::desk as words;
+use crate::diag::message::fill;
+use crate::diag::{Finding, Lang};
+use crate::duties::{self, Item, ItemKind, State, Wanted};
+use crate::source;
+use crate::tab::lacks;
+use crate::text::dates;
+
+/// So many of each list are shown at once.
+const SHOWN: usize = 7;
+
+impl Desk {
+    pub(super) fn today(&self, ground: &Ground<'_>) -> Page {
+        let lang = self.lang;
+        let title = words::TODAY.of(lang).to_owned();
+        let mut body = format!(
+            "<h1>{}, {}</h1>",
+            esc(&title),
+            esc(&dates::long(self.today))
+        );
+        body.push_str(&self.blocking(ground));
+        body.push_str(&self.duties(ground));
+        body.push_str(&self.guarded(ground));
+        body.push_str(&self.published());
+        if let Some(loaded) = ground.loaded {
+            let sections: Vec<String> = loaded
+                .book
+                .parts
+                .iter()
+                .map(|part| {
+                    let name = crate::site::head::short_title(&loaded.book, part);
+                    let home = loaded.book.addresses.get(part.home).cloned().flatten();
+                    let page = format!("{}{}", ground.site, home.as_deref().unwrap_or("/"));
+                    format!(
+                        "{} — {}",
+                        link(&page, &name),
+                        link(
+                            &to("/new", &[("section", &part.folder)]),
+                            words::NEW_DOCUMENT.of(lang)
+                        )
+                    )
+                })
+                .collect();
+            body.push_str(&card(
+                "sections",
+                words::SECTIONS.of(lang),
+                &list(&sections, SHOWN, words::MORE.of(lang)),
+            ));
+        }
+        Page {
+            status: 200,
+            title,
+            body,
+        }
+    }
+
+    /// What stops publication.
+    fn blocking(&self, ground: &Ground<'_>) -> String {
+        let lang = self.lang;
+        let errors: Vec<&Finding> = ground.findings.iter().filter(|f| f.is_error()).collect();
+        let one = |f: &Finding| {
+            let mut item = format!("<p>{}</p>", esc(&look::told(f, ground, lang)));
+            let path = &*f.location.path;
+            if waits_for_eyes(f) && path.starts_with("content/") {
+                item.push_str(&eyes(path, &self.root, lang));
+            } else {
+                item.push_str(&place_of(f, ground, lang));
+            }
+            item
+        };
+        let mut out = match errors.is_empty() {
+            true => notice("good", words::NOTHING_STOPS.of(lang)),
+            false => list(
+                &errors.iter().map(|f| one(f)).collect::<Vec<_>>(),
+                SHOWN,
+                words::MORE.of(lang),
+            ),
+        };
+        let warnings: Vec<&Finding> = ground.findings.iter().filter(|f| !f.is_error()).collect();
+        if !warnings.is_empty() {
+            let items: Vec<String> = warnings.iter().take(100).map(|f| one(f)).collect();
+            out.push_str(&format!(
+                "<details><summary>{}: {}</summary>{}</details>",
+                esc(words::WARNINGS.of(lang)),
+                warnings.len(),
+                list(&items, 30, words::MORE.of(lang))
+            ));
+        }
+        card("stops", words::STOPS.of(lang), &out)
+    }
+
+    fn duties(&self, ground: &Ground<'_>) -> String {
+        let lang = self.lang;
+        let Some(loaded) = ground.loaded else {
+            return String::new();
+        };
+        let tabs = lacks::all(&self.root, loaded);
+        let duties = duties::collect(&loaded.book, &tabs, &Wanted::default());
+        let of = |state: State| -> Vec<String> {
+            let items = duties.items.iter().filter(|i| i.state == state);
+            items.map(|i| duty(i, lang)).collect()
+        };
+        let mut out = String::new();
+        for (state, said) in [
+            (State::Late, words::LATE),
+            (State::Due, words::DUE),
+            (State::NoRecord, words::NO_RECORD),
+        ] {
+            let items = of(state);
+            if items.is_empty() {
+                continue;
+            }
+            let inner = list(&items, SHOWN, words::MORE.of(lang));
+            let head = format!("{}: {}", said.of(lang), items.len());
+            // What nobody undertook to record is no alarm.
+            out.push_str(&match state {
+                State::NoRecord => format!(
+                    "<details><summary>{}</summary>{inner}</details>",
+                    esc(&head)
+                ),
+                _ => format!("<h3>{}</h3>{inner}", esc(&head)),
+            });
+        }
+        if out.is_empty() {
+            out = notice("good", words::NOTHING_DUE.of(lang));
+        }
+        card("duties", words::DUTIES.of(lang), &out)
+    }
+
+    /// Who is guarded, and what was replaced.
+    fn guarded(&self, ground: &Ground<'_>) -> String {
+        let lang = self.lang;
+        let mut out = match ground.guarding {
+            Some(guarding) => {
+                let schools = guarding.registry().protected.len().to_string();
+                notice("", &fill(words::UNDER_GUARD.of(lang), &[("n", schools)]))
+            }
+            None => notice("error", words::NO_GUARD.of(lang)),
+        };
+        if let Some(loaded) = ground.loaded {
+            let mut places: BTreeMap<(&str, u32), usize> = BTreeMap::new();
+            for replaced in &loaded.replacements {
+                *places
+                    .entry((&replaced.path, replaced.at.line))
+                    .or_default() += 1;
+            }
+            let items: Vec<String> = places
+                .keys()
+                .map(|(path, line)| {
+                    let number = line.to_string();
+                    let shown = ground.mask(&format!("{path}, {line}"));
+                    link(&to("/edit", &[("path", path), ("line", &number)]), &shown)
+                })
+                .collect();
+            if !items.is_empty() {
+                out.push_str(&format!(
+                    "<details><summary>{}: {}</summary>{}</details>",
+                    esc(words::REPLACED.of(lang)),
+                    items.len(),
+                    list(&items, 50, words::MORE.of(lang))
+                ));
+            }
+        }
+        out.push_str(&format!(
+            "<details><summary>{}</summary><form data-school><label for=\"schools\">{}</label>\
+             <textarea id=\"schools\" name=\"names\" rows=\"4\" autocomplete=\"off\" spellcheck=\"false\"></textarea>\
+             <p class=\"hint\">{}</p><button type=\"submit\">{}</button><p class=\"outcome\" role=\"alert\"></p></form></details>",
+            esc(words::ENTER_SCHOOL.of(lang)),
+            esc(words::SCHOOLS.of(lang)),
+            esc(words::SCHOOLS_HINT.of(lang)),
+            esc(words::ENTER.of(lang)),
+        ));
+        card("guard", words::GUARD.of(lang), &out)
+    }
+
+    /// All documents, by section.
+    pub(super) fn documents(&self, ground: &Ground<'_>) -> Page {
+        let lang = self.lang;
+        let title = words::DOCUMENTS.of(lang).to_owned();
+        let mut body = format!("<h1>{}</h1>", esc(&title));
+        if let Some(loaded) = ground.loaded {
+            let book = &loaded.book;
+            for part in &book.parts {
+                let name = crate::site::head::short_title(book, part);
+                let mut out = String::new();
+                for (kind, all) in &part.kinds {
+                    let items: Vec<String> = all
+                        .iter()
+                        .filter_map(|i| {
+                            let document = book.documents.get(*i)?;
+                            let path = document.head.path.file();
+                            let title = match book.title(*i) {
+                                title if title.is_empty() => kind.about().words.one.to_owned(),
+                                title => title,
+                            };
+                            let page = match book.addresses.get(*i)?.as_deref() {
+                                Some(address) => format!(
+                                    " {}",
+                                    link(
+                                        &format!("{}{address}", ground.site),
+                                        words::PAGE.of(lang)
+                                    )
+                                ),
+                                None => String::new(),
+                            };
+                            Some(format!(
+                                "{}{page}",
+                                link(&to("/edit", &[("path", path)]), &title)
+                            ))
+                        })
+                        .collect();
+                    out.push_str(&format!("<h3>{}</h3>", esc(kind.about().words.list)));
+                    out.push_str(&list(&items, 12, words::MORE.of(lang)));
+                }
+                let new = link(
+                    &to("/new", &[("section", &part.folder)]),
+                    words::NEW_DOCUMENT.of(lang),
+                );
+                body.push_str(&card(&part.folder, &name, &format!("<p>{new}</p>{out}")));
+            }
+        }
+        let site = link(
+            &to("/edit", &[("path", "content/site.yaml")]),
+            words::SETTINGS.of(lang),
+        );
+        body.push_str(&format!("<p>{site}</p>"));
+        Page {
+            status: 200,
+            title,
+            body,
+        }
+    }
+}
+
+pub(super) fn card(id: &str, title: &str, inner: &str) -> String {
+    format!(
+        "<section class=\"card\" aria-labelledby=\"c-{0}\"><h2 id=\"c-{0}\">{1}</h2>{inner}</section>",
+        attr(id),
+        esc(title)
+    )
+}
+
+/// Where a finding stands, as a link to its form; or in words, where there is none.
+fn place_of(finding: &Finding, ground: &Ground<'_>, lang: Lang) -> String {
+    let path = &*finding.location.path;
+    let line = finding.location.span.map_or(1, |s| s.line);
+    let shown = match finding.location.span {
+        Some(span) => ground.mask(&format!("{path}:{}", span.line)),
+        None => ground.mask(path),
+    };
+    let source = path.starts_with("content/") && !source::is_private(std::path::Path::new(path));
+    let edited = path.ends_with(".yaml") || path.ends_with(".md");
+    match source && edited {
+        true => {
+            let number = line.to_string();
+            let href = to("/edit", &[("path", path), ("line", &number)]);
+            format!(
+                "<p>{} <span class=\"hint\">{}</span></p>",
+                link(&href, words::MEND.of(lang)),
+                esc(&shown)
+            )
+        }
+        false if shown.is_empty() => String::new(),
+        false => format!("<p class=\"hint\">{}</p>", esc(&shown)),
+    }
+}
+
+/// One duty with what can be done about it.
+fn duty(item: &Item, lang: Lang) -> String {
+    let line = item.line.to_string();
+    let who: Vec<&str> = item.who.iter().map(|w| w.printed.as_str()).collect();
+    let due = item
+        .due
+        .map_or_else(String::new, |d| format!("{} ", dates::short(d)));
+    let place = [("path", &*item.path), ("line", &*line)];
+    let act = match item.kind {
+        ItemKind::Measure | ItemKind::Assignment => {
+            let href = to("/edit", &[place[0], place[1], ("add", "done")]);
+            link(&href, words::RECORD.of(lang))
+        }
+        ItemKind::News => {
+            let href = to("/new", &[("section", &item.section), ("kind", "news")]);
+            link(&href, words::NEW_NEWS.of(lang))
+        }
+        _ => String::new(),
+    };
+    let what = crate::text::excerpt(&item.what, 160);
+    // A school's own folder is no matter of the desk.
+    let what = match source::is_private(std::path::Path::new(&*item.path)) {
+        true => esc(&what),
+        false => link(&to("/edit", &place), &what),
+    };
+    format!(
+        "<p><strong>{}</strong>{} <span class=\"hint\">{}</span></p><p>{act}</p>",
+        esc(&due),
+        what,
+        esc(&who.join(", ")),
+    )
+}
