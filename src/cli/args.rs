@@ -12,6 +12,7 @@ use super::{OK, REFUSED};
 use crate::diag::Lang;
 use crate::kinds::blank::Blank;
 use crate::start::Span;
+use crate::tab::options::Shard;
 
 /// Публичный раздел проекта из исходных файлов — и ни одного защищаемого названия в нём.
 #[derive(Debug, Parser)]
@@ -435,6 +436,9 @@ pub struct TabBuildArgs {
     /// Вкладки всех школ: из реестра, партнёров и content/private/tabs
     #[arg(long, conflicts_with = "school")]
     pub all: bool,
+    /// Только своя доля школ, когда вкладки собирают несколько машин: 2/8 — вторая из восьми (с --all)
+    #[arg(long, value_name = "i/n", requires = "all")]
+    pub shard: Option<Shard>,
     /// Вкладка одной школы по её id
     #[arg(long, value_name = "ID")]
     pub school: Option<String>,

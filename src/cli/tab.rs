@@ -123,7 +123,7 @@ fn answers(args: &AnswerArgs, lang: Lang) -> Answers {
 pub(super) fn build(args: &TabBuildArgs, lang: Lang) -> u8 {
     let which = match (&args.school, args.all) {
         (Some(id), _) => Which::One(id.clone()),
-        (None, true) => Which::All,
+        (None, true) => Which::All(args.shard),
         (None, false) => Which::Root,
     };
     let terminal = std::io::stderr().is_terminal() && args.common.format == Format::Text;

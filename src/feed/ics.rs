@@ -3,6 +3,8 @@
 //! Takes events with the dates of their sources; gives the file. Times are local to the reader's calendar (no
 //! time zone): they are the hours printed in the programme. Must not stamp the current time.
 
+use std::borrow::Cow;
+
 use chrono::{Days, NaiveDate, NaiveTime};
 
 /// One event. Without `time` it takes whole days, `end` being the last of them.
@@ -80,7 +82,18 @@ fn span(out: &mut String, event: &IcsEvent) {
     }
 }
 
-fn escape(text: &str) -> String {
+fn escape(text: &str) -> Cow<'_, str> {
+    let bytes = text.as_bytes();
+    let mut signs = bytes.iter().enumerate();
+    let told = signs.any(|(at, b)| match b {
+        0..b' ' | b'\\' | b';' | b',' | 0x7F => true,
+        // Leads the other control characters.
+        0xC2 => matches!(bytes.get(at + 1), Some(0x80..0xA0)),
+        _ => false,
+    });
+    if !told {
+        return Cow::Borrowed(text);
+    }
     let mut out = String::with_capacity(text.len() + 8);
     for c in text.replace("\r\n", "\n").chars() {
         match c {
@@ -92,20 +105,19 @@ fn escape(text: &str) -> String {
             c => out.push(c),
         }
     }
-    out
+    Cow::Owned(out)
 }
 
 /// One content line, folded between characters.
 fn line(out: &mut String, text: &str) {
-    let mut used = 0;
-    for c in text.chars() {
-        if used + c.len_utf8() > WIDTH {
-            out.push_str("\r\n ");
-            used = 1;
-        }
-        out.push(c);
-        used += c.len_utf8();
+    let (mut rest, mut room) = (text, WIDTH);
+    while rest.len() > room {
+        let (head, tail) = rest.split_at(rest.floor_char_boundary(room));
+        out.push_str(head);
+        out.push_str("\r\n ");
+        (rest, room) = (tail, WIDTH - 1);
     }
+    out.push_str(rest);
     out.push_str("\r\n");
 }
 

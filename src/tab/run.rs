@@ -120,7 +120,7 @@ fn school_alone(options: &Options, watch: &dyn Watch, outcome: &mut Outcome) {
         protected: true,
         public_name: None,
     };
-    all(&common, &[job], watch, outcome);
+    all(&common, &[job], &BTreeSet::new(), watch, outcome);
     outcome.guarding = Some(std::sync::Arc::new(guarding));
 }
 
@@ -167,8 +167,9 @@ fn region(options: &Options, watch: &dyn Watch, outcome: &mut Outcome) {
     match prepare(options, &loaded) {
         Ok((common, jobs, findings)) => {
             outcome.findings.extend(findings);
+            let every: BTreeSet<String> = jobs.iter().map(|j| j.id.clone()).collect();
             match chosen(options, jobs) {
-                Some(jobs) => all(&common, &jobs, watch, outcome),
+                Some(jobs) => all(&common, &jobs, &every, watch, outcome),
                 None => {
                     let at = Location::file(FOLDERS);
                     outcome
@@ -185,11 +186,23 @@ fn region(options: &Options, watch: &dyn Watch, outcome: &mut Outcome) {
 fn chosen(options: &Options, jobs: Vec<Job>) -> Option<Vec<Job>> {
     match &options.which {
         Which::One(id) => jobs.into_iter().find(|j| j.id == *id).map(|j| vec![j]),
+        Which::All(Some(shard)) => {
+            let places = (0..).zip(jobs);
+            let own = places.filter(|(place, _)| shard.takes(*place));
+            Some(own.map(|(_, job)| job).collect())
+        }
         _ => Some(jobs),
     }
 }
 
-fn all(common: &Common<'_>, jobs: &[Job], watch: &dyn Watch, outcome: &mut Outcome) {
+/// Makes the tabs of `jobs`; those of no school of `every` are taken away.
+fn all(
+    common: &Common<'_>,
+    jobs: &[Job],
+    every: &BTreeSet<String>,
+    watch: &dyn Watch,
+    outcome: &mut Outcome,
+) {
     let out = match &common.options.out {
         Some(out) => out.clone(),
         None => common.options.root.join("output"),
@@ -236,9 +249,8 @@ fn all(common: &Common<'_>, jobs: &[Job], watch: &dyn Watch, outcome: &mut Outco
     {
         outcome.folder = Some(out.join("tabs").join(&job.id));
     }
-    if common.options.which == Which::All {
-        let keep: BTreeSet<&str> = jobs.iter().map(|j| j.id.as_str()).collect();
-        match tabs.withdraw(&|id| keep.contains(id)) {
+    if matches!(common.options.which, Which::All(_)) {
+        match tabs.withdraw(&|id| every.contains(id)) {
             Ok(removed) => outcome.removed = removed,
             Err(finding) => outcome.findings.push(*finding),
         }

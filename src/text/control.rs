@@ -4,7 +4,20 @@
 
 /// The first control character: its byte offset, and the character.
 pub fn first(text: &str) -> Option<(usize, char)> {
-    text.char_indices().find(|(_, c)| is_control(*c))
+    let bytes = text.as_bytes();
+    let mut suspects = bytes.iter().enumerate().filter(|(at, b)| match b {
+        b'\n' | b'\t' => false,
+        0..0x20 | 0x7F => true,
+        // What leads the others.
+        0xC2 => matches!(bytes.get(at + 1), Some(0x80..0xA0)),
+        0xE2 => bytes.get(at + 1) == Some(&0x80),
+        0xEF => bytes.get(at + 1) == Some(&0xBF),
+        _ => false,
+    });
+    suspects.find_map(|(at, _)| {
+        let c = text.get(at..)?.chars().next()?;
+        is_control(c).then_some((at, c))
+    })
 }
 
 /// As a person finds it in a table of characters: `U+0007`.
@@ -24,6 +37,14 @@ fn is_control(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_character_is_judged_as_it_is_alone() {
+        for c in (0..0x11_0000).filter_map(char::from_u32) {
+            let found = first(&format!("я—{c}ю")).map(|(_, c)| c);
+            assert_eq!(found, Some(c).filter(|c| is_control(*c)), "{}", named(c));
+        }
+    }
 
     #[test]
     fn only_what_cannot_be_shown_is_found() {

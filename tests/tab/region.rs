@@ -280,3 +280,31 @@ fn a_link_out_of_the_folder_is_refused() {
     );
     assert!(home.path().join("output/tabs/s-02.zip").exists());
 }
+
+/// Several machines make a part each; put together it is what one makes.
+#[test]
+fn parts_of_several_machines_make_the_whole() {
+    let home = tempfile::tempdir().unwrap();
+    let root = home.path();
+    planted(root, 7);
+    let whole = root.join("whole");
+    let one = build(root, &["--all", "--out", "whole"]);
+    let parts = root.join("parts");
+    for part in ["1/3", "2/3", "3/3"] {
+        let ran = build(root, &["--all", "--shard", part, "--out", part]);
+        assert_eq!(ran.code, one.code, "{part}: {}", ran.err);
+        for tab in fs::read_dir(root.join(part).join("tabs"))
+            .unwrap()
+            .filter_map(Result::ok)
+        {
+            let to = parts.join(tab.file_name());
+            assert!(!to.exists(), "made twice");
+            fs::create_dir_all(&parts).unwrap();
+            fs::rename(tab.path(), to).unwrap();
+        }
+    }
+    assert_eq!(tree(&parts), tree(&whole.join("tabs")));
+    // The next run of a part leaves what the others have made.
+    build(root, &["--all", "--shard", "2/3", "--out", "whole"]);
+    assert_eq!(tree(&parts), tree(&whole.join("tabs")));
+}

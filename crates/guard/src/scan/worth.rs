@@ -25,8 +25,8 @@ const ANSWERED: u8 = 1;
 /// It may be the first part of a name.
 const HEAD: u8 = 2;
 
-/// The most letters of a word that is remembered.
-const LETTERS: usize = 28;
+/// The most letters of a word, or of two and the joint, that are remembered.
+const LETTERS: usize = 42;
 const PLACES: usize = 1 << 13;
 /// No code of an identifier has more digits.
 const DIGITS: usize = 15;
@@ -177,31 +177,47 @@ impl Reading<'_> {
                 || t.flags & 0xFF == 0;
             return joined && before.frag == t.frag && self.pair(left, right);
         }
-        if self.says(left) & HEAD == 0 {
-            return t.is(flag::HYPHEN) && before.is(flag::CAPITAL) && {
-                let whole = [left, right].concat();
-                !self.model.misspelt.near(&whole, |_| true).is_empty()
-            };
-        }
+        let hyphen = t.is(flag::HYPHEN) && before.is(flag::CAPITAL);
+        let head = self.says(left) & HEAD != 0;
         let apart = t.is(flag::HYPHEN | flag::DASH) && before.is(flag::CAPITAL) && left.len() > 1;
-        apart || {
-            let whole = [left, right].concat();
-            answers(self.model, &whole)
-        }
+        let model = self.model;
+        head && apart
+            || (head || hyphen)
+                && self.whole(left, right, |whole| {
+                    let mut hits = Vec::new();
+                    model.index.lookup(whole, false, &mut hits);
+                    !hits.is_empty() || hyphen && !model.misspelt.near(whole, |_| true).is_empty()
+                })
     }
 
     /// The same of two Latin words, which meet again and again in addresses and classes.
     fn pair(&mut self, left: &[u8], right: &[u8]) -> bool {
-        // No word has this letter in it.
-        let key = [left, &[0xFF], right].concat();
         let model = self.model;
-        self.remember(&key, || {
+        self.whole(left, right, |whole| {
             let mut hits = Vec::new();
-            let whole = skeleton(&[left, right].concat());
-            model.index.lookup(&whole, true, &mut hits);
-            if hits.is_empty() { 0 } else { ANSWERED }
-        }) & ANSWERED
-            != 0
+            model.index.lookup(&skeleton(whole), true, &mut hits);
+            !hits.is_empty()
+        })
+    }
+
+    /// Whether something answers to two words put together. Pairs meet again as words do.
+    fn whole(&mut self, left: &[u8], right: &[u8], answers: impl Fn(&[u8]) -> bool) -> bool {
+        // No word has this sign in it.
+        const JOINT: u8 = b'+';
+        let mut key = [0; LETTERS];
+        let length = left.len() + right.len() + 1;
+        let Some([joint, rest @ ..]) = key.get_mut(..length) else {
+            return answers(&[left, right].concat());
+        };
+        *joint = JOINT;
+        let (first, second) = rest.split_at_mut(left.len());
+        first.copy_from_slice(left);
+        second.copy_from_slice(right);
+        let key = key.get(..length).unwrap_or_default();
+        let found = self.remember(key, || {
+            u8::from(answers(key.get(1..).unwrap_or_default())) * ANSWERED
+        });
+        found & ANSWERED != 0
     }
 
     /// What a word says by itself.
