@@ -6,6 +6,7 @@
 //! one page in memory at a time for each worker); see that no source has changed meanwhile; swap. A finding that stops
 //! leaves what was published as it was.
 
+mod accepted;
 pub mod engine;
 pub mod making;
 pub mod progress;
@@ -180,6 +181,7 @@ fn attempt(
     );
     outcome.reused = cleared.memory.taken();
     outcome.findings.extend(loaded.guarding.unused());
+    accepted::silence(&mut outcome.findings, &loaded.files);
     source::quote(&mut outcome.findings, &loaded.files);
     loaded.theme.quote(&mut outcome.findings);
     outcome.guarding = Some(loaded.guarding.clone());

@@ -236,6 +236,11 @@ impl Findings {
         self.0.iter_mut()
     }
 
+    /// Keeps those of which `keep` is true.
+    pub fn retain(&mut self, keep: impl FnMut(&Finding) -> bool) {
+        self.0.retain(keep);
+    }
+
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

@@ -27,7 +27,7 @@ use crate::kinds::refs::RefTo;
 use crate::kinds::refs::{DocRef, Link, RowRef};
 use crate::kinds::roadmap::{Column, More, Roadmap, RoadmapSection, Row};
 use crate::kinds::schedule::{Schedule, ScheduleColumn, ScheduleRow, ScheduleType};
-use crate::kinds::section::{Contacts, Duty, Keeping, Level, Part, Section, Within};
+use crate::kinds::section::{Contacts, Duty, Keeping, Level, Part, Section, Within, Zone};
 use crate::kinds::seminar::{AgendaItem, Seminar, Talk};
 use crate::kinds::term::Term;
 use crate::kinds::text::TextDocument;
@@ -64,6 +64,7 @@ same!(
     ScheduleType,
     Level,
     Keeping,
+    Zone,
     Part,
     Within,
     crate::diag::Span,
@@ -169,7 +170,7 @@ fields! {
     IndicatorGroup { title, goals }
     Value { period, value, number, year }
     Variable { symbol, meaning, unit, data }
-    Section { short_title, territory, level, summary, about, period, progress, archived, follows, owner, operator, coordinator, duties, contacts }
+    Section { short_title, territory, level, summary, about, period, timezone, progress, archived, follows, owner, operator, coordinator, duties, contacts }
     Contacts { body, note, phone, email, site, address }
     Bodies { bodies }
     Group { columns, members, total, note }

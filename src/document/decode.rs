@@ -6,7 +6,7 @@
 use chrono::NaiveDate;
 
 use super::yaml::{Key, Node, Origin, Scalar, Style, Value};
-use crate::diag::catalog::document as messages;
+use crate::diag::catalog::{document as messages, is_code};
 use crate::diag::{Entry, Finding, Span};
 use crate::period::Plan;
 
@@ -55,6 +55,9 @@ impl<'a> Cx<'a> {
         self.findings.push(finding);
     }
 }
+
+/// A field that every map may have: codes of warnings that a person has acknowledged there.
+pub const ACCEPTED: &str = "accepted";
 
 /// A value that can be read from a node.
 pub trait Decode: Sized {
@@ -256,8 +259,12 @@ impl<'n> Fields<'n> {
         let Given::Map(entries) = self.given else {
             return;
         };
-        for (key, _) in entries {
+        for (key, value) in entries {
             if self.names().any(|name| name == &*key.name) || self.is_rest(&key.name) {
+                continue;
+            }
+            if &*key.name == ACCEPTED {
+                codes(value, cx);
                 continue;
             }
             let known: Vec<&str> = self.names().collect();
@@ -271,6 +278,22 @@ impl<'n> Fields<'n> {
                     .arg("nearest", near.unwrap_or(""))
                     .arg("known", known.join(", "))
             });
+        }
+    }
+}
+
+/// Says which acknowledged codes there are none of.
+fn codes(node: &Node, cx: &mut Cx<'_>) {
+    match &node.value {
+        Value::List(items) => items.iter().for_each(|item| codes(item, cx)),
+        _ => {
+            if let Some(code) = scalar(node, ACCEPTED, cx)
+                && !is_code(code.text.trim())
+            {
+                cx.say(&messages::NO_SUCH_CODE, node.at, |f| {
+                    f.arg("value", &code.text)
+                });
+            }
         }
     }
 }

@@ -345,6 +345,14 @@ impl<'a> Builder<'a> {
             let at = Span::new(at.line, narrow(column), 1);
             return self.origin.finding(&messages::YAML_TAB, at);
         }
+        // A no-break space is seen by nobody, and what it breaks is told a line later at times.
+        for number in [at.line, at.line.saturating_sub(1)] {
+            let line = self.origin.line(number);
+            if let Some(column) = no_break(line) {
+                let at = Span::new(number, narrow(column) + 1, 1);
+                return self.origin.finding(&messages::YAML_NBSP, at);
+            }
+        }
         // A quote that is not closed is noticed only where the next one opens or the text ends.
         if std::ptr::eq(entry, &messages::YAML_QUOTE)
             && let Some(opened) = self.origin.open_quote(at.line)
@@ -353,6 +361,18 @@ impl<'a> Builder<'a> {
         }
         self.origin.finding(entry, at)
     }
+}
+
+/// Where a no-break space stands for one that YAML needs: in the indentation, behind a dash, around a colon.
+fn no_break(line: &str) -> Option<usize> {
+    let letters: Vec<char> = line.chars().collect();
+    letters.iter().enumerate().position(|(n, c)| {
+        let before = letters.get(..n).unwrap_or(&[]);
+        let marks = |c: &char| c.is_whitespace() || *c == '-';
+        let after_colon = before.iter().rev().find(|c| !c.is_whitespace()) == Some(&':');
+        let before_colon = letters.get(n + 1) == Some(&':');
+        *c == '\u{a0}' && (before.iter().all(marks) || after_colon || before_colon)
+    })
 }
 
 fn scalar(text: &str, style: ScalarStyle) -> Value {

@@ -8,4 +8,4 @@ mod svg;
 mod timeline;
 
 pub use chart::{ChartInput, chart};
-pub use timeline::{Bar, Section, TimelineInput, timeline, timeline_narrow};
+pub use timeline::{Bar, Line, Section, TimelineInput, timeline};

@@ -1,34 +1,42 @@
-//! The timeline of a roadmap: months across, measures as bars by section, a line for today.
+//! The timeline of a roadmap: months across, a line for each measure by section, a line for today.
 //!
-//! Takes sections of dated bars; gives one SVG, wide ([`timeline`]) or for a phone ([`timeline_narrow`]: 360 units
-//! across, quarters instead of months). A page prints both, its style shows one; give them different prefixes.
-//! Bars of a section share lanes where they do not overlap, so seventy measures stay one screen.
-//! Classes: `timeline` (`is-wide`, `is-narrow`), `tl-grid`, `tl-year`, `tl-month`, `tl-section`, `tl-bar is-<status>` (and
-//! `is-deadline`), `tl-label is-<status>`, `tl-today`, `tl-today-text`.
+//! Takes sections of measures with their stretches; gives one SVG for a desk. Nothing is drawn outside the days that it
+//! is given. Every measure has a line of its own, with its words in the bar or beside it, and is a link. What belongs to
+//! no line of the picture (the whole year, no days, a phone) is the page's own list.
+//! Classes: `timeline`, `tl-grid`, `tl-year`, `tl-month`, `tl-section`, `tl-row`, `tl-bar is-<status>` (and `is-deadline`,
+//! `is-mark`), `tl-label` (and `is-inside is-<status>`), `tl-today`, `tl-today-text`.
 
 use chrono::{Datelike, Days, Months, NaiveDate};
 
 use super::svg::Svg;
-use crate::text::dates;
+use crate::text::{dates, excerpt};
 
-/// One measure. Without `from` it is a deadline: a mark on its last day.
+/// A stretch of days of a measure. Without `from` it is a deadline: a mark on its last day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Bar {
-    /// Number and name; said by the bar's own title.
-    pub label: String,
-    /// A short mark drawn in the bar where it fits: the row's number.
-    pub short: String,
     pub from: Option<NaiveDate>,
     pub to: NaiveDate,
-    /// `done`, `overdue`, `due-soon`, `under-way`, `upcoming`.
+    /// `done`, `overdue`, `due-soon`, `under-way`, `upcoming`, `no-record`.
     pub status: String,
+    /// One time of several that it recurs.
+    pub mark: bool,
+}
+
+/// One measure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// Number and name, drawn as far as there is room.
+    pub words: String,
+    /// All that the picture says of it, for who does not see it.
+    pub said: String,
     pub href: String,
+    pub bars: Vec<Bar>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Section {
     pub title: String,
-    pub bars: Vec<Bar>,
+    pub lines: Vec<Line>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,72 +51,80 @@ pub struct TimelineInput {
     pub sections: Vec<Section>,
 }
 
-struct Look {
-    class: &'static str,
-    width: f64,
-    margin: f64,
-    /// Height of a lane, of the bar in it, of a section's heading.
-    lane: f64,
-    bar: f64,
-    heading: f64,
-    /// Characters of a section's title that fit across.
-    letters: usize,
-    /// Months of one column.
-    step: u32,
-    /// Units of text a short mark needs for each character.
-    letter: f64,
-}
-
-impl Look {
-    /// Room above a section's bars: for its title, where it has one.
-    fn top(&self, section: &Section) -> f64 {
-        if section.title.is_empty() {
-            8.0
-        } else {
-            self.heading
-        }
-    }
-}
-
-const WIDE: Look = Look {
-    class: "timeline is-wide",
-    width: 960.0,
-    margin: 8.0,
-    lane: 18.0,
-    bar: 14.0,
-    heading: 30.0,
-    letters: 100,
-    step: 1,
-    letter: 7.0,
-};
-
-const NARROW: Look = Look {
-    class: "timeline is-narrow",
-    width: 360.0,
-    margin: 4.0,
-    lane: 16.0,
-    bar: 12.0,
-    heading: 28.0,
-    letters: 46,
-    step: 3,
-    letter: 7.0,
-};
-
+/// Units across.
+const WIDTH: f64 = 960.0;
+const MARGIN: f64 = 8.0;
+/// Height of a line, high enough for a finger; of the bar in it; of a section's heading.
+const LANE: f64 = 24.0;
+const BAR: f64 = 16.0;
+const HEADING: f64 = 30.0;
+/// Characters of a section's title that fit across.
+const LETTERS: usize = 110;
+/// Units of text that a character needs.
+const LETTER: f64 = 6.9;
 /// Head: years, months, the word at today's line.
 const HEAD: f64 = 54.0;
-/// Narrowest bar that a finger or an eye still finds.
+/// Narrowest bar that an eye still finds.
 const LEAST: f64 = 8.0;
 /// A plan of more months is drawn by its first years: its columns would be thinner than a line.
 const MOST_MONTHS: u32 = 60;
 
-/// For a desk: 960 units across, a column for each month.
+/// Draws it.
 pub fn timeline(input: &TimelineInput) -> String {
-    draw(input, &WIDE)
+    let scale = Scale::new(input);
+    let packed: Vec<(&Section, Vec<(&Line, Vec<Placed<'_>>)>)> = input
+        .sections
+        .iter()
+        .map(|section| {
+            let lines = section.lines.iter().map(|line| (line, place(line, &scale)));
+            (
+                section,
+                lines.filter(|(_, bars)| !bars.is_empty()).collect(),
+            )
+        })
+        .filter(|(_, lines): &(_, Vec<_>)| !lines.is_empty())
+        .collect();
+    let body: f64 = packed
+        .iter()
+        .map(|(section, lines)| top(section) + lines.len() as f64 * LANE)
+        .sum();
+    let height = HEAD + body + 8.0;
+    let mut svg = Svg::new(
+        "timeline",
+        &input.id_prefix,
+        (WIDTH, height),
+        &input.title,
+        &input.desc,
+    );
+    head(&mut svg, &scale, height);
+    today(&mut svg, &scale, input.today, (HEAD - 6.0, HEAD));
+    today_word(&mut svg, &scale, input.today);
+    let mut y = HEAD;
+    for (section, lines) in &packed {
+        if !section.title.is_empty() {
+            svg.start("g", &[("class", "tl-section".into())]);
+            let place = [("x", scale.left.into()), ("y", (y + HEADING - 9.0).into())];
+            svg.words("text", &place, &excerpt(&section.title, LETTERS));
+            svg.end();
+        }
+        y += top(section);
+        let bottom = y + lines.len() as f64 * LANE;
+        today(&mut svg, &scale, input.today, (y - 2.0, bottom));
+        for (line, bars) in lines {
+            draw(&mut svg, line, bars, y);
+            y += LANE;
+        }
+    }
+    svg.finish()
 }
 
-/// For a phone: 360 units across, a column for each quarter.
-pub fn timeline_narrow(input: &TimelineInput) -> String {
-    draw(input, &NARROW)
+/// Room above a section's lines: for its title, where it has one.
+fn top(section: &Section) -> f64 {
+    if section.title.is_empty() {
+        8.0
+    } else {
+        HEADING
+    }
 }
 
 /// Days of the picture and their place across.
@@ -120,156 +136,179 @@ struct Scale {
 }
 
 impl Scale {
-    fn new(input: &TimelineInput, look: &Look) -> Self {
-        let first = month_start(input.from, look.step);
+    fn new(input: &TimelineInput) -> Self {
+        let first = input.from.with_day(1).unwrap_or(input.from);
         let most = first
             .checked_add_months(Months::new(MOST_MONTHS))
             .unwrap_or(NaiveDate::MAX);
         let mut end = first;
-        while end <= input.to && end < most {
-            let Some(next) = end.checked_add_months(Months::new(look.step)) else {
+        loop {
+            let Some(next) = end.checked_add_months(Months::new(1)) else {
                 break;
             };
             end = next;
-        }
-        if end == first {
-            end = first
-                .checked_add_months(Months::new(look.step))
-                .unwrap_or(NaiveDate::MAX);
+            if end > input.to || end >= most {
+                break;
+            }
         }
         let last = end.pred_opt().unwrap_or(end).max(first);
         let days = (last - first).num_days() + 1;
-        let unit = (look.width - 2.0 * look.margin) / days as f64;
         Self {
             first,
             last,
-            left: look.margin,
-            unit,
+            left: MARGIN,
+            unit: (WIDTH - 2.0 * MARGIN) / days as f64,
         }
     }
 
     /// Left edge of a day; days outside the picture lie on its edge.
     fn x(&self, day: NaiveDate) -> f64 {
-        let day = day.clamp(
-            self.first,
-            self.last
-                .checked_add_days(Days::new(1))
-                .unwrap_or(self.last),
-        );
+        let after = self
+            .last
+            .checked_add_days(Days::new(1))
+            .unwrap_or(self.last);
+        let day = day.clamp(self.first, after);
         self.left + (day - self.first).num_days() as f64 * self.unit
     }
 
-    fn columns(&self, step: u32) -> Vec<(NaiveDate, NaiveDate)> {
+    fn months(&self) -> Vec<NaiveDate> {
         let mut out = Vec::new();
         let mut start = self.first;
         while start <= self.last {
-            let Some(next) = start.checked_add_months(Months::new(step)) else {
+            out.push(start);
+            let Some(next) = start.checked_add_months(Months::new(1)) else {
                 break;
             };
-            out.push((start, next));
             start = next;
         }
         out
     }
 }
 
-fn month_start(day: NaiveDate, step: u32) -> NaiveDate {
-    let month = day.month0() / step * step;
-    day.with_day(1)
-        .and_then(|d| d.with_month0(month))
-        .unwrap_or(day)
-}
-
 struct Placed<'a> {
     bar: &'a Bar,
     x: f64,
     width: f64,
-    lane: usize,
 }
 
-/// Puts bars into lanes, earliest first; a bar takes the first lane that is free.
-fn pack<'a>(bars: &'a [Bar], scale: &Scale) -> (Vec<Placed<'a>>, usize) {
-    let mut order: Vec<&Bar> = bars
+/// The bars of a line that the picture's days hold.
+fn place<'a>(line: &'a Line, scale: &Scale) -> Vec<Placed<'a>> {
+    let inside = |bar: &&Bar| bar.to >= scale.first && bar.from.unwrap_or(bar.to) <= scale.last;
+    let mut placed: Vec<Placed<'a>> = line
+        .bars
         .iter()
-        .filter(|bar| bar.to >= scale.first && bar.from.unwrap_or(bar.to) <= scale.last)
+        .filter(inside)
+        .map(|bar| {
+            let end = scale.x(bar.to.succ_opt().unwrap_or(bar.to));
+            let begin = bar.from.map_or(end - LEAST, |from| scale.x(from));
+            let begin = begin.min(end - LEAST).max(scale.left);
+            Placed {
+                bar,
+                x: begin,
+                width: (end - begin).max(LEAST) - 1.5,
+            }
+        })
         .collect();
-    order.sort_by_key(|bar| (bar.from.unwrap_or(bar.to), bar.to));
-    let mut ends: Vec<f64> = Vec::new();
-    let mut out = Vec::with_capacity(order.len());
-    for bar in order {
-        let after = bar.to.succ_opt().unwrap_or(bar.to);
-        let end = scale.x(after);
-        let begin = bar
-            .from
-            .map_or(end - LEAST, |from| scale.x(from))
-            .min(end - LEAST)
-            .max(scale.left);
-        let width = (end - begin).max(LEAST) - 1.5;
-        let lane = ends
-            .iter()
-            .position(|taken| *taken <= begin)
-            .unwrap_or(ends.len());
-        match ends.get_mut(lane) {
-            Some(taken) => *taken = begin + width + 1.5,
-            None => ends.push(begin + width + 1.5),
-        }
-        out.push(Placed {
-            bar,
-            x: begin,
-            width,
-            lane,
-        });
-    }
-    (out, ends.len())
+    placed.sort_by(|a, b| a.x.total_cmp(&b.x));
+    placed
 }
 
-fn draw(input: &TimelineInput, look: &Look) -> String {
-    let scale = Scale::new(input, look);
-    let packed: Vec<_> = input
-        .sections
-        .iter()
-        .map(|section| (section, pack(&section.bars, &scale)))
-        .filter(|(_, (bars, _))| !bars.is_empty())
-        .collect();
-    let body: f64 = packed
-        .iter()
-        .map(|(section, (_, lanes))| look.top(section) + *lanes as f64 * look.lane)
-        .sum();
-    let height = HEAD + body + 8.0;
-    let mut svg = Svg::new(
-        look.class,
-        &input.id_prefix,
-        (look.width, height),
-        &input.title,
-        &input.desc,
+/// A line: a link with its bars and its words.
+fn draw(svg: &mut Svg, line: &Line, bars: &[Placed<'_>], y: f64) {
+    svg.start(
+        "a",
+        &[
+            ("class", "tl-row".into()),
+            ("href", line.href.as_str().into()),
+            ("aria-label", line.said.as_str().into()),
+        ],
     );
-    head(&mut svg, &scale, look, height);
-    today(&mut svg, &scale, input.today, (HEAD - 6.0, HEAD));
-    today_word(&mut svg, &scale, input.today, look);
-    let mut y = HEAD;
-    for (section, (bars, lanes)) in &packed {
-        if !section.title.is_empty() {
-            svg.start("g", &[("class", "tl-section".into())]);
-            let title = crate::text::excerpt(&section.title, look.letters);
-            svg.words(
-                "text",
-                &[
-                    ("x", scale.left.into()),
-                    ("y", (y + look.heading - 9.0).into()),
-                ],
-                &title,
-            );
-            svg.end();
+    svg.words("title", &[], &line.said);
+    // The whole line answers to a press.
+    let line_of = [
+        ("class", "tl-hit".into()),
+        ("x", 0.0.into()),
+        ("y", y.into()),
+        ("width", WIDTH.into()),
+        ("height", LANE.into()),
+    ];
+    svg.empty("rect", &line_of);
+    let height = (LANE - BAR) / 2.0;
+    for placed in bars {
+        let mut class = format!("tl-bar is-{}", status(placed.bar));
+        if placed.bar.from.is_none() {
+            class.push_str(" is-deadline");
         }
-        y += look.top(section);
-        for placed in bars {
-            bar(&mut svg, placed, y, look);
+        if placed.bar.mark {
+            class.push_str(" is-mark");
         }
-        let bottom = y + *lanes as f64 * look.lane;
-        today(&mut svg, &scale, input.today, (y - 2.0, bottom));
-        y = bottom;
+        let shape = [
+            ("class", class.as_str().into()),
+            ("x", placed.x.into()),
+            ("y", (y + height).into()),
+            ("width", placed.width.into()),
+            ("height", BAR.into()),
+            ("rx", 2.0.into()),
+        ];
+        svg.empty("rect", &shape);
     }
-    svg.finish()
+    words(svg, line, bars, y + height + BAR - 4.0);
+    svg.end();
+}
+
+/// The words of a line: in its only bar where they fit, else on the side that has more room.
+fn words(svg: &mut Svg, line: &Line, bars: &[Placed<'_>], y: f64) {
+    let (Some(first), Some(last)) = (bars.first(), bars.last()) else {
+        return;
+    };
+    let needed = line.words.chars().count() as f64 * LETTER + 10.0;
+    if bars.len() == 1 && needed <= first.width {
+        let class = format!("tl-label is-inside is-{}", status(first.bar));
+        let place = [
+            ("class", class.as_str().into()),
+            ("x", (first.x + 5.0).into()),
+            ("y", y.into()),
+        ];
+        svg.words("text", &place, &line.words);
+        return;
+    }
+    let end = last.x + last.width;
+    let (before, behind) = (first.x - MARGIN, WIDTH - MARGIN - end);
+    let room = |space: f64| ((space - 10.0) / LETTER).max(0.0) as usize;
+    let behind_it = behind >= needed || behind >= before;
+    let (x, anchor, letters) = match behind_it {
+        true => (end + 5.0, "start", room(behind)),
+        false => (first.x - 5.0, "end", room(before)),
+    };
+    // Two long ends leave no room beside: then the bar itself is written on, as far as it goes.
+    let wide = bars
+        .iter()
+        .max_by(|a, b| a.width.total_cmp(&b.width))
+        .filter(|_| letters < 24);
+    if let Some(bar) = wide.filter(|bar| room(bar.width) > letters) {
+        let class = format!("tl-label is-inside is-{}", status(bar.bar));
+        let place = [
+            ("class", class.as_str().into()),
+            ("x", (bar.x + 5.0).into()),
+            ("y", y.into()),
+        ];
+        svg.words("text", &place, &excerpt(&line.words, room(bar.width)));
+    } else if letters > 3 {
+        let place = [
+            ("class", "tl-label".into()),
+            ("x", x.into()),
+            ("y", y.into()),
+            ("text-anchor", anchor.into()),
+        ];
+        svg.words("text", &place, &excerpt(&line.words, letters));
+    }
+}
+
+fn status(bar: &Bar) -> String {
+    bar.status
+        .chars()
+        .filter(|c| c.is_ascii_lowercase() || *c == '-')
+        .collect()
 }
 
 /// A piece of today's line: it leaves out the sections' titles, which it would strike through.
@@ -278,66 +317,51 @@ fn today(svg: &mut Svg, scale: &Scale, day: NaiveDate, (top, bottom): (f64, f64)
         return;
     }
     let x = scale.x(day) + scale.unit / 2.0;
-    svg.empty(
-        "line",
-        &[
-            ("class", "tl-today".into()),
-            ("x1", x.into()),
-            ("x2", x.into()),
-            ("y1", top.into()),
-            ("y2", bottom.into()),
-        ],
-    );
+    let ends = [
+        ("class", "tl-today".into()),
+        ("x1", x.into()),
+        ("x2", x.into()),
+        ("y1", top.into()),
+        ("y2", bottom.into()),
+    ];
+    svg.empty("line", &ends);
 }
 
 /// «сегодня» at the head of the line, inside the picture.
-fn today_word(svg: &mut Svg, scale: &Scale, day: NaiveDate, look: &Look) {
+fn today_word(svg: &mut Svg, scale: &Scale, day: NaiveDate) {
     if !(scale.first..=scale.last).contains(&day) {
         return;
     }
-    let half = look.letter * 4.0;
-    let x = (scale.x(day) + scale.unit / 2.0).clamp(half, look.width - half);
-    svg.words(
-        "text",
-        &[
-            ("class", "tl-today-text".into()),
-            ("x", x.into()),
-            ("y", (HEAD - 10.0).into()),
-            ("text-anchor", "middle".into()),
-        ],
-        "сегодня",
-    );
+    let half = LETTER * 5.0;
+    let x = (scale.x(day) + scale.unit / 2.0).clamp(half, WIDTH - half);
+    let place = [
+        ("class", "tl-today-text".into()),
+        ("x", x.into()),
+        ("y", (HEAD - 10.0).into()),
+        ("text-anchor", "middle".into()),
+    ];
+    svg.words("text", &place, "сегодня");
 }
 
-fn head(svg: &mut Svg, scale: &Scale, look: &Look, height: f64) {
-    let columns = scale.columns(look.step);
+fn head(svg: &mut Svg, scale: &Scale, height: f64) {
+    let months = scale.months();
     // Names that would run into each other are left out evenly.
-    let room = columns
-        .first()
-        .map_or(0.0, |(a, b)| (*b - *a).num_days() as f64 * scale.unit);
-    let needed = if look.step == 1 { 30.0 } else { 52.0 };
-    let every = (needed / room.max(0.1)).ceil().max(1.0) as usize;
+    let room = 30.0 * scale.unit;
+    let every = (30.0 / room.max(0.1)).ceil().max(1.0) as usize;
     let mut year: Option<i32> = None;
-    for (index, (start, _)) in columns.iter().enumerate() {
+    for (index, start) in months.iter().enumerate() {
         let x = scale.x(*start);
-        svg.empty(
-            "line",
-            &[
-                ("class", "tl-grid".into()),
-                ("x1", x.into()),
-                ("x2", x.into()),
-                ("y1", 4.0.into()),
-                ("y2", height.into()),
-            ],
-        );
+        let ends = [
+            ("class", "tl-grid".into()),
+            ("x1", x.into()),
+            ("x2", x.into()),
+            ("y1", 4.0.into()),
+            ("y2", height.into()),
+        ];
+        svg.empty("line", &ends);
         if index % every != 0 {
             continue;
         }
-        let name = if look.step == 1 {
-            dates::month_short(start.month()).to_owned()
-        } else {
-            format!("{} кв.", start.month0() / 3 + 1)
-        };
         let mut word = |class: &str, y: f64, text: &str| {
             let place = [
                 ("class", class.into()),
@@ -349,58 +373,16 @@ fn head(svg: &mut Svg, scale: &Scale, look: &Look, height: f64) {
         // A year of a single thin column has no room before the next one's number.
         if year != Some(start.year()) {
             year = Some(start.year());
-            let left = columns
+            let left = months
                 .iter()
                 .skip(index)
-                .take_while(|(c, _)| c.year() == start.year())
+                .take_while(|c| c.year() == start.year())
                 .count();
-            if left as f64 * room > look.letter * 5.0 {
+            if left as f64 * room > LETTER * 5.0 {
                 word("tl-year", 13.0, &start.year().to_string());
             }
         }
-        word("tl-month", 28.0, &name);
-    }
-}
-
-fn bar(svg: &mut Svg, placed: &Placed<'_>, top: f64, look: &Look) {
-    let y = top + placed.lane as f64 * look.lane;
-    let status: String = placed
-        .bar
-        .status
-        .chars()
-        .filter(|c| c.is_ascii_lowercase() || *c == '-')
-        .collect();
-    let mut class = format!("tl-bar is-{status}");
-    if placed.bar.from.is_none() {
-        class.push_str(" is-deadline");
-    }
-    // No link: role=img hides what is inside from assistive technology, so nothing in it may take the focus. The
-    // table beside the picture has the same links; `data-href` lets a script offer them to a mouse.
-    svg.start(
-        "rect",
-        &[
-            ("class", class.as_str().into()),
-            ("x", placed.x.into()),
-            ("y", y.into()),
-            ("width", placed.width.into()),
-            ("height", look.bar.into()),
-            ("rx", 2.0.into()),
-            ("data-href", placed.bar.href.as_str().into()),
-        ],
-    );
-    svg.words("title", &[], &placed.bar.label);
-    svg.end();
-    let needed = placed.bar.short.chars().count() as f64 * look.letter + 6.0;
-    if !placed.bar.short.is_empty() && needed <= placed.width {
-        svg.words(
-            "text",
-            &[
-                ("class", format!("tl-label is-{status}").as_str().into()),
-                ("x", (placed.x + 4.0).into()),
-                ("y", (y + look.bar - 3.0).into()),
-            ],
-            &placed.bar.short,
-        );
+        word("tl-month", 28.0, dates::month_short(start.month()));
     }
 }
 
@@ -413,18 +395,22 @@ mod tests {
         NaiveDate::from_ymd_opt(year, month, day).expect("a test's own date")
     }
 
-    fn bar(label: &str, from: Option<NaiveDate>, to: NaiveDate) -> Bar {
-        Bar {
-            label: label.into(),
-            short: "1.1".into(),
-            from,
-            to,
+    fn line(words: &str, bars: &[(Option<NaiveDate>, NaiveDate)]) -> Line {
+        let bar = |(from, to): &(Option<NaiveDate>, NaiveDate)| Bar {
+            from: *from,
+            to: *to,
             status: "under-way".into(),
+            mark: bars.len() > 1,
+        };
+        Line {
+            words: words.into(),
+            said: format!("{words}: идёт"),
             href: "#row-1".into(),
+            bars: bars.iter().map(bar).collect(),
         }
     }
 
-    fn input(bars: Vec<Bar>) -> TimelineInput {
+    fn input(lines: Vec<Line>) -> TimelineInput {
         TimelineInput {
             id_prefix: "tl".into(),
             title: "Сроки".into(),
@@ -434,7 +420,7 @@ mod tests {
             today: d(2025, 3, 1),
             sections: vec![Section {
                 title: "Раздел <1> & \"другие\"".into(),
-                bars,
+                lines,
             }],
         }
     }
@@ -442,55 +428,46 @@ mod tests {
     #[test]
     fn it_is_named_escaped_and_repeatable() {
         let input = input(vec![
-            bar("1.1. Семинар <b>", Some(d(2025, 1, 1)), d(2025, 1, 31)),
-            bar("Срок", None, d(2025, 2, 14)),
+            line("1.1. Семинар <b>", &[(Some(d(2025, 1, 1)), d(2025, 1, 31))]),
+            line("Срок", &[(None, d(2025, 2, 14))]),
         ]);
         let svg = timeline(&input);
         assert_eq!(svg, timeline(&input));
         assert!(
-            svg.starts_with("<svg class=\"timeline is-wide\" viewBox=\"0 0 960 "),
+            svg.starts_with("<svg class=\"timeline\" viewBox=\"0 0 960 "),
             "{svg}"
         );
+        assert!(svg.contains("aria-labelledby=\"tl-title\" aria-describedby=\"tl-desc\""));
         assert!(
-            svg.contains("role=\"img\" aria-labelledby=\"tl-title\" aria-describedby=\"tl-desc\"")
+            svg.contains("href=\"#row-1\" aria-label=\"1.1. Семинар &lt;b&gt;: идёт\""),
+            "{svg}"
         );
-        assert!(svg.contains("<title>1.1. Семинар &lt;b&gt;</title>"));
         assert!(svg.contains("Раздел &lt;1&gt; &amp; &quot;другие&quot;"));
         assert!(svg.contains("tl-bar is-under-way is-deadline") && svg.contains("tl-today"));
         assert!(svg.contains(">2025<") && svg.contains(">фев<"), "{svg}");
-        assert!(timeline_narrow(&input).contains("кв."));
     }
 
     #[test]
-    fn seventy_measures_share_lanes() {
-        let bars: Vec<Bar> = (0..70u32)
-            .map(|i| {
-                bar(
-                    "Мероприятие",
-                    Some(d(2025, 1 + i % 12, 1)),
-                    d(2025, 1 + i % 12, 20),
-                )
-            })
-            .collect();
-        let input = input(bars);
-        let scale = Scale::new(&input, &WIDE);
-        let (placed, lanes) = pack(&input.sections[0].bars, &scale);
-        assert_eq!((placed.len(), lanes), (70, 6));
-        for (i, a) in placed.iter().enumerate() {
-            for b in placed.iter().skip(i + 1).filter(|b| b.lane == a.lane) {
-                assert!(b.x >= a.x + a.width || a.x >= b.x + b.width);
-            }
-        }
+    fn months_are_those_of_the_plan() {
+        let scale = Scale::new(&input(Vec::new()));
+        assert_eq!((scale.first, scale.last), (d(2024, 12, 1), d(2025, 12, 31)));
+        let outside = line("Давно", &[(Some(d(2023, 6, 1)), d(2023, 6, 30))]);
+        assert!(!timeline(&input(vec![outside])).contains("tl-bar"));
     }
 
     #[test]
-    fn what_lies_outside_is_not_drawn() {
-        let svg = timeline(&input(vec![bar(
-            "Давно",
-            Some(d(2023, 6, 1)),
-            d(2023, 6, 30),
-        )]));
-        assert!(!svg.contains("tl-bar"));
+    fn every_time_of_what_recurs_is_a_mark_and_words_stand_where_there_is_room() {
+        let times = [
+            (None, d(2025, 1, 31)),
+            (None, d(2025, 3, 31)),
+            (None, d(2025, 11, 30)),
+        ];
+        let svg = timeline(&input(vec![line("1.2. Мониторинг", &times)]));
+        assert_eq!(svg.matches("is-mark").count(), 3);
+        assert_eq!(svg.matches("tl-row").count(), 1);
+        assert!(svg.contains(">1.2. Мониторинг<"), "{svg}");
+        let late = line("3.1. Итоги", &[(None, d(2025, 12, 20))]);
+        assert!(timeline(&input(vec![late])).contains("text-anchor=\"end\">3.1. Итоги<"));
     }
 
     proptest! {
@@ -502,17 +479,16 @@ mod tests {
             let input = TimelineInput {
                 from: day(from),
                 to: day(from.saturating_add(days)),
-                ..input(vec![bar(&title, dated.then_some(start), day(from.saturating_add(first + long)))])
+                ..input(vec![line(&title, &[(dated.then_some(start), day(from.saturating_add(first + long)))])])
             };
-            for svg in [timeline(&input), timeline_narrow(&input)] {
-                prop_assert!(!svg.contains("NaN") && !svg.contains("inf"));
-                let mut reader = quick_xml::Reader::from_str(&svg);
-                loop {
-                    match reader.read_event() {
-                        Ok(quick_xml::events::Event::Eof) => break,
-                        Ok(_) => {}
-                        Err(error) => prop_assert!(false, "{error}"),
-                    }
+            let svg = timeline(&input);
+            prop_assert!(!svg.contains("NaN") && !svg.contains("inf"));
+            let mut reader = quick_xml::Reader::from_str(&svg);
+            loop {
+                match reader.read_event() {
+                    Ok(quick_xml::events::Event::Eof) => break,
+                    Ok(_) => {}
+                    Err(error) => prop_assert!(false, "{error}"),
                 }
             }
         }

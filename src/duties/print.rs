@@ -189,6 +189,7 @@ pub fn calendar<'i>(
                 date: i.due?,
                 end: None,
                 time: None,
+                zone: None,
                 title: format!("Срок: {what}{basis}"),
                 place: None,
                 url: None,

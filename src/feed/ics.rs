@@ -1,7 +1,9 @@
 //! Events as an iCalendar file (RFC 5545).
 //!
-//! Takes events with the dates of their sources; gives the file. Times are local to the reader's calendar (no
-//! time zone): they are the hours printed in the programme. Must not stamp the current time.
+//! Takes events with the dates of their sources; gives the file. Times are the hours printed in the programme, in the zone
+//! of its territory; where none is known, in that of the reader's calendar. Must not stamp the current time.
+
+use std::collections::BTreeSet;
 
 use std::borrow::Cow;
 
@@ -17,11 +19,20 @@ pub struct IcsEvent {
     pub end: Option<NaiveDate>,
     /// Beginning and, where known, end on the clock.
     pub time: Option<(NaiveTime, Option<NaiveTime>)>,
+    /// Where that clock stands.
+    pub zone: Option<IcsZone>,
     pub title: String,
     pub place: Option<String>,
     pub url: Option<String>,
     /// Day of the source's last change.
     pub stamp: NaiveDate,
+}
+
+/// A zone whose clocks are not moved: its name and the hours ahead of Greenwich.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct IcsZone {
+    pub name: &'static str,
+    pub hours: u32,
 }
 
 /// Longest line in bytes, without its end.
@@ -36,6 +47,24 @@ pub fn ics(name: &str, events: &[IcsEvent]) -> String {
     line(&mut out, "CALSCALE:GREGORIAN");
     line(&mut out, "METHOD:PUBLISH");
     line(&mut out, &format!("X-WR-CALNAME:{}", escape(name)));
+    let timed = events.iter().filter(|e| e.time.is_some());
+    let zones: BTreeSet<IcsZone> = timed.filter_map(|e| e.zone).collect();
+    for zone in zones {
+        let offset = format!("+{:02}00", zone.hours);
+        for text in [
+            "BEGIN:VTIMEZONE",
+            &format!("TZID:{}", zone.name),
+            "BEGIN:STANDARD",
+            "DTSTART:20160101T000000",
+            &format!("TZOFFSETFROM:{offset}"),
+            &format!("TZOFFSETTO:{offset}"),
+            &format!("TZNAME:+{:02}", zone.hours),
+            "END:STANDARD",
+            "END:VTIMEZONE",
+        ] {
+            line(&mut out, text);
+        }
+    }
     for event in events {
         line(&mut out, "BEGIN:VEVENT");
         line(&mut out, &format!("UID:{}", escape(&event.uid)));
@@ -75,10 +104,16 @@ fn span(out: &mut String, event: &IcsEvent) {
         return;
     };
     let from = event.date.and_time(begin);
-    line(out, &format!("DTSTART:{}", from.format("%Y%m%dT%H%M%S")));
+    let zone = event
+        .zone
+        .map_or(String::new(), |z| format!(";TZID={}", z.name));
+    line(
+        out,
+        &format!("DTSTART{zone}:{}", from.format("%Y%m%dT%H%M%S")),
+    );
     let to = end.map(|end| last.and_time(end)).filter(|to| *to > from);
     if let Some(to) = to {
-        line(out, &format!("DTEND:{}", to.format("%Y%m%dT%H%M%S")));
+        line(out, &format!("DTEND{zone}:{}", to.format("%Y%m%dT%H%M%S")));
     }
 }
 
@@ -136,6 +171,7 @@ mod tests {
             date: day(14),
             end: None,
             time: None,
+            zone: None,
             title: "Семинар: «Итоги, планы; задачи»".into(),
             place: None,
             url: None,
@@ -170,6 +206,20 @@ mod tests {
             }],
         );
         assert!(text.contains("DTSTART:20250214T103000\r\nDTEND:20250214T123000\r\n"));
+        let zoned = ics(
+            "К",
+            &[IcsEvent {
+                time: Some((at(10), None)),
+                zone: Some(IcsZone {
+                    name: "Asia/Tomsk",
+                    hours: 7,
+                }),
+                ..event()
+            }],
+        );
+        assert!(zoned.contains("DTSTART;TZID=Asia/Tomsk:20250214T103000\r\n"));
+        assert!(zoned.contains("BEGIN:VTIMEZONE\r\nTZID:Asia/Tomsk\r\n"));
+        assert!(zoned.contains("TZOFFSETTO:+0700\r\n"));
         let backwards = ics(
             "К",
             &[IcsEvent {

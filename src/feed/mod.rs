@@ -8,5 +8,5 @@ mod ics;
 mod table;
 
 pub use atom::{Entry, Feed, atom};
-pub use ics::{IcsEvent, ics};
+pub use ics::{IcsEvent, IcsZone, ics};
 pub use table::csv;

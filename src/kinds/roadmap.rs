@@ -306,10 +306,10 @@ impl super::shape::Described for Aim {
 impl Formed for Aim {
     type Form = CellForm;
 
-    fn build(form: CellForm, _: Span, cx: &mut Cx<'_>) -> Option<Self> {
+    fn build(form: CellForm, _: Span, _: &mut Cx<'_>) -> Option<Self> {
         let text = form.text.words;
         Some(Aim {
-            text: said(text, form.sic, form.note, cx).into(),
+            text: said(text, form.sic, form.note).into(),
             target: form.target,
         })
     }

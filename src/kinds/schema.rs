@@ -15,6 +15,7 @@ use super::Kind;
 use super::blank::Blank;
 use super::head::HeadForm;
 use super::shape::{Choose, Field, Shape, Shaped, Type, Words};
+use crate::document::decode::ACCEPTED;
 
 const DRAFT: &str = "https://json-schema.org/draft/2020-12/schema";
 
@@ -99,6 +100,14 @@ impl Schema {
                 required.push(field.name);
             }
         }
+        properties.insert(
+            ACCEPTED.to_owned(),
+            json!({
+                "description": "коды предупреждений, с которыми здесь согласны",
+                "type": ["string", "array"],
+                "items": {"type": "string"},
+            }),
+        );
         let rest = match rest {
             Some(is) => self.value(is, false).into(),
             None => json!(false),

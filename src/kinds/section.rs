@@ -38,6 +38,7 @@ fields! {
         summary: req S::Text => "что это за проект, в одном-двух предложениях", live "Школы района год работают над результатами вместе с методистами.";
         about: opt S::Markup, by Prose => "подробнее, можно несколько абзацев", live "|\n  Подробнее: для кого, кто ведёт, чего ждут. Можно несколько абзацев.";
         period: opt (NaiveDate, NaiveDate), by Bounds, then within => "первый и последний день проекта", live "{from: 2025-01-01, to: 2025-12-31}";
+        timezone: opt Zone => "часовой пояс территории: по нему календарь программ понимает часы событий", eg "Asia/Yekaterinburg";
         progress: opt Keeping => "ведутся ли записи о выполнении: если да, просроченное так и называется", eg "kept";
         archived: def bool => "год закончен: раздел стоит в архиве, сроки в нём никого не торопят", eg "true";
         follows: opt Folder => "папка раздела за прошлый год", eg "raion-2024";
@@ -49,6 +50,44 @@ fields! {
             | r#"{parts: [orders, visits], basis: "приказ № 12-од, пункт 4", by: "до 31.01.2025"}"#
             | r#"{update_within: "10 рабочих дней", basis: "постановление"}"#;
         contacts: opt Contacts<S> => "контакты; чего в документах нет, того не пишите", eg r#"{body: "Управление образования", phone: "+7 (000) 000-00-00", email: "obr@example.ru"}"#;
+    }
+}
+
+choice! {
+    /// Where the clocks of a territory stand. None of them is moved in summer.
+    pub enum Zone {
+        Kaliningrad = "Europe/Kaliningrad" "МСК−1, Калининград",
+        Moscow = "Europe/Moscow" "московское время",
+        Samara = "Europe/Samara" "МСК+1, Самара, Удмуртия",
+        Yekaterinburg = "Asia/Yekaterinburg" "МСК+2, Урал, Тюмень",
+        Omsk = "Asia/Omsk" "МСК+3, Омск",
+        Novosibirsk = "Asia/Novosibirsk" "МСК+4, Новосибирск",
+        Tomsk = "Asia/Tomsk" "МСК+4, Томск",
+        Krasnoyarsk = "Asia/Krasnoyarsk" "МСК+4, Красноярск, Кузбасс",
+        Irkutsk = "Asia/Irkutsk" "МСК+5, Иркутск, Бурятия",
+        Yakutsk = "Asia/Yakutsk" "МСК+6, Якутск, Чита",
+        Vladivostok = "Asia/Vladivostok" "МСК+7, Приморье, Хабаровск",
+        Magadan = "Asia/Magadan" "МСК+8, Магадан, Сахалин",
+        Kamchatka = "Asia/Kamchatka" "МСК+9, Камчатка, Чукотка"
+    }
+}
+
+impl Zone {
+    /// Hours ahead of Greenwich.
+    pub fn hours(self) -> u32 {
+        match self {
+            Zone::Kaliningrad => 2,
+            Zone::Moscow => 3,
+            Zone::Samara => 4,
+            Zone::Yekaterinburg => 5,
+            Zone::Omsk => 6,
+            Zone::Novosibirsk | Zone::Tomsk | Zone::Krasnoyarsk => 7,
+            Zone::Irkutsk => 8,
+            Zone::Yakutsk => 9,
+            Zone::Vladivostok => 10,
+            Zone::Magadan => 11,
+            Zone::Kamchatka => 12,
+        }
     }
 }
 

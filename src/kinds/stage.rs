@@ -8,7 +8,6 @@ use std::ops::Deref;
 use super::fields::{Reader, fields};
 use super::shape::{Described, Shaped, Type, Words, words};
 use crate::diag::Span;
-use crate::diag::catalog::model as messages;
 use crate::document::decode::{Cx, Decode, Read, scalar};
 use crate::document::yaml::{Node, Value};
 use crate::text::loose;
@@ -146,20 +145,13 @@ impl Decode for SourceText {
             },
             form.sic,
             form.note,
-            cx,
         ))
     }
 }
 
 /// The text, marked as a mistake of the original where it is one.
-pub fn said(
-    mut text: SourceText,
-    sic: bool,
-    note: Option<Box<str>>,
-    cx: &mut Cx<'_>,
-) -> SourceText {
+pub fn said(mut text: SourceText, sic: bool, note: Option<Box<str>>) -> SourceText {
     if sic {
-        cx.say(&messages::SIC, text.at, |x| x);
         text.sic = Some(note.unwrap_or_default());
     }
     text

@@ -150,20 +150,13 @@ pub fn read(printed: SourceText, style: Style, cx: &mut Cx<'_>) -> Term<Source> 
     let plan = cx.stage.or(cx.plan);
     let sic = printed.sic.is_some();
     let period = match period::parse(&printed.text, plan.as_ref()) {
-        Ok(period) => {
-            if sic {
-                cx.say(&messages::SIC, printed.at, |f| f);
-            }
-            Some(period)
-        }
+        Ok(period) => Some(period),
+        // Its mark says that somebody has looked: there is nothing to tell.
+        Err(error) if sic => error.partial,
         Err(error) => {
             let at = decode::inside(printed.at, style, error.at.start, error.at.len());
             let words = excerpt(&printed.text, &error.at);
-            let message = if sic {
-                &messages::PERIOD_SIC
-            } else {
-                period_message(&error.kind)
-            };
+            let message = period_message(&error.kind);
             cx.say(message, at, |f| {
                 let f = f.arg("value", words);
                 match error.kind {
@@ -172,8 +165,7 @@ pub fn read(printed: SourceText, style: Style, cx: &mut Cx<'_>) -> Term<Source> 
                     _ => f,
                 }
             });
-            // The row stays, so that its other findings are told in the same run.
-            error.partial.filter(|_| sic)
+            None
         }
     };
     if let (Some(plan), Some(period), false) = (&plan, &period, sic) {

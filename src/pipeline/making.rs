@@ -20,7 +20,7 @@ use crate::plain;
 use crate::protection::{Guarding, OfSection, clean_picture};
 use crate::render::{self, Renderer};
 use crate::site::edition::Format;
-use crate::site::head::{Full, feed_address};
+use crate::site::head::{Full, PORTAL_CALENDAR, PORTAL_FEED, feed_address};
 use crate::site::paged::{self, paged};
 use crate::site::view::AttachmentView;
 use crate::site::{self, Book, Page, away, data, pages};
@@ -38,6 +38,10 @@ pub enum Task {
     Feed(usize, Kind),
     /// Calendar of a part.
     Calendar(usize),
+    /// Feed of the portal.
+    PortalFeed,
+    /// Calendar of the portal.
+    PortalCalendar,
     Sitemap,
     Robots,
     /// A file of the search's index by its name.
@@ -72,7 +76,10 @@ pub fn all(loaded: &Loaded) -> Vec<Task> {
         tasks.extend(part.streams().map(|(kind, ..)| Task::Feed(p, kind)));
         tasks.push(Task::Calendar(p));
     }
-    tasks.extend([Task::Sitemap, Task::Robots]);
+    tasks.extend([Task::PortalCalendar, Task::Sitemap, Task::Robots]);
+    if book.parts.iter().any(|p| p.streams().next().is_some()) {
+        tasks.push(Task::PortalFeed);
+    }
     let index = loaded.index().iter();
     tasks.extend(index.map(|file| Task::Index(file.name.clone())));
     tasks.extend(loaded.attached.iter().copied().map(Task::Attachment));
@@ -122,6 +129,8 @@ pub fn path(task: &Task, book: &Book) -> Result<SitePath, Box<Finding>> {
             below(&feed, "")
         }
         Task::Calendar(p) => below(folder(*p), "/calendar/events.ics"),
+        Task::PortalFeed => below(PORTAL_FEED, ""),
+        Task::PortalCalendar => below(PORTAL_CALENDAR, ""),
         Task::Sitemap => render::site_path("sitemap.xml"),
         Task::Robots => render::site_path("robots.txt"),
         Task::Index(name) => below(address::SEARCH, name),
@@ -249,6 +258,8 @@ fn produce(
             .parts
             .get(*p)
             .map(|part| data::calendar_ics(book, part)),
+        Task::PortalFeed => data::portal_feed(book),
+        Task::PortalCalendar => Some(data::portal_ics(book)),
         Task::Sitemap => Some(data::sitemap_xml(book, &site::all_pages(book))),
         Task::Robots => Some(data::robots_txt(book)),
         Task::Index(name) => {
@@ -465,6 +476,11 @@ impl Finder {
             "404.html" => return Some(Task::Page(Page::NotFound)),
             "search/index.html" => return Some(Task::Page(Page::Search)),
             "sitemap/index.html" => return Some(Task::Page(Page::Sitemap)),
+            "events.ics" => return Some(Task::PortalCalendar),
+            "feed.xml" => {
+                let news = book.parts.iter().any(|p| p.streams().next().is_some());
+                return news.then_some(Task::PortalFeed);
+            }
             "sitemap.xml" => return Some(Task::Sitemap),
             "robots.txt" => return Some(Task::Robots),
             _ => {}

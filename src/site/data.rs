@@ -7,25 +7,59 @@ use std::collections::BTreeMap;
 use super::Page;
 use super::book::{Book, Part};
 use super::format::{self, iso};
-use super::head::{feed_address, short_title};
+use super::head::{PORTAL_FEED, feed_address, short_title};
 use super::paged::Event;
 use super::{events, listed, paged};
 use crate::feed;
-use crate::kinds::Kind;
+use crate::kinds::{DocIndex, Kind};
 use crate::model::address;
 use crate::text::clock;
+
+/// How many entries a feed has.
+const ENTRIES: usize = 50;
+/// How many events the portal's calendar has: of hundreds of thousands, those that come next.
+const EVENTS: usize = 1_000;
 
 /// The Atom feed of a kind in a section.
 pub fn feed(book: &Book, part: &Part, kind: Kind) -> Option<Vec<u8>> {
     kind.about().stream.as_ref()?;
+    let title = format!("{}: {}", kind.about().words.list, short_title(book, part));
+    let page = address::index(&part.folder, kind);
+    atom(book, title, &page, &feed_address(part, kind), part.of(kind))
+}
+
+/// The Atom feed of the whole portal: what follows one another like news in any section.
+pub fn portal_feed(book: &Book) -> Option<Vec<u8>> {
+    let list = newest(book, book.parts.iter());
+    atom(book, book.settings.title.print(), "/", PORTAL_FEED, &list)
+}
+
+/// What follows one another like news in these sections, newest first.
+pub fn newest<'b>(book: &Book, parts: impl Iterator<Item = &'b Part>) -> Vec<DocIndex> {
+    let lists = parts.flat_map(Part::streams);
+    let mut news: Vec<DocIndex> = lists.flat_map(|(.., list)| list.iter().copied()).collect();
+    let day = |i: &DocIndex| book.documents.get(*i).and_then(|d| listed::day(d));
+    news.sort_by(|a, b| {
+        let by_day = day(b).cmp(&day(a));
+        by_day.then_with(|| book.address(*a).cmp(book.address(*b)))
+    });
+    news
+}
+
+fn atom(
+    book: &Book,
+    title: String,
+    page: &str,
+    address: &str,
+    list: &[DocIndex],
+) -> Option<Vec<u8>> {
     let base = &book.settings.base_url;
     let absolute = |address: &str| format!("{base}{}", address.trim_start_matches('/'));
-    let entries: Vec<feed::Entry> = part
-        .of(kind)
+    let entries: Vec<feed::Entry> = list
         .iter()
-        .take(50)
+        .take(ENTRIES)
         .filter_map(|i| {
-            let document = &book.documents[*i];
+            let document = book.documents.get(*i)?;
             Some(feed::Entry {
                 title: marked(book.title(*i), document.head.sample),
                 address: absolute(book.address(*i)),
@@ -41,7 +75,7 @@ pub fn feed(book: &Book, part: &Part, kind: Kind) -> Option<Vec<u8>> {
         .map(|e| e.updated.unwrap_or(e.published))
         .max()?;
     let feed = feed::Feed {
-        title: format!("{}: {}", kind.about().words.list, short_title(book, part)),
+        title,
         subtitle: None,
         author: book
             .settings
@@ -49,8 +83,8 @@ pub fn feed(book: &Book, part: &Part, kind: Kind) -> Option<Vec<u8>> {
             .as_ref()
             .unwrap_or(&book.settings.title)
             .print(),
-        page: absolute(&address::index(&part.folder, kind)),
-        address: absolute(&feed_address(part, kind)),
+        page: absolute(page),
+        address: absolute(address),
         updated,
         entries,
     };
@@ -59,29 +93,54 @@ pub fn feed(book: &Book, part: &Part, kind: Kind) -> Option<Vec<u8>> {
 
 /// The calendar of a section for calendar programs.
 pub fn calendar_ics(book: &Book, part: &Part) -> Vec<u8> {
+    ics(
+        book,
+        &short_title(book, part),
+        events::of_section(book, part),
+    )
+}
+
+/// The calendar of the whole portal: what lies ahead.
+pub fn portal_ics(book: &Book) -> Vec<u8> {
+    let parts: Vec<&Part> = book.parts.iter().collect();
+    let mut next = events::next(book, &parts, EVENTS);
+    next.sort_by(|a, b| (a.from, &a.address, &a.key).cmp(&(b.from, &b.address, &b.key)));
+    next.truncate(EVENTS);
+    ics(book, &book.settings.title.print(), next)
+}
+
+fn ics(book: &Book, name: &str, events: Vec<Event>) -> Vec<u8> {
     let base = &book.settings.base_url;
     let mut taken = BTreeMap::<String, usize>::new();
-    let events: Vec<feed::IcsEvent> = events::of_section(book, part)
+    let events: Vec<feed::IcsEvent> = events
         .iter()
         // A month is no event of its first day.
         .filter(|e| e.dated)
-        .map(|e| feed::IcsEvent {
-            uid: format!(
-                "{}@{}",
-                uid(book, part, e, &mut taken),
-                book.settings.host()
-            ),
-            date: e.from,
-            end: e.to,
-            time: e.time.as_deref().and_then(clock::times),
-            title: marked(format!("{}: {}", e.kind_word, e.title), e.sample),
-            place: e.place.clone(),
-            url: Some(format!("{base}{}", e.address.trim_start_matches('/'))),
-            // The format wants a stamp; the only clock is the day of the build.
-            stamp: book.today,
+        .filter_map(|e| {
+            let part = book.part(e.document)?;
+            let zone = book.section(part).and_then(|section| section.timezone);
+            Some(feed::IcsEvent {
+                uid: format!(
+                    "{}@{}",
+                    uid(book, part, e, &mut taken),
+                    book.settings.host()
+                ),
+                date: e.from,
+                end: e.to,
+                time: e.time.as_deref().and_then(clock::times),
+                zone: zone.map(|zone| feed::IcsZone {
+                    name: zone.key(),
+                    hours: zone.hours(),
+                }),
+                title: marked(format!("{}: {}", e.kind_word, e.title), e.sample),
+                place: e.place.clone(),
+                url: Some(format!("{base}{}", e.address.trim_start_matches('/'))),
+                // The format wants a stamp; the only clock is the day of the build.
+                stamp: book.today,
+            })
         })
         .collect();
-    feed::ics(&short_title(book, part), &events).into_bytes()
+    feed::ics(name, &events).into_bytes()
 }
 
 /// A feed and a calendar have no place for a mark beside the title.

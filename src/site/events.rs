@@ -2,13 +2,13 @@
 //!
 //! Takes the book; gives events with their days. Must not know which kinds have any.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use super::book::{Book, Part};
 use super::format;
 use super::head::short_title;
 use super::paged::{Event, Wanted, paged};
-use super::view::{EventView, MonthView};
+use super::view::{DayView, EventView, MonthView};
 use crate::text::dates;
 
 /// All events of a section by day, then by address, so that the order is total.
@@ -73,29 +73,76 @@ pub fn view(book: &Book, event: &Event, root: &str, with_section: bool) -> Event
         section: with_section
             .then(|| book.part(event.document).map(|p| short_title(book, p)))
             .flatten(),
+        anchor: None,
     }
 }
 
 /// Events by month; `past` chooses months that are over.
 pub fn months(book: &Book, events: &[Event], root: &str) -> Vec<MonthView> {
-    use chrono::Datelike;
     let mut months: Vec<MonthView> = Vec::new();
     for event in events {
         let title = dates::month_title(event.from.year(), event.from.month());
-        let view = view(book, event, root, false);
+        let mut view = view(book, event, root, false);
         let same = months.last().is_some_and(|m| m.title == title);
         if !same {
             months.push(MonthView {
                 title,
                 anchor: format!("m-{:04}-{:02}", event.from.year(), event.from.month()),
                 events: Vec::new(),
+                weeks: weeks(book, event.from),
                 past: true,
             });
         }
         if let Some(month) = months.last_mut() {
             month.past &= view.past;
+            let anchor = format!("{}-{}", month.anchor, month.events.len() + 1);
+            if event.dated {
+                mark(month, event, &anchor);
+                view.anchor = Some(anchor);
+            }
             month.events.push(view);
         }
     }
     months
+}
+
+/// The weeks of the month in which a day lies.
+fn weeks(book: &Book, day: NaiveDate) -> Vec<Vec<DayView>> {
+    let mut weeks: Vec<Vec<DayView>> = Vec::new();
+    let mut at = day.with_day(1);
+    while let Some(day_of) = at.filter(|d| d.month() == day.month()) {
+        let place = day_of.weekday().num_days_from_monday() as usize;
+        if weeks.is_empty() || place == 0 {
+            weeks.push(vec![DayView::default(); 7]);
+        }
+        if let Some(view) = weeks.last_mut().and_then(|week| week.get_mut(place)) {
+            view.day = day_of.day();
+            view.today = day_of == book.today;
+        }
+        at = day_of.succ_opt();
+    }
+    weeks
+}
+
+/// Marks an event on its days in the grid of the month in which it begins.
+fn mark(month: &mut MonthView, event: &Event, anchor: &str) {
+    let from = event.from.day();
+    let to = match event
+        .to
+        .filter(|to| (to.year(), to.month()) == (event.from.year(), event.from.month()))
+    {
+        Some(to) => to.day(),
+        None if event.to.is_some() => 31,
+        None => from,
+    };
+    let days = month.weeks.iter_mut().flatten();
+    for day in days.filter(|d| d.day > 0 && (from..=to).contains(&d.day)) {
+        if day.href.is_none() {
+            day.href = Some(format!("#{anchor}"));
+        }
+        if !day.words.is_empty() {
+            day.words.push_str("; ");
+        }
+        day.words.push_str(&event.title);
+    }
 }

@@ -41,12 +41,26 @@ impl Filter {
         }
     }
 
+    /// What it chooses by, as it stands in addresses.
+    pub fn key(&self) -> &'static str {
+        match self {
+            Filter::Section(_) => "section",
+            Filter::Body(_) => "responsible",
+            Filter::Status(_) => "status",
+        }
+    }
+
+    /// What it chooses, as it stands in addresses.
+    pub fn value(&self) -> String {
+        match self {
+            Filter::Section(s) => (s + 1).to_string(),
+            Filter::Body(id) => id.clone(),
+            Filter::Status(status) => status.as_str().to_owned(),
+        }
+    }
+
     /// Address of the view below its document's page.
     pub fn address(&self, home: &str) -> String {
-        match self {
-            Filter::Section(s) => format!("{home}section/{}/", s + 1),
-            Filter::Body(id) => format!("{home}responsible/{id}/"),
-            Filter::Status(status) => format!("{home}status/{}/", status.as_str()),
-        }
+        format!("{home}{}/{}/", self.key(), self.value())
     }
 }

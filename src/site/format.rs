@@ -146,3 +146,20 @@ pub fn ended(period: Option<(NaiveDate, NaiveDate)>, book: &Book) -> bool {
 pub fn shorten(text: &str, most: usize) -> String {
     crate::text::excerpt(text, most)
 }
+
+/// The address of a Russian number with its code, 8 or +7 and ten digits: `tel:+70000000000`.
+pub fn phone(text: &str) -> Option<String> {
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    let rest = digits.strip_prefix(['7', '8']).filter(|r| r.len() == 10)?;
+    Some(format!("tel:+7{rest}"))
+}
+
+/// Sentences behind one another: a point between those that have none.
+pub fn sentences(first: &str, second: &str) -> String {
+    let end = first.trim_end_matches('»').ends_with(['.', '!', '?', '…']);
+    match (first, second) {
+        ("", only) | (only, "") => only.to_owned(),
+        _ if end => format!("{first} {second}"),
+        _ => format!("{first}. {second}"),
+    }
+}

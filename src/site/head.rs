@@ -70,16 +70,7 @@ pub fn site(book: &Book, root: &str, current: Option<&Part>) -> SiteView {
             .as_ref()
             .map(PublicText::print)
             .unwrap_or_default(),
-        publisher: PublisherView {
-            name: s
-                .publisher_name
-                .as_ref()
-                .map(PublicText::print)
-                .unwrap_or_default(),
-            phone: format::print_opt(s.publisher_phone.as_ref()),
-            email: s.publisher_email.as_ref().map(|t| t.raw().to_owned()),
-            address: format::print_opt(s.publisher_address.as_ref()),
-        },
+        publisher: publisher(book),
         root: root.to_owned(),
         sections: book
             .parts
@@ -93,6 +84,23 @@ pub fn site(book: &Book, root: &str, current: Option<&Part>) -> SiteView {
             })
             .collect(),
         today: format::date(book.today),
+    }
+}
+
+/// Who publishes the portal.
+pub fn publisher(book: &Book) -> PublisherView {
+    let s = &book.settings;
+    let phone = s.publisher_phone.as_ref();
+    PublisherView {
+        name: s
+            .publisher_name
+            .as_ref()
+            .map(PublicText::print)
+            .unwrap_or_default(),
+        phone: format::print_opt(phone),
+        phone_href: phone.and_then(|p| format::phone(p.raw())),
+        email: s.publisher_email.as_ref().map(|t| t.raw().to_owned()),
+        address: format::print_opt(s.publisher_address.as_ref()),
     }
 }
 
@@ -181,6 +189,32 @@ pub fn feeds(book: &Book, part: &Part, root: &str) -> Vec<Link> {
     let calendar = format!("/{}/calendar/events.ics", part.folder);
     feeds.push(feed("text/calendar", calendar, "Календарь"));
     feeds
+}
+
+/// Address of the portal's feed.
+pub const PORTAL_FEED: &str = "/feed.xml";
+/// Address of the portal's calendar.
+pub const PORTAL_CALENDAR: &str = "/events.ics";
+
+/// Feed and calendar of the portal.
+pub fn portal_feeds(book: &Book, root: &str) -> Vec<Link> {
+    let link = |mime: &str, address: &str, words: &str| Link {
+        title: mime.to_owned(),
+        href: format::href(root, address),
+        current: false,
+        note: Some(words.to_owned()),
+    };
+    let news = book.parts.iter().any(|p| p.streams().next().is_some());
+    let feed = news.then(|| link("application/atom+xml", PORTAL_FEED, "Новости всех разделов"));
+    let calendar = link("text/calendar", PORTAL_CALENDAR, "Календарь всех разделов");
+    feed.into_iter().chain([calendar]).collect()
+}
+
+/// The address by which calendar programs follow a calendar: `webcal://host/…`.
+pub fn webcal(book: &Book, address: &str) -> String {
+    let base = &book.settings.base_url;
+    let rest = base.split_once("://").map_or(&**base, |(_, rest)| rest);
+    format!("webcal://{rest}{}", address.trim_start_matches('/'))
 }
 
 /// Address of the feed of a kind.

@@ -128,6 +128,8 @@ pub struct SiteView {
 pub struct PublisherView {
     pub name: String,
     pub phone: Option<String>,
+    /// `tel:…`; none where the digits are no whole number.
+    pub phone_href: Option<String>,
     pub email: Option<String>,
     pub address: Option<String>,
 }
@@ -204,6 +206,20 @@ pub struct EventView {
     pub sample: bool,
     /// Section's short title, on the portal's home.
     pub section: Option<String>,
+    /// In a calendar, for the grid of its month.
+    pub anchor: Option<String>,
+}
+
+/// A day in the grid of a month.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct DayView {
+    /// 0 for a day of another month.
+    pub day: u32,
+    pub today: bool,
+    /// The first event that goes on then, in the list beside the grid.
+    pub href: Option<String>,
+    /// «Семинар: …; ещё 2»
+    pub words: String,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -212,6 +228,8 @@ pub struct MonthView {
     pub title: String,
     pub anchor: String,
     pub events: Vec<EventView>,
+    /// From Monday to Sunday; days of other months are empty.
+    pub weeks: Vec<Vec<DayView>>,
     /// All events of the month are over.
     pub past: bool,
 }

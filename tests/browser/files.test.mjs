@@ -72,6 +72,12 @@ describe("the files of the site", () => {
           wrong.push(`${page}: an empty address`);
           continue;
         }
+        // Calendar programs follow a file of this site by an address of their own.
+        if (address.startsWith("webcal://")) {
+          const root = /<link rel="canonical" href="https?(:\/\/[^"]*?\/)(?=[^"]*")/.exec(texts.get("/"))?.[1];
+          if (!root || !all.has(address.replace(`webcal${root}`, ""))) wrong.push(`${page}: ${address} leads nowhere`);
+          continue;
+        }
         if (/^[a-z]+:\/\//.test(address)) {
           if (!address.startsWith("https://")) wrong.push(`${page}: ${address} is no https`);
           continue;

@@ -6,12 +6,14 @@
 // Tests look at what was written, wherever it lies.
 #![allow(clippy::disallowed_methods)]
 
+mod acknowledged;
 mod bad_files;
 mod bad_form;
 mod bad_meaning;
 mod bad_templates;
 mod begin;
 mod cached;
+mod calendars;
 mod changing;
 mod contract;
 mod corpus;

@@ -126,7 +126,7 @@ const NOUNS: &[(Kind, u16, &str)] = &[
     (Kind::Type, class::COMPLEX, "комплекс"),
     (Kind::Type, class::CADET, "кадетка корпус"),
     (Kind::Type, class::EVENING, "вечёрка"),
-    (Kind::Type, class::SPECIAL, "коррекционка"),
+    (Kind::Type, class::SPECIAL, "коррекционка спецшкола"),
     (Kind::Type, class::NOSH, "началка"),
     (Kind::Type, class::OTHER, "музыкалка спортшкола художка"),
     (Kind::Type, class::SCHOOL, "филиал"),

@@ -11,7 +11,7 @@ use super::misspelt::Misspelt;
 use super::registry::{IdentifierKind, SchoolId};
 
 /// Letters from which a place's name is long enough for a slip to be told from another name.
-pub(crate) const LONG_PLACE: usize = 8;
+pub(crate) const LONG_PLACE: usize = 7;
 
 /// A school, protected or public.
 pub(crate) struct School {

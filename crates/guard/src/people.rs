@@ -106,9 +106,14 @@ impl Found {
         if self.doubt.is_none() {
             let (from, to) = (self.from, self.to);
             let names = (from..=to).filter(|k| stream.get(*k).is_some_and(|t| t.len() > 1));
-            let full = names.count() > 2 + more;
+            let names = names.count();
+            let full = names > 2 + more;
+            // «Рябова Анна, 5 класс»: without patronymic or initials it takes the post.
+            let initials = (from..=to).any(|k| stream.get(k).is_some_and(|t| t.len() == 1));
+            let partly = names == 2 + more && !initials;
             let other = post::is_another(stream, from, to)
-                || !full && !post::is_of_school(stream, from, to);
+                || !full && !post::is_of_school(stream, from, to)
+                || partly && !post::is_head(stream, from, to);
             self.doubt = other.then_some(Reason::OtherPost);
         }
         self

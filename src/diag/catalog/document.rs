@@ -40,6 +40,12 @@ entries! {
     YAML_KEY = "yaml.key", Error {
         "имя поля должно быть простым словом", "a field's name must be a plain word";
         "исправьте запись: имя: значение", "write it as name: value" }
+    YAML_NBSP = "yaml.no-break-space", Error {
+        "в записи YAML стоит неразрывный пробел: он выглядит как пробел, а пробелом не считается", "a no-break space stands in the YAML: it looks like a space and is none";
+        "сотрите его и поставьте обычный пробел", "delete it and type an ordinary space" }
+    NO_SUCH_CODE = "accepted.unknown", Error {
+        "замечания с кодом «{value}» нет", "there is no finding with the code {value}";
+        "код стоит в квадратных скобках в конце замечания: accepted: row.number-twice", "the code stands in brackets at the end of a finding: accepted: row.number-twice" }
     NOT_A_MAP = "field.not-a-map", Error {
         "здесь ожидаются поля (имя: значение), а стоит {got}", "fields (name: value) are expected here, found {got}";
         "поля: {known}", "fields: {known}" }

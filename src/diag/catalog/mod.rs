@@ -69,6 +69,22 @@ pub mod vault;
 pub mod verdict;
 pub mod words;
 
+/// Whether some finding about a source has this code.
+pub fn is_code(code: &str) -> bool {
+    let rooms = [
+        document::ALL,
+        model::ALL,
+        source::ALL,
+        render::ALL,
+        carrier::ALL,
+    ];
+    rooms
+        .iter()
+        .copied()
+        .flatten()
+        .any(|entry| entry.code == code)
+}
+
 /// Words that arguments may name as `@word`, so that a stage need not know the language.
 pub fn word(lang: Lang, name: &str) -> Option<&'static str> {
     let (ru, en) = match name {

@@ -1,9 +1,6 @@
 //! The meaning of documents: kinds, references, periods, numbers, addresses.
 
 entries! {
-    SIC = "sic", Warning {
-        "ошибка оригинала публикуется как есть", "a mistake of the original is published as printed";
-        "на странице она помечена; проверьте, что так и напечатано в документе", "the page marks it; check that the document prints it so" }
     PERIOD_INVALID = "period.invalid", Error {
         "срок «{value}» не понят", "the period {value} cannot be understood";
         "пишите как в документах: «Январь 2025», «до 25.12.2024», «апрель, октябрь 2025», «ежеквартально», «по отдельному графику»; иначе добавьте даты: {text: \"…\", from: 2025-01-01, to: 2025-01-31}, а ошибку оригинала пометьте sic: true", "write it as documents do, or add dates by hand, or mark a mistake of the original with sic: true" }
@@ -16,9 +13,6 @@ entries! {
     PERIOD_NO_SUCH_PART = "period.invalid", Error {
         "«{value}» — такого не бывает, самое большее {last}", "{value}: there is no such part, the largest is {last}";
         "исправьте срок", "correct the period" }
-    PERIOD_SIC = "period.invalid", Warning {
-        "срок «{value}» не понят и публикуется как в оригинале", "the period {value} cannot be understood and is published as printed";
-        "на странице он помечен как ошибка оригинала; проверьте, что так и напечатано в документе", "the page marks it as a mistake of the original; check that the document prints it so" }
     PERIOD_ORDER = "period.order", Error {
         "начало срока позже конца", "the period begins after its end";
         "поменяйте даты местами или исправьте год", "swap the dates or correct the year" }

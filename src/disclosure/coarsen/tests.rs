@@ -54,6 +54,7 @@ pub(super) fn section(folder: &str, territory: &str, level: SectionLevel) -> Doc
             level,
             summary: text("Проект"),
             about: None,
+            timezone: None,
             period: None,
             progress: None,
             archived: false,

@@ -14,6 +14,7 @@ mod work;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
+use super::accepted;
 use super::{Loaded, Options, Outcome, settings, unguarded};
 use crate::artifact::SitePath;
 use crate::diag::catalog::registry as registry_messages;
@@ -189,6 +190,7 @@ impl Engine {
             outcome.findings.extend(self.lists_without_schools());
         }
         let loaded = self.loaded(site, &guarding, list, outcome);
+        accepted::silence(&mut outcome.findings, &loaded.files);
         source::quote(&mut outcome.findings, &loaded.files);
         Some(loaded)
     }

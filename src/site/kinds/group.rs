@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::disclosure::{Public, PublicText};
+use crate::disclosure::Public;
 use crate::kinds::DocIndex;
 use crate::kinds::Kind;
 use crate::kinds::group::MemberColumn::{self, Further, Name, Phone, Post, Role};
@@ -148,7 +148,7 @@ fn member(m: &Member<Public>, further: usize, root: &str) -> MemberView {
         role: format::print_opt(m.role.as_ref()),
         phone: m.phone.as_ref().map(|text| PhoneView {
             text: text.print(),
-            href: phone(text),
+            href: format::phone(text.raw()),
         }),
         note: format::print_opt(m.note.as_ref()),
         cells: (0..further)
@@ -158,11 +158,4 @@ fn member(m: &Member<Public>, further: usize, root: &str) -> MemberView {
             })
             .collect(),
     }
-}
-
-/// The address of a Russian number with its code: 8 or +7 and ten digits.
-fn phone(text: &PublicText) -> Option<String> {
-    let digits: String = text.raw().chars().filter(char::is_ascii_digit).collect();
-    let rest = digits.strip_prefix(['7', '8']).filter(|r| r.len() == 10)?;
-    Some(format!("tel:+7{rest}"))
 }

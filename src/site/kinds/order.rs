@@ -140,7 +140,7 @@ impl Paged for Order<Public> {
         let view = view(self, book, i, &root);
         let about = about(book, i);
         let about = About {
-            description: format!("{}. {}", about.title, self.subject.print()),
+            description: format::sentences(&about.title, &self.subject.print()),
             article: true,
             data: Some(json!({
                 "@type": "Legislation",
@@ -196,7 +196,7 @@ impl Paged for Order<Public> {
 
 fn view(order: &Order<Public>, book: &Book, i: DocIndex, root: &str) -> OrderView {
     let mut assignments = Vec::new();
-    let clauses = clauses(book, i, &order.clauses, "p", root, &mut assignments);
+    let clauses = clauses(book, i, &order.clauses, ("p", &[]), root, &mut assignments);
     let related = book.on_orders.get(&i).into_iter().flatten();
     OrderView {
         type_word: order.order_type.word().to_owned(),
@@ -256,7 +256,7 @@ impl Order<Public> {
     /// All assignments in the printed order, each with the anchor of its clause and what that is called.
     pub fn assignments(&self) -> Vec<(String, String, &Assignment<Public>)> {
         let mut all = Vec::new();
-        assignments_of(&self.clauses, "p", &mut all);
+        assignments_of(&self.clauses, "p", &[], &mut all);
         all
     }
 }
@@ -264,14 +264,16 @@ impl Order<Public> {
 fn assignments_of<'o>(
     list: &'o [Clause<Public>],
     prefix: &str,
+    above: &[String],
     out: &mut Vec<(String, String, &'o Assignment<Public>)>,
 ) {
     let mut taken = BTreeSet::new();
     for (n, clause) in list.iter().enumerate() {
         let anchor = anchor(clause, n, prefix, &mut taken);
+        let path = cited(above, clause.no.as_deref(), n);
         let own = clause.assignments.iter();
-        out.extend(own.map(|a| (anchor.clone(), clause_title(&anchor), a)));
-        assignments_of(&clause.clauses, &anchor, out);
+        out.extend(own.map(|a| (anchor.clone(), path.join(" "), a)));
+        assignments_of(&clause.clauses, &anchor, &path, out);
     }
 }
 
@@ -312,7 +314,7 @@ fn clauses(
     book: &Book,
     i: DocIndex,
     list: &[Clause<Public>],
-    prefix: &str,
+    (prefix, above): (&str, &[String]),
     root: &str,
     assignments: &mut Vec<AssignmentView>,
 ) -> Vec<ClauseView> {
@@ -320,6 +322,7 @@ fn clauses(
     let mut taken = BTreeSet::new();
     for (n, clause) in list.iter().enumerate() {
         let anchor = anchor(clause, n, prefix, &mut taken);
+        let path = cited(above, clause.no.as_deref(), n);
         for a in &clause.assignments {
             let body = cards::body(book, i, &a.who);
             let standing = book.assignment(i, a);
@@ -330,7 +333,7 @@ fn clauses(
                 by: a.by.as_ref().map(format::period),
                 status: progress::status(standing.as_ref(), book.records(a), i, book, root),
                 clause: Link {
-                    title: clause_title(&anchor),
+                    title: path.join(" "),
                     href: format!("#{anchor}"),
                     ..Link::default()
                 },
@@ -343,20 +346,33 @@ fn clauses(
                 .amended
                 .as_ref()
                 .map(|a| cards::amended(book, a, root)),
-            clauses: clauses(book, i, &clause.clauses, &anchor, root, assignments),
+            clauses: clauses(
+                book,
+                i,
+                &clause.clauses,
+                (&anchor, &path),
+                root,
+                assignments,
+            ),
             anchor,
         });
     }
     views
 }
 
-/// «п. 6», «п. 4.2» from an anchor such as `p-4-2`.
-fn clause_title(anchor: &str) -> String {
-    let path = anchor
-        .trim_start_matches("p-")
-        .replace("-a", ", абз.\u{a0}")
-        .replace('-', ".");
-    format!("п.\u{a0}{path}")
+/// How a clause is cited, innermost first: «п. 2.1», «подп. «а» п. 2», «абз. 3 п. 4». A printed number that repeats those
+/// above it says where it stands by itself.
+fn cited(above: &[String], no: Option<&str>, n: usize) -> Vec<String> {
+    let no = no.map(|no| no.trim().trim_end_matches(['.', ')']).trim());
+    let own = match no.filter(|no| !no.is_empty()) {
+        Some(no) if above.is_empty() || no.contains('.') => return vec![format!("п.\u{a0}{no}")],
+        Some(no) if no.chars().all(|c| c.is_ascii_digit()) => format!("подп.\u{a0}{no}"),
+        Some(no) => format!("подп.\u{a0}«{no}»"),
+        None => format!("абз.\u{a0}{}", n + 1),
+    };
+    let mut path = vec![own];
+    path.extend(above.iter().cloned());
+    path
 }
 
 fn control(order: &Order<Public>, root: &str) -> Option<Cell> {

@@ -3,13 +3,13 @@
 mod data;
 mod edition;
 mod filters;
+mod timeline;
 
 use chrono::Datelike;
 use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::disclosure::Public;
-use crate::draw;
 use crate::kinds::DocIndex;
 use crate::kinds::Kind;
 use crate::kinds::common::{Responsible, parts};
@@ -29,6 +29,7 @@ use crate::site::progress::{self, count};
 use crate::site::texts::{Texts, Words};
 use crate::site::view::{AmendedView, Cell, Link, PeriodView, Progress, StatusView};
 use crate::text::{slug, typograph};
+use timeline::TimelineView;
 
 /// `roadmap.html`; the filtered views use the same template with fewer rows.
 #[derive(Debug, Clone, Serialize)]
@@ -44,8 +45,10 @@ struct RoadmapView {
     total: usize,
     /// «25 мероприятий»
     count_words: String,
-    /// SVG of the timeline with its own title and description; none on filtered views.
-    timeline: Option<String>,
+    /// None on filtered views.
+    timeline: Option<TimelineView>,
+    /// The whole roadmap with this filter chosen in its form, where others can be added.
+    sift_href: Option<String>,
     json_href: String,
     csv_href: String,
     plan: Option<String>,
@@ -69,6 +72,8 @@ struct RoadmapSectionView {
     anchor: String,
     /// 0 for a heading, 1 for a heading under it.
     depth: usize,
+    /// Its number among the sections, behind those of the sections that it stands under.
+    within: Vec<usize>,
     /// Of a stage.
     period: Option<PeriodView>,
     note: Option<Cell>,
@@ -93,6 +98,8 @@ struct RowView {
     target: Option<String>,
     result: Option<Cell>,
     responsible: Vec<ResponsibleView>,
+    /// Ids of the bodies that answer for it.
+    bodies: Vec<String>,
     status: Option<StatusView>,
     /// What it was before another act changed it.
     amended: Option<AmendedView>,
@@ -125,8 +132,19 @@ struct FilterView {
     title: String,
     /// `section`, `responsible`, `status`.
     key: String,
-    /// `note` holds the number of rows.
-    items: Vec<Link>,
+    items: Vec<ChoiceView>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct ChoiceView {
+    title: String,
+    /// What stands for it in an address: the number of a section, the id of a body, the key of a state.
+    value: String,
+    /// The page with its rows alone.
+    href: String,
+    current: bool,
+    /// How many rows it has.
+    count: usize,
 }
 
 impl Listed for Roadmap<Public> {
@@ -303,7 +321,7 @@ fn page(
     }
     let filter_words = view.filter.clone();
     let mut about = about(book, i);
-    about.description = format!("{}. {}", about.description, about.title);
+    about.description = format::sentences(&about.description, &about.title);
     about.data = dataset(book, i).filter(|_| filter.is_none());
     about.alternates = vec![
         data_link("application/json", &view.json_href),
@@ -422,6 +440,9 @@ impl<'a> Sheet<'a> {
             count_words: format::parts(Kind::Roadmap, shown),
             // Whoever shows it draws it.
             timeline: None,
+            sift_href: self
+                .filter
+                .map(|f| format!("{}?{}={}", href(""), f.key(), f.value())),
             json_href: href(data::JSON),
             csv_href: href(data::CSV),
             plan: roadmap.plan.map(|p| format::span(p.from, p.to)),
@@ -475,6 +496,10 @@ impl Sheet<'_> {
                     title: format::print_opt(section.title.as_ref()).unwrap_or_default(),
                     anchor: format!("razdel-{}", s + 1),
                     depth: usize::from(section.depth),
+                    within: (0..=s)
+                        .filter(|above| self.roadmap.end(*above) > s)
+                        .map(|s| s + 1)
+                        .collect(),
                     period: section.period.as_ref().map(format::period),
                     note: section.note.as_ref().map(|n| format::cell(n, root)),
                     rows,
@@ -525,10 +550,26 @@ impl Sheet<'_> {
             target: format::print_opt(row.target.as_ref()),
             result: row.result.as_ref().map(|c| format::cell(c, root)),
             responsible: responsible.map(|r| self.responsible(r)).collect(),
+            bodies: self.bodies(row),
             status: progress::status(self.standing(n), row.done.iter(), self.document, book, root),
             amended: row.amended.as_ref().map(|a| cards::amended(book, a, root)),
             links: links.collect(),
         }
+    }
+
+    /// Ids of the bodies that answer for a row.
+    fn bodies(&self, row: &Row<Public>) -> Vec<String> {
+        let Some(directory) = self.book.bodies(self.part) else {
+            return Vec::new();
+        };
+        let named = row.responsible.iter().flat_map(Responsible::bodies);
+        let mut ids: Vec<String> = named
+            .filter_map(|body| directory.bodies.get(body))
+            .map(|body| body.id.to_string())
+            .collect();
+        ids.sort();
+        ids.dedup();
+        ids
     }
 
     fn responsible(&self, r: &Responsible<Public>) -> ResponsibleView {
@@ -570,78 +611,5 @@ impl Sheet<'_> {
             bodies,
             note: format::print_opt(r.note.as_ref()),
         }
-    }
-
-    fn timeline(&self) -> Option<String> {
-        let (roadmap, book) = (self.roadmap, self.book);
-        let mut n = 0;
-        let mut sections = Vec::new();
-        let (mut first, mut last) = (roadmap.plan.map(|p| p.from), roadmap.plan.map(|p| p.to));
-        let mut total = 0;
-        for section in &roadmap.sections {
-            let mut bars = Vec::new();
-            for row in &section.rows {
-                let at = n;
-                n += 1;
-                let Some(term) = &row.period else { continue };
-                let measure = format::shorten(&typograph(row.measure.plain()), 120);
-                let standing = self.standing(at);
-                let whole = standing.map(|s| s.status);
-                let times = standing.map_or(&[][..], |s| &s.occurrences);
-                let mut stretches: Vec<_> = times
-                    .iter()
-                    .map(|o| (o.from, o.to, Some(o.status), Some(label(o.from, o.to))))
-                    .collect();
-                if let (Some(to), true) = (term.to, times.is_empty()) {
-                    stretches.push((term.from, to, whole, None));
-                }
-                total += usize::from(!stretches.is_empty());
-                for (begin, to, state, of) in stretches {
-                    let from = begin.unwrap_or(to);
-                    first = Some(first.map_or(from, |f| f.min(from)));
-                    last = Some(last.map_or(to, |l| l.max(to)));
-                    let printed = term.printed.print();
-                    bars.push(draw::Bar {
-                        label: match (of, state) {
-                            (Some(of), Some(state)) => {
-                                format!("{measure} — {printed}, {of}: {}", state.word())
-                            }
-                            _ => format!("{measure} — {printed}"),
-                        },
-                        short: row.no.as_deref().unwrap_or("").to_owned(),
-                        from: begin,
-                        to,
-                        status: state.map_or("under-way", Status::as_str).to_owned(),
-                        href: format!("#{}", self.anchors[at]),
-                    });
-                }
-            }
-            if !bars.is_empty() {
-                sections.push(draw::Section {
-                    title: format::print_opt(section.title.as_ref()).unwrap_or_default(),
-                    bars,
-                });
-            }
-        }
-        if sections.is_empty() {
-            return None;
-        }
-        let input = |prefix: &str| draw::TimelineInput {
-            id_prefix: prefix.to_owned(),
-            title: format!("Сроки: {}", book.title(self.document)),
-            desc: format!(
-                "На шкале {} со сроками, по разделам; те же сроки — в таблице ниже.",
-                format::parts(Kind::Roadmap, total)
-            ),
-            from: first.unwrap_or(book.today),
-            to: last.unwrap_or(book.today),
-            today: book.today,
-            sections: sections.clone(),
-        };
-        Some(format!(
-            "{}{}",
-            draw::timeline(&input("timeline")),
-            draw::timeline_narrow(&input("timeline-narrow"))
-        ))
     }
 }

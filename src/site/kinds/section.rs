@@ -10,13 +10,14 @@ use crate::kinds::section::Section;
 use crate::model::address;
 use crate::site::book::{Book, Part};
 use crate::site::cards;
+use crate::site::data;
 use crate::site::events;
 use crate::site::format;
-use crate::site::head::{About, Full, feeds, short_title};
-use crate::site::listed::{self, Listed};
+use crate::site::head::{self, About, Full, feeds, short_title};
+use crate::site::listed::Listed;
 use crate::site::paged::{Paged, about};
 use crate::site::texts::Texts;
-use crate::site::view::{BodyView, Card, EventView, Link, PersonView, Progress};
+use crate::site::view::{BodyView, Card, EventView, Link, PersonView, Progress, PublisherView};
 
 /// `section.html`
 #[derive(Debug, Clone, Serialize)]
@@ -54,6 +55,8 @@ struct ContactsView {
     note: Option<String>,
     phone: Option<String>,
     phone_href: Option<String>,
+    /// Who publishes the portal, where the section names neither phone nor e-mail.
+    publisher: Option<PublisherView>,
     email: Option<String>,
     site: Option<String>,
     address: Option<String>,
@@ -106,7 +109,8 @@ impl Paged for Section<Public> {
                 body: c.body.as_ref().map(|r| cards::body(book, i, r).name),
                 note: format::print_opt(c.note.as_ref()),
                 phone: format::print_opt(c.phone.as_ref()),
-                phone_href: c.phone.as_ref().map(|p| phone_href(p.raw())),
+                publisher: (c.phone.is_none() && c.email.is_none()).then(|| head::publisher(book)),
+                phone_href: c.phone.as_ref().and_then(|p| format::phone(p.raw())),
                 email: c.email.as_ref().map(|e| e.raw().to_owned()),
                 site: c.site.as_ref().map(|s| s.raw().to_owned()),
                 address: format::print_opt(c.address.as_ref()),
@@ -189,12 +193,7 @@ fn years(book: &Book, part: &Part, root: &str) -> Vec<Link> {
 }
 
 fn news(book: &Book, part: &Part, root: &str) -> Vec<Card> {
-    let mut news: Vec<DocIndex> = part
-        .streams()
-        .flat_map(|(.., list)| list.iter().copied())
-        .collect();
-    let day = |i: &DocIndex| listed::day(&book.documents[*i]);
-    news.sort_by_key(|i| std::cmp::Reverse(day(i)));
+    let news = data::newest(book, std::iter::once(part));
     let first = news.iter().take(NEWS);
     first.map(|n| cards::card(book, *n, root)).collect()
 }
@@ -223,14 +222,4 @@ fn parts(book: &Book, part: &Part, root: &str) -> Vec<Link> {
         }
     }
     links
-}
-
-/// `tel:` address of a phone as printed.
-fn phone_href(phone: &str) -> String {
-    let digits: String = phone.chars().filter(|c| c.is_ascii_digit()).collect();
-    let digits = match digits.strip_prefix('8') {
-        Some(rest) if digits.len() == 11 => format!("7{rest}"),
-        _ => digits,
-    };
-    format!("tel:+{digits}")
 }

@@ -3,13 +3,12 @@
 use serde::Serialize;
 
 use crate::disclosure::PublicText;
-use crate::kinds::DocIndex;
 use crate::site::book::{Book, Part};
 use crate::site::cards;
+use crate::site::data;
 use crate::site::events;
 use crate::site::format;
 use crate::site::head::{self, About, Full};
-use crate::site::listed;
 use crate::site::view::{Card, EventView, Progress};
 
 /// `home.html`
@@ -18,6 +17,10 @@ struct HomeView {
     sections: Vec<SectionCard>,
     next: Vec<EventView>,
     news: Vec<Card>,
+    feed_href: Option<String>,
+    ics_href: String,
+    /// `webcal://…`, by which calendar programs follow it.
+    webcal_href: String,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -58,18 +61,7 @@ pub(super) fn home(book: &Book) -> Full {
         .take(NEXT)
         .map(|e| events::view(book, e, root, true))
         .collect();
-    let mut news: Vec<DocIndex> = book
-        .parts
-        .iter()
-        .flat_map(Part::streams)
-        .flat_map(|(.., list)| list.iter().copied())
-        .collect();
-    news.sort_by(|a, b| {
-        let day = |i: &DocIndex| listed::day(&book.documents[*i]);
-        day(b)
-            .cmp(&day(a))
-            .then_with(|| book.address(*a).cmp(book.address(*b)))
-    });
+    let news = data::newest(book, book.parts.iter());
     let view = HomeView {
         sections,
         next,
@@ -78,6 +70,9 @@ pub(super) fn home(book: &Book) -> Full {
             .take(NEWS)
             .map(|i| cards::card(book, *i, root))
             .collect(),
+        feed_href: (!news.is_empty()).then(|| format::href(root, head::PORTAL_FEED)),
+        ics_href: format::href(root, head::PORTAL_CALENDAR),
+        webcal_href: head::webcal(book, head::PORTAL_CALENDAR),
     };
     let s = &book.settings;
     let about = About {
@@ -89,6 +84,7 @@ pub(super) fn home(book: &Book) -> Full {
             .map(PublicText::print)
             .unwrap_or_else(|| s.title.print()),
         address: "/".into(),
+        alternates: head::portal_feeds(book, root),
         ..About::default()
     };
     Full::of(book, None, about, view)

@@ -9,7 +9,7 @@ use crate::site::book::{Book, Part};
 use crate::site::cards;
 use crate::site::events;
 use crate::site::format;
-use crate::site::head::{About, Full, feed_address, feeds, short_title};
+use crate::site::head::{About, Full, feed_address, feeds, short_title, webcal};
 use crate::site::listed;
 use crate::site::view::{Card, Link, MonthView};
 
@@ -19,6 +19,8 @@ struct CalendarView {
     months: Vec<MonthView>,
     past_months: Vec<MonthView>,
     ics_href: String,
+    /// `webcal://…`, by which calendar programs follow it.
+    webcal_href: String,
 }
 
 /// `list.html`: the index of a kind in a section (orders, news, schedules, seminars, materials, documents, groups).
@@ -132,6 +134,7 @@ pub(super) fn calendar(book: &Book, part: &Part) -> Full {
         months,
         past_months,
         ics_href: format::href(&root, &format!("{address}events.ics")),
+        webcal_href: webcal(book, &format!("{address}events.ics")),
     };
     let about = About {
         kind: "calendar",

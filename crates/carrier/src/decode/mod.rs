@@ -9,6 +9,7 @@ pub(crate) mod escapes;
 pub(crate) mod markup;
 pub(crate) mod percent;
 pub(crate) mod punycode;
+pub(crate) mod raised;
 pub(crate) mod words;
 
 /// The value of a hexadecimal digit.

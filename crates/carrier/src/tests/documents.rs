@@ -22,6 +22,26 @@ fn docx_runs_and_revisions() {
     finds("a.docx", &docx(body, &[]), "При\u{ad}речная");
 }
 
+/// «№ 112» with the mark of a note is not № 1121; a number of which half is set small is still whole somewhere.
+#[test]
+fn digits_set_small_are_none_of_the_number_before() {
+    let run = |properties: &str, text: &str| format!("<w:r>{properties}<w:t>{text}</w:t></w:r>");
+    let small = "<w:rPr><w:vertAlign w:val=\"superscript\"/></w:rPr>";
+    let slide = "<a:rPr baseline=\"30000\"/>";
+    for (properties, before, seen) in [
+        (small, "СОШ № 112", "СОШ № 112¹ города"),
+        (slide, "СОШ № 112", "СОШ № 112¹ города"),
+        ("", "СОШ № 112", "СОШ № 1121 города"),
+        (small, "СОШ № ", "СОШ № 1 города"),
+    ] {
+        let (before, mark) = (run("", before), run(properties, "1"));
+        let body = format!("<w:p>{before}{mark}{}</w:p>", run("", " города"));
+        finds("a.docx", &docx(&body, &[]), seen);
+    }
+    let body = format!("<w:p>{}{}</w:p>", run("", "СОШ № 1"), run(small, "12"));
+    finds("a.docx", &docx(&body, &[]), "СОШ № 112");
+}
+
 #[test]
 fn docx_other_parts() {
     let body = "<w:p><w:r><w:instrText>HYPERLINK \"http://x.ru/%D0%9F%D1%80иречная\"</w:instrText></w:r></w:p>\

@@ -71,6 +71,18 @@ fn post(stream: &Stream, i: usize) -> bool {
 /// Whether anything near the name speaks of a school or of its head: in its sentence, or in the cell beside where the
 /// name fills its own.
 pub(super) fn is_of_school(stream: &Stream, from: usize, to: usize) -> bool {
+    is_near(stream, from, to, of_school)
+}
+
+/// Whether the post of a school's head stands there.
+pub(super) fn is_head(stream: &Stream, from: usize, to: usize) -> bool {
+    is_near(stream, from, to, |stream, t| {
+        t.lex.is_some_and(|l| l.kind == Kind::Role && l.value == 1)
+            || begins(stream.word(t), "директор")
+    })
+}
+
+fn is_near(stream: &Stream, from: usize, to: usize, any: impl Fn(&Stream, &Token) -> bool) -> bool {
     let side = |tokens: &mut dyn Iterator<Item = usize>, edge: usize| {
         for (n, i) in tokens.take(SCHOOL).enumerate() {
             let Some(t) = stream.get(i) else { break };
@@ -81,7 +93,7 @@ pub(super) fn is_of_school(stream: &Stream, from: usize, to: usize) -> bool {
             if ends {
                 break;
             }
-            if of_school(stream, t) {
+            if any(stream, t) {
                 return true;
             }
         }

@@ -274,6 +274,7 @@ pub(crate) fn read(
     r.left();
     r.title_before_dash();
     r.right();
+    r.for_whom();
     // «посёлок, корпус 2»: a building, unless something says «кадетский» or names it.
     let numbered = |i: &Item| matches!(i.by, By::Number(_) | By::Ordinal(_));
     if super::fold::begins(raw, "корпус") && !r.p.formal && r.p.items.iter().all(numbered) {
@@ -339,6 +340,25 @@ fn administrative(stream: &Stream, at: usize) -> bool {
 }
 
 impl Reader<'_> {
+    /// «школа для детей с ОВЗ»: a school of its own sort.
+    fn for_whom(&mut self) {
+        let special = |t: &Token| {
+            let word = self.s.word(t);
+            super::fold::reads(word, "овз")
+                || ["ограниченн", "умственн", "интеллектуальн"]
+                    .iter()
+                    .any(|w| super::fold::begins(word, w))
+        };
+        let opens = self.t(self.p.to + 1);
+        let opens = opens.is_some_and(|t| super::fold::reads(self.s.word(t), "для"));
+        let mut within = (self.p.to + 2..self.p.to + 7)
+            .take_while(|k| !place::boundary(self.s, *k))
+            .filter_map(|k| self.s.get(k));
+        if opens && self.p.class == class::SCHOOL && within.any(special) {
+            self.p.class = class::SPECIAL;
+        }
+    }
+
     fn t(&self, i: usize) -> Option<&Token> {
         self.s.get(i)
     }

@@ -34,6 +34,17 @@ fn replacement<'w>(m: &Mention, wording: &'w Wording, plural: bool) -> &'w str {
     }
 }
 
+/// «Рябова А. П., главный специалист»: the dot behind the last initial goes with it where the sentence goes on.
+fn dot_of_initial(text: &str, span: &Range<usize>, class: Class) -> usize {
+    let mut letters = text.get(span.clone()).unwrap_or_default().chars().rev();
+    let initial = letters.next().is_some_and(char::is_uppercase)
+        && letters.next().is_some_and(|c| !c.is_alphanumeric());
+    let rest = text.get(span.end..).unwrap_or_default().strip_prefix('.');
+    let next = rest.and_then(|rest| rest.trim_start_matches([' ', '\u{a0}']).chars().next());
+    let goes_on = next.is_some_and(|c| c.is_lowercase() || ",;:)»—–".contains(c));
+    usize::from(class == Class::Person && initial && goes_on)
+}
+
 /// Replaces the given mentions of one fragment's text.
 pub fn redact(text: &str, mentions: &[Mention], wording: &Wording) -> (String, Vec<Replacement>) {
     let mut spans: Vec<(Range<usize>, &Mention, bool)> = mentions
@@ -100,7 +111,7 @@ pub fn redact(text: &str, mentions: &[Mention], wording: &Wording) -> (String, V
         {
             out.push(' ');
         }
-        at = span.end;
+        at = span.end + dot_of_initial(text, &span, m.class);
         done.push(Replacement {
             schools: m.schools.clone(),
             span,

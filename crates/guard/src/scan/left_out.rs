@@ -103,7 +103,7 @@ impl Run<'_> {
         }
     }
 
-    fn joins(&self, i: usize) -> bool {
+    pub(super) fn joins(&self, i: usize) -> bool {
         self.token(i)
             .is_some_and(|t| t.mark(',') || t.lexed(Kind::Conj))
     }

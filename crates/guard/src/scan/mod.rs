@@ -34,6 +34,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use heads::not_school;
 
 use super::context::Document;
+use super::fold::{ends, reads};
 use super::identifiers;
 use super::index::{self, Role as Hit};
 use super::lexicon::{Kind, class};
@@ -350,8 +351,8 @@ impl Run<'_> {
         }
     }
 
-    /// «Лицей «Созвездие» (Самара)», «Горнолыжная школа «Сухой Яр»»: a town or a sort of school that nobody here knows may
-    /// make a title, number or bearer another school's.
+    /// «Лицей «Созвездие» (Самара)», «лицей «Созвездие» из Самары», «вечерняя школа Самары», «Горнолыжная школа «Сухой Яр»»,
+    /// «Приречная СОШ Алтайского края»: a town, region or sort of school that nobody here knows may make it another.
     fn second_thoughts(&self, p: &Phrase) -> Option<Reason> {
         let unknown = |k: usize| {
             self.token(k).filter(|t| {
@@ -359,28 +360,41 @@ impl Run<'_> {
             })
         };
         let end = p.to.max(p.end);
-        let bracket = |k: usize, c: char| self.token(k).is_some_and(|t| t.mark(c));
-        let town = bracket(end + 1, '(')
-            && bracket(end + 3, ')')
-            && unknown(end + 2).is_some_and(|t| t.is(flag::CAPITAL));
-        let before = p
-            .from
-            .checked_sub(1)
-            .filter(|_| !boundary(self.d.stream, p.from));
-        let sort = before
-            .and_then(|b| Some((b, unknown(b)?)))
-            .is_some_and(|(b, t)| {
-                let name = t.is(flag::CAPITAL) && b > 0 && !boundary(self.d.stream, b);
-                is_adjective(self.d.stream.word(t)) && !name
-            });
+        let mark = |k: usize, c: char| self.token(k).is_some_and(|t| t.mark(c));
+        let capital = |k: usize| unknown(k).is_some_and(|t| t.is(flag::CAPITAL));
+        let open = usize::from(mark(end + 1, '('));
+        let here = |k: usize| !boundary(self.d.stream, k);
+        let region = (end + 1 + open..end + 3 + open)
+            .any(|k| self.token(k).is_some_and(|t| t.lexed(Kind::Region)) && here(k));
+        if region && self.d.model.regions.is_empty() {
+            return Some(Reason::OtherPlace);
+        }
         if p.items.iter().any(|i| i.by == By::Adjective) {
             return None;
         }
-        match (town, sort) {
-            (true, _) => Some(Reason::OtherPlace),
-            (_, true) => Some(Reason::OtherKind),
-            _ => None,
+        let from = self
+            .token(end + 1)
+            .is_some_and(|t| reads(self.d.stream.word(t), "из"));
+        let genitive = || {
+            let word = self.token(end + 1).map(|t| self.d.stream.word(t));
+            p.items.iter().all(|i| i.by == By::Namesake)
+                && here(end + 1)
+                && word.is_some_and(|w| {
+                    ["ска", "цка", "града", "бурга", "поля"]
+                        .iter()
+                        .any(|e| ends(w, e))
+                })
+        };
+        let town = open > 0 && mark(end + 3, ')') && capital(end + 2)
+            || from && capital(end + 2) && here(end + 2)
+            || capital(end + 1) && genitive();
+        if town {
+            return Some(Reason::OtherPlace);
         }
+        let before = p.from.checked_sub(1).filter(|_| here(p.from))?;
+        let t = unknown(before)?;
+        let name = t.is(flag::CAPITAL) && before > 0 && here(before);
+        (is_adjective(self.d.stream.word(t)) && !name).then_some(Reason::OtherKind)
     }
 
     /// A word for a school that no name, number or place stands by.

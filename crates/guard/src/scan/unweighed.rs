@@ -149,18 +149,53 @@ impl Run<'_> {
             return;
         }
         let private = title && i > first && self.starts(i - 1, PRIVATE);
-        let said = near || private || self.folk_before(i, first) || behind;
+        let ordinal = self.number_at(end + 1).filter(|n| !title && n.2);
+        // «Приречная вторая»: the number is the school's own.
+        let numbered = ordinal.is_some_and(|n| {
+            hits.iter().any(|h| {
+                let v = self.d.model.variants.get(h.owner as usize);
+                v.is_some_and(|v| v.number == Some(n.0))
+            })
+        });
+        let said = near
+            || private
+            || behind
+            || numbered
+            || !title && self.in_company(i)
+            || self.folk_before(i, first);
         if !said || self.of_another(i, end, first, title) {
             return;
         }
         let mut items = vec![Item::bent(by, i, end, hits, Forms::of("n"))];
         items.extend(self.ordinal_before(i));
-        // «Приречная вторая»
-        if let Some((value, to, true)) = self.number_at(end + 1).filter(|_| !title) {
+        if let Some((value, to, _)) = ordinal {
             let number = Item::new(By::Number(value), end + 1, to, Vec::new());
             items.push(number);
         }
         self.synthetic_of(Rule::NameApart, class::ANY, i, end, items);
+    }
+
+    /// «Луговой район: Приречная, Луговая»: another school's name beside it.
+    fn in_company(&self, i: usize) -> bool {
+        let schools = |k: usize| -> Vec<u32> {
+            let hits = self.token(k).map(|t| self.d.stream.hits(t));
+            let hits = hits.unwrap_or_default().iter();
+            let names = hits.filter(|h| h.role == Hit::Adj && h.more == 0);
+            names
+                .filter_map(|h| self.d.model.variants.get(h.owner as usize))
+                .map(|v| v.school)
+                .collect()
+        };
+        let own = schools(i);
+        let other = |k: usize| {
+            let named = self.token(k).is_some_and(|t| {
+                let word = self.d.stream.word(t);
+                let feminine = ["ая", "яя", "ой", "ей", "ую"];
+                is_capital(t) && feminine.iter().any(|e| ends(word, e))
+            });
+            named && schools(k).iter().any(|s| !own.contains(s))
+        };
+        self.joins(i + 1) && other(i + 2) || i > 1 && self.joins(i - 1) && other(i - 2)
     }
 
     /// A title without its quotes: its capital does not begin a sentence, or it stands alone there.
@@ -321,18 +356,20 @@ impl Run<'_> {
         let Some(at) = i.checked_sub(1).filter(|b| !self.weighed(*b)) else {
             return;
         };
-        let ordinal = self
-            .token(at)
-            .and_then(|t| t.lex)
-            .filter(|l| l.kind == Kind::Ordinal);
         let from = at.saturating_sub(2);
-        let Some((value, from, _)) = ordinal.and_then(|_| {
-            (from..=at).find_map(|k| {
-                self.number_at(k)
-                    .filter(|n| n.1 == at)
-                    .map(|n| (n.0, k, n.1))
-            })
-        }) else {
+        let number = (from..=at).find_map(|k| {
+            let (value, end, ordinal) = self.number_at(k)?;
+            let whole = end == at && ordinal;
+            whole.then(|| (k, Item::new(By::Number(value), k, at, Vec::new())))
+        });
+        // «Приречная им. Громобоева»
+        let adjective = || {
+            let named = |h: &Reading| h.role == Hit::Adj && h.more == 0;
+            let hits = self.readings(self.token(at)?, named);
+            let item = Item::bent(By::Adjective, at, at, hits, Forms::of("n"));
+            (!item.hits.is_empty()).then_some((at, item))
+        };
+        let Some((from, first)) = number.or_else(adjective) else {
             return;
         };
         let surname = (i + 1..i + 5).find_map(|k| {
@@ -340,9 +377,8 @@ impl Run<'_> {
             (!hits.is_empty()).then_some((k, hits))
         });
         if let Some((k, hits)) = surname {
-            let number = Item::new(By::Number(value), from, at, Vec::new());
             let name = Item::bent(By::Namesake, i, k, hits, Forms::of("n"));
-            self.synthetic_of(Rule::NamesakeApart, class::ANY, from, k, vec![number, name]);
+            self.synthetic_of(Rule::NamesakeApart, class::ANY, from, k, vec![first, name]);
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{FilterView, Sheet};
+use super::{ChoiceView, FilterView, Sheet};
 use crate::disclosure::{Public, PublicText};
 use crate::kinds::DocIndex;
 use crate::kinds::roadmap::Roadmap;
@@ -10,7 +10,6 @@ use crate::progress::Status;
 use crate::site::Filter;
 use crate::site::book::{Book, Part};
 use crate::site::format;
-use crate::site::view::Link;
 
 /// All filters of a roadmap that have rows, in the order of the page. Only the section's main roadmap has any: a dozen
 /// pages for each of a hundred plans would make most of a large site.
@@ -78,7 +77,7 @@ pub(super) fn words(
 impl Sheet<'_> {
     /// Links to the filtered views, by what they choose.
     pub(super) fn filters(&self) -> Vec<FilterView> {
-        let mut groups: [(&str, &str, Vec<Link>); 3] = [
+        let mut groups: [(&str, &str, Vec<ChoiceView>); 3] = [
             ("Раздел", "section", Vec::new()),
             ("Ответственный", "responsible", Vec::new()),
             ("Состояние", "status", Vec::new()),
@@ -101,11 +100,12 @@ impl Sheet<'_> {
             };
             let is_current = self.filter == Some(&filter);
             if count > 0 || is_current {
-                groups[group].2.push(Link {
+                groups[group].2.push(ChoiceView {
                     title,
+                    value: filter.value(),
                     href: format::href(&self.root, &filter.address(self.home)),
                     current: is_current,
-                    note: Some(count.to_string()),
+                    count,
                 });
             }
         }

@@ -11,6 +11,7 @@ use crate::ctx::{As, Ctx, Way};
 use crate::decode::bidi;
 use crate::decode::entities::{self, NONE};
 use crate::decode::markup::{Lexer, Token, has_markup};
+use crate::decode::raised::{follows_number, lowered, raised};
 use crate::decode::words;
 use crate::place::{At, Place, Stand, Written, offset_in};
 use crate::shape::Grid;
@@ -59,23 +60,6 @@ struct Page<'a, 'c, 's> {
     /// How much of the text before a field was its label.
     labelled: usize,
     seen: Box<[u64; 256]>,
-}
-
-const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
-
-/// Digits as marks of notes are printed: «112<sup>1</sup>» is no number 1121.
-fn raised(text: &str) -> String {
-    let one = |c: char| c.to_digit(10).and_then(|d| RAISED.get(d as usize).copied());
-    text.chars().map(|c| one(c).unwrap_or(c)).collect()
-}
-
-/// The same digits on the line.
-fn lowered(text: &str) -> String {
-    let one = |c: char| RAISED.iter().position(|r| *r == c);
-    let digit = |n: usize| char::from_digit(u32::try_from(n).unwrap_or(0), 10);
-    text.chars()
-        .map(|c| one(c).and_then(digit).unwrap_or(c))
-        .collect()
 }
 
 /// Reads a page, or a piece of one; all of it is `hidden` where it stands in something that no reader sees.
@@ -393,7 +377,7 @@ impl Page<'_, '_, '_> {
             }
             _ if closed => {}
             "sup" | "sub" => {
-                self.raised = self.line.text.ends_with(|c: char| c.is_ascii_digit());
+                self.raised = follows_number(&self.line.text);
             }
             "title" => {
                 self.title = true;

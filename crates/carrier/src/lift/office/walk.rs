@@ -9,6 +9,7 @@ use crate::decode::base64::base64;
 use crate::decode::bidi;
 use crate::decode::entities::{self, Definitions, NONE};
 use crate::decode::markup::{Attributes, Lexer, Token, local};
+use crate::decode::raised::{follows_number, lowered, raised};
 use crate::decode::words;
 use crate::place::inside;
 use crate::shape::Grid;
@@ -94,6 +95,8 @@ struct Paragraph {
     hidden: String,
     /// Codes of fields.
     code: String,
+    /// Holds digits that are set small behind a number.
+    marked: bool,
     heading: Option<u8>,
 }
 
@@ -123,6 +126,8 @@ struct Walk<'a, 'c, 's> {
     deleted: u32,
     inserted: u32,
     vanish: bool,
+    /// The run is raised or lowered right behind a digit: «112¹» is no number 1121.
+    raised: bool,
     slide_title: bool,
     header_rows: u32,
     /// Text outside paragraphs, and the element it stands in.
@@ -149,6 +154,7 @@ pub(super) fn read(ctx: &mut Ctx<'_>, part: &str, source: &str, styles: &Styles,
         deleted: 0,
         inserted: 0,
         vanish: false,
+        raised: false,
         slide_title: false,
         header_rows: 0,
         loose: String::new(),
@@ -210,6 +216,10 @@ impl Walk<'_, '_, '_> {
                     return;
                 }
                 let value = if blank && self.odf { " " } else { value };
+                let small = self.raised && value.bytes().any(|b| b.is_ascii_digit());
+                let set = small.then(|| raised(value));
+                let value = set.as_deref().unwrap_or(value);
+                paragraph.marked |= small;
                 if self.vanish {
                     paragraph.hidden.push_str(value);
                     return;
@@ -241,6 +251,12 @@ impl Walk<'_, '_, '_> {
             p.text.push_str(text);
             p.original.push_str(text);
         }
+    }
+
+    /// What follows is set small, which counts right behind a digit.
+    fn set_small(&mut self, small: bool) {
+        let text = self.paragraphs.last().map(|p| p.text.as_str());
+        self.raised = small && text.is_some_and(follows_number);
     }
 
     fn start(&mut self, name: &str, attributes: &str, empty: bool) {
@@ -284,7 +300,15 @@ impl Walk<'_, '_, '_> {
             }
             "noBreakHyphen" => self.both("\u{2011}"),
             "softHyphen" => self.both("\u{ad}"),
-            "r" => self.vanish = false,
+            "r" => (self.vanish, self.raised) = (false, false),
+            "vertAlign" => {
+                let small = attribute(attributes, "val").is_some_and(|v| v != "baseline");
+                self.set_small(small);
+            }
+            "rPr" if attribute(attributes, "baseline").is_some_and(|v| v != "0") => {
+                self.set_small(true);
+            }
+            "note-citation" => self.set_small(true),
             "vanish" | "webHidden" => {
                 let off = attribute(attributes, "val")
                     .is_some_and(|v| matches!(v.as_str(), "0" | "false" | "off"));
@@ -397,7 +421,8 @@ impl Walk<'_, '_, '_> {
             "p" | "h" | "comment" | "si" => self.flush(),
             "del" | "moveFrom" => self.deleted = self.deleted.saturating_sub(1),
             "ins" | "moveTo" => self.inserted = self.inserted.saturating_sub(1),
-            "r" => self.vanish = false,
+            "r" => (self.vanish, self.raised) = (false, false),
+            "note-citation" => self.raised = false,
             "bdo" => self.both(bidi::END),
             "tc" | "table-cell" => {
                 self.open_pending();
@@ -467,6 +492,10 @@ impl Walk<'_, '_, '_> {
         let role = self.role(p.heading);
         let shown = p.text.trim();
         self.ctx.emit(self.part, role, shown, None);
+        if p.marked {
+            self.ctx
+                .emit(self.part, Role::Hidden, &lowered(shown), None);
+        }
         if let Some(whole) = words::mended(shown) {
             self.ctx.emit(self.part, Role::Hidden, &whole, None);
         }
