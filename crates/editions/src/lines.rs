@@ -12,7 +12,7 @@ use crate::font::{Face, Fonts, Shown};
 /// Lines stand this much apart, in parts of the size.
 pub(crate) const LEADING: f32 = 1.36;
 /// A line that would be shorter than this part of the width is worth a hyphen.
-const FULL: f32 = 0.84;
+const FULL: f32 = 0.74;
 const SOFT_HYPHEN: char = '\u{ad}';
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -303,7 +303,7 @@ impl Words {
             if width + hyphen > room {
                 break;
             }
-            if at - start >= 2 && start + letters - at >= 2 {
+            if at - start >= 2 && start + letters - at >= 3 {
                 best = Some(at);
             }
         }

@@ -5,7 +5,7 @@ use glasno_editions::Formula;
 use super::markup::{Element, Node};
 
 /// Signs between two things, which have room on both sides.
-const BETWEEN: &str = "=+−-×·÷<>≤≥≈≠±→/";
+const BETWEEN: &str = "=+−-×·⋅÷<>≤≥≈≠±→/";
 
 /// The formula of an element.
 pub(super) fn read(element: &Element) -> Formula {

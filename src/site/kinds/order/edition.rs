@@ -113,7 +113,7 @@ fn assignments(list: &[AssignmentView]) -> Table {
     let dated = list.iter().any(|a| a.by.is_some());
     let stated = list.iter().any(|a| a.status.is_some());
     let mut heads = vec!["Пункт", "Кто", "Что"];
-    let mut columns = vec![Column::auto(), Column::share(1.3), Column::share(3.0)];
+    let mut columns = vec![Column::auto(), Column::share(1.6), Column::share(3.0)];
     for (there, head) in [(dated, "Срок"), (stated, "Состояние")] {
         if there {
             heads.push(head);
@@ -123,7 +123,7 @@ fn assignments(list: &[AssignmentView]) -> Table {
     let row = |a: &AssignmentView| {
         let mut cells = vec![
             Cell::text(&*a.clause.title),
-            Cell::text(a.who_full.as_ref().unwrap_or(&a.who)),
+            Cell::text(&*a.who),
             Cell::of(cell(&a.what)),
         ];
         if dated {
