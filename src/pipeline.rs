@@ -30,6 +30,7 @@ use crate::diag::{Finding, Findings, Location};
 use crate::disclosure::indirect::Watch;
 use crate::disclosure::{self, Replacement};
 use crate::model::Model;
+use crate::monitoring::Monitoring;
 use crate::pipeline::progress::Step;
 use crate::protection::{Ask, Guarding};
 use crate::publish::{Published, Publisher};
@@ -212,6 +213,8 @@ pub struct Loaded {
     pub replacements: Vec<Replacement>,
     /// What was decided about the places of schedules.
     pub places: Vec<crate::disclosure::coarsen::DocumentSmallest>,
+    /// Schools' numbers, for the operator's reports.
+    pub monitoring: Monitoring,
     /// What no file may tell of places.
     pub watch: Arc<Watch>,
     /// Places on pages that links name: address and anchor, and where the links stand.
@@ -355,6 +358,10 @@ fn finish(
             outcome.findings.push(*finding);
             return;
         }
+    }
+    if let Err(finding) = publisher.keep_reports() {
+        outcome.findings.push(*finding);
+        return;
     }
     match publisher.commit() {
         Ok(mut published) => {

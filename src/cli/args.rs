@@ -47,6 +47,8 @@ pub enum Command {
     Review(ReviewArgs),
     /// Показать, что и кому предстоит, что просрочено, что без записи
     Duties(DutiesArgs),
+    /// Сделать отчёт для подписи за период: HTML, DOCX и PDF
+    Report(ReportArgs),
     /// Начать раздел следующего года: строение, исполнители и то, что повторяется
     Rollover(RolloverArgs),
     /// Собрать или проверить вкладку «Проект 500+» на сайте школы
@@ -292,6 +294,45 @@ pub struct DutiesArgs {
 }
 
 impl DutiesArgs {
+    /// The day of the run: as given, else the system's.
+    pub fn today(&self) -> NaiveDate {
+        self.today
+            .unwrap_or_else(|| chrono::Local::now().date_naive())
+    }
+}
+
+#[derive(Debug, Clone, ClapArgs)]
+pub struct ReportArgs {
+    /// Папка проекта с content/ и themes/
+    #[arg(value_name = "ПАПКА", default_value = ".", hide_default_value = true)]
+    pub root: PathBuf,
+    /// Раздел: имя папки в content/
+    #[arg(long, value_name = "РАЗДЕЛ")]
+    pub section: String,
+    /// Первый день периода: ГГГГ-ММ-ДД
+    #[arg(long, value_name = "ДЕНЬ", value_parser = day)]
+    pub from: NaiveDate,
+    /// Последний день периода: ГГГГ-ММ-ДД
+    #[arg(long, value_name = "ДЕНЬ", value_parser = day)]
+    pub to: NaiveDate,
+    /// Служебный экземпляр: школы по id, обязанности по публикации; пишется только в output/report
+    #[arg(long)]
+    pub service: bool,
+    /// Куда положить отчёт (по умолчанию — output/report/signed)
+    #[arg(long, value_name = "ПАПКА")]
+    pub out: Option<PathBuf>,
+    /// День, на который считаются статусы: ГГГГ-ММ-ДД (по умолчанию — сегодня)
+    #[arg(long, value_name = "ДЕНЬ", value_parser = day)]
+    pub today: Option<NaiveDate>,
+    /// Файл реестра защищаемых школ
+    #[arg(long, value_name = "ФАЙЛ")]
+    pub registry: Option<PathBuf>,
+    /// Язык сообщений: ru или en
+    #[arg(long, value_name = "ЯЗЫК", hide_possible_values = true)]
+    pub lang: Option<LangArg>,
+}
+
+impl ReportArgs {
     /// The day of the run: as given, else the system's.
     pub fn today(&self) -> NaiveDate {
         self.today

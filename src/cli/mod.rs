@@ -11,6 +11,7 @@ mod import;
 mod init;
 mod new;
 mod registry;
+mod report;
 mod review;
 mod rollover;
 mod schema;
@@ -58,6 +59,7 @@ fn run(args: Args, lang: Lang) -> u8 {
         Command::Init(options) => init::init(&options, lang),
         Command::Import(options) => import::import(&options, lang),
         Command::Duties(options) => duties::duties(&options, lang),
+        Command::Report(options) => report::report(&options, lang),
         Command::Rollover(options) => rollover::rollover(&options, lang),
         Command::Tab(args::TabCommand::Build(options)) => tab::build(&options, lang),
         Command::Tab(args::TabCommand::Check(options)) => tab::check(&options, lang),
@@ -119,7 +121,9 @@ fn recover(command: &Command) {
             vec![args.out.clone().unwrap_or_else(|| output(&args.root))]
         }
         // These change nothing of it, wherever they look.
-        Command::Audit(_) | Command::Duties(_) | Command::Rollover(_) => Vec::new(),
+        Command::Audit(_) | Command::Duties(_) | Command::Report(_) | Command::Rollover(_) => {
+            Vec::new()
+        }
         _ => vec![output(Path::new("."))],
     };
     for place in places {

@@ -169,7 +169,7 @@ fields! {
     Indicators { groups }
     IndicatorGroup { title, goals }
     Value { period, value, number, year }
-    Variable { symbol, meaning, unit }
+    Variable { symbol, meaning, unit, data }
     Section { short_title, territory, level, summary, about, period, timezone, progress, archived, follows, owner, operator, coordinator, duties, contacts }
     Contacts { body, note, phone, email, site, address }
     Bodies { bodies }

@@ -106,6 +106,15 @@ fields! {
         symbol: req S::Text, by Formula => "обозначение", live "Ч_{а}";
         meaning: req S::Text => "что это", live "число получивших аттестат";
         unit: opt S::Text => "единица", live "человек";
+        data: opt S::Text => "графа таблицы мониторинга, из которой берутся числа школ", eg "аттестаты";
+    }
+}
+
+impl<S: Stage> Indicators<S> {
+    /// All of them, in the order of the page.
+    pub fn all(&self) -> impl Iterator<Item = &Indicator<S>> {
+        let goals = self.groups.iter().flat_map(|group| &group.goals);
+        goals.flat_map(|goal| &goal.indicators)
     }
 }
 

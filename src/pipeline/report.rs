@@ -9,11 +9,14 @@ use crate::disclosure::Place;
 
 /// Name and bytes of each report.
 pub(super) fn files(loaded: &Loaded) -> Vec<(&'static str, Vec<u8>)> {
-    vec![
+    let mut files = vec![
         ("replacements.csv", replacements(loaded).into_bytes()),
         ("places.md", places(loaded).into_bytes()),
         ("readme.txt", README.as_bytes().to_vec()),
-    ]
+    ];
+    let numbers = crate::monitoring::service::csv(&loaded.monitoring);
+    files.extend(numbers.map(|text| ("monitoring.csv", text.into_bytes())));
+    files
 }
 
 const README: &str = "Эта папка — для оператора, на сайт она не выкладывается.\n\
@@ -21,7 +24,8 @@ replacements.csv — где в исходных файлах названия ш
 places.md — какие места в графиках показаны укрупнённо и сколько школ может стоять за каждой строкой.\n\
 duties.html — что, кому и к какому сроку делать; duties.ics — те же сроки для календаря.\n\
 duties/ — сроки (.ics) и письма (.txt) отдельно для каждого исполнителя.\n\
-tabs.csv — чего не хватает на вкладках школ (школы обозначены id из реестра).\n";
+tabs.csv — чего не хватает на вкладках школ (школы обозначены id из реестра).\n\
+monitoring.csv — показатели по таблицам мониторинга: по каждой школе (id из реестра) и всего, и что из этого не публикуется.\n";
 
 fn replacements(loaded: &Loaded) -> String {
     let mut rows = loaded.replacements.clone();

@@ -24,6 +24,7 @@ mod manifest;
 mod patience;
 mod place;
 mod recover;
+mod reports;
 mod swap;
 mod tab;
 mod tree;
@@ -55,6 +56,7 @@ use ground::{Lock, begin, lock, place, record};
 use journal::Journal;
 use manifest::{Manifest, Mark};
 use place::{Area, Place};
+pub use reports::{add_reports, put_reports};
 pub use swap::outside;
 pub use tab::{Desk, Made, Tabs};
 use trouble::Trouble;
@@ -155,6 +157,27 @@ impl Publisher {
     /// As [`stage`](Self::stage), and `publish.name` when the name is not a site path.
     pub fn stage_report(&self, name: &str, bytes: &[u8]) -> Result<(), Box<Finding>> {
         self.put_named(Area::Report, name, bytes)
+    }
+
+    /// Takes over the reports that a person asked for (see [`add_reports`]), as far as nobody has changed them.
+    ///
+    /// # Errors
+    /// As [`stage`](Self::stage).
+    pub fn keep_reports(&self) -> Result<(), Box<Finding>> {
+        let published = self.published.get(&Area::Report);
+        let below = format!("{}/", reports::FOLDER);
+        for (path, mark) in published.into_iter().flat_map(|m| &m.0) {
+            if !path.starts_with(&below) {
+                continue;
+            }
+            let file = self.place.area(Area::Report).join(path);
+            if let Ok(bytes) = disk::read(&file, mark.len)
+                && Mark::of(&bytes) == *mark
+            {
+                self.stage_report(path, &bytes)?;
+            }
+        }
+        Ok(())
     }
 
     /// Replaces what is published with what was staged.

@@ -17,6 +17,7 @@ use crate::kinds::section::Section;
 use crate::kinds::{Body, DocIndex, Document, Target};
 use crate::kinds::{Kind, Stream};
 use crate::model::Attachment;
+use crate::monitoring::Released;
 use crate::period::Plan;
 use crate::workdays::Calendar;
 
@@ -100,6 +101,8 @@ pub struct Book {
     part_of: BTreeMap<Arc<str>, usize>,
     /// Said on schedules whose places were made coarser.
     pub coarsened: BTreeSet<DocIndex>,
+    /// Values of indicators out of schools' numbers.
+    pub measured: Released,
     /// What the theme's templates ask for.
     pub asked: Asked,
 }
@@ -119,6 +122,7 @@ pub struct Contents<'a> {
     pub due_soon_days: u32,
     /// Schedules whose places were made coarser.
     pub coarsened: BTreeSet<DocIndex>,
+    pub measured: Released,
     pub asked: Asked,
 }
 
@@ -179,6 +183,7 @@ impl Book {
             anchors: row_anchors,
             part_of,
             coarsened: contents.coarsened,
+            measured: contents.measured,
             asked: contents.asked,
         }
     }

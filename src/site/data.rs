@@ -61,7 +61,7 @@ fn atom(
         .filter_map(|i| {
             let document = book.documents.get(*i)?;
             Some(feed::Entry {
-                title: book.title(*i),
+                title: marked(book.title(*i), document.head.sample),
                 address: absolute(book.address(*i)),
                 published: listed::day(document)?,
                 updated: document.head.updated,
@@ -132,7 +132,7 @@ fn ics(book: &Book, name: &str, events: Vec<Event>) -> Vec<u8> {
                     name: zone.key(),
                     hours: zone.hours(),
                 }),
-                title: format!("{}: {}", e.kind_word, e.title),
+                title: marked(format!("{}: {}", e.kind_word, e.title), e.sample),
                 place: e.place.clone(),
                 url: Some(format!("{base}{}", e.address.trim_start_matches('/'))),
                 // The format wants a stamp; the only clock is the day of the build.
@@ -141,6 +141,16 @@ fn ics(book: &Book, name: &str, events: Vec<Event>) -> Vec<u8> {
         })
         .collect();
     feed::ics(name, &events).into_bytes()
+}
+
+/// A feed and a calendar have no place for a mark beside the title.
+fn marked(title: String, sample: bool) -> String {
+    let says = title.to_lowercase().contains("образец");
+    if sample && !says {
+        format!("Образец: {title}")
+    } else {
+        title
+    }
 }
 
 /// Of the document and the row, so that an event keeps it when others come and go.

@@ -16,6 +16,7 @@ pub mod format;
 pub mod head;
 mod kinds;
 pub mod listed;
+pub mod measured;
 pub mod paged;
 pub mod pages;
 pub mod progress;

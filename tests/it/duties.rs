@@ -350,6 +350,83 @@ fn a_year_is_rolled_over() {
     assert!(old.contains("Следующий год") && new.contains("Прошлый год"));
 }
 
+#[test]
+fn samples_say_so_in_feeds_and_calendars() {
+    let place = Place::new();
+    place.write(
+        "content/primer-2025/news/vydumka.md",
+        "---\nkind: news\nsample: true\ntitle: \"Прошёл день школ\"\ndate: 2025-02-10\npublished: 2025-02-10\n---\nТекст.\n",
+    );
+    place.must_build(&[]);
+    let feed = place.read("output/site/primer-2025/news/feed.xml");
+    assert!(
+        feed.contains("<title>Образец: Прошёл день школ</title>"),
+        "{feed}"
+    );
+    let marks = |feed: &str| feed.matches("Образец: ").count();
+    assert_eq!(marks(&feed), 1, "{feed}");
+    let news = place.read("output/site/primer-2025/calendar/events.ics");
+    let news = news.replace("\r\n ", "");
+    let own = news.lines().find(|l| l.contains("Прошёл день школ"));
+    assert!(own.is_none_or(|l| l.contains("Образец")), "{own:?}");
+}
+
+#[test]
+fn what_each_tab_lacks_stands_in_one_table() {
+    let place = Place::new();
+    place.write(
+        "content/private/tabs/r-01/school.yaml",
+        "name: \"МБОУ СОШ № 00\"\ncurator: {name: \"Ветрова А. Л.\", post: \"методист\"}\ndocuments:\n  - {stage: risk-profile, title: \"Рисковый профиль\", link: \"https://portal.example/profil.pdf\"}\nupdated: 2025-02-03\n",
+    );
+    place.must_build(&[]);
+    let table = place.read("output/report/tabs.csv").replace('\u{feff}', "");
+    // Commas within quotes divide nothing.
+    let bare = |l: &str| -> String {
+        let parts = l.split('"').enumerate();
+        parts
+            .map(|(n, part)| {
+                if n % 2 == 1 {
+                    part.replace([',', ';'], "")
+                } else {
+                    part.to_owned()
+                }
+            })
+            .collect()
+    };
+    let lines: Vec<String> = table.lines().map(bare).collect();
+    let rows: Vec<Vec<&str>> = lines
+        .iter()
+        .map(|l| l.split([',', ';']).collect())
+        .collect();
+    let of = |id: &str, column: &str| {
+        let at = rows[0]
+            .iter()
+            .position(|c| c.trim_matches('"').starts_with(column));
+        let row = rows
+            .iter()
+            .find(|r| r[0] == id)
+            .unwrap_or_else(|| panic!("{id}\n{table}"));
+        row[at.unwrap_or_else(|| panic!("{column}\n{table}"))].to_owned()
+    };
+    for (column, lacks) in [
+        ("рисковый", ""),
+        ("концепция", "нет"),
+        ("куратор", ""),
+        ("ответственный", "нет"),
+        ("дата обновления", ""),
+    ] {
+        assert_eq!(of("r-01", column), lacks, "{column}\n{table}");
+    }
+    // A school without a folder lacks that, and its name stands nowhere.
+    assert!(
+        table
+            .lines()
+            .any(|l| l.starts_with("r-02") && l.contains("school.yaml")),
+        "{table}"
+    );
+    assert!(!table.contains("Ромашкинская") && !table.contains("Васильковская"));
+}
+
 /// What the five shipped sections ask of their operators on a day of each.
 #[test]
 fn duties_of_the_shipped_sections() {

@@ -56,6 +56,7 @@ pub mod import;
 pub mod indirect;
 pub mod inert;
 pub mod model;
+pub mod monitoring;
 pub mod preview;
 pub mod progress;
 pub mod publish;

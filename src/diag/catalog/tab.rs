@@ -74,7 +74,7 @@ entries! {
     PART_EMPTY = "tab.part-empty", Error {
         "часть «{part}» пуста", "the part «{part}» is empty";
         "внесите сведения: без них вкладка ничего не сообщает", "fill it in: without it the tab tells nothing" }
-    STAGE_MISSING = "tab.stage-missing", Warning {
+    STAGE_MISSING = "tab.stage-missing", Error {
         "не видно документов этапа «{part}»", "no documents of the stage «{part}» are seen";
         "добавьте документ или напишите «отсутствует»", "add the document or say «отсутствует»" }
     NO_DATE = "tab.no-date", Warning {

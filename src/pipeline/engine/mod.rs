@@ -31,6 +31,7 @@ use crate::kinds::{Head, Kind};
 use crate::model::check::{Index, Outline};
 use crate::model::unread;
 use crate::model::{Model, links};
+use crate::monitoring;
 use crate::protection::Guarding;
 use crate::site::asked::Asked;
 use crate::site::book::{Book, Contents};
@@ -408,7 +409,7 @@ impl Engine {
             }
             None => Arc::default(),
         };
-        let documents = self
+        let documents: Vec<_> = self
             .done
             .iter()
             .map(|d| d.as_ref().map_or(&self.absent, |d| &d.public).clone())
@@ -422,6 +423,16 @@ impl Engine {
             shown = Some(settings(model, guarding.redactor()));
         }
         let settings = shown.unwrap_or_else(|| unreachable_settings(site, guarding));
+        let placed: Vec<_> = order
+            .iter()
+            .filter_map(|i| Some((*i, &**documents.get(*i)?)))
+            .collect();
+        let k = usize::try_from(site.k).unwrap_or(usize::MAX);
+        let mut monitoring =
+            monitoring::measure(&self.options.root, &sections, &placed, &guarding.ids(), k);
+        outcome
+            .findings
+            .extend(std::mem::take(&mut monitoring.findings));
         let book = Book::new(Contents {
             settings,
             documents,
@@ -432,6 +443,7 @@ impl Engine {
             today: self.options.today,
             due_soon_days: site.due_soon_days,
             coarsened: self.coarsened.clone(),
+            measured: monitoring.released.clone(),
             asked: Asked::of(theme.templates.values().map(|t| &*t.bytes)),
         });
         outcome.findings.extend(crate::site::told::records(&book));
@@ -449,6 +461,7 @@ impl Engine {
             guarding: guarding.clone(),
             replacements,
             places: self.smallest.clone(),
+            monitoring,
             watch: self.watch.clone(),
             anchors,
             index: OnceLock::new(),

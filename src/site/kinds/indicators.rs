@@ -1,5 +1,6 @@
 //! Indicators: formulas with their variables in words, targets, values as a chart and a table.
 
+mod data;
 mod edition;
 
 use serde::Serialize;
@@ -8,17 +9,22 @@ use crate::disclosure::{Public, PublicText};
 use crate::draw;
 use crate::kinds::DocIndex;
 use crate::kinds::Kind;
-use crate::kinds::indicators::{Indicator, Indicators, Value};
+use crate::kinds::indicators::{Indicator, Indicators};
 use crate::math;
+use crate::monitoring;
 use crate::site::away::dataset;
 use crate::site::book::Book;
 use crate::site::edition::{CSV, Edition, Format, TABLE, csv};
 use crate::site::format;
 use crate::site::head::Full;
 use crate::site::listed::Listed;
+use crate::site::measured::{number, shown, words};
 use crate::site::paged::{Paged, about};
 use crate::site::texts::{Texts, Words};
 use crate::text::{format_decimal, format_signed, slug};
+
+/// Stands in place of a value that would give a school away.
+const WITHHELD: &str = "не публикуется";
 
 /// `indicators.html`
 #[derive(Debug, Clone, Serialize)]
@@ -60,6 +66,10 @@ struct IndicatorView {
     is_planned: bool,
     /// Some value has one of the year before.
     is_compared: bool,
+    /// Of some value it is known whether it meets the target.
+    is_judged: bool,
+    /// Some value is not published.
+    is_withheld: bool,
     values: Vec<ValueView>,
     /// SVG, safe; none without values.
     chart: Option<String>,
@@ -81,6 +91,8 @@ struct ValueView {
     value: String,
     /// Difference from the year before, with its sign: «+1,6».
     difference: Option<String>,
+    /// Whether the target is met, in words.
+    met: Option<&'static str>,
 }
 
 impl Listed for Indicators<Public> {}
@@ -88,7 +100,7 @@ impl Listed for Indicators<Public> {}
 impl Paged for Indicators<Public> {
     fn page(&self, book: &Book, i: DocIndex) -> Option<Full> {
         let part = book.part(i)?;
-        let view = view(self);
+        let view = view(self, book, i);
         let mut about = about(book, i);
         about.data = dataset(book, i);
         if book.documents[i].head.description.is_none() {
@@ -98,12 +110,15 @@ impl Paged for Indicators<Public> {
     }
 
     fn files(&self) -> &'static [&'static str] {
-        &[CSV]
+        &[CSV, data::JSON]
     }
 
     fn file(&self, book: &Book, i: DocIndex, name: &str) -> Option<Vec<u8>> {
-        let table = self.edition(book, i)?.table?;
-        (name == CSV).then(|| csv(&table))
+        match name {
+            CSV => Some(csv(&self.edition(book, i)?.table?)),
+            data::JSON => data::json(self, book, i),
+            _ => None,
+        }
     }
 
     fn formats(&self) -> &'static [Format] {
@@ -111,7 +126,7 @@ impl Paged for Indicators<Public> {
     }
 
     fn edition(&self, book: &Book, i: DocIndex) -> Option<Edition> {
-        Some(edition::edition(&view(self), &book.title(i)))
+        Some(edition::edition(&view(self, book, i), &book.title(i)))
     }
 
     fn texts(&self, _: &Book, _: DocIndex, texts: &mut Texts) {
@@ -141,7 +156,7 @@ impl Paged for Indicators<Public> {
     }
 }
 
-fn view(all: &Indicators<Public>) -> IndicatorsView {
+fn view(all: &Indicators<Public>, book: &Book, i: DocIndex) -> IndicatorsView {
     let mut count = 0;
     let groups = all
         .groups
@@ -164,7 +179,7 @@ fn view(all: &Indicators<Public>) -> IndicatorsView {
                         .iter()
                         .map(|x| {
                             count += 1;
-                            indicator(x, count)
+                            indicator(x, count, book.measured.of(i, count - 1))
                         })
                         .collect(),
                 })
@@ -188,21 +203,20 @@ fn anchor(x: &Indicator<Public>, n: usize) -> String {
     }
 }
 
-fn indicator(x: &Indicator<Public>, n: usize) -> IndicatorView {
+fn indicator(x: &Indicator<Public>, n: usize, measured: &[monitoring::Value]) -> IndicatorView {
     let formula =
         |t: &Option<PublicText>| t.as_ref().and_then(|t| math::mathml(t.raw(), true).ok());
     let unit = x.unit.as_ref().map(PublicText::print);
-    let values = values(x);
+    let all = shown(x, measured);
     let name = x.name.print();
     let target = x.target.as_ref().map(PublicText::print);
     // A picture of some of the values would mislead.
-    let drawn: Option<Vec<(String, f64)>> = x
-        .values
-        .iter()
-        .map(|v| {
-            v.year
-                .and(v.number)
-                .map(|number| (v.period.print(), number))
+    let reached = all.iter().filter(|own| own.value.is_some() || own.withheld);
+    let drawn: Option<Vec<(String, f64)>> = reached
+        .map(|own| {
+            own.is_dated()
+                .then_some(own.number?)
+                .map(|number| (own.period.clone(), number))
         })
         .collect();
     let chart = drawn.filter(|drawn| !drawn.is_empty()).map(|drawn| {
@@ -219,6 +233,27 @@ fn indicator(x: &Indicator<Public>, n: usize) -> IndicatorView {
             values: drawn,
         })
     });
+    let is_withheld = all.iter().any(|own| own.withheld);
+    let values: Vec<ValueView> = all
+        .into_iter()
+        .map(|own| ValueView {
+            year: own.period,
+            planned: own.planned.map(|v| words(&v.value, v.number)),
+            value: match own.value {
+                Some(words) => words,
+                None if own.withheld => WITHHELD.to_owned(),
+                None => String::new(),
+            },
+            difference: own.difference.map(format_signed),
+            met: own.met.map(|met| {
+                if met {
+                    "достигнута"
+                } else {
+                    "не достигнута"
+                }
+            }),
+        })
+        .collect();
     IndicatorView {
         anchor: anchor(x, n),
         name,
@@ -240,67 +275,12 @@ fn indicator(x: &Indicator<Public>, n: usize) -> IndicatorView {
             })
             .collect(),
         unit,
-        base: x.base.as_ref().map(|b| value_words(b, number(b.raw()))),
+        base: x.base.as_ref().map(|b| words(b, number(b.raw()))),
         is_planned: !x.planned.is_empty(),
         is_compared: values.iter().any(|v| v.difference.is_some()),
+        is_judged: values.iter().any(|v| v.met.is_some()),
+        is_withheld,
         values,
         chart,
     }
-}
-
-/// The values of all years, planned or reached, in their order.
-fn values(x: &Indicator<Public>) -> Vec<ValueView> {
-    let mut periods: Vec<(Option<u32>, &PublicText)> = Vec::new();
-    for value in x.values.iter().chain(&x.planned) {
-        if !periods
-            .iter()
-            .any(|(_, period)| period.raw() == value.period.raw())
-        {
-            periods.push((value.year, &value.period));
-        }
-    }
-    if periods.iter().all(|(year, _)| year.is_some()) {
-        periods.sort_by_key(|(year, _)| *year);
-    }
-    let of = |list: &'_ [Value<Public>], period: &PublicText| {
-        let found = list.iter().find(|v| v.period.raw() == period.raw());
-        found.map(|v| value_words(&v.value, v.number))
-    };
-    periods
-        .into_iter()
-        .map(|(year, period)| {
-            let at = x.values.iter().position(|v| v.period.raw() == period.raw());
-            let before = at.and_then(|k| x.values.get(k.checked_sub(1)?));
-            let own = at.and_then(|k| x.values.get(k)?.number);
-            // The order's DD: this year's value less the one of the year before.
-            let follows = before.filter(|v| v.year.map(|y| y + 1) == year);
-            ValueView {
-                year: period.print(),
-                planned: of(&x.planned, period),
-                value: of(&x.values, period).unwrap_or_default(),
-                difference: follows
-                    .and_then(|v| v.number)
-                    .zip(own)
-                    .map(|(was, is)| format_signed(((is - was) * 1000.0).round() / 1000.0)),
-            }
-        })
-        .collect()
-}
-
-/// A number as Russian readers write it; anything else as printed.
-fn value_words(text: &PublicText, number: Option<f64>) -> String {
-    let plain = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | '+');
-    match number {
-        Some(number) if text.raw().chars().all(plain) => format_decimal(number),
-        _ => text.print(),
-    }
-}
-
-/// The one number in a target such as «не менее 75 %»; none where there are several.
-fn number(target: &str) -> Option<f64> {
-    let mut numbers = target
-        .split(|c: char| !(c.is_ascii_digit() || c == ',' || c == '.'))
-        .filter_map(|s| s.trim_matches([',', '.']).replace(',', ".").parse().ok());
-    let first = numbers.next()?;
-    numbers.next().is_none().then_some(first)
 }

@@ -72,6 +72,9 @@ fn indicator(own: &IndicatorView, blocks: &mut Vec<Block>) {
     if own.is_compared {
         heads.push("К\u{a0}прошлому году");
     }
+    if own.is_judged {
+        heads.push("Цель");
+    }
     let row = |value: &ValueView| {
         let shown = |text: &str| match text {
             "" => "—".to_owned(),
@@ -84,6 +87,9 @@ fn indicator(own: &IndicatorView, blocks: &mut Vec<Block>) {
         cells.push(shown(&value.value));
         if own.is_compared {
             cells.push(shown(value.difference.as_deref().unwrap_or("")));
+        }
+        if own.is_judged {
+            cells.push(shown(value.met.unwrap_or("")));
         }
         Row::of(cells)
     };
@@ -110,6 +116,7 @@ fn all(view: &IndicatorsView, title: &str) -> Table {
         "План",
         "Факт",
         "К прошлому году",
+        "Цель достигнута",
         "Как часто",
         "Источник данных",
         "Отвечает",
@@ -123,6 +130,7 @@ fn all(view: &IndicatorsView, title: &str) -> Table {
                     planned: None,
                     value: String::new(),
                     difference: None,
+                    met: None,
                 };
                 let values = match own.values.is_empty() {
                     true => std::slice::from_ref(&none),
@@ -141,6 +149,7 @@ fn all(view: &IndicatorsView, title: &str) -> Table {
                         given(&value.planned),
                         value.value.clone(),
                         given(&value.difference),
+                        value.met.unwrap_or_default().to_owned(),
                         given(&own.frequency),
                         given(&own.source),
                         given(&own.responsible),
