@@ -173,16 +173,19 @@ fn member(text: &str, at: At) -> Member {
         .char_indices()
         .filter(|(_, c)| matches!(c, '–' | '—' | '-' | ','))
         .filter(|(i, c)| *c != '-' || behind.get(..*i).is_some_and(|b| b.ends_with(' ')))
-        .map(|(i, c)| (i, c.len_utf8()))
         .collect::<Vec<_>>();
-    for (index, length) in split.into_iter().rev() {
-        let tail = behind.get(index + length..).unwrap_or_default().trim();
+    for (index, mark) in split.into_iter().rev() {
+        let tail = behind
+            .get(index + mark.len_utf8()..)
+            .unwrap_or_default()
+            .trim();
         let folded = fold(tail);
         let names_part = is_role(tail)
             && (of_what(&folded).is_some()
                 || folded.starts_with("член ")
                 || folded.starts_with("ответственный секретарь")
-                || tail.split(' ').count() <= 2);
+                // Behind a comma «председатель ПМПК» is a second post.
+                || tail.split(' ').count() <= if mark == ',' { 1 } else { 2 });
         if names_part {
             member.role = Some(tail.to_owned());
             let post = behind
