@@ -73,7 +73,7 @@ impl Form<'_> {
                 let texts: Vec<String> = items.iter().map(|i| shown(Some(i))).collect();
                 self.several(field, name, &texts)
             }
-            (true, Some(Tree::Text(text))) => self.several(field, name, &[text.clone()]),
+            (true, Some(Tree::Text(text))) => self.several(field, name, std::slice::from_ref(text)),
             (true, None | Some(Tree::Null)) => self.several(field, name, &[]),
             (false, Some(Tree::Map(_))) if shape.is_some() => self.inside(field, name, new),
             (false, None | Some(Tree::Null)) if field.is.words().is_none() => match shape {

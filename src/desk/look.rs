@@ -70,8 +70,8 @@ pub(super) fn field_of(sheet: &Sheet, at: &[Step], finding: &Finding) -> String 
     if let Some((key, _)) = named {
         return key.name.to_string();
     }
-    let before = entries.iter().filter(|(key, _)| key.at.line <= line);
-    let found = before.last().map(|(key, _)| key.name.to_string());
+    let before = entries.iter().rfind(|(key, _)| key.at.line <= line);
+    let found = before.map(|(key, _)| key.name.to_string());
     match found {
         Some(name) => name,
         None => finding

@@ -126,12 +126,11 @@ impl Sheet {
             let next = match &node.value {
                 Value::Map(entries) => entries
                     .iter()
-                    .filter(|(key, _)| key.at.line <= line)
-                    .next_back()
+                    .rfind(|(key, _)| key.at.line <= line)
                     .map(|(key, value)| (Step::Key(key.name.to_string()), value)),
                 Value::List(items) => {
-                    let before = items.iter().enumerate();
-                    let last = before.filter(|(_, item)| item.at.line <= line).last();
+                    let mut items = items.iter().enumerate();
+                    let last = items.rfind(|(_, item)| item.at.line <= line);
                     last.map(|(i, item)| (Step::Item(i), item))
                 }
                 _ => None,

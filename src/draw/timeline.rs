@@ -69,10 +69,13 @@ const LEAST: f64 = 8.0;
 /// A plan of more months is drawn by its first years: its columns would be thinner than a line.
 const MOST_MONTHS: u32 = 60;
 
+/// A line with its marks where they are drawn.
+type PlacedLine<'a> = (&'a Line, Vec<Placed<'a>>);
+
 /// Draws it.
 pub fn timeline(input: &TimelineInput) -> String {
     let scale = Scale::new(input);
-    let packed: Vec<(&Section, Vec<(&Line, Vec<Placed<'_>>)>)> = input
+    let packed: Vec<(&Section, Vec<PlacedLine<'_>>)> = input
         .sections
         .iter()
         .map(|section| {
@@ -142,10 +145,7 @@ impl Scale {
             .checked_add_months(Months::new(MOST_MONTHS))
             .unwrap_or(NaiveDate::MAX);
         let mut end = first;
-        loop {
-            let Some(next) = end.checked_add_months(Months::new(1)) else {
-                break;
-            };
+        while let Some(next) = end.checked_add_months(Months::new(1)) {
             end = next;
             if end > input.to || end >= most {
                 break;

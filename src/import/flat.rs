@@ -238,7 +238,7 @@ fn is_like(a: &Line, b: &Line) -> bool {
     };
     let word = |l: &Line| {
         let folded = fold(&l.text);
-        let found = [
+        [
             "раздел",
             "этап",
             "блок",
@@ -253,8 +253,7 @@ fn is_like(a: &Line, b: &Line) -> bool {
                 .split(' ')
                 .take(3)
                 .any(|s| s.trim_matches(['.', ':']) == *w)
-        });
-        found
+        })
     };
     kind(a).is_some() && kind(a) == kind(b) || word(a).is_some() && word(a) == word(b)
 }

@@ -293,10 +293,13 @@ fn produce(
 
 /// Files to take away that pages have asked for, until they are published.
 #[derive(Debug, Default)]
-pub struct Editions(Mutex<BTreeMap<(DocIndex, Format), Arc<Vec<u8>>>>);
+pub struct Editions(Mutex<Kept>);
+
+/// Bytes by document and format.
+type Kept = BTreeMap<(DocIndex, Format), Arc<Vec<u8>>>;
 
 impl Editions {
-    fn lock(&self) -> MutexGuard<'_, BTreeMap<(DocIndex, Format), Arc<Vec<u8>>>> {
+    fn lock(&self) -> MutexGuard<'_, Kept> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 

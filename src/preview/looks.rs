@@ -68,11 +68,10 @@ impl Looks {
 fn file(at: &str, view: &View) -> Option<PathBuf> {
     let snapshot = view.snapshot.as_ref()?;
     let whole = at.split('!').next().unwrap_or(at);
-    let found = snapshot.loaded.attached.iter().find_map(|i| {
+    snapshot.loaded.attached.iter().find_map(|i| {
         let file = snapshot.loaded.book.attachments.get(*i)?;
         (*file.address == *whole || *file.path == *whole).then(|| file.full.clone())
-    });
-    found
+    })
 }
 
 /// Opens a file for a person to look at. `Err` holds the status to answer with.

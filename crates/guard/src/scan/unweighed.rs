@@ -403,14 +403,12 @@ impl Run<'_> {
                 Some(Kind::Prep | Kind::Conj | Kind::Role | Kind::Governs | Kind::Unit)
             );
             let named = is_capital(b) && b.lex.is_none() && !boundary(self.d.stream, i - 1);
+            let begins = boundary(self.d.stream, i) || self.starts(i - 1, CALLED);
+            let other = b.lex.is_none() && acts(self.d.stream.word(b));
             letter(i - 1) && !self.token(i).is_some_and(|t| t.is(flag::DASH))
                 || matches!(b.kind(), Some(Kind::Settlement | Kind::House))
                 || not_school(b)
-                || title
-                    && !governs
-                    && !boundary(self.d.stream, i)
-                    && !self.starts(i - 1, CALLED)
-                    && !(b.lex.is_none() && acts(self.d.stream.word(b)))
+                || title && !governs && !begins && !other
                 || !title && named && !boundary(self.d.stream, i)
         });
         let joined = |t: &Token| t.is(flag::HYPHEN) && t.is(flag::CAPITAL);
