@@ -34,7 +34,7 @@
 //! - [`Table::head`] is repeated on each page; its cells, those of [`Row::across`] and of the first
 //!   [`Table::row_heads`] columns are heads for assistive programs too. A page stands upright unless a table is too
 //!   wide for it ([`Orientation`]).
-//! - [`xlsx`] writes the tables alone, each on a sheet; a tree without a table has none and gives an error.
+//! - [`xlsx()`] writes the tables alone, each on a sheet; a tree without a table has none and gives an error.
 //! - A link leads to an absolute address (`https://…`, `mailto:…`); a link to anything else is printed as plain text.
 //! - Fonts: Golos Text (the theme's) and, for signs that it lacks, DejaVu Sans. A character that neither has is shown
 //!   as a box and keeps its place in the text.

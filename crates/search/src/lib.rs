@@ -2,7 +2,7 @@
 //! answer costs a few of them.
 //!
 //! Takes documents as plain passages that may be published; gives files of JSON ([`index`]). Steps: cut passages
-//! into pieces ([`cut`]), count words as the script will ask for them ([`words`]), pack both ([`pack`]). Must not know
+//! into pieces (`cut`), count words as the script will ask for them ([`words`]), pack both (`pack`). Must not know
 //! where texts come from, read files, or hold a word that no passage has.
 //!
 //! The twin of [`words`] is the theme's `search.js`: what is changed in one is changed in the other, and a test in a
