@@ -47,13 +47,7 @@ impl Dropped {
             return Err(Wrong::Asked);
         }
         let failed = |e: std::io::Error| Wrong::system(&e);
-        let mut builder = std::fs::DirBuilder::new();
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::DirBuilderExt;
-            builder.mode(0o700);
-        }
-        builder.create(&folder).map_err(failed)?;
+        closed(&folder).map_err(failed)?;
         let dropped = Dropped {
             file: folder.join(name),
             folder,
@@ -61,6 +55,19 @@ impl Dropped {
         std::fs::write(&dropped.file, bytes).map_err(failed)?;
         Ok(dropped)
     }
+}
+
+/// A new folder that no other user of the machine can open.
+#[cfg(unix)]
+fn closed(folder: &std::path::Path) -> std::io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt;
+    std::fs::DirBuilder::new().mode(0o700).create(folder)
+}
+
+/// As above: the folder for what is temporary is each user's own in Windows.
+#[cfg(not(unix))]
+fn closed(folder: &std::path::Path) -> std::io::Result<()> {
+    std::fs::create_dir(folder)
 }
 
 impl Drop for Dropped {
