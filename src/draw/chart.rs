@@ -30,7 +30,7 @@ const FOOT: f64 = 26.0;
 pub fn chart(input: &ChartInput) -> String {
     let height = TOP + PLOT + FOOT;
     let mut svg = Svg::new(
-        "chart",
+        ("chart", "img"),
         &input.id_prefix,
         (WIDTH, height),
         &input.title,

@@ -29,9 +29,9 @@ impl From<f64> for Value<'_> {
 }
 
 impl Svg {
-    /// Opens the picture: `width` × `height` units, its title and description under ids that begin with `prefix`.
+    /// Opens the picture: its class and role (`img`, or `group` where parts of it answer), `width` × `height` units, its title and description under ids that begin with `prefix`.
     pub(super) fn new(
-        class: &str,
+        (class, role): (&str, &str),
         prefix: &str,
         size: (f64, f64),
         title: &str,
@@ -48,7 +48,7 @@ impl Svg {
             &[
                 ("class", class.into()),
                 ("viewBox", view.as_str().into()),
-                ("role", "img".into()),
+                ("role", role.into()),
                 ("aria-labelledby", title_id.as_str().into()),
                 ("aria-describedby", desc_id.as_str().into()),
             ],

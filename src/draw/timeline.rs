@@ -93,7 +93,7 @@ pub fn timeline(input: &TimelineInput) -> String {
         .sum();
     let height = HEAD + body + 8.0;
     let mut svg = Svg::new(
-        "timeline",
+        ("timeline", "group"),
         &input.id_prefix,
         (WIDTH, height),
         &input.title,
@@ -220,7 +220,6 @@ fn draw(svg: &mut Svg, line: &Line, bars: &[Placed<'_>], y: f64) {
         &[
             ("class", "tl-row".into()),
             ("href", line.href.as_str().into()),
-            ("aria-label", line.said.as_str().into()),
         ],
     );
     svg.words("title", &[], &line.said);
@@ -439,7 +438,7 @@ mod tests {
         );
         assert!(svg.contains("aria-labelledby=\"tl-title\" aria-describedby=\"tl-desc\""));
         assert!(
-            svg.contains("href=\"#row-1\" aria-label=\"1.1. Семинар &lt;b&gt;: идёт\""),
+            svg.contains("href=\"#row-1\"><title>1.1. Семинар &lt;b&gt;: идёт</title>"),
             "{svg}"
         );
         assert!(svg.contains("Раздел &lt;1&gt; &amp; &quot;другие&quot;"));
