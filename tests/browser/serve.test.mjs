@@ -92,7 +92,8 @@ test("the bar tells source, lines and whether the page would be published", asyn
   const text = await bar.innerText();
   assert.match(text, /content\/molchanovo-2023\/roadmap\.yaml/);
   assert.match(text, /будет опубликована/);
-  assert.match(text, /Предупреждения: \d+/);
+  // What the shipped content has to say is acknowledged at its place.
+  assert.doesNotMatch(text, /Предупреждения/);
   await bar.getByRole("button", { name: "Показать строки" }).click();
   const line = page.getByRole("button", { name: /^строка \d+$/ }).first();
   await line.waitFor(PATIENCE);
