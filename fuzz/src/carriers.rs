@@ -51,7 +51,10 @@ pub fn hocr(data: &[u8]) {
     for page in recognised(&text) {
         for word in &page.words {
             assert!(!word.text.trim().is_empty(), "an empty word");
-            assert!(word.area.x0.is_finite() && word.area.x0 <= word.area.x1, "a word of no place");
+            assert!(
+                word.area.x0.is_finite() && word.area.x0 <= word.area.x1,
+                "a word of no place"
+            );
         }
         let said: usize = page.paragraphs().iter().map(String::len).sum();
         assert!(said <= data.len() * 4, "more words than were said");

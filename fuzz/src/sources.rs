@@ -46,7 +46,9 @@ pub fn edit(data: &[u8]) {
         return;
     };
     let Some(before) = parse(file) else { return };
-    let mut choice = words.bytes().fold(0usize, |n, b| n.wrapping_mul(31) + usize::from(b));
+    let mut choice = words
+        .bytes()
+        .fold(0usize, |n, b| n.wrapping_mul(31) + usize::from(b));
     let (mut at, mut here) = (Vec::new(), &before);
     loop {
         let pick = choice % 7;
@@ -86,7 +88,10 @@ pub fn edit(data: &[u8]) {
         let there = glasno::edit::at(&after, &at);
         assert_eq!(there, Some(&Tree::Text(words.to_owned())));
         let (had, has) = (comments(file), comments(&new));
-        assert!(had.map(|c| c.len()) >= has.map(|c| c.len()), "a comment came");
+        assert!(
+            had.map(|c| c.len()) >= has.map(|c| c.len()),
+            "a comment came"
+        );
     }
 }
 
