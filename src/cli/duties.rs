@@ -3,60 +3,28 @@
 //! Reads the sources, prints the list. Must not work out a state.
 
 use std::io::Write;
-use std::sync::Arc;
 
 use super::args::{DutiesArgs, DutiesFormat};
-use super::{OK, status};
-use crate::diag::{Finding, Findings, Lang, print};
+use super::{OK, sources};
+use crate::diag::Lang;
 use crate::duties::{Wanted, collect, print as show};
-use crate::pipeline::{self, Options, Outcome, Progress};
 use crate::tab::lacks;
 
 pub(super) fn duties(args: &DutiesArgs, lang: Lang) -> u8 {
-    let mut outcome = Outcome::default();
-    let options = Options {
-        root: args.root.clone(),
-        out: None,
-        today: args.today(),
-        registry: args.registry.clone(),
-        strict: false,
-        publish: false,
-        ask: super::ask_passphrase,
-        progress: Arc::<Progress>::default(),
-    };
-    let loaded = pipeline::load(&options, &mut outcome);
-    // Warnings are told when the portal is built.
-    let findings: Findings = outcome
-        .findings
-        .into_iter()
-        .filter(Finding::is_error)
-        .collect();
-    let code = status(&findings, false);
-    let mask = |text: &str| match &outcome.guarding {
-        Some(guarding) => guarding.mask(text),
-        None => text.to_owned(),
-    };
-    let _ = print::human(&findings, lang, &mask, &mut anstream::stderr());
-    let Some(loaded) = loaded.filter(|_| code == OK) else {
-        return code.max(super::FOUND);
+    let loaded = match sources::read(&args.root, args.today(), args.registry.clone(), lang) {
+        Ok(loaded) => loaded,
+        Err(code) => return code,
     };
     let wanted = Wanted {
         section: args.section.clone(),
         until: args.until,
     };
-    if let Some(section) = &args.section
-        && !loaded.book.parts.iter().any(|p| *p.folder == **section)
+    if let Some(name) = &args.section
+        && let Err(code) = sources::section(name, &loaded, lang)
     {
-        let known: Vec<&str> = loaded.book.parts.iter().map(|p| &*p.folder).collect();
-        let known = known.join(", ");
-        let said = match lang {
-            Lang::Ru => format!("раздела «{section}» нет; есть: {known}"),
-            Lang::En => format!("there is no section {section}; there are: {known}"),
-        };
-        anstream::eprintln!("{}", mask(&said));
-        return super::REFUSED;
+        return code;
     }
-    let tabs = lacks::all(&options.root, &loaded);
+    let tabs = lacks::all(&args.root, &loaded);
     let duties = collect(&loaded.book, &tabs, &wanted);
     let host = loaded.book.settings.host();
     let text = match args.format {
@@ -67,6 +35,6 @@ pub(super) fn duties(args: &DutiesArgs, lang: Lang) -> u8 {
     };
     let mut out = std::io::stdout().lock();
     // A reader that has gone away is no fault of the run.
-    let _ = out.write_all(mask(&text).as_bytes());
-    code
+    let _ = out.write_all(loaded.guarding.mask(&text).as_bytes());
+    OK
 }

@@ -16,6 +16,7 @@ mod review;
 mod rollover;
 mod schema;
 mod serve;
+mod sources;
 mod tab;
 mod words;
 

@@ -4,18 +4,17 @@
 //! edition, which knows schools by their ids, goes below `output/report/` and nowhere else. Must not work out a state.
 
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use glasno_editions::{Document, docx, pdf};
 
 use super::args::ReportArgs;
-use super::{OK, REFUSED, status};
+use super::{OK, REFUSED, sources};
 use crate::artifact::{Artifact, SitePath};
 use crate::audit;
-use crate::diag::{Finding, Findings, Lang, print};
+use crate::diag::{Finding, Findings, Lang};
 use crate::duties::{Wanted, collect};
 use crate::monitoring::service;
-use crate::pipeline::{self, Loaded, Options, Outcome, Progress};
+use crate::pipeline::Loaded;
 use crate::publish;
 use crate::report::{self, Asked, Period, Service, html};
 use crate::tab::lacks;
@@ -41,41 +40,18 @@ pub(super) fn report(args: &ReportArgs, lang: Lang) -> u8 {
             "the service edition is written below output/report alone: leave --out away".into(),
         ));
     }
-    let mut outcome = Outcome::default();
-    let options = Options {
-        root: args.root.clone(),
-        out: None,
-        today: args.today(),
-        registry: args.registry.clone(),
-        strict: false,
-        publish: false,
-        ask: super::ask_passphrase,
-        progress: Arc::<Progress>::default(),
+    let loaded = match sources::read(&args.root, args.today(), args.registry.clone(), lang) {
+        Ok(loaded) => loaded,
+        Err(code) => return code,
     };
-    let loaded = pipeline::load(&options, &mut outcome);
-    let guarding = outcome.guarding.clone();
-    let mask = |text: &str| match &guarding {
-        Some(guarding) => guarding.mask(text),
-        None => text.to_owned(),
-    };
-    let tell = |findings: &Findings| {
-        let _ = print::human(findings, lang, &mask, &mut anstream::stderr());
-        status(findings, false)
-    };
-    // Warnings are told when the portal is built.
-    let errors = outcome.findings.into_iter().filter(Finding::is_error);
-    let code = tell(&errors.collect());
-    let Some(loaded) = loaded.filter(|_| code == OK) else {
-        return code.max(super::FOUND);
-    };
+    if let Err(code) = sources::section(&args.section, &loaded, lang) {
+        return code;
+    }
     let Some(document) = document(args, &loaded) else {
-        let known: Vec<&str> = loaded.book.parts.iter().map(|p| &*p.folder).collect();
-        let (section, known) = (&args.section, known.join(", "));
-        return refuse(mask(&say(
-            format!("раздела «{section}» нет; есть: {known}"),
-            format!("there is no section {section}; there are: {known}"),
-        )));
+        return REFUSED;
     };
+    let tell =
+        |findings: &Findings| sources::tell(findings, lang, &|text| loaded.guarding.mask(text));
     let files = match files(args, &document) {
         Ok(files) => files,
         Err(error) => {

@@ -24,6 +24,10 @@ let browser;
 before(async () => {
   root = mkdtempSync(join(tmpdir(), "glasno-serve-"));
   cpSync(join(ROOT, "content"), join(root, "content"), { recursive: true });
+  // What the shipped content acknowledges is told again, or there would be no warning to show.
+  const told = join(root, "content", "molchanovo-2023", "roadmap.yaml");
+  const acknowledged = readFileSync(told, "utf8");
+  writeFileSync(told, acknowledged.replace(/^accepted: .*\n/m, ""));
   const words = ["serve", root, "--port", "0", "--today", "2025-03-10", "--lang", "ru"];
   const run = process.env.GLASNO
     ? [process.env.GLASNO, words]
@@ -92,8 +96,7 @@ test("the bar tells source, lines and whether the page would be published", asyn
   const text = await bar.innerText();
   assert.match(text, /content\/molchanovo-2023\/roadmap\.yaml/);
   assert.match(text, /будет опубликована/);
-  // What the shipped content has to say is acknowledged at its place.
-  assert.doesNotMatch(text, /Предупреждения/);
+  assert.match(text, /Предупреждения: \d+/);
   await bar.getByRole("button", { name: "Показать строки" }).click();
   const line = page.getByRole("button", { name: /^строка \d+$/ }).first();
   await line.waitFor(PATIENCE);

@@ -194,11 +194,7 @@ finding!(
     p,
     {
         p.edit(ORDER, "subject:", "subjekt:");
-        p.edit(
-            ROADMAP,
-            "\"Январь 2025\"",
-            "{text: \"31.09.2025\", sic: true}",
-        );
+        p.edit(ROADMAP, "\"Январь 2025\"", "\"Январь 2023\"");
     },
     &["--format", "json"]
 );

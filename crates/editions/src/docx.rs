@@ -4,12 +4,11 @@
 //! tables are repeated on each page, formulas are formulas, the language is set so that spelling is checked in it.
 
 use crate::flow::Levels;
-use crate::package::{self, Package};
+use crate::package::{self, Package, RELATIONS};
 use crate::pdf::lies;
 use crate::tree::{Block, Document, Error, Formula, Inline, Item, Row, Run, Script, Table, places};
 use crate::xml::{escape, escaped};
 
-const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 const SPACES: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" \
      xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\" \
      xmlns:m=\"http://schemas.openxmlformats.org/officeDocument/2006/math\"";
@@ -33,24 +32,8 @@ pub fn docx(document: &Document) -> Result<Vec<u8>, Error> {
     writer.blocks(&document.blocks, Place::default());
     let body = std::mem::take(&mut writer.xml);
     let orient = if lying { " w:orient=\"landscape\"" } else { "" };
-    let mut package = Package::new();
-    package.part("[Content_Types].xml", TYPES)?;
+    let mut package = Package::begin(TYPES, "word/document.xml", document)?;
     let office = |name: &str| format!("{RELATIONS}/{name}");
-    let core =
-        "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties";
-    package.part(
-        "_rels/.rels",
-        &package::relations(&[
-            (
-                "rId1".into(),
-                &office("officeDocument"),
-                "word/document.xml".into(),
-                false,
-            ),
-            ("rId2".into(), core, "docProps/core.xml".into(), false),
-        ]),
-    )?;
-    package.part("docProps/core.xml", &package::core(document))?;
     package.part(
         "word/document.xml",
         &format!(

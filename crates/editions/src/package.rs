@@ -10,12 +10,36 @@ use crate::xml::escaped;
 
 const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
 
+/// Kinds of relations begin so.
+pub(crate) const RELATIONS: &str =
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+
 /// Parts in the order in which they are written.
 pub(crate) struct Package(ZipWriter<Cursor<Vec<u8>>>);
 
 impl Package {
-    pub(crate) fn new() -> Self {
+    fn new() -> Self {
         Package(ZipWriter::new(Cursor::new(Vec::new())))
+    }
+
+    /// A package of an office: its types of parts, where its main part lies, and what catalogues ask.
+    pub(crate) fn begin(types: &str, main: &str, document: &Document) -> Result<Self, Error> {
+        let mut package = Self::new();
+        package.part("[Content_Types].xml", types)?;
+        let core =
+            "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties";
+        let parts = [
+            (
+                "rId1".into(),
+                &*format!("{RELATIONS}/officeDocument"),
+                main.into(),
+                false,
+            ),
+            ("rId2".into(), core, "docProps/core.xml".into(), false),
+        ];
+        package.part("_rels/.rels", &relations(&parts))?;
+        package.part("docProps/core.xml", &core_of(document))?;
+        Ok(package)
     }
 
     /// Adds a part of XML without its first line.
@@ -45,7 +69,7 @@ impl Package {
 }
 
 /// `docProps/core.xml`: what catalogues ask of a file. It has no times: nothing here was made at one.
-pub(crate) fn core(document: &Document) -> String {
+fn core_of(document: &Document) -> String {
     let mut xml = String::from(
         "<cp:coreProperties xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" \
          xmlns:dc=\"http://purl.org/dc/elements/1.1/\">",

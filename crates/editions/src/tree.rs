@@ -286,6 +286,13 @@ impl Row {
         }
     }
 
+    /// A row of cells that hold blocks.
+    pub fn filled(cells: impl IntoIterator<Item = Vec<Block>>) -> Self {
+        Row {
+            cells: cells.into_iter().map(Cell::of).collect(),
+        }
+    }
+
     /// A row of heads.
     pub fn head<T: Into<String>>(cells: impl IntoIterator<Item = T>) -> Self {
         Row {

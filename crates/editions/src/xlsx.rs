@@ -4,11 +4,10 @@
 //! sight when one scrolls, are repeated in print, and rows can be filtered by them.
 
 use crate::font::fonts;
-use crate::package::{self, Package};
+use crate::package::{self, Package, RELATIONS};
 use crate::tree::{Document, Error, Row, Table, places, plain};
 use crate::xml::{escape, escaped};
 
-const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 /// What a cell may hold; readers of the format refuse more.
 const MOST: usize = 32_767;
@@ -32,29 +31,13 @@ pub fn xlsx(document: &Document) -> Result<Vec<u8>, Error> {
         let name = name(&table.summary, &document.title, &names);
         names.push(name);
     }
-    let mut package = Package::new();
     let mut types = String::from(TYPES);
     for n in 1..=tables.len() {
         types.push_str(&format!("<Override PartName=\"/xl/worksheets/sheet{n}.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml\"/>"));
     }
     types.push_str("</Types>");
-    package.part("[Content_Types].xml", &types)?;
+    let mut package = Package::begin(&types, "xl/workbook.xml", document)?;
     let office = |name: &str| format!("{RELATIONS}/{name}");
-    let core =
-        "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties";
-    package.part(
-        "_rels/.rels",
-        &package::relations(&[
-            (
-                "rId1".into(),
-                &office("officeDocument"),
-                "xl/workbook.xml".into(),
-                false,
-            ),
-            ("rId2".into(), core, "docProps/core.xml".into(), false),
-        ]),
-    )?;
-    package.part("docProps/core.xml", &package::core(document))?;
     package.part("xl/workbook.xml", &workbook(&tables, &names))?;
     let sheet = office("worksheet");
     let styles = office("styles");

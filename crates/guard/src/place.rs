@@ -194,6 +194,25 @@ fn may_announce(stream: &Stream, t: &Token) -> bool {
 pub(crate) const NAMESAKE: super::fold::Beginnings =
     super::fold::Beginnings::new(&["свой", "своя", "своё", "свое", "одноимен", "одноимён"]);
 
+/// Whether a preposition only passes a place by: «мимо Приречного».
+pub(crate) fn passes_by(word: &[u8]) -> bool {
+    const PASSING: [&str; 12] = [
+        "у",
+        "из",
+        "от",
+        "до",
+        "мимо",
+        "через",
+        "под",
+        "между",
+        "около",
+        "возле",
+        "к",
+        "по",
+    ];
+    PASSING.iter().any(|w| super::fold::reads(word, w))
+}
+
 /// All places in tokens `range`.
 pub(crate) fn find(model: &Model, stream: &Stream, range: std::ops::Range<usize>) -> Vec<Mention> {
     let mut out: Vec<Mention> = Vec::new();

@@ -11,7 +11,7 @@ use super::super::index::{Hit as Reading, Role as Hit};
 use super::super::lexicon::{Kind, class, settlement};
 use super::super::morph::{Forms, adjective_stem};
 use super::super::phrase::{By, Item};
-use super::super::place::{self, boundary, is_capital};
+use super::super::place::{self, boundary, is_capital, passes_by};
 use super::super::rule::Rule;
 use super::super::token::{Token, What, flag};
 use super::Run;
@@ -41,22 +41,6 @@ pub(super) const ELSEWHERE: Beginnings = Beginnings::new(&[
     "выбор",
     "урожа",
     "ансамбл",
-]);
-
-/// Beginnings of prepositions that only pass a place by.
-const PASSING: Beginnings = Beginnings::new(&[
-    "у",
-    "из",
-    "от",
-    "до",
-    "мимо",
-    "через",
-    "под",
-    "между",
-    "около",
-    "возле",
-    "к",
-    "по",
 ]);
 
 impl Run<'_> {
@@ -101,7 +85,8 @@ impl Run<'_> {
                     .is_some_and(|t| t.mark(',') || t.lexed(Kind::Conj) && !t.lexed(Kind::Prep))
         });
         let passing = lead.is_some_and(|k| {
-            self.starts(k, PASSING) && self.token(k).is_some_and(|t| t.lexed(Kind::Prep))
+            self.token(k)
+                .is_some_and(|t| t.lexed(Kind::Prep) && passes_by(self.d.stream.word(t)))
         });
         let whose = lead.and_then(|k| k.checked_sub(1));
         let folk = whose.is_some_and(|k| self.starts(k, FOLK)) || spoken.in_range(&own);

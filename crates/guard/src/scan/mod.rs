@@ -18,6 +18,7 @@ mod left_villages;
 mod listed;
 pub(super) mod mask;
 mod quotes;
+mod report;
 mod series;
 mod slugs;
 mod sole;
@@ -38,18 +39,18 @@ use super::fold::{ends, reads};
 use super::identifiers;
 use super::index::{self, Role as Hit};
 use super::lexicon::{Kind, class};
-use super::mention::{Certainty, Class, Mention, Number, Reason};
+use super::mention::{Certainty, Class, Mention, Reason};
 use super::model::Model;
-use super::morph::{GrammaticalCase, is_adjective};
+use super::morph::is_adjective;
 use super::people;
 use super::phrase::{self, By, Phrase, Sign};
 use super::place::boundary;
 use super::resolve::{self, Judged};
 use super::rule::Rule;
 use super::shown::Shown;
-use super::token::{Token, Tokenizer, What, flag};
-use super::verdict::{ClearReason, Trace, Verdict};
-use crate::registry::{IdentifierKind, Registry, SchoolId};
+use super::token::{Token, Tokenizer, flag};
+use super::verdict::Trace;
+use crate::registry::{Registry, SchoolId};
 use glasno_passage::{Fragment, Locator, Role};
 
 /// Recognises the protected schools of one registry. Cheap to share between threads.
@@ -530,54 +531,6 @@ impl Run<'_> {
         p.items.iter().filter(own).map(|i| i.to).max().unwrap_or(0)
     }
 
-    /// Keeps the verdicts on one item of a phrase.
-    fn record(&mut self, p: &Phrase, item: &phrase::Item, judged: &Judged) {
-        if self.trace.is_none() {
-            return;
-        }
-        let rule = p.rule_of(item);
-        if let Some(o) = &judged.outcome {
-            let verdict = p.doubtful(o.certainty).into();
-            for school in &o.schools {
-                let evidence = judged.evidence.clone();
-                self.note(item.from, item.to, school.clone(), rule, evidence, verdict);
-            }
-        }
-        for (school, reason) in &judged.cleared {
-            let id = self.id_of(*school);
-            if let Some(id) = id {
-                let verdict = Verdict::Cleared(*reason);
-                self.note(item.from, item.to, id, rule, Vec::new(), verdict);
-            }
-        }
-    }
-
-    fn note(
-        &mut self,
-        from: usize,
-        to: usize,
-        school: SchoolId,
-        rule: Rule,
-        evidence: Vec<&'static str>,
-        verdict: Verdict,
-    ) {
-        let spans = self.spans(from, to, from);
-        if let (Some(trace), Some((fragment, span))) = (&mut self.trace, spans.into_iter().next()) {
-            trace.push(Trace {
-                fragment,
-                span,
-                school,
-                rule,
-                evidence,
-                verdict,
-            });
-        }
-    }
-
-    fn id_of(&self, school: u32) -> Option<SchoolId> {
-        self.d.model.schools.get(school as usize)?.id.clone()
-    }
-
     /// People and identifiers.
     fn others(&mut self) {
         let stream = self.d.stream;
@@ -643,178 +596,5 @@ impl Run<'_> {
             let doubt = Certainty::Ambiguous(Reason::StemNear);
             self.found(school, i, to, Class::Name, doubt, None, Rule::Backstop);
         }
-    }
-
-    fn identifier(&mut self, f: &identifiers::Found, certainty: Certainty) {
-        let class = match f.kind {
-            IdentifierKind::Inn => Class::Inn,
-            IdentifierKind::Ogrn => Class::Ogrn,
-            IdentifierKind::Phone => Class::Phone,
-            IdentifierKind::Email => Class::Email,
-            IdentifierKind::Site => Class::Site,
-            IdentifierKind::Address => Class::Address,
-        };
-        let rule = match f.kind {
-            IdentifierKind::Inn => Rule::Inn,
-            IdentifierKind::Ogrn => Rule::Ogrn,
-            IdentifierKind::Phone => Rule::Phone,
-            IdentifierKind::Email => Rule::Email,
-            IdentifierKind::Site => Rule::Site,
-            IdentifierKind::Address => Rule::Address,
-        };
-        self.found(f.school, f.from, f.to, class, certainty, None, rule);
-    }
-
-    #[expect(clippy::too_many_arguments, reason = "the parts of one mention")]
-    fn found(
-        &mut self,
-        school: u32,
-        from: usize,
-        to: usize,
-        class: Class,
-        certainty: Certainty,
-        case: Option<GrammaticalCase>,
-        rule: Rule,
-    ) {
-        let Some(id) = self.id_of(school).filter(|_| !self.is_off(rule)) else {
-            return;
-        };
-        for j in self.judged.iter_mut().take(to + 1).skip(from) {
-            *j = true;
-        }
-        self.note(from, to, id.clone(), rule, Vec::new(), certainty.into());
-        for (fragment, span) in self.spans(from, to, from) {
-            self.out.push(Mention {
-                fragment,
-                span,
-                schools: vec![id.clone()],
-                class,
-                certainty,
-                case,
-                number: Number::Singular,
-                whole: None,
-            });
-        }
-    }
-
-    /// A head's surname that another has, or that tells nobody.
-    fn nobody(&mut self, i: usize, hit: index::Hit, reason: ClearReason) {
-        let Some(person) = self.d.model.people.get(hit.owner as usize) else {
-            return;
-        };
-        if reason == ClearReason::SurnameAlone && hit.more == 0 {
-            self.surnames.push((i, person.school));
-        }
-        let school = self.id_of(person.school);
-        if let Some(id) = school.filter(|_| self.trace.is_some()) {
-            let verdict = Verdict::Cleared(reason);
-            self.note(i, i, id, Rule::Person, Vec::new(), verdict);
-        }
-    }
-
-    /// Words of the registry's names that no rule has weighed: nothing by them speaks of a school.
-    fn leftovers(&mut self) {
-        if self.trace.is_none() {
-            return;
-        }
-        for i in 0..self.d.stream.tokens.len() {
-            let Some(t) = self.token(i).copied() else {
-                continue;
-            };
-            if self.judged.get(i).copied().unwrap_or(true) {
-                continue;
-            }
-            for hit in self.readings(&t, |_| true) {
-                let rule = match hit.role {
-                    Hit::Adj => Rule::KindAdjective,
-                    Hit::Proper => Rule::KindTitle,
-                    Hit::Namesake => Rule::Namesake,
-                    Hit::Topo if t.is(flag::CAPITAL) => Rule::SettlementSchool,
-                    _ => continue,
-                };
-                let variant = self.d.model.variants.get(hit.owner as usize);
-                if let Some(id) = variant.and_then(|v| self.id_of(v.school)) {
-                    let verdict = Verdict::Cleared(ClearReason::NoSchoolNear);
-                    self.note(i, i, id, rule, Vec::new(), verdict);
-                }
-            }
-        }
-    }
-
-    fn person(&mut self, f: &people::Found, rule: Rule) {
-        let certainty = f.doubt.map_or(Certainty::Certain, Certainty::Ambiguous);
-        let case = f
-            .forms
-            .case(false)
-            .or_else(|| self.governed(f.from, f.forms));
-        self.found(f.school, f.from, f.to, Class::Person, certainty, case, rule);
-    }
-
-    /// Bytes of tokens from..=to in their one fragment.
-    fn span(&self, from: usize, to: usize) -> Option<(usize, Range<usize>)> {
-        let (a, b) = (self.token(from)?, self.token(to)?);
-        (a.frag == b.frag && a.start <= b.end)
-            .then_some((a.frag as usize, a.start as usize..b.end as usize))
-    }
-
-    /// The same, one for each fragment touched, quotes included; the fragment of `main` first.
-    fn spans(&self, from: usize, to: usize, main: usize) -> Vec<(usize, Range<usize>)> {
-        let mut out: Vec<(usize, Range<usize>)> = Vec::new();
-        for i in from..=to {
-            let Some(t) = self.token(i).filter(|t| t.what != What::Break) else {
-                continue;
-            };
-            let f = t.frag as usize;
-            match out.last_mut() {
-                Some((g, r)) if *g == f => r.end = r.end.max(t.end as usize),
-                _ => out.push((f, t.start as usize..t.end as usize)),
-            }
-        }
-        for (f, r) in &mut out {
-            if let Some(fragment) = self.fragments.get(*f) {
-                *r = quotes::widen(&fragment.text, r.clone());
-            }
-        }
-        let main = self.token(main).map_or(0, |t| t.frag as usize);
-        out.sort_by_key(|(f, _)| *f != main);
-        out
-    }
-
-    /// Order, and no mention inside another of the same school.
-    fn finish(mut self) -> Vec<Mention> {
-        self.out.sort_by(|a, b| {
-            (
-                a.fragment,
-                a.span.start,
-                std::cmp::Reverse(a.span.end),
-                a.certainty,
-                a.class,
-            )
-                .cmp(&(
-                    b.fragment,
-                    b.span.start,
-                    std::cmp::Reverse(b.span.end),
-                    b.certainty,
-                    b.class,
-                ))
-        });
-        let mut kept: Vec<Mention> = Vec::with_capacity(self.out.len());
-        for m in self.out {
-            // «школы № 9–17»: one place names several.
-            let same = |k: &&mut Mention| {
-                k.fragment == m.fragment && k.span == m.span && k.certainty == m.certainty
-            };
-            if let Some(k) = kept.iter_mut().rev().take(8).find(same) {
-                k.schools.extend(m.schools);
-                k.schools.sort();
-                k.schools.dedup();
-                continue;
-            }
-            let inside = kept.iter().rev().take(8).any(|k| k.covers(&m));
-            if !inside {
-                kept.push(m);
-            }
-        }
-        kept
     }
 }

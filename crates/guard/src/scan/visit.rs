@@ -102,22 +102,7 @@ impl Run<'_> {
             .and_then(|m| m.from.checked_sub(1))
             .and_then(|b| self.token(b))
             .filter(|b| b.lexed(Kind::Prep));
-        let passing = before.is_some_and(|b| {
-            [
-                "у",
-                "из",
-                "от",
-                "через",
-                "под",
-                "между",
-                "около",
-                "возле",
-                "к",
-                "по",
-            ]
-            .iter()
-            .any(|w| super::super::fold::reads(self.d.stream.word(b), w))
-        });
+        let passing = before.is_some_and(|b| place::passes_by(self.d.stream.word(b)));
         let ends = (m.to + 1..=sentence).filter(|i| starts(*i)).count();
         let far = limit - m.to > BACK || ends > if pointing { 2 } else { 1 };
         // Another school or thing between them has its own claim.

@@ -253,13 +253,12 @@ impl Tokenizer<'_> {
             let raw = self.out.letters.get(off..).unwrap_or_default().to_vec();
             let key = skeleton(&raw);
             lex = if raw.len() > 1 {
-                // «OOSch» wears down to two letters, which «os» has too.
+                // «OOSch» wears down to two letters, which «os» has too; «xsi», which each file of Word has, to those of «кши».
+                let short = key.len() <= 2 && raw.len() <= 3;
+                let markup = raw.len() <= 4 && raw.iter().any(|b| matches!(b, b'x' | b'q'));
                 self.lexicon.get(&key).filter(|l| {
-                    key.len() > 2
-                        || raw.len() > 3
-                        || l.kind != Kind::Type
-                        || raw == b"co"
-                        || raw == b"ssh" && caps
+                    l.kind != Kind::Type
+                        || !markup && (!short || raw == b"co" || raw == b"ssh" && caps)
                 })
             } else {
                 None

@@ -40,15 +40,7 @@ fn table(view: &RoadmapView, title: &str) -> Table {
     for section in &view.sections {
         rows.extend(head(section));
         let own = section.rows.iter();
-        rows.extend(own.map(|row| {
-            Row {
-                cells: view
-                    .columns
-                    .iter()
-                    .map(|c| Cell::of(value(row, c)))
-                    .collect(),
-            }
-        }));
+        rows.extend(own.map(|row| Row::filled(view.columns.iter().map(|c| value(row, c)))));
         if let Some(note) = &section.note {
             rows.push(Row {
                 cells: vec![Cell {

@@ -1,6 +1,6 @@
 //! A schedule as a file: one table with a heading for each month.
 
-use glasno_editions::{Block, Cell, Column, Inline, Row, Table};
+use glasno_editions::{Block, Column, Inline, Row, Table};
 
 use super::{ColumnView, ScheduleRowView, ScheduleView};
 use crate::site::edition::{Edition, cell, link, period};
@@ -36,15 +36,12 @@ fn table(view: &ScheduleView, title: &str) -> Table {
     let mut rows = Vec::new();
     for month in &view.months {
         rows.push(Row::across(&*month.title));
-        rows.extend(month.rows.iter().map(|row| {
-            Row {
-                cells: view
-                    .columns
-                    .iter()
-                    .map(|c| Cell::of(value(row, c)))
-                    .collect(),
-            }
-        }));
+        rows.extend(
+            month
+                .rows
+                .iter()
+                .map(|row| Row::filled(view.columns.iter().map(|c| value(row, c)))),
+        );
     }
     let share = |column: &ColumnView| match column.key {
         "theme" | "further" => Column::share(3.0),
