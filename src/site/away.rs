@@ -1,13 +1,15 @@
 //! The files of a document that people take away, beside its page.
 //!
-//! Takes the book; gives which formats there are, the document to be written in each, and what the page says of them.
+//! Takes the book; gives which formats there are, the documents to be written in them, and what the page says of them.
+
+use std::sync::Arc;
 
 use chrono::Datelike;
 use glasno_editions::{self as editions, Block, Inline};
 use serde_json::{Value, json};
 
 use super::book::Book;
-use super::edition::Format;
+use super::edition::{Edition, Format};
 use super::format;
 use super::paged::{paged, summary};
 use super::view::AttachmentView;
@@ -22,34 +24,59 @@ pub fn formats(book: &Book, i: DocIndex) -> &'static [Format] {
     }
 }
 
-/// The document to be written in a format.
-pub fn document(book: &Book, i: DocIndex, format: Format) -> Option<editions::Document> {
-    let document = book.documents.get(i)?;
-    let edition = paged(document).edition(book, i)?;
-    let title = book.title(i);
-    let base = &book.settings.base_url;
-    let address = format!("{base}{}", book.address(i).trim_start_matches('/'));
-    let head = &document.head;
-    let day = head.updated.or(head.published);
-    let host = book.settings.host();
+/// The documents to be written in formats: what is the same for several is made once.
+pub fn documents(
+    book: &Book,
+    i: DocIndex,
+    formats: &[Format],
+) -> Vec<(Format, Arc<editions::Document>)> {
+    let made = book.documents.get(i).filter(|_| !formats.is_empty());
+    let Some(edition) = made.and_then(|document| paged(document).edition(book, i)) else {
+        return Vec::new();
+    };
+    let Edition { blocks, table } = edition;
+    let of = |format: &Format| *format == Format::Xlsx;
+    let table = table.filter(|_| formats.iter().any(of));
+    let table = table.map(|table| Arc::new(whole(book, i, vec![Block::Table(table)])));
+    let words = formats.iter().any(|format| !of(format));
+    let words = words.then(|| Arc::new(whole(book, i, page(book, i, blocks))));
+    let document = |format: &Format| match format {
+        Format::Xlsx => Some((*format, table.clone()?)),
+        Format::Pdf | Format::Docx => Some((*format, words.clone()?)),
+    };
+    formats.iter().filter_map(document).collect()
+}
+
+/// The words of a page with what is said around them.
+fn page(book: &Book, i: DocIndex, own: Vec<Block>) -> Vec<Block> {
     let mut blocks = Vec::new();
-    match format {
-        Format::Xlsx => blocks.push(Block::Table(edition.table?)),
-        Format::Pdf | Format::Docx => {
-            if head.sample {
-                blocks.push(Block::Note(vec![Block::Paragraph(vec![
-                    Inline::bold("Образец: сведения вымышлены."),
-                    Inline::text(" Файл показывает, как будет выглядеть публикация."),
-                ])]));
-            }
-            blocks.extend(edition.blocks);
-            blocks.push(Block::Paragraph(vec![
-                Inline::text("Адрес страницы: "),
-                Inline::link(address.clone(), address.clone()),
-            ]));
-        }
+    if book.documents.get(i).is_some_and(|d| d.head.sample) {
+        blocks.push(Block::Note(vec![Block::Paragraph(vec![
+            Inline::bold("Образец: сведения вымышлены."),
+            Inline::text(" Файл показывает, как будет выглядеть публикация."),
+        ])]));
     }
-    Some(editions::Document {
+    blocks.extend(own);
+    let address = absolute(book, i);
+    blocks.push(Block::Paragraph(vec![
+        Inline::text("Адрес страницы: "),
+        Inline::link(address.clone(), address),
+    ]));
+    blocks
+}
+
+/// Address of a document's page on the net.
+fn absolute(book: &Book, i: DocIndex) -> String {
+    let base = &book.settings.base_url;
+    format!("{base}{}", book.address(i).trim_start_matches('/'))
+}
+
+fn whole(book: &Book, i: DocIndex, blocks: Vec<Block>) -> editions::Document {
+    let title = book.title(i);
+    let head = book.documents.get(i).map(|d| &d.head);
+    let day = head.and_then(|head| head.updated.or(head.published));
+    let host = book.settings.host();
+    editions::Document {
         subject: summary(book, i),
         publisher: book
             .settings
@@ -59,7 +86,7 @@ pub fn document(book: &Book, i: DocIndex, format: Format) -> Option<editions::Do
             .unwrap_or_default(),
         foot: format!("{title} — {host}"),
         title,
-        address,
+        address: absolute(book, i),
         date: day.and_then(|d| {
             let year = u16::try_from(d.year()).ok()?;
             Some((
@@ -70,7 +97,7 @@ pub fn document(book: &Book, i: DocIndex, format: Format) -> Option<editions::Do
         }),
         blocks,
         ..editions::Document::default()
-    })
+    }
 }
 
 /// The file.

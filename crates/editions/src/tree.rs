@@ -3,9 +3,10 @@
 //! Must not know how a file is laid out: it says what the words are, never where they stand.
 
 use std::fmt;
+use std::hash::{Hash, Hasher};
 
 /// A document to be written.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Hash)]
 pub struct Document {
     /// What a window and a catalogue call it.
     pub title: String,
@@ -26,7 +27,7 @@ pub struct Document {
 }
 
 /// How a page stands.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum Orientation {
     /// Upright, unless a table is too wide for it.
     #[default]
@@ -36,7 +37,7 @@ pub enum Orientation {
 }
 
 /// What stands below one another.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub enum Block {
     /// `level` from 1.
     Heading {
@@ -55,14 +56,14 @@ pub enum Block {
 }
 
 /// One item with its marker as printed: `1.`, `а)`, `–`. It may be empty.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Hash)]
 pub struct Item {
     pub marker: String,
     pub blocks: Vec<Block>,
 }
 
 /// What stands within a line.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub enum Inline {
     Run(Run),
     /// A new line within the paragraph.
@@ -71,7 +72,7 @@ pub enum Inline {
 }
 
 /// Words in one hand.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Hash)]
 pub struct Run {
     pub text: String,
     pub bold: bool,
@@ -82,14 +83,14 @@ pub struct Run {
     pub link: Option<String>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Script {
     Raised,
     Lowered,
 }
 
 /// A formula by its parts.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub enum Formula {
     Row(Vec<Formula>),
     /// Letters, numbers, signs, words.
@@ -103,7 +104,7 @@ pub enum Formula {
 }
 
 /// A table. Rows may be shorter than `columns`.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Hash)]
 pub struct Table {
     /// The name of its sheet, and what assistive programs say of it. Not printed.
     pub summary: String,
@@ -124,12 +125,19 @@ pub struct Column {
     pub share: f32,
 }
 
-#[derive(Debug, Clone, Default, PartialEq)]
+impl Hash for Column {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        // A nought has two signs.
+        (self.share + 0.0).to_bits().hash(state);
+    }
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Hash)]
 pub struct Row {
     pub cells: Vec<Cell>,
 }
 
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Hash)]
 pub struct Cell {
     pub blocks: Vec<Block>,
     /// How many columns it takes; 0 stands for all that are left.

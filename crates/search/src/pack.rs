@@ -6,12 +6,13 @@
 //!
 //! A list of pieces holds distances: the first number, then by how much each next one is greater.
 
-use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::cut::pieces;
-use crate::words::terms;
+use crate::words::Vocabulary;
 use crate::{Document, File};
 
 /// Bytes of a file of words or texts. An answer needs one of the former for each word asked for, and one of the
@@ -30,7 +31,7 @@ type Piece<'d> = (&'d str, &'d str);
 
 /// The files of an index of `documents`, in the order of their names.
 pub(crate) fn pack(documents: &[Document]) -> Vec<File> {
-    let mut words: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    let mut words = Words::default();
     let mut firsts = Vec::with_capacity(documents.len());
     let mut cut: Vec<Vec<Piece<'_>>> = Vec::with_capacity(documents.len());
     let mut next = 0;
@@ -38,24 +39,24 @@ pub(crate) fn pack(documents: &[Document]) -> Vec<File> {
         firsts.push(next);
         let date = document.date.as_deref().unwrap_or_default();
         for text in [&document.title, &document.section, &document.word, date] {
-            note(&mut words, text, next);
+            words.note(text, next);
         }
         next += 1;
         let mut own = Vec::new();
         for passage in &document.passages {
             let from = next;
             for text in pieces(&passage.text) {
-                note(&mut words, text, next);
+                words.note(text, next);
                 own.push((passage.anchor.as_str(), text));
                 next += 1;
             }
             if next > from {
-                note(&mut words, &passage.also, from);
+                words.note(&passage.also, from);
             }
         }
         cut.push(own);
     }
-    let (word_files, word_firsts) = words_files(&words, &firsts);
+    let (word_files, word_firsts) = words_files(&words.sorted(), &firsts);
     let (text_files, text_firsts) = text_files(documents, &cut, &firsts);
     let index = json!({
         "pieces": next,
@@ -73,19 +74,47 @@ pub(crate) fn pack(documents: &[Document]) -> Vec<File> {
     files
 }
 
-/// Notes that the terms of a text stand in a piece.
-fn note(words: &mut BTreeMap<String, Vec<usize>>, text: &str, piece: usize) {
-    terms(text, &mut |term| match words.get_mut(term) {
-        Some(list) if list.last() == Some(&piece) => {}
-        // What is noted of a passage as a whole comes after its pieces.
-        Some(list) => match list.binary_search(&piece) {
-            Ok(_) => {}
-            Err(at) => list.insert(at, piece),
-        },
-        None => {
-            words.insert(term.to_owned(), vec![piece]);
-        }
-    });
+/// Terms, and the pieces in which each stands.
+#[derive(Default)]
+struct Words {
+    vocabulary: Vocabulary,
+    /// By the numbers of the terms.
+    lists: Vec<Vec<usize>>,
+}
+
+impl Words {
+    /// Notes that the terms of a text stand in a piece.
+    fn note(&mut self, text: &str, piece: usize) {
+        let Words { vocabulary, lists } = self;
+        vocabulary.terms(text, &mut |term| {
+            if lists.len() <= term {
+                lists.resize_with(term + 1, Vec::new);
+            }
+            let Some(list) = lists.get_mut(term) else {
+                return;
+            };
+            match list.last() {
+                Some(last) if *last == piece => {}
+                Some(last) if *last > piece => {
+                    // What is noted of a passage as a whole comes after its pieces.
+                    if let Err(at) = list.binary_search(&piece) {
+                        list.insert(at, piece);
+                    }
+                }
+                _ => list.push(piece),
+            }
+        });
+    }
+
+    fn sorted(&self) -> Vec<(&str, &[usize])> {
+        let lists = self.vocabulary.all().filter_map(|(term, number)| {
+            let list = self.lists.get(number)?;
+            Some((term, list.as_slice()))
+        });
+        let mut all: Vec<_> = lists.collect();
+        all.sort_unstable();
+        all
+    }
 }
 
 fn numbered(word: &str, files: Vec<String>) -> impl Iterator<Item = File> {
@@ -96,21 +125,25 @@ fn numbered(word: &str, files: Vec<String>) -> impl Iterator<Item = File> {
 }
 
 /// Files of words, and the first word of each.
-fn words_files(
-    words: &BTreeMap<String, Vec<usize>>,
-    firsts: &[usize],
-) -> (Vec<String>, Vec<String>) {
-    let lines: Vec<(&str, String)> = words
+fn words_files(words: &[(&str, &[usize])], firsts: &[usize]) -> (Vec<String>, Vec<String>) {
+    let mut lines = String::new();
+    let ends: Vec<(&str, usize)> = words
         .iter()
-        .map(|(term, list)| (term.as_str(), line(term, list, firsts)))
+        .map(|(term, list)| {
+            line(&mut lines, term, list, firsts);
+            (*term, lines.len())
+        })
         .collect();
-    let size = size(lines.iter().map(|(_, line)| line.len()).sum(), WORDS);
+    let size = size(lines.len(), WORDS);
     let (mut files, mut heads): (Vec<String>, Vec<String>) = Default::default();
-    for (term, line) in lines {
+    let mut from = 0;
+    for (term, end) in ends {
+        let line = lines.get(from..end).unwrap_or_default();
+        from = end;
         match files.last_mut() {
             Some(file) if file.len() + line.len() <= size => {
                 file.push_str(",\n");
-                file.push_str(&line);
+                file.push_str(line);
             }
             _ => {
                 files.push(format!("{{\n{line}"));
@@ -124,23 +157,41 @@ fn words_files(
     (files, heads)
 }
 
-/// A term with its pieces.
-fn line(term: &str, list: &[usize], firsts: &[usize]) -> String {
-    let mut kept: Vec<usize> = list.to_vec();
-    if list.len() > MOST {
-        let document = |piece: &usize| firsts.partition_point(|first| first <= piece);
-        kept.dedup_by_key(|piece| document(piece));
-    }
+/// Writes a term with its pieces.
+fn line(out: &mut String, term: &str, list: &[usize], firsts: &[usize]) {
+    let thinned;
+    let kept = match list.len() > MOST {
+        true => {
+            let document = |piece: &usize| firsts.partition_point(|first| first <= piece);
+            let mut kept = list.to_vec();
+            kept.dedup_by_key(|piece| document(piece));
+            thinned = kept;
+            &thinned
+        }
+        false => list,
+    };
+    // Writing into a string does not fail.
+    let _ = write!(out, "{}:[", Value::from(term));
     let mut last = 0;
-    let distances: Vec<usize> = kept
-        .iter()
-        .map(|piece| {
-            let distance = piece - last;
-            last = *piece;
-            distance
-        })
-        .collect();
-    format!("{}:{}", Value::from(term), Value::from(distances))
+    for (n, piece) in kept.iter().enumerate() {
+        let comma = if n > 0 { "," } else { "" };
+        let _ = write!(out, "{comma}{}", piece - last);
+        last = *piece;
+    }
+    out.push(']');
+}
+
+/// A document in a file of texts: its own lines, and some of its pieces.
+#[derive(Serialize)]
+struct Entry<'d> {
+    address: &'d str,
+    date: Option<&'d str>,
+    first: usize,
+    /// Anchor and text of each.
+    pieces: Vec<&'d str>,
+    section: &'d str,
+    title: &'d str,
+    word: &'d str,
 }
 
 /// Files of texts, and the first piece of each.
@@ -157,7 +208,7 @@ fn text_files(
         .iter()
         .map(|d| d.title.len() + d.section.len() + d.address.len() + 80);
     let size = size(all.chain(heads).sum(), TEXTS);
-    let (mut files, mut starts): (Vec<Vec<Value>>, Vec<usize>) = Default::default();
+    let (mut files, mut starts): (Vec<Vec<Entry<'_>>>, Vec<usize>) = Default::default();
     let mut filled = usize::MAX;
     for ((document, pieces), first) in documents.iter().zip(cut).zip(firsts) {
         let mut rest = pieces.as_slice();
@@ -185,15 +236,15 @@ fn text_files(
                 .iter()
                 .flat_map(|(anchor, text)| [*anchor, *text])
                 .collect();
-            let entry = json!({
-                "address": document.address,
-                "title": document.title,
-                "section": document.section,
-                "word": document.word,
-                "date": document.date,
-                "first": from,
-                "pieces": pieces,
-            });
+            let entry = Entry {
+                address: &document.address,
+                date: document.date.as_deref(),
+                first: from,
+                pieces,
+                section: &document.section,
+                title: &document.title,
+                word: &document.word,
+            };
             if let Some(file) = files.last_mut() {
                 file.push(entry);
             }
@@ -204,9 +255,12 @@ fn text_files(
             }
         }
     }
-    let files = files
-        .into_iter()
-        .map(|list| format!("{}\n", Value::from(list)));
+    let files = files.into_iter().map(|list| {
+        // Texts and numbers always have a form.
+        let mut text = serde_json::to_string(&list).unwrap_or_default();
+        text.push('\n');
+        text
+    });
     (files.collect(), starts)
 }
 

@@ -1,9 +1,11 @@
 //! Words as the index has them: Russian stems, whole numbers of acts, days.
 //!
-//! Takes text; gives terms. The same steps as in `search.js`: letters are made plain (case, ё, accents, joined й), text is
+//! Takes text; gives terms, by numbers ([`Vocabulary`]). The same steps as in `search.js`: letters are made plain (case, ё, accents, joined й), text is
 //! cut into runs of letters and digits that `-`, `/` and `.` may join, a run with a digit is a term as a whole, and its
 //! parts are terms each: digits without leading noughts, words as stems. A day, in words or in digits, is a
 //! term too. Must not give a term for a word that says nothing, nor one of a single letter.
+
+use std::collections::HashMap;
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -60,6 +62,27 @@ pub const MONTHS: [&str; 12] = [
 
 /// Letters made plain: small, composed, without ё, accents, soft hyphens and special hyphens.
 pub fn plain(text: &str) -> String {
+    usual(text).unwrap_or_else(|| any(text))
+}
+
+/// The same for a text of letters and marks that compose with nothing, as nearly all are; `None` for any other.
+fn usual(text: &str) -> Option<String> {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        out.push(match c {
+            '\0'..='\x7f' => c.to_ascii_lowercase(),
+            'ё' | 'Ё' => 'е',
+            'а'..='я' => c,
+            'А'..='Я' => c.to_lowercase().next()?,
+            '\u{2010}' | '\u{2011}' => '-',
+            '\u{a0}' | '«' | '»' | '–' | '—' | '„' | '“' | '…' | '№' | '§' => c,
+            _ => return None,
+        });
+    }
+    Some(out)
+}
+
+fn any(text: &str) -> String {
     let composed = text.nfc().filter(|c| {
         !matches!(
             c,
@@ -76,39 +99,112 @@ pub fn plain(text: &str) -> String {
         .collect()
 }
 
-/// Calls `found` for each term of `text`; some come more than once.
-pub fn terms(text: &str, found: &mut dyn FnMut(&str)) {
-    let text = plain(text);
-    // What came last: a day of the month, and behind it a month.
-    let (mut day, mut month) = (None, None);
-    for run in runs(&text) {
-        let digits = run.bytes().any(|b| b.is_ascii_digit());
-        if digits && run.contains(JOINS) {
-            found(run);
-            if let Some((d, m, y)) = date(run) {
-                found(&format!("{y:04}-{m:02}-{d:02}"));
-                if let Some(name) = month_term(m) {
-                    found(name);
+/// Terms by numbers. A word and a short text that come again are not taken apart again: most do.
+#[derive(Default)]
+pub struct Vocabulary {
+    numbers: HashMap<Box<str>, usize>,
+    words: HashMap<Box<str>, Word>,
+    texts: HashMap<Box<str>, Box<[usize]>>,
+}
+
+/// What is known of a word of one sort of letters.
+#[derive(Clone, Copy)]
+struct Word {
+    term: Option<usize>,
+    month: Option<u32>,
+}
+
+/// A longer text, in bytes, hardly ever comes again.
+const SHORT: usize = 160;
+
+impl Vocabulary {
+    /// Calls `found` with the number of each term of `text`; some come more than once.
+    pub fn terms(&mut self, text: &str, found: &mut dyn FnMut(usize)) {
+        if text.len() > SHORT {
+            return self.apart(text, found);
+        }
+        let known = match self.texts.get(text) {
+            Some(known) => known,
+            None => {
+                let mut all = Vec::new();
+                self.apart(text, &mut |number| {
+                    if !all.contains(&number) {
+                        all.push(number);
+                    }
+                });
+                self.texts.entry(text.into()).or_insert(all.into())
+            }
+        };
+        known.iter().copied().for_each(found);
+    }
+
+    /// All terms with their numbers, in no order.
+    pub fn all(&self) -> impl Iterator<Item = (&str, usize)> {
+        self.numbers.iter().map(|(term, number)| (&**term, *number))
+    }
+
+    fn number(&mut self, term: &str) -> usize {
+        if let Some(known) = self.numbers.get(term) {
+            return *known;
+        }
+        let next = self.numbers.len();
+        self.numbers.insert(term.into(), next);
+        next
+    }
+
+    fn word(&mut self, part: &str) -> Word {
+        let word = Word {
+            term: stem(part).map(|term| self.number(&term)),
+            month: month(part),
+        };
+        self.words.insert(part.into(), word);
+        word
+    }
+
+    fn apart(&mut self, text: &str, found: &mut dyn FnMut(usize)) {
+        let text = plain(text);
+        // What came last: a day of the month, and behind it a month.
+        let (mut day, mut named) = (None, None);
+        for run in runs(&text) {
+            let digits = run.bytes().any(|b| b.is_ascii_digit());
+            if digits && run.contains(JOINS) {
+                found(self.number(run));
+                if let Some((d, m, y)) = date(run) {
+                    found(self.number(&format!("{y:04}-{m:02}-{d:02}")));
+                    if let Some(name) = month_term(m) {
+                        found(self.number(name));
+                    }
                 }
             }
-        }
-        for part in run.split(JOINS).flat_map(alike) {
-            if part.starts_with(|c: char| c.is_ascii_digit()) {
-                let number = part.trim_start_matches('0');
-                let number = if number.is_empty() { "0" } else { number };
-                if let (Some(d), Some(m), Some(y)) = (day, month, year(number)) {
-                    found(&format!("{y:04}-{m:02}-{d:02}"));
-                }
-                found(number);
-                (day, month) = (
-                    number.parse::<u32>().ok().filter(|d| (1..=31).contains(d)),
-                    None,
-                );
-            } else {
-                month = day.and_then(|_| self::month(part));
-                day = day.filter(|_| month.is_some());
-                if let Some(term) = stem(part) {
-                    found(&term);
+            for joined in run.split(JOINS) {
+                let known = self.words.get(joined).copied();
+                let parts = match known {
+                    Some(_) => vec![joined],
+                    None => alike(joined),
+                };
+                for part in parts {
+                    if part.starts_with(|c: char| c.is_ascii_digit()) {
+                        let number = part.trim_start_matches('0');
+                        let number = if number.is_empty() { "0" } else { number };
+                        if let (Some(d), Some(m), Some(y)) = (day, named, year(number)) {
+                            found(self.number(&format!("{y:04}-{m:02}-{d:02}")));
+                        }
+                        found(self.number(number));
+                        (day, named) = (
+                            number.parse::<u32>().ok().filter(|d| (1..=31).contains(d)),
+                            None,
+                        );
+                    } else {
+                        let word = match known.or_else(|| self.words.get(part).copied()) {
+                            Some(word) => word,
+                            None => self.word(part),
+                        };
+                        named = day.and(word.month);
+                        day = day.filter(|_| named.is_some());
+                        if let Some(term) = word.term {
+                            found(term);
+                        }
+                    }
                 }
             }
         }
@@ -119,7 +215,9 @@ const JOINS: [char; 3] = ['-', '/', '.'];
 
 /// Runs of letters and digits, joined inside.
 fn runs(text: &str) -> impl Iterator<Item = &str> {
-    let inside = |c: char| c.is_alphanumeric() || JOINS.contains(&c);
+    // Most letters are known without asking the tables of Unicode.
+    let usual = |c: char| matches!(c, 'а'..='я' | 'a'..='z' | '0'..='9' | '-' | '/' | '.');
+    let inside = move |c: char| usual(c) || !c.is_ascii() && c.is_alphanumeric();
     text.split(move |c: char| !inside(c)).flat_map(|run| {
         // «и/или.» ends before the point, «3..5» are two runs.
         let run = run.trim_matches(JOINS);
@@ -224,10 +322,23 @@ fn is_vowel(c: char) -> bool {
 mod tests {
     use super::*;
 
+    /// Each term once, in the order in which they come.
     fn all(text: &str) -> Vec<String> {
-        let mut all = Vec::new();
-        terms(text, &mut |term| all.push(term.to_owned()));
-        all
+        let mut vocabulary = Vocabulary::default();
+        let (mut first, mut again) = (Vec::new(), Vec::new());
+        vocabulary.terms(text, &mut |term| first.push(term));
+        vocabulary.apart(text, &mut |term| {
+            if !again.contains(&term) {
+                again.push(term);
+            }
+        });
+        assert_eq!(first, again, "what is known is the same as before: {text}");
+        let name = |number| vocabulary.all().find(|(_, n)| *n == number);
+        first
+            .into_iter()
+            .filter_map(name)
+            .map(|(term, _)| term.to_owned())
+            .collect()
     }
 
     #[test]
@@ -277,6 +388,17 @@ mod tests {
         assert_eq!(plain("Чёрный и\u{306}од"), "черный йод");
         assert_eq!(all("до́м и в"), ["дом"]);
         assert_eq!(all("и/или ... 3..5 -"), ["3", "5"]);
+    }
+
+    #[test]
+    fn usual_texts_are_made_plain_as_any() {
+        let marks = "-‐‑–—…„“«»№§\u{a0} .,;:()/\"'`@&<>!?\t\n\r\0";
+        let letters = ('а'..='я').chain('А'..='Я').chain(['ё', 'Ё']);
+        let all: String = letters.chain('!'..='~').chain(marks.chars()).collect();
+        assert_eq!(usual(&all), Some(any(&all)));
+        for rare in ["и\u{306}", "до\u{301}м", "Ї", "é", "ﬁ", "а\u{ad}б"] {
+            assert_eq!(usual(rare), None, "{rare}");
+        }
     }
 
     #[test]
