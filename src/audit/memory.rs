@@ -128,16 +128,25 @@ impl Memory {
     }
 
     fn again(&self, artifact: Artifact, mark: Mark) -> Audited {
-        self.taken.fetch_add(1, Ordering::Relaxed);
-        self.cleared(artifact, mark)
+        // Who makes a page may ask for a file beside it before that is published: it is still one file.
+        if self.note(&artifact, mark) {
+            self.taken.fetch_add(1, Ordering::Relaxed);
+        }
+        Audited(artifact)
     }
 
     fn cleared(&self, artifact: Artifact, mark: Mark) -> Audited {
-        if let Some(fresh) = &self.fresh {
-            let mut fresh = fresh.lock().unwrap_or_else(PoisonError::into_inner);
-            fresh.insert(artifact.path.as_str().into(), mark);
-        }
+        self.note(&artifact, mark);
         Audited(artifact)
+    }
+
+    /// Whether it was not noted before.
+    fn note(&self, artifact: &Artifact, mark: Mark) -> bool {
+        let Some(fresh) = &self.fresh else {
+            return true;
+        };
+        let mut fresh = fresh.lock().unwrap_or_else(PoisonError::into_inner);
+        fresh.insert(artifact.path.as_str().into(), mark).is_none()
     }
 }
 

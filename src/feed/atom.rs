@@ -6,6 +6,8 @@ use chrono::NaiveDate;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
+use crate::text::dates;
+
 /// A feed; its own `updated` is the latest of its entries.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Feed {
@@ -98,7 +100,7 @@ pub fn atom(feed: &Feed) -> String {
 }
 
 fn moment(day: NaiveDate) -> String {
-    format!("{}T00:00:00Z", day.format("%Y-%m-%d"))
+    format!("{}T00:00:00Z", dates::iso(day))
 }
 
 /// XML 1.0 has no way to write most control characters, not even as references.

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use std::borrow::Cow;
 
-use chrono::{Days, NaiveDate, NaiveTime};
+use chrono::{Datelike, Days, NaiveDate, NaiveTime};
 
 /// One event. Without `time` it takes whole days, `end` being the last of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,7 +70,7 @@ pub fn ics(name: &str, events: &[IcsEvent]) -> String {
         line(&mut out, &format!("UID:{}", escape(&event.uid)));
         line(
             &mut out,
-            &format!("DTSTAMP:{}T000000Z", event.stamp.format("%Y%m%d")),
+            &format!("DTSTAMP:{}T000000Z", digits(event.stamp)),
         );
         span(&mut out, event);
         line(&mut out, &format!("SUMMARY:{}", escape(&event.title)));
@@ -97,9 +97,9 @@ fn span(out: &mut String, event: &IcsEvent) {
         let free = last.checked_add_days(Days::new(1)).unwrap_or(last);
         line(
             out,
-            &format!("DTSTART;VALUE=DATE:{}", event.date.format("%Y%m%d")),
+            &format!("DTSTART;VALUE=DATE:{}", digits(event.date)),
         );
-        line(out, &format!("DTEND;VALUE=DATE:{}", free.format("%Y%m%d")));
+        line(out, &format!("DTEND;VALUE=DATE:{}", digits(free)));
         line(out, "TRANSP:TRANSPARENT");
         return;
     };
@@ -115,6 +115,11 @@ fn span(out: &mut String, event: &IcsEvent) {
     if let Some(to) = to {
         line(out, &format!("DTEND{zone}:{}", to.format("%Y%m%dT%H%M%S")));
     }
+}
+
+/// `20250310`
+fn digits(day: NaiveDate) -> String {
+    format!("{:04}{:02}{:02}", day.year(), day.month(), day.day())
 }
 
 fn escape(text: &str) -> Cow<'_, str> {

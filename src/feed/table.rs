@@ -3,6 +3,8 @@
 //! Takes a header and rows; gives text that Russian Excel opens by a double click: a byte order mark, without which it
 //! reads no Cyrillic, and semicolons, by which it divides. A cell that a spreadsheet would run as a formula gets an apostrophe in front.
 
+use std::borrow::Cow;
+
 /// UTF-8 mark without which Excel takes the file for a Windows code page.
 const MARK: char = '\u{feff}';
 
@@ -12,21 +14,24 @@ pub fn csv<S: AsRef<str>>(header: &[S], rows: &[Vec<String>]) -> String {
         .flexible(true)
         .delimiter(b';')
         .terminator(csv::Terminator::CRLF)
-        .from_writer(Vec::new());
-    // Writing into memory cannot fail, so there is nothing to hand on.
-    let _ = writer.write_record(header.iter().map(|cell| tame(cell.as_ref())));
+        .from_writer(MARK.to_string().into_bytes());
+    let mut write = |cells: &mut dyn Iterator<Item = &str>| {
+        // Writing into memory cannot fail, so there is nothing to hand on.
+        for cell in cells {
+            let _ = writer.write_field(tame(cell).as_bytes());
+        }
+        let _ = writer.write_record(None::<&[u8]>);
+    };
+    write(&mut header.iter().map(AsRef::as_ref));
     for row in rows {
-        let _ = writer.write_record(row.iter().map(|cell| tame(cell)));
+        write(&mut row.iter().map(String::as_str));
     }
-    let bytes = writer.into_inner().unwrap_or_default();
-    let mut out = String::with_capacity(bytes.len() + 3);
-    out.push(MARK);
-    out.push_str(&String::from_utf8_lossy(&bytes));
-    out
+    // Texts went in, so a text comes out.
+    String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
 }
 
 /// Spreadsheets skip blanks before a formula's first sign; so does this test.
-fn tame(cell: &str) -> String {
+fn tame(cell: &str) -> Cow<'_, str> {
     let first = cell
         .chars()
         .find(|c| (!c.is_whitespace() || matches!(c, '\t' | '\r')) && *c != MARK);
@@ -35,9 +40,9 @@ fn tame(cell: &str) -> String {
         Some('=' | '+' | '-' | '@' | '\t' | '\r' | '＝' | '＋' | '－' | '＠')
     );
     if dangerous {
-        format!("'{cell}")
+        Cow::Owned(format!("'{cell}"))
     } else {
-        cell.to_owned()
+        Cow::Borrowed(cell)
     }
 }
 

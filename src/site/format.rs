@@ -52,16 +52,16 @@ pub fn local_href(address: &str, root: &str) -> String {
 
 pub fn date(date: NaiveDate) -> DateView {
     DateView {
-        iso: date.format("%Y-%m-%d").to_string(),
+        iso: iso(date),
         text: dates::long(date),
-        short: date.format("%d.%m.%Y").to_string(),
+        short: dates::short(date),
         day: date.day().to_string(),
         month: dates::month_short(date.month()).to_owned(),
     }
 }
 
 pub fn iso(date: NaiveDate) -> String {
-    date.format("%Y-%m-%d").to_string()
+    dates::iso(date)
 }
 
 pub fn cell(markup: &PublicMarkup, root: &str) -> Cell {

@@ -5,20 +5,29 @@
 /// The first control character: its byte offset, and the character.
 pub fn first(text: &str) -> Option<(usize, char)> {
     let bytes = text.as_bytes();
-    let mut suspects = bytes.iter().enumerate().filter(|(at, b)| match b {
-        b'\n' | b'\t' => false,
-        0..0x20 | 0x7F => true,
-        // What leads the others.
-        0xC2 => matches!(bytes.get(at + 1), Some(0x80..0xA0)),
-        0xE2 => bytes.get(at + 1) == Some(&0x80),
-        0xEF => bytes.get(at + 1) == Some(&0xBF),
-        _ => false,
-    });
-    suspects.find_map(|(at, _)| {
+    let mut from = 0;
+    // Nearly every byte is passed by the table alone.
+    while let Some(next) = bytes.get(from..)?.iter().position(|b| SUSPECT[usize::from(*b)]) {
+        let at = from + next;
         let c = text.get(at..)?.chars().next()?;
-        is_control(c).then_some((at, c))
-    })
+        if is_control(c) {
+            return Some((at, c));
+        }
+        from = at + c.len_utf8();
+    }
+    None
 }
+
+/// Bytes that are such a character, or may lead one.
+const SUSPECT: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut b = 0;
+    while b < 256 {
+        table[b] = matches!(b, 0..0x20 | 0x7F | 0xC2 | 0xE2 | 0xEF) && !matches!(b, 0x09 | 0x0A);
+        b += 1;
+    }
+    table
+};
 
 /// As a person finds it in a table of characters: `U+0007`.
 pub fn named(c: char) -> String {

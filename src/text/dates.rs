@@ -104,7 +104,8 @@ pub fn short(day: NaiveDate) -> String {
 
 /// «2024-12-25»
 pub fn iso(day: NaiveDate) -> String {
-    day.format("%Y-%m-%d").to_string()
+    // A day prints itself so; a pattern would be read anew each time.
+    day.to_string()
 }
 
 /// «пятница»

@@ -458,9 +458,25 @@ fn is_among(word: &[char], list: &[&str]) -> bool {
         word.iter().all(|c| {
             letters
                 .next()
-                .is_some_and(|l| l == *c || c.to_lowercase().eq([l]))
+                .is_some_and(|l| l == *c || small(*c) == l)
         }) && letters.next().is_none()
     })
+}
+
+/// The small letter of a letter; nearly all are known without the tables of Unicode.
+fn small(c: char) -> char {
+    match c {
+        'а'..='я' => c,
+        'А'..='Я' => char::from_u32(u32::from(c) + 0x20).unwrap_or(c),
+        '\0'..='\x7f' => c.to_ascii_lowercase(),
+        _ => {
+            let mut letters = c.to_lowercase();
+            match (letters.next(), letters.next()) {
+                (Some(one), None) => one,
+                _ => c,
+            }
+        }
+    }
 }
 
 fn binds(chars: &[char], index: usize) -> bool {

@@ -46,6 +46,10 @@ pub(super) struct Text {
 /// A character as it is compared; `None` for one that no reader sees.
 fn folded(c: char) -> Option<char> {
     match c {
+        // Nearly all: without the tables of Unicode.
+        'а'..='я' => Some(c),
+        '\0'..='\x7f' => Some(c.to_ascii_lowercase()),
+        'А'..='Я' => char::from_u32(u32::from(c) + 0x20),
         '\u{ad}'
         | '\u{300}'..='\u{36f}'
         | '\u{200b}'..='\u{200f}'

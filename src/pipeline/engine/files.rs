@@ -22,8 +22,11 @@ use crate::model::{Attachment, links};
 use crate::pipeline::progress::{Progress, Step};
 use crate::source::{self, FileKind, SourceFile};
 
-/// Documents are handed on with their text when no more than these changed; otherwise they are read again in turn.
+/// So many documents are worked on together.
 pub(super) const AT_ONCE: usize = 256;
+
+/// Documents are handed on with their text as long as all of them have no more bytes; the rest are read again in turn.
+const AT_HAND: u64 = 24 * 1024 * 1024;
 
 /// One source.
 pub(super) struct File {
@@ -172,12 +175,19 @@ impl Files {
                 changed.is_none_or(|c| c.contains(&*f.path)) || !self.files.contains_key(&f.path)
             })
             .collect();
-        let with_text = wanted.len() <= AT_ONCE;
+        let mut bytes = 0;
+        let wanted: Vec<(&SourceFile, bool)> = wanted
+            .into_iter()
+            .map(|file| {
+                bytes += file.len;
+                (file, bytes <= AT_HAND)
+            })
+            .collect();
         progress.begin(Step::Read, wanted.len());
         let parsed: Vec<Parsed> = wanted
             .par_iter()
-            .map(|file| {
-                let parsed = parse(file, with_text);
+            .map(|(file, with_text)| {
+                let parsed = parse(file, *with_text);
                 progress.one();
                 parsed
             })
