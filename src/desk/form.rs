@@ -350,7 +350,7 @@ pub(super) fn named(field: &Field) -> (String, String) {
     let rest = rest.trim_start_matches([';', ':']).trim();
     let example = match (field.is.words(), field.example.first()) {
         (Some(Words::Flag | Words::Choice(_)), _) | (None, _) | (_, None) => String::new(),
-        (_, Some(example)) if example.starts_with(['{', '[', '|']) => String::new(),
+        (_, Some(example)) if example.starts_with(['{', '[', '|', '…']) => String::new(),
         (_, Some(example)) => format!("«{example}»"),
     };
     let said: Vec<&str> = [aside, rest, &example]
