@@ -312,7 +312,10 @@ fn materials_are_owed_after_a_measure_though_no_day_is_set() {
     );
     assert_eq!(owed(&place), [(true, "\"done\"".to_owned())]);
     place.edit(SECTION, "без срока", "когда-нибудь");
-    assert_eq!(messages(&place.build(&["--format", "json"]), "field.within"), 1);
+    assert_eq!(
+        messages(&place.build(&["--format", "json"]), "field.within"),
+        1
+    );
 }
 
 #[test]
