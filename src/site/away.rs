@@ -37,7 +37,11 @@ pub fn documents(
     let Edition { blocks, table } = edition;
     let of = |format: &Format| *format == Format::Xlsx;
     let table = table.filter(|_| formats.iter().any(of));
-    let table = table.map(|table| Arc::new(whole(book, i, vec![Block::Table(table)])));
+    let sample = book.is_sample(i);
+    let table = table.map(|table| {
+        let table = super::edition::marked(table, sample);
+        Arc::new(whole(book, i, vec![Block::Table(table)]))
+    });
     let words = formats.iter().any(|format| !of(format));
     let words = words.then(|| Arc::new(whole(book, i, page(book, i, blocks))));
     let document = |format: &Format| match format {
@@ -50,7 +54,7 @@ pub fn documents(
 /// The words of a page with what is said around them.
 fn page(book: &Book, i: DocIndex, own: Vec<Block>) -> Vec<Block> {
     let mut blocks = Vec::new();
-    if book.documents.get(i).is_some_and(|d| d.head.sample) {
+    if book.is_sample(i) {
         blocks.push(Block::Note(vec![Block::Paragraph(vec![
             Inline::bold("Образец: сведения вымышлены."),
             Inline::text(" Файл показывает, как будет выглядеть публикация."),
