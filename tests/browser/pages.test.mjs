@@ -2,10 +2,11 @@
 // script, with a keyboard alone, on paper.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { after, before, describe, test } from "node:test";
+import { pathToFileURL } from "node:url";
 import { start } from "./browser.mjs";
 import { build, pages } from "./build.mjs";
 import { serve } from "./server.mjs";
@@ -98,6 +99,27 @@ describe("the site in a browser", () => {
         if (out) note(`moves sideways at ${width}: ${out}`);
       }
     }));
+  });
+
+  test("the operator's list of duties reads on a phone and on a desk", async () => {
+    const file = join(built.site, "..", "report", "duties.html");
+    if (!existsSync(file)) return;
+    const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: "reduce" });
+    const tab = await context.newPage();
+    await tab.goto(pathToFileURL(file).href);
+    const wrong = [];
+    for (const width of [...WIDTHS, 320]) {
+      await tab.setViewportSize({ width, height: 900 });
+      const out = await sideways(tab);
+      if (out) wrong.push(`moves sideways at ${width}: ${out}`);
+    }
+    await tab.addScriptTag({ path: AXE });
+    const found = await tab.evaluate(async (values) => {
+      const { violations } = await window.axe.run(document, { runOnly: { type: "tag", values } });
+      return violations.map((v) => `${v.id}: ${v.nodes[0].html}`);
+    }, LEVELS);
+    await context.close();
+    assert.deepEqual([...wrong, ...found], []);
   });
 
   test("nothing moves sideways at 200 % zoom, nor at the narrowest width that WCAG names", async () => {
