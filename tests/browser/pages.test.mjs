@@ -15,7 +15,7 @@ const AXE = join(dirname(createRequire(import.meta.url).resolve("axe-core")), "a
 const LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"];
 const KINDS = [
   "home", "section", "order", "roadmap", "schedule", "seminar", "calendar", "indicators", "group", "protocol", "news", "material",
-  "document", "list", "sitemap", "search", "404",
+  "document", "list", "opendata", "sitemap", "search", "404",
 ];
 
 describe("the site in a browser", () => {

@@ -293,3 +293,30 @@ fn the_five_source_orders() {
         assert_eq!(group.matches("- name:").count(), members, "{section}");
     }
 }
+
+/// Python makes them (`tests/import`), the program imports and builds each, and a script counts the rows that came out right.
+#[test]
+fn documents_of_many_offices() {
+    let script = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests")
+        .join("import")
+        .join("score.py");
+    let mut said = Vec::new();
+    for python in ["python3", "python", "py"] {
+        let run = std::process::Command::new(python)
+            .arg(&script)
+            .arg(env!("CARGO_BIN_EXE_glasno"))
+            .env("PYTHONUTF8", "1")
+            .output();
+        match run {
+            Ok(run) if run.status.success() => return,
+            Ok(run) => said.push(format!(
+                "{python}: {}{}",
+                String::from_utf8_lossy(&run.stdout),
+                String::from_utf8_lossy(&run.stderr)
+            )),
+            Err(error) => said.push(format!("{python}: {error}")),
+        }
+    }
+    panic!("{}", said.join("\n"));
+}
