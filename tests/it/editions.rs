@@ -141,13 +141,10 @@ fn files_say_what_their_pages_say() {
         let texts: serde_json::Value = serde_json::from_slice(bytes).expect(path);
         for text in texts.as_array().expect("texts") {
             let address = text["address"].as_str().expect("an address");
-            let pieces = text["pieces"]
-                .as_array()
-                .expect("pieces")
-                .iter()
-                .skip(1)
-                .step_by(2);
-            let pieces = pieces.filter_map(|p| p.as_str().map(str::to_owned));
+            // What has no place on the page is what lists say of it.
+            let pieces = text["pieces"].as_array().expect("pieces").chunks(2);
+            let placed = pieces.filter(|piece| piece[0] != "");
+            let pieces = placed.filter_map(|piece| piece[1].as_str().map(str::to_owned));
             said.entry(address.trim_start_matches('/').to_owned())
                 .or_default()
                 .extend(pieces);

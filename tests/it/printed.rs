@@ -651,7 +651,7 @@ fn trails_and_menus_lead_right_with_one_seven_and_forty_of_a_kind() {
             write(
                 &format!("orders/p{n}.yaml"),
                 format!(
-                    "kind: order\ntype: приказ\nissuer: \"Управление\"\ndate: 2025-01-10\nnumber: \"{n}-п\"\nsubject: \"О плане {n}\"\nclauses:\n  - {{no: \"1.\", text: \"Утвердить.\"}}\n{day}\n"
+                    "kind: order\ntype: приказ\nissuer: \"Управление образования\"\ndate: 2025-01-10\nnumber: \"{n}-п\"\nsubject: \"О плане {n}\"\nclauses:\n  - {{no: \"1.\", text: \"Утвердить.\"}}\n{day}\n"
                 ),
             );
             write(
