@@ -12,7 +12,6 @@ mod bad_form;
 mod bad_meaning;
 mod begin;
 mod cached;
-mod changing;
 mod contract;
 mod corpus;
 mod duties;
