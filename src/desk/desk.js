@@ -27,6 +27,7 @@
   // Sentences beside their fields; what belongs to none stands above the buttons.
   const notes = (form, list, theirs) => {
     for (const box of all(form, ".said")) box.replaceChildren();
+    for (const box of all(form, ".printed")) box.hidden = !box.querySelector("[data-sic]").checked;
     const rest = [];
     for (const { field, sort, text } of list) {
       const boxes = all(form, "[data-field]").filter((f) => f.dataset.field === field || f.dataset.field.startsWith(field + "."));
