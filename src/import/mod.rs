@@ -33,6 +33,7 @@ mod line;
 mod list;
 mod listed;
 mod make;
+mod member;
 mod names;
 mod order;
 mod original;

@@ -9,15 +9,16 @@ CASES = {}
 
 class Case:
     """`plans`: for each roadmap its rows (number, measure, period, bodies); `kinds`: further documents, by kind; `doubts`: codes that
-    must be told."""
+    must be told; `people`: for each member of a group name, post, part, and what else stands with them."""
 
-    def __init__(self, ext, data, *plans, kinds=(), doubts=(), check=None, hidden=()):
+    def __init__(self, ext, data, *plans, kinds=(), doubts=(), check=None, hidden=(), people=()):
         self.ext, self.data, self.plans = ext, data, plans
         self.kinds, self.doubts, self.check, self.hidden = kinds, doubts, check, hidden
+        self.people = people
 
 
-def case(build):
-    CASES[build.__name__.strip("_").replace("_", "-")] = build
+def case(build, name=None):
+    CASES[name or build.__name__.strip("_").replace("_", "-")] = build
     return build
 
 
