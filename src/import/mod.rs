@@ -21,7 +21,6 @@ mod doubt;
 mod events;
 mod fields;
 mod flat;
-mod formula;
 mod found;
 mod group;
 mod head;

@@ -1,6 +1,12 @@
 """Further offices, less tidy ones: what documents that nobody made for a program look like. Adds to the cases."""
 
-from cases import Case, case, letterhead, row, take
+import functools
+import os
+import shutil
+import subprocess
+import tempfile
+
+from cases import CASES, Case, case, letterhead, row, take
 from paper import C, P, R, T, docx, html, ods, odt, shown, text, xlsx
 from words import POSTS, SCHOOL_YEAR
 
@@ -398,3 +404,54 @@ people("g21", "docx", lambda: docx(annex("Состав рабочей групп
 # Parts as rows of a table without a head.
 people("g22", "html", lambda: html([P("Состав рабочей группы по подготовке дорожной карты",bold=True),T([["","Руководитель группы"],["Лугова Н.П.","начальник управления"],["","Секретарь группы"],["Верясов О.И.","методист"],["","Члены группы"],["Сомова И.Л.","психолог"],["Чижов П.А.","логопед"]])],"writer"),
        [("Лугова Н.П.", "начальник управления", "Руководитель группы", ""), ("Верясов О.И.", "методист", "Секретарь группы", ""), ("Сомова И.Л.", "психолог", "член группы", ""), ("Чижов П.А.", "логопед", "член группы", "")])
+
+
+# The same offices print: PDF as LibreOffice and Chromium make it of documents among the cases, where these programs are installed.
+
+OFFICE = shutil.which("soffice")
+BROWSER = next((b for b in map(shutil.which, ("chromium", "chromium-browser", "google-chrome")) if b), None)
+QUIET = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+
+
+@functools.lru_cache
+def printed(names, tagged):
+    """Each of the named cases as PDF: one run of LibreOffice for all of them."""
+    with tempfile.TemporaryDirectory() as folder:
+        for name in names:
+            case = CASES[name]()
+            with open(f"{folder}/{name}.{case.ext}", "wb") as f:
+                f.write(case.data)
+        form = 'pdf:writer_pdf_Export:{"UseTaggedPDF":{"type":"boolean","value":"%s"}}' % ("true" if tagged else "false")
+        subprocess.run([OFFICE, f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", form, "--outdir", folder,
+                        *(f"{folder}/{n}.{CASES[n]().ext}" for n in names)], capture_output=True, timeout=300, check=True)
+        out = {}
+        for name in names:
+            with open(f"{folder}/{name}.pdf", "rb") as f:
+                out[name] = f.read()
+        return out
+
+
+def browsed(data):
+    with tempfile.TemporaryDirectory() as folder:
+        with open(f"{folder}/a.html", "wb") as f:
+            f.write(data)
+        subprocess.run([BROWSER, *QUIET, f"--user-data-dir={folder}/profile", f"--print-to-pdf={folder}/a.pdf", f"file://{folder}/a.html"], capture_output=True, timeout=300, check=True)
+        with open(f"{folder}/a.pdf", "rb") as f:
+            return f.read()
+
+
+def again(name, data, source, **more):
+    """A case with the rows of another one."""
+    case = source()
+    CASES[name] = lambda: data and Case("pdf", data(), *case.plans, kinds=case.kinds, hidden=case.hidden, **more)
+
+
+TAGGED = ("a01-word-order-numbered-by-word", "a02-word-merged-bodies", "a06-word-start-and-finish", "a13-word-several-annexes", "c03-odt-order-and-plan")
+PLAIN = ("a01-word-order-numbered-by-word", "a02-word-merged-bodies", "a05-word-stages-without-numbers", "a07-word-quarters", "a10-word-lists-in-cells", "a14-word-two-plans", "a15-word-directions-at-the-left", "a17-word-tasks-and-notes")
+BROWSED = ("d02-html-writer", "d03-html-mail", "d04-html-word-with-lists")
+
+for kind, names in (("tagged", TAGGED), ("plain", PLAIN)):
+    for n in names:
+        again(f"f-{kind}-{n}", OFFICE and functools.partial(lambda ns, t, n: printed(ns, t)[n], names, kind == "tagged", n), CASES[n])
+for n in BROWSED:
+    again(f"f-browser-{n}", BROWSER and functools.partial(lambda n: browsed(CASES[n]().data), n), CASES[n])

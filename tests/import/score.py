@@ -16,7 +16,6 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
 import cases  # noqa: E402
 import more  # noqa: E402,F401
-import pdfs  # noqa: E402,F401
 
 REGISTRY = 'protected:\n  - id: r-01\n    name: "МБОУ «Кувшинская СОШ»"\n    municipality: "Яблонный район"\n'
 ENOUGH = 97
