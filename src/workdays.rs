@@ -7,6 +7,22 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
+/// The day of a run: the one that was given, else the clock's, which goes on while a window stays open.
+#[derive(Debug, Clone, Copy)]
+pub enum Day {
+    Given(NaiveDate),
+    Clock(fn() -> NaiveDate),
+}
+
+impl Day {
+    pub fn now(self) -> NaiveDate {
+        match self {
+            Day::Given(day) => day,
+            Day::Clock(read) => read(),
+        }
+    }
+}
+
 /// (month, day): article 112 of the Labour Code.
 const HOLIDAYS: &[(u32, u32)] = &[
     (1, 1),

@@ -13,6 +13,7 @@ use crate::diag::Lang;
 use crate::kinds::blank::Blank;
 use crate::start::Span;
 use crate::tab::options::Shard;
+use crate::workdays::Day;
 
 /// Публичный раздел проекта из исходных файлов — и ни одного защищаемого названия в нём.
 #[derive(Debug, Parser)]
@@ -99,8 +100,13 @@ pub struct Common {
 impl Common {
     /// The day of the run: as given, else the system's.
     pub fn today(&self) -> NaiveDate {
+        self.day().now()
+    }
+
+    /// The same, for what goes on over midnight.
+    pub fn day(&self) -> Day {
         self.today
-            .unwrap_or_else(|| chrono::Local::now().date_naive())
+            .map_or(Day::Clock(|| chrono::Local::now().date_naive()), Day::Given)
     }
 }
 

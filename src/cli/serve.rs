@@ -9,7 +9,7 @@ use crate::preview::{self, Options};
 pub(super) fn serve(args: &ServeArgs, desk: bool, lang: Lang) -> u8 {
     let begun = preview::run(&Options {
         root: args.root.clone(),
-        today: args.common.today(),
+        day: args.common.day(),
         registry: args.common.registry.clone(),
         strict: args.common.strict,
         lang,

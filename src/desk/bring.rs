@@ -7,16 +7,17 @@ use std::path::PathBuf;
 
 use serde_json::{Value, json};
 
-use super::html::{esc, notice};
-use super::sheet::Sheet;
+use super::html::{attr, esc, notice};
+use super::label::named;
+use super::sheet::{Inside, Sheet};
 use super::wrong::Wrong;
-use super::{Desk, Ground, Page, Parameter, form};
+use super::{Desk, Ground, Page, Parameter};
 use crate::carrier::{Limits, blocks};
+use crate::diag::Lang;
 use crate::diag::catalog::desk as words;
 use crate::edit::Tree;
 use crate::import::{self, Outcome};
 use crate::kinds;
-use crate::kinds::shape::Field;
 
 /// Longer originals are shown up to here.
 const SHOWN: usize = 3000;
@@ -81,22 +82,18 @@ impl Desk {
     pub(super) fn bring(&self, ground: &Ground<'_>) -> Page {
         let lang = self.lang;
         let title = words::BRING.of(lang).to_owned();
-        let mut sections: Vec<String> = match ground.loaded {
-            Some(loaded) => loaded
-                .book
-                .parts
-                .iter()
-                .map(|p| p.folder.to_string())
-                .collect(),
-            None => Vec::new(),
+        let title_of = |folder: &str| {
+            let book = &ground.loaded?.book;
+            let part = book.parts.iter().find(|p| *p.folder == *folder)?;
+            Some(crate::site::head::short_title(book, part))
         };
-        // A section that was begun a moment ago may not be read yet.
-        if sections.is_empty() {
-            sections = self.folders();
-        }
-        let options: String = sections
+        let options: String = self
+            .folders()
             .iter()
-            .map(|s| format!("<option>{}</option>", esc(s)))
+            .map(|folder| {
+                let said = title_of(folder).unwrap_or_else(|| folder.clone());
+                format!("<option value=\"{}\">{}</option>", attr(folder), esc(&said))
+            })
             .collect();
         let body = format!(
             "<h1>{}</h1>{}<form data-bring><div class=\"field\"><label for=\"section\">{}</label>\
@@ -117,7 +114,7 @@ impl Desk {
     }
 
     /// Folders that hold a section.
-    fn folders(&self) -> Vec<String> {
+    pub(super) fn folders(&self) -> Vec<String> {
         let mut found: Vec<String> = std::fs::read_dir(self.root.join("content"))
             .into_iter()
             .flatten()
@@ -135,7 +132,7 @@ impl Desk {
             root: self.root.clone(),
             section: section.to_owned(),
             registry: self.registry.clone(),
-            today: self.today,
+            today: self.day.now(),
             force: false,
             dry_run,
             ask: self.ask,
@@ -176,8 +173,8 @@ impl Desk {
         for document in &outcome.documents {
             result.push_str(&format!("<h3>{}</h3>", esc(&outcome.mask(&document.path))));
             if let Ok(sheet) = Sheet::of(&document.path, document.text.clone()) {
-                let fields: Vec<&'static Field> = sheet.blank.fields().collect();
-                result.push_str(&outcome.mask(&read_back(&sheet.tree, &fields)));
+                let inside = sheet.inside(&[]).unwrap_or_default();
+                result.push_str(&outcome.mask(&read_back(&sheet, &sheet.tree, &inside, lang)));
             }
         }
         let accept = match errors {
@@ -191,7 +188,10 @@ impl Desk {
             "<section class=\"card\"><h2>{}</h2><ol class=\"doubts\">{doubts}</ol>{accept}<p class=\"outcome\" role=\"alert\" tabindex=\"-1\"></p></section>\
              <div class=\"sides\"><section><h2>{}</h2><div class=\"scroll\" tabindex=\"0\">{}</div></section>\
              <section><h2>{}</h2><div class=\"scroll\" tabindex=\"0\">{result}</div></section></div>",
-            esc(words::DOUBTS.of(lang)),
+            esc(match doubts.is_empty() {
+                true => words::NO_DOUBTS.of(lang),
+                false => words::DOUBTS.of(lang),
+            }),
             esc(words::ORIGINAL.of(lang)),
             outcome.mask(&original(&name, &bytes)),
             esc(words::RESULT.of(lang)),
@@ -263,14 +263,14 @@ fn line(paragraph: &blocks::Paragraph) -> String {
 }
 
 /// What was read, with the names of the fields.
-fn read_back(tree: &Tree, fields: &[&'static Field]) -> String {
+fn read_back(sheet: &Sheet, tree: &Tree, inside: &Inside, lang: Lang) -> String {
     match tree {
         Tree::Null => String::new(),
         Tree::Text(text) => esc(text).replace('\n', "<br>"),
         Tree::List(items) => {
             let items: String = items
                 .iter()
-                .map(|item| format!("<li>{}</li>", read_back(item, fields)))
+                .map(|item| format!("<li>{}</li>", read_back(sheet, item, inside, lang)))
                 .collect();
             format!("<ul>{items}</ul>")
         }
@@ -279,15 +279,16 @@ fn read_back(tree: &Tree, fields: &[&'static Field]) -> String {
                 .iter()
                 .filter(|(key, _)| key != "kind")
                 .map(|(key, value)| {
-                    let field = fields.iter().find(|f| f.name == *key);
-                    let label = field.map_or_else(|| key.clone(), |f| form::named(f).0);
-                    let below: Vec<&'static Field> = field
-                        .and_then(|f| f.is.shape())
-                        .map_or_else(Vec::new, |s| s.fields.iter().collect());
+                    let field = inside.field(key);
+                    let label = match field.filter(|f| !f.name.is_empty()) {
+                        Some(field) => named(field, lang).0,
+                        None => sheet.heading(key).unwrap_or(key).to_owned(),
+                    };
+                    let below = field.map_or_else(Inside::default, |f| Inside::of(f.is));
                     format!(
                         "<div><dt>{}</dt><dd>{}</dd></div>",
                         esc(&label),
-                        read_back(value, &below)
+                        read_back(sheet, value, &below, lang)
                     )
                 })
                 .collect();

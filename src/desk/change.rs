@@ -4,14 +4,17 @@
 
 use serde_json::{Map, Value as Json};
 
-use super::sheet::{Edit, Sheet};
+use super::sheet::{Edit, Inside, Sheet, below};
 use super::wrong::Wrong;
 use crate::document::decode::parse_date;
 use crate::edit::{Change, Step, Tree, Value};
-use crate::kinds::shape::{Field, Words};
+use crate::kinds::shape::{Field, Type, Words};
+use crate::text::slug;
 
 /// The text below the fields of a Markdown file.
 pub(super) const BODY: &str = "=body";
+/// The name of a column that has none yet.
+pub(super) const NEW: &str = "+";
 
 /// The values of a form.
 pub(super) type Values = Map<String, Json>;
@@ -19,33 +22,55 @@ pub(super) type Values = Map<String, Json>;
 /// Changes of the part at a place.
 pub(super) fn edits(sheet: &Sheet, at: &[Step], values: &Values) -> Result<Vec<Edit>, Wrong> {
     let mut edits = Vec::new();
+    let mut gone: Vec<Vec<Step>> = Vec::new();
     for (name, value) in values {
         if name == BODY {
             let body = value.as_str().ok_or(Wrong::Asked)?;
             edits.push(Edit::Body(body.to_owned()));
             continue;
         }
-        let (full, field) = field(sheet, at, name)?;
+        let (mut full, field) = field(sheet, at, name)?;
+        if let Some(Step::Key(key)) = full.last_mut()
+            && key == NEW
+        {
+            *key = free_name(sheet, value.as_str().unwrap_or(""));
+        }
         match entered(field, value)? {
             Some(to) => edits.push(Edit::Field(Change::Set {
                 order: order(sheet, &full),
                 at: full,
                 to,
             })),
-            None if sheet.at(&full).is_some() => {
-                edits.push(Edit::Field(Change::Remove { at: full }));
-            }
+            None if sheet.at(&full).is_some() => gone.push(full),
             None => {}
         }
     }
+    // From the end: what goes before an item would move it.
+    gone.sort();
+    let gone = gone.into_iter().rev();
+    edits.extend(gone.map(|at| Edit::Field(Change::Remove { at })));
     Ok(edits)
+}
+
+/// A name for a new column that no other has.
+fn free_name(sheet: &Sheet, heading: &str) -> String {
+    let stem: String = slug(heading).chars().take(30).collect();
+    let stem = match stem.trim_matches('-') {
+        "" => "grafa",
+        stem => stem,
+    };
+    let taken = sheet.columns();
+    let mut names = std::iter::once(stem.to_owned()).chain((2..).map(|n| format!("{stem}-{n}")));
+    names
+        .find(|name| !taken.contains(&name.as_str()))
+        .unwrap_or_default()
 }
 
 /// A new part of the list at a place, behind all others.
 pub(super) fn new_part(sheet: &Sheet, list: &[Step], values: &Values) -> Result<Vec<Edit>, Wrong> {
     let field = sheet.field(list).ok_or(Wrong::Asked)?;
     let shape = field.is.shape().ok_or(Wrong::Asked)?;
-    let value = new_map(shape.fields, values)?;
+    let value = new_map(&Inside::of(field.is), values)?;
     let change = match sheet.at(list) {
         Some(Tree::List(items)) => Change::Insert {
             at: list.to_vec(),
@@ -72,9 +97,9 @@ pub(super) fn new_part(sheet: &Sheet, list: &[Step], values: &Values) -> Result<
 }
 
 /// A map of what was entered, in the order of its fields.
-pub(super) fn new_map(fields: &'static [Field], values: &Values) -> Result<Value, Wrong> {
+pub(super) fn new_map(inside: &Inside, values: &Values) -> Result<Value, Wrong> {
     let mut entries: Vec<(String, Value)> = Vec::new();
-    for field in fields {
+    for field in &inside.fields {
         let below = format!("{}.", field.name);
         let inner: Values = values
             .iter()
@@ -82,13 +107,21 @@ pub(super) fn new_map(fields: &'static [Field], values: &Values) -> Result<Value
             .collect();
         let value = match (values.get(field.name), field.is.shape()) {
             (Some(value), _) => entered(field, value)?,
-            (None, Some(shape)) if !inner.is_empty() => {
-                Some(new_map(shape.fields, &inner)?).filter(|m| *m != Value::Map(Vec::new()))
-            }
+            (None, Some(_)) if !inner.is_empty() => Some(new_map(&Inside::of(field.is), &inner)?)
+                .filter(|m| *m != Value::Map(Vec::new())),
             _ => None,
         };
         if let Some(value) = value {
             entries.push((field.name.to_owned(), value));
+        }
+    }
+    // Columns of the office's own come behind.
+    for (name, value) in values {
+        let described = inside.fields.iter().any(|f| f.name == *name);
+        if let (false, false, Some(field)) = (described, name.contains('.'), inside.field(name))
+            && let Some(value) = entered(field, value)?
+        {
+            entries.push((name.clone(), value));
         }
     }
     Ok(Value::Map(entries))
@@ -120,10 +153,19 @@ fn written(fields: &'static [Field], tree: &Tree) -> Value {
 }
 
 fn field(sheet: &Sheet, at: &[Step], name: &str) -> Result<(Vec<Step>, &'static Field), Wrong> {
-    let mut full = at.to_vec();
-    full.extend(name.split('.').map(|w| Step::Key(w.to_owned())));
+    let full = below(at, name);
     let field = sheet.field(&full).ok_or(Wrong::Asked)?;
-    Ok((full, field))
+    // A name of the office's own is one that stands there, or that the table's columns have.
+    let own = match full.last() {
+        Some(Step::Key(key)) if field.name.is_empty() => {
+            key == NEW || sheet.columns().contains(&key.as_str()) || sheet.at(&full).is_some()
+        }
+        _ => true,
+    };
+    match own {
+        true => Ok((full, field)),
+        false => Err(Wrong::Asked),
+    }
 }
 
 /// The names of the fields beside one, in their order.
@@ -139,6 +181,12 @@ fn entered(field: &Field, value: &Json) -> Result<Option<Value>, Wrong> {
         Json::Null => Ok(None),
         Json::Bool(yes) => Ok(yes.then(|| Value::Bare("true".to_owned()))),
         Json::String(text) if text.trim().is_empty() => Ok(None),
+        // Words with what is to be said of them: «so it is printed».
+        Json::Object(values) => {
+            field.is.shape().ok_or(Wrong::Asked)?;
+            new_map(&Inside::of(field.is), values).map(Some)
+        }
+        Json::Array(pairs) if matches!(field.is, Type::Pairs(..)) => entered_pairs(field, pairs),
         Json::String(text) => Ok(Some(word(field, text))),
         Json::Array(items) => {
             let texts: Option<Vec<&str>> = items.iter().map(Json::as_str).collect();
@@ -151,6 +199,25 @@ fn entered(field: &Field, value: &Json) -> Result<Option<Value>, Wrong> {
         }
         _ => Err(Wrong::Asked),
     }
+}
+
+/// Names and values, as two words each.
+fn entered_pairs(field: &Field, pairs: &[Json]) -> Result<Option<Value>, Wrong> {
+    let inside = Inside::of(field.is);
+    let mut entries: Vec<(String, Value)> = Vec::new();
+    for pair in pairs {
+        let words: Option<Vec<&str>> = match pair {
+            Json::Array(words) => words.iter().map(|w| w.as_str().map(str::trim)).collect(),
+            _ => None,
+        };
+        let Some([name, value]) = words.as_deref() else {
+            return Err(Wrong::Asked);
+        };
+        if let (false, false, Some(own)) = (name.is_empty(), value.is_empty(), inside.field(name)) {
+            entries.push(((*name).to_owned(), word(own, value)));
+        }
+    }
+    Ok((!entries.is_empty()).then_some(Value::Map(entries)))
 }
 
 fn word(field: &Field, text: &str) -> Value {
@@ -210,9 +277,11 @@ pub(super) fn merged(
             .collect()
     };
     let named = |sheet: &Sheet, name: &str| {
-        let mut full = at.to_vec();
-        full.extend(name.split('.').map(|w| Step::Key(w.to_owned())));
-        sheet.at(&full).cloned()
+        let full = below(at, name);
+        // An item is what it is among the others.
+        let item = full.iter().position(|s| matches!(s, Step::Item(_)));
+        let list = item.filter(|i| *i >= at.len()).unwrap_or(full.len());
+        sheet.at(full.get(..list)?).cloned()
     };
     let mut theirs = Vec::new();
     for name in values.keys().filter(|n| *n != BODY) {

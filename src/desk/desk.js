@@ -39,17 +39,21 @@
       if (!sort || sort === "error") {
         const open = box.closest("details");
         if (open) open.open = true;
+        const printed = box.parentElement.querySelector(".printed");
+        if (printed) printed.hidden = false;
       }
     }
     return rest;
   };
 
   const value = (field) => {
-    const inputs = all(field, "input:not([type=file]), textarea, select");
+    const inputs = all(field, "input:not([type=file]):not([data-sic]), textarea, select");
+    const sic = field.querySelector("[data-sic]");
     switch (field.dataset.sort) {
       case "flag": return inputs[0].checked;
       case "list": return inputs.map((i) => i.value).filter((t) => t.trim());
-      default: return inputs[0].value;
+      case "pairs": return all(field, ".pair").map((p) => all(p, "input").map((i) => i.value)).filter(([name]) => name.trim());
+      default: return sic && sic.checked ? { text: inputs[0].value, sic: true } : inputs[0].value;
     }
   };
 
@@ -115,10 +119,9 @@
       if ("more" in button.dataset) {
         const list = button.previousElementSibling;
         const line = list.lastElementChild.cloneNode(true);
-        const input = line.querySelector("input, textarea");
-        input.value = "";
+        for (const input of all(line, "input, textarea")) input.value = "";
         list.append(line);
-        input.focus();
+        line.querySelector("input, textarea").focus();
         return;
       }
       let told = null;
@@ -175,6 +178,8 @@
   };
   small("form[data-begin]", "begin", () => ({}));
   small("form[data-school]", "school", () => ({}));
+  small("form[data-count]", "count", () => ({}));
+  small("form[data-none]", "none", () => ({}));
   small("form[data-review]", "review", (form) => ({ path: form.dataset.review }));
 
   for (const form of all(document, "form[data-bring]")) {
@@ -226,12 +231,15 @@
         setTimeout(follow, 200);
         return;
       }
+      // What is to be uploaded is shown by the page.
+      if (told.good && told.told) { sessionStorage.setItem("told", "1"); again(); return; }
       line.textContent = "";
       buttons.forEach((b) => { b.disabled = false; });
       outcome.textContent = (told.told || [told.error]).join("\n");
       outcome.classList.toggle("good", Boolean(told.good));
       outcome.focus();
     };
+    if (sessionStorage.getItem("told")) { sessionStorage.removeItem("told"); outcome.focus(); }
     for (const button of buttons) {
       button.addEventListener("click", async () => {
         buttons.forEach((b) => { b.disabled = true; });
@@ -252,6 +260,17 @@
       else document.querySelector(".undo [role=status]").textContent = told.error;
     });
   }
+
+  // A place that a link names is opened, wherever it is folded.
+  const show = () => {
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (!target) return;
+    for (let at = target.closest("details"); at; at = at.parentElement.closest("details")) at.open = true;
+    target.scrollIntoView();
+    target.focus();
+  };
+  addEventListener("hashchange", show);
+  show();
 
   // The first screen keeps up with the sources, unless somebody is in the middle of something.
   if (location.pathname === "/") {

@@ -2,10 +2,11 @@
 //!
 //! Takes the address of a page and a line, or a source and a place; gives the page. Must not know what a field is.
 
-use super::form::{Form, named, summary};
+use super::form::Form;
 use super::html::{attr, esc, link, notice, to};
+use super::label::{self, named, summary};
 use super::look;
-use super::sheet::{Sheet, place, words as place_words};
+use super::sheet::{Inside, Sheet, place, words as place_words};
 use super::wrong::Wrong;
 use super::{Desk, Ground, Page, Parameter};
 use crate::diag::Lang;
@@ -55,15 +56,15 @@ impl Desk {
             .or_else(|| Some(format!("{}{}{anchor}", ground.site, address.clone()?)))
             .or_else(|| Some(format!("{}{}", ground.site, address_of(&path, ground)?)))
             .unwrap_or_else(|| "/".to_owned());
-        let fields = match new {
+        let inside = match new {
             true => {
                 let field = sheet.field(&at).ok_or(Wrong::Gone)?;
-                let shape = field.is.shape().ok_or(Wrong::Form)?;
-                shape.fields.iter().collect()
+                field.is.shape().ok_or(Wrong::Form)?;
+                Inside::of(field.is)
             }
             false => {
                 sheet.at(&at).ok_or(Wrong::Gone)?;
-                sheet.fields(&at).ok_or(Wrong::Gone)?
+                sheet.inside(&at).ok_or(Wrong::Gone)?
             }
         };
         if !new && !matches!(sheet.at(&at), Some(Tree::Map(_))) {
@@ -86,6 +87,9 @@ impl Desk {
         };
         let mut body = trail(&sheet, &at, &back, lang);
         body.push_str(&format!("<h1>{}</h1>", esc(&name(&sheet, &at, new, lang))));
+        if parameter("made").is_some() {
+            body.push_str(&notice("good", words::MADE.of(lang)));
+        }
         for (field, text) in &form.notes {
             if field.is_empty() {
                 body.push_str(&notice("warning", text));
@@ -99,11 +103,11 @@ impl Desk {
             attr(&back),
             if new { " data-new" } else { "" },
         ));
-        body.push_str(&form.fields(&fields, "", new));
+        body.push_str(&form.fields(&inside, "", new));
         if sheet.is_text && at.is_empty() && !new {
             body.push_str(&form.body(sheet.body()));
         }
-        body.push_str(&form.buttons(new, removable(&sheet, &at)));
+        body.push_str(&form.buttons(new, removable(&sheet, &at), moves(&sheet, &at)));
         body.push_str("</form>");
         body.push_str(&datalists(&lists(&sheet, ground)));
         Ok(Page {
@@ -116,15 +120,12 @@ impl Desk {
 
 /// What a page of the desk calls a part.
 fn name(sheet: &Sheet, at: &[Step], new: bool, lang: Lang) -> String {
-    let whole = || match sheet.kind() {
-        Some(kind) => kind.about().words.one.to_owned(),
-        None => sheet.blank.about.to_owned(),
-    };
+    let whole = || label::sort(sheet.blank, lang);
     match (new, sheet.field(at)) {
         (true, Some(field)) => format!(
             "{}: {}",
             words::NEW_PART.of(lang),
-            named(field).0.to_lowercase()
+            named(field, lang).0.to_lowercase()
         ),
         (_, None) => match sheet.at(&[Step::Key("title".into())]) {
             Some(Tree::Text(title)) => format!("{}: {title}", whole()),
@@ -157,6 +158,17 @@ fn trail(sheet: &Sheet, at: &[Step], back: &str, lang: Lang) -> String {
         attr(words::WAY.of(lang)),
         steps.join(" › ")
     )
+}
+
+/// Whether an item has others before it, and behind it.
+fn moves(sheet: &Sheet, at: &[Step]) -> (bool, bool) {
+    match at.split_last() {
+        Some((Step::Item(i), list)) => match sheet.at(list) {
+            Some(Tree::List(items)) => (*i > 0, i + 1 < items.len()),
+            _ => (false, false),
+        },
+        _ => (false, false),
+    }
 }
 
 fn removable(sheet: &Sheet, at: &[Step]) -> bool {
@@ -227,6 +239,9 @@ fn datalists(lists: &Lists) -> String {
 /// The source of the page at an address.
 fn source_of(address: &str, ground: &Ground<'_>) -> Option<String> {
     let book = &ground.loaded?.book;
+    if address == "/" {
+        return Some("content/site.yaml".to_owned());
+    }
     let i = book
         .addresses
         .iter()

@@ -10,6 +10,9 @@ use std::path::{Component, Path, PathBuf};
 use super::wrong::Wrong;
 use crate::{plain, source};
 
+/// How a file's name ends that is being written.
+const BESIDE: &str = ".desk";
+
 /// Where a path of a request lies, if it is one of a source or a file of a section.
 pub(super) fn place(root: &Path, path: &str) -> Result<PathBuf, Wrong> {
     let plain = path
@@ -68,15 +71,33 @@ pub(super) fn hash(bytes: &[u8]) -> String {
 
 /// Puts a whole file in its place in one step: whoever reads it, or kills this, finds the old one or the new one.
 pub(super) fn write(full: &Path, bytes: &[u8]) -> Result<(), Wrong> {
+    write_watched(full, bytes, &|_| {})
+}
+
+/// Moments of a write at which it may end, for tests.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Moment {
+    Begun,
+    HalfWritten,
+    Written,
+    Renamed,
+}
+
+fn write_watched(full: &Path, bytes: &[u8], at: &dyn Fn(Moment)) -> Result<(), Wrong> {
     let folder = full.parent().ok_or(Wrong::Place)?;
     fs::create_dir_all(folder).map_err(|e| Wrong::system(&e))?;
     let name = full.file_name().ok_or(Wrong::Place)?.to_string_lossy();
     // Names that begin with a dot are no sources.
-    let beside = folder.join(format!(".{name}.desk"));
+    let beside = folder.join(format!(".{name}{BESIDE}"));
     let written = (|| {
         let mut out = fs::File::create(&beside)?;
-        out.write_all(bytes)?;
+        at(Moment::Begun);
+        let (one, other) = bytes.split_at(bytes.len() / 2);
+        out.write_all(one)?;
+        at(Moment::HalfWritten);
+        out.write_all(other)?;
         out.sync_all()?;
+        at(Moment::Written);
         if let Ok(old) = fs::metadata(full) {
             let _ = fs::set_permissions(&beside, old.permissions());
         }
@@ -86,6 +107,7 @@ pub(super) fn write(full: &Path, bytes: &[u8]) -> Result<(), Wrong> {
         let _ = fs::remove_file(&beside);
         return Err(Wrong::system(&error));
     }
+    at(Moment::Renamed);
     #[cfg(unix)]
     {
         #[expect(clippy::disallowed_methods, reason = "a folder")]
@@ -94,6 +116,17 @@ pub(super) fn write(full: &Path, bytes: &[u8]) -> Result<(), Wrong> {
         let _ = handle.and_then(|folder| folder.sync_all());
     }
     Ok(())
+}
+
+/// Takes away what writes that were killed have left beside their files.
+pub(super) fn sweep(root: &Path) {
+    let all = walkdir::WalkDir::new(root.join("content")).into_iter();
+    for entry in all.flatten().filter(|e| e.file_type().is_file()) {
+        let name = entry.file_name().to_string_lossy();
+        if name.starts_with('.') && name.ends_with(BESIDE) {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
 }
 
 pub(super) fn remove(full: &Path) -> Result<(), Wrong> {
@@ -157,5 +190,39 @@ mod tests {
         assert_eq!(bytes(&file).ok().flatten().as_deref(), Some(&b"a: 2\n"[..]));
         let there = fs::read_dir(root.path().join("content/a")).expect("a folder");
         assert_eq!(there.count(), 1);
+    }
+
+    /// As where the program is killed or the power fails, at each moment.
+    #[test]
+    fn whenever_a_write_ends_the_old_text_is_there_or_the_new_one() {
+        use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+        let root = tempfile::tempdir().expect("a folder");
+        let file = root.path().join("content/a/b.yaml");
+        for (moment, new) in [
+            (Moment::Begun, false),
+            (Moment::HalfWritten, false),
+            (Moment::Written, false),
+            (Moment::Renamed, true),
+        ] {
+            write(&file, b"a: 1\n").expect("written");
+            let killed = catch_unwind(AssertUnwindSafe(|| {
+                write_watched(&file, b"a: 2\nb: 3\n", &|now| {
+                    if now == moment {
+                        resume_unwind(Box::new("killed"));
+                    }
+                })
+            }));
+            assert!(killed.is_err());
+            let whole = if new { &b"a: 2\nb: 3\n"[..] } else { b"a: 1\n" };
+            assert_eq!(
+                bytes(&file).ok().flatten().as_deref(),
+                Some(whole),
+                "{moment:?}"
+            );
+            // The next start finds nothing of it.
+            sweep(root.path());
+            let there = fs::read_dir(root.path().join("content/a")).expect("a folder");
+            assert_eq!(there.count(), 1, "{moment:?}");
+        }
     }
 }

@@ -2,9 +2,10 @@
 //!
 //! Takes an open source and a place in it; gives HTML. Must not know a kind: whatever a field is, its description says.
 
-use super::change::{BODY, shown};
-use super::html::{attr, esc, link, to};
-use super::sheet::{Sheet, words as place_words};
+use super::change::{BODY, NEW, shown};
+use super::html::{attr, esc, link, notice, to};
+use super::label::{self, named, summary};
+use super::sheet::{Inside, Sheet, below, words as place_words};
 use crate::diag::Lang;
 use crate::diag::catalog::desk as words;
 use crate::edit::{Step, Tree};
@@ -22,16 +23,13 @@ pub(super) struct Form<'a> {
 
 impl Form<'_> {
     fn value(&self, name: &str) -> Option<&Tree> {
-        let sheet = self.sheet?;
-        let mut full = self.at.clone();
-        full.extend(name.split('.').map(|w| Step::Key(w.to_owned())));
-        sheet.at(&full)
+        self.sheet?.at(&below(&self.at, name))
     }
 
     /// Fields with something in them, or that must have it, then the others folded.
-    pub(super) fn fields(&self, fields: &[&'static Field], prefix: &str, new: bool) -> String {
+    pub(super) fn fields(&self, inside: &Inside, prefix: &str, new: bool) -> String {
         let (mut first, mut rest) = (String::new(), String::new());
-        for field in fields {
+        for field in &inside.fields {
             if field.shown == Shown::Never || (prefix.is_empty() && field.name == "kind") {
                 continue;
             }
@@ -46,6 +44,7 @@ impl Form<'_> {
                 rest.push_str(&html);
             }
         }
+        first.push_str(&self.own(inside, prefix, new));
         if !rest.is_empty() {
             let more = esc(words::MORE_FIELDS.of(self.lang));
             rest = format!("<details class=\"more\"><summary>{more}</summary>{rest}</details>");
@@ -53,7 +52,68 @@ impl Form<'_> {
         first + &rest
     }
 
+    /// Fields of names of the office's own: those that are there, and those of the table's further columns.
+    fn own(&self, inside: &Inside, prefix: &str, new: bool) -> String {
+        let (Some(rest), Some(sheet)) = (inside.rest, self.sheet) else {
+            return String::new();
+        };
+        // What columns are called; everywhere else, what stands in them.
+        let heads = matches!(rest.words(), Some(Words::Line));
+        let mut names: Vec<&str> = match (new, heads) {
+            (_, true) => Vec::new(),
+            (_, false) => sheet.columns(),
+        };
+        let at = below(&self.at, prefix);
+        if let (false, Some(Tree::Map(entries))) = (new, sheet.at(&at)) {
+            names.extend(entries.iter().map(|(key, _)| key.as_str()));
+        }
+        let mut out = String::new();
+        let mut seen: Vec<&str> = inside.fields.iter().map(|f| f.name).collect();
+        for key in names {
+            let plain = !key.contains('.') && key.parse::<usize>().is_err();
+            if seen.contains(&key) || !plain || (prefix.is_empty() && key == "kind") {
+                continue;
+            }
+            seen.push(key);
+            let Some(field) = inside.field(key) else {
+                continue;
+            };
+            let name = format!("{prefix}{key}");
+            let value = self.value(&name).filter(|_| !new);
+            let text = match value {
+                None | Some(Tree::Null) => "",
+                Some(Tree::Text(text)) => text,
+                _ => {
+                    out.push_str(&self.elsewhere(field, &name, value));
+                    continue;
+                }
+            };
+            let about = about(&name);
+            let input = match field.is.words() {
+                Some(Words::Markdown) => area(&about, text, 2),
+                _ => self.input(field, &about, text),
+            };
+            let label = match heads {
+                true => format!("{}: {key}", words::COLUMN.of(self.lang)),
+                false => sheet.heading(key).unwrap_or(key).to_owned(),
+            };
+            out.push_str(&self.framed(field, &name, "one", &input, Some(&label)));
+        }
+        if heads && !prefix.is_empty() {
+            let name = format!("{prefix}{NEW}");
+            if let Some(field) = inside.field(NEW) {
+                let input = self.input(field, &about(&name), "");
+                let label = words::NEW_COLUMN.of(self.lang);
+                out.push_str(&self.framed(field, &name, "one", &input, Some(label)));
+            }
+        }
+        out
+    }
+
     fn field(&self, field: &'static Field, name: &str, value: Option<&Tree>, new: bool) -> String {
+        if matches!(field.is, Type::Pairs(..)) {
+            return self.pairs(field, name, value);
+        }
         let maps = |v: &Tree| match v {
             Tree::List(items) => items.iter().any(|i| matches!(i, Tree::Map(_))),
             Tree::Map(_) => true,
@@ -64,11 +124,12 @@ impl Form<'_> {
             (true, value) if shape.is_some() && value.is_some_and(maps) => {
                 self.parts(field, name, value)
             }
-            (true, None) if field.is.words().is_none() => match new {
-                true => String::new(),
-                false => self.parts(field, name, None),
-            },
-            (true, Some(Tree::Null)) if field.is.words().is_none() => self.parts(field, name, None),
+            (true, value) if label::in_parts(field) && !matches!(value, Some(Tree::Text(_))) => {
+                match new {
+                    true => self.later(field),
+                    false => self.parts(field, name, value),
+                }
+            }
             (true, Some(Tree::List(items))) => {
                 let texts: Vec<String> = items.iter().map(|i| shown(Some(i))).collect();
                 self.several(field, name, &texts)
@@ -87,8 +148,18 @@ impl Form<'_> {
     }
 
     /// Label, input, hint, and a place for what is said of it.
-    fn framed(&self, field: &Field, name: &str, sort: &str, input: &str) -> String {
-        let (label, hint) = named(field);
+    fn framed(
+        &self,
+        field: &Field,
+        name: &str,
+        sort: &str,
+        input: &str,
+        own: Option<&str>,
+    ) -> String {
+        let (label, hint) = match own {
+            Some(label) => (label.to_owned(), String::new()),
+            None => named(field, self.lang),
+        };
         let id = attr(name);
         let must = match field.required {
             true => format!(
@@ -105,18 +176,28 @@ impl Form<'_> {
             .collect();
         let hint = format!("<p class=\"hint\" id=\"h-{id}\">{}</p>", esc(&hint));
         let label = match sort {
-            "list" => format!("<p class=\"label\" id=\"l-{id}\">{}{must}</p>", esc(&label)),
+            "list" | "pairs" => {
+                format!("<p class=\"label\" id=\"l-{id}\">{}{must}</p>", esc(&label))
+            }
             _ => format!("<label for=\"f-{id}\">{}{must}</label>", esc(&label)),
+        };
+        // Offered when the words are found wrong: a mistake of the document stays as it is printed.
+        let printed = match (sort, field.is.shape()) {
+            ("one", Some(shape)) if shape.field("sic").is_some() => format!(
+                "<p class=\"printed\" hidden><label class=\"pick\"><input type=\"checkbox\" data-sic> {}</label></p>",
+                esc(words::PRINTED_SO.of(self.lang))
+            ),
+            _ => String::new(),
         };
         format!(
             "<div class=\"field\" data-field=\"{id}\" data-sort=\"{sort}\">{label}{hint}{input}\
-             <p class=\"said\" id=\"s-{id}\" role=\"status\">{said}</p></div>"
+             <p class=\"said\" id=\"s-{id}\" role=\"status\">{said}</p>{printed}</div>"
         )
     }
 
     fn one(&self, field: &Field, name: &str, text: &str) -> String {
         let id = attr(name);
-        let about = format!("id=\"f-{id}\" aria-describedby=\"h-{id} s-{id}\"");
+        let about = about(name);
         let sort = field.is.words();
         let input = match sort {
             Some(Words::Flag) => {
@@ -129,14 +210,10 @@ impl Form<'_> {
                 let known = choices.iter().any(|c| c.word == text);
                 for choice in choices {
                     let picked = if choice.word == text { " selected" } else { "" };
-                    let means = match choice.means {
-                        "" => choice.word.to_owned(),
-                        means => format!("{} — {means}", choice.word),
-                    };
                     options.push_str(&format!(
                         "<option value=\"{}\"{picked}>{}</option>",
                         attr(choice.word),
-                        esc(&means)
+                        esc(&label::choice(choice, self.lang))
                     ));
                 }
                 if !known && !text.is_empty() {
@@ -162,14 +239,14 @@ impl Form<'_> {
             ),
             _ => String::new(),
         };
-        self.framed(field, name, sort, &(input + &drop))
+        self.framed(field, name, sort, &(input + &drop), None)
     }
 
     fn input(&self, field: &Field, about: &str, text: &str) -> String {
         let list = match field.is.words() {
             Some(Words::Document) => " list=\"documents\"",
             Some(Words::Link) => " list=\"paths\"",
-            Some(Words::Line) if by_body(field) => " list=\"bodies\"",
+            Some(Words::Line) if label::by_body(field) => " list=\"bodies\"",
             _ => "",
         };
         // Days are shown as people write them.
@@ -205,7 +282,58 @@ impl Form<'_> {
         let input = format!(
             "<ul class=\"several\">{lines}</ul><button type=\"button\" class=\"quiet\" data-more>{more}</button>"
         );
-        self.framed(field, name, "list", &input)
+        self.framed(field, name, "list", &input, None)
+    }
+
+    /// Names and values of the office's own: one line each, and one more.
+    fn pairs(&self, field: &Field, name: &str, value: Option<&Tree>) -> String {
+        let mut pairs: Vec<(&str, &str)> = Vec::new();
+        match value {
+            Some(Tree::Map(entries)) => {
+                for (key, value) in entries {
+                    let Tree::Text(text) = value else {
+                        return self.elsewhere(field, name, Some(&Tree::Map(entries.clone())));
+                    };
+                    pairs.push((key, text));
+                }
+            }
+            None | Some(Tree::Null) => {}
+            _ => return self.elsewhere(field, name, value),
+        }
+        pairs.push(("", ""));
+        let id = attr(name);
+        let input = |what: words::Said, text: &str| {
+            format!(
+                "<input type=\"text\" aria-label=\"{}\" aria-describedby=\"l-{id} h-{id} s-{id}\" value=\"{}\" autocomplete=\"off\">",
+                attr(what.of(self.lang)),
+                attr(text)
+            )
+        };
+        let lines: String = pairs
+            .iter()
+            .map(|(key, value)| {
+                let (key, value) = (
+                    input(words::PAIR_NAME, key),
+                    input(words::PAIR_VALUE, value),
+                );
+                format!("<li class=\"pair\">{key} {value}</li>")
+            })
+            .collect();
+        let more = esc(words::ONE_MORE.of(self.lang));
+        let input = format!(
+            "<ul class=\"several\">{lines}</ul><button type=\"button\" class=\"quiet\" data-more>{more}</button>"
+        );
+        self.framed(field, name, "pairs", &input, None)
+    }
+
+    /// Parts of what is not there yet.
+    fn later(&self, field: &Field) -> String {
+        let said = format!(
+            "{}: {}",
+            named(field, self.lang).0,
+            words::LATER.of(self.lang)
+        );
+        notice("", &said)
     }
 
     /// The fields of a map inside.
@@ -213,20 +341,18 @@ impl Form<'_> {
         let Some(shape) = field.is.shape() else {
             return String::new();
         };
-        let (label, _) = named(field);
-        let fields: Vec<&'static Field> = shape.fields.iter().collect();
-        let inner = self.fields(&fields, &format!("{name}."), new);
+        let label = esc(&named(field, self.lang).0);
+        let inner = self.fields(&Inside::of(field.is), &format!("{name}."), new);
         let there = self.value(name).is_some() || field.shown.is_live() || field.required;
-        match there {
-            true => format!(
-                "<fieldset><legend>{}</legend>{inner}</fieldset>",
-                esc(&label)
-            ),
-            false => format!(
-                "<details class=\"more\"><summary>{}</summary><fieldset><legend>{}</legend>{inner}</fieldset></details>",
-                esc(&label),
-                esc(&label)
-            ),
+        let set = format!(
+            "<fieldset id=\"f-{}\" tabindex=\"-1\"><legend>{label}</legend>{inner}</fieldset>",
+            attr(name)
+        );
+        match there || shape.fields.is_empty() {
+            true => set,
+            false => {
+                format!("<details class=\"more\"><summary>{label}</summary>{set}</details>")
+            }
         }
     }
 
@@ -235,9 +361,8 @@ impl Form<'_> {
         let Some(sheet) = self.sheet else {
             return String::new();
         };
-        let (label, _) = named(field);
-        let mut full = self.at.clone();
-        full.extend(name.split('.').map(|w| Step::Key(w.to_owned())));
+        let label = named(field, self.lang).0;
+        let full = below(&self.at, name);
         let to_part = |at: &[Step], new: bool| {
             let at = place_words(at);
             let mut values = vec![("path", sheet.path.as_str()), ("at", at.as_str())];
@@ -256,7 +381,20 @@ impl Form<'_> {
                         Tree::Map(_) => {
                             format!("<li>{}</li>", link(&to_part(&at, false), &summary(item)))
                         }
-                        words => format!("<li>{}</li>", esc(&summary(words))),
+                        // Words alone are mended on the spot.
+                        words => {
+                            let name = format!("{name}.{i}");
+                            let words = shown(Some(words));
+                            let label = format!("{label}: {}", i + 1);
+                            let input = match words.contains('\n') || words.chars().count() > 70 {
+                                true => area(&about(&name), &words, 2),
+                                false => self.input(field, &about(&name), &words),
+                            };
+                            format!(
+                                "<li>{}</li>",
+                                self.framed(field, &name, "one", &input, Some(&label))
+                            )
+                        }
                     });
                 }
             }
@@ -269,7 +407,8 @@ impl Form<'_> {
             _ => {}
         }
         format!(
-            "<section class=\"parts\"><h2>{}</h2><ol>{items}</ol><p>{}</p></section>",
+            "<section class=\"parts\" id=\"f-{}\" tabindex=\"-1\"><h2>{}</h2><ol>{items}</ol><p>{}</p></section>",
+            attr(name),
             esc(&label),
             link(&to_part(&full, true), words::ADD.of(self.lang)),
         )
@@ -277,7 +416,10 @@ impl Form<'_> {
 
     /// What this form cannot change.
     fn elsewhere(&self, field: &Field, name: &str, value: Option<&Tree>) -> String {
-        let (label, _) = named(field);
+        let label = match field.name {
+            "" => name.to_owned(),
+            _ => named(field, self.lang).0,
+        };
         format!(
             "<div class=\"field still\" data-still=\"{}\"><p class=\"label\">{}</p><p>{}</p><p class=\"hint\">{}</p></div>",
             attr(name),
@@ -299,20 +441,24 @@ impl Form<'_> {
         )
     }
 
-    pub(super) fn buttons(&self, new: bool, removable: bool) -> String {
+    /// What can be done with the whole: `moves` is whether an item may go up, and down.
+    pub(super) fn buttons(&self, new: bool, removable: bool, moves: (bool, bool)) -> String {
         let lang = self.lang;
         let save = if new { words::ADD } else { words::SAVE };
-        let remove = match removable && !new {
-            true => format!(
-                "<button type=\"button\" class=\"remove\" data-remove>{}</button>\
-                 <button type=\"button\" class=\"quiet\" data-move=\"up\">{}</button>\
-                 <button type=\"button\" class=\"quiet\" data-move=\"down\">{}</button>",
-                esc(words::REMOVE.of(lang)),
-                esc(words::UP.of(lang)),
-                esc(words::DOWN.of(lang)),
-            ),
-            false => String::new(),
-        };
+        let mut remove = String::new();
+        if removable && !new {
+            let word = esc(words::REMOVE.of(lang));
+            remove =
+                format!("<button type=\"button\" class=\"remove\" data-remove>{word}</button>");
+        }
+        for (may, to, word) in [(moves.0, "up", words::UP), (moves.1, "down", words::DOWN)] {
+            if may && !new {
+                let word = esc(word.of(lang));
+                remove.push_str(&format!(
+                    "<button type=\"button\" class=\"quiet\" data-move=\"{to}\">{word}</button>"
+                ));
+            }
+        }
         format!(
             "<p class=\"outcome\" role=\"alert\" tabindex=\"-1\"></p><p class=\"buttons\"><button type=\"submit\">{}</button>{}{remove}</p>",
             esc(save.of(lang)),
@@ -334,66 +480,8 @@ fn area(about: &str, text: &str, least: usize) -> String {
     )
 }
 
-/// The name of a field for people, and what else is said of it.
-pub(super) fn named(field: &Field) -> (String, String) {
-    let cut = field.means.find([';', ':']).unwrap_or(field.means.len());
-    let (head, rest) = field.means.split_at(cut);
-    let (label, aside) = match head.split_once(", ") {
-        Some((label, aside)) if head.chars().count() > 48 => (label, aside),
-        _ => (head, ""),
-    };
-    let mut letters = label.chars();
-    let label: String = letters
-        .next()
-        .map(|first| first.to_uppercase().chain(letters).collect())
-        .unwrap_or_else(|| field.name.to_owned());
-    let rest = rest.trim_start_matches([';', ':']).trim();
-    let example = match (field.is.words(), field.example.first()) {
-        (Some(Words::Flag | Words::Choice(_)), _) | (None, _) | (_, None) => String::new(),
-        (_, Some(example)) if example.starts_with(['{', '[', '|']) => String::new(),
-        (_, Some(example)) => format!("«{example}»"),
-    };
-    let said: Vec<&str> = [aside, rest, &example]
-        .into_iter()
-        .filter(|t| !t.is_empty())
-        .collect();
-    (label, said.join("; "))
-}
-
-/// Whether the field names bodies of the directory.
-fn by_body(field: &Field) -> bool {
-    match field.is {
-        Type::Either(Words::Line, shape) => shape().names.contains(&"body"),
-        _ => matches!(field.name, "owner" | "operator" | "body" | "who"),
-    }
-}
-
-/// A part in a line.
-pub(super) fn summary(tree: &Tree) -> String {
-    let text = |key: &str| match tree {
-        Tree::Map(entries) => entries
-            .iter()
-            .find(|(k, _)| k == key)
-            .map(|(_, v)| shown(Some(v)))
-            .filter(|t| !t.is_empty()),
-        _ => None,
-    };
-    let number = text("no").or_else(|| text("number"));
-    let keys = [
-        "title", "measure", "name", "text", "what", "topic", "date", "body", "file",
-    ];
-    let words = keys
-        .iter()
-        .find_map(|k| text(k))
-        .unwrap_or_else(|| shown(Some(tree)));
-    let line = match number {
-        Some(number) => format!("{number} {words}"),
-        None => words,
-    };
-    let line = crate::text::excerpt(&line.replace('\n', " "), 110);
-    if line.trim().is_empty() {
-        "…".to_owned()
-    } else {
-        line
-    }
+/// What ties an input to its label, its hint and what is said of it.
+fn about(name: &str) -> String {
+    let id = attr(name);
+    format!("id=\"f-{id}\" aria-describedby=\"h-{id} s-{id}\"")
 }

@@ -58,7 +58,7 @@ impl Desk {
         let options = Options {
             root: self.root.clone(),
             out: None,
-            today: self.today,
+            today: self.day.now(),
             registry: self.registry.clone(),
             strict: false,
             publish,
@@ -106,6 +106,12 @@ impl Desk {
             Some(day) => notice("", &fill(words::BUILT.of(lang), &[("day", day)])),
             None => notice("", words::NOT_BUILT.of(lang)),
         };
+        if let Some(day) = written(&self.root.join(UPLOADED)) {
+            out.push_str(&notice(
+                "",
+                &fill(words::LAST_UPLOAD.of(lang), &[("day", day)]),
+            ));
+        }
         out.push_str(&format!(
             "<p class=\"buttons\">{}</p>",
             link("/give", words::GIVE.of(lang))
@@ -118,6 +124,10 @@ impl Desk {
         let lang = self.lang;
         let title = words::GIVE.of(lang).to_owned();
         let mut body = format!("<h1>{}</h1>", esc(&title));
+        let (good, said) = {
+            let state = self.build.0.lock().unwrap_or_else(PoisonError::into_inner);
+            state.told.clone().unwrap_or_default()
+        };
         let errors = ground.findings.errors();
         if errors > 0 {
             let said = fill(words::STOPPED_BY.of(lang), &[("n", errors.to_string())]);
@@ -127,9 +137,11 @@ impl Desk {
         body.push_str(&format!(
             "<div data-build><p class=\"buttons\"><button type=\"button\" data-run=\"check\" class=\"quiet\">{}</button>\
              <button type=\"button\" data-run=\"build\">{}</button></p>\
-             <p class=\"progress\" role=\"status\"></p><div class=\"outcome\" role=\"alert\" tabindex=\"-1\"></div></div>",
+             <p class=\"progress\" role=\"status\"></p><div class=\"outcome{}\" role=\"alert\" tabindex=\"-1\">{}</div></div>",
             esc(words::CHECK.of(lang)),
             esc(words::BUILD.of(lang)),
+            if good { " good" } else { "" },
+            esc(&said.join("\n")),
         ));
         if let Some(day) = built(&self.site()) {
             let folder = self.site().display().to_string();
@@ -263,10 +275,11 @@ fn told(outcome: &Outcome, publish: bool, lang: Lang) -> (bool, Vec<String>) {
 
 /// When the folder's first page was written.
 fn built(site: &Path) -> Option<String> {
-    let written = std::fs::metadata(site.join("index.html"))
-        .ok()?
-        .modified()
-        .ok()?;
+    written(&site.join("index.html"))
+}
+
+fn written(file: &Path) -> Option<String> {
+    let written = std::fs::metadata(file).ok()?.modified().ok()?;
     let at: chrono::DateTime<chrono::Local> = written.into();
     Some(at.format("%d.%m.%Y %H:%M").to_string())
 }

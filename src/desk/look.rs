@@ -7,7 +7,8 @@ use chrono::NaiveDate;
 
 use super::Ground;
 use super::change::{BODY, Values};
-use super::sheet::{Sheet, words};
+use super::label;
+use super::sheet::{Sheet, below, words};
 use crate::diag::catalog::desk as say;
 use crate::diag::message::fill;
 use crate::diag::{Finding, Lang};
@@ -18,7 +19,6 @@ use crate::kinds::shape::Words;
 use crate::model::read;
 use crate::period::{self, Plan};
 use crate::source;
-use crate::text::dates;
 
 /// One sentence beside a field.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -112,19 +112,23 @@ pub(super) fn notes(
             text: told(&finding, ground, lang),
         });
     }
+    let long = |day: NaiveDate| label::day(day, lang);
     for (name, value) in values {
         let texts: Vec<&str> = match value {
             serde_json::Value::String(text) => vec![text],
-            serde_json::Value::Array(items) => items.iter().filter_map(|i| i.as_str()).collect(),
+            serde_json::Value::Array(items) => items.iter().flat_map(spoken).collect(),
+            serde_json::Value::Object(parts) => parts
+                .values()
+                .filter_map(serde_json::Value::as_str)
+                .collect(),
             _ => continue,
         };
         for text in texts.iter().filter(|t| !t.trim().is_empty()) {
-            let mut full = at.to_vec();
-            full.extend(name.split('.').map(|w| Step::Key(w.to_owned())));
+            let full = below(at, name);
             let sort = after.field(&full).and_then(|f| f.is.words());
             let said = match sort {
-                Some(Words::Date) if name != BODY => parse_date(text).map(dates::long),
-                Some(Words::Period) if name != BODY => understood(after, at, text),
+                Some(Words::Date) if name != BODY => parse_date(text).map(long),
+                Some(Words::Period) if name != BODY => understood(after, at, text, lang),
                 _ => None,
             };
             if let Some(said) = said {
@@ -148,8 +152,16 @@ pub(super) fn notes(
     notes
 }
 
+/// The words of an item: of a pair, both.
+fn spoken(item: &serde_json::Value) -> Vec<&str> {
+    match item {
+        serde_json::Value::Array(pair) => pair.iter().filter_map(|i| i.as_str()).collect(),
+        one => one.as_str().into_iter().collect(),
+    }
+}
+
 /// How a deadline is read, in words; nothing where it is not understood: then a finding says so.
-fn understood(sheet: &Sheet, at: &[Step], text: &str) -> Option<String> {
+fn understood(sheet: &Sheet, at: &[Step], text: &str, lang: Lang) -> Option<String> {
     let plan = plan(sheet, at);
     let period = period::parse(text, plan.as_ref()).ok()?;
     let recurs = match period.kind.as_str() {
@@ -165,14 +177,18 @@ fn understood(sheet: &Sheet, at: &[Step], text: &str) -> Option<String> {
         "as-needed" => "по необходимости",
         _ => "",
     };
+    let recurs = match lang {
+        Lang::En if !recurs.is_empty() => period.kind.as_str(),
+        _ => recurs,
+    };
     let many = period.parts.len() > 1;
     let mut stretches: Vec<String> = match many {
         true => period
             .parts
             .iter()
-            .filter_map(|p| stretch(p.from, p.to))
+            .filter_map(|p| stretch(p.from, p.to, lang))
             .collect(),
-        false => stretch(period.from, period.to).into_iter().collect(),
+        false => stretch(period.from, period.to, lang).into_iter().collect(),
     };
     if !recurs.is_empty() {
         stretches.insert(0, recurs.to_owned());
@@ -180,12 +196,14 @@ fn understood(sheet: &Sheet, at: &[Step], text: &str) -> Option<String> {
     (!stretches.is_empty()).then(|| stretches.join(if many { "; " } else { ", " }))
 }
 
-fn stretch(from: Option<NaiveDate>, to: Option<NaiveDate>) -> Option<String> {
+fn stretch(from: Option<NaiveDate>, to: Option<NaiveDate>, lang: Lang) -> Option<String> {
+    let long = |day: NaiveDate| label::day(day, lang);
+    let said = |said: say::Said, day: NaiveDate| fill(said.of(lang), &[("day", long(day))]);
     Some(match (from, to) {
-        (Some(from), Some(to)) if from == to => dates::long(from),
-        (Some(from), Some(to)) => format!("{} — {}", dates::long(from), dates::long(to)),
-        (None, Some(to)) => format!("до {}", dates::long(to)),
-        (Some(from), None) => format!("с {}", dates::long(from)),
+        (Some(from), Some(to)) if from == to => long(from),
+        (Some(from), Some(to)) => format!("{} — {}", long(from), long(to)),
+        (None, Some(to)) => said(say::UNTIL, to),
+        (Some(from), None) => said(say::SINCE_DAY, from),
         (None, None) => return None,
     })
 }

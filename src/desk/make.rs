@@ -10,9 +10,10 @@ use serde_json::{Value, json};
 use super::change::{self, BODY, Values};
 use super::form::Form;
 use super::html::{attr, esc, link, notice, to};
+use super::label;
 use super::look;
 use super::part::{stop_on_errors, told};
-use super::sheet::{Edit, Sheet};
+use super::sheet::{Edit, Inside, Sheet};
 use super::wrong::Wrong;
 use super::{Desk, Ground, Page, Parameter, files, text};
 use crate::diag::catalog::{carrier, desk as words};
@@ -23,23 +24,27 @@ use crate::kinds::blank::Blank;
 use crate::kinds::shape::Field;
 use crate::kinds::{self, Kind};
 use crate::protection::review;
+use crate::start::List;
 use crate::text::slug;
 
 /// No name of a file is longer.
 const NAME: usize = 60;
 
 /// Fields that a new document is asked for at once, beside those that every new one of its kind has.
-fn asked(blank: &'static Blank) -> Vec<&'static Field> {
+fn asked(blank: &'static Blank) -> Inside {
     let head = |f: &&'static Field| blank.head.iter().any(|(name, _)| *name == f.name);
     let own = |f: &&'static Field| match blank.own {
         Some(own) => own.contains(&f.name),
         None => (blank.shape)().names.contains(&f.name),
     };
     let published = |f: &&'static Field| blank.published.is_some() && f.name == "published";
-    blank
-        .fields()
-        .filter(|f| head(f) || own(f) || published(f))
-        .collect()
+    let fields = blank.fields();
+    Inside {
+        fields: fields
+            .filter(|f| head(f) || own(f) || published(f))
+            .collect(),
+        rest: None,
+    }
 }
 
 impl Desk {
@@ -60,7 +65,7 @@ impl Desk {
             let items: String = offered
                 .map(|kind| {
                     let href = to("/new", &[("section", &section), ("kind", kind.word())]);
-                    format!("<li>{}</li>", link(&href, kind.blank().about))
+                    format!("<li>{}</li>", link(&href, &label::offered(kind, lang)))
                 })
                 .collect();
             return Ok(Page {
@@ -77,7 +82,11 @@ impl Desk {
             notes: Vec::new(),
             back: "/".to_owned(),
         };
-        let mut body = format!("<h1>{}: {}</h1>", esc(&title), esc(kind.blank().about));
+        let mut body = format!(
+            "<h1>{}: {}</h1>",
+            esc(&title),
+            esc(&label::offered(kind, lang))
+        );
         body.push_str(&format!(
             "<form data-desk data-new data-kind=\"{}\" data-section=\"{}\" data-back=\"/\">",
             kind.word(),
@@ -87,7 +96,7 @@ impl Desk {
         if kind.is_text() {
             body.push_str(&form.body(""));
         }
-        body.push_str(&form.buttons(true, false));
+        body.push_str(&form.buttons(true, false, (false, false)));
         body.push_str("</form>");
         Ok(Page {
             status: 200,
@@ -97,7 +106,7 @@ impl Desk {
     }
 
     /// The text of a new document.
-    fn drafted(&self, said: &Value) -> Result<(Sheet, Values), Wrong> {
+    fn drafted(&self, said: &Value, ground: &Ground<'_>) -> Result<(Sheet, Values), Wrong> {
         let kind = Kind::of(text(said, "kind")).ok_or(Wrong::Asked)?;
         let section = text(said, "section");
         if kind.about().single || !kinds::is_slug(section) || section == "private" {
@@ -110,7 +119,7 @@ impl Desk {
             true => format!("---\nkind: {}\n---\n", kind.word()),
             false => format!("kind: {}\n", kind.word()),
         };
-        let path = self.free_path(kind, section, values)?;
+        let path = self.free_path(kind, section, values, ground)?;
         let sheet = Sheet::of(&path, start)?;
         let mut edits = Vec::new();
         let fields: Vec<&'static Field> = kind.blank().fields().collect();
@@ -121,7 +130,11 @@ impl Desk {
                 .filter(|(k, _)| *k == field.name || k.starts_with(&format!("{}.", field.name)))
                 .map(|(k, v)| (k.clone(), v.clone()))
                 .collect();
-            let made = change::new_map(std::slice::from_ref(field), &own)?;
+            let one = Inside {
+                fields: vec![field],
+                rest: None,
+            };
+            let made = change::new_map(&one, &own)?;
             if let crate::edit::Value::Map(entries) = made {
                 for (key, value) in entries {
                     edits.push(Edit::Field(Change::Set {
@@ -142,14 +155,20 @@ impl Desk {
     }
 
     /// A name that no file of the folder has: from the day and the title.
-    fn free_path(&self, kind: Kind, section: &str, values: &Values) -> Result<String, Wrong> {
+    fn free_path(
+        &self,
+        kind: Kind,
+        section: &str,
+        values: &Values,
+        ground: &Ground<'_>,
+    ) -> Result<String, Wrong> {
         let value = |name: &str| values.get(name).and_then(Value::as_str).unwrap_or("");
         let number = value("number");
         let title = match (kind.about().titled, number) {
             (false, number) if !number.is_empty() => number,
             _ => value("title"),
         };
-        let mut stem: String = slug(title).chars().take(NAME).collect();
+        let mut stem = self::stem(title, ground, kind.word());
         let day = crate::document::decode::parse_date(match value("published") {
             "" => value("date"),
             day => day,
@@ -157,14 +176,12 @@ impl Desk {
         if let (Some(day), true) = (day, kind.about().stream.is_some()) {
             stem = format!("{}-{stem}", day.format("%Y-%m-%d"));
         }
-        let stem = stem.trim_matches('-');
-        let stem = if stem.is_empty() { kind.word() } else { stem };
         let folder = match kind.about().folder {
             "" => "pages",
             folder => folder,
         };
         let ending = if kind.is_text() { "md" } else { "yaml" };
-        self.free(&format!("content/{section}/{folder}"), stem, ending)
+        self.free(&format!("content/{section}/{folder}"), &stem, ending)
     }
 
     /// A path below `folder` at which nothing is.
@@ -184,14 +201,14 @@ impl Desk {
     }
 
     pub(super) fn look_at_new(&self, said: &Value, ground: &Ground<'_>) -> Result<Value, Wrong> {
-        let (sheet, values) = self.drafted(said)?;
+        let (sheet, values) = self.drafted(said, ground)?;
         let notes = look::notes(None, &sheet, &[], &values, ground, self.lang);
         Ok(json!({"notes": told(&notes)}))
     }
 
     /// Writes a new document.
     pub(super) fn make(&self, said: &Value, ground: &Ground<'_>) -> Result<Value, Wrong> {
-        let (sheet, values) = self.drafted(said)?;
+        let (sheet, values) = self.drafted(said, ground)?;
         stop_on_errors(None, &sheet, &[], &values, ground, self)?;
         let what = fill(
             words::DID_MAKE.of(self.lang),
@@ -202,7 +219,7 @@ impl Desk {
             what,
             vec![(path.clone(), None, Some(sheet.text.into_bytes()))],
         )?;
-        let next = to("/edit", &[("path", &path)]);
+        let next = to("/edit", &[("path", &path), ("made", "1")]);
         Ok(json!({"saved": true, "path": path, "next": next}))
     }
 
@@ -228,11 +245,8 @@ impl Desk {
         if ending.len() > 5 || !ending.bytes().all(|b| b.is_ascii_alphanumeric()) {
             return Err(Wrong::Asked);
         }
-        // The name is published too.
-        let stem: String = slug(&guarding.mask(stem)).chars().take(NAME).collect();
-        let stem = stem.trim_matches('-');
-        let stem = if stem.is_empty() { "fajl" } else { stem };
-        let path = self.free(&format!("content/{section}/files"), stem, &ending)?;
+        let stem = self::stem(stem, ground, "fajl");
+        let path = self.free(&format!("content/{section}/files"), &stem, &ending)?;
         let what = fill(words::DID_ATTACH.of(self.lang), &[("path", path.clone())]);
         self.write(what, vec![(path.clone(), None, Some(bytes))])?;
         let full = files::place(&self.root, &path)?;
@@ -268,7 +282,7 @@ impl Desk {
         };
         let look = review::look(&full, &self.root, guarding).map_err(wrong)?;
         if look.pictures > 0 && !look.recorded {
-            review::record(&look, who, self.today, None).map_err(wrong)?;
+            review::record(&look, who, self.day.now(), None).map_err(wrong)?;
         }
         Ok(json!({"saved": true}))
     }
@@ -284,7 +298,7 @@ impl Desk {
             files: vec![dropped.file.clone()],
             root: self.root.clone(),
             registry: self.registry.clone(),
-            today: self.today,
+            today: self.day.now(),
             dry_run: false,
             ask: self.ask,
         });
@@ -298,6 +312,46 @@ impl Desk {
             ("known", outcome.known.to_string()),
         ];
         Ok(json!({"saved": true, "told": fill(words::ENTERED.of(self.lang), &args)}))
+    }
+}
+
+impl Desk {
+    /// Enters into the registry how many schools a municipality has.
+    pub(super) fn count(&self, said: &Value) -> Result<Value, Wrong> {
+        let place = text(said, "place").trim();
+        let number = text(said, "number").trim().parse().ok();
+        let number = number.filter(|n| (1..100_000).contains(n));
+        let (Some(number), false) = (number, place.is_empty()) else {
+            return Err(Wrong::Said(words::COUNT_HOW.of(self.lang).to_owned()));
+        };
+        import::counted(&self.root, self.registry.as_deref(), place, number)
+            .map_err(|f| Wrong::Said(f.message(self.lang)))?;
+        let args = [("place", place.to_owned()), ("n", number.to_string())];
+        Ok(json!({"saved": true, "told": fill(words::COUNTED.of(self.lang), &args)}))
+    }
+
+    /// Makes a registry of no school: somebody has said that there is no list.
+    pub(super) fn no_schools(&self) -> Result<Value, Wrong> {
+        let why = List::None.why_empty().unwrap_or_default();
+        import::none(&self.root, self.registry.as_deref(), why)
+            .map_err(|f| Wrong::Said(f.message(self.lang)))?;
+        Ok(json!({"saved": true}))
+    }
+}
+
+/// Words for the name of a file, which is published too: no school is in them.
+fn stem(words: &str, ground: &Ground<'_>, otherwise: &str) -> String {
+    let neutral = ground
+        .guarding
+        .and_then(|g| Some(g.redactor().redact(words, &[])?.text));
+    let stem: String = slug(neutral.as_deref().unwrap_or(words))
+        .chars()
+        .take(NAME)
+        .collect();
+    match stem.trim_matches('-') {
+        "" => otherwise.to_owned(),
+        stem if ground.mask(stem) != stem => otherwise.to_owned(),
+        stem => stem.to_owned(),
     }
 }
 

@@ -15,6 +15,7 @@ mod files;
 mod form;
 mod give;
 mod html;
+mod label;
 mod look;
 mod make;
 mod part;
@@ -36,6 +37,7 @@ use crate::diag::catalog::desk as words;
 use crate::diag::{Findings, Lang};
 use crate::pipeline::Loaded;
 use crate::protection::{Ask, Guarding};
+use crate::workdays::Day;
 use wrong::Wrong;
 
 /// Versions of files that forms were made of, so that a change can be laid over another's.
@@ -45,6 +47,8 @@ const UNDO: usize = 100;
 
 /// The state of the site, as far as it is known.
 pub struct Ground<'a> {
+    /// Another number, another state.
+    pub number: u64,
     pub loaded: Option<&'a Loaded>,
     pub guarding: Option<&'a Guarding>,
     /// Of the newest sources.
@@ -68,7 +72,7 @@ impl Ground<'_> {
 pub struct Desk {
     root: PathBuf,
     registry: Option<PathBuf>,
-    today: NaiveDate,
+    day: Day,
     lang: Lang,
     ask: Ask,
     session: Mutex<Session>,
@@ -85,6 +89,8 @@ struct Session {
     brought: Option<(bring::Dropped, String)>,
     /// What is to be said of published files, by path: as long as neither file nor guard has changed.
     looked: BTreeMap<String, (Stamp, String)>,
+    /// What is to be done, for a state of the site and a day.
+    duties: Option<((u64, NaiveDate), String)>,
 }
 
 /// Length and time of a file, and which guard has looked.
@@ -111,21 +117,24 @@ pub struct Page {
     pub body: String,
 }
 
+/// What came of a request.
+pub struct Done {
+    pub status: u16,
+    pub told: Value,
+    /// Files that were written, below the root; none where it may be any. `None` where nothing was.
+    pub written: Option<Vec<String>>,
+}
+
 /// A request of a page: what stands behind the `?`.
 pub type Parameter<'p> = &'p dyn Fn(&str) -> Option<String>;
 
 impl Desk {
-    pub fn new(
-        root: PathBuf,
-        registry: Option<PathBuf>,
-        today: NaiveDate,
-        lang: Lang,
-        ask: Ask,
-    ) -> Self {
+    pub fn new(root: PathBuf, registry: Option<PathBuf>, day: Day, lang: Lang, ask: Ask) -> Self {
+        files::sweep(&root);
         Desk {
             root,
             registry,
-            today,
+            day,
             lang,
             ask,
             session: Mutex::default(),
@@ -174,22 +183,26 @@ impl Desk {
         }
     }
 
-    /// Does what a person has asked for. `true` where sources have changed.
-    pub fn command(&self, name: &str, said: &Value, ground: &Ground<'_>) -> (u16, Value, bool) {
+    /// Does what a person has asked for.
+    pub fn command(&self, name: &str, said: &Value, ground: &Ground<'_>) -> Done {
+        let own = || Some(vec![text(said, "path").to_owned()]);
+        let any = || Some(Vec::new());
         let done = match name {
-            "look" => self.look(said, ground).map(|told| (told, false)),
-            "save" => self.save(said, ground).map(|told| (told, true)),
-            "remove" => self.remove(said).map(|told| (told, true)),
-            "move" => self.shift(said).map(|told| (told, true)),
-            "undo" => self.undo().map(|told| (told, true)),
-            "make" => self.make(said, ground).map(|told| (told, true)),
-            "begin" => self.lay(said).map(|told| (told, true)),
-            "review" => self.review(said, ground).map(|told| (told, true)),
-            "accept" => self.accept(said).map(|told| (told, true)),
-            "school" => self.school(said).map(|told| (told, true)),
-            "build" => self.start_build(said).map(|told| (told, false)),
-            "progress" => Ok((self.progress(), false)),
-            "uploaded" => self.uploaded().map(|told| (told, false)),
+            "look" => self.look(said, ground).map(|told| (told, None)),
+            "save" => self.save(said, ground).map(|told| (told, own())),
+            "remove" => self.remove(said).map(|told| (told, own())),
+            "move" => self.shift(said).map(|told| (told, own())),
+            "undo" => self.undo().map(|(told, paths)| (told, Some(paths))),
+            "make" => self.make(said, ground).map(|told| (told, any())),
+            "begin" => self.lay(said).map(|told| (told, any())),
+            "review" => self.review(said, ground).map(|told| (told, any())),
+            "accept" => self.accept(said).map(|told| (told, any())),
+            "school" => self.school(said).map(|told| (told, any())),
+            "count" => self.count(said).map(|told| (told, any())),
+            "none" => self.no_schools().map(|told| (told, any())),
+            "build" => self.start_build(said).map(|told| (told, None)),
+            "progress" => Ok((self.progress(), None)),
+            "uploaded" => self.uploaded().map(|told| (told, None)),
             _ => Err(Wrong::Asked),
         };
         self.answer(done)
@@ -202,18 +215,23 @@ impl Desk {
         parameter: Parameter<'_>,
         bytes: Vec<u8>,
         ground: &Ground<'_>,
-    ) -> (u16, Value, bool) {
+    ) -> Done {
+        let any = Some(Vec::new());
         let done = match name {
-            "attach" => self.attach(parameter, bytes, ground).map(|t| (t, true)),
-            "read" => self.read(parameter, bytes).map(|t| (t, false)),
+            "attach" => self.attach(parameter, bytes, ground).map(|t| (t, any)),
+            "read" => self.read(parameter, bytes).map(|t| (t, None)),
             _ => Err(Wrong::Asked),
         };
         self.answer(done)
     }
 
-    fn answer(&self, done: Result<(Value, bool), Wrong>) -> (u16, Value, bool) {
+    fn answer(&self, done: Result<(Value, Option<Vec<String>>), Wrong>) -> Done {
         match done {
-            Ok((told, changed)) => (200, told, changed),
+            Ok((told, written)) => Done {
+                status: 200,
+                told,
+                written,
+            },
             Err(wrong) => {
                 let fields: Vec<Value> = wrong
                     .fields()
@@ -226,7 +244,11 @@ impl Desk {
                     "fields": fields,
                     "theirs": changed,
                 });
-                (wrong.status(), told, false)
+                Done {
+                    status: wrong.status(),
+                    told,
+                    written: None,
+                }
             }
         }
     }
@@ -295,7 +317,7 @@ impl Desk {
     }
 
     /// Takes the last change back, unless somebody else has changed the file since.
-    fn undo(&self) -> Result<Value, Wrong> {
+    fn undo(&self) -> Result<(Value, Vec<String>), Wrong> {
         let mut session = self.session();
         let step = session.done.pop().ok_or(Wrong::Nothing)?;
         let mut places = Vec::new();
@@ -313,7 +335,8 @@ impl Desk {
                 None => files::remove(&full)?,
             }
         }
-        Ok(json!({"undone": step.what}))
+        let paths = step.files.into_iter().map(|file| file.path);
+        Ok((json!({"undone": step.what}), paths.collect()))
     }
 
     /// What the last change was, for the button that takes it back.

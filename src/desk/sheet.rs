@@ -12,7 +12,8 @@ use crate::document::yaml::{self, Node, Origin, Value};
 use crate::edit::{self, Change, Step, Tree, markdown};
 use crate::kinds::Kind;
 use crate::kinds::blank::Blank;
-use crate::kinds::shape::Field;
+use crate::kinds::shape::{Described, Field, Shape, Shown, Type, Words};
+use crate::kinds::stage::{SourceMarkup, SourceText};
 use crate::source::{FileKind, SourceFile};
 
 /// An open source.
@@ -148,25 +149,30 @@ impl Sheet {
     }
 
     /// What may stand at a place that is a map.
-    pub(super) fn fields(&self, place: &[Step]) -> Option<Vec<&'static Field>> {
-        let mut fields: Vec<&'static Field> = self.blank.fields().collect();
+    pub(super) fn inside(&self, place: &[Step]) -> Option<Inside> {
+        let mut inside = Inside {
+            fields: self.blank.fields().collect(),
+            rest: (self.blank.shape)().rest,
+        };
         let mut field: Option<&'static Field> = None;
         for step in place {
             match step {
                 Step::Key(key) => {
-                    let found = *fields.iter().find(|f| f.name == *key)?;
+                    let found = inside.field(key)?;
                     field = Some(found);
-                    fields = found
-                        .is
-                        .shape()
-                        .map_or_else(Vec::new, |s| s.fields.iter().collect());
+                    inside = Inside::of(found.is);
                 }
                 Step::Item(_) => {
                     field?;
                 }
             }
         }
-        Some(fields)
+        Some(inside)
+    }
+
+    /// The fields that are described of a place that is a map.
+    pub(super) fn fields(&self, place: &[Step]) -> Option<Vec<&'static Field>> {
+        self.inside(place).map(|inside| inside.fields)
     }
 
     /// The field at a place.
@@ -175,8 +181,23 @@ impl Sheet {
         let Step::Key(name) = place.get(keys)? else {
             return None;
         };
-        let fields = self.fields(place.get(..keys)?)?;
-        fields.into_iter().find(|f| f.name == *name)
+        self.inside(place.get(..keys)?)?.field(name)
+    }
+
+    /// The printed heading of a further column, by the name that the source has for it.
+    pub(super) fn heading(&self, name: &str) -> Option<&str> {
+        match self.at(&[Step::Key("columns".into()), Step::Key(name.to_owned())]) {
+            Some(Tree::Text(words)) => Some(words),
+            _ => None,
+        }
+    }
+
+    /// The names of all columns that the document gives headings to.
+    pub(super) fn columns(&self) -> Vec<&str> {
+        match self.at(&[Step::Key("columns".into())]) {
+            Some(Tree::Map(entries)) => entries.iter().map(|(key, _)| &**key).collect(),
+            _ => Vec::new(),
+        }
     }
 
     /// The node at a place.
@@ -192,6 +213,76 @@ impl Sheet {
                 _ => None,
             })
     }
+}
+
+/// What may stand in a map.
+#[derive(Debug, Default)]
+pub(super) struct Inside {
+    pub fields: Vec<&'static Field>,
+    /// What fields of names of the office's own hold, where there may be any.
+    pub rest: Option<Type>,
+}
+
+impl Inside {
+    pub(super) fn of(is: Type) -> Self {
+        match (is, is.shape()) {
+            (Type::Pairs(_, values), _) => Inside {
+                fields: Vec::new(),
+                rest: Some(Type::Words(values)),
+            },
+            (_, Some(Shape { fields, rest, .. })) => Inside {
+                fields: fields.iter().collect(),
+                rest: *rest,
+            },
+            _ => Inside::default(),
+        }
+    }
+
+    pub(super) fn field(&self, name: &str) -> Option<&'static Field> {
+        let described = self.fields.iter().find(|f| f.name == name).copied();
+        described.or_else(|| self.rest.map(own))
+    }
+}
+
+/// A field that no kind names: the office does.
+const OWN: Field = Field {
+    name: "",
+    required: false,
+    many: false,
+    alone: false,
+    is: Type::Words(Words::Line),
+    means: "",
+    example: &[],
+    shown: Shown::Plain,
+};
+static OWN_WORDS: Field = OWN;
+static OWN_NUMBER: Field = Field {
+    is: Type::Words(Words::Whole),
+    ..OWN
+};
+static OWN_TEXT: Field = Field {
+    is: <SourceText as Described>::TYPE,
+    ..OWN
+};
+static OWN_MARKUP: Field = Field {
+    is: <SourceMarkup as Described>::TYPE,
+    ..OWN
+};
+
+fn own(is: Type) -> &'static Field {
+    match is {
+        Type::Either(Words::Markdown, _) => &OWN_MARKUP,
+        Type::Either(..) => &OWN_TEXT,
+        Type::Words(Words::Whole) => &OWN_NUMBER,
+        _ => &OWN_WORDS,
+    }
+}
+
+/// The place of a field that a form names.
+pub(super) fn below(at: &[Step], name: &str) -> Vec<Step> {
+    let mut full = at.to_vec();
+    full.extend(place(name));
+    full
 }
 
 /// A change of a source.

@@ -5,11 +5,12 @@ use std::path::Path;
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
-use super::sheet::{Sheet, parse, words};
+use super::sheet::{Edit, Sheet, parse, words};
 use super::{Desk, change, files};
 use crate::diag::Lang;
-use crate::edit::{self, Step, Tree};
-use crate::kinds::shape::Words;
+use crate::edit::{self, Change, Step, Tree};
+use crate::kinds::shape::{Type, Words};
+use crate::workdays::Day;
 
 /// Numbers from a seed: the same for the same.
 struct Dice(u64);
@@ -56,6 +57,29 @@ fn maps(tree: &Tree, at: Vec<Step>, out: &mut Vec<Vec<Step>>) {
                 let mut below = at.clone();
                 below.push(Step::Item(i));
                 maps(item, below, out);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Places of all lists of two and more, with the number of their items.
+fn lists_of(tree: &Tree, at: Vec<Step>, out: &mut Vec<(Vec<Step>, usize)>) {
+    let mut below = |step: Step, value: &Tree| {
+        lists_of(value, [at.clone(), vec![step]].concat(), out);
+    };
+    match tree {
+        Tree::Map(entries) => {
+            for (key, value) in entries {
+                below(Step::Key(key.clone()), value);
+            }
+        }
+        Tree::List(items) => {
+            for (i, item) in items.iter().enumerate() {
+                below(Step::Item(i), item);
+            }
+            if items.len() > 1 {
+                out.push((at, items.len()));
             }
         }
         _ => {}
@@ -120,7 +144,7 @@ proptest! {
         let root = tempfile::tempdir().unwrap();
         files::write(&root.path().join(path), &bytes).unwrap();
         let day = chrono::NaiveDate::from_ymd_opt(2025, 3, 1).unwrap();
-        let desk = Desk::new(root.path().to_owned(), None, day, Lang::Ru, || None);
+        let desk = Desk::new(root.path().to_owned(), None, Day::Given(day), Lang::Ru, || None);
         let sheet = desk.open(path).unwrap();
         let mut places = Vec::new();
         maps(&sheet.tree, Vec::new(), &mut places);
@@ -128,23 +152,33 @@ proptest! {
         for _ in 0..6 {
             let now = Sheet::open(root.path(), path).unwrap();
             let at = &places[dice.roll(places.len())];
-            let Some(fields) = now.fields(at) else { continue };
-            let fields: Vec<_> = fields.into_iter().filter(|f| f.is.words().is_some() && f.name != "kind").collect();
-            if fields.is_empty() || now.at(at).is_none() {
+            let (Some(inside), Some(Tree::Map(entries))) = (now.inside(at), now.at(at)) else { continue };
+            let described = inside.fields.iter().map(|f| f.name.to_owned());
+            let mut names: Vec<String> = described.collect();
+            // Columns of the office's own, where a table may have any.
+            if inside.rest.is_some() {
+                names.extend(entries.iter().map(|(key, _)| key.clone()).filter(|k| !k.contains('.') && k.parse::<usize>().is_err()));
+                names.extend(now.columns().into_iter().map(str::to_owned));
+            }
+            names.retain(|name| name != "kind" && inside.field(name).is_some_and(|f| f.is.words().is_some() || matches!(f.is, Type::Pairs(..))));
+            if names.is_empty() {
                 continue;
             }
-            let field = fields[dice.roll(fields.len())];
+            let name = &names[dice.roll(names.len())];
+            let field = inside.field(name).unwrap();
             let text = TEXTS[dice.roll(TEXTS.len())];
             let value = match (field.many, dice.roll(5)) {
                 (_, 0) => Value::Null,
+                _ if matches!(field.is, Type::Pairs(..)) => json!([["2024", "7"], ["Луговой район", text]]),
+                (_, 1) if field.is.shape().is_some_and(|s| s.field("sic").is_some()) => json!({"text": text, "sic": true}),
                 (true, _) => json!([text, TEXTS[dice.roll(TEXTS.len())]]),
                 (false, _) if matches!(field.is.words(), Some(Words::Flag)) => json!(true),
                 (false, _) => json!(text),
             };
             let mut full = at.clone();
-            full.push(Step::Key(field.name.to_owned()));
+            full.push(Step::Key(name.clone()));
             let mut values = Map::new();
-            values.insert(field.name.to_owned(), value.clone());
+            values.insert(name.clone(), value.clone());
             // A map loses the comments inside it when words take its place; so does a list.
             let plain = matches!(now.at(&full), None | Some(Tree::Null | Tree::Text(_)));
             let edits = change::edits(&now, at, &values).unwrap();
@@ -159,6 +193,35 @@ proptest! {
             prop_assert_eq!(read.as_ref(), Some(&after.tree));
             if text != now.text {
                 desk.put(crate::diag::catalog::desk::DID_CHANGE, &now, text).unwrap();
+                changed += 1;
+            }
+        }
+        // Items go and move, and nothing but their list is another.
+        for _ in 0..3 {
+            let now = Sheet::open(root.path(), path).unwrap();
+            let mut lists = Vec::new();
+            lists_of(&now.tree, Vec::new(), &mut lists);
+            if lists.is_empty() {
+                continue;
+            }
+            let (list, count) = &lists[dice.roll(lists.len())];
+            let (one, other) = (dice.roll(*count), dice.roll(*count));
+            let gone = dice.roll(2) == 0;
+            let change = match gone {
+                true => Change::Remove { at: [list.clone(), vec![Step::Item(one)]].concat() },
+                false => Change::Move { at: list.clone(), from: one, to: other },
+            };
+            let text = now.with(&[Edit::Field(change)]).unwrap();
+            let after = Sheet::of(path, text.clone()).unwrap();
+            prop_assert_eq!(without(&now.tree, list), without(&after.tree, list), "{} {}", path, words(list));
+            let (mut old, mut new) = (comments(&now), comments(&after));
+            if !gone {
+                old.sort();
+                new.sort();
+                prop_assert_eq!(old, new, "{} {}", path, words(list));
+            }
+            if text != now.text {
+                desk.put(crate::diag::catalog::desk::DID_MOVE, &now, text).unwrap();
                 changed += 1;
             }
         }

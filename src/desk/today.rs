@@ -3,12 +3,14 @@
 //!
 //! Takes the state of the site; gives HTML. Must not work out a state: duties, progress and findings do.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::html::{attr, esc, link, list, notice, to};
 use super::make::{eyes, waits_for_eyes};
-use super::{Desk, Ground, Page, look};
+use super::{Desk, Ground, Page, label, look};
+use crate::diag::catalog::coarsen::{NO_COUNT, NOT_LISTED, SECTION_TELLS};
 use crate::diag::catalog::desk as words;
+use crate::diag::catalog::model::NO_REGISTRY;
 use crate::diag::message::fill;
 use crate::diag::{Finding, Lang};
 use crate::duties::{self, Item, ItemKind, State, Wanted};
@@ -19,6 +21,8 @@ use crate::text::dates;
 
 /// So many of each list are shown at once.
 const SHOWN: usize = 7;
+/// And so many at all: nobody reads on, and the page would weigh megabytes.
+const MOST: usize = 100;
 
 impl Desk {
     pub(super) fn today(&self, ground: &Ground<'_>) -> Page {
@@ -27,7 +31,7 @@ impl Desk {
         let mut body = format!(
             "<h1>{}, {}</h1>",
             esc(&title),
-            esc(&dates::long(self.today))
+            esc(&label::day(self.day.now(), lang))
         );
         body.push_str(&self.blocking(ground));
         body.push_str(&self.duties(ground));
@@ -69,8 +73,20 @@ impl Desk {
     fn blocking(&self, ground: &Ground<'_>) -> String {
         let lang = self.lang;
         let one = |f: &Finding| {
+            if f.code() == NO_REGISTRY.code {
+                return format!(
+                    "<p>{}</p><p>{}</p>",
+                    esc(words::NO_GUARD.of(lang)),
+                    link("#schools", words::ENTER_SCHOOL.of(lang))
+                );
+            }
             let said = esc(&look::told(f, ground, lang));
-            format!("<p>{said}</p>{}", place_of(f, ground, lang))
+            let counted = [&SECTION_TELLS, &NOT_LISTED, &NO_COUNT];
+            let more = match counted.iter().any(|entry| entry.code == f.code()) {
+                true => format!("<p>{}</p>", link("#place", words::COUNT.of(lang))),
+                false => String::new(),
+            };
+            format!("<p>{said}</p>{more}{}", place_of(f, ground, lang))
         };
         let errors = ground.findings.iter();
         let errors = errors.filter(|f| f.is_error() && !waits_for_eyes(f));
@@ -144,24 +160,33 @@ impl Desk {
         let Some(loaded) = ground.loaded else {
             return String::new();
         };
+        // Asked of every row of every plan: once for each state of the site and each day.
+        let now = (ground.number, self.day.now());
+        if let Some((of, made)) = &self.session().duties
+            && *of == now
+        {
+            return made.clone();
+        }
         let tabs = lacks::all(&self.root, loaded);
         let duties = duties::collect(&loaded.book, &tabs, &Wanted::default());
-        let of = |state: State| -> Vec<String> {
-            let items = duties.items.iter().filter(|i| i.state == state);
-            items.map(|i| duty(i, lang)).collect()
-        };
         let mut out = String::new();
         for (state, said) in [
             (State::Late, words::LATE),
             (State::Due, words::DUE),
             (State::NoRecord, words::NO_RECORD),
         ] {
-            let items = of(state);
-            if items.is_empty() {
+            let all = duties.items.iter().filter(|i| i.state == state);
+            let count = all.clone().count();
+            if count == 0 {
                 continue;
             }
-            let inner = list(&items, SHOWN, words::MORE.of(lang));
-            let head = format!("{}: {}", said.of(lang), items.len());
+            let items: Vec<String> = all.take(MOST).map(|i| duty(i, lang)).collect();
+            let mut inner = list(&items, SHOWN, words::MORE.of(lang));
+            if count > MOST {
+                let args = [("n", (count - MOST).to_string())];
+                inner.push_str(&notice("", &fill(words::NOT_SHOWN.of(lang), &args)));
+            }
+            let head = format!("{}: {count}", said.of(lang));
             // What nobody undertook to record is no alarm.
             out.push_str(&match state {
                 State::NoRecord => format!(
@@ -174,7 +199,9 @@ impl Desk {
         if out.is_empty() {
             out = notice("good", words::NOTHING_DUE.of(lang));
         }
-        card("duties", words::DUTIES.of(lang), &out)
+        let made = card("duties", words::DUTIES.of(lang), &out);
+        self.session().duties = Some((now, made.clone()));
+        made
     }
 
     /// Who is guarded, and what was replaced.
@@ -212,14 +239,33 @@ impl Desk {
             }
         }
         out.push_str(&format!(
-            "<details><summary>{}</summary><form data-school><label for=\"schools\">{}</label>\
+            "<details{}><summary>{}</summary><form data-school><label for=\"schools\">{}</label>\
              <textarea id=\"schools\" name=\"names\" rows=\"4\" autocomplete=\"off\" spellcheck=\"false\"></textarea>\
-             <p class=\"hint\">{}</p><button type=\"submit\">{}</button><p class=\"outcome\" role=\"alert\"></p></form></details>",
+             <p class=\"hint\">{}</p><button type=\"submit\">{}</button><p class=\"outcome\" role=\"alert\" tabindex=\"-1\"></p></form></details>",
+            if self.has_registry() { "" } else { " open" },
             esc(words::ENTER_SCHOOL.of(lang)),
             esc(words::SCHOOLS.of(lang)),
             esc(words::SCHOOLS_HINT.of(lang)),
             esc(words::ENTER.of(lang)),
         ));
+        out.push_str(&match self.has_registry() {
+            true => format!(
+                "<details><summary>{}</summary><form data-count><p class=\"hint\">{}</p><label for=\"place\">{}</label>\
+                 <input type=\"text\" id=\"place\" name=\"place\" required autocomplete=\"off\"><label for=\"number\">{}</label>\
+                 <input type=\"text\" id=\"number\" name=\"number\" required inputmode=\"numeric\" autocomplete=\"off\">\
+                 <p class=\"buttons\"><button type=\"submit\">{}</button></p><p class=\"outcome\" role=\"alert\" tabindex=\"-1\"></p></form></details>",
+                esc(words::COUNT.of(lang)),
+                esc(words::COUNT_HINT.of(lang)),
+                esc(words::COUNT_PLACE.of(lang)),
+                esc(words::COUNT_NUMBER.of(lang)),
+                esc(words::ENTER.of(lang)),
+            ),
+            false => format!(
+                "<form data-none><p class=\"buttons\"><button type=\"submit\" class=\"quiet\">{}</button></p>\
+                 <p class=\"outcome\" role=\"alert\" tabindex=\"-1\"></p></form>",
+                esc(words::NO_LIST.of(lang)),
+            ),
+        });
         card("guard", words::GUARD.of(lang), &out)
     }
 
@@ -240,7 +286,7 @@ impl Desk {
                             let document = book.documents.get(*i)?;
                             let path = document.head.path.file();
                             let title = match book.title(*i) {
-                                title if title.is_empty() => kind.about().words.one.to_owned(),
+                                title if title.is_empty() => label::sort(kind.blank(), lang),
                                 title => title,
                             };
                             let page = match book.addresses.get(*i)?.as_deref() {
@@ -259,7 +305,7 @@ impl Desk {
                             ))
                         })
                         .collect();
-                    out.push_str(&format!("<h3>{}</h3>", esc(kind.about().words.list)));
+                    out.push_str(&format!("<h3>{}</h3>", esc(&label::all_of(*kind, lang))));
                     out.push_str(&list(&items, 12, words::MORE.of(lang)));
                 }
                 let new = link(
@@ -269,6 +315,7 @@ impl Desk {
                 body.push_str(&card(&part.folder, &name, &format!("<p>{new}</p>{out}")));
             }
         }
+        body.push_str(&self.unread(ground));
         let site = link(
             &to("/edit", &[("path", "content/site.yaml")]),
             words::SETTINGS.of(lang),
@@ -279,6 +326,45 @@ impl Desk {
             title,
             body,
         }
+    }
+}
+
+impl Desk {
+    /// Sources that the site that is shown does not have yet: their errors are to be mended first.
+    fn unread(&self, ground: &Ground<'_>) -> String {
+        let lang = self.lang;
+        let book = ground.loaded.map(|l| &l.book);
+        let known: BTreeSet<&str> = book
+            .into_iter()
+            .flat_map(|book| &book.documents)
+            .map(|d| &**d.head.path.file())
+            .collect();
+        let Ok((files, _)) = source::list(&self.root) else {
+            return String::new();
+        };
+        let items: Vec<String> = files
+            .iter()
+            .map(|f| &*f.path)
+            .filter(|path| path.ends_with(".yaml") || path.ends_with(".md"))
+            .filter(|path| path.matches('/').count() > 1 && !known.contains(path))
+            .map(|path| link(&to("/edit", &[("path", path)]), &ground.mask(path)))
+            .collect();
+        match items.is_empty() {
+            true => String::new(),
+            false => card(
+                "unread",
+                words::UNREAD.of(lang),
+                &list(&items, 30, words::MORE.of(lang)),
+            ),
+        }
+    }
+
+    fn has_registry(&self) -> bool {
+        let place = match &self.registry {
+            Some(path) => path.clone(),
+            None => self.root.join(crate::import::registry::PATH),
+        };
+        place.exists() || crate::registry::crypt::sealed_beside(&place).exists()
     }
 }
 

@@ -101,20 +101,65 @@ fn enter(options: &Listing, outcome: &mut Outcome) -> Result<(), Stopped> {
         return Ok(());
     }
     if let Some(file) = entered.file {
-        let root = if options.registry.is_some() && Path::new(&file.path).is_absolute() {
-            Path::new("")
-        } else {
-            options.root.as_path()
-        };
-        write::write(root, &[file]).map_err(|(path, error)| {
-            Box::new(
-                Finding::new(&say::NOT_WRITTEN, Location::file(path))
-                    .arg("why", crate::source::why(&error)),
-            )
-        })?;
+        put(&place, file)?;
         outcome.written = true;
     }
     Ok(())
+}
+
+/// Writes into the registry how many schools a municipality has: by that it is decided how coarsely places are told.
+///
+/// # Errors
+/// It cannot be read, is encrypted or has a form that is not edited; then nothing has changed.
+pub fn counted(
+    root: &Path,
+    registry: Option<&Path>,
+    name: &str,
+    schools: u32,
+) -> Result<(), Box<Finding>> {
+    let place = Place { root, registry };
+    let wrong = |entry| Box::new(Finding::new(entry, Location::file(place.shown())));
+    let path = place.path();
+    if crate::registry::crypt::sealed_beside(&path).exists() {
+        return Err(wrong(&say::REGISTRY_SEALED));
+    }
+    let bytes = crate::plain::read(&path, crate::source::MAX_TEXT)
+        .map_err(|e| not_written(place.shown(), &e))?;
+    let old = crate::source::decode(bytes, &registry::PATH.into())?;
+    let new = registry::counted(&old, name, schools).ok_or_else(|| wrong(&say::REGISTRY_SHAPE))?;
+    if crate::registry::parse(registry::PATH, &new).0.is_none() {
+        return Err(wrong(&say::REGISTRY_SHAPE));
+    }
+    put(
+        &place,
+        write::File::text(place.shown(), new, write::Over::Grown),
+    )
+}
+
+/// Makes a registry of no school, because there is no list.
+///
+/// # Errors
+/// There is one.
+pub fn none(root: &Path, registry: Option<&Path>, why: &str) -> Result<(), Box<Finding>> {
+    let place = Place { root, registry };
+    let text = registry::empty(why);
+    put(
+        &place,
+        write::File::text(place.shown(), text, write::Over::New),
+    )
+}
+
+fn put(place: &Place<'_>, file: write::File) -> Result<(), Box<Finding>> {
+    let root = match Path::new(&file.path).is_absolute() {
+        true => Path::new(""),
+        false => place.root,
+    };
+    write::write(root, &[file]).map_err(|(path, error)| not_written(path, &error))
+}
+
+fn not_written(path: String, error: &std::io::Error) -> Box<Finding> {
+    let finding = Finding::new(&say::NOT_WRITTEN, Location::file(path));
+    Box::new(finding.arg("why", crate::source::why(error)))
 }
 
 /// What the registry says of itself, with the new schools in it. A build refuses what is an error there; here it is told, so

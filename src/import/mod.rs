@@ -55,7 +55,7 @@ mod yaml;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-pub use self::listed::{Listing, list};
+pub use self::listed::{Listing, counted, list, none};
 pub(crate) use self::yaml::quoted;
 
 use chrono::NaiveDate;

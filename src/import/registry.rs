@@ -121,6 +121,46 @@ pub(crate) fn empty(why: &str) -> String {
     )
 }
 
+/// The registry's text with the number of a municipality's schools; `None` where its form is not edited.
+pub(super) fn counted(old: &str, place: &str, schools: u32) -> Option<String> {
+    use crate::edit::{self, Change, Step, Tree, Value, at};
+    let list = vec![Step::Key("municipalities".to_owned())];
+    let tree = edit::parse(old)?;
+    let items = match at(&tree, &list) {
+        Some(Tree::List(items)) => items.as_slice(),
+        _ => &[],
+    };
+    let named = |item: &Tree| match at(item, &[Step::Key("name".to_owned())]) {
+        Some(Tree::Text(name)) => key(name) == key(place),
+        _ => false,
+    };
+    let number = Value::Bare(schools.to_string());
+    let entry = || {
+        Value::Map(vec![
+            ("name".to_owned(), Value::Text(place.to_owned())),
+            ("schools".to_owned(), number.clone()),
+        ])
+    };
+    let change = match items.iter().position(named) {
+        Some(i) => Change::Set {
+            at: [list, vec![Step::Item(i), Step::Key("schools".to_owned())]].concat(),
+            to: number,
+            order: vec!["name".to_owned()],
+        },
+        None if items.is_empty() => Change::Set {
+            at: list,
+            to: Value::List(vec![entry()]),
+            order: vec!["protected".to_owned(), "public".to_owned()],
+        },
+        None => Change::Insert {
+            at: list,
+            index: items.len(),
+            value: entry(),
+        },
+    };
+    edit::apply(old, &change, &edit::parse).ok()
+}
+
 /// Where the registry lies.
 pub(crate) const PATH: &str = "content/private/registry.yaml";
 

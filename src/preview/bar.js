@@ -154,7 +154,7 @@
         }
         // Each block leads to its form: a link, which changes nothing by itself.
         tell({ blocks: told.blocks, word: words.edit, desk: true });
-      } else if (told.blocks.length) {
+      } else if (told.blocks.some((b) => b.line)) {
         const button = element("button", words.blocks);
         button.type = "button";
         button.addEventListener("click", () => {

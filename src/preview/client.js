@@ -61,8 +61,8 @@
       if (!desk) return;
     }
     // The heading stands for the whole document.
-    const marks = desk ? [{ anchor: "", line: 1 }, ...blocks] : blocks;
-    for (const { anchor, line } of marks) {
+    const marks = desk ? [{ anchor: "", line: 1 }, ...blocks] : blocks.filter((b) => b.line);
+    for (const { anchor, line, at: part, field } of marks) {
       const at = anchor ? document.getElementById(anchor) : document.querySelector("main h1, h1");
       if (!at) continue;
       const mark = document.createElement("span");
@@ -72,7 +72,9 @@
       button.className = "mark";
       if (desk) {
         button.textContent = word;
-        button.href = tool + "/edit?page=" + encodeURIComponent(page) + "&line=" + line + "&back=" + encodeURIComponent("#" + anchor);
+        button.href = tool + "/edit?page=" + encodeURIComponent(page) +
+          (part ? "&at=" + encodeURIComponent(part) : "&line=" + (line || 1)) + "&back=" + encodeURIComponent("#" + anchor) +
+          (field ? "#f-" + encodeURIComponent(field) : "");
         button.setAttribute("aria-label", word + ": " + at.textContent.trim().replace(/\s+/g, " ").slice(0, 60));
       } else {
         button.type = "button";

@@ -18,8 +18,11 @@ use crate::disclosure::Public;
 use crate::kinds::{DocIndex, Document};
 use crate::pipeline::making::Task;
 use crate::site::Page;
-use crate::site::paged::paged;
+use crate::site::paged::{Spot, paged};
 use crate::source;
+
+/// What the first page of the portal is made of.
+pub(super) const SETTINGS: &str = "content/site.yaml";
 
 /// Everything about the page at an address, `/tula-2024/roadmap/`.
 pub(super) fn page(address: &str, shared: &Shared) -> Value {
@@ -33,6 +36,7 @@ pub(super) fn page(address: &str, shared: &Shared) -> Value {
         Some((Task::Page(Page::Document(i) | Page::Filtered(i, _)), _)) => Some(*i),
         _ => None,
     };
+    let home = matches!(made, Some((Task::Page(Page::Home), _)));
     let own: Vec<Value> = made
         .iter()
         .flat_map(|(_, made)| &made.findings)
@@ -47,7 +51,11 @@ pub(super) fn page(address: &str, shared: &Shared) -> Value {
         "editor": shared.editor.is_some(),
         "desk": shared.desk.is_some(),
     });
-    if let Some(more) = document.and_then(|i| of_document(i, &view, shared))
+    let more = match home {
+        true => Some(json!({"source": SETTINGS, "line": 1, "blocks": []})),
+        false => document.and_then(|i| of_document(i, &view, shared)),
+    };
+    if let Some(more) = more
         && let (Some(told), Value::Object(more)) = (told.as_object_mut(), more)
     {
         told.extend(more);
@@ -61,7 +69,11 @@ fn of_document(i: DocIndex, view: &View, shared: &Shared) -> Option<Value> {
     let head = &document.head;
     let blocks: Vec<Value> = blocks(document, snapshot)
         .into_iter()
-        .map(|(anchor, line)| json!({"anchor": anchor, "line": line}))
+        .map(|(anchor, spot)| match spot {
+            Spot::Line(line) => json!({"anchor": anchor, "line": line}),
+            Spot::Part(at) => json!({"anchor": anchor, "at": at}),
+            Spot::Field(field) => json!({"anchor": anchor, "field": field}),
+        })
         .collect();
     let own = || {
         view.findings
@@ -98,8 +110,8 @@ fn of_document(i: DocIndex, view: &View, shared: &Shared) -> Option<Value> {
     }))
 }
 
-/// Anchors on a document's page, and the line of the source from which each of them comes.
-fn blocks(document: &Document<Public>, snapshot: &Snapshot) -> Vec<(String, u32)> {
+/// Anchors on a document's page, and where in the source each of them comes from.
+fn blocks(document: &Document<Public>, snapshot: &Snapshot) -> Vec<(String, Spot)> {
     paged(document).places(&|| {
         let files = &snapshot.loaded.files;
         let source = files.iter().find(|f| f.path == *document.head.path.file());

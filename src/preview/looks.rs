@@ -95,7 +95,7 @@ pub(super) fn record(at: &str, who: &str, shared: &Shared) -> Result<(), Vec<Fin
     if look.pictures == 0 || look.recorded {
         return Ok(());
     }
-    review::record(&look, who, shared.today, None)
+    review::record(&look, who, shared.day.now(), None)
 }
 
 /// Who recorded the last look here.

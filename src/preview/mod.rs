@@ -37,12 +37,13 @@ use crate::pipeline::making::{self, Task};
 use crate::pipeline::progress::{self, Progress};
 use crate::pipeline::{self, Engine, Outcome, unguarded};
 use crate::tree::{Changes, Tree};
+use crate::workdays::Day;
 use doors::Doors;
 use looks::Looks;
 use snapshot::Snapshot;
 use state::Shared;
 use view::View;
-use watch::{Stopper, Wake, Watch};
+use watch::{Bell, Wake, Watch};
 
 /// A save may leave a file out, or empty, for a moment: so long a change like that may take.
 const GRACE: Duration = Duration::from_millis(150);
@@ -63,7 +64,7 @@ const VERIFIED: usize = 200;
 #[derive(Debug, Clone)]
 pub struct Options {
     pub root: PathBuf,
-    pub today: NaiveDate,
+    pub day: Day,
     pub registry: Option<PathBuf>,
     pub strict: bool,
     pub lang: Lang,
@@ -99,22 +100,15 @@ pub fn run(options: &Options) -> Result<(), Box<Finding>> {
         Box::new(finding.arg("port", bound.port).arg("why", why))
     })?;
     let desk = options.desk.then(|| format!("{}/", doors.tool_origin()));
-    let shared = Arc::new(Shared::new(options, doors, progress.clone()));
     // Watching begins before reading, so that no change falls between them.
     let (mut watch, cannot) = Watch::new(&options.root, options.registry.as_deref(), options.poll);
-    end_on_ctrl_c(watch.stopper(), progress.clone(), options.lang);
+    let shared = Arc::new(Shared::new(options, doors, progress.clone(), watch.bell()));
+    end_on_ctrl_c(watch.bell(), progress.clone(), options.lang);
+    let today = options.day.now();
     let mut work = Work {
         tree: Tree::new(&options.root, options.registry.as_deref()),
-        engine: Engine::new(&pipeline::Options {
-            root: options.root.clone(),
-            out: None,
-            today: options.today,
-            registry: options.registry.clone(),
-            strict: options.strict,
-            publish: false,
-            ask: options.ask,
-            progress,
-        }),
+        engine: engine(options, today, progress),
+        today,
         verifier: verifier(shared.clone(), options.strict),
         options: options.clone(),
         shared: shared.clone(),
@@ -138,6 +132,7 @@ pub fn run(options: &Options) -> Result<(), Box<Finding>> {
     let begun = Instant::now();
     work.tree.look(&BTreeSet::new());
     work.rebuild(None);
+    shared.looked(begun);
     work.verify(None, Duration::ZERO);
     say_all(&shared);
     if shared.view().snapshot.is_some() {
@@ -152,23 +147,27 @@ pub fn run(options: &Options) -> Result<(), Box<Finding>> {
             Wake::LookAtAll(hints) => work.tree.look_at_all(&hints),
             Wake::Stop => break,
         };
-        if !changes.is_empty() {
+        if work.day_has_changed() {
+            work.rebuild(None);
+            work.verify(None, Duration::ZERO);
+        } else if !changes.is_empty() {
             let changes = work.finished(changes);
             if !changes.is_empty() {
                 work.rebuild(Some(&changes));
                 work.verify(Some(changes), begun.elapsed());
             }
         }
+        shared.looked(begun);
     }
     anstream::println!("{}", messages::stopped(options.lang));
     Ok(())
 }
 
 /// A person who wants to end it does not wait for a long rebuild: nothing is written, so nothing can be left half done.
-fn end_on_ctrl_c(stopper: Stopper, progress: Arc<Progress>, lang: Lang) {
+fn end_on_ctrl_c(bell: Bell, progress: Arc<Progress>, lang: Lang) {
     // Without it the process ends all the same, only less politely.
     let _ = ctrlc::set_handler(move || {
-        stopper.stop();
+        bell.stop();
         progress.hush();
         std::thread::sleep(POLITE);
         anstream::println!("{}", messages::stopped(lang));
@@ -176,16 +175,42 @@ fn end_on_ctrl_c(stopper: Stopper, progress: Arc<Progress>, lang: Lang) {
     });
 }
 
+fn engine(options: &Options, today: NaiveDate, progress: Arc<Progress>) -> Engine {
+    Engine::new(&pipeline::Options {
+        root: options.root.clone(),
+        out: None,
+        today,
+        registry: options.registry.clone(),
+        strict: options.strict,
+        publish: false,
+        ask: options.ask,
+        progress,
+    })
+}
+
 /// The one who rebuilds.
 struct Work {
     tree: Tree,
     engine: Engine,
+    /// What the engine counts from.
+    today: NaiveDate,
     verifier: Sender<Job>,
     options: Options,
     shared: Arc<Shared>,
 }
 
 impl Work {
+    /// Begins anew when midnight has passed: what is due today, and what waits for its day, is asked of nothing older.
+    fn day_has_changed(&mut self) -> bool {
+        let today = self.options.day.now();
+        if today == self.today {
+            return false;
+        }
+        self.today = today;
+        self.engine = engine(&self.options, today, self.shared.progress.clone());
+        true
+    }
+
     /// Waits a little when the change looks like the middle of a save.
     fn finished(&mut self, first: Changes) -> Changes {
         let mut all = first;

@@ -5,18 +5,20 @@
 
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::time::Instant;
 
-use chrono::NaiveDate;
 use serde_json::json;
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 
 use super::doors::Doors;
 use super::view::View;
+use super::watch::Bell;
 use super::{Options, tell};
 use crate::desk::Desk;
 use crate::diag::{Finding, Lang};
 use crate::pipeline::Progress;
 use crate::source;
+use crate::workdays::Day;
 
 /// An event for open pages: its name and its data, one line of JSON.
 #[derive(Debug, Clone)]
@@ -40,38 +42,48 @@ pub(super) struct Shared {
     /// The command that opens a place in an editor, with `{path}`, `{line}`, `{column}`.
     pub editor: Option<String>,
     pub strict: bool,
-    /// The day of the run.
-    pub today: NaiveDate,
+    pub day: Day,
     /// Where sources are changed; `None` where the site is only looked at.
     pub desk: Option<Desk>,
     /// Where the servers are.
     pub doors: Doors,
     /// How far a rebuild is.
     pub progress: Arc<Progress>,
+    /// Wakes the one that rebuilds.
+    pub bell: Bell,
     view: RwLock<Arc<View>>,
+    /// When the sources were looked at that the view was made of.
+    looked: Mutex<Option<Instant>>,
     clients: Mutex<Vec<Client>>,
 }
 
 impl Shared {
-    pub(super) fn new(options: &Options, doors: Doors, progress: Arc<Progress>) -> Self {
+    pub(super) fn new(
+        options: &Options,
+        doors: Doors,
+        progress: Arc<Progress>,
+        bell: Bell,
+    ) -> Self {
         Shared {
             root: options.root.clone(),
             lang: options.lang,
             editor: options.editor.clone(),
             strict: options.strict,
-            today: options.today,
+            day: options.day,
             desk: options.desk.then(|| {
                 Desk::new(
                     options.root.clone(),
                     options.registry.clone(),
-                    options.today,
+                    options.day,
                     options.lang,
                     options.ask,
                 )
             }),
             doors,
             progress,
+            bell,
             view: RwLock::default(),
+            looked: Mutex::default(),
             clients: Mutex::default(),
         }
     }
@@ -89,6 +101,17 @@ impl Shared {
         let view = Arc::new(view);
         *self.view.write().unwrap_or_else(PoisonError::into_inner) = view.clone();
         self.send(&self.state(&view));
+    }
+
+    /// The view shows whatever the sources said at this moment.
+    pub(super) fn looked(&self, at: Instant) {
+        *self.looked.lock().unwrap_or_else(PoisonError::into_inner) = Some(at);
+    }
+
+    /// Whether the view shows whatever the sources said then.
+    pub(super) fn shows(&self, moment: Instant) -> bool {
+        let looked = self.looked.lock().unwrap_or_else(PoisonError::into_inner);
+        looked.is_some_and(|at| at >= moment)
     }
 
     /// Lets go of the state before the one that is shown: a change that makes most documents anew needs its room.

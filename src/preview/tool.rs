@@ -16,7 +16,7 @@ use super::state::Shared;
 use super::view::View;
 use super::wire::{Answer, Asked, is_ours};
 use super::{inspect, looks, tell};
-use crate::desk::{Desk, Ground, Page};
+use crate::desk::{Desk, Done, Ground, Page};
 use crate::diag::Lang;
 use crate::diag::catalog::{desk as words, preview as messages};
 use crate::document::markdown::escape;
@@ -126,6 +126,7 @@ async fn desk(asked: Asked, sent: Incoming, shared: Arc<Shared>) -> Answer {
 /// The state of the site, for the desk.
 fn ground<'a>(view: &'a View, shared: &Shared) -> Ground<'a> {
     Ground {
+        number: view.number,
         loaded: view.snapshot.as_ref().map(|s| &s.loaded),
         guarding: view.guarding.as_deref(),
         findings: &view.findings,
@@ -134,18 +135,22 @@ fn ground<'a>(view: &'a View, shared: &Shared) -> Ground<'a> {
     }
 }
 
-/// Lets the desk do something, and waits until the preview has seen it.
-fn at_desk(shared: &Shared, act: impl FnOnce(&Desk, &Ground<'_>) -> (u16, Value, bool)) -> Answer {
+/// Lets the desk do something, and waits until the preview shows it.
+fn at_desk(shared: &Shared, act: impl FnOnce(&Desk, &Ground<'_>) -> Done) -> Answer {
     let Some(desk) = &shared.desk else {
         return Answer::new(404, JSON, "{}");
     };
     let view = shared.view();
-    let (status, told, changed) = act(desk, &ground(&view, shared));
-    let begun = std::time::Instant::now();
-    while changed && shared.view().number == view.number && begun.elapsed() < FOLLOW {
-        std::thread::sleep(STEP);
+    let done = act(desk, &ground(&view, shared));
+    if let Some(paths) = done.written {
+        let written = std::time::Instant::now();
+        let full = paths.iter().map(|path| shared.root.join(path));
+        shared.bell.written(full.collect());
+        while !shared.shows(written) && written.elapsed() < FOLLOW {
+            std::thread::sleep(STEP);
+        }
     }
-    Answer::new(status, JSON, told.to_string())
+    Answer::new(done.status, JSON, done.told.to_string())
 }
 
 /// A page of the desk, or a file that it gives.

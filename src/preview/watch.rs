@@ -42,6 +42,8 @@ pub(super) enum Wake {
 
 enum Heard {
     Paths(Vec<PathBuf>),
+    /// Somebody waits for these to be read, and nothing more will come.
+    Now(Vec<PathBuf>),
     /// A watched folder may have been replaced.
     Again,
     Stop,
@@ -49,11 +51,19 @@ enum Heard {
 
 /// Ends the waiting from another thread.
 #[derive(Clone)]
-pub(super) struct Stopper(Sender<Heard>);
+pub(super) struct Bell(Sender<Heard>);
 
-impl Stopper {
+impl Bell {
     pub(super) fn stop(&self) {
         let _ = self.0.send(Heard::Stop);
+    }
+
+    /// These files are written; without any, everything is to be looked at.
+    pub(super) fn written(&self, paths: Vec<PathBuf>) {
+        let _ = self.0.send(match paths.is_empty() {
+            true => Heard::Again,
+            false => Heard::Now(paths),
+        });
     }
 }
 
@@ -84,8 +94,8 @@ impl Watch {
         (watch, finding)
     }
 
-    pub(super) fn stopper(&self) -> Stopper {
-        Stopper(self.sender.clone())
+    pub(super) fn bell(&self) -> Bell {
+        Bell(self.sender.clone())
     }
 
     fn begin(&mut self) -> notify::Result<()> {
@@ -157,6 +167,7 @@ impl Watch {
         match self.heard.recv_timeout(look) {
             Ok(Heard::Stop) | Err(RecvTimeoutError::Disconnected) => return Wake::Stop,
             Ok(Heard::Paths(first)) => paths.extend(first),
+            Ok(Heard::Now(all)) => return Wake::Look(all.into_iter().collect()),
             Ok(Heard::Again) => again = true,
             Err(RecvTimeoutError::Timeout) => return Wake::Look(paths),
         }
@@ -169,6 +180,10 @@ impl Watch {
             };
             match self.heard.recv_timeout(quiet) {
                 Ok(Heard::Paths(more)) => paths.extend(more),
+                Ok(Heard::Now(all)) => {
+                    paths.extend(all);
+                    break;
+                }
                 Ok(Heard::Again) => again = true,
                 Ok(Heard::Stop) | Err(RecvTimeoutError::Disconnected) => return Wake::Stop,
                 Err(RecvTimeoutError::Timeout) => break,

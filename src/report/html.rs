@@ -10,7 +10,7 @@ use crate::document::markdown::escape;
 const STYLE: &str = "body{font:16px/1.5 system-ui,sans-serif;max-width:70rem;margin:0 auto;padding:1rem;color:#1a1a1a;background:#fff}\
 h1{font-size:1.6rem;line-height:1.2}h2{font-size:1.2rem;margin:2rem 0 .5rem}\
 table{border-collapse:collapse;width:100%;font-size:.9rem}th,td{border:1px solid #bbb;padding:.3rem .5rem;text-align:left;vertical-align:top}\
-thead th{background:#f2f2f2}p{margin:.3rem 0}dl{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1rem}dd{margin:0;font-weight:600}\
+thead th{background:#f2f2f2}p{margin:.3rem 0}dl{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1rem;align-items:baseline}dd{margin:0;font-weight:600}dd p{margin:0}\
 .note{border-left:4px solid #999;padding:.3rem .8rem;background:#f6f6f6}.scroll{overflow-x:auto}\
 @media print{body{font-size:10pt;max-width:none;padding:0}.scroll{overflow:visible}thead{display:table-header-group}tr{break-inside:avoid}h2{break-after:avoid}}\
 @page{margin:15mm;@bottom-right{content:counter(page) \" / \" counter(pages)}}";

@@ -62,11 +62,41 @@ pub trait Paged {
     /// Adds the wanted ones of its events. Asked only where the kind gives any.
     fn events(&self, _book: &Book, _i: DocIndex, _wanted: Wanted<'_>, _events: &mut Vec<Event>) {}
 
-    /// Anchors on its page with the lines of the source from which they come. `headings` finds the lines of a text's
+    /// Anchors on its page with the places of the source from which they come. `headings` finds the lines of a text's
     /// headings in its source.
-    fn places(&self, _headings: &dyn Fn() -> Vec<u32>) -> Vec<(String, u32)> {
+    fn places(&self, _headings: &dyn Fn() -> Vec<u32>) -> Vec<(String, Spot)> {
         Vec::new()
     }
+}
+
+/// Where in a source a block of its page comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Spot {
+    Line(u32),
+    /// A part of its own: `members.3`.
+    Part(String),
+    /// A field of the whole.
+    Field(&'static str),
+}
+
+/// The items of a list, each with its anchor.
+pub fn items(count: usize, anchor: &str, list: &str) -> Vec<(String, Spot)> {
+    (0..count)
+        .map(|n| {
+            (
+                format!("{anchor}-{}", n + 1),
+                Spot::Part(format!("{list}.{n}")),
+            )
+        })
+        .collect()
+}
+
+/// Blocks that stand for whole fields, by their anchors.
+pub fn fields(blocks: &[(&str, &'static str)]) -> Vec<(String, Spot)> {
+    blocks
+        .iter()
+        .map(|(anchor, field)| ((*anchor).to_owned(), Spot::Field(field)))
+        .collect()
 }
 
 /// One event, before it is printed on a page.

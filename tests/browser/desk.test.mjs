@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
@@ -12,6 +12,7 @@ import { deflateSync } from "node:zlib";
 
 import { start } from "./browser.mjs";
 import { ROOT } from "./build.mjs";
+import { serve } from "./server.mjs";
 
 const PATIENCE = { timeout: 60_000 };
 const TODAY = ["--today", "2025-04-10", "--lang", "ru"];
@@ -205,6 +206,8 @@ test("an office's first day", { timeout: 600_000 }, async (t) => {
   const plan = () => readFileSync(join(root, "content", section(), "roadmap.yaml"), "utf8");
 
   await t.test("a period is mended where it is read", async () => {
+    await page.goto(`${desk}/documents`);
+    await sound();
     await page.goto(`${site}/${section()}/roadmap/`);
     await page.getByRole("link", { name: /^Править:.*Выезды/ }).click(PATIENCE);
     await page.getByLabel("Срок словами документа").fill("октябрь – ноябрь 2025");
@@ -233,6 +236,7 @@ test("an office's first day", { timeout: 600_000 }, async (t) => {
   await t.test("a piece of news with a picture that somebody has looked at", async () => {
     await page.goto(desk);
     await page.getByRole("link", { name: "Новый документ" }).first().click();
+    await sound();
     await page.getByRole("link", { name: "Новость" }).click();
     await heading(/Новость/);
     await sound();
@@ -269,11 +273,71 @@ test("an office's first day", { timeout: 600_000 }, async (t) => {
     assert.ok(!(await page.content()).includes("Кувшин"));
   });
 
+  await t.test("a working group, member by member; no school gets into an address", async () => {
+    await page.goto(desk);
+    await page.getByRole("link", { name: "Новый документ" }).first().click();
+    await page.getByRole("link", { name: "Рабочая группа" }).click();
+    await sound();
+    await page.getByLabel("Заголовок").fill("Группа поддержки МБОУ «Кувшинская СОШ»");
+    await said("Здесь названа защищаемая школа");
+    await page.getByRole("button", { name: "Добавить" }).click();
+    await page.getByText("Документ сохранён. Ниже").waitFor(PATIENCE);
+    assert.ok(!files(root).some((f) => /kuvshin/i.test(f)), files(root).join(" "));
+    await sound();
+    await page.locator("section.parts", { hasText: "Состав группы" }).getByRole("link", { name: "Добавить" }).click();
+    await page.getByLabel("Имя").fill("Ветрова О. П.");
+    await page.getByLabel("Должность").fill("начальник управления");
+    await sound();
+    await page.getByRole("button", { name: "Добавить" }).click();
+    // Back on the group's page, where the member has a pencil of their own.
+    await page.getByRole("link", { name: /^Править:.*Ветрова/ }).click(PATIENCE);
+    await page.getByLabel("Роль").fill("руководитель группы");
+    await page.getByRole("button", { name: "Сохранить" }).click();
+    await page.waitForURL(/\/groups\//, PATIENCE);
+    await page.locator("main td", { hasText: "руководитель группы" }).waitFor(PATIENCE);
+    assert.ok(!(await page.content()).includes("Кувшин"));
+    const group = files(root).find((f) => f.includes("/groups/"));
+    const written = readFileSync(join(root, group), "utf8");
+    for (const words of ["members:", "руководитель группы", "Ветрова О. П.", "начальник управления"]) assert.ok(written.includes(words), written);
+  });
+
+  await t.test("the portal and the section are edited where they are read", async () => {
+    await page.goto(`${site}/`);
+    await page.getByRole("link", { name: /^Править/ }).first().click(PATIENCE);
+    await page.getByLabel("Название портала").waitFor(PATIENCE);
+    await sound();
+    await page.goto(`${site}/${section()}/`);
+    await page.getByRole("link", { name: /^Править:.*Как связаться|^Править:.*Поддержка школ/ }).first().waitFor(PATIENCE);
+    await page.goto(`${desk}/edit?path=content%2F${section()}%2Fsection.yaml#f-about`);
+    await page.waitForFunction(() => document.activeElement.id === "f-about", null, PATIENCE);
+  });
+
+  await t.test("two windows change the same words: the second sees what stands there, and nothing is lost", async () => {
+    const news = files(root).find((f) => f.includes("/news/"));
+    const address = `${desk}/edit?path=${encodeURIComponent(news)}`;
+    const other = await browser.newPage();
+    await Promise.all([page.goto(address), other.goto(address)]);
+    await other.getByLabel("Заголовок").fill("Семинар прошёл");
+    await other.getByRole("button", { name: "Сохранить" }).click();
+    await other.waitForURL(/\/news\//, PATIENCE);
+    await other.close();
+    await page.getByLabel("Заголовок").fill("Прошёл семинар для педагогов");
+    await page.getByRole("button", { name: "Сохранить" }).click();
+    await said("Сейчас там: Семинар прошёл");
+    assert.match(readFileSync(join(root, news), "utf8"), /title: "Семинар прошёл"/);
+    await page.goto(address);
+    await page.getByLabel("Заголовок").fill("Прошёл установочный семинар");
+    await page.getByRole("button", { name: "Сохранить" }).click();
+    await page.waitForURL(/\/news\//, PATIENCE);
+  });
+
   await t.test("the site is built, as the same files build without the desk", async () => {
     await page.goto(`${desk}/give`);
     await sound();
     await page.getByRole("button", { name: "Собрать" }).click();
     await page.locator(".outcome.good", { hasText: "Собрано" }).waitFor(PATIENCE);
+    await page.getByRole("link", { name: /zip/ }).waitFor(PATIENCE);
+    await sound();
     const again = mkdtempSync(join(tmpdir(), "glasno-again-"));
     try {
       mkdirSync(again, { recursive: true });
@@ -306,16 +370,31 @@ test("an office's first day", { timeout: 600_000 }, async (t) => {
     await page.waitForTimeout(500);
     assert.ok(files(root).length <= before);
     const news = files(root).find((f) => f.includes("/news/"));
-    assert.ok(!readFileSync(join(root, news), "utf8").includes("Кувшинская"));
+    assert.match(readFileSync(join(root, news), "utf8"), /title: "Семинар прошёл"/);
   });
 });
 
-test("no page of the site reaches the desk", async () => {
-  await page.goto(site);
+test("no page of the site reaches the desk, and no other site", async () => {
+  const before = new Map(files(root).map((f) => [f, readFileSync(join(root, f), "utf8")]));
+  const folder = mkdtempSync(join(tmpdir(), "glasno-other-"));
+  writeFileSync(join(folder, "index.html"), "<!DOCTYPE html><title>Другой сайт</title><body>");
+  const other = await serve(folder);
+  for (const address of [site, other.origin]) await refused(address);
+  await other.stop();
+  rmSync(folder, { recursive: true, force: true });
+  for (const [file, text] of before) {
+    if (file.startsWith("content")) assert.equal(readFileSync(join(root, file), "utf8"), text, file);
+  }
+});
+
+async function refused(address) {
+  await page.goto(address);
   const seen = await page.evaluate(async (desk) => {
     const tried = [];
     for (const name of ["save", "undo", "begin"]) {
       tried.push(await fetch(`${desk}/desk/${name}`, { method: "POST", headers: { "X-Glasno-Token": "x", "Content-Type": "application/json" }, body: "{}" }).then((r) => r.status, () => "refused"));
+      // What needs no permission is sent, and answered by nothing that a page could read.
+      tried.push(await fetch(`${desk}/desk/${name}`, { method: "POST", mode: "no-cors", body: "{}" }).then((r) => r.type, () => "refused"));
     }
     tried.push(await fetch(`${desk}/`).then((r) => r.status, () => "refused"));
     const frame = document.createElement("iframe");
@@ -326,5 +405,5 @@ test("no page of the site reaches the desk", async () => {
     try { inside = frame.contentDocument?.body?.innerText || "sealed"; } catch { /* another origin */ }
     return [...tried, inside];
   }, desk);
-  assert.deepEqual(seen, ["refused", "refused", "refused", "refused", "sealed"]);
-});
+  assert.ok(seen.every((one) => ["refused", "opaque", "sealed"].includes(one)), seen.join(" "));
+}

@@ -15,7 +15,7 @@ pub enum Tree {
 }
 
 /// One step down: to the value of a key, or to an item.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Step {
     Key(String),
     Item(usize),

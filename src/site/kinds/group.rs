@@ -11,7 +11,7 @@ use crate::site::book::Book;
 use crate::site::format;
 use crate::site::head::{About, Full};
 use crate::site::listed::Listed;
-use crate::site::paged::{Paged, about};
+use crate::site::paged::{Paged, Spot, about, items};
 use crate::site::texts::Texts;
 use crate::site::view::Cell;
 
@@ -86,6 +86,10 @@ impl Paged for Group<Public> {
             texts.passage("", &[&m.name, &m.post, &m.role, &m.note, &cells]);
         }
         texts.passage("", &[&self.total, &self.note]);
+    }
+
+    fn places(&self, _: &dyn Fn() -> Vec<u32>) -> Vec<(String, Spot)> {
+        items(self.members.len(), "u", "members")
     }
 
     fn summary(&self, _: &Book) -> String {

@@ -19,7 +19,7 @@ use crate::site::format;
 use crate::site::head::Full;
 use crate::site::listed::Listed;
 use crate::site::measured::{number, shown, words};
-use crate::site::paged::{Paged, about};
+use crate::site::paged::{Paged, Spot, about};
 use crate::site::texts::{Texts, Words};
 use crate::text::{format_decimal, format_signed, slug};
 
@@ -146,12 +146,12 @@ impl Paged for Indicators<Public> {
         }
     }
 
-    fn places(&self, _: &dyn Fn() -> Vec<u32>) -> Vec<(String, u32)> {
+    fn places(&self, _: &dyn Fn() -> Vec<u32>) -> Vec<(String, Spot)> {
         let goals = self.groups.iter().flat_map(|group| &group.goals);
         goals
             .flat_map(|goal| &goal.indicators)
             .zip(1..)
-            .map(|(x, n)| (anchor(x, n), x.at.line))
+            .map(|(x, n)| (anchor(x, n), Spot::Line(x.at.line)))
             .collect()
     }
 }

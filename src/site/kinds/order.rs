@@ -19,7 +19,7 @@ use crate::site::files;
 use crate::site::format;
 use crate::site::head::{About, Full};
 use crate::site::listed::Listed;
-use crate::site::paged::{Paged, about};
+use crate::site::paged::{Paged, Spot, about, fields};
 use crate::site::progress;
 use crate::site::texts::Texts;
 use crate::site::view::{
@@ -187,9 +187,13 @@ impl Paged for Order<Public> {
         self.subject.print()
     }
 
-    fn places(&self, _: &dyn Fn() -> Vec<u32>) -> Vec<(String, u32)> {
+    fn places(&self, _: &dyn Fn() -> Vec<u32>) -> Vec<(String, Spot)> {
         let mut out = Vec::new();
         places(&self.clauses, "p", &mut out);
+        for n in 0..self.annexes.len() {
+            out.push((annex_anchor(n), Spot::Part(format!("annexes.{n}"))));
+        }
+        out.extend(fields(&[("original-title", "file")]));
         out
     }
 }
@@ -301,11 +305,11 @@ fn annex_anchor(n: usize) -> String {
 }
 
 /// Anchors of all clauses, and the line of each in its source.
-fn places(list: &[Clause<Public>], prefix: &str, out: &mut Vec<(String, u32)>) {
+fn places(list: &[Clause<Public>], prefix: &str, out: &mut Vec<(String, Spot)>) {
     let mut taken = BTreeSet::new();
     for (n, clause) in list.iter().enumerate() {
         let anchor = anchor(clause, n, prefix, &mut taken);
-        out.push((anchor.clone(), clause.at.line));
+        out.push((anchor.clone(), Spot::Line(clause.at.line)));
         places(&clause.clauses, &anchor, out);
     }
 }

@@ -14,7 +14,7 @@ use crate::site::files;
 use crate::site::format;
 use crate::site::head::{About, Full};
 use crate::site::listed::Listed;
-use crate::site::paged::{Event, Paged, Wanted, about};
+use crate::site::paged::{Event, Paged, Spot, Wanted, about};
 use crate::site::progress;
 use crate::site::texts::Texts;
 use crate::site::view::{AttachmentView, Cell, DateView, Link, PeriodView, PersonView, StatusView};
@@ -183,11 +183,14 @@ impl Paged for Protocol<Public> {
         });
     }
 
-    fn places(&self, _: &dyn Fn() -> Vec<u32>) -> Vec<(String, u32)> {
+    fn places(&self, _: &dyn Fn() -> Vec<u32>) -> Vec<(String, Spot)> {
         let points = self.agenda.iter().enumerate();
         points
-            .map(|(n, p)| (point(n), p.at.line))
-            .chain(self.decisions().map(|(anchor, d)| (anchor, d.at.line)))
+            .map(|(n, p)| (point(n), Spot::Line(p.at.line)))
+            .chain(
+                self.decisions()
+                    .map(|(anchor, d)| (anchor, Spot::Line(d.at.line))),
+            )
             .collect()
     }
 }

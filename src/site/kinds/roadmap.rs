@@ -24,7 +24,7 @@ use crate::site::edition::{Edition, Format, TABLE, root};
 use crate::site::format;
 use crate::site::head::Full;
 use crate::site::listed::{self, Listed};
-use crate::site::paged::{Event, Paged, Wanted, about};
+use crate::site::paged::{Event, Paged, Spot, Wanted, about};
 use crate::site::progress::{self, count};
 use crate::site::texts::{Texts, Words};
 use crate::site::view::{AmendedView, Cell, Link, PeriodView, Progress, StatusView};
@@ -279,9 +279,23 @@ impl Paged for Roadmap<Public> {
         }
     }
 
-    fn places(&self, _: &dyn Fn() -> Vec<u32>) -> Vec<(String, u32)> {
-        let lines = self.rows().map(|(_, row)| row.at.line);
-        anchors(self).into_iter().zip(lines).collect()
+    fn places(&self, _: &dyn Fn() -> Vec<u32>) -> Vec<(String, Spot)> {
+        let lines = self.rows().map(|(_, row)| Spot::Line(row.at.line));
+        let rows = anchors(self).into_iter().zip(lines);
+        // Sections under sections, as they are nested in the source.
+        let mut way: Vec<usize> = Vec::new();
+        let sections = self.sections.iter().enumerate().filter_map(|(s, section)| {
+            let depth = usize::from(section.depth);
+            way.truncate(depth + 1);
+            match way.get_mut(depth) {
+                Some(n) => *n += 1,
+                None => way.push(0),
+            }
+            let steps: Vec<String> = way.iter().map(|n| format!("sections.{n}")).collect();
+            section.title.as_ref()?;
+            Some((format!("razdel-{}", s + 1), Spot::Part(steps.join("."))))
+        });
+        rows.chain(sections.collect::<Vec<_>>()).collect()
     }
 }
 

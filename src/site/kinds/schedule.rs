@@ -21,7 +21,7 @@ use crate::site::edition::{self as editions, CSV, Edition, TABLE, csv, root};
 use crate::site::format;
 use crate::site::head::{About, Full};
 use crate::site::listed::Listed;
-use crate::site::paged::{Event, Paged, Wanted, about};
+use crate::site::paged::{Event, Paged, Spot, Wanted, about};
 use crate::site::texts::{Texts, Words};
 use crate::site::view::{Cell, Link, PeriodView};
 use crate::text::{dates, typograph};
@@ -168,11 +168,11 @@ impl Paged for Schedule<Public> {
         }
     }
 
-    fn places(&self, _: &dyn Fn() -> Vec<u32>) -> Vec<(String, u32)> {
+    fn places(&self, _: &dyn Fn() -> Vec<u32>) -> Vec<(String, Spot)> {
         let lines = self.rows.iter().map(|row| row.at.line);
         lines
             .enumerate()
-            .map(|(n, line)| (anchor(n), line))
+            .map(|(n, line)| (anchor(n), Spot::Line(line)))
             .collect()
     }
 }

@@ -15,7 +15,7 @@ use crate::site::events;
 use crate::site::format;
 use crate::site::head::{self, About, Full, feeds, short_title};
 use crate::site::listed::Listed;
-use crate::site::paged::{Paged, about};
+use crate::site::paged::{Paged, Spot, about, fields};
 use crate::site::texts::Texts;
 use crate::site::view::{BodyView, Card, EventView, Link, PersonView, Progress, PublisherView};
 
@@ -70,6 +70,15 @@ const NEWS: usize = 3;
 impl Listed for Section<Public> {}
 
 impl Paged for Section<Public> {
+    fn places(&self, _: &dyn Fn() -> Vec<u32>) -> Vec<(String, Spot)> {
+        fields(&[
+            ("lead", "summary"),
+            ("facts", "period"),
+            ("about-title", "about"),
+            ("contacts-title", "contacts"),
+        ])
+    }
+
     fn page(&self, book: &Book, i: DocIndex) -> Option<Full> {
         let part = book.part(i)?;
         let root = format::root_of(book.address(i));

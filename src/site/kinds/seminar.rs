@@ -17,7 +17,7 @@ use crate::site::files;
 use crate::site::format;
 use crate::site::head::{About, Full};
 use crate::site::listed::Listed;
-use crate::site::paged::{Event, Paged, Wanted, about};
+use crate::site::paged::{Event, Paged, Spot, Wanted, about, fields, items};
 use crate::site::texts::{Texts, Words};
 use crate::site::view::{AttachmentView, BodyView, Cell, DateView, Link, PeriodView, PersonView};
 
@@ -156,6 +156,17 @@ impl Paged for Seminar<Public> {
             ..about(book, i)
         };
         Some(Full::of(book, Some(part), about, view))
+    }
+
+    fn places(&self, _: &dyn Fn() -> Vec<u32>) -> Vec<(String, Spot)> {
+        let mut out = items(self.agenda.len(), "a", "agenda");
+        out.extend(items(self.speakers.len(), "s", "speakers"));
+        out.extend(fields(&[
+            ("facts", "date"),
+            ("about", "about"),
+            ("materials-title", "materials"),
+        ]));
+        out
     }
 
     fn texts(&self, book: &Book, i: DocIndex, texts: &mut Texts) {

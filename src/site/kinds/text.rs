@@ -13,7 +13,7 @@ use crate::site::files;
 use crate::site::format;
 use crate::site::head::{About, Full};
 use crate::site::listed::Listed;
-use crate::site::paged::{Paged, about};
+use crate::site::paged::{Paged, Spot, about, fields};
 use crate::site::texts::Texts;
 use crate::site::view::{AttachmentView, DateView, Link};
 
@@ -102,13 +102,15 @@ impl Paged for TextDocument<Public> {
         crate::text::typograph(self.body.plain()).into_owned()
     }
 
-    fn places(&self, headings: &dyn Fn() -> Vec<u32>) -> Vec<(String, u32)> {
+    fn places(&self, headings: &dyn Fn() -> Vec<u32>) -> Vec<(String, Spot)> {
         let (lines, own) = (headings(), self.body.headings());
         // A source that has changed, or headings that are written in another way: no line rather than a wrong one.
         if lines.len() != own.len() {
             return Vec::new();
         }
         let anchors = own.iter().map(|h| h.anchor.clone());
-        anchors.zip(lines).collect()
+        let mut out: Vec<_> = anchors.zip(lines.into_iter().map(Spot::Line)).collect();
+        out.extend(fields(&[("files-title", "attachments")]));
+        out
     }
 }
