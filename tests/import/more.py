@@ -6,9 +6,8 @@ import shutil
 import subprocess
 import tempfile
 
-from cases import CASES, Case, case, letterhead, row, take
+from cases import CASES, POSTS, SCHOOL_YEAR, Case, case, letterhead, row, take
 from paper import C, P, R, T, docx, html, ods, odt, shown, text, xlsx
-from words import POSTS, SCHOOL_YEAR
 
 
 @case
