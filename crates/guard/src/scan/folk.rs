@@ -102,7 +102,8 @@ impl Run<'_> {
             return;
         };
         // «Приречные ребята пишут: «Наша школа …»»: children are pupils where a school is spoken of.
-        const CHILDREN: Beginnings = Beginnings::new(&["ребят", "дети", "детей", "подростк"]);
+        const CHILDREN: Beginnings =
+            Beginnings::new(&["ребят", "дети", "детей", "подростк", "малыш"]);
         let pupils = self.starts(i, CHILDREN)
             && (i + 1..i + 13).any(|k| {
                 self.token(k).is_some_and(|t| {

@@ -7,7 +7,7 @@ use super::super::index::{Hit as Found, Role as Hit};
 use super::super::lexicon::{Kind, class, settlement};
 use super::super::morph::Forms;
 use super::super::phrase::{self, By};
-use super::super::place::{boundary, is_capital};
+use super::super::place::{self, boundary, is_capital};
 use super::super::rule::Rule;
 use super::super::token::{Token, flag};
 use super::Run;
@@ -148,15 +148,37 @@ impl Run<'_> {
                 .is_some_and(|t| ends(self.d.stream.word(t), e))
         });
         let usual = matches!(l.value, class::SOSH | class::OOSH | class::NOSH);
+        if !feminine || self.used.get(i).copied().unwrap_or(true) {
+            return;
+        }
+        // «вечерняя Ключевого», «ключевская вечерняя»: the only one of its kind.
+        if matches!(l.value, class::EVENING | class::SPECIAL | class::CADET) {
+            let towns = self.towns_before(i);
+            if self.ends_phrase(i) || self.names_place(i + 1) {
+                let mut p = Self::made(Rule::SoleKind, l.value, i, i, Vec::new(), Vec::new());
+                p.adjective_places = towns;
+                self.sole_of_its_kind(&p);
+            }
+            return;
+        }
         let at = i + 1 + usize::from(self.token(i + 1).is_some_and(|t| t.lexed(Kind::Prep)));
+        let comma = usize::from(i > 0 && self.token(i - 1).is_some_and(|t| t.mark(',')));
+        // «начальная в Приречном», «в Приречном начальная», «Приречное, начальная»
+        let behind = |m: &&place::Mention| m.from == at && !boundary(self.d.stream, i + 1);
+        let before = |m: &&place::Mention| m.to + 1 + comma == i && self.ends_phrase(i);
         let n = self.d.places.partition_point(|m| m.from < at);
-        let Some(m) = self
-            .d
-            .places
-            .get(n)
-            .filter(|m| usual && feminine && m.from == at && !boundary(self.d.stream, i + 1))
-            .cloned()
-        else {
+        let beside = [Some(n), n.checked_sub(1)].into_iter().flatten();
+        let placed = |n: usize| {
+            Some((
+                n,
+                self.d
+                    .places
+                    .get(n)
+                    .filter(|m| behind(m) || before(m))?
+                    .clone(),
+            ))
+        };
+        let Some((n, m)) = beside.filter(|_| usual).find_map(placed) else {
             return;
         };
         let goes_on = self.token(m.to + 1).is_some_and(|t| {
@@ -169,9 +191,8 @@ impl Run<'_> {
             .token(i + 1)
             .is_some_and(|t| reads(self.d.stream.word(t), "из"));
         if matches!(m.kind, settlement::DISTRICT | settlement::CITY)
-            || !(m.locative || from_there || m.kind == settlement::VILLAGE)
-            || goes_on
-            || self.used.get(i).copied().unwrap_or(true)
+            || m.from == at
+                && (!(m.locative || from_there || m.kind == settlement::VILLAGE) || goes_on)
         {
             return;
         }
@@ -179,8 +200,9 @@ impl Run<'_> {
         if hits.is_empty() {
             return;
         }
-        let item = phrase::Item::new(By::Settlement, i, m.to, hits);
-        self.synthetic_at(Rule::KindOfVillage, l.value, i, m.to, vec![item], vec![n]);
+        let (from, to) = (i.min(m.from), i.max(m.to));
+        let item = phrase::Item::new(By::Settlement, from, to, hits);
+        self.synthetic_at(Rule::KindOfVillage, l.value, from, to, vec![item], vec![n]);
     }
 
     /// «шестая основная», «7-я средняя и 12-я»: number and kind without the word «школа», in the school's own place.

@@ -20,6 +20,7 @@ pub(super) mod mask;
 mod quotes;
 mod report;
 mod series;
+mod slots;
 mod slugs;
 mod sole;
 mod spoken;
@@ -558,7 +559,7 @@ impl Run<'_> {
             if t.is_word() && t.is(flag::CAPITAL) {
                 let found = match stream.word(t).len() {
                     1 => people::at_initials(self.d.model, stream, i).map(Ok),
-                    0..6 => None,
+                    0..5 => None,
                     _ => people::at_patronymic(self.d.model, stream, i),
                 };
                 match found {

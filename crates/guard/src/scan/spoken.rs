@@ -33,6 +33,13 @@ pub(super) const FOLK: Beginnings = Beginnings::new(&[
 
 /// Beginnings of words for what only schools have and do.
 const SCHOOLING: Beginnings = Beginnings::new(&[
+    "участниц",
+    "лицейск",
+    "гимназическ",
+    "двоек",
+    "двойк",
+    "аттестат",
+    "методист",
     "школьн",
     "урок",
     "учительск",
