@@ -36,7 +36,7 @@ tbody th { font-weight: 500; min-width: 12rem; }
 .num { text-align: right; font-variant-numeric: tabular-nums; }
 "#;
 /// Of each group so many are shown at once; the others are below a fold.
-const FIRST: usize = 7;
+const FIRST: usize = 3;
 
 /// The whole page.
 pub fn page(duties: &Duties) -> String {
