@@ -191,7 +191,7 @@ GLASNO_BASE = """<!DOCTYPE html>
 <body><nav>{% for b in page.breadcrumbs %}<a href="{{ b.href }}">{{ b.title }}</a> {% endfor %}</nav>
 <main>{% block main %}{% block head %}<h1>{{ page.title }}</h1>{% endblock head %}
 {% block content %}{% endblock content %}{% endblock main %}
-</main></body></html>
+</main>{% block scripts %}{% endblock scripts %}</body></html>
 """
 GLASNO_ROADMAP = """{% extends "base.html" %}
 {% block content %}<table><thead><tr><th>№</th><th>Мероприятие</th><th>Срок</th><th>Результат</th><th>Ответственные</th></tr></thead><tbody>

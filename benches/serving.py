@@ -311,7 +311,7 @@ def desk(where: Path, count: int, saves: int, program: str, today: str) -> None:
             line = next(i for i, row in enumerate(before.decode().splitlines(), 1) if "- no:" in row or "- {no:" in row)
             _, form, opened = ask(own, f"/edit?path={path}&line={line}")
             value = lambda name: re.search(rf' {name}="([^"]*)"', form)[1]
-            words = f"Дело {n} рабочего стола"
+            words = f"Правка{n}настольная"
             said = {"path": path, "at": value("data-at"), "hash": value("data-hash"), "values": {"measure": words}}
             _, _, looked = ask(own, "/desk/look", json.dumps(said), token)
             status, told, saved = ask(own, "/desk/save", json.dumps(said), token)

@@ -124,10 +124,12 @@ impl Form<'_> {
             (true, value) if shape.is_some() && value.is_some_and(maps) => {
                 self.parts(field, name, value)
             }
-            (true, value) if label::in_parts(field) => match new {
-                true => self.later(field),
-                false => self.parts(field, name, value),
-            },
+            (true, value) if label::in_parts(field) && !matches!(value, Some(Tree::Text(_))) => {
+                match new {
+                    true => self.later(field),
+                    false => self.parts(field, name, value),
+                }
+            }
             (true, Some(Tree::List(items))) => {
                 let texts: Vec<String> = items.iter().map(|i| shown(Some(i))).collect();
                 self.several(field, name, &texts)

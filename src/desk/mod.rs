@@ -30,6 +30,7 @@ use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
+use chrono::NaiveDate;
 use serde_json::{Value, json};
 
 use crate::diag::catalog::desk as words;
@@ -46,6 +47,8 @@ const UNDO: usize = 100;
 
 /// The state of the site, as far as it is known.
 pub struct Ground<'a> {
+    /// Another number, another state.
+    pub number: u64,
     pub loaded: Option<&'a Loaded>,
     pub guarding: Option<&'a Guarding>,
     /// Of the newest sources.
@@ -86,6 +89,8 @@ struct Session {
     brought: Option<(bring::Dropped, String)>,
     /// What is to be said of published files, by path: as long as neither file nor guard has changed.
     looked: BTreeMap<String, (Stamp, String)>,
+    /// What is to be done, for a state of the site and a day.
+    duties: Option<((u64, NaiveDate), String)>,
 }
 
 /// Length and time of a file, and which guard has looked.

@@ -21,6 +21,8 @@ use crate::text::dates;
 
 /// So many of each list are shown at once.
 const SHOWN: usize = 7;
+/// And so many at all: nobody reads on, and the page would weigh megabytes.
+const MOST: usize = 100;
 
 impl Desk {
     pub(super) fn today(&self, ground: &Ground<'_>) -> Page {
@@ -158,24 +160,33 @@ impl Desk {
         let Some(loaded) = ground.loaded else {
             return String::new();
         };
+        // Asked of every row of every plan: once for each state of the site and each day.
+        let now = (ground.number, self.day.now());
+        if let Some((of, made)) = &self.session().duties
+            && *of == now
+        {
+            return made.clone();
+        }
         let tabs = lacks::all(&self.root, loaded);
         let duties = duties::collect(&loaded.book, &tabs, &Wanted::default());
-        let of = |state: State| -> Vec<String> {
-            let items = duties.items.iter().filter(|i| i.state == state);
-            items.map(|i| duty(i, lang)).collect()
-        };
         let mut out = String::new();
         for (state, said) in [
             (State::Late, words::LATE),
             (State::Due, words::DUE),
             (State::NoRecord, words::NO_RECORD),
         ] {
-            let items = of(state);
-            if items.is_empty() {
+            let all = duties.items.iter().filter(|i| i.state == state);
+            let count = all.clone().count();
+            if count == 0 {
                 continue;
             }
-            let inner = list(&items, SHOWN, words::MORE.of(lang));
-            let head = format!("{}: {}", said.of(lang), items.len());
+            let items: Vec<String> = all.take(MOST).map(|i| duty(i, lang)).collect();
+            let mut inner = list(&items, SHOWN, words::MORE.of(lang));
+            if count > MOST {
+                let args = [("n", (count - MOST).to_string())];
+                inner.push_str(&notice("", &fill(words::NOT_SHOWN.of(lang), &args)));
+            }
+            let head = format!("{}: {count}", said.of(lang));
             // What nobody undertook to record is no alarm.
             out.push_str(&match state {
                 State::NoRecord => format!(
@@ -188,7 +199,9 @@ impl Desk {
         if out.is_empty() {
             out = notice("good", words::NOTHING_DUE.of(lang));
         }
-        card("duties", words::DUTIES.of(lang), &out)
+        let made = card("duties", words::DUTIES.of(lang), &out);
+        self.session().duties = Some((now, made.clone()));
+        made
     }
 
     /// Who is guarded, and what was replaced.

@@ -279,7 +279,20 @@ fn words(svg: &mut Svg, line: &Line, bars: &[Placed<'_>], y: f64) {
         true => (end + 5.0, "start", room(behind)),
         false => (first.x - 5.0, "end", room(before)),
     };
-    // Two long ends leave no room beside: then the bar itself is written on, as far as it goes.
+    // Two long ends leave no room beside: then outlines that follow one another are written across, or the widest bar
+    // is written on, as far as it goes.
+    if let Some((x, width)) =
+        outlines(bars).filter(|(_, width)| letters < 24 && room(*width) > letters)
+        && bars.iter().all(|bar| bar.width < width)
+    {
+        let place = [
+            ("class", "tl-label".into()),
+            ("x", (x + 5.0).into()),
+            ("y", y.into()),
+        ];
+        svg.words("text", &place, &excerpt(&line.words, room(width)));
+        return;
+    }
     let wide = bars
         .iter()
         .max_by(|a, b| a.width.total_cmp(&b.width))
@@ -301,6 +314,27 @@ fn words(svg: &mut Svg, line: &Line, bars: &[Placed<'_>], y: f64) {
         ];
         svg.words("text", &place, &excerpt(&line.words, letters));
     }
+}
+
+/// The longest run of bars that are outlines and touch: where it begins and how wide it is.
+fn outlines(bars: &[Placed<'_>]) -> Option<(f64, f64)> {
+    let is_outline = |bar: &Bar| matches!(bar.status.as_str(), "upcoming" | "no-record");
+    let mut best: Option<(f64, f64)> = None;
+    let mut run: Option<(f64, f64)> = None;
+    for placed in bars {
+        let end = placed.x + placed.width;
+        run = match run {
+            _ if !is_outline(placed.bar) => None,
+            Some((x, to)) if placed.x - to < 4.0 => Some((x, end)),
+            _ => Some((placed.x, end)),
+        };
+        if let Some((x, to)) = run
+            && best.is_none_or(|(_, width)| to - x > width)
+        {
+            best = Some((x, to - x));
+        }
+    }
+    best
 }
 
 fn status(bar: &Bar) -> String {

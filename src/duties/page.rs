@@ -16,8 +16,8 @@ h1 { margin: 0; font-size: 1.5rem; }
 header p { margin: .2rem 0 1rem; color: var(--soft); }
 h2 { margin: 0 0 .4rem; font-size: 1.05rem; }
 .count { color: var(--soft); font-weight: 400; }
-.groups { display: grid; gap: .75rem; align-items: start; grid-template-columns: repeat(auto-fit, minmax(min(100%, 22rem), 1fr)); margin-bottom: 1.5rem; }
-.group { padding: .7rem .9rem; background: var(--panel); border: 1px solid var(--rule); border-radius: 6px; min-width: 0; }
+.groups { columns: 3 22rem; column-gap: .75rem; margin-bottom: 1.5rem; }
+.group { break-inside: avoid; margin-bottom: .75rem; padding: .7rem .9rem; background: var(--panel); border: 1px solid var(--rule); border-radius: 6px; min-width: 0; }
 .is-late h2 { color: var(--late); }
 .is-week h2 { color: var(--soon); }
 ul { list-style: none; margin: 0; padding: 0; }
@@ -36,7 +36,7 @@ tbody th { font-weight: 500; min-width: 12rem; }
 .num { text-align: right; font-variant-numeric: tabular-nums; }
 "#;
 /// Of each group so many are shown at once; the others are below a fold.
-const FIRST: usize = 7;
+const FIRST: usize = 3;
 
 /// The whole page.
 pub fn page(duties: &Duties) -> String {
@@ -157,7 +157,7 @@ fn list(out: &mut String, items: &[&Item], with_proposed: bool) {
             "<li><span class=\"day\">{}</span> <span class=\"what\">{}</span> <span class=\"facts\">{}</span> <code>{}:{}</code></li>\n",
             day(item.due),
             escape(&crate::text::excerpt(&item.what, 160)),
-            facts.join(" · "),
+            facts.join("\u{a0}· "),
             escape(&item.path),
             item.line
         ));

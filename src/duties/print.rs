@@ -55,50 +55,90 @@ fn file_name(section: &str, name: &str, items: &[&Item]) -> String {
 
 #[derive(Serialize)]
 struct ProofData<'a> {
-    text: &'a str,
-    link: &'a Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     date: Option<String>,
+    link: &'a Option<String>,
+    text: &'a str,
 }
 
-fn proofs(list: &[Proof]) -> Value {
+fn proofs(list: &[Proof]) -> Vec<ProofData<'_>> {
     let each = list.iter().map(|p| ProofData {
         text: &p.text,
         link: &p.link,
         date: p.date.map(iso),
     });
-    json!(each.collect::<Vec<_>>())
+    each.collect()
+}
+
+#[derive(Serialize)]
+struct Source<'a> {
+    line: u32,
+    path: &'a str,
+}
+
+/// An item in the form of the contract, its names in the order of the alphabet.
+#[derive(Serialize)]
+struct ItemData<'a> {
+    basis: &'a str,
+    due: Option<String>,
+    from: Option<String>,
+    id: &'a str,
+    kind: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    note: &'a Option<String>,
+    proof: Vec<ProofData<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    proposed: Vec<ProofData<'a>>,
+    section: &'a str,
+    source: Source<'a>,
+    state: &'a str,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    unproved: bool,
+    what: &'a str,
+    who: Vec<&'a str>,
+}
+
+impl<'a> ItemData<'a> {
+    fn of(i: &'a Item) -> Self {
+        ItemData {
+            basis: &i.basis,
+            due: i.due.map(iso),
+            from: i.from.map(iso),
+            id: &i.id,
+            kind: i.kind.as_str(),
+            note: &i.note,
+            proof: proofs(&i.proof),
+            proposed: proofs(&i.proposed),
+            section: &i.section,
+            source: Source {
+                line: i.line,
+                path: &i.path,
+            },
+            state: i.state.as_str(),
+            unproved: i.unproved,
+            what: &i.what,
+            who: i.who.iter().map(|w| w.printed.as_str()).collect(),
+        }
+    }
+}
+
+/// All items, each made when it is written: there may be hundreds of thousands.
+struct Items<'a>(&'a [Item]);
+
+impl Serialize for Items<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().map(ItemData::of))
+    }
+}
+
+#[derive(Serialize)]
+struct Whole<'a> {
+    items: Items<'a>,
+    summary: Map<String, Value>,
 }
 
 /// One object: the form of the contract.
 pub fn to_json(duties: &Duties) -> String {
-    let items = duties.items.iter().map(|i| {
-        let mut item = json!({
-            "id": i.id,
-            "kind": i.kind.as_str(),
-            "what": i.what,
-            "who": i.who.iter().map(|w| w.printed.as_str()).collect::<Vec<_>>(),
-            "due": i.due.map(iso),
-            "from": i.from.map(iso),
-            "state": i.state.as_str(),
-            "proof": proofs(&i.proof),
-            "basis": i.basis,
-            "source": {"path": &*i.path, "line": i.line},
-            "section": &*i.section,
-        });
-        if let Some(map) = item.as_object_mut() {
-            if !i.proposed.is_empty() {
-                map.insert("proposed".into(), proofs(&i.proposed));
-            }
-            if i.unproved {
-                map.insert("unproved".into(), json!(true));
-            }
-            if let Some(note) = &i.note {
-                map.insert("note".into(), json!(note));
-            }
-        }
-        item
-    });
     let mut summary: Map<String, Value> = State::ALL
         .iter()
         .map(|state| (state.as_str().to_owned(), json!(duties.count(*state))))
@@ -107,8 +147,8 @@ pub fn to_json(duties: &Duties) -> String {
     let awaits = duties.items.iter().filter(|i| i.awaits_proof()).count();
     summary.insert("awaits-proof".into(), json!(awaits));
     summary.insert("today".into(), json!(iso(duties.today)));
-    let whole = json!({"items": items.collect::<Vec<_>>(), "summary": summary});
-    serde_json::to_string_pretty(&whole).unwrap_or_default() + "\n"
+    let items = Items(&duties.items);
+    serde_json::to_string_pretty(&Whole { items, summary }).unwrap_or_default() + "\n"
 }
 
 /// Groups in the order in which they ask for attention; what is done or far ahead is counted.

@@ -297,16 +297,17 @@ impl Asked<'_> {
         items: &'i mut Vec<Item>,
     ) -> &'i mut Item {
         let calendar = &self.book.settings.workdays;
-        let due = match within.working {
-            true => calendar.after(from, within.days),
-            false => Calendar::later(from, within.days),
-        };
-        let years = (from.year()..=due.year()).filter(|y| within.working && !calendar.knows(*y));
+        let due = within.days.map(|days| match within.working {
+            true => calendar.after(from, days),
+            false => Calendar::later(from, days),
+        });
+        let last = due.unwrap_or(from).year();
+        let years = (from.year()..=last).filter(|y| within.working && !calendar.knows(*y));
         let unknown: Vec<String> = years.map(|y| y.to_string()).collect();
         items.push(Item {
             what,
             from: Some(from),
-            due: Some(due),
+            due,
             note: (!unknown.is_empty()).then(|| {
                 format!(
                     "производственный календарь за {} год не задан (working_calendar в site.yaml): переносы выходных не учтены",

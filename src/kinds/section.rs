@@ -149,7 +149,8 @@ impl Part {
 /// So many days, of work or of the calendar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Within {
-    pub days: u32,
+    /// `None` where the act asks for it and sets no day.
+    pub days: Option<u32>,
     pub working: bool,
 }
 
@@ -169,8 +170,12 @@ impl Decode for Within {
 }
 
 impl Within {
-    /// «10 рабочих дней», «в течение 5 дней», «10».
+    /// «10 рабочих дней», «в течение 5 дней», «10», «без срока».
     fn read(text: &str) -> Option<Self> {
+        if text.trim().to_lowercase() == "без срока" {
+            let (days, working) = (None, false);
+            return Some(Within { days, working });
+        }
         let mut numbers = text
             .split(|c: char| !c.is_ascii_digit())
             .filter(|s| !s.is_empty());
@@ -186,7 +191,7 @@ impl Within {
         let days_only =
             words.contains("дн") || words.contains("ден") || !words.contains(char::is_alphabetic);
         days_only.then(|| Within {
-            days,
+            days: Some(days),
             working: words.contains("рабоч"),
         })
     }

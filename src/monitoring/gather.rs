@@ -13,7 +13,7 @@ use super::table::{Entered, Period, Table, Whose};
 use super::{DECIMALS, Placed};
 use crate::diag::catalog::monitoring as messages;
 use crate::diag::{Entry, Finding, Location, Span};
-use crate::disclosure::{Public, PublicText};
+use crate::disclosure::{Public, PublicMarkup, PublicText};
 use crate::kinds::indicators::Indicator;
 use crate::kinds::{Body, DocIndex, Document};
 
@@ -395,8 +395,41 @@ pub(super) fn texts(document: &Document<Public>) -> Vec<(String, Span)> {
         .flatten()
         .map(|t: &PublicText| (t.raw().to_owned(), head.at))
         .collect();
-    if let Body::Text(text) = &document.body {
-        all.push((text.body.plain().to_owned(), head.at));
+    let mut put = |text: &PublicMarkup, at: Span| all.push((text.plain().to_owned(), at));
+    match &document.body {
+        Body::Text(text) => put(&text.body, head.at),
+        Body::Section(section) => {
+            section.about.iter().for_each(|t| put(t, head.at));
+            all.push((section.summary.raw().to_owned(), head.at));
+        }
+        Body::Roadmap(roadmap) => {
+            for (_, row) in roadmap.rows() {
+                let cells = [
+                    Some(&row.measure),
+                    row.indicator.as_ref(),
+                    row.result.as_ref(),
+                ];
+                cells.into_iter().flatten().for_each(|t| put(t, row.at));
+            }
+            let records = roadmap.rows().flat_map(|(_, row)| &row.done);
+            all.extend(records.filter_map(|d| Some((d.text.as_ref()?.raw().to_owned(), d.at))));
+        }
+        Body::Protocol(protocol) => {
+            for point in &protocol.agenda {
+                let said = point.heard.iter().chain(&point.spoke);
+                said.for_each(|s| put(&s.text, point.at));
+                point.decided.iter().for_each(|d| put(&d.what, d.at));
+            }
+        }
+        Body::Order(order) => {
+            let mut open: Vec<_> = order.clauses.iter().collect();
+            while let Some(clause) = open.pop() {
+                put(&clause.text, clause.at);
+                open.extend(&clause.clauses);
+            }
+        }
+        Body::Seminar(seminar) => seminar.about.iter().for_each(|t| put(t, head.at)),
+        _ => {}
     }
     all
 }

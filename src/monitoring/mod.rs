@@ -16,7 +16,7 @@ use std::sync::Arc;
 use glasno_tally::Number;
 
 use crate::diag::catalog::monitoring as messages;
-use crate::diag::{Finding, Location};
+use crate::diag::{Finding, Location, Severity};
 use crate::disclosure::Public;
 use crate::kinds::{DocIndex, Document};
 use crate::plain;
@@ -154,9 +154,11 @@ fn folder(
     let mut tables = Vec::new();
     for name in names {
         let path: Arc<str> = format!("content/{below}/{FOLDER}/{name}").into();
-        let is_table = Path::new(&name)
-            .extension()
-            .is_some_and(|e| e.eq_ignore_ascii_case("csv"));
+        let is_table = Path::new(&name).extension().is_some_and(|e| {
+            ["csv", "yaml", "yml"]
+                .iter()
+                .any(|known| e.eq_ignore_ascii_case(known))
+        });
         if !is_table {
             findings.push(Finding::new(&messages::OTHER_FILE, Location::file(path)));
             continue;
@@ -170,38 +172,52 @@ fn folder(
     tables
 }
 
-/// Texts that tell a value which is not published, with its decimals and as a share: «71,4 %».
+/// Texts that tell a value which is not published, with its decimals. As a share («71,4 %») in a text of its own section it
+/// stops the publication; else it may be another number.
 fn told(counted: &[Counted], documents: &[Placed<'_>], findings: &mut Vec<Finding>) {
-    for own in counted.iter().filter(|c| !c.is_published()) {
-        let Some(value) = own.value.and_then(|v| v.rounded(DECIMALS)) else {
-            continue;
-        };
-        let words = format!("{:.1}", value.near());
-        if words.ends_with(".0") {
-            continue;
-        }
-        let spelled = [words.replace('.', ","), words];
-        for (_, document) in documents {
-            if document.head.section.shared() != &own.section {
-                continue;
-            }
-            for (text, at) in gather::texts(document) {
-                if spelled.iter().any(|s| stands(&text, s)) {
-                    let path = document.head.path.file().clone();
-                    let finding = Finding::new(&messages::TOLD, Location::at(path, at));
-                    findings.push(finding.arg("period", &own.period.words));
+    let hidden = counted.iter().filter(|c| !c.is_published());
+    let hidden: Vec<(&Counted, [String; 2])> = hidden
+        .filter_map(|own| {
+            let words = format!("{:.1}", own.value?.rounded(DECIMALS)?.near());
+            let telling = !words.ends_with(".0");
+            telling.then(|| (own, [words.replace('.', ","), words]))
+        })
+        .collect();
+    if hidden.is_empty() {
+        return;
+    }
+    for (_, document) in documents {
+        for (text, at) in gather::texts(document) {
+            for (own, spelled) in &hidden {
+                let near = document.head.section.shared() == &own.section;
+                let found = spelled.iter().filter_map(|s| stands(&text, s));
+                let Some(share) = found.max() else { continue };
+                if !near && !share {
+                    continue;
                 }
+                let path = document.head.path.file().clone();
+                let finding = Finding::new(&messages::TOLD, Location::at(path, at));
+                let finding = finding.arg("period", &own.period.words);
+                findings.push(match near && share {
+                    true => finding,
+                    false => finding.severity(Severity::Warning),
+                });
             }
         }
     }
 }
 
-/// Whether a number stands in a text, and is no part of another.
-fn stands(text: &str, number: &str) -> bool {
-    text.match_indices(number).any(|(at, found)| {
+/// Whether a number stands in a text, and is no part of another; then whether it is a share there.
+fn stands(text: &str, number: &str) -> Option<bool> {
+    let places = text.match_indices(number).filter_map(|(at, found)| {
         let digit = |c: char| c.is_ascii_digit();
         let before = text.get(..at).unwrap_or("");
         let after = text.get(at + found.len()..).unwrap_or("");
-        !before.ends_with(digit) && !after.starts_with(digit)
-    })
+        if before.ends_with(digit) || after.starts_with(digit) {
+            return None;
+        }
+        let next = after.trim_start();
+        Some(next.starts_with('%') || next.starts_with("процент"))
+    });
+    places.max()
 }

@@ -1,7 +1,8 @@
 //! Tables of schools' numbers: one line for a school on a day, one column for each thing that is counted.
 //!
-//! Takes bytes as Excel and LibreOffice save CSV (semicolons, commas or tabs; UTF-8 or Windows-1251); gives lines with
-//! places, and what is wrong with them. Must not quote a cell: somebody may have typed a school's name there.
+//! Takes bytes as Excel and LibreOffice save CSV (semicolons, commas or tabs; UTF-8 or Windows-1251), or a list of maps in
+//! YAML; gives lines with places, and what is wrong with them. Must not quote a cell: somebody may have typed a school's
+//! name there.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -11,6 +12,7 @@ use glasno_tally::Number;
 
 use crate::diag::catalog::monitoring as messages;
 use crate::diag::{Entry, Finding, Location, Span};
+use crate::document::yaml::{self, Key, Node, Origin, Value};
 
 /// The line of all schools that are not in the registry, together: what it has everybody may know.
 const OTHERS: [&str; 2] = ["прочие", "others"];
@@ -83,7 +85,14 @@ pub fn read(
     findings: &mut Vec<Finding>,
 ) -> Option<Table> {
     let text = decode(bytes);
-    let mut rows = split(&text).into_iter();
+    let is_yaml = [".yaml", ".yml"]
+        .iter()
+        .any(|end| path.to_lowercase().ends_with(end));
+    let rows = match is_yaml {
+        true => listed(path, &text, findings)?,
+        false => split(&text),
+    };
+    let mut rows = rows.into_iter();
     let head = rows.next().unwrap_or_default();
     let mut say = |entry: &'static Entry, at: Span, value: &str| {
         let finding = Finding::new(entry, Location::at(path.clone(), at));
@@ -197,6 +206,58 @@ fn decode(bytes: &[u8]) -> String {
         Ok(text) => text.to_owned(),
         Err(_) => encoding_rs::WINDOWS_1251.decode(plain).0.into_owned(),
     }
+}
+
+/// The rows of a YAML file: a list, each item a line of the table, its keys the columns. What an item lacks is an empty cell
+/// at the item.
+fn listed(path: &Arc<str>, text: &str, findings: &mut Vec<Finding>) -> Option<Vec<Vec<Cell>>> {
+    let origin = Origin {
+        path,
+        text,
+        first_line: 0,
+    };
+    let (root, found) = yaml::parse(origin);
+    // A fault of the writing tells of a place; its words may be a cell's.
+    let wrong = found.iter().filter_map(|f| f.location.span);
+    findings.extend(wrong.map(|at| origin.finding(&messages::YAML, at)));
+    let root = root.filter(|_| found.is_empty())?;
+    let Value::List(items) = root.value else {
+        findings.push(origin.finding(&messages::LIST, root.at));
+        return None;
+    };
+    let mut head: Vec<Cell> = Vec::new();
+    let mut lines: Vec<(Span, Vec<(Key, Node)>)> = Vec::new();
+    for item in items {
+        let Value::Map(entries) = item.value else {
+            findings.push(origin.finding(&messages::LIST, item.at));
+            continue;
+        };
+        for (key, _) in &entries {
+            if !head.iter().any(|cell| cell.text == *key.name) {
+                head.push(Cell {
+                    text: key.name.to_string(),
+                    at: key.at,
+                });
+            }
+        }
+        lines.push((item.at, entries));
+    }
+    let cell = |name: &str, at: Span, entries: &[(Key, Node)]| {
+        let own = entries.iter().find(|(key, _)| *key.name == *name);
+        let text = match own.map(|(_, node)| &node.value) {
+            None | Some(Value::Null) => String::new(),
+            Some(Value::Scalar(scalar)) => scalar.text.to_string(),
+            // No number, whatever is in it.
+            Some(Value::List(_) | Value::Map(_)) => "?".to_owned(),
+        };
+        let at = own.map_or(at, |(_, node)| node.at);
+        Cell { text, at }
+    };
+    let rows: Vec<Vec<Cell>> = lines
+        .iter()
+        .map(|(at, entries)| head.iter().map(|h| cell(&h.text, *at, entries)).collect())
+        .collect();
+    Some(std::iter::once(head).chain(rows).collect())
 }
 
 /// What divides cells: whatever the first line has.
@@ -354,6 +415,64 @@ mod tests {
         );
         assert_eq!(table("id,баз\n").1, ["monitoring.head@1:1"]);
         assert_eq!(table("").1, ["monitoring.head@1:1"]);
+    }
+
+    #[test]
+    fn a_list_in_yaml_says_the_same() {
+        let read_as = |text: &str| {
+            let mut findings = Vec::new();
+            let schools = ["r-01", "r-02"].map(str::to_owned).into();
+            let path = "t.yaml".into();
+            let read = read(&path, None, text.as_bytes(), &schools, &mut findings);
+            let told = findings.iter().map(|f| {
+                let at = f.location.span.unwrap_or_default();
+                format!("{}@{}:{}", f.code(), at.line, at.column)
+            });
+            (read, told.collect::<Vec<_>>())
+        };
+        let (read, told) = read_as(
+            "- {школа: r-01, дата: 2022-05-31, баз: 12.5, все: да}\n- школа: прочие\n  дата: 2021/2022\n  баз: –\n",
+        );
+        assert_eq!(told, [""; 0]);
+        let read = read.unwrap();
+        let values: Vec<Entered> = read
+            .lines
+            .iter()
+            .flat_map(|l| &l.cells)
+            .map(|(v, _)| *v)
+            .collect();
+        assert_eq!(
+            values,
+            [
+                Entered::Number(Number::parse("12.5").unwrap()),
+                Entered::Number(Number::whole(1)),
+                Entered::Nothing,
+                Entered::Missing
+            ]
+        );
+        assert_eq!(read.lines[1].whose, Whose::Others);
+        assert_eq!(read.lines[1].cells[1].1.line, 2);
+        let (_, told) = read_as(
+            "- {школа: r-9, дата: 2022, баз: 1}\n- {школа: r-01, дата: вчера, баз: 1}\n- {школа: r-01, дата: 2022, баз: десять}\n- {школа: r-02, дата: 2022, баз: [1]}\n- просто слова\n- {дата: 2022, баз: 1}\n",
+        );
+        assert_eq!(
+            told,
+            [
+                "monitoring.list@5:3",
+                "monitoring.school@1:11",
+                "monitoring.date@2:23",
+                "monitoring.value@3:34",
+                "monitoring.value@4:34",
+                "monitoring.school@6:3"
+            ]
+        );
+        assert_eq!(read_as("школа: r-01\n").1, ["monitoring.list@1:1"]);
+        assert_eq!(
+            read_as("- {школа: r-01, школа: r-02}\n").1,
+            ["monitoring.yaml@1:17"]
+        );
+        assert_eq!(read_as("- [\n").1.len(), 1);
+        assert_eq!(read_as("- {баз: 1}\n").1, ["monitoring.head@1:1"]);
     }
 
     #[test]

@@ -30,10 +30,10 @@ impl Doors {
         format!("http://127.0.0.1:{}", self.tool)
     }
 
-    /// The addresses at which a person may have opened the site.
+    /// The addresses at which a person may have opened the site. A policy knows no address of IPv6.
     pub(super) fn site_origins(&self) -> String {
         let port = self.site;
-        format!("http://127.0.0.1:{port} http://localhost:{port} http://[::1]:{port}")
+        format!("http://127.0.0.1:{port} http://localhost:{port}")
     }
 }
 

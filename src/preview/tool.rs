@@ -126,6 +126,7 @@ async fn desk(asked: Asked, sent: Incoming, shared: Arc<Shared>) -> Answer {
 /// The state of the site, for the desk.
 fn ground<'a>(view: &'a View, shared: &Shared) -> Ground<'a> {
     Ground {
+        number: view.number,
         loaded: view.snapshot.as_ref().map(|s| &s.loaded),
         guarding: view.guarding.as_deref(),
         findings: &view.findings,

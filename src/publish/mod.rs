@@ -109,12 +109,16 @@ impl Publisher {
     /// # Errors
     /// `system.*` when the folder holds foreign files, is in use, or the system refuses.
     pub fn open(out: &Path) -> Result<Self, Box<Finding>> {
-        let areas = [Area::Report, Area::Site];
+        Publisher::of(out, &[Area::Report, Area::Site])
+    }
+
+    /// The same for some areas: the others stay as they are.
+    fn of(out: &Path, areas: &[Area]) -> Result<Self, Trouble> {
         let (place, lock) = lock(out)?;
         let warnings = recover::recover(&place)?;
         let mut published = BTreeMap::new();
         for area in areas {
-            published.insert(area, record(&place, area)?.unwrap_or_default());
+            published.insert(*area, record(&place, *area)?.unwrap_or_default());
         }
         let (number, journal) = begin(&place)?;
         let mode = disk::mode(&place.journal(number)).ok();
@@ -124,7 +128,7 @@ impl Publisher {
             published,
             inner: Mutex::new(Inner {
                 journal,
-                files: areas.map(|a| (a, BTreeMap::new())).into(),
+                files: areas.iter().map(|a| (*a, BTreeMap::new())).collect(),
                 repaired: BTreeSet::new(),
                 folders: HashMap::new(),
             }),
@@ -159,22 +163,27 @@ impl Publisher {
         self.put_named(Area::Report, name, bytes)
     }
 
-    /// Takes over the reports that a person asked for (see [`add_reports`]), as far as nobody has changed them.
+    /// Takes over the reports that a person asked for (see [`add_reports`]), as they stand: somebody may have gone on
+    /// writing in one.
     ///
     /// # Errors
     /// As [`stage`](Self::stage).
     pub fn keep_reports(&self) -> Result<(), Box<Finding>> {
-        let published = self.published.get(&Area::Report);
         let below = format!("{}/", reports::FOLDER);
-        for (path, mark) in published.into_iter().flat_map(|m| &m.0) {
-            if !path.starts_with(&below) {
-                continue;
-            }
+        self.keep(&|path| path.starts_with(&below))
+    }
+
+    /// Takes over reports as they stand.
+    fn keep(&self, wanted: &dyn Fn(&str) -> bool) -> Result<(), Trouble> {
+        let published = self.published.get(&Area::Report);
+        let paths = published.into_iter().flat_map(|m| m.0.keys());
+        for path in paths.filter(|path| wanted(path)) {
             let file = self.place.area(Area::Report).join(path);
-            if let Ok(bytes) = disk::read(&file, mark.len)
-                && Mark::of(&bytes) == *mark
-            {
-                self.stage_report(path, &bytes)?;
+            match disk::read(&file, reports::LIMIT) {
+                Ok(bytes) => self.put_named(Area::Report, path, &bytes)?,
+                // Taken away by hand.
+                Err(e) if e.kind() == io::ErrorKind::NotFound => {}
+                Err(e) => return Err(self.fail(&file, &e)),
             }
         }
         Ok(())

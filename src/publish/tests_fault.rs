@@ -240,6 +240,103 @@ fn every_call() {
     assert!(faults >= 500 && kills + ended >= 1000);
 }
 
+/// A report that somebody asks for, in each of its forms.
+fn asked(number: u32) -> Vec<(String, Vec<u8>)> {
+    let file = |kind: &str| {
+        let text = format!("{kind} {number} ").repeat(400);
+        (format!("otchyot.{kind}"), text.into_bytes())
+    };
+    ["html", "docx", "pdf"].map(file).into()
+}
+
+fn whole(files: &[(String, Vec<u8>)]) -> Tree {
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    let each = files.iter();
+    each.map(|(name, bytes)| (name.clone(), text(bytes)))
+        .collect()
+}
+
+#[test]
+fn a_report_that_was_asked_for_is_the_old_one_or_the_new_one() {
+    let mut faults = 0;
+    for by_renames in WAYS {
+        for fault in Fault::ERRORS.into_iter().chain(Fault::KILLS) {
+            for call in 1.. {
+                let ground = Ground::new(false);
+                let out = ground.out();
+                let what = format!("{fault:?} at {call}, renames: {by_renames}");
+                calmly(|| add_reports(out, &asked(1))).expect("the first report");
+                // What somebody has written into a report since is nobody else's to throw away.
+                fs::write(out.join("report/signed/otchyot.html"), "дописано").expect("a file");
+                let mut old = whole(&asked(1));
+                old.insert("otchyot.html".to_owned(), "дописано".to_owned());
+                let plan = Plan {
+                    at: Some((call, fault)),
+                    by_renames,
+                    ..Plan::default()
+                };
+                let (done, _, hit) = with(plan, || add_reports(out, &asked(2)));
+                if !hit {
+                    done.unwrap_or_else(|e| panic!("{what}: {e:?}"));
+                    break;
+                }
+                faults += 1;
+                calmly(|| recover(out)).unwrap_or_else(|e| panic!("{what}: {e:?}"));
+                let found = read(&out.join("report/signed"));
+                assert!(found == old || found == whole(&asked(2)), "{what}");
+                assert!(done.is_err() || found == whole(&asked(2)), "{what}");
+                let mut others = stands(out);
+                others.retain(|path, _| !path.starts_with("report/signed/"));
+                assert_eq!(others, version(1), "{what}");
+                assert_settled(out);
+                // The next build keeps what was asked for.
+                let built = calmly(|| {
+                    let publisher = Publisher::open(out)?;
+                    publisher.keep_reports()?;
+                    let path = SitePath::new("index.html").expect("a path");
+                    publisher.put(Area::Site, &path, b"3")?;
+                    publisher.commit()
+                });
+                built.unwrap_or_else(|e| panic!("{what}: {e:?}"));
+                assert_eq!(read(&out.join("report/signed")), found, "{what}");
+            }
+        }
+    }
+    println!("{faults} faults");
+    assert!(faults > 300, "{faults} faults only");
+}
+
+#[test]
+fn a_report_for_a_folder_of_ones_own_is_never_torn() {
+    for fault in Fault::ERRORS.into_iter().chain(Fault::KILLS) {
+        for call in 1.. {
+            let dir = tempfile::tempdir().expect("a folder");
+            let folder = dir.path().join("отчёты");
+            let what = format!("{fault:?} at {call}");
+            calmly(|| put_reports(&folder, &asked(1))).expect("the first report");
+            fs::write(folder.join("чужое.txt"), "беречь").expect("a file");
+            let plan = Plan {
+                at: Some((call, fault)),
+                ..Plan::default()
+            };
+            let (done, _, hit) = with(plan, || put_reports(&folder, &asked(2)));
+            if !hit {
+                done.unwrap_or_else(|e| panic!("{what}: {e:?}"));
+                break;
+            }
+            let found = read(&folder);
+            for ((name, old), (_, new)) in asked(1).iter().zip(asked(2)) {
+                let own = found.get(name).map(String::as_bytes);
+                assert!(own == Some(old) || own == Some(&new), "{what}: {name}");
+            }
+            calmly(|| put_reports(&folder, &asked(3))).unwrap_or_else(|e| panic!("{what}: {e:?}"));
+            let mut wanted = whole(&asked(3));
+            wanted.insert("чужое.txt".to_owned(), "беречь".to_owned());
+            assert_eq!(read(&folder), wanted, "{what}");
+        }
+    }
+}
+
 const CHILD: &str = "GLASNO_TEST_END_IN";
 
 #[test]

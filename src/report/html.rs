@@ -10,8 +10,12 @@ use crate::document::markdown::escape;
 const STYLE: &str = "body{font:16px/1.5 system-ui,sans-serif;max-width:70rem;margin:0 auto;padding:1rem;color:#1a1a1a;background:#fff}\
 h1{font-size:1.6rem;line-height:1.2}h2{font-size:1.2rem;margin:2rem 0 .5rem}\
 table{border-collapse:collapse;width:100%;font-size:.9rem}th,td{border:1px solid #bbb;padding:.3rem .5rem;text-align:left;vertical-align:top}\
-thead th{background:#f2f2f2}p{margin:.3rem 0}dl{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1rem}dd{margin:0;font-weight:600}\
+thead th{background:#f2f2f2}p{margin:.3rem 0}td p,th p,dd p{margin:0}td p+p{margin-top:.3rem}\
+dl{display:grid;grid-template-columns:fit-content(70%) 1fr;gap:.2rem 1rem;align-items:baseline}dd{margin:0;font-weight:600}\
 .note{border-left:4px solid #999;padding:.3rem .8rem;background:#f6f6f6}.scroll{overflow-x:auto}\
+@media screen and (max-width:40rem){table,tbody,tr,td{display:block}thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}\
+tr{border:1px solid #bbb;margin:0 0 .6rem}tr:has(>th){border:0;margin:0}tbody th{display:block;border:0;padding:.3rem 0}\
+td{border:0;padding:.25rem .5rem;overflow-wrap:anywhere}td:empty{display:none}td[data-head]::before{content:attr(data-head) \": \";font-weight:600}td>p:first-child{display:inline}}\
 @media print{body{font-size:10pt;max-width:none;padding:0}.scroll{overflow:visible}thead{display:table-header-group}tr{break-inside:avoid}h2{break-after:avoid}}\
 @page{margin:15mm;@bottom-right{content:counter(page) \" / \" counter(pages)}}";
 
@@ -76,10 +80,17 @@ fn table(out: &mut String, table: &Table) {
     out.push_str(&format!(
         "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{name}\"><table>\n<thead>"
     ));
+    // On a phone each row is a card: its cells say what they are.
+    let heads: Vec<String> = table
+        .head
+        .last()
+        .map(|row| row.cells.iter().map(|c| words(&c.blocks)).collect())
+        .unwrap_or_default();
     let row = |out: &mut String, row: &Row, scope: &str| {
         out.push_str("<tr>");
-        for own in &row.cells {
-            cell(out, own, table.columns.len(), scope);
+        for (n, own) in row.cells.iter().enumerate() {
+            let head = heads.get(n).filter(|_| own.columns == 1);
+            cell(out, own, table.columns.len(), scope, head);
         }
         out.push_str("</tr>\n");
     };
@@ -89,7 +100,22 @@ fn table(out: &mut String, table: &Table) {
     out.push_str("</tbody>\n</table></div>\n");
 }
 
-fn cell(out: &mut String, own: &Cell, width: usize, scope: &str) {
+/// The bare words of a head.
+fn words(list: &[Block]) -> String {
+    let mut text = String::new();
+    for block in list {
+        if let Block::Paragraph(inline) | Block::Centred(inline) = block {
+            for part in inline {
+                if let Inline::Run(run) = part {
+                    text.push_str(&run.text);
+                }
+            }
+        }
+    }
+    text
+}
+
+fn cell(out: &mut String, own: &Cell, width: usize, scope: &str, head: Option<&String>) {
     let columns = match own.columns {
         0 => width,
         n => n,
@@ -102,7 +128,8 @@ fn cell(out: &mut String, own: &Cell, width: usize, scope: &str) {
     let (open, close) = if own.head {
         (format!("<th scope=\"{scope}\"{wide}>"), "</th>")
     } else {
-        (format!("<td{wide}>"), "</td>")
+        let named = head.map(|h| format!(" data-head=\"{}\"", escape(h)));
+        (format!("<td{wide}{}>", named.unwrap_or_default()), "</td>")
     };
     out.push_str(&open);
     match own.blocks.as_slice() {

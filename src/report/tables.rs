@@ -14,6 +14,9 @@ use crate::site::{events, listed};
 use crate::text::dates;
 use crate::text::{format_decimal, format_signed};
 
+/// Of tables that count: no head is broken, whatever the letters of the reader's machine.
+const COUNTS: [f32; 6] = [2.9, 1.1, 1.7, 1.75, 1.25, 1.5];
+
 fn part(title: &str, head: &[&str], shares: &[f32], rows: Vec<Row>, nothing: &str) -> Vec<Block> {
     let mut blocks = vec![Block::heading(2, title)];
     if rows.is_empty() {
@@ -105,7 +108,7 @@ pub(super) fn roadmaps(asked: &Asked<'_>) -> Vec<Block> {
             "Нет записи",
             "Впереди",
         ],
-        &[4.0, 1.0, 1.2, 1.3, 1.2, 1.1],
+        &COUNTS,
         rows,
         "Дорожных карт нет.",
     )
@@ -137,7 +140,7 @@ pub(super) fn bodies(asked: &Asked<'_>) -> Vec<Block> {
             "Нет записи",
             "Впереди",
         ],
-        &[4.0, 1.0, 1.2, 1.3, 1.2, 1.1],
+        &COUNTS,
         rows.collect(),
         "Ни одного мероприятия или поручения со сроком в этом периоде.",
     )
@@ -181,7 +184,7 @@ pub(super) fn done(asked: &Asked<'_>) -> Vec<Block> {
     part(
         "Что сделано",
         &["Срок", "Что", "Кто", "Чем подтверждено", "Основание"],
-        &[1.1, 3.2, 1.9, 2.6, 1.8],
+        &[1.4, 3.2, 1.9, 2.4, 1.8],
         rows.collect(),
         "Записей о выполнении за этот период нет.",
     )
@@ -220,7 +223,7 @@ pub(super) fn open(asked: &Asked<'_>) -> Vec<Block> {
         blocks.extend(part(
             title,
             &head,
-            &[1.1, 4.0, 2.2, 2.2],
+            &[1.4, 3.8, 2.2, 2.2],
             rows.collect(),
             nothing,
         ));
@@ -287,7 +290,7 @@ pub(super) fn indicators(asked: &Asked<'_>) -> Vec<Block> {
             "Цель",
             "Достигнута",
         ],
-        &[3.6, 1.1, 1.2, 1.2, 2.4, 1.3],
+        &[3.2, 1.2, 1.4, 1.3, 2.2, 1.6],
         rows,
         "Значений показателей за этот период нет.",
     )
@@ -366,7 +369,7 @@ pub(super) fn service(asked: &Asked<'_>, service: &Service) -> Vec<Block> {
     let mut blocks = part(
         "Обязанности по публикации",
         &head,
-        &[1.1, 4.0, 2.2, 1.4],
+        &[1.4, 3.8, 2.2, 1.4],
         rows.collect(),
         "Не записаны.",
     );

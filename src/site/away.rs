@@ -34,7 +34,10 @@ pub fn document(book: &Book, i: DocIndex, format: Format) -> Option<editions::Do
     let host = book.settings.host();
     let mut blocks = Vec::new();
     match format {
-        Format::Xlsx => blocks.push(Block::Table(edition.table?)),
+        Format::Xlsx => {
+            let table = super::edition::marked(edition.table?, head.sample);
+            blocks.push(Block::Table(table));
+        }
         Format::Pdf | Format::Docx => {
             if head.sample {
                 blocks.push(Block::Note(vec![Block::Paragraph(vec![

@@ -162,9 +162,10 @@ describe("the site in a browser", () => {
     const choice = tab.locator(".filter[open] a").first();
     const count = Number(await tab.locator(".filter[open] li").first().locator(".muted").innerText());
     await choice.click();
-    assert.match(tab.url(), /\/roadmap\/status\//);
+    await tab.waitForURL(/\/roadmap\/status\//);
     assert.equal(await tab.locator("[data-no]").count(), count);
     await tab.locator(".filter-now a").first().click();
+    await tab.waitForURL(/\/roadmap\/$/);
     assert.equal(await tab.locator("[data-no]").count(), 25);
     await context.close();
   });

@@ -1,6 +1,8 @@
 //! What offices meet: a quarter missed, a June missed, a record dated tomorrow, a misprint, news one short, an order
 //! that is changed. Pages, data, calendars and duties must say the same.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 use crate::place::{Place, Run, program, repository, run};
@@ -284,6 +286,39 @@ fn news_one_short_in_march() {
 }
 
 #[test]
+fn materials_are_owed_after_a_measure_though_no_day_is_set() {
+    let place = Place::new();
+    place.append(
+        SECTION,
+        "duties:\n  - {update_within: \"без срока\", basis: \"приказ № 12-од, п. 3\", who: \"УО\"}\n",
+    );
+    place.edit(
+        ROADMAP,
+        "        period: \"ежеквартально\"\n",
+        "        period: \"ежеквартально\"\n        done: {date: 2025-02-20, text: \"Встречи прошли\"}\n",
+    );
+    let owed = |place: &Place| {
+        let items = duties(place, &[]);
+        let own = items.into_iter().filter(|i| {
+            i["kind"] == "update" && i["id"].as_str().is_some_and(|id| id.contains("1.2-2025"))
+        });
+        own.map(|i| (i["due"].is_null(), i["state"].to_string()))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(owed(&place), [(true, "\"due\"".to_owned())]);
+    place.write(
+        "content/primer-2025/news/vstrechi.md",
+        "---\nkind: news\ntitle: \"Встречи\"\ndate: 2025-02-24\nrow: \"1.2.\"\n---\nТекст.\n",
+    );
+    assert_eq!(owed(&place), [(true, "\"done\"".to_owned())]);
+    place.edit(SECTION, "без срока", "когда-нибудь");
+    assert_eq!(
+        messages(&place.build(&["--format", "json"]), "field.within"),
+        1
+    );
+}
+
+#[test]
 fn an_archived_section_raises_no_alarm() {
     let place = kept();
     place.append(SECTION, "archived: true\n");
@@ -369,6 +404,19 @@ fn samples_say_so_in_feeds_and_calendars() {
     let news = news.replace("\r\n ", "");
     let own = news.lines().find(|l| l.contains("Прошёл день школ"));
     assert!(own.is_none_or(|l| l.contains("Образец")), "{own:?}");
+    // Tables that are taken away say it in each row.
+    place.append(ROADMAP, "sample: true\n");
+    place.must_build(&[]);
+    let table = place.read("output/site/primer-2025/roadmap/data.csv");
+    let rows = table.lines().filter(|r| r.ends_with(";образец")).count();
+    let head = table.lines().next().unwrap_or("");
+    assert!(head.ends_with(";Пометка"), "{table}");
+    assert_eq!(rows, data(&place).len(), "{table}");
+    assert!(
+        place
+            .read("output/site/primer-2025/roadmap/data.json")
+            .contains("\"sample\": true")
+    );
 }
 
 #[test]
@@ -428,4 +476,102 @@ fn duties_of_the_shipped_sections() {
         told.push_str(&format!("══ {section}, {today}\n{}\n", run.out));
     }
     crate::said::check(module_path!(), "duties_of_the_shipped_sections", &told);
+}
+
+/// Five days of each shipped section's years, row by row: due, state on each of the days, which duty, who acts.
+///
+/// Reviewed against the five orders: every row of every roadmap stands here (27 + 35 + 49 + 67 + 25, Molchanovo's heading
+/// «21.» alone has no term), a row of several deadlines once for each; the assignments are those of the clauses that name a
+/// day. «31.09.2025», the plan of 2023 in Tula, and what has no day at all are bounded by the plan's last day and never late.
+#[test]
+fn five_days_of_five_sections() {
+    let years: [(&str, [&str; 5]); 5] = [
+        (
+            "tomsk-region-2020",
+            [
+                "2020-04-20",
+                "2020-07-01",
+                "2020-10-15",
+                "2021-05-03",
+                "2022-01-10",
+            ],
+        ),
+        (
+            "tyumen-city-2021",
+            [
+                "2021-02-15",
+                "2021-04-26",
+                "2021-08-16",
+                "2021-11-16",
+                "2022-01-10",
+            ],
+        ),
+        (
+            "molchanovo-2023",
+            [
+                "2023-03-25",
+                "2023-05-15",
+                "2023-07-03",
+                "2023-10-22",
+                "2024-01-10",
+            ],
+        ),
+        (
+            "tula-2024",
+            [
+                "2024-02-20",
+                "2024-03-08",
+                "2024-06-15",
+                "2024-12-03",
+                "2025-01-10",
+            ],
+        ),
+        (
+            "tyumen-region-2025",
+            [
+                "2024-12-27",
+                "2025-02-10",
+                "2025-05-12",
+                "2025-10-07",
+                "2025-12-26",
+            ],
+        ),
+    ];
+    let mut told =
+        String::from("L late, D due, N no-record, U upcoming, + done, . not there yet\n");
+    for (section, days) in years {
+        told.push_str(&format!("\n══ {section}: {}\n", days.join(" · ")));
+        let mut rows: BTreeMap<(String, String), (String, [char; 5])> = BTreeMap::new();
+        for (n, day) in days.iter().enumerate() {
+            let mut command = program();
+            command.arg("duties").arg(repository());
+            let words = ["--section", section, "--today", day, "--format", "json"];
+            let run = run(command.args(words));
+            assert_eq!(run.status, Some(0), "{}", run.said());
+            let whole: Value = serde_json::from_str(&run.out).expect("one JSON object");
+            for item in whole["items"].as_array().expect("items") {
+                let text = |key: &str| item[key].as_str().unwrap_or("").to_owned();
+                let due = item["due"].as_str().unwrap_or("без срока ").to_owned();
+                let id = text("id").replacen(&format!("{section}/"), "", 1);
+                let list = item["who"].as_array().cloned().unwrap_or_default();
+                let who: Vec<&str> = list.iter().filter_map(Value::as_str).collect();
+                let row = rows
+                    .entry((due, id))
+                    .or_insert_with(|| (who.join(", "), ['.'; 5]));
+                row.1[n] = match &*text("state") {
+                    "late" => 'L',
+                    "due" => 'D',
+                    "no-record" => 'N',
+                    "upcoming" => 'U',
+                    "done" => '+',
+                    other => panic!("{other}"),
+                };
+            }
+        }
+        for ((due, id), (who, states)) in rows {
+            let states = states.map(String::from).join(" ");
+            told.push_str(&format!("{due}  {states}  {id} — {who}\n"));
+        }
+    }
+    crate::said::check(module_path!(), "five_days_of_five_sections", &told);
 }

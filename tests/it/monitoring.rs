@@ -1,7 +1,7 @@
 //! Schools' numbers stay private: what comes out of them is to the digit what a spreadsheet makes of them, and nothing
 //! that is published tells a school, though years, districts and news lie beside one another.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
@@ -301,13 +301,27 @@ fn news_and_written_values_do_not_give_back_what_is_withheld() {
         "content/primer-2025/news/itogi.md",
         "---\nkind: news\ntitle: \"Итоги года\"\ndate: 2025-02-10\npublished: 2025-02-10\n---\nБазового уровня достигли 75,6 % учеников.\n",
     );
-    let run = built(&place);
-    let told = places(&run);
-    assert!(
-        told.iter()
-            .any(|t| t.starts_with("monitoring.told itogi.md:")),
-        "{told:?}"
+    let told = |run: &Run| {
+        places(run)
+            .iter()
+            .any(|t| t.starts_with("monitoring.told itogi.md:"))
+    };
+    let run = place.build(&["--format", "json"]);
+    assert_eq!((run.status, told(&run)), (Some(1), true), "{}", run.said());
+    // Without the sign it may be anything, and elsewhere another share: that is told.
+    let news = "content/primer-2025/news/itogi.md";
+    place.edit(news, "75,6 %", "75,6 балла из ста: столько у");
+    assert!(told(&built(&place)));
+    place.edit(news, "75,6 балла", "175,6 балла");
+    assert!(!told(&built(&place)));
+    // A minute of a meeting tells as much as news.
+    place.edit(
+        "content/primer-2025/roadmap.yaml",
+        "text: \"Приказ издан\"",
+        "text: \"Приказ издан, уровень — 75.6%\"",
     );
+    assert_eq!(place.build(&[]).status, Some(1));
+    place.edit("content/primer-2025/roadmap.yaml", ", уровень — 75.6%", "");
     let own = place.read(INDICATORS);
     place.write(
         INDICATORS,
@@ -364,6 +378,201 @@ fn bad_and_missing_values_are_told_at_their_cells_without_a_word_of_them() {
     );
     let told: BTreeMap<String, Vec<u8>> = place.site();
     assert!(!told.is_empty());
+}
+
+#[test]
+fn a_table_may_be_a_list_in_yaml() {
+    let place = forty();
+    share(&place, "100 %");
+    place.edit("content/site.yaml", "sections:", "k: 5\nsections:");
+    let line =
+        |school: usize| format!("- {{школа: r-{school:02}, дата: 2022-05-31, баз: 7, все: 10}}\n");
+    let table = "content/private/monitoring/2022.yaml";
+    place.write(table, (1..=12).map(line).collect::<String>());
+    built(&place);
+    assert_eq!(shown(&place), ["2022: 70"]);
+    place.write(
+        table,
+        (1..=12).map(line).collect::<String>() + "- {школа: Васильковская, дата: 2022, баз: 1, все: 2}\n- {школа: r-13, дата: 2022, баз: семь}\n",
+    );
+    let run = place.build(&["--format", "json"]);
+    assert_eq!(run.status, Some(1));
+    assert_eq!(
+        places(&run),
+        [
+            "monitoring.school 2022.yaml:13:11",
+            "monitoring.missing 2022.yaml:14:3",
+            "monitoring.value 2022.yaml:14:34",
+        ]
+    );
+    for words in ["Васильковская", "семь"] {
+        assert!(!run.out.contains(words), "{words}");
+    }
+}
+
+/// Numbers that look like chance and are always the same.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, below: u64) -> u64 {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % below
+    }
+}
+
+/// The fewest schools that are left when any of these sums are added to and taken from one another.
+fn fewest(sums: &[BTreeSet<u64>]) -> usize {
+    let mut fewest = usize::MAX;
+    for choice in 1..5usize.pow(u32::try_from(sums.len()).expect("few")) {
+        let mut left: BTreeMap<u64, i64> = BTreeMap::new();
+        let mut rest = choice;
+        for sum in sums {
+            let factor = i64::try_from(rest % 5).expect("small") - 2;
+            rest /= 5;
+            for school in sum {
+                *left.entry(*school).or_default() += factor;
+            }
+        }
+        let told = left.values().filter(|n| **n != 0).count();
+        fewest = fewest.min(if told == 0 { usize::MAX } else { told });
+    }
+    fewest
+}
+
+/// Somebody who knows which schools stand in which table, and reads all that is published: totals and the district in
+/// them, year beside year, news. He has the exact sums behind every share that is shown, and adds and takes away.
+#[test]
+fn an_attacker_with_totals_years_and_news_tells_no_school() {
+    let (mut open, mut withheld) = (0, 0);
+    for seed in 1..=4 {
+        let mut dice = Dice(seed);
+        let place = forty();
+        share(&place, "100 %");
+        place.edit("content/site.yaml", "sections:", "k: 5\nsections:");
+        let own = place.read(INDICATORS);
+        place.write("content/sosed-2024/indicators.yaml", own);
+        let mut sets: BTreeMap<(&str, u64), BTreeSet<u64>> = BTreeMap::new();
+        let mut schools: BTreeSet<u64> = (1..=16).collect();
+        let border = 6 + dice.roll(6);
+        let mut texts: BTreeMap<&str, String> = BTreeMap::new();
+        for year in 2021..=2023 {
+            for _ in 0..dice.roll(4) {
+                schools.remove(&(1 + dice.roll(20)));
+            }
+            for _ in 0..dice.roll(7) {
+                schools.insert(17 + dice.roll(24));
+            }
+            for section in ["primer-2025", "sosed-2024"] {
+                let text = texts
+                    .entry(section)
+                    .or_insert_with(|| "школа;дата;баз;все\n".to_owned());
+                for school in schools
+                    .iter()
+                    .filter(|s| section == "primer-2025" || **s <= border)
+                {
+                    let all = 20 + dice.roll(30);
+                    text.push_str(&format!("r-{school:02};{year};{};{all}\n", dice.roll(all)));
+                    sets.entry((section, year)).or_default().insert(*school);
+                }
+            }
+        }
+        for (section, text) in &texts {
+            place.write(
+                &format!("content/{section}/private/monitoring/all.csv"),
+                text,
+            );
+        }
+        built(&place);
+        // Of the operator's own table: what is withheld.
+        let report = place.read("output/report/monitoring.csv");
+        let totals: Vec<Vec<&str>> = report
+            .lines()
+            .map(|l| l.split(';').collect::<Vec<_>>())
+            .filter(|l| l.get(3) == Some(&"всего"))
+            .collect();
+        let hidden: Vec<String> = totals
+            .iter()
+            .filter(|l| !l[6].contains("опубликован"))
+            .map(|l| l[5].to_owned())
+            .collect();
+        // News that tell it are not published.
+        let news = |value: &str| {
+            format!(
+                "---\nkind: news\ntitle: \"Итоги года\"\ndate: 2025-02-10\npublished: 2025-02-10\n---\nДоля — {value} %.\n"
+            )
+        };
+        for section in ["primer-2025", "sosed-2024"] {
+            let of = |l: &&Vec<&str>| {
+                l[0] == section && !l[6].contains("опубликован") && l[5].contains(',')
+            };
+            if let Some(line) = totals.iter().find(of) {
+                let path = format!("content/{section}/news/itogi.md");
+                place.write(&path, news(line[5]));
+                assert_eq!(place.build(&[]).status, Some(1), "{line:?}");
+                place.remove(&path);
+            }
+        }
+        place.write("content/primer-2025/news/itogi.md", news("99,9"));
+        built(&place);
+        let mut sums: Vec<BTreeSet<u64>> = Vec::new();
+        let mut shown: Vec<String> = Vec::new();
+        for section in ["primer-2025", "sosed-2024"] {
+            let text = place.read(&format!("output/site/{section}/indicators/data.json"));
+            let data: Value = serde_json::from_str(&text).expect("JSON");
+            for value in data["indicators"][0]["values"].as_array().expect("values") {
+                let year = value["period"]
+                    .as_str()
+                    .and_then(|y| y.parse().ok())
+                    .expect("a year");
+                if let Some(number) = value["value"].as_f64() {
+                    sums.push(sets[&(section, year)].clone());
+                    shown.push(number.to_string().replace('.', ","));
+                    if let Some(more) = value["difference"].as_f64() {
+                        shown.push(more.abs().to_string().replace('.', ","));
+                    }
+                }
+            }
+        }
+        open += sums.len();
+        withheld += hidden.len();
+        sums.sort();
+        sums.dedup();
+        assert!(sums.is_empty() || fewest(&sums) >= 5, "{seed}: {sums:?}");
+        let secret = hidden
+            .iter()
+            .filter(|h| h.contains(',') && !shown.contains(h));
+        let secret: Vec<[String; 2]> = secret.map(|h| [h.clone(), h.replace(',', ".")]).collect();
+        for (path, bytes) in place.site() {
+            if ["pdf", "docx", "xlsx", "svg", "woff2", "css", "js"]
+                .iter()
+                .any(|e| path.ends_with(e))
+            {
+                continue;
+            }
+            let text = String::from_utf8_lossy(&bytes).into_owned();
+            let ids = schools.iter().map(|s| format!("r-{s:02}"));
+            let told = ids.filter(|id| {
+                [">", "\"", " ", ";"]
+                    .iter()
+                    .any(|b| text.contains(&format!("{b}{id}")))
+            });
+            assert_eq!(told.count(), 0, "{path}");
+            for spelled in secret.iter().flatten() {
+                assert!(
+                    !text.contains(&format!(">{spelled}<"))
+                        && !text.contains(&format!("\"value\":{spelled}")),
+                    "{path}: {spelled}"
+                );
+            }
+        }
+    }
+    assert!(
+        open >= 8 && withheld >= 4,
+        "{open} shown, {withheld} withheld"
+    );
 }
 
 #[test]

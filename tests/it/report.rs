@@ -2,7 +2,7 @@
 
 use std::io::Read;
 
-use crate::place::{Place, Run};
+use crate::place::{Place, Run, program, repository, run};
 
 const SECTION: &str = "content/primer-2025/section.yaml";
 const ROADMAP: &str = "content/primer-2025/roadmap.yaml";
@@ -94,6 +94,63 @@ fn word_and_pdf_open_and_say_the_same() {
     assert!(!pages.is_empty());
     let catalog = pdf.catalog().expect("a catalogue");
     assert!(catalog.get(b"StructTreeRoot").is_ok() && catalog.get(b"Outlines").is_ok());
+}
+
+/// A year of many pages: every table has its heads on each page, every page its number, every part its heading.
+#[test]
+fn a_long_report_can_be_read_from_any_page() {
+    let out = tempfile::tempdir().expect("a folder");
+    let mut command = program();
+    command.arg("report").arg(repository()).args([
+        "--section",
+        "molchanovo-2023",
+        "--from",
+        "2023-01-01",
+        "--to",
+        "2023-12-31",
+        "--today",
+        "2024-01-10",
+    ]);
+    let run = run(command.arg("--out").arg(out.path()));
+    assert_eq!(run.status, Some(0), "{}", run.said());
+    let file = |kind: &str| {
+        out.path()
+            .join(format!("molchanovo-2023-2023-01-01-2023-12-31.{kind}"))
+    };
+    let pdf = lopdf::Document::load(file("pdf")).expect("PDF");
+    let pages: Vec<u32> = pdf.get_pages().into_keys().collect();
+    assert!(pages.len() > 4, "{}", pages.len());
+    for page in &pages {
+        let text = pdf.extract_text(&[*page]).expect("its text");
+        let bare: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+        let number = format!("{page}/{}", pages.len());
+        assert!(bare.contains(&number), "{number}: {text}");
+        let heads = ["Основание", "Исполнитель", "Название", "Новость"];
+        assert!(heads.iter().any(|h| text.contains(h)), "{page}: {text}");
+    }
+    let docx = std::fs::File::open(file("docx")).expect("DOCX");
+    let mut archive = zip::ZipArchive::new(docx).expect("an archive");
+    let mut part = |name: &str| {
+        let mut text = String::new();
+        let mut found = archive.by_name(name).expect("a part");
+        found.read_to_string(&mut text).expect("UTF-8");
+        text
+    };
+    let document = part("word/document.xml");
+    let tables = document.matches("<w:tbl>").count();
+    // The totals are pairs of words and have no head.
+    assert_eq!(document.matches("<w:tblHeader/>").count(), tables - 1);
+    assert!(tables > 3);
+    assert_eq!(document.matches("w:val=\"Heading1\"").count(), 1);
+    assert!(document.matches("w:val=\"Heading2\"").count() > 7);
+    let foot = part("word/footer1.xml");
+    assert!(
+        foot.contains(" PAGE ") && foot.contains("NUMPAGES"),
+        "{foot}"
+    );
+    // On a phone each row is a card that says what its cells are.
+    let html = std::fs::read_to_string(file("html")).expect("HTML");
+    assert!(html.contains("<td data-head=\"Срок\">") && html.contains("@bottom-right"));
 }
 
 #[test]

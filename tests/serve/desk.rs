@@ -161,6 +161,18 @@ fn documents_rows_and_records_come_and_go() -> Result {
             fs::read_to_string(root.join(path))?,
             "---\nkind: news\ntitle: \"Встреча: итоги\"\npublished: 2025-03-05\n---\n\nВстретились.\n\nОбсудили.\n"
         );
+        // The name of a file is published too.
+        let named = json!({"kind": "news", "section": "rechnoj-2025", "values": {
+            "title": "Отчёт МБОУ «Заозёрная СОШ»", "published": "06.03.2025"}});
+        let (status, other) = told(preview, "make", &named)?;
+        let there = other["path"].as_str().ok_or("no path")?;
+        assert_eq!(status, 200, "{other}");
+        assert!(
+            there.contains("2025-03-06-otchet") && !there.contains("zaoz"),
+            "{there}"
+        );
+        assert_eq!(told(preview, "undo", &json!({}))?.0, 200);
+        assert!(!root.join(there).exists());
         let record = form(preview, &format!("{}&add=done", first_row(root)?))?;
         let mut new = said(
             &record,
@@ -205,6 +217,37 @@ fn nothing_outside_of_content_and_nothing_private_is_reached() -> Result {
             let said = json!({"path": path, "at": "", "hash": "x", "values": {"title": "y"}});
             assert!(told(preview, "save", &said)?.0 >= 400, "{path}");
         }
+        // What the desk writes there: how many schools a district has, and nothing over what is there.
+        let registry = root.join("content/private/registry.yaml");
+        let count = |place: &str, number: &str| {
+            let said = json!({"place": place, "number": number});
+            Ok::<_, Box<dyn std::error::Error>>((
+                told(preview, "count", &said)?.0,
+                fs::read_to_string(&registry)?,
+            ))
+        };
+        let before = fs::read_to_string(&registry)?;
+        for (place, number) in [
+            ("", "3"),
+            ("Дальний район", "много"),
+            ("Дальний район", "0"),
+        ] {
+            assert_eq!(
+                count(place, number)?,
+                (422, before.clone()),
+                "{place} {number}"
+            );
+        }
+        let (status, text) = count("Дальний район", "14")?;
+        assert_eq!(status, 200);
+        assert!(
+            text.contains("name: \"Дальний район\"") && text.contains("schools: 14"),
+            "{text}"
+        );
+        let (_, again) = count("Дальний район", "15")?;
+        assert_eq!(again, text.replace("schools: 14", "schools: 15"));
+        assert!(told(preview, "none", &json!({}))?.0 >= 400);
+        assert_eq!(fs::read_to_string(&registry)?, again);
         // A name that is entered is not shown back.
         let (status, entered) = told(
             preview,
@@ -272,6 +315,44 @@ fn a_command_of_the_desk_needs_its_own_page() -> Result {
         );
         Ok(())
     })
+}
+
+/// Names of fields, kinds and choices, hints and buttons: whatever is not the office's own words.
+#[test]
+fn in_english_nothing_of_a_form_is_russian() -> Result {
+    let root = tempfile::tempdir()?;
+    fixture::site(root.path())?;
+    let preview = Preview::desk_with(root.path(), &["--lang", "en"])?;
+    for address in [
+        "/new?section=rechnoj-2025".to_owned(),
+        "/new?section=rechnoj-2025&kind=schedule".to_owned(),
+        "/new?section=rechnoj-2025&kind=group".to_owned(),
+        format!("{}&add=done", first_row(root.path())?),
+        "/begin".to_owned(),
+        "/give".to_owned(),
+    ] {
+        let body = preview.own(&address)?.body;
+        let main = body.split_once("<main").ok_or("no main")?.1;
+        let main = main.split_once("</main>").ok_or("no end")?.0;
+        // Examples and values are Russian, as documents are: they stand in hints and inputs.
+        for label in [
+            "<label",
+            "<legend",
+            "<h1",
+            "<h2",
+            "<button",
+            "<summary",
+            "class=\"label\"",
+        ] {
+            for piece in main.split(label).skip(1) {
+                let text = piece.split_once('>').map_or("", |(_, rest)| rest);
+                let text = text.split('<').next().unwrap_or("");
+                let russian = text.chars().any(|c| ('а'..='я').contains(&c));
+                assert!(!russian, "{address}: {text}");
+            }
+        }
+    }
+    Ok(())
 }
 
 #[test]

@@ -50,8 +50,12 @@ impl Preview {
 
     /// With sources that may be changed from the browser.
     pub(crate) fn desk(root: &Path) -> Result<Self> {
+        Self::desk_with(root, &[])
+    }
+
+    pub(crate) fn desk_with(root: &Path, arguments: &[&str]) -> Result<Self> {
         let program = Command::new(env!("CARGO_BIN_EXE_glasno"));
-        Self::begin(program, "desk", root, &[])
+        Self::begin(program, "desk", root, arguments)
     }
 
     /// With fewer descriptors than a system usually gives.
@@ -74,8 +78,9 @@ impl Preview {
 
     fn begin(mut program: Command, word: &str, root: &Path, arguments: &[&str]) -> Result<Self> {
         program
-            .args([word, "--port", "0", "--today", "2025-03-10", "--lang", "ru"])
+            .args([word, "--port", "0", "--today", "2025-03-10"])
             .args(arguments)
+            .args((!arguments.contains(&"--lang")).then_some("--lang=ru"))
             .arg(root);
         Self::follow(&mut program)
     }

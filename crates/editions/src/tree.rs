@@ -331,7 +331,7 @@ impl Table {
             ],
         };
         Table {
-            columns: vec![Column::share(1.0), Column::share(2.6)],
+            columns: vec![Column::share(1.3), Column::share(2.6)],
             rows: pairs.iter().map(row).collect(),
             row_heads: 1,
             plain: true,

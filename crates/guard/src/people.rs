@@ -15,6 +15,7 @@ use super::lexicon::Kind;
 use super::mention::Reason;
 use super::model::{Model, Person};
 use super::morph::{self, Forms};
+use super::place::boundary;
 use super::token::{Stream, What, flag};
 use super::translit::skeleton;
 use super::verdict::ClearReason;
@@ -60,12 +61,14 @@ fn fit(stream: &Stream, i: Option<usize>, pats: &[Pat], initial: u8) -> Fit {
     if !(t.is(flag::CAPITAL) || slug) {
         return Fit::None;
     }
-    let short = word.len() == 1
-        || (latin
-            && word.len() <= 4
-            && stream
-                .get(i.unwrap_or(0) + 1)
-                .is_some_and(|n| n.is(flag::DOT)));
+    let next = i.and_then(|i| stream.get(i + 1));
+    let dotted = || next.is_some_and(|n| n.is(flag::DOT));
+    // «У Рябовой опять нет химика», but «А П Рябова», «Рябова А»
+    let opens = next.is_some_and(|n| n.is_word() && n.len() > 1);
+    if word.len() == 1 && opens && matches!(t.kind(), Some(Kind::Prep | Kind::Conj)) && !dotted() {
+        return Fit::None;
+    }
+    let short = word.len() == 1 || latin && word.len() <= 4 && dotted();
     if short {
         let letter = word.first().copied().unwrap_or(0);
         let same = letter == initial
@@ -246,7 +249,10 @@ fn left(
     only_full: bool,
 ) -> Result<Found, ClearReason> {
     let [g, p] = person.initials;
-    let (l1, l2) = (i.checked_sub(1), i.checked_sub(2));
+    // «от Приречного — Рябова»: what stands before a dash is no name of hers.
+    let parted = stream.get(i).is_some_and(|t| t.is(flag::DASH));
+    let before = |n: usize| i.checked_sub(n).filter(|_| !parted);
+    let (l1, l2) = (before(1), before(2));
     let found = |from: usize, forms: Forms, weak: bool| {
         Ok(Found {
             school: person.school,
@@ -313,7 +319,9 @@ fn left(
         return Err(ClearReason::AnotherPerson);
     }
     let capital = stream.get(i).is_some_and(|t| t.is(flag::CAPITAL));
-    if given_near == Fit::Other {
+    // «Вчера Рябова говорила о кадрах»: the first word of a sentence has its capital from there.
+    let opens = l1.is_some_and(|l| l == 0 || boundary(stream, l));
+    if given_near == Fit::Other && !opens {
         return Err(ClearReason::AnotherPerson);
     }
     if !capital || !head_near(stream, i, end) {

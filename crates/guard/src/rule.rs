@@ -74,6 +74,8 @@ rules! {
     VillagesOfKind = "villages-of-kind",
     /// «УКСОШ»
     Acronym = "acronym",
+    /// «11 (гимназия)» in a list of schools
+    SchoolSlot = "school-slot",
     /// «вечерняя школа Ключевого»
     SoleKind = "sole-kind",
     /// «Приехали в Приречное. Школа здесь старая»

@@ -89,6 +89,7 @@ said! {
     DUTIES: "Что нужно сделать", "What is to be done";
     LATE: "Срок прошёл", "Late";
     DUE: "В ближайшие 30 дней", "Within 30 days";
+    NOT_SHOWN: "И ещё {n}: весь список — «glasno duties» или отчёт после сборки.", "And {n} more: “glasno duties”, or the report of a build, has them all.";
     NO_RECORD: "Срок прошёл, записи нет", "Past, without a record";
     NOTHING_DUE: "В ближайшие 30 дней ничего.", "Nothing within 30 days.";
     RECORD: "Записать, что сделано", "Record that it is done";

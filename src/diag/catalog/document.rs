@@ -90,7 +90,7 @@ entries! {
         "адрес начинается и кончается косой чертой, внутри строчная латиница, цифры, дефис: /razdel/stranitsa/", "an address begins and ends with a slash: /section/page/" }
     BAD_WITHIN = "field.within", Error {
         "«{value}» — не число дней", "{value} is not a number of days";
-        "напишите, например: 10 рабочих дней", "write for example: 10 рабочих дней (working days)" }
+        "напишите, например: 10 рабочих дней; если акт срока не называет — без срока", "write for example: 10 рабочих дней (working days), or: без срока (the act sets no day)" }
     BAD_LINK = "field.link", Error {
         "ссылка «{value}» не открывается как адрес сети", "the link {value} is not a web address";
         "ссылка начинается с https:// или http://, почта — с mailto:", "a link begins with https:// or http://, mail with mailto:" }

@@ -5,8 +5,14 @@ entries! {
         "таблицу мониторинга не удаётся прочитать: {why}", "cannot read the table of monitoring: {why}";
         "сохраните её как CSV (разделители — точка с запятой)", "save it as CSV (divided by semicolons)" }
     OTHER_FILE = "monitoring.other-file", Warning {
-        "этот файл не прочитан: таблицы мониторинга — файлы .csv", "this file was not read: tables of monitoring are .csv files";
+        "этот файл не прочитан: таблицы мониторинга — файлы .csv и .yaml", "this file was not read: tables of monitoring are .csv and .yaml files";
         "сохраните таблицу как CSV или уберите файл из папки", "save the table as CSV, or take the file out of the folder" }
+    YAML = "monitoring.yaml", Error {
+        "таблицу мониторинга не удаётся прочитать: здесь ошибка записи YAML", "cannot read the table of monitoring: here is a fault of its YAML";
+        "проверьте отступы, кавычки и скобки и нет ли графы дважды в одной строке", "check indents, quotes and brackets, and whether a column stands twice in one line" }
+    LIST = "monitoring.list", Error {
+        "здесь должна быть строка таблицы мониторинга", "a line of the table of monitoring belongs here";
+        "пишите список: - {школа: r-01, дата: 2022, графа: число}", "write a list: - {школа: r-01, дата: 2022, column: number}" }
     NO_HEAD = "monitoring.head", Error {
         "в первой строке таблицы нет графы «{value}»", "the first line of the table has no column {value}";
         "первая строка: школа;дата; и названия граф, как в поле data показателей", "the first line is: школа;дата; and names of columns as in the field data of indicators" }
@@ -58,7 +64,7 @@ entries! {
     LARGE = "monitoring.large", Warning {
         "значение за {period} не публикуется: почти всё в нём — одна школа", "the value of {period} is not published: one school is nearly all of it";
         "так и должно быть; в служебном отчёте оно есть", "this is as it should be; the service report has it" }
-    TOLD = "monitoring.told", Warning {
+    TOLD = "monitoring.told", Error {
         "текст называет значение показателя, которое не публикуется ({period})", "the text tells the value of an indicator that is not published ({period})";
         "уберите число: вместе с опубликованными оно выдаёт школы", "take the number out: together with the published ones it gives schools away" }
 }

@@ -7,7 +7,7 @@ mod formula;
 mod markup;
 pub mod rich;
 
-use glasno_editions::{Block, Inline, Item, Row, Run, Table, plain};
+use glasno_editions::{Block, Cell as TableCell, Column, Inline, Item, Row, Run, Table, plain};
 
 use super::book::Book;
 use super::view::{AmendedView, AttachmentView, Cell, EvidenceView, PeriodView, StatusView};
@@ -28,6 +28,9 @@ pub const TABLE: &[Format] = &[Format::Pdf, Format::Docx, Format::Xlsx];
 
 /// A table for spreadsheets and programs.
 pub const CSV: &str = "data.csv";
+/// The column that tells of samples, and what it says.
+pub const MARK: &str = "Пометка";
+pub const SAMPLE: &str = "образец";
 
 /// The words of a page, and its table where one is taken away by itself.
 #[derive(Debug, Default)]
@@ -68,6 +71,24 @@ impl Format {
         let own = address.trim_end_matches('/').rsplit('/').next();
         format!("{}.{}", own.unwrap_or("page"), self.extension())
     }
+}
+
+/// The table of a sample says so in each row: rows are copied from one sheet to another.
+pub fn marked(mut table: Table, sample: bool) -> Table {
+    if !sample {
+        return table;
+    }
+    table.columns.push(Column::share(1.0));
+    let last = table.head.len().saturating_sub(1);
+    for (n, row) in table.head.iter_mut().enumerate() {
+        let word = if n == last { MARK } else { "" };
+        row.cells.extend(Row::head([word]).cells);
+    }
+    let rows = table.rows.iter_mut();
+    for row in rows.filter(|r| r.cells.iter().all(|c| c.columns == 1)) {
+        row.cells.push(TableCell::text(SAMPLE));
+    }
+    table
 }
 
 /// A table for spreadsheets: the last row of its heads, then every row that is no heading.

@@ -14,7 +14,7 @@ use crate::math;
 use crate::monitoring;
 use crate::site::away::dataset;
 use crate::site::book::Book;
-use crate::site::edition::{CSV, Edition, Format, TABLE, csv};
+use crate::site::edition::{CSV, Edition, Format, TABLE, csv, marked};
 use crate::site::format;
 use crate::site::head::Full;
 use crate::site::listed::Listed;
@@ -115,7 +115,10 @@ impl Paged for Indicators<Public> {
 
     fn file(&self, book: &Book, i: DocIndex, name: &str) -> Option<Vec<u8>> {
         match name {
-            CSV => Some(csv(&self.edition(book, i)?.table?)),
+            CSV => Some(csv(&marked(
+                self.edition(book, i)?.table?,
+                book.is_sample(i),
+            ))),
             data::JSON => data::json(self, book, i),
             _ => None,
         }

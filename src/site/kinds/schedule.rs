@@ -17,7 +17,7 @@ use crate::kinds::schedule::{Schedule, ScheduleRow};
 use crate::site::away::dataset;
 use crate::site::book::Book;
 use crate::site::cards;
-use crate::site::edition::{self as editions, CSV, Edition, TABLE, csv, root};
+use crate::site::edition::{self as editions, CSV, Edition, TABLE, csv, marked, root};
 use crate::site::format;
 use crate::site::head::{About, Full};
 use crate::site::listed::Listed;
@@ -105,7 +105,7 @@ impl Paged for Schedule<Public> {
 
     fn file(&self, book: &Book, i: DocIndex, name: &str) -> Option<Vec<u8>> {
         let table = self.edition(book, i)?.table?;
-        (name == CSV).then(|| csv(&table))
+        (name == CSV).then(|| csv(&marked(table, book.is_sample(i))))
     }
 
     fn formats(&self) -> &'static [editions::Format] {

@@ -586,7 +586,7 @@ impl Compiler {
         }
         if let Some((last, head)) = adjective.split_last() {
             v.adjective = true;
-            for letters in acronyms(head, last) {
+            for letters in acronyms(head, last, self.second.as_deref()) {
                 self.acronyms.entry(hash(&letters)).or_default().push(at);
             }
             if let Some((stem, _)) = adjective_stem(last) {
@@ -693,12 +693,14 @@ impl Compiler {
 }
 
 /// The first letters by which a name is cut short: of its words, and of the parts grown together in one.
-fn acronyms(head: &[Vec<u8>], last: &[u8]) -> Vec<Vec<u8>> {
+fn acronyms(head: &[Vec<u8>], last: &[u8], village: Option<&[u8]>) -> Vec<Vec<u8>> {
     let mut whole: Vec<u8> = head.iter().filter_map(|w| w.first().copied()).collect();
     whole.extend(last.first());
     let mut out = vec![whole];
     if head.is_empty()
-        && let Some(second) = morph::after_first_part(last).and_then(<[u8]>::first)
+        && let Some(second) = morph::after_first_part(last)
+            .or(village)
+            .and_then(<[u8]>::first)
     {
         out.push([last.first().copied().unwrap_or(0), *second].to_vec());
     }

@@ -71,10 +71,20 @@ impl Run<'_> {
             let plain = t.is_number()
                 && (1..1000).contains(&t.value)
                 && !self.used.get(at).copied().unwrap_or(true);
+            // «гимназия № 2», and in another line «Орлов О. О., № 5»
+            let line = (first..=i)
+                .rev()
+                .find(|j| self.token(*j).is_some_and(|t| t.is(flag::NEWLINE)));
+            let inside = line.filter(|j| *j < i).unwrap_or(first);
             if !plain || !self.opens_clause(i) || self.goes_on_otherwise(at) {
                 continue;
             }
-            let Some(k) = kinds.iter().copied().rev().find(|k| *k < i) else {
+            let Some(k) = kinds
+                .iter()
+                .copied()
+                .rev()
+                .find(|k| (inside..i).contains(k))
+            else {
                 continue;
             };
             let numbered =
@@ -124,9 +134,7 @@ impl Run<'_> {
                 // «№ 2 в рейтинге»: a rank.
                 || n.lexed(Kind::Prep)
                     && self.token(at + 2).is_some_and(|r| {
-                        ["рейтинг", "списк", "очеред", "таблиц", "перечн", "зачет", "област"]
-                            .iter()
-                            .any(|w| super::super::fold::begins(self.d.stream.word(r), w))
+                        crate::fold::begins_any(self.d.stream.word(r), "рейтинг списк очеред таблиц перечн зачет област")
                     })
         })
     }

@@ -7,7 +7,7 @@ use super::super::index::{Hit as Found, Role as Hit};
 use super::super::lexicon::{Kind, class, settlement};
 use super::super::morph::Forms;
 use super::super::phrase::{self, By};
-use super::super::place::{boundary, is_capital};
+use super::super::place::{self, boundary, is_capital};
 use super::super::rule::Rule;
 use super::super::token::{Token, flag};
 use super::Run;
@@ -58,7 +58,7 @@ impl Run<'_> {
             return;
         }
         let word = self.d.stream.word(&t);
-        let feminine = ["ая", "яя", "ой", "ей", "ую"].iter().any(|e| ends(word, e));
+        let feminine = crate::fold::ends_any(word, "ая яя ой ей ую");
         // «Приречная и Луговая основные ждут уголь»
         let plural = self
             .token(i + 1)
@@ -114,16 +114,14 @@ impl Run<'_> {
             return false;
         };
         let (a, w) = (self.d.stream.word(a), self.d.stream.word(n));
-        let oblique = ["ой", "ей"].iter().any(|e| ends(a, e));
-        let direct = ["ая", "яя", "ую", "юю"].iter().any(|e| ends(a, e));
+        let oblique = crate::fold::ends_any(a, "ой ей");
+        let direct = crate::fold::ends_any(a, "ая яя ую юю");
         let fits: &[&str] = if oblique {
             &["и", "ы", "е", "ой", "ей", "ью", "ии"]
         } else {
             &["а", "я", "ь", "у", "ю"]
         };
-        let verb = ["лась", "ется", "ится", "ла", "ает", "ит", "ют"]
-            .iter()
-            .any(|e| ends(w, e))
+        let verb = crate::fold::ends_any(w, "лась ется ится ла ает ит ют")
             || ADVERBS.iter().any(|a| reads(w, a));
         n.is_word()
             && !n.is(flag::CAPITAL | flag::HYPHEN)
@@ -148,15 +146,37 @@ impl Run<'_> {
                 .is_some_and(|t| ends(self.d.stream.word(t), e))
         });
         let usual = matches!(l.value, class::SOSH | class::OOSH | class::NOSH);
+        if !feminine || self.used.get(i).copied().unwrap_or(true) {
+            return;
+        }
+        // «вечерняя Ключевого», «ключевская вечерняя»: the only one of its kind.
+        if matches!(l.value, class::EVENING | class::SPECIAL | class::CADET) {
+            let towns = self.towns_before(i);
+            if self.ends_phrase(i) || self.names_place(i + 1) {
+                let mut p = Self::made(Rule::SoleKind, l.value, i, i, Vec::new(), Vec::new());
+                p.adjective_places = towns;
+                self.sole_of_its_kind(&p);
+            }
+            return;
+        }
         let at = i + 1 + usize::from(self.token(i + 1).is_some_and(|t| t.lexed(Kind::Prep)));
+        let comma = usize::from(i > 0 && self.token(i - 1).is_some_and(|t| t.mark(',')));
+        // «начальная в Приречном», «в Приречном начальная», «Приречное, начальная»
+        let behind = |m: &&place::Mention| m.from == at && !boundary(self.d.stream, i + 1);
+        let before = |m: &&place::Mention| m.to + 1 + comma == i && self.ends_phrase(i);
         let n = self.d.places.partition_point(|m| m.from < at);
-        let Some(m) = self
-            .d
-            .places
-            .get(n)
-            .filter(|m| usual && feminine && m.from == at && !boundary(self.d.stream, i + 1))
-            .cloned()
-        else {
+        let beside = [Some(n), n.checked_sub(1)].into_iter().flatten();
+        let placed = |n: usize| {
+            Some((
+                n,
+                self.d
+                    .places
+                    .get(n)
+                    .filter(|m| behind(m) || before(m))?
+                    .clone(),
+            ))
+        };
+        let Some((n, m)) = beside.filter(|_| usual).find_map(placed) else {
             return;
         };
         let goes_on = self.token(m.to + 1).is_some_and(|t| {
@@ -169,9 +189,8 @@ impl Run<'_> {
             .token(i + 1)
             .is_some_and(|t| reads(self.d.stream.word(t), "из"));
         if matches!(m.kind, settlement::DISTRICT | settlement::CITY)
-            || !(m.locative || from_there || m.kind == settlement::VILLAGE)
-            || goes_on
-            || self.used.get(i).copied().unwrap_or(true)
+            || m.from == at
+                && (!(m.locative || from_there || m.kind == settlement::VILLAGE) || goes_on)
         {
             return;
         }
@@ -179,8 +198,9 @@ impl Run<'_> {
         if hits.is_empty() {
             return;
         }
-        let item = phrase::Item::new(By::Settlement, i, m.to, hits);
-        self.synthetic_at(Rule::KindOfVillage, l.value, i, m.to, vec![item], vec![n]);
+        let (from, to) = (i.min(m.from), i.max(m.to));
+        let item = phrase::Item::new(By::Settlement, from, to, hits);
+        self.synthetic_at(Rule::KindOfVillage, l.value, from, to, vec![item], vec![n]);
     }
 
     /// «шестая основная», «7-я средняя и 12-я»: number and kind without the word «школа», in the school's own place.
@@ -200,9 +220,7 @@ impl Run<'_> {
             .map(|t| self.d.stream.word(t))
             .unwrap_or_default();
         let feminine = self.token(i).is_some_and(Token::is_number)
-            || ["ая", "ой", "ую", "яя", "ья", "ьей", "ью"]
-                .iter()
-                .any(|e| ends(word, e));
+            || crate::fold::ends_any(word, "ая ой ую яя ья ьей ью");
         let kind = self
             .token(end + 1)
             .filter(|n| !n.is(flag::CAPITAL) && !boundary(self.d.stream, end + 1))

@@ -4,7 +4,7 @@
 //! Takes what the rules of persons have left; adds mentions, all doubtful, where the text speaks of schools. A name that
 //! many bear needs the word for a school close by. Clears what belongs to somebody else or to a thing.
 
-use super::super::fold::{Beginnings, begins};
+use super::super::fold::{Beginnings, begins, ends};
 use super::super::lexicon::Kind;
 use super::super::mention::{Certainty, Class, Reason};
 use super::super::morph;
@@ -50,49 +50,30 @@ const PATRONYMICS: &str = "александров алексеев анатол�
     николаев петров сергеев юрьев";
 
 /// Beginnings of posts beside a surname that no head of a school has.
-const OTHER_POSTS: Beginnings = Beginnings::new(&[
-    "учител",
-    "педагог",
-    "ученик",
-    "учениц",
-    "методист",
-    "специалист",
-    "начальник",
-    "воспитател",
-    "тренер",
-    "психолог",
-    "логопед",
-    "библиотекар",
-    "водител",
-    "повар",
-    "бухгалтер",
-    "куратор",
-    "наставник",
-    "тьютор",
-    "эксперт",
-    "глав",
-    "министр",
-    "инспектор",
-    "депутат",
-    "врач",
-    "доцент",
-    "профессор",
-    "студент",
-    "выпускни",
-    "мэр",
-    "губернатор",
-    "поэт",
-    "писател",
-    "художник",
-]);
+const OTHER_POSTS: Beginnings = Beginnings::new(
+    "учител педагог ученик учениц методист специалист начальник воспитател тренер психолог логопед \
+    библиотекар водител повар бухгалтер куратор наставник тьютор эксперт глав министр инспектор депутат \
+    врач доцент профессор студент выпускни мэр губернатор поэт писател художник",
+);
+
+/// Beginnings of words for what an author has made or was given.
+const WORKS: Beginnings = Beginnings::new(
+    "пьес роман повест стих поэм опер музык картин песн сказк басн книг рассказ творч памят бюст портрет",
+);
 
 impl Run<'_> {
     /// Whom the rules of persons have left: see [`Run::nobody`] and [`super::super::people::at_patronymic`].
     pub(super) fn left_people(&mut self, spoken: &Spoken) {
-        for (i, school) in std::mem::take(&mut self.surnames) {
+        let surnames = std::mem::take(&mut self.surnames);
+        // «Отсутствовали: Гайдук, Хорошко»: heads of two schools are no chance.
+        let rare = |s: &&(usize, u32)| !self.is_common(s.0, SURNAMES) && self.stands_alone(s.0);
+        let mut heads = surnames.iter().filter(rare).map(|s| s.1);
+        let first = heads.next();
+        let several = heads.any(|s| Some(s) != first);
+        for (i, school) in surnames {
             let near = match self.is_common(i, SURNAMES) {
                 true => self.token(i).is_some_and(is_capital) && spoken.within(i, CLOSE),
-                false => spoken.near(i),
+                false => several || spoken.near(i),
             };
             if near && !self.weighed(i) && self.stands_alone(i) {
                 self.doubtful(school, i, i);
@@ -154,15 +135,18 @@ impl Run<'_> {
                 )
             )
         });
-        // «учитель Рябова» is no head.
-        let post = before.is_some_and(|b| self.starts(b, OTHER_POSTS));
+        // «учитель Рябова» is no head, «пьеса Рябова» is by another.
+        let post = before.is_some_and(|b| self.starts(b, OTHER_POSTS) || self.starts(b, WORKS));
         let word = self.d.stream.word(t);
         let surname = before.is_some() && !t.is(flag::NEWLINE)
             || morph::looks_like_surname(word)
-            || self
-                .token(i + 1)
-                .is_some_and(|n| n.mark(':') || n.is_word() && acts(self.d.stream.word(n)));
-        let joined = before.is_some_and(|b| name(b) && !boundary(self.d.stream, b))
+            || self.token(i + 1).is_some_and(|n| {
+                // «Бойко отвечал» says how.
+                let next = self.d.stream.word(n);
+                n.mark(':') || n.is_word() && (acts(next) || did(next) && !ends(word, "о"))
+            });
+        let given = |b: usize| b > 0 && !boundary(self.d.stream, b) || self.is_common(b, GIVEN);
+        let joined = before.is_some_and(|b| name(b) && given(b))
             || name(i + 1) && !boundary(self.d.stream, i + 1)
             || t.is(flag::HYPHEN)
             || self
@@ -179,8 +163,11 @@ impl Run<'_> {
         };
         let stream = self.d.stream;
         let other = |k: Option<usize>, edge: usize| {
+            let opens = k.is_some_and(|k| k == 0 || boundary(stream, k));
             k.and_then(|k| stream.get(k)).is_some_and(|t| {
-                t.is_word()
+                // «Уважаемая Анна Петровна!»
+                (!opens || morph::looks_like_surname(stream.word(t)))
+                    && t.is_word()
                     && t.is(flag::CAPITAL)
                     && t.lex.is_none()
                     && !t.has_hits()
@@ -202,4 +189,9 @@ impl Run<'_> {
                 && (other(k.checked_sub(2), k - 1) || other(Some(k + 1), k + 1))
         })
     }
+}
+
+/// «сообщил», «ждал»: what a man did.
+fn did(word: &[u8]) -> bool {
+    crate::fold::ends_any(word, "ил ал ял ел ул лся")
 }

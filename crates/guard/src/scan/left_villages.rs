@@ -18,30 +18,13 @@ use super::Run;
 use super::spoken::{FOLK, Spoken};
 
 /// Beginnings of words that head a key to codes.
-const KEY: Beginnings = Beginnings::new(&["шифр", "расшифр", "шнор", "шнро", "шнсу"]);
+const KEY: Beginnings = Beginnings::new("шифр расшифр шнор шнро шнсу");
 
 /// Beginnings of words for ways between villages, and for what happens and stands in them besides schools.
-pub(super) const ELSEWHERE: Beginnings = Beginnings::new(&[
-    "маршрут",
-    "автобус",
-    "рейс",
-    "подвоз",
-    "паром",
-    "концерт",
-    "праздник",
-    "ярмарк",
-    "жител",
-    "сход",
-    "почт",
-    "цена",
-    "цены",
-    "фельдшер",
-    "мост",
-    "паводок",
-    "выбор",
-    "урожа",
-    "ансамбл",
-]);
+pub(super) const ELSEWHERE: Beginnings = Beginnings::new(
+    "маршрут автобус рейс подвоз паром концерт праздник ярмарк жител сход почт цена цены фельдшер мост \
+    паводок выбор урожа ансамбл",
+);
 
 impl Run<'_> {
     /// «Жалоба одна — Приречное», «в Приречном учителя показали уроки»: the village for its school.
@@ -57,6 +40,7 @@ impl Run<'_> {
         let capital = |i: usize| {
             self.token(i)
                 .is_some_and(|t| is_capital(t) && !t.is(flag::LATIN) || !t.is_word())
+                || self.small_after_preposition(name, m.to)
         };
         // «В. Тальцы» is another village.
         let longer = m.from == name
@@ -202,11 +186,23 @@ impl Run<'_> {
             })
     }
 
+    /// «кто едет в тёплый луг?»: a long name in small letters, as in a chat.
+    fn small_after_preposition(&self, i: usize, to: usize) -> bool {
+        let letters: u16 = (i..=to).filter_map(|k| self.token(k)).map(Token::len).sum();
+        let before = i.checked_sub(1).and_then(|b| self.token(b));
+        letters >= 8 && before.is_some_and(|b| b.lexed(Kind::Prep)) && self.small(i)
+    }
+
+    fn small(&self, i: usize) -> bool {
+        self.token(i)
+            .is_some_and(|t| !t.is(flag::CAPITAL) && t.lex.is_none())
+    }
+
     /// «Жалоба одна — Приречное»: a village that no preposition or kind announces.
     pub(super) fn bare_village(&self, i: usize, first: usize) -> Option<Item> {
         let t = self
             .token(i)
-            .filter(|t| t.has_hits() && is_capital(t) && t.lex.is_none())?;
+            .filter(|t| t.has_hits() && (is_capital(t) || self.small(i)) && t.lex.is_none())?;
         let n = self.d.places.partition_point(|m| m.to < i);
         let placed = self.d.places.get(n).is_some_and(|m| m.from <= i);
         if placed || t.is(flag::LATIN | flag::QUOTE) || boundary(self.d.stream, i) {
@@ -214,6 +210,7 @@ impl Run<'_> {
         }
         let hits = self.readings(t, |h| h.role == Hit::Topo && self.goes_on(i, h, 3));
         let end = i + hits.iter().map(|h| usize::from(h.more)).max()?;
-        (!self.of_another(i, end, first, false)).then(|| Item::new(By::Settlement, i, end, hits))
+        (!self.of_another(i, end, first, false, false))
+            .then(|| Item::new(By::Settlement, i, end, hits))
     }
 }

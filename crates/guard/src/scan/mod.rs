@@ -20,6 +20,7 @@ pub(super) mod mask;
 mod quotes;
 mod report;
 mod series;
+mod slots;
 mod slugs;
 mod sole;
 mod spoken;
@@ -35,7 +36,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use heads::not_school;
 
 use super::context::Document;
-use super::fold::{ends, reads};
+use super::fold::reads;
 use super::identifiers;
 use super::index::{self, Role as Hit};
 use super::lexicon::{Kind, class};
@@ -380,11 +381,7 @@ impl Run<'_> {
             let word = self.token(end + 1).map(|t| self.d.stream.word(t));
             p.items.iter().all(|i| i.by == By::Namesake)
                 && here(end + 1)
-                && word.is_some_and(|w| {
-                    ["ска", "цка", "града", "бурга", "поля"]
-                        .iter()
-                        .any(|e| ends(w, e))
-                })
+                && word.is_some_and(|w| crate::fold::ends_any(w, "ска цка града бурга поля"))
         };
         let town = open > 0 && mark(end + 3, ')') && capital(end + 2)
             || from && capital(end + 2) && here(end + 2)
@@ -558,7 +555,7 @@ impl Run<'_> {
             if t.is_word() && t.is(flag::CAPITAL) {
                 let found = match stream.word(t).len() {
                     1 => people::at_initials(self.d.model, stream, i).map(Ok),
-                    0..6 => None,
+                    0..5 => None,
                     _ => people::at_patronymic(self.d.model, stream, i),
                 };
                 match found {

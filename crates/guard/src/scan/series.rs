@@ -134,6 +134,11 @@ impl Run<'_> {
             } else if t.mark(',') || t.mark(';') || t.mark('№') || t.lexed(Kind::Conj) {
                 joint = true;
             } else if let Some(close) = self.remark(i, end).filter(|_| !joint) {
+                // «28, 11 (гимназия)»: with a kind of its own it is judged by itself.
+                let kind = |t: &Token| matches!(t.kind(), Some(Kind::Type | Kind::TypeAdj));
+                if (i..close).any(|k| self.token(k).is_some_and(kind)) {
+                    out.pop();
+                }
                 i = close;
             } else {
                 break;

@@ -4,8 +4,8 @@
 //! Takes a document whose phrases are judged; adds mentions, all ambiguous. Clears only what the word itself belongs
 //! to: a thing, a person, a longer name.
 
-use super::super::context::Part;
-use super::super::fold::{Beginnings, ends, reads};
+use super::super::context::{Evidence, Part};
+use super::super::fold::{Beginnings, ends};
 use super::super::index::{Hit as Reading, Role as Hit};
 use super::super::lexicon::{Kind, class, settlement};
 use super::super::morph::Forms;
@@ -23,11 +23,10 @@ use glasno_passage::Role;
 const LONG: u16 = 9;
 
 /// Beginnings of words right before a school's title.
-const CALLED: Beginnings =
-    Beginnings::new(&["назван", "наименован", "именем", "именован", "частн"]);
+const CALLED: Beginnings = Beginnings::new("назван наименован именем именован частн");
 
 /// Of them those that need no word for a school.
-const PRIVATE: Beginnings = Beginnings::new(&["частн"]);
+const PRIVATE: Beginnings = Beginnings::new("частн");
 
 impl Run<'_> {
     pub(super) fn unweighed(&mut self) {
@@ -46,7 +45,10 @@ impl Run<'_> {
                 t.has_hits() && (is_capital(t) || t.len() >= LONG)
                     || t.is_number()
                     || t.lexed(Kind::Named)
-                    || matches!(t.kind(), Some(Kind::Ordinal | Kind::Cardinal))
+                    || matches!(
+                        t.kind(),
+                        Some(Kind::Ordinal | Kind::Cardinal | Kind::TypeAdj)
+                    )
             };
             let mut left = part.clone();
             if !left.any(|i| self.token(i).is_some_and(telling) && !self.weighed(i))
@@ -54,6 +56,7 @@ impl Run<'_> {
             {
                 continue;
             }
+            self.slots(n, &spoken);
             for i in part.clone() {
                 if !self.weighed(i) {
                     self.left_name(i, part.start, &spoken);
@@ -115,16 +118,14 @@ impl Run<'_> {
         let Some(t) = self.token(i).copied() else {
             return;
         };
-        let written = is_capital(&t) || t.len() >= LONG && t.lex.is_none();
+        let written = is_capital(&t) || t.is(flag::QUOTE) || t.len() >= LONG && t.lex.is_none();
         if !written || !t.has_hits() || t.is(flag::LATIN) || t.lexed(Kind::Plain) {
             return;
         }
         let follows = |h: &Reading| self.goes_on(i, h, 3);
         let near = spoken.near(i);
         let word = self.d.stream.word(&t);
-        let feminine = ["ая", "яя", "ой", "ей", "ую", "юю"]
-            .iter()
-            .any(|e| ends(word, e));
+        let feminine = crate::fold::ends_any(word, "ая яя ой ей ую юю");
         let sole = |h: &Reading| {
             let variant = self.d.model.variants.get(h.owner as usize);
             variant.is_some_and(|v| v.number.is_none())
@@ -144,14 +145,16 @@ impl Run<'_> {
         let title = by == By::Proper;
         let plain =
             || is_capital(&t) && near && (spoken.everywhere || self.written_as_title(i, end));
-        let behind = title && is_capital(&t) && self.village_behind(end, &hits);
+        let behind = title && self.own_place_beside(i, end, &hits);
         if title && !t.is(flag::QUOTE) && !behind && !plain() {
             return;
         }
         let private = title && i > first && self.starts(i - 1, PRIVATE);
         let ordinal = self.number_at(end + 1).filter(|n| !title && n.2);
-        // «Приречная вторая»: the number is the school's own.
-        let numbered = ordinal.is_some_and(|n| {
+        // «Приречная вторая», «Приречной № 2»: the number is the school's own.
+        let signed = self.token(end + 1).filter(|t| !title && t.mark('№'));
+        let signed = signed.and_then(|_| self.number_at(end + 2));
+        let numbered = ordinal.or(signed).is_some_and(|n| {
             hits.iter().any(|h| {
                 let v = self.d.model.variants.get(h.owner as usize);
                 v.is_some_and(|v| v.number == Some(n.0))
@@ -163,14 +166,15 @@ impl Run<'_> {
             || numbered
             || !title && self.in_company(i)
             || self.folk_before(i, first);
-        if !said || self.of_another(i, end, first, title) {
+        // «форум «Горизонт»» is the forum's name, «опыт «Горизонта»» is not the experience's.
+        let bent = title && !hits.iter().any(|h| h.forms.has("n"));
+        if !said || self.of_another(i, end, first, title, bent) {
             return;
         }
         let mut items = vec![Item::bent(by, i, end, hits, Forms::of("n"))];
         items.extend(self.ordinal_before(i));
-        if let Some((value, to, _)) = ordinal {
-            let number = Item::new(By::Number(value), end + 1, to, Vec::new());
-            items.push(number);
+        if let Some((value, to, _)) = ordinal.or(signed) {
+            items.push(Item::new(By::Number(value), end + 1, to, Vec::new()));
         }
         self.synthetic_of(Rule::NameApart, class::ANY, i, end, items);
     }
@@ -231,23 +235,31 @@ impl Run<'_> {
             || at(1).is_some_and(joint) && at(2).is_some_and(|k| self.starts(k, FOLK))
     }
 
-    /// ««Родничок» (Приречное)», «в «Родничке» из Приречного»: the title's own village right behind.
-    fn village_behind(&self, end: usize, hits: &[Reading]) -> bool {
+    /// ««Родничок» (Приречное)», «в «Родничке» из Приречного», «ключевской «Горизонт»»: the title's own place right by it.
+    fn own_place_beside(&self, i: usize, end: usize, hits: &[Reading]) -> bool {
         let n = self.d.places.partition_point(|m| m.from <= end);
-        let place = self.d.places.get(n).filter(|m| m.from <= end + 2);
-        let school = |h: &Reading| {
-            self.d
-                .model
-                .variants
-                .get(h.owner as usize)
-                .map(|v| v.school)
+        let near = |m: &&place::Mention| m.from <= end + 2 && m.kind != settlement::DISTRICT;
+        let behind = self.d.places.get(n).filter(near).map(|_| n);
+        let towns = self.towns_before(i);
+        let own = |h: &Reading| {
+            let v = self.d.model.variants.get(h.owner as usize);
+            let said = |school| self.d.attached(school, behind.as_slice(), &towns);
+            v.is_some_and(|v| said(v.school) == Evidence::Here)
         };
-        place.is_some_and(|m| {
-            let villages = self.villages(m);
-            villages
-                .iter()
-                .any(|v| hits.iter().any(|h| school(h) == school(v)))
-        })
+        let written = self
+            .token(i)
+            .is_some_and(|t| is_capital(t) || t.is(flag::QUOTE));
+        written && hits.iter().any(own)
+    }
+
+    /// The towns whose adjective stands right before token `i`.
+    pub(super) fn towns_before(&self, i: usize) -> Vec<u32> {
+        let before = i.checked_sub(1).and_then(|b| self.token(b));
+        let hits = before.map(|b| self.d.stream.hits(b)).unwrap_or_default();
+        let towns = hits
+            .iter()
+            .filter(|h| h.role == Hit::PlaceAdj && h.more == 0);
+        towns.map(|h| h.owner).collect()
     }
 
     /// «Гостей приняла школа № 7, опоздала семнадцатая», «№ 14, замечаний нет»: a number that nothing else owns, in the
@@ -296,9 +308,21 @@ impl Run<'_> {
         self.synthetic_of(Rule::NumberApart, class, i, end, vec![item]);
     }
 
-    fn names_place(&self, i: usize) -> bool {
+    pub(super) fn names_place(&self, i: usize) -> bool {
         let t = self.token(i);
         t.is_some_and(|t| self.d.stream.hits(t).iter().any(|h| h.role == Hit::Place))
+    }
+
+    /// «Маршруты», and under it «№ 14 — до вокзала»
+    pub(super) fn under_thing(&self, n: usize) -> bool {
+        let above = self.d.parts.get(..n).unwrap_or_default();
+        let mut titled = above
+            .iter()
+            .rev()
+            .take(40)
+            .filter(|q| matches!(q.role, Role::Heading(_)));
+        let other = |k: usize| self.is_thing(k) || self.starts(k, ELSEWHERE);
+        titled.next().is_some_and(|q| (q.first..q.end).any(other))
     }
 
     fn left_sign(&mut self, i: usize, first: usize) {
@@ -330,23 +354,21 @@ impl Run<'_> {
             || self.token(head - 1).is_some_and(|b| {
                 [':', ';', '(', '|'].iter().any(|c| b.mark(*c)) || b.lexed(Kind::Prep)
             });
-        // «Маршруты», and under it «№ 14 — до вокзала»
+        let behind_comma = head > first && self.token(head - 1).is_some_and(|b| b.mark(','));
         let other = |k: usize| self.is_thing(k) || self.starts(k, ELSEWHERE);
-        let n = self.d.part_of(i);
-        let above = self
-            .d
-            .parts
-            .get(..n)
-            .unwrap_or_default()
-            .iter()
-            .rev()
-            .take(40);
-        let mut titled = above.filter(|q| matches!(q.role, Role::Heading(_)));
-        let headed = titled.next().is_some_and(|q| (q.first..q.end).any(other));
         let sentence = (first..i).rev().find(|k| boundary(self.d.stream, *k));
-        if free && !headed && !(sentence.unwrap_or(first)..i).any(other) {
+        if (free || behind_comma)
+            && !self.under_thing(self.d.part_of(i))
+            && !(sentence.unwrap_or(first)..i).any(other)
+        {
             let value = u32::try_from(t.value).unwrap_or(0);
-            let item = Item::new(By::Number(value), i, at, Vec::new());
+            // Behind a comma it may be anything's: only in the school's own place.
+            let by = if free {
+                By::Number(value)
+            } else {
+                By::Ordinal(value)
+            };
+            let item = Item::new(by, i, at, Vec::new());
             self.synthetic_of(Rule::NumberApart, class::ANY, i, at, vec![item]);
         }
     }
@@ -382,8 +404,15 @@ impl Run<'_> {
         }
     }
 
-    /// Whether the words belong to a thing that is no school, to a person, or to a longer name.
-    pub(super) fn of_another(&self, i: usize, end: usize, first: usize, title: bool) -> bool {
+    /// Whether the words, a `title` or an adjective, belong to a thing that is no school, to a person, or to a longer name.
+    pub(super) fn of_another(
+        &self,
+        i: usize,
+        end: usize,
+        first: usize,
+        title: bool,
+        bent: bool,
+    ) -> bool {
         // «В. Приречная», but «В Приречной …»
         let letter = |k: usize| {
             let one = |t: &Token| t.is_word() && t.len() == 1 && t.is(flag::CAPITAL);
@@ -394,9 +423,17 @@ impl Run<'_> {
             .filter(|b| *b >= first)
             .and_then(|b| self.token(b));
         let before = before.filter(|b| b.is_word());
+        // «Приречная и Луговая библиотеки»: the noun stands behind the last of them.
+        let mut last = end;
+        while !title
+            && self.joins(last + 1)
+            && (self.token(last + 2)).is_some_and(|t| is_name(t, self.d.stream.word(t)))
+        {
+            last += 2;
+        }
         let after = self
-            .token(end + 1)
-            .filter(|a| a.is_word() && !boundary(self.d.stream, end + 1));
+            .token(last + 1)
+            .filter(|a| a.is_word() && !boundary(self.d.stream, last + 1));
         let owner = before.is_some_and(|b| {
             let governs = matches!(
                 b.kind(),
@@ -408,28 +445,30 @@ impl Run<'_> {
             letter(i - 1) && !self.token(i).is_some_and(|t| t.is(flag::DASH))
                 || matches!(b.kind(), Some(Kind::Settlement | Kind::House))
                 || not_school(b)
-                || title && !governs && !begins && !other
+                || title
+                    && !bent
+                    && !(governs || begins || other || self.starts(i - 1, FOLK))
+                    && self.towns_before(i).is_empty()
                 || !title && named && !boundary(self.d.stream, i)
         });
         let joined = |t: &Token| t.is(flag::HYPHEN) && t.is(flag::CAPITAL);
         let noun = after.is_some_and(|a| {
             not_school(a)
-                || letter(end + 1)
+                || letter(last + 1)
                 || joined(a)
                 || !title
                     && !matches!(a.kind(), Some(Kind::Ordinal | Kind::Cardinal))
-                    && !self.not_its_noun(end)
-                    && !self.heads_nothing(end)
+                    && !self.not_its_noun(last)
+                    && !self.heads_nothing(last)
+                    && !a.lexed(Kind::Conj)
                     && !a.is(flag::DASH)
         });
         let longer = self.token(i).is_some_and(joined) && before.is_some();
         // «Приреченкая... нет, Луговая»; ««Горизонт», ансамбль»
         let stop = usize::from(self.token(end + 1).is_some_and(|t| t.mark(',')));
-        let taken_back = self.token(end + 1 + stop).is_some_and(|t| {
-            ["нет", "вернее", "точнее"]
-                .iter()
-                .any(|w| reads(self.d.stream.word(t), w))
-        });
+        let taken_back = self
+            .token(end + 1 + stop)
+            .is_some_and(|t| crate::fold::reads_any(self.d.stream.word(t), "нет вернее точнее"));
         let thing_behind = stop > 0 && self.is_thing(end + 2);
         // «Библиотеки: Приречная, Луговая; школы: …»: the list belongs to the nearest thing before it.
         let start = (first..i)
@@ -442,6 +481,12 @@ impl Run<'_> {
         });
         owner || noun || longer || taken_back || thing_behind || headed == Some(true)
     }
+}
+
+/// An adjective with a capital: «Луговая».
+fn is_name(t: &Token, word: &[u8]) -> bool {
+    let feminine = ["ая", "яя", "ой", "ей", "ую", "юю"];
+    is_capital(t) && t.lex.is_none() && feminine.iter().any(|e| ends(word, e))
 }
 
 /// Whether a word looks like a verb of what somebody does or did.

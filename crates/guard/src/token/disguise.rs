@@ -153,8 +153,11 @@ pub(super) fn escape(text: &str) -> Option<(char, usize)> {
 impl Tokenizer<'_> {
     /// Whether the symbol at `i` stands for a letter of a known word; if so, the letter joins the word being read.
     pub(super) fn symbol_in_word(&mut self, c: char, i: usize, n: usize, text: &str) -> bool {
-        let Some(byte) = symbol(c) else { return false };
         let rest = text.get(i + n..).unwrap_or_default();
+        if c == '|' {
+            return self.stroke_in_word(rest);
+        }
+        let Some(byte) = symbol(c) else { return false };
         let begun = self.word.iter().any(|l| is_cyr(l.byte));
         let goes_on = rest.chars().next().is_some_and(|c| cyrillic(c).is_some());
         // At the end of a word only what is no mark of a sentence.
@@ -189,6 +192,27 @@ impl Tokenizer<'_> {
         }
         self.word.push(letter(byte));
         true
+    }
+
+    /// «Приреч|ная»: a stroke that cuts a known word.
+    fn stroke_in_word(&mut self, rest: &str) -> bool {
+        let small = |c: char| cyrillic(c).filter(|(_, upper)| !upper);
+        if self.word.len() < 3 || !self.word.iter().all(|l| is_cyr(l.byte)) {
+            return false;
+        }
+        let mut whole = self.word.clone();
+        whole.extend(
+            rest.chars()
+                .map_while(small)
+                .take(40)
+                .map(|(byte, upper)| Letter {
+                    byte,
+                    upper,
+                    at: 0,
+                    end: 0,
+                }),
+        );
+        whole.len() >= self.word.len() + 2 && self.known_plain(&whole)
     }
 
     /// «Кувшинська школа», «Кувшинської школи»: the name in Ukrainian; the word's letters lie at `off`.

@@ -15,6 +15,7 @@ use crate::site::paged::{OpenColumn, OpenTable};
 /// Names of the files beside the page.
 pub(super) const JSON: &str = "data.json";
 pub(super) use crate::site::edition::CSV;
+use crate::site::edition::{MARK, SAMPLE};
 
 #[derive(Serialize)]
 struct RoadmapData<'a> {
@@ -291,6 +292,10 @@ pub(super) fn csv(roadmap: &Roadmap<Public>, book: &Book, i: DocIndex) -> Vec<u8
         "Состояние",
     ];
     header.extend(heads.iter().map(|head| head.raw()));
+    let sample = book.is_sample(i);
+    if sample {
+        header.push(MARK);
+    }
     let rows: Vec<Vec<String>> = roadmap
         .rows()
         .zip(states)
@@ -298,6 +303,9 @@ pub(super) fn csv(roadmap: &Roadmap<Public>, book: &Book, i: DocIndex) -> Vec<u8
             let mut cells = cells(roadmap, s, row);
             cells.push(state.map_or("", |s| s.word()).to_owned());
             cells.extend((0..heads.len()).map(|n| further(row, n).to_owned()));
+            if sample {
+                cells.push(SAMPLE.to_owned());
+            }
             cells
         })
         .collect();

@@ -10,7 +10,7 @@ pub(super) fn edition(view: &ScheduleView, title: &str) -> Edition {
     let mut blocks = vec![Block::text(&*view.type_word), Block::heading(1, title)];
     if let Some(row) = &view.row {
         blocks.push(Block::Paragraph(vec![
-            Inline::text("Мероприятие дорожной карты: "),
+            Inline::text("Мероприятие: "),
             link(&row.title, Some(&row.href)),
         ]));
     }

@@ -34,7 +34,7 @@ pub(super) fn edition(view: &SeminarView, title: &str) -> Edition {
     if let Some(row) = &view.row {
         let line = vec![link(&row.title, Some(&row.href))];
         pairs.push((
-            vec![Inline::text("Дорожная карта")],
+            vec![Inline::text("Мероприятие")],
             vec![Block::Paragraph(line)],
         ));
     }
