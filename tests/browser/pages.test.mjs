@@ -16,7 +16,7 @@ const AXE = join(dirname(createRequire(import.meta.url).resolve("axe-core")), "a
 const LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"];
 const KINDS = [
   "home", "section", "order", "roadmap", "schedule", "seminar", "calendar", "indicators", "group", "protocol", "news", "material",
-  "document", "list", "sitemap", "search", "404",
+  "document", "list", "opendata", "sitemap", "search", "404",
 ];
 
 describe("the site in a browser", () => {
@@ -184,9 +184,10 @@ describe("the site in a browser", () => {
     const choice = tab.locator(".filter[open] a").first();
     const count = Number(await tab.locator(".filter[open] li").first().locator(".muted").innerText());
     await choice.click();
-    assert.match(tab.url(), /\/roadmap\/status\//);
+    await tab.waitForURL(/\/roadmap\/status\//);
     assert.equal(await tab.locator("[data-no]").count(), count);
     await tab.locator(".filter-now a").first().click();
+    await tab.waitForURL(/\/roadmap\/$/);
     assert.equal(await tab.locator("[data-no]").count(), 25);
     await context.close();
   });
