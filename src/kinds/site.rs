@@ -98,13 +98,13 @@ fields! {
     #[derive(PartialEq)]
     pub struct OpenData with at {
         inn: req Inn => "ИНН владельца, с него начинается номер каждого набора", live "0000000000";
-        owner: opt SourceText => "владелец наборов; без него — publisher.name", eg "Управление образования";
+        owner: opt SourceText => "владелец наборов; без него — publisher.name", docs;
         person: opt SourceText => "ответственное лицо: фамилия, имя, отчество", live "Фамилия Имя Отчество";
-        phone: opt SourceText => "его телефон; без него — publisher.phone", eg "+7 (000) 000-00-00";
-        email: opt SourceText => "его почта; без неё — publisher.email", eg "dannye@example.ru";
-        valid_days: or {365} u32 => "сколько дней набор считается актуальным после изменения", eg "365";
+        phone: opt SourceText => "его телефон; без него — publisher.phone", docs;
+        email: opt SourceText => "его почта; без неё — publisher.email", docs;
+        valid_days: or {365} u32 => "сколько дней набор считается актуальным после изменения", docs;
         terms: opt SourceText => "условия использования; без них — свободно и бесплатно, со ссылкой на источник", docs;
-        sets: list OpenSet => "наборы; без списка — все дорожные карты, графики и показатели, кроме образцов", eg "tula-2024/roadmap";
+        sets: list OpenSet => "наборы; без списка — все дорожные карты, графики и показатели, кроме образцов", docs;
     }
 }
 
