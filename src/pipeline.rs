@@ -35,6 +35,7 @@ use crate::pipeline::progress::Step;
 use crate::protection::{Ask, Guarding};
 use crate::publish::{Published, Publisher};
 use crate::render::Renderer;
+use crate::site::book::{OpenData, OpenSet};
 use crate::site::{Book, Settings, search};
 use crate::source;
 use crate::theme::Theme;
@@ -247,6 +248,17 @@ pub fn load(options: &Options, outcome: &mut Outcome) -> Option<Loaded> {
 fn settings(model: &Model, redactor: &dyn disclosure::Redactor) -> Settings {
     let site = &model.site;
     let open = |t: &crate::kinds::SourceText| disclosure::setting(t, model, redactor);
+    let set = |set: &crate::kinds::site::OpenSet| OpenSet {
+        at: set.at,
+        // It is compared with addresses; what is printed of it is the identifier.
+        of: set.of.text.to_string(),
+        name: set.name.as_ref().map(ToString::to_string),
+        title: set.title.as_ref().map(open),
+        keywords: set.keywords.iter().map(open).collect(),
+        created: set.created,
+        structure: set.structure,
+        change: set.change.as_ref().map(open),
+    };
     Settings {
         title: open(&site.title),
         short_title: site.short_title.as_ref().map(open),
@@ -258,6 +270,17 @@ fn settings(model: &Model, redactor: &dyn disclosure::Redactor) -> Settings {
         publisher_phone: site.publisher.phone.as_ref().map(open),
         publisher_email: site.publisher.email.as_ref().map(open),
         publisher_address: site.publisher.address.as_ref().map(open),
+        opendata: site.opendata.as_ref().map(|own| OpenData {
+            at: own.at,
+            inn: own.inn.to_string(),
+            owner: own.owner.as_ref().map(open),
+            person: own.person.as_ref().map(open),
+            phone: own.phone.as_ref().map(open),
+            email: own.email.as_ref().map(open),
+            valid_days: own.valid_days,
+            terms: own.terms.as_ref().map(open),
+            sets: own.sets.iter().map(set).collect(),
+        }),
     }
 }
 

@@ -52,6 +52,20 @@ pub struct Theme {
 }
 
 impl Theme {
+    /// Names for the styles and scripts that lie beside one another in `assets/`, each with its version in it
+    /// (`style.1f2e3d4c.css`), by their own names: who has an old page keeps the old style, who has a new one never gets it.
+    pub fn versions(&self) -> BTreeMap<String, String> {
+        let versioned = |(name, file): (&String, &ThemeFile)| {
+            let (stem, extension) = name.rsplit_once('.')?;
+            let wanted = matches!(extension, "css" | "js") && !name.contains('/');
+            let hash = blake3::hash(&file.bytes).to_hex();
+            let version = hash.get(..8)?;
+            let stem = stem.to_lowercase();
+            wanted.then(|| (name.clone(), format!("{stem}.{version}.{extension}")))
+        };
+        self.assets.iter().filter_map(versioned).collect()
+    }
+
     /// Quotes the line in every finding that has a place in a template.
     pub fn quote(&self, findings: &mut Findings) {
         for finding in findings.iter_mut() {

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs what is named and missing, on Debian and its kin: cc, c++, chromium, node, python3, mingw (the compiler for Windows), wine,
+# Installs what is named and missing, on Debian and its kin: cc, c++, chromium, node, java, python3, mingw (the compiler for Windows), wine,
 # valgrind, debian (a fresh Debian in a folder), tesseract (with Russian). Says nothing when all is there.
 set -eu
 
@@ -21,6 +21,9 @@ for tool in "$@"; do
         node)
             command -v node >/dev/null 2>&1 || missing="$missing nodejs"
             command -v npm >/dev/null 2>&1 || missing="$missing npm"
+            ;;
+        java)
+            command -v java >/dev/null 2>&1 || missing="$missing default-jre-headless"
             ;;
         python3)
             command -v python3 >/dev/null 2>&1 || missing="$missing python3"

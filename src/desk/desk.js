@@ -14,7 +14,14 @@
     const told = await answer.json();
     return { ok: answer.ok, ...told };
   };
-  const ask = (name, body, type) => send(name, body, type).catch(() => ({ ok: false, error: words.lost, fields: [] }));
+  // What is under way must not be lost to a page that loads itself again.
+  let busy = 0;
+  const ask = (name, body, type) => {
+    busy += 1;
+    return send(name, body, type)
+      .catch(() => ({ ok: false, error: words.lost, fields: [] }))
+      .finally(() => setTimeout(() => { busy -= 1; }));
+  };
 
   const tell = (where, text, good) => {
     const box = where.querySelector(".outcome");
@@ -27,6 +34,7 @@
   // Sentences beside their fields; what belongs to none stands above the buttons.
   const notes = (form, list, theirs) => {
     for (const box of all(form, ".said")) box.replaceChildren();
+    for (const box of all(form, ".printed")) box.hidden = !box.querySelector("[data-sic]").checked;
     const rest = [];
     for (const { field, sort, text } of list) {
       const boxes = all(form, "[data-field]").filter((f) => f.dataset.field === field || f.dataset.field.startsWith(field + "."));
@@ -275,9 +283,10 @@
   // The first screen keeps up with the sources, unless somebody is in the middle of something.
   if (location.pathname === "/") {
     setInterval(async () => {
-      if (document.visibilityState !== "visible" || document.querySelector("details[open] form")) return;
-      const told = await ask("state", {});
-      if (told.ok && told.number !== number) again();
+      const occupied = () => busy || document.visibilityState !== "visible" || document.querySelector("details[open] form, form[data-begin]");
+      if (occupied()) return;
+      const told = await send("state", {}).catch(() => ({}));
+      if (told.ok && told.number !== number && !occupied()) again();
     }, 1500);
   }
 })();

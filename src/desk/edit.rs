@@ -74,7 +74,8 @@ impl Desk {
         let notes: Vec<(String, String)> = own
             .filter(|f| {
                 let line = f.location.span.map_or(1, |s| s.line);
-                new || at.is_empty() || sheet.at_line(line).starts_with(&at)
+                // What is not there yet has nothing wrong with it.
+                !new && (at.is_empty() || sheet.at_line(line).starts_with(&at))
             })
             .map(|f| (look::field_of(&sheet, &at, f), look::told(f, ground, lang)))
             .collect();

@@ -176,31 +176,42 @@ impl Desk {
                 Err(_) => return notice("", words::NEVER_UPLOADED.of(lang)),
             };
         let now = hashes(&self.site());
-        let mut items = Vec::new();
+        let book = ground.loaded.map(|l| &l.book);
+        let addresses: BTreeMap<&str, usize> = book
+            .into_iter()
+            .flat_map(|book| book.addresses.iter().enumerate())
+            .filter_map(|(i, address)| Some((address.as_deref()?, i)))
+            .collect();
+        let title = |path: &str| {
+            let address = format!("/{}", path.strip_suffix("index.html")?);
+            Some(book?.title(*addresses.get(&*address)?)).filter(|title| !title.is_empty())
+        };
+        // Pages by their titles; what lies beside them by its path.
+        let (mut pages, mut others) = (Vec::new(), Vec::new());
+        let mut told = |word: words::Said, path: &str| {
+            let title = title(path);
+            let shown = match &title {
+                Some(title) => format!("{title} ({path})"),
+                None => path.to_owned(),
+            };
+            let line = format!("{} {}", esc(word.of(lang)), esc(&ground.mask(&shown)));
+            match title {
+                Some(_) => pages.push(line),
+                None => others.push(line),
+            }
+        };
         for (path, hash) in &now {
             match before.get(path) {
-                None => items.push(format!(
-                    "{} {}",
-                    esc(words::ADDED.of(lang)),
-                    esc(&ground.mask(path))
-                )),
-                Some(old) if old != hash => {
-                    items.push(format!(
-                        "{} {}",
-                        esc(words::CHANGED.of(lang)),
-                        esc(&ground.mask(path))
-                    ));
-                }
+                None => told(words::ADDED, path),
+                Some(old) if old != hash => told(words::CHANGED, path),
                 _ => {}
             }
         }
         for path in before.keys().filter(|p| !now.contains_key(*p)) {
-            items.push(format!(
-                "{} {}",
-                esc(words::REMOVED.of(lang)),
-                esc(&ground.mask(path))
-            ));
+            told(words::REMOVED, path);
         }
+        let mut items = pages;
+        items.append(&mut others);
         match items.is_empty() {
             true => notice("good", words::SAME.of(lang)),
             false => format!(

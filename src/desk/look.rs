@@ -62,6 +62,14 @@ pub(super) fn field_of(sheet: &Sheet, at: &[Step], finding: &Finding) -> String 
     let Value::Map(entries) = &node.value else {
         return String::new();
     };
+    // What is not there, and has to be.
+    let missing = finding.args.iter().find(|(name, _)| *name == "field");
+    if let Some((_, name)) = missing
+        && let Some(inside) = sheet.inside(at)
+        && inside.fields.iter().any(|f| f.name == *name)
+    {
+        return name.clone();
+    }
     // What a finding about the whole part names itself.
     let named = entries.iter().find(|(key, _)| {
         let mut args = finding.args.iter();
@@ -74,21 +82,23 @@ pub(super) fn field_of(sheet: &Sheet, at: &[Step], finding: &Finding) -> String 
     let found = before.map(|(key, _)| key.name.to_string());
     match found {
         Some(name) => name,
-        None => finding
-            .args
-            .iter()
-            .find(|(name, _)| *name == "field")
-            .map_or_else(String::new, |(_, field)| field.clone()),
+        None => missing.map_or_else(String::new, |(_, field)| field.clone()),
     }
 }
 
 /// A finding in words, without what it quotes.
 pub(super) fn told(finding: &Finding, ground: &Ground<'_>, lang: Lang) -> String {
     let message = ground.mask(&finding.message(lang));
-    match finding.hint(lang).filter(|h| !h.is_empty()) {
-        Some(hint) => format!("{message} — {}", ground.mask(&hint)),
-        None => message,
+    match finding.hint(lang).map(|h| in_forms(&h)) {
+        Some(hint) if !hint.is_empty() => format!("{message} — {}", ground.mask(&hint)),
+        _ => message,
     }
+}
+
+/// An advice without its clauses on how a file is written: a form has a field, or a box to tick, for that.
+fn in_forms(hint: &str) -> String {
+    let clauses = hint.split("; ").filter(|clause| !clause.contains('{'));
+    clauses.collect::<Vec<_>>().join("; ")
 }
 
 /// Everything that is to be said of what was entered.

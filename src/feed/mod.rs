@@ -9,4 +9,4 @@ mod table;
 
 pub use atom::{Entry, Feed, atom};
 pub use ics::{IcsEvent, IcsZone, ics};
-pub use table::csv;
+pub use table::{csv, open_csv};

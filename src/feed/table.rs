@@ -30,6 +30,31 @@ pub fn csv<S: AsRef<str>>(header: &[S], rows: &[Vec<String>]) -> String {
     String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
 }
 
+/// A table of open data: commas and UTF-8 without a mark, as RFC 4180 and the methodical recommendations have it.
+pub fn open_csv(rows: &[Vec<String>]) -> String {
+    let mut writer = csv::WriterBuilder::new()
+        .flexible(true)
+        .terminator(csv::Terminator::CRLF)
+        .from_writer(Vec::new());
+    for row in rows {
+        let _ = writer.write_record(row.iter().map(|cell| phone_or_tame(cell)));
+    }
+    let bytes = writer.into_inner().unwrap_or_default();
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// A phone begins with a plus and must stay as it is: digits are no formula.
+fn phone_or_tame(cell: &str) -> String {
+    let phone = cell.strip_prefix('+').is_some_and(|rest| {
+        rest.chars()
+            .all(|c| c.is_ascii_digit() || matches!(c, ' ' | '-' | '(' | ')' | '\u{a0}'))
+    });
+    match phone {
+        true => cell.to_owned(),
+        false => tame(cell),
+    }
+}
+
 /// Spreadsheets skip blanks before a formula's first sign; so does this test.
 fn tame(cell: &str) -> Cow<'_, str> {
     let first = cell

@@ -6,7 +6,7 @@ use super::doubt::Doubts;
 use super::head::head_fields;
 use super::line::Line;
 use super::order::{Clause, Control, Order};
-use super::parts::signature;
+use super::parts::{is_command, signature};
 use super::words::{Mark, days, fold, marked, one_line};
 use crate::period::Plan;
 
@@ -16,12 +16,25 @@ pub(super) fn order(lines: &[Line], elsewhere: &[&str], file: usize, doubts: &mu
     let mut lines = lines.to_vec();
     order.at = lines.first().map(|l| l.at).unwrap_or_default();
     sign(&mut lines, &mut order);
-    let body = lines.iter().position(begins_clauses).unwrap_or(lines.len());
+    // Where nothing is numbered, what stands behind the command is ordered a paragraph each.
+    let ordered = lines.iter().position(|l| is_command(&l.text));
+    let numbered = lines.iter().position(begins_clauses);
+    let body = numbered.or(ordered.map(|at| at + 1)).unwrap_or(lines.len());
     let (head, clauses) = lines.split_at(body);
     head_fields(head, &mut order, elsewhere, file, doubts);
     let mut flat: Vec<Clause> = Vec::new();
     for line in clauses {
-        clause(line, &mut flat);
+        let ended = flat.last().is_none_or(|l| l.text.ends_with(['.', '!']));
+        let begins = line.text.chars().next().is_some_and(char::is_uppercase);
+        if numbered.is_none() && ended && begins && marked(&line.text).is_none() {
+            flat.push(Clause {
+                text: line.text.trim().to_owned(),
+                at: line.at,
+                ..Clause::default()
+            });
+        } else {
+            clause(line, &mut flat);
+        }
     }
     let plan = order.date.and_then(|from| {
         Some(Plan {
@@ -204,6 +217,39 @@ mod tests {
     }
 
     const ORDER: &str = "УПРАВЛЕНИЕ ОБРАЗОВАНИЯ\nЛУГОВОГО РАЙОНА\nПРИКАЗ\nот « 13 » марта 2024 г. № 22/1-осн\nг. Ключевой\nОб утверждении плана\nВ соответствии с программой приказываю:\n1. Утвердить:\n1) план (приложение № 1);\n2) состав группы.\n2. Отделу общего образования довести приказ до сведения школ в срок до 20.03.2024.\n3. Руководителям школ:\n- назначить ответственных до 01.04.2024;\n- представить отчёт.\n4. Контроль за исполнением приказа возложить на заместителя начальника.\nНачальник управления\nИ.И. Ветрова";
+
+    #[test]
+    fn an_order_without_numbers_and_figures() {
+        let order = read(
+            "УПРАВЛЕНИЕ ОБРАЗОВАНИЯ\nПРИКАЗ\nдвадцать первого февраля две тысячи двадцать пятого года\nО мониторинге\nНа основании плана приказываю:\nПровести мониторинг до 20 марта 2025 года.\nУтвердить форму:\nотчёта;\nсправки.\nНачальник управления И.И. Ветрова",
+        );
+        assert_eq!(
+            order.date.map(|d| d.to_string()).as_deref(),
+            Some("2025-02-21")
+        );
+        assert_eq!(order.subject, "О мониторинге");
+        let texts: Vec<&str> = order.clauses.iter().map(|c| c.text.as_str()).collect();
+        assert_eq!(
+            texts,
+            [
+                "Провести мониторинг до 20 марта 2025 года.",
+                "Утвердить форму:\nотчёта;\nсправки."
+            ]
+        );
+    }
+
+    #[test]
+    fn minutes_say_what_was_met_about() {
+        let order = read(
+            "ПРОТОКОЛ № 2\nзаседания рабочей группы\nПрисутствовали: 8 человек\nПовестка дня:\n1. О плане.\nРЕШИЛИ:\n1. Принять к сведению.\nПредседатель И.И. Ветрова",
+        );
+        assert_eq!(order.subject, "заседания рабочей группы");
+        assert_eq!(order.number.as_deref(), Some("2"));
+        assert_eq!(
+            order.basis.as_deref(),
+            Some("Присутствовали: 8 человек\nПовестка дня")
+        );
+    }
 
     #[test]
     fn an_order_as_printed() {

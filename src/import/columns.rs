@@ -142,11 +142,11 @@ const WORDS: &[(Role, &str)] = &[
         Role::Speaker,
         "выступающ|докладчик|спикер|ведущ|модератор|лектор|преподавател",
     ),
-    (Role::Post, "должност|место работы"),
+    (Role::Post, "должност"),
     (Role::Duty, "роль|статус в|функции|обязанност|полномочия"),
     (
         Role::Person,
-        "фио|ф.и.о|ф. и. о|фамилия|куратор|методист|специалист|тьютор|консультант|эксперт|состав",
+        "фио|ф.и.о|ф. и. о|фамилия|куратор|методист|специалист|тьютор|консультант|эксперт|состав|член",
     ),
     (
         Role::School,
@@ -169,7 +169,8 @@ const WORDS: &[(Role, &str)] = &[
 
 /// The role that the words of a head tell.
 pub(super) fn by_head(head: &str) -> Option<Role> {
-    let folded = fold(head);
+    // Where somebody works is no place where something is done.
+    let folded = fold(head).replace("место работы", "должность");
     let head = folded.as_str();
     let letters: String = head.chars().filter(|c| c.is_alphanumeric()).collect();
     if head.is_empty() {
@@ -231,6 +232,23 @@ pub(super) fn by_head(head: &str) -> Option<Role> {
     .contains(&head)
     {
         return Some(Role::Measure);
+    }
+    // «Ф.И.О., должность, телефон»: the name stands first in its cells, unless they say who does something.
+    let called = ["фио", "ф.и.о", "ф. и. о", "фамилия"];
+    if called.iter().any(|w| head.starts_with(w))
+        && ![
+            "ответствен",
+            "исполнит",
+            "выступа",
+            "доклад",
+            "спикер",
+            "лектор",
+            "преподав",
+        ]
+        .iter()
+        .any(|w| head.contains(w))
+    {
+        return Some(Role::Person);
     }
     if head.starts_with("показател") || head.starts_with("индикатор") {
         return Some(Role::Indicator);
@@ -519,7 +537,8 @@ pub(super) fn is_time(text: &str) -> bool {
                 .all(|p| p.parse::<u8>().is_ok_and(|n| n < 60))
 }
 
-fn is_phone(text: &str) -> bool {
+/// Digits, and what stands between those of a phone.
+pub(super) fn is_phone(text: &str) -> bool {
     let digits = text.chars().filter(char::is_ascii_digit).count();
     (5..=24).contains(&digits)
         && text

@@ -34,7 +34,7 @@ pub(super) enum Found {
     },
     Group {
         title: Title,
-        members: Vec<group::Member>,
+        group: group::Group,
     },
     Indicators {
         title: Title,
@@ -127,7 +127,7 @@ pub(super) fn read(
     let segments = parts
         .segments
         .into_iter()
-        .map(|s| segment(s, index, doubts))
+        .map(|s| segment(s, order.is_some(), index, doubts))
         .collect();
     let mut file = File {
         name: name.to_owned(),
@@ -139,16 +139,27 @@ pub(super) fn read(
     file
 }
 
-fn segment(segment: Segment, file: usize, doubts: &mut Doubts) -> Read {
+fn segment(segment: Segment, ordered: bool, file: usize, doubts: &mut Doubts) -> Read {
     let mut found: Vec<Found> = Vec::new();
     let mut text: Vec<(Paragraph, At)> = Vec::new();
+    // Of an order that does not stand in the file nothing else tells.
+    if let Some(stamp) = segment.stamp.as_ref().filter(|_| !ordered) {
+        doubts.add(
+            &say::LEFT_TEXT,
+            Origin { file, at: stamp.at },
+            &[("value", &crate::text::excerpt(&stamp.text, 120))],
+        );
+    }
     for piece in segment.pieces {
         match piece {
             Piece::People { title, lines } => {
                 let title = self::title(&title, None);
-                let members = group::members(&lines, &title.text);
+                let group = group::Group {
+                    members: group::members(&lines, &title.text),
+                    columns: Vec::new(),
+                };
                 text.push((Paragraph::Elsewhere(found.len()), title.at));
-                found.push(Found::Group { title, members });
+                found.push(Found::Group { title, group });
             }
             Piece::Text { lines } if list::is_lines(&lines) => {
                 let heading: Vec<Line> = lines
@@ -208,7 +219,13 @@ fn segment(segment: Segment, file: usize, doubts: &mut Doubts) -> Read {
             Paragraph::Elsewhere(_) => 0,
         })
         .sum();
-    if size > 300 {
+    // A plan that is no table is a text, however short.
+    let titled = text.len() > 2
+        && text.iter().any(|(p, _)| match p {
+            Paragraph::Heading(t) | Paragraph::Words(t) => super::line::is_title(t),
+            _ => false,
+        });
+    if size > 300 || titled && found.is_empty() {
         found.push(Found::Text { paragraphs: text });
     } else {
         for (paragraph, at) in text {
@@ -311,14 +328,49 @@ fn footnotes(file: &mut File, notes: &BTreeMap<String, String>, doubts: &mut Dou
 /// What a table is.
 fn of_table(
     lines: &[Line],
-    table: Table,
+    mut table: Table,
     file: usize,
     doubts: &mut Doubts,
 ) -> Result<Found, Box<Table>> {
     let told = table.head();
     let headed = told.is_some();
     let head = told.unwrap_or_else(|| table.headless());
-    let mut title = self::title(lines, table.name.as_deref());
+    // Rows above the head are its title too.
+    let rows = table.rows.get(..head.from).unwrap_or_default();
+    let above = rows.iter().flat_map(|row| {
+        row.filled().into_iter().flat_map(|c| {
+            row.own(c).split('\n').map(|text| Line {
+                text: text.to_owned(),
+                at: row.at,
+                ..Line::default()
+            })
+        })
+    });
+    let mut lines: Vec<Line> = lines.iter().cloned().chain(above).collect();
+    if lines.iter().any(|l| !super::line::stamp_begins(l)) {
+        let first = lines.iter().position(|l| !super::line::stamp_begins(l));
+        for line in lines.drain(..first.unwrap_or(0)) {
+            doubts.add(
+                &say::LEFT_TEXT,
+                Origin { file, at: line.at },
+                &[("value", &crate::text::excerpt(&line.text, 120))],
+            );
+        }
+    }
+    // The last line may head the first rows alone: «I. Организационные меры».
+    let section = headed
+        && head.has(super::columns::Role::Measure)
+        && lines.len() > 1
+        && !table.is_headed()
+        && lines.last().is_some_and(|l| {
+            !super::line::is_title(&l.text)
+                && words::marked(&l.text).is_some_and(|m| matches!(m.kind, words::Mark::Roman(_)))
+        })
+        && lines.iter().any(|l| super::line::is_title(&l.text));
+    if section && let Some(line) = lines.pop() {
+        table.headed(&line);
+    }
+    let mut title = self::title(&lines, table.name.as_deref());
     if title.at == At::default() {
         title.at = table.at;
     }
@@ -342,9 +394,9 @@ fn of_table(
             return Ok(Found::Indicators { title, groups });
         }
     }
-    if group::is_group(&head, &table) {
-        let members = group::of_table(&table, &head, &title.text);
-        return Ok(Found::Group { title, members });
+    if group::is_group(&head, &table, &title.text) {
+        let group = group::of_table(&table, &head, &title.text);
+        return Ok(Found::Group { title, group });
     }
     if programme::is_programme(&head, &format!("{} {}", title.text, title.about)) {
         let programme = programme::programme(&table, &head);
@@ -363,21 +415,6 @@ fn of_table(
         if plan.count() > 0 {
             if !headed {
                 doubts.add(&say::NO_COLUMNS, Origin { file, at: table.at }, &[]);
-            }
-            if title.text.is_empty() {
-                let above: Vec<Line> = plan
-                    .titles
-                    .iter()
-                    .flat_map(|(t, at)| {
-                        t.split('\n').map(|t| Line {
-                            text: t.to_owned(),
-                            at: *at,
-                            ..Line::default()
-                        })
-                    })
-                    .collect();
-                title = self::title(&above, table.name.as_deref());
-                title.at = table.at;
             }
             return Ok(Found::Plan { title, plan });
         }

@@ -1,369 +1,334 @@
-//! Working groups: takes numbered people or a table of them, gives members with post, role and note. Must not lose a
-//! member who has no name («представители школ»).
+//! Working groups: takes lines or a table of people, gives members and the columns that the model does not describe. Must
+//! not lose a member who has no name («представители школ»), nor a cell.
 
 use super::columns::Role;
+use super::fields::short;
 use super::line::Line;
-use super::table::{Head, Table};
-use super::words::{fold, marked, one_line, person};
+use super::member::{Member, add_note, is_nameless, is_role, member, named, of_what};
+use super::table::{Head, Row, Table};
+use super::words::{Mark, fold, is_number_cell, marked, one_line, person};
+use super::yaml::Key;
 use crate::carrier::blocks::At;
+use crate::text::slug;
 
+/// Who is in a group.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Member {
-    pub name: String,
-    pub post: Option<String>,
-    pub role: Option<String>,
-    pub phone: Option<String>,
-    pub note: Option<String>,
-    pub at: At,
+pub(super) struct Group {
+    pub members: Vec<Member>,
+    /// The printed heads, where there are columns that the model does not describe.
+    pub columns: Vec<(Key, String)>,
 }
 
-/// Members written one a line, under a title.
+/// The words of one member, which may stand on several lines.
+struct Draft {
+    text: String,
+    at: At,
+    under: Option<String>,
+    marked: bool,
+}
+
+/// Members written in lines, under a title.
 pub(super) fn members(lines: &[Line], title: &str) -> Vec<Member> {
-    let mut out: Vec<Member> = Vec::new();
+    let mut out: Vec<Draft> = Vec::new();
     let mut under: Option<String> = None;
     // Nobody is numbered: each line is a member.
     let plain = lines.iter().all(|l| marked(&l.text).is_none());
+    let bare = |line: &'_ Line| {
+        marked(&line.text)
+            .map_or(line.text.trim(), |m| m.rest.trim())
+            .to_owned()
+    };
     let mut ends = false;
-    for line in lines {
+    for (index, line) in lines.iter().enumerate() {
         let text = line.text.trim();
         let ended = std::mem::replace(&mut ends, text.ends_with([';', '.', ')']));
-        let rest = marked(text).map_or(text, |m| m.rest).trim();
-        if let Some(heading) = heading(rest, title) {
-            under = Some(heading);
+        let mark = marked(text);
+        let rest = mark.as_ref().map_or(text, |m| m.rest).trim();
+        let above = lines
+            .get(index + 1)
+            .is_some_and(|l| named(&bare(l)).is_some());
+        if let Some(heading) = heading(rest, title, above) {
+            under = some(heading);
             continue;
         }
-        let numbered = marked(text).is_some();
-        if person(rest).is_none() && !numbered {
-            // «Руководитель группы: Ветрова С.А., методист»
-            if let Some((role, who)) = rest.split_once([':', '–', '—'])
-                && is_role(role)
-                && person(who.trim()).is_some()
-            {
-                let mut member = member(who.trim(), line.at);
-                member.role = Some(role.trim().to_owned());
-                out.push(member);
-                continue;
+        let name = named(rest).is_some();
+        // «– начальник управления» below a name that stands alone.
+        let post = !name
+            && mark.as_ref().is_some_and(|m| m.kind == Mark::Dash)
+            && out
+                .last()
+                .is_some_and(|l| !l.marked && person(&l.text) == Some(l.text.len()));
+        // «Представитель школ-лидеров» is a member without a name; what begins small goes on.
+        let capital = rest.chars().next().is_some_and(char::is_uppercase);
+        let many = is_nameless(rest) && (ended || plain && capital);
+        match out.last_mut() {
+            Some(last) if !name && !many && (mark.is_none() || post) => {
+                last.text.push_str(if post { " – " } else { " " });
+                last.text.push_str(rest);
             }
-            // «Представитель школ-лидеров» is a member without a name; what begins small goes on.
-            let folded = fold(rest);
-            let nameless = [
-                "представител",
-                "руководител",
-                "директор",
-                "заместител",
-                "член",
-            ]
-            .iter()
-            .any(|w| folded.starts_with(w));
-            let ended = ended || plain && rest.chars().next().is_some_and(char::is_uppercase);
-            if nameless && ended {
-                let mut member = member(rest, line.at);
-                member.role.clone_from(&under);
-                out.push(member);
-                continue;
-            }
-            if let Some(last) = out.last_mut() {
-                let slot = last.post.get_or_insert_default();
-                if !slot.is_empty() {
-                    slot.push(' ');
-                }
-                slot.push_str(rest);
-            }
-            continue;
+            _ => out.push(Draft {
+                text: rest.to_owned(),
+                at: line.at,
+                under: under.clone(),
+                marked: mark.is_some(),
+            }),
         }
-        let mut member = member(rest, line.at);
-        if member.role.is_none() {
-            member.role.clone_from(&under);
-        }
-        out.push(member);
+    }
+    out.into_iter()
+        .map(|draft| {
+            let mut member = member(&draft.text, title, draft.at);
+            member.role = member.role.or(draft.under);
+            member
+        })
+        .collect()
+}
+
+fn some(text: String) -> Option<String> {
+    (!text.is_empty()).then_some(text)
+}
+
+/// «Члены группы:», «Председатель комиссии:», «Эксперты:», and without a colon right above a name. Empty where the
+/// heading says nothing of those below it.
+fn heading(text: &str, title: &str, above: bool) -> Option<String> {
+    let (bare, colon) = match text.strip_suffix(':') {
+        Some(bare) => (bare.trim(), true),
+        None => (text, false),
+    };
+    if bare.chars().count() >= 60 || bare.contains([',', ';']) || named(bare).is_some() {
+        return None;
+    }
+    let folded = fold(bare);
+    if is_role(bare) && (colon || above && of_what(&folded).is_some()) {
+        return Some(role(bare, title));
+    }
+    let words = !bare.is_empty() && !bare.contains(|c: char| c.is_ascii_digit());
+    (colon && words).then(|| bare.to_owned())
+}
+
+/// The part that a heading gives to those below it.
+fn role(heading: &str, title: &str) -> String {
+    let folded = fold(heading);
+    if folded.starts_with("состав") {
+        return String::new();
+    }
+    if !folded.starts_with("член") {
+        return heading.to_owned();
+    }
+    let what = of_what(&folded).or(of_what(&fold(title)));
+    format!("член {}", what.unwrap_or("группы"))
+}
+
+/// The columns that hold names: one, or a surname's with those beside it.
+fn names(table: &Table, head: &Head) -> Vec<usize> {
+    let said = |column: usize| fold(head.texts.get(column).map_or("", String::as_str));
+    let Some(first) = head.column(Role::Person).or_else(|| {
+        (head.to == 0)
+            .then(|| (0..table.width).find(|c| table.people_in(*c) >= 2))
+            .flatten()
+    }) else {
+        return Vec::new();
+    };
+    let mut out = vec![first];
+    if said(first) == "фамилия" {
+        out.extend((first + 1..table.width).take_while(|c| {
+            let said = said(*c);
+            said.starts_with("имя") || said.starts_with("отчество")
+        }));
     }
     out
 }
 
-/// «Члены группы:», «Председатель комиссии:»
-fn heading(text: &str, title: &str) -> Option<String> {
-    let bare = text.strip_suffix(':')?;
-    (bare.chars().count() < 60 && is_role(bare)).then(|| {
-        let folded = fold(bare);
-        if folded.starts_with("член") {
-            format!(
-                "член {}",
-                of_what(&folded)
-                    .or(of_what(&fold(title)))
-                    .unwrap_or("группы")
-            )
-        } else {
-            bare.to_owned()
-        }
-    })
-}
-
-/// What people who are called so are members of.
-fn of_what(folded: &str) -> Option<&'static str> {
-    const WHAT: [(&str, &str); 12] = [
-        ("рабоч", "рабочей группы"),
-        ("проектн", "проектной группы"),
-        ("экспертн", "экспертной группы"),
-        ("творческ", "творческой группы"),
-        ("инициативн", "инициативной группы"),
-        ("оргкомитет", "оргкомитета"),
-        ("комисси", "комиссии"),
-        ("совет", "совета"),
-        ("штаб", "штаба"),
-        ("комитет", "комитета"),
-        ("команд", "команды"),
-        ("групп", "группы"),
-    ];
-    let found = WHAT.iter().find(|(word, _)| folded.contains(word));
-    found.map(|(_, what)| *what)
-}
-
-/// Whether words name a part in a group.
-pub(super) fn is_role(text: &str) -> bool {
-    const WORDS: [&str; 12] = [
-        "руководитель",
-        "председател",
-        "заместитель председател",
-        "заместитель руководител",
-        "секретарь",
-        "координатор",
-        "член",
-        "куратор",
-        "ответственный секретарь",
-        "модератор",
-        "состав",
-        "сопредседател",
-    ];
-    let folded = fold(text);
-    WORDS.iter().any(|w| folded.starts_with(w)) && folded.chars().count() < 90
-}
-
-/// One member: name, post, role behind a dash, note in brackets at the end.
-fn member(text: &str, at: At) -> Member {
-    let mut rest = text.trim().trim_end_matches([';', '.']).trim().to_owned();
-    let mut member = Member {
-        at,
-        ..Member::default()
-    };
-    if let Some(open) = rest.rfind('(')
-        && rest.ends_with(')')
-        && fold(rest.get(open..).unwrap_or_default()).contains("соглас")
-    {
-        let inside = rest
-            .get(open + 1..rest.len() - 1)
-            .unwrap_or_default()
-            .to_owned();
-        member.note = Some(inside);
-        rest.truncate(open);
-        rest = rest.trim().trim_end_matches(',').to_owned();
-    }
-    let (name, behind) = match person(&rest) {
-        Some(length) => (
-            rest.get(..length).unwrap_or_default().to_owned(),
-            rest.get(length..).unwrap_or_default().to_owned(),
-        ),
-        None => (rest.clone(), String::new()),
-    };
-    member.name = name.trim().to_owned();
-    let behind = behind
-        .trim_start_matches([' ', ',', '-', '–', '—', ':'])
-        .trim();
-    // «… образования– руководитель рабочей группы»: the part behind the last dash, when it names one.
-    let split = behind
-        .char_indices()
-        .filter(|(_, c)| matches!(c, '–' | '—' | '-' | ','))
-        .filter(|(i, c)| *c != '-' || behind.get(..*i).is_some_and(|b| b.ends_with(' ')))
-        .collect::<Vec<_>>();
-    for (index, mark) in split.into_iter().rev() {
-        let tail = behind
-            .get(index + mark.len_utf8()..)
-            .unwrap_or_default()
-            .trim();
-        let folded = fold(tail);
-        let names_part = is_role(tail)
-            && (of_what(&folded).is_some()
-                || folded.starts_with("член ")
-                || folded.starts_with("ответственный секретарь")
-                // Behind a comma «председатель ПМПК» is a second post.
-                || tail.split(' ').count() <= if mark == ',' { 1 } else { 2 });
-        if names_part {
-            member.role = Some(tail.to_owned());
-            let post = behind
-                .get(..index)
-                .unwrap_or_default()
-                .trim()
-                .trim_end_matches(',')
-                .trim();
-            member.post = (!post.is_empty()).then(|| post.to_owned());
-            return member;
-        }
-    }
-    if is_role(behind) && fold(behind).contains("групп") {
-        member.role = Some(behind.to_owned());
-    } else if !behind.is_empty() {
-        member.post = Some(behind.to_owned());
-    }
-    member
+/// A row's name, from one column or several.
+fn name(row: &Row, columns: &[usize]) -> String {
+    let words: Vec<String> = columns.iter().map(|c| one_line(row.own(*c))).collect();
+    words.join(" ").trim().to_owned()
 }
 
 /// Whether a table lists people of a group.
-pub(super) fn is_group(head: &Head, table: &Table) -> bool {
-    head.has(Role::Person)
-        && !head.has(Role::Period)
-        && !head.has(Role::School)
-        && (head.has(Role::Post) || head.has(Role::Duty) || table.width <= 4)
-        && table
-            .rows
-            .iter()
-            .skip(head.to)
-            .filter(|r| {
-                head.column(Role::Person)
-                    .is_some_and(|c| person(r.own(c)).is_some())
-            })
-            .count()
-            * 2
-            >= table.rows.len().saturating_sub(head.to)
+pub(super) fn is_group(head: &Head, table: &Table, title: &str) -> bool {
+    let names = names(table, head);
+    let school = head
+        .column(Role::School)
+        .is_some_and(|c| head.texts.get(c).is_some_and(|t| !t.is_empty()));
+    if names.is_empty() || head.has(Role::Period) || school {
+        return false;
+    }
+    let body = table.rows.get(head.to..).unwrap_or_default();
+    let rows = body.iter().filter(|r| r.filled().len() > 1).count();
+    let people = body
+        .iter()
+        .filter(|r| named(&name(r, &names)).is_some())
+        .count();
+    let folded = fold(title);
+    let called = folded.starts_with("состав") || of_what(&folded).is_some();
+    (head.has(Role::Post) || head.has(Role::Duty) || table.width <= 4 + names.len())
+        && people > 0
+        && (people * 2 >= rows || called && people * 4 >= rows)
 }
 
 /// Members of a table.
-pub(super) fn of_table(table: &Table, head: &Head, title: &str) -> Vec<Member> {
-    let mut out = Vec::new();
+pub(super) fn of_table(table: &Table, head: &Head, title: &str) -> Group {
+    let mut group = Group::default();
     let mut under: Option<String> = None;
-    let used =
-        [Role::No, Role::Person, Role::Post, Role::Duty, Role::Phone].map(|r| head.column(r));
+    let names = names(table, head);
+    let of = |role: Role| {
+        head.column(role)
+            .filter(|c| !names.contains(c) && head.to > 0)
+    };
+    let [post, duty, phone] = [Role::Post, Role::Duty, Role::Phone].map(of);
+    let said = |column: usize| head.texts.get(column).map_or("", String::as_str);
+    let further: Vec<usize> = (0..table.width)
+        .filter(|c| !names.contains(c) && ![post, duty, phone].contains(&Some(*c)))
+        .filter(|c| head.roles.get(*c) != Some(&Role::No))
+        .filter(|c| {
+            table
+                .rows
+                .iter()
+                .skip(head.to)
+                .any(|r| !r.own(*c).is_empty())
+        })
+        .collect();
+    let own = |column: usize| {
+        let name = format!("dop-{}", short(&slug(said(column))));
+        Key::from(name.trim_end_matches('-').to_owned())
+    };
+    if further.iter().any(|c| !said(*c).is_empty()) {
+        for column in 0..table.width {
+            let key = match column {
+                c if names.first() == Some(&c) => "name".into(),
+                c if post == Some(c) => "post".into(),
+                c if duty == Some(c) => "role".into(),
+                c if phone == Some(c) => "phone".into(),
+                c if further.contains(&c) && !said(c).is_empty() => own(c),
+                _ => continue,
+            };
+            let printed: Vec<&str> = if key == "name" {
+                names.iter().map(|c| said(*c)).collect()
+            } else {
+                vec![said(column)]
+            };
+            let mut key = key;
+            while group.columns.iter().any(|(k, _)| *k == key) {
+                key.to_mut().push_str("-2");
+            }
+            group.columns.push((key, printed.join(" ")));
+        }
+    }
     for row in table.rows.iter().skip(head.to) {
         let filled = row.filled();
         if let [only] = filled.as_slice() {
             let text = one_line(row.own(*only));
-            if person(&text).is_none() {
-                under = heading(&text, title)
-                    .or(Some(text.trim_end_matches(':').to_owned()).filter(|t| is_role(t)));
+            let bare = text.trim_end_matches(':').trim();
+            if named(bare).is_none() && (is_role(bare) || !is_nameless(bare)) {
+                under = some(if is_role(bare) {
+                    role(bare, title)
+                } else {
+                    bare.to_owned()
+                });
                 continue;
             }
         }
-        let text = |role: Role| {
-            head.column(role)
-                .map(|c| one_line(row.own(c)))
-                .filter(|t| !t.is_empty())
+        let text = |column: Option<usize>| {
+            column
+                .map(|c| one_line(row.read(c)))
+                .filter(|t| !t.is_empty() && !is_dash(t))
         };
-        let name = text(Role::Person).unwrap_or_default();
-        let mut member = if text(Role::Post).is_none() {
-            member(&name, row.at)
+        let name = name(row, &names);
+        let mut loose: Vec<String> = Vec::new();
+        let mut cells: Vec<(Key, String)> = Vec::new();
+        let mut taken: Vec<Key> = Vec::new();
+        for column in &further {
+            let mut key = own(*column);
+            while taken.contains(&key) {
+                key.to_mut().push_str("-2");
+            }
+            taken.push(key.clone());
+            let text = one_line(row.read(*column));
+            if text.is_empty() || is_dash(&text) {
+                continue;
+            }
+            if said(*column).is_empty() {
+                if !is_number_cell(&text) {
+                    loose.push(text);
+                }
+            } else {
+                cells.push((key, row.read(*column).to_owned()));
+            }
+        }
+        let said_post = text(post);
+        // Without a column of posts all that is said of somebody is read together.
+        let mut one = if said_post.is_none() {
+            let all = match (name.is_empty(), loose.is_empty()) {
+                (false, false) => format!("{name} – {}", loose.join(", ")),
+                (true, _) => loose.join(", "),
+                (false, true) => name,
+            };
+            loose.clear();
+            member(&all, title, row.at)
         } else {
             Member {
                 name,
+                post: said_post,
                 at: row.at,
                 ..Member::default()
             }
         };
-        if let Some(post) = text(Role::Post) {
-            member.post = Some(post);
+        if let Some(duty) = text(duty) {
+            one.role = Some(duty);
         }
-        if let Some(duty) = text(Role::Duty) {
-            member.role = Some(duty);
+        if one.role.is_none() {
+            one.role.clone_from(&under);
         }
-        if member.role.is_none() {
-            member.role.clone_from(&under);
-        }
-        member.phone = text(Role::Phone);
-        // Rooms, addresses: what the model has no field for.
-        let more: Vec<String> = filled
-            .iter()
-            .filter(|c| !used.contains(&Some(**c)))
-            .map(|c| {
-                let head = head.texts.get(*c).map_or("", String::as_str);
-                let said = one_line(row.own(*c));
-                if head.is_empty() {
-                    said
-                } else {
-                    format!("{head}: {said}")
-                }
-            })
-            .collect();
-        if !more.is_empty() {
-            let slot = member.note.get_or_insert_default();
-            if !slot.is_empty() {
-                slot.push_str("; ");
-            }
-            slot.push_str(&more.join("; "));
-        }
-        if !member.name.is_empty() || member.post.is_some() || member.role.is_some() {
-            out.push(member);
+        one.phone = text(phone).or(one.phone);
+        one.cells = cells;
+        add_note(&mut one, loose);
+        if !one.name.is_empty() || one.post.is_some() || one.role.is_some() {
+            group.members.push(one);
         }
     }
-    out
+    group
+}
+
+fn is_dash(text: &str) -> bool {
+    matches!(text, "-" | "–" | "—")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn of(text: &str) -> (String, String, String, String) {
-        let lines = [Line {
-            text: text.into(),
-            ..Line::default()
-        }];
-        let m = members(&lines, "Состав рабочей группы").remove(0);
-        (
-            m.name,
-            m.post.unwrap_or_default(),
-            m.role.unwrap_or_default(),
-            m.note.unwrap_or_default(),
-        )
-    }
-
     #[test]
-    fn members_with_post_role_and_note() {
-        let t = |a: &str, b: &str, c: &str, d: &str| {
-            (a.to_owned(), b.to_owned(), c.to_owned(), d.to_owned())
+    fn lines_go_on_and_stand_under_headings() {
+        let of = |text: &str, title: &str| -> Vec<String> {
+            let lines: Vec<Line> = text
+                .split('\n')
+                .map(|t| Line {
+                    text: t.into(),
+                    ..Line::default()
+                })
+                .collect();
+            members(&lines, title)
+                .into_iter()
+                .map(|m| {
+                    let words = [Some(m.name), m.post, m.role, m.note];
+                    words.map(Option::unwrap_or_default).join("|")
+                })
+                .collect()
         };
         assert_eq!(
             of(
-                "1. Ветрова С.А., заместитель начальника Управления образования– руководитель рабочей группы;"
+                "Председатель совета:\nЛугова Нина Петровна\n– заместитель главы\nЧлены совета\nЧижов П.А., директор\nцентра;\nпредставители школ (по согласованию).",
+                "Состав совета"
             ),
-            t(
-                "Ветрова С.А.",
-                "заместитель начальника Управления образования",
-                "руководитель рабочей группы",
-                ""
-            )
+            [
+                "Лугова Нина Петровна|заместитель главы|Председатель совета|",
+                "Чижов П.А.|директор центра|член совета|",
+                "|представители школ|член совета|по согласованию"
+            ]
         );
         assert_eq!(
-            of("2. Рябов А.В., начальник отдела (по согласованию)."),
-            t("Рябов А.В.", "начальник отдела", "", "по согласованию")
-        );
-        assert_eq!(
-            of(
-                "3. Ручьёва О.М., ректор института «Школа» – заместитель руководителя (координатор) рабочей группы."
-            ),
-            t(
-                "Ручьёва О.М.",
-                "ректор института «Школа»",
-                "заместитель руководителя (координатор) рабочей группы",
-                ""
-            )
-        );
-        assert_eq!(
-            of("5) Рябов Пётр Ильич – председатель профсоюза, член муниципального штаба;"),
-            t(
-                "Рябов Пётр Ильич",
-                "председатель профсоюза",
-                "член муниципального штаба",
-                ""
-            )
-        );
-        assert_eq!(
-            of("Ли Вера Игоревна – педагог-психолог, председатель ПМПК"),
-            t(
-                "Ли Вера Игоревна",
-                "педагог-психолог, председатель ПМПК",
-                "",
-                ""
-            )
-        );
-        assert_eq!(
-            of("4. Ольхина Н.П., учебно-методический отдел"),
-            t("Ольхина Н.П.", "учебно-методический отдел", "", "")
+            of("Эксперты:\nО.И. Верясов, учитель\nИ.Л. Сомова", "Состав"),
+            ["О.И. Верясов|учитель|Эксперты|", "И.Л. Сомова||Эксперты|"]
         );
     }
 }

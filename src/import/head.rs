@@ -66,6 +66,11 @@ pub(super) fn head_fields(
             text
         };
         let short = text.chars().count() < 90;
+        let met = ["заседани", "совещани", "собрани"];
+        if order.act == "протокол" && met.iter().any(|w| fold(text).starts_with(w)) {
+            subject.push(text);
+            continue;
+        }
         if short && date_and_number(rest, order) {
             continue;
         }
@@ -112,7 +117,7 @@ fn date_and_number(text: &str, order: &mut Order) -> bool {
     let mut rest = text.to_owned();
     let mut found = false;
     if order.date.is_none()
-        && let Some((range, date)) = day(&rest)
+        && let Some((range, date)) = day(&rest).or_else(|| day_in_words(&rest))
     {
         order.date = Some(date);
         found = true;
@@ -181,6 +186,72 @@ fn date_and_number(text: &str, order: &mut Order) -> bool {
     found
 }
 
+/// A day written in words: «двадцать первого февраля две тысячи двадцать пятого года».
+fn day_in_words(text: &str) -> Option<(std::ops::Range<usize>, NaiveDate)> {
+    /// The numbers whose words begin so, those that others begin with behind them.
+    const WORDS: [(&str, u32); 29] = [
+        ("одиннадцат", 11),
+        ("двенадцат", 12),
+        ("тринадцат", 13),
+        ("четырнадцат", 14),
+        ("пятнадцат", 15),
+        ("шестнадцат", 16),
+        ("семнадцат", 17),
+        ("восемнадцат", 18),
+        ("девятнадцат", 19),
+        ("двадцат", 20),
+        ("тридцат", 30),
+        ("сорок", 40),
+        ("пятидесят", 50),
+        ("пятьдесят", 50),
+        ("шестидесят", 60),
+        ("шестьдесят", 60),
+        ("перв", 1),
+        ("втор", 2),
+        ("трет", 3),
+        ("четверт", 4),
+        ("пят", 5),
+        ("шест", 6),
+        ("седьм", 7),
+        ("восьм", 8),
+        ("девят", 9),
+        ("десят", 10),
+        ("две", 2),
+        ("двух", 2),
+        ("тысяч", 1000),
+    ];
+    let number = |word: &str| {
+        let word = fold(word);
+        let found = WORDS.iter().find(|(w, _)| word.starts_with(w));
+        found.map(|(_, n)| *n)
+    };
+    let sum = |words: &[&str]| -> Option<u32> {
+        words.iter().try_fold(0u32, |sum, w| match number(w)? {
+            1000 => sum.checked_mul(1000),
+            n => sum.checked_add(n),
+        })
+    };
+    let words: Vec<&str> = text
+        .split(|c: char| !c.is_alphabetic())
+        .filter(|w| !w.is_empty())
+        .collect();
+    let at = words.iter().position(|w| month_number(w).is_some())?;
+    let month = words.get(at).and_then(|w| month_number(w))?;
+    let said = |w: &&&str| number(w).is_some();
+    let before = words.get(..at)?.iter().rev().take_while(said).count();
+    let after = words.get(at + 1..)?.iter().take_while(said).count();
+    let day = sum(words.get(at - before..at)?)?;
+    let year = match after {
+        0 => super::words::years(text).first().copied()?,
+        _ => i32::try_from(sum(words.get(at + 1..=at + after)?)?).ok()?,
+    };
+    let date = NaiveDate::from_ymd_opt(year, month, day).filter(|_| year > 1990)?;
+    let from = text.find(words.get(at - before)?)?;
+    let last = words.get(at + after)?;
+    let to = text.rfind(last)? + last.len();
+    Some((from..to.max(from), date))
+}
+
 /// Whether a line looks like a day whose month or sign is damaged: a number and a year.
 fn words_year(text: &str) -> bool {
     let digits: Vec<&str> = text
@@ -238,7 +309,9 @@ fn begins_subject(text: &str) -> bool {
 }
 
 fn is_preamble(text: &str) -> bool {
-    const BEGIN: [&str; 26] = [
+    const BEGIN: [&str; 28] = [
+        "присутств",
+        "повестка",
         "во изменение",
         "в дополнение",
         "в развитие",

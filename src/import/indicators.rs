@@ -3,8 +3,7 @@
 
 use super::columns::Role;
 use super::doubt::Doubts;
-use super::formula::{finish, has_formula, how};
-use super::indicator::{Goal, Group, Indicator, Value};
+use super::indicator::{Goal, Group, Indicator, Value, finish, has_formula, how};
 use super::table::{Head, Row, Table};
 use super::words::{fold, one_line};
 

@@ -239,7 +239,7 @@ impl<'a> Maker<'a> {
                 self.schedule(title, schedule, file, order, window)
             }
             Found::Programme { title, programme } => self.programme(title, programme, file, order),
-            Found::Group { title, members } => self.group(title, members, file, order),
+            Found::Group { title, group } => self.group(title, group, file, order),
             Found::Indicators { title, groups } => self.indicators(title, groups, file, order),
             Found::Protected { title, .. } => (None, self.hide(&title.text, &[])),
             Found::Public {

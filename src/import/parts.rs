@@ -3,6 +3,7 @@
 
 use super::flat::Item;
 use super::line::{Line, is_title, stamp_begins};
+use super::member::named;
 use super::table::Table;
 use super::words::{Mark, days, fold, is_capitals, letters, marked, person};
 use crate::carrier::blocks::{Align, At};
@@ -211,12 +212,20 @@ pub(super) fn parts(items: Vec<Item>) -> Parts {
     let has_order =
         act_at.is_some_and(|a| a < first_table) || commands.is_some_and(|c| c < first_table);
     let mut parts = Parts::default();
-    let mut rest = items.into_iter().peekable();
+    let mut rest = std::collections::VecDeque::from(items);
+    // Tables that stand among the clauses.
+    let mut among: Vec<Item> = Vec::new();
     if has_order {
         let mut signed = false;
         let mut clauses = false;
-        while let Some(item) = rest.peek() {
-            let Item::Line(line) = item else { break };
+        while let Some(item) = rest.front() {
+            let Item::Line(line) = item else {
+                if signed || !goes_on(&rest) {
+                    break;
+                }
+                among.extend(rest.pop_front());
+                continue;
+            };
             if clauses && stamp_begins(line) && !line.boxed {
                 break;
             }
@@ -226,7 +235,7 @@ pub(super) fn parts(items: Vec<Item>) -> Parts {
             if signed && (is_title(&line.text) || line.new_page || line.heading) {
                 break;
             }
-            let Some(Item::Line(line)) = rest.next() else {
+            let Some(Item::Line(line)) = rest.pop_front() else {
                 break;
             };
             if signed {
@@ -237,8 +246,23 @@ pub(super) fn parts(items: Vec<Item>) -> Parts {
             parts.order.push(line);
         }
     }
-    parts.segments = segments(rest.collect());
+    among.extend(rest);
+    parts.segments = segments(among);
     parts
+}
+
+/// Whether an order goes on behind the table that stands first: it is signed before anything that is stamped.
+fn goes_on(items: &std::collections::VecDeque<Item>) -> bool {
+    items
+        .iter()
+        .skip(1)
+        .take(200)
+        .map_while(|item| match item {
+            Item::Line(line) => (!stamp_begins(line) && !is_title(&line.text))
+                .then(|| signature(&line.text).is_some()),
+            Item::Table(_) => Some(false),
+        })
+        .any(|signed| signed)
 }
 
 /// «приказываю», «обязываю», «решил»
@@ -421,6 +445,9 @@ fn close(lines: Vec<Line>, out: &mut Vec<Piece>) {
             || folded.contains("рабочая групп")
             || folded.contains("комисси")
             || folded.contains("проектной групп")
+            || folded.starts_with("ответственные лица")
+            || folded.starts_with("список кураторов")
+            || folded.starts_with("список координаторов")
     });
     let first = people.first().copied().unwrap_or(0);
     if people.len() >= 2 && (titled || people.len() * 10 >= lines.len().saturating_sub(first) * 6) {
@@ -434,7 +461,10 @@ fn close(lines: Vec<Line>, out: &mut Vec<Piece>) {
         {
             from -= 1;
         }
-        let members = lines.split_off(from);
+        let mut members = lines.split_off(from);
+        let signs = |l: &Line| signature(&l.text).is_some_and(|(post, _)| !post.is_empty());
+        let signed = members.iter().rev().take_while(|l| signs(l)).count();
+        let below = members.split_off(members.len() - signed);
         let begin = lines.iter().rposition(|l| is_title(&l.text)).unwrap_or(0);
         let title = lines.split_off(begin);
         if !lines.is_empty() {
@@ -444,6 +474,9 @@ fn close(lines: Vec<Line>, out: &mut Vec<Piece>) {
             title,
             lines: members,
         });
+        if !below.is_empty() {
+            out.push(Piece::Text { lines: below });
+        }
         return;
     }
     out.push(Piece::Text { lines });
@@ -452,7 +485,9 @@ fn close(lines: Vec<Line>, out: &mut Vec<Piece>) {
 /// «1. Ветрова С.А., методист – секретарь»
 pub(super) fn is_member(text: &str) -> bool {
     let rest = marked(text).map_or(text, |m| m.rest);
-    rest.chars().count() < 500 && person(rest).is_some()
+    // A post and a name on a line of their own sign what stands above.
+    let signs = signature(text).is_some_and(|(post, _)| !post.is_empty());
+    rest.chars().count() < 500 && !rest.ends_with(':') && named(rest).is_some() && !signs
 }
 
 #[cfg(test)]

@@ -12,8 +12,6 @@ pub(super) struct Plan {
     pub sections: Vec<Section>,
     /// What stands below the table.
     pub notes: Vec<String>,
-    /// What stands above its head.
-    pub titles: Vec<(String, At)>,
 }
 
 #[derive(Debug, Clone, Default)]

@@ -8,6 +8,7 @@ use super::fields::{Fields, Further, Periods, fields};
 use super::line::Origin;
 use super::plan::{Measure, Plan, Section, append, nested, starts_small};
 use super::rows::{Depths, Kind, Rows};
+use super::schedule::summed;
 use super::table::{Head, Row, Table};
 use super::words::{Mark, fold, is_number_cell, marked, number_parts, one_line};
 use super::yaml::Key;
@@ -28,14 +29,6 @@ pub(super) fn plan(table: &Table, head: &Head, file: usize, doubts: &mut Doubts)
         stage: None,
     };
     reader.columns();
-    for row in table.rows.get(..head.from).unwrap_or_default() {
-        for column in row.filled() {
-            reader
-                .plan
-                .titles
-                .push((row.own(column).to_owned(), row.at));
-        }
-    }
     reader.read();
     reader.plan
 }
@@ -111,9 +104,9 @@ impl Reader<'_> {
                 Kind::Section => self.section(row),
                 Kind::Continuation => self.go_on(row),
                 Kind::Note => {
-                    for column in row.filled() {
-                        self.plan.notes.push(one_line(row.own(column)));
-                    }
+                    let mut said = row.filled().into_iter().map(|c| self.noted(row, c));
+                    let first = said.next().unwrap_or_default();
+                    self.plan.notes.push(summed(&first, said.collect()));
                     self.doubts.add(
                         &say::TABLE_NOTE,
                         Origin {
@@ -363,6 +356,18 @@ impl Reader<'_> {
                 },
                 &[],
             );
+        }
+    }
+
+    /// A cell of a row that is a note: a total stands under the head of its column.
+    fn noted(&self, row: &Row, column: usize) -> String {
+        let text = one_line(row.own(column));
+        let head = self.head.texts.get(column).map_or("", String::as_str);
+        let figure = text.chars().all(|c| !c.is_alphabetic());
+        if figure && !head.is_empty() {
+            format!("{head} – {text}")
+        } else {
+            text
         }
     }
 

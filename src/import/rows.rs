@@ -78,6 +78,12 @@ impl Rows<'_> {
         if filled.len() == 1 && note && !numbered && (wide || after.is_empty()) {
             return Kind::Note;
         }
+        // «Всего | 150,5 | 170»: sums.
+        let sum = folded.starts_with("итого") || folded.starts_with("всего");
+        let figures = |c: &&usize| row.own(**c).chars().all(|c| !c.is_alphabetic());
+        if sum && !numbered && filled.len() > 1 && filled.iter().skip(1).all(|c| figures(&c)) {
+            return Kind::Note;
+        }
         // One cell across the table.
         if filled.len() == 1
             && wide

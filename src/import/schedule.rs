@@ -121,7 +121,19 @@ pub(super) fn schedule(table: &Table, head: &Head) -> Schedule {
     let mut out = Schedule {
         columns: columns
             .into_iter()
-            .map(|(c, name)| (name, head.texts.get(c).cloned().unwrap_or_default()))
+            .map(|(c, name)| {
+                let printed = |c: usize| head.texts.get(c).cloned().unwrap_or_default();
+                // One column stands for two: «начало – окончание».
+                let text = match finish.filter(|f| name == "date" && *f != c) {
+                    Some(f) => {
+                        let end = printed(f);
+                        let end = end.rsplit(": ").next().unwrap_or_default();
+                        format!("{} – {end}", printed(c))
+                    }
+                    None => printed(c),
+                };
+                (name, text)
+            })
             .filter(|(_, text)| !text.is_empty())
             .collect(),
         ..Schedule::default()
@@ -148,6 +160,18 @@ pub(super) fn schedule(table: &Table, head: &Head) -> Schedule {
                 }
                 false => out.notes.push(text),
             }
+            continue;
+        }
+        let said = one_line(filled.first().map_or("", |c| row.own(*c)));
+        if ["итого", "всего"]
+            .iter()
+            .any(|w| fold(&said).starts_with(w))
+        {
+            let sums = filled.iter().skip(1).map(|c| {
+                let head = head.texts.get(*c).map_or("", String::as_str);
+                format!("{head} – {}", one_line(row.own(*c)))
+            });
+            out.notes.push(summed(&said, sums.collect()));
             continue;
         }
         let read = |c: Option<usize>| c.map(|c| one_line(row.read(c))).filter(|t| !t.is_empty());
@@ -194,6 +218,14 @@ pub(super) fn schedule(table: &Table, head: &Head) -> Schedule {
     }
     out.days.retain(|d| !d.date.is_empty());
     out
+}
+
+/// A row of sums as a note: «Итого: Часов – 60; Человек – 55».
+pub(super) fn summed(said: &str, sums: Vec<String>) -> String {
+    match sums.is_empty() {
+        true => said.to_owned(),
+        false => format!("{}: {}", said.trim_end_matches(':'), sums.join("; ")),
+    }
 }
 
 /// Puts the rest of a row that a page cut behind the last one.

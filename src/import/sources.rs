@@ -21,7 +21,7 @@ impl Maker<'_> {
     pub(super) fn group(
         &mut self,
         title: &Title,
-        members: &[group::Member],
+        group: &group::Group,
         file: &File,
         order: Option<(&str, Option<&str>)>,
     ) -> (Option<String>, String) {
@@ -43,6 +43,13 @@ impl Maker<'_> {
         let mut fields = self.head("group", &shown, order, file);
         let about = self.hide(&title.about, &[]);
         fields.text("description", &about);
+        let columns = group.columns.iter().map(|(key, text)| {
+            let text = self.hide(text, &[]);
+            (key.clone(), Node::text(text))
+        });
+        let columns: Vec<_> = columns.collect();
+        fields.add("columns", Node::map(columns));
+        let members = &group.members;
         let mut list = Vec::new();
         for member in members {
             let mut f = Fields::default();
@@ -57,6 +64,10 @@ impl Maker<'_> {
             let names = ["name", "post", "role", "phone", "note"];
             for (name, text) in names.into_iter().zip(hidden) {
                 f.opt(name, text.as_deref());
+            }
+            for (key, text) in &member.cells {
+                let text = self.hide(text, &[]);
+                f.add(key.clone(), Node::text(escaped(&text)));
             }
             let many = member.post.as_deref().unwrap_or(&member.name);
             if words::person(&member.name).is_none() && super::cells::is_collective(many) {
@@ -250,6 +261,18 @@ impl Maker<'_> {
                     }
                     title.push_str(text);
                     begin = index + 1;
+                }
+                // Nothing sets the title off but where it stands.
+                Paragraph::Words(text)
+                    if index == 0
+                        && list.len() > 1
+                        && text.chars().count() < 200
+                        && !text.ends_with(['.', ';', ':', ','])
+                        && words::marked(text).is_none() =>
+                {
+                    title.push_str(text);
+                    begin = 1;
+                    break;
                 }
                 _ => break,
             }

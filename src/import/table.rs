@@ -275,6 +275,10 @@ impl Table {
             && text.contains('№')
             && !super::words::days(&text).is_empty();
         let small = self.rows.len() <= 8 && text.chars().count() < 900 && self.width <= 6;
+        if self.is_people() && !folded.contains("утвержд") && !folded.contains("приложение")
+        {
+            return None;
+        }
         let letterhead = small && self.width <= 3 && super::line::is_letterhead(&folded);
         if lone && self.width <= 3 && head.unwrap_or(0) < 4
             || small && (stamp || letterhead || dated) && head.unwrap_or(0) < 4
@@ -310,6 +314,33 @@ impl Table {
             return Some(lines);
         }
         None
+    }
+
+    /// How many rows hold a name in a column, and nothing besides it.
+    pub(super) fn people_in(&self, column: usize) -> usize {
+        let name = |r: &&Row| {
+            let text = one_line(r.own(column));
+            !text.is_empty() && person(&text) == Some(text.len())
+        };
+        self.rows.iter().filter(name).count()
+    }
+
+    /// Whether rows say who is what: a name first, words beside it. A table of signatures has its names last.
+    pub(super) fn is_people(&self) -> bool {
+        let Some(column) = (0..self.width).find(|c| self.people_in(*c) >= 2) else {
+            return false;
+        };
+        let rows = self.rows.iter().filter(|r| r.filled().len() > 1);
+        let said = |r: &&Row| {
+            !r.own(column).is_empty()
+                && (column + 1..self.width).any(|c| {
+                    let text = r.own(c);
+                    text.chars().filter(|c| c.is_alphabetic()).count() >= 4
+                        && person(text).is_none()
+                        && !fold(text).contains("подпись")
+                })
+        };
+        rows.clone().filter(said).count() * 2 >= rows.count().max(1)
     }
 
     /// Takes in the next piece of the same table.
@@ -569,7 +600,11 @@ impl Table {
                 by_head(lower)
                     .filter(|r| *r != Role::Measure || lower == text)
                     .or_else(|| by_head(text))
-                    .or_else(|| by_cells(&cells(column)))
+                    .or_else(|| {
+                        // «Кабинет», «Часов»: figures under a head of their own are no numbers of rows.
+                        let figures = column > 0 && !text.is_empty();
+                        by_cells(&cells(column)).filter(|r| !figures || *r != Role::No)
+                    })
                     .unwrap_or(Role::Other)
             })
             .collect();

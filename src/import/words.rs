@@ -317,6 +317,16 @@ pub(super) fn person(text: &str) -> Option<usize> {
     if is_surname(given) && is_patronymic(bare) {
         return Some(father.0 + bare.len());
     }
+    // «Рашид Мамед оглы»
+    let last = words.get(3)?;
+    let son = last.1.trim_end_matches([',', '.', ';', ':', ')']);
+    if is_surname(given)
+        && is_surname(bare)
+        && bare.len() == father.1.len()
+        && ["оглы", "кызы"].contains(&son)
+    {
+        return Some(last.0 + son.len());
+    }
     None
 }
 

@@ -43,6 +43,7 @@ fields! {
         due_soon_days: or {30} u32 => "за сколько дней до срока писать «скоро срок»", live "30";
         downloads: or {true} bool => "давать ли документы файлами PDF, DOCX и XLSX", eg "false";
         working_calendar: list WorkingYear => "перенесённые выходные по производственному календарю, год за годом", eg "{year: 2025, off: [2025-05-02, 2025-05-08], on: [2025-11-01]}";
+        opendata: opt OpenData => "открытые данные: реестр и паспорта наборов", docs;
         sections: list SourceText => "папки разделов по порядку: [tula-2024, …]", live "[]";
         theme: opt Box<str>, by ThemeName => "папка своей темы в themes/ (см. theme.md)", eg "moya";
         regions: def Vec<(Box<str>, SourceText)>, by Regions => "чем заменять место, если школ в районе мало (см. coarsening.md)", eg r#"{"Малый район": "Северная группа районов"}"#;
@@ -89,6 +90,67 @@ fields! {
         phone: opt SourceText => "телефон", eg "+7 (000) 000-00-00";
         email: opt SourceText => "почта", eg "obr@example.ru";
         address: opt SourceText => "почтовый адрес", eg "Примерный район, с. Примерное";
+    }
+}
+
+fields! {
+    /// Tables as open data, with the register and passports that the methodical recommendations 3.0 ask for.
+    #[derive(PartialEq)]
+    pub struct OpenData with at {
+        inn: req Inn => "ИНН владельца, с него начинается номер каждого набора", live "0000000000";
+        owner: opt SourceText => "владелец наборов; без него — publisher.name", docs;
+        person: opt SourceText => "ответственное лицо: фамилия, имя, отчество", live "Фамилия Имя Отчество";
+        phone: opt SourceText => "его телефон; без него — publisher.phone", docs;
+        email: opt SourceText => "его почта; без неё — publisher.email", docs;
+        valid_days: or {365} u32 => "сколько дней набор считается актуальным после изменения", docs;
+        terms: opt SourceText => "условия использования; без них — свободно и бесплатно, со ссылкой на источник", docs;
+        sets: list OpenSet => "наборы; без списка — все дорожные карты, графики и показатели, кроме образцов", docs;
+    }
+}
+
+fields! {
+    /// One set of open data.
+    #[derive(PartialEq)]
+    pub struct OpenSet with at or Document in "of" {
+        of: req SourceText => "документ с таблицей: раздел/id", live "tula-2024/roadmap";
+        name: opt Box<str> => "имя в номере набора после ИНН: латиница, цифры, дефис; без него — раздел и id", docs;
+        title: opt SourceText => "название набора; без него — заголовок документа", docs;
+        keywords: list SourceText => "ключевые слова", eg "дорожная карта";
+        created: opt NaiveDate => "день первой публикации; без него — published документа", docs;
+        structure: opt NaiveDate => "с какого дня графы таковы; без него — с первой публикации", docs;
+        change: opt SourceText => "что изменилось в последний раз", docs;
+    }
+}
+
+/// The number by which the tax service knows a body: ten digits, the last of which follows from the others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Inn(Box<str>);
+
+impl Deref for Inn {
+    type Target = str;
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+words! {
+    Inn => Words::Line;
+}
+
+impl Decode for Inn {
+    fn decode(node: &Node, field: &str, cx: &mut Cx<'_>) -> Option<Self> {
+        let text = scalar(node, field, cx)?.text.trim();
+        let digits: Vec<u32> = text.chars().filter_map(|c| c.to_digit(10)).collect();
+        let weights = [2, 4, 10, 3, 5, 9, 4, 6, 8];
+        let sum: u32 = weights.iter().zip(&digits).map(|(w, d)| w * d).sum();
+        let good = digits.len() == 10
+            && text.chars().count() == 10
+            && digits.last() == Some(&(sum % 11 % 10));
+        if !good {
+            cx.say(&messages::BAD_INN, node.at, |x| x.arg("value", text));
+            return None;
+        }
+        Some(Inn(text.into()))
     }
 }
 

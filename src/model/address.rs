@@ -14,7 +14,7 @@ use crate::kinds::{Document, Kind, PageAt, Stage};
 /// Addresses that the program itself makes in a section.
 const OWN: &[&str] = &["calendar", "files"];
 /// Addresses that the program itself makes at the root.
-const ROOT_OWN: &[&str] = &["assets", "search", "sitemap"];
+const ROOT_OWN: &[&str] = &["assets", "opendata", "search", "sitemap"];
 
 /// Folder of the search and its index, from the root.
 pub const SEARCH: &str = "search/";

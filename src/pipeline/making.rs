@@ -24,7 +24,7 @@ use crate::site::edition::Format;
 use crate::site::head::{Full, PORTAL_CALENDAR, PORTAL_FEED, feed_address};
 use crate::site::paged::{self, paged};
 use crate::site::view::AttachmentView;
-use crate::site::{self, Book, Page, away, data, pages};
+use crate::site::{self, Book, Page, away, data, opendata, pages};
 use crate::source::{self, FileKind};
 
 /// One file to be made.
@@ -43,6 +43,8 @@ pub enum Task {
     PortalFeed,
     /// Calendar of the portal.
     PortalCalendar,
+    /// A file of open data.
+    Open(opendata::File),
     Sitemap,
     Robots,
     /// A file of the search's index by its name.
@@ -50,6 +52,8 @@ pub enum Task {
     Attachment(usize),
     /// A file of the theme by its name below `assets/`.
     Asset(String),
+    /// A style or script of the theme under the name that pages know it by.
+    Version(String),
 }
 
 impl Task {
@@ -81,10 +85,12 @@ pub fn all(loaded: &Loaded) -> Vec<Task> {
     if book.parts.iter().any(|p| p.streams().next().is_some()) {
         tasks.push(Task::PortalFeed);
     }
+    tasks.extend(opendata::files(book).map(Task::Open));
     let index = loaded.index().iter();
     tasks.extend(index.map(|file| Task::Index(file.name.clone())));
     tasks.extend(loaded.attached.iter().copied().map(Task::Attachment));
     tasks.extend(loaded.theme.assets.keys().cloned().map(Task::Asset));
+    tasks.extend(book.versions.keys().cloned().map(Task::Version));
     tasks
 }
 
@@ -132,12 +138,17 @@ pub fn path(task: &Task, book: &Book) -> Result<SitePath, Box<Finding>> {
         Task::Calendar(p) => below(folder(*p), "/calendar/events.ics"),
         Task::PortalFeed => below(PORTAL_FEED, ""),
         Task::PortalCalendar => below(PORTAL_CALENDAR, ""),
+        Task::Open(file) => below(&opendata::place(book, *file), ""),
         Task::Sitemap => render::site_path("sitemap.xml"),
         Task::Robots => render::site_path("robots.txt"),
         Task::Index(name) => below(address::SEARCH, name),
         Task::Attachment(i) => {
             let attachment = book.attachments.get(*i);
             render::site_path(attachment.map_or("", |a| &a.address))
+        }
+        Task::Version(name) => {
+            let version = book.versions.get(name).map_or("", |v| v);
+            render::site_path(&format!("assets/{version}"))
         }
         Task::Asset(name) => render::site_path(&format!("assets/{}", name.to_lowercase())),
     }
@@ -265,6 +276,7 @@ fn produce(
             .map(|part| data::calendar_ics(book, part)),
         Task::PortalFeed => data::portal_feed(book),
         Task::PortalCalendar => Some(data::portal_ics(book)),
+        Task::Open(file) => opendata::bytes(book, *file),
         Task::Sitemap => Some(data::sitemap_xml(book, &site::all_pages(book))),
         Task::Robots => Some(data::robots_txt(book)),
         Task::Index(name) => {
@@ -285,7 +297,9 @@ fn produce(
             }
             None => None,
         },
-        Task::Asset(name) => loaded.theme.assets.get(name).map(|f| f.bytes.clone()),
+        Task::Asset(name) | Task::Version(name) => {
+            loaded.theme.assets.get(name).map(|f| f.bytes.clone())
+        }
     };
     Ok(match bytes {
         Some(bytes) => {
@@ -449,7 +463,7 @@ fn anchors(loaded: &Loaded, artifact: &Artifact) -> Vec<Finding> {
 pub struct Finder {
     documents: BTreeMap<Box<str>, DocIndex>,
     attachments: BTreeMap<Box<str>, usize>,
-    assets: BTreeMap<String, String>,
+    assets: BTreeMap<String, Task>,
 }
 
 impl Finder {
@@ -466,9 +480,12 @@ impl Finder {
             }
         }
         for name in loaded.theme.assets.keys() {
-            finder
-                .assets
-                .insert(format!("assets/{}", name.to_lowercase()), name.clone());
+            let place = format!("assets/{}", name.to_lowercase());
+            finder.assets.insert(place, Task::Asset(name.clone()));
+        }
+        for (name, version) in &book.versions {
+            let place = format!("assets/{version}");
+            finder.assets.insert(place, Task::Version(name.clone()));
         }
         finder
     }
@@ -494,8 +511,16 @@ impl Finder {
             let file = loaded.index_file(name)?;
             return Some(Task::Index(file.name.clone()));
         }
-        if let Some(name) = self.assets.get(path) {
-            return Some(Task::Asset(name.clone()));
+        if path.starts_with(opendata::FOLDER) {
+            let pages = (0..book.sets.len()).map(Page::Passport);
+            let pages = [Page::OpenData].into_iter().chain(pages).map(Task::Page);
+            let mut all = pages.chain(opendata::files(book).map(Task::Open));
+            // A portal without sets has none of them.
+            let there = !book.sets.is_empty();
+            return all.find(|t| there && self::path(t, book).is_ok_and(|p| p.as_str() == path));
+        }
+        if let Some(asset) = self.assets.get(path) {
+            return Some(asset.clone());
         }
         if let Some(i) = self.attachments.get(path) {
             return Some(Task::Attachment(*i));

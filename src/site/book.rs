@@ -10,6 +10,7 @@ use chrono::NaiveDate;
 
 use super::asked::Asked;
 use super::listed;
+use crate::diag::Span;
 use crate::disclosure::{Public, PublicText};
 use crate::kinds::bodies::Bodies;
 use crate::kinds::roadmap::{Roadmap, anchors};
@@ -36,6 +37,52 @@ pub struct Settings {
     pub publisher_phone: Option<PublicText>,
     pub publisher_email: Option<PublicText>,
     pub publisher_address: Option<PublicText>,
+    pub opendata: Option<OpenData>,
+}
+
+/// How tables are given out as open data, made public.
+#[derive(Debug, Clone)]
+pub struct OpenData {
+    pub at: Span,
+    pub inn: String,
+    pub owner: Option<PublicText>,
+    pub person: Option<PublicText>,
+    pub phone: Option<PublicText>,
+    pub email: Option<PublicText>,
+    pub valid_days: u32,
+    pub terms: Option<PublicText>,
+    /// All tables where it is empty.
+    pub sets: Vec<OpenSet>,
+}
+
+/// A set as the settings ask for it.
+#[derive(Debug, Clone)]
+pub struct OpenSet {
+    pub at: Span,
+    /// `section/id`
+    pub of: String,
+    pub name: Option<String>,
+    pub title: Option<PublicText>,
+    pub keywords: Vec<PublicText>,
+    pub created: Option<NaiveDate>,
+    pub structure: Option<NaiveDate>,
+    pub change: Option<PublicText>,
+}
+
+/// A set that is published.
+#[derive(Debug, Clone)]
+pub struct Set {
+    pub document: DocIndex,
+    /// `7700000000-tula-2024-roadmap`
+    pub id: String,
+    pub title: String,
+    pub keywords: Vec<String>,
+    pub created: NaiveDate,
+    pub modified: NaiveDate,
+    pub structure: NaiveDate,
+    pub valid: NaiveDate,
+    /// What changed last.
+    pub change: String,
 }
 
 impl Settings {
@@ -105,6 +152,12 @@ pub struct Book {
     pub measured: Released,
     /// What the theme's templates ask for.
     pub asked: Asked,
+    /// Names with a version of the theme's styles and scripts, by their own names.
+    pub versions: BTreeMap<String, String>,
+    /// The theme has a picture for links that people share.
+    pub has_share: bool,
+    /// What is published as open data, in the order of the register.
+    pub sets: Vec<Set>,
 }
 
 /// What a book is made of.
@@ -124,6 +177,8 @@ pub struct Contents<'a> {
     pub coarsened: BTreeSet<DocIndex>,
     pub measured: Released,
     pub asked: Asked,
+    pub versions: BTreeMap<String, String>,
+    pub has_share: bool,
 }
 
 impl Book {
@@ -185,6 +240,9 @@ impl Book {
             coarsened: contents.coarsened,
             measured: contents.measured,
             asked: contents.asked,
+            versions: contents.versions,
+            has_share: contents.has_share,
+            sets: Vec::new(),
         }
     }
 

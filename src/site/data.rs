@@ -9,7 +9,7 @@ use super::book::{Book, Part};
 use super::format::{self, iso};
 use super::head::{PORTAL_FEED, feed_address, short_title};
 use super::paged::Event;
-use super::{events, listed, paged};
+use super::{events, listed, opendata, paged};
 use crate::feed;
 use crate::kinds::{DocIndex, Kind};
 use crate::model::address;
@@ -219,6 +219,8 @@ pub fn address(book: &Book, page: &Page) -> String {
         Page::Document(i) => book.address(*i).to_owned(),
         Page::Index(p, kind) => address::index(&book.parts[*p].folder, *kind),
         Page::Calendar(p) => format!("/{}/calendar/", book.parts[*p].folder),
+        Page::OpenData => format!("/{}", opendata::FOLDER),
+        Page::Passport(n) => opendata::address(book, *n),
         Page::Filtered(i, filter) => filter.address(book.address(*i)),
     }
 }

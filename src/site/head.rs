@@ -56,6 +56,9 @@ pub struct About {
     pub data: Option<Value>,
 }
 
+/// The picture of a theme for links that people share.
+pub const SHARE: &str = "share.png";
+
 /// A portal with more sections lists them only on pages that belong to none: nobody reads a footer of hundreds.
 const SECTIONS_EVERYWHERE: usize = 24;
 
@@ -83,6 +86,18 @@ pub fn site(book: &Book, root: &str, current: Option<&Part>) -> SiteView {
                 note: None,
             })
             .collect(),
+        assets: book
+            .versions
+            .iter()
+            .map(|(name, version)| {
+                let place = format!("/assets/{version}");
+                (name.clone(), format::href(root, &place))
+            })
+            .collect(),
+        share: book
+            .has_share
+            .then(|| format!("{}assets/{SHARE}", s.base_url)),
+        has_opendata: !book.sets.is_empty(),
         today: format::date(book.today),
     }
 }
@@ -250,12 +265,13 @@ pub fn page(book: &Book, part: Option<&Part>, about: About) -> PageView {
         .document
         .and_then(|i| book.documents.get(i))
         .map(|d| &d.head);
-    // A page that gathers others rests on the order of the section's roadmap, and is as old and new as they are.
+    // The days of open data are those of the sets. A page that gathers others rests on the order of the section's roadmap, and is as old and new as they are.
     let order = match head {
         Some(head) => head.order.as_ref().and_then(|r| r.target),
         None => None,
     };
-    let gathers = head.is_none_or(|h| h.kind == Kind::Section) && about.kind != "404";
+    let gathers =
+        head.is_none_or(|h| h.kind == Kind::Section) && !matches!(about.kind, "404" | "opendata");
     let order = order.or_else(|| {
         let roadmap = part.filter(|_| gathers)?.roadmap?;
         book.documents.get(roadmap)?.head.order.as_ref()?.target

@@ -17,6 +17,7 @@ pub mod head;
 mod kinds;
 pub mod listed;
 pub mod measured;
+pub mod opendata;
 pub mod paged;
 pub mod pages;
 pub mod progress;
@@ -42,12 +43,20 @@ pub enum Page {
     /// Index of a kind in a section (by position among the parts).
     Index(usize, Kind),
     Calendar(usize),
+    /// The register of open data.
+    OpenData,
+    /// The passport of a set.
+    Passport(usize),
     Filtered(DocIndex, Filter),
 }
 
 /// Every page of the site, in a total order.
 pub fn all_pages(book: &Book) -> Vec<Page> {
     let mut all = vec![Page::Home, Page::NotFound, Page::Sitemap, Page::Search];
+    if !book.sets.is_empty() {
+        all.push(Page::OpenData);
+        all.extend((0..book.sets.len()).map(Page::Passport));
+    }
     for (p, part) in book.parts.iter().enumerate() {
         all.push(Page::Calendar(p));
         let indexed = part

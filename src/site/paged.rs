@@ -49,6 +49,11 @@ pub trait Paged {
         None
     }
 
+    /// Its table as open data; none where it has no table.
+    fn open(&self, _book: &Book, _i: DocIndex) -> Option<OpenTable> {
+        None
+    }
+
     /// The formats in which it is taken away as a file.
     fn formats(&self) -> &'static [Format] {
         &[]
@@ -66,6 +71,53 @@ pub trait Paged {
     /// headings in its source.
     fn places(&self, _headings: &dyn Fn() -> Vec<u32>) -> Vec<(String, Spot)> {
         Vec::new()
+    }
+}
+
+/// A table as open data: columns that programs can name, and the words of the document. It holds nothing that changes
+/// with the day, for the day in the name of its file is that of its last change.
+#[derive(Debug, Default)]
+pub struct OpenTable {
+    pub columns: Vec<OpenColumn>,
+    pub rows: Vec<Vec<String>>,
+}
+
+/// A column of open data.
+#[derive(Debug)]
+pub struct OpenColumn {
+    /// Latin letters and digits.
+    pub name: String,
+    pub english: String,
+    pub russian: String,
+    pub format: &'static str,
+}
+
+impl OpenColumn {
+    pub fn text(name: &str, english: &str, russian: &str) -> Self {
+        OpenColumn {
+            name: name.to_owned(),
+            english: english.to_owned(),
+            russian: russian.to_owned(),
+            format: "string",
+        }
+    }
+
+    pub fn date(name: &str, english: &str, russian: &str) -> Self {
+        let format = "date";
+        OpenColumn {
+            format,
+            ..OpenColumn::text(name, english, russian)
+        }
+    }
+
+    /// The `n`-th of the columns that only one document has, with its printed heading.
+    pub fn further(n: usize, heading: &str) -> Self {
+        let n = n + 1;
+        OpenColumn::text(
+            &format!("further{n}"),
+            &format!("further column {n}"),
+            heading,
+        )
     }
 }
 

@@ -4,6 +4,7 @@
 //! relative to the page it stands on; every `html` field is safe markup made by this program; every other string
 //! is text that the template escapes. Must not hold anything of the `Source` stage.
 
+use std::collections::BTreeMap;
 use std::fmt::Debug;
 
 use serde::Serialize;
@@ -120,6 +121,12 @@ pub struct SiteView {
     /// Prefix to the site's root: `../../`, empty on the home page, absolute on 404.
     pub root: String,
     pub sections: Vec<Link>,
+    /// Addresses of the theme's styles and scripts, by their names: `site.assets["style.css"]`.
+    pub assets: BTreeMap<String, String>,
+    /// Address of the picture that goes with a link which somebody shares.
+    pub share: Option<String>,
+    /// There is a register of open data.
+    pub has_opendata: bool,
     /// Day for which statuses were computed.
     pub today: DateView,
 }

@@ -160,6 +160,14 @@ async function sound() {
   }
 }
 
+// The guide's pictures: `PICTURES=FOLDER` has them taken on the way.
+async function picture(name) {
+  if (!process.env.PICTURES) return;
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await page.evaluate(() => scrollTo(0, 0));
+  await page.screenshot({ path: join(process.env.PICTURES, `${name}-1280.png`) });
+}
+
 test("an office's first day", { timeout: 600_000 }, async (t) => {
   await t.test("an empty folder asks a few questions", async () => {
     await page.goto(desk);
@@ -169,6 +177,7 @@ test("an office's first day", { timeout: 600_000 }, async (t) => {
     await page.getByLabel("Кто его ведёт").fill("Управление образования");
     await page.getByLabel("Годы проекта").fill("2025");
     await page.getByRole("group", { name: "Есть ли закрытый перечень" }).getByLabel("нет").check();
+    await picture("start");
     await page.getByRole("button", { name: "Начать" }).click();
     await heading("Добавить готовый документ");
     assert.ok(files(root).includes("content/site.yaml"), files(root).join(" "));
@@ -181,6 +190,7 @@ test("an office's first day", { timeout: 600_000 }, async (t) => {
     assert.match(await page.locator(".sides").innerText(), /установочный семинар[^]*установочный семинар/);
     assert.ok(!files(root).some((f) => f.includes("orders")), "nothing is written before it is accepted");
     await sound();
+    await picture("import");
     const accept = page.getByRole("button", { name: "Всё верно, записать" });
     for (const doubt of await page.locator("[data-doubt]").all()) {
       assert.ok(await accept.isDisabled());

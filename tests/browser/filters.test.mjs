@@ -122,7 +122,7 @@ describe("a roadmap's filters and the panel", () => {
     const lines = await tab.locator("svg.timeline .tl-row").evaluateAll((all) => all.map((a) => ({
       to: Boolean(document.getElementById(a.getAttribute("href").slice(1))),
       words: a.querySelector("text")?.textContent ?? "",
-      name: a.getAttribute("aria-label"),
+      name: a.querySelector("title")?.textContent,
       inside: [...a.querySelectorAll("rect.tl-bar, text")].every((e) => {
         const [own, all] = [e.getBoundingClientRect(), e.ownerSVGElement.getBoundingClientRect()];
         return own.left >= all.left - 1 && own.right <= all.right + 1;

@@ -2,10 +2,11 @@
 // script, with a keyboard alone, on paper.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { after, before, describe, test } from "node:test";
+import { pathToFileURL } from "node:url";
 import { start } from "./browser.mjs";
 import { build, pages } from "./build.mjs";
 import { serve } from "./server.mjs";
@@ -15,7 +16,7 @@ const AXE = join(dirname(createRequire(import.meta.url).resolve("axe-core")), "a
 const LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"];
 const KINDS = [
   "home", "section", "order", "roadmap", "schedule", "seminar", "calendar", "indicators", "group", "protocol", "news", "material",
-  "document", "list", "sitemap", "search", "404",
+  "document", "list", "opendata", "sitemap", "search", "404",
 ];
 
 describe("the site in a browser", () => {
@@ -100,6 +101,27 @@ describe("the site in a browser", () => {
     }));
   });
 
+  test("the operator's list of duties reads on a phone and on a desk", async () => {
+    const file = join(built.site, "..", "report", "duties.html");
+    if (!existsSync(file)) return;
+    const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: "reduce" });
+    const tab = await context.newPage();
+    await tab.goto(pathToFileURL(file).href);
+    const wrong = [];
+    for (const width of [...WIDTHS, 320]) {
+      await tab.setViewportSize({ width, height: 900 });
+      const out = await sideways(tab);
+      if (out) wrong.push(`moves sideways at ${width}: ${out}`);
+    }
+    await tab.addScriptTag({ path: AXE });
+    const found = await tab.evaluate(async (values) => {
+      const { violations } = await window.axe.run(document, { runOnly: { type: "tag", values } });
+      return violations.map((v) => `${v.id}: ${v.nodes[0].html}`);
+    }, LEVELS);
+    await context.close();
+    assert.deepEqual([...wrong, ...found], []);
+  });
+
   test("nothing moves sideways at 200 % zoom, nor at the narrowest width that WCAG names", async () => {
     const list = chosen.map((c) => c.page);
     const settings = { viewport: { width: 640, height: 450 }, deviceScaleFactor: 2 };
@@ -162,9 +184,10 @@ describe("the site in a browser", () => {
     const choice = tab.locator(".filter[open] a").first();
     const count = Number(await tab.locator(".filter[open] li").first().locator(".muted").innerText());
     await choice.click();
-    assert.match(tab.url(), /\/roadmap\/status\//);
+    await tab.waitForURL(/\/roadmap\/status\//);
     assert.equal(await tab.locator("[data-no]").count(), count);
     await tab.locator(".filter-now a").first().click();
+    await tab.waitForURL(/\/roadmap\/$/);
     assert.equal(await tab.locator("[data-no]").count(), 25);
     await context.close();
   });

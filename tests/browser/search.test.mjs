@@ -110,7 +110,7 @@ describe("the search", () => {
     const loaded = new Map();
     tab.on("response", async (response) => {
       const { pathname } = new URL(response.url());
-      if (!/\/search\/.+|search\.js/.test(pathname)) return;
+      if (!/\/search\/.+|search\.[^/]*js$/.test(pathname)) return;
       loaded.set(pathname, (await response.body().catch(() => Buffer.alloc(0))).length);
     });
     await tab.goto(`${server.origin}/tyumen-region-2025/`, { waitUntil: "networkidle" });

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -106,6 +106,30 @@ test("the bar tells source, lines and whether the page would be published", asyn
   // The frame covers the page only where it shows something.
   assert.ok(await page.evaluate(() => document.elementFromPoint(innerWidth / 2, 200).closest("main, header, nav") !== null));
   assert.deepEqual(errors, []);
+});
+
+test("a picture waits for somebody who looks, and the bar takes the record", async () => {
+  const file = "2024-03-22-sovremennyj-urok";
+  const news = join(root, "content", SECTION, "news", `${file}.md`);
+  const scan = join(root, "content", SECTION, "files", "skan.png");
+  // A point of white.
+  const white = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAsTj2FAAAAABJRU5ErkJggg==";
+  writeFileSync(scan, Buffer.from(white, "base64"));
+  writeFileSync(news, `${readFileSync(news, "utf8")}\nСкан: [файл](../files/skan.png).\n`);
+  const page = await browser.newPage();
+  await page.goto(`${address}/${SECTION}/news/${file}/`);
+  const form = own(page).locator("form.look").first();
+  await form.waitFor(PATIENCE);
+  await form.getByLabel("Кто смотрел").fill("Лугова Н. П.");
+  await form.getByRole("button", { name: "Записать просмотр" }).click();
+  const reviews = join(root, "content", "private", "reviews.yaml");
+  const recorded = () => existsSync(reviews) && readFileSync(reviews, "utf8").includes("Лугова Н. П.");
+  assert.ok(!recorded(), "nothing is recorded before somebody says that no school is named");
+  await form.getByRole("checkbox").check();
+  await form.getByRole("button", { name: "Записать просмотр" }).click();
+  await form.waitFor({ state: "detached", ...PATIENCE });
+  assert.ok(recorded());
+  await page.close();
 });
 
 test("what runs in a page reaches no command, and no other host", async () => {

@@ -16,7 +16,6 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
 import cases  # noqa: E402
 import more  # noqa: E402,F401
-import pdfs  # noqa: E402,F401
 
 REGISTRY = 'protected:\n  - id: r-01\n    name: "МБОУ «Кувшинская СОШ»"\n    municipality: "Яблонный район"\n'
 ENOUGH = 97
@@ -74,6 +73,7 @@ def measure(program, name, case, verbose):
                 faults.append(f"no plan {i + 1}")
                 continue
             right += compare(rows, got, faults if verbose else [])
+        faults += [f"member {p}" for p in strangers(root, case.people)]
         whole = ""
         for folder, _, files in os.walk(root):
             if "/private" not in folder:
@@ -89,6 +89,22 @@ def measure(program, name, case, verbose):
             print(root)
         else:
             shutil.rmtree(root)
+
+
+def strangers(root, people):
+    """Which of the people came out otherwise, and how many there are when their number is wrong."""
+    found = []
+    folder = f"{root}/content/razdel/groups"
+    for file in sorted(os.listdir(folder)) if people else []:
+        with open(f"{folder}/{file}", encoding="utf-8") as f:
+            members = f.read().partition("\nmembers:\n")[2]
+        for one in members.split("\n  - ")[0:] if members else []:
+            found.append(dict(re.findall(r'^(?:  - |    )?([\w-]+): "?(.*?)"?$', one, re.M)))
+    wrong = [] if len(found) == len(people) else [f"{len(found)} instead of {len(people)}"]
+    for name, post, role, more in people:
+        said = [m for m in found if m.get("name", "") == name and m.get("post", "") == post and m.get("role", "") == role]
+        wrong += [] if any(more in " ".join(m.values()) for m in said) else [(name, post, role, more)]
+    return wrong
 
 
 def key(no, measure, period, who):

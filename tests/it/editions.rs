@@ -110,6 +110,79 @@ fn a_roadmap_as_a_file_has_all_rows_in_their_words() {
     }
 }
 
+/// The text of an office file's part.
+fn part(bytes: &[u8], name: &str) -> String {
+    let archive = zip::ZipArchive::new(std::io::Cursor::new(bytes));
+    let mut archive = archive.expect("an archive");
+    let mut file = archive.by_name(name).expect("the part");
+    let mut text = String::new();
+    std::io::Read::read_to_string(&mut file, &mut text).expect("UTF-8");
+    // Runs of one word may be parts of it.
+    text.split('<')
+        .filter_map(|t| t.split_once('>'))
+        .map(|(_, t)| t)
+        .collect()
+}
+
+/// What a reader can search for on a page is in each of its files, word by word.
+#[test]
+fn files_say_what_their_pages_say() {
+    let letters = |text: &str| -> String {
+        text.chars()
+            .filter(|c| c.is_alphanumeric())
+            .flat_map(char::to_lowercase)
+            .collect()
+    };
+    let index = SITE
+        .iter()
+        .filter(|(path, _)| path.starts_with("search/texts"));
+    let mut said: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (path, bytes) in index {
+        let texts: serde_json::Value = serde_json::from_slice(bytes).expect(path);
+        for text in texts.as_array().expect("texts") {
+            let address = text["address"].as_str().expect("an address");
+            // What has no place on the page is what lists say of it.
+            let pieces = text["pieces"].as_array().expect("pieces").chunks(2);
+            let placed = pieces.filter(|piece| piece[0] != "");
+            let pieces = placed.filter_map(|piece| piece[1].as_str().map(str::to_owned));
+            said.entry(address.trim_start_matches('/').to_owned())
+                .or_default()
+                .extend(pieces);
+        }
+    }
+    let mut count = 0;
+    let mut missing = Vec::new();
+    for (folder, names) in pages() {
+        for name in names
+            .iter()
+            .filter(|n| n.ends_with(".pdf") || n.ends_with(".docx"))
+        {
+            let path = format!("{folder}{name}");
+            let own = match name.ends_with(".pdf") {
+                true => letters(&words(&SITE[&path])),
+                false => letters(&part(&SITE[&path], "word/document.xml")),
+            };
+            for piece in said
+                .get(folder)
+                .unwrap_or_else(|| panic!("{folder} is not searched"))
+            {
+                for word in piece
+                    .split(|c: char| !c.is_alphanumeric())
+                    .filter(|w| !w.is_empty())
+                {
+                    count += 1;
+                    if !own.contains(&letters(word)) {
+                        missing.push(format!("{path}: {word} of {piece}"));
+                    }
+                }
+            }
+        }
+    }
+    missing.truncate(10);
+    assert!(missing.is_empty(), "{missing:#?}");
+    assert!(count > 10_000, "{count} words");
+}
+
 /// Every tag with the scope of its heads.
 fn tags(pdf: &lopdf::Document) -> Vec<(String, bool)> {
     fn walk(pdf: &lopdf::Document, object: &Object, out: &mut Vec<(String, bool)>) {

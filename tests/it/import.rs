@@ -226,6 +226,106 @@ fn what_cannot_be_read_is_told() {
     assert!(!place.path("content/razdel").exists());
 }
 
+/// A Word file of this text in its body, its parts stored as they are or packed.
+fn word(body: &[&[u8]], packed: bool) -> Vec<u8> {
+    use std::io::Write;
+    let method = if packed {
+        zip::CompressionMethod::Deflated
+    } else {
+        zip::CompressionMethod::Stored
+    };
+    let options = zip::write::SimpleFileOptions::default().compression_method(method);
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    zip.start_file("word/document.xml", options)
+        .expect("a part");
+    zip.write_all(b"<?xml version=\"1.0\"?><w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body>")
+        .expect("its head");
+    for piece in body {
+        zip.write_all(piece).expect("its text");
+    }
+    zip.write_all(b"</w:body></w:document>").expect("its end");
+    zip.finish().expect("a package").into_inner()
+}
+
+/// A row of a table in Word.
+fn row_of(cells: &[&str]) -> String {
+    let cells: Vec<String> = cells
+        .iter()
+        .map(|c| format!("<w:tc><w:p><w:r><w:t>{c}</w:t></w:r></w:p></w:tc>"))
+        .collect();
+    format!("<w:tr>{}</w:tr>", cells.concat())
+}
+
+/// Sixty megabytes, and a small file that unpacks to hundreds: refused at once, long before the suite's patience ends, and
+/// within an address space in which nothing like them could be read whole.
+#[test]
+fn files_beyond_all_measure_are_refused() {
+    let place = place(true);
+    let line =
+        "<w:p><w:r><w:t>Провести совещание с руководителями школ</w:t></w:r></w:p>".repeat(1000);
+    let mega = (1 << 20) / line.len() + 1;
+    let large = vec![line.as_bytes(); 60 * mega];
+    let bomb = vec![line.as_bytes(); 400 * mega];
+    for (name, bytes) in [
+        ("large.docx", word(&large, false)),
+        ("bomb.docx", word(&bomb, true)),
+    ] {
+        place.write(name, bytes);
+        let begun = std::time::Instant::now();
+        let run = import(&place, &[&place.path(name)], &["--format", "json"]);
+        assert_eq!(run.status, Some(1), "{name}: {}", run.said());
+        assert_eq!(run.codes(), ["import.unreadable"], "{name}");
+        assert!(begun.elapsed().as_secs() < 120, "{name}");
+        assert!(!place.path("content/razdel").exists());
+        #[cfg(target_os = "linux")]
+        {
+            let mut command = std::process::Command::new("sh");
+            command.args(["-c", "ulimit -v 2500000 && exec \"$@\"", "sh"]);
+            command.arg(env!("CARGO_BIN_EXE_glasno")).arg("import");
+            command.arg(place.path(name)).arg(place.root());
+            command.args(["--section", "razdel", "--format", "json"]);
+            let bounded = crate::place::run(&mut command);
+            assert_eq!(
+                bounded.codes(),
+                ["import.unreadable"],
+                "{name}: {}",
+                bounded.said()
+            );
+        }
+    }
+}
+
+/// Four hundred rows come out whole, and soon.
+#[test]
+fn a_plan_of_four_hundred_rows() {
+    let place = place(true);
+    let mut table =
+        String::from("<w:p><w:r><w:t>План мероприятий на 2025 год</w:t></w:r></w:p><w:tbl>");
+    table.push_str(&row_of(&["№", "Мероприятие", "Срок", "Ответственный"]));
+    for n in 1..=400u32 {
+        let day = format!("до {:02}.{:02}.2025", n % 28 + 1, n % 12 + 1);
+        let measure = format!("Совещание {n} с руководителями школ");
+        table.push_str(&row_of(&[
+            &n.to_string(),
+            &measure,
+            &day,
+            "Методический центр",
+        ]));
+    }
+    table.push_str("</w:tbl>");
+    place.write("plan.docx", word(&[table.as_bytes()], true));
+    let begun = std::time::Instant::now();
+    let run = import(&place, &[&place.path("plan.docx")], &["--format", "json"]);
+    assert_eq!(run.status, Some(0), "{}", run.said());
+    // Two seconds of an optimised program on a machine that does nothing else; here neither holds.
+    assert!(begun.elapsed().as_secs() < 60);
+    place.must_build(&[]);
+    let rows = rows(&place, "roadmap");
+    assert_eq!(rows.len(), 400);
+    assert_eq!(rows[399]["no"], "400");
+    assert_eq!(rows[399]["period"]["to"], "2025-05-09");
+}
+
 /// The five orders, as they lie: rows, numbers in printed order, sections, members.
 #[test]
 fn the_five_source_orders() {
@@ -290,6 +390,33 @@ fn the_five_source_orders() {
             _ => continue,
         };
         let group = place.read("content/razdel/groups/rabochaya-gruppa.yaml");
-        assert_eq!(group.matches("- name:").count(), members, "{section}");
+        assert_eq!(group.matches("\n  - ").count(), members, "{section}");
     }
+}
+
+/// Python makes them (`tests/import`), the program imports and builds each, and a script counts the rows that came out right.
+#[test]
+fn documents_of_many_offices() {
+    let script = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests")
+        .join("import")
+        .join("score.py");
+    let mut said = Vec::new();
+    for python in ["python3", "python", "py"] {
+        let run = std::process::Command::new(python)
+            .arg(&script)
+            .arg(env!("CARGO_BIN_EXE_glasno"))
+            .env("PYTHONUTF8", "1")
+            .output();
+        match run {
+            Ok(run) if run.status.success() => return,
+            Ok(run) => said.push(format!(
+                "{python}: {}{}",
+                String::from_utf8_lossy(&run.stdout),
+                String::from_utf8_lossy(&run.stderr)
+            )),
+            Err(error) => said.push(format!("{python}: {error}")),
+        }
+    }
+    panic!("{}", said.join("\n"));
 }

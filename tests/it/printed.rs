@@ -617,6 +617,131 @@ fn every_kind_has_a_page_that_lists_it() {
     }
 }
 
+/// The addresses that a part of a page leads to, from the root.
+fn leads(page: &str, part: &str, from: &str) -> Vec<String> {
+    let (_, rest) = page
+        .split_once(part)
+        .unwrap_or_else(|| panic!("{from} has no {part}"));
+    let (inside, _) = rest.split_once("</nav>").expect("it ends");
+    let links = inside
+        .split("href=\"")
+        .skip(1)
+        .filter_map(|l| l.split('"').next());
+    let depth = from.matches('/').count();
+    links
+        .map(|link| match link.strip_prefix("./") {
+            Some(rest) => rest.to_owned(),
+            None => {
+                assert!(link.matches("../").count() == depth, "{from}: {link}");
+                link.replace("../", "")
+            }
+        })
+        .collect()
+}
+
+#[test]
+fn trails_and_menus_lead_right_with_one_seven_and_forty_of_a_kind() {
+    for count in [1, 7, 40] {
+        let place = Place::new();
+        for n in 1..=count {
+            let write = |path: &str, text: String| {
+                place.write(&format!("content/primer-2025/{path}"), text);
+            };
+            let day = format!("published: 2025-01-{:02}", 1 + n % 28);
+            write(
+                &format!("orders/p{n}.yaml"),
+                format!(
+                    "kind: order\ntype: приказ\nissuer: \"Управление образования\"\ndate: 2025-01-10\nnumber: \"{n}-п\"\nsubject: \"О плане {n}\"\nclauses:\n  - {{no: \"1.\", text: \"Утвердить.\"}}\n{day}\n"
+                ),
+            );
+            write(
+                &format!("schedules/g{n}.yaml"),
+                format!(
+                    "kind: schedule\ntype: visits\ntitle: \"График {n}\"\nrows:\n  - {{date: \"14.02.2025\", theme: \"Встреча\"}}\n{day}\n"
+                ),
+            );
+            write(
+                &format!("seminars/s{n}.yaml"),
+                format!("kind: seminar\ntitle: \"Семинар {n}\"\ndate: \"20.03.2025\"\n{day}\n"),
+            );
+            write(
+                &format!("groups/k{n}.yaml"),
+                format!(
+                    "kind: group\ntitle: \"Состав {n}\"\nmembers:\n  - {{name: \"Лунина А. Б.\"}}\n{day}\n"
+                ),
+            );
+            write(
+                &format!("news/n{n}.md"),
+                format!(
+                    "---\nkind: news\ntitle: \"Новость {n}\"\ndate: 2025-01-20\n{day}\n---\nТекст.\n"
+                ),
+            );
+            write(
+                &format!("materials/m{n}.md"),
+                format!("---\nkind: material\ntitle: \"Материал {n}\"\n{day}\n---\nТекст.\n"),
+            );
+        }
+        place.must_build(&[]);
+        let site = place.site();
+        let pages = site.iter().filter_map(|(path, bytes)| {
+            let folder = path.strip_suffix("index.html")?;
+            Some((folder, String::from_utf8_lossy(bytes)))
+        });
+        for (folder, page) in pages.filter(|(folder, _)| folder.starts_with("primer-2025/")) {
+            let trail = leads(&page, "class=\"crumbs\"", folder);
+            assert_eq!(
+                trail.first().map(String::as_str),
+                Some(""),
+                "{folder}: {trail:?}"
+            );
+            let menu = leads(&page, "class=\"section-nav", folder);
+            assert!(menu.len() > 8, "{folder}: {menu:?}");
+            let mut once = menu.clone();
+            once.sort();
+            once.dedup();
+            assert!(once.len() >= menu.len() - 1, "{folder}: {menu:?}");
+            for link in trail.iter().chain(&menu) {
+                assert!(
+                    site.contains_key(&format!("{link}index.html")),
+                    "{folder}: {link}"
+                );
+            }
+            // Where the trail ends, the page is listed; a view of a page with fewer rows is no page of its own.
+            if page.contains("noindex") {
+                continue;
+            }
+            let last = trail.last().expect("a trail");
+            if last.matches('/').count() > 1 && folder.starts_with(&**last) {
+                let list = String::from_utf8_lossy(&site[&format!("{last}index.html")]);
+                let own = format!("{folder}\"");
+                assert!(list.contains(&own), "{folder} is not on {last}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_folder_named_private_is_private_in_a_section_too() {
+    let place = Place::new();
+    place.write("content/primer-2025/private/tajna.csv", "а;б\n1;2\n");
+    place.write(
+        "content/primer-2025/private/news/tajna.md",
+        "---\nkind: news\ntitle: \"Тайна\"\ndate: 2025-01-20\npublished: 2025-01-20\n---\nТайна.\n",
+    );
+    let run = place.must_build(&["--format", "json"]);
+    assert!(run.codes().is_empty(), "{}", run.said());
+    for (name, bytes) in place.site() {
+        let text = String::from_utf8_lossy(&bytes);
+        assert!(!name.contains("tajna") && !text.contains("Тайна"), "{name}");
+    }
+    place.append(
+        "content/primer-2025/news/start.md",
+        "\n[Таблица](../private/tajna.csv)\n",
+    );
+    let run = place.check(&["--format", "json"]);
+    assert_eq!(run.codes(), ["file.private"], "{}", run.said());
+}
+
 #[test]
 fn events_keep_their_uids_and_read_printed_times() {
     let place = Place::new();

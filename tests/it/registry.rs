@@ -151,6 +151,101 @@ fn a_table_becomes_the_registry() {
     }
 }
 
+/// The same list as offices send it: a table of Word, a sheet of Excel.
+#[test]
+fn word_and_excel_become_the_registry() {
+    let rows = [
+        [
+            "№",
+            "Краткое наименование",
+            "Муниципалитет",
+            "ФИО директора",
+        ],
+        [
+            "1",
+            "МБОУ «Кувшинская СОШ»",
+            "Луговой район",
+            "Рябова Анна Петровна",
+        ],
+        [
+            "2",
+            "МКОУ «Заозёрненская ООШ»",
+            "Кедровый район",
+            "Саркисян Ашот Левонович",
+        ],
+    ];
+    let package = |parts: &[(&str, String)]| {
+        let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        for (name, text) in parts {
+            zip.start_file(*name, zip::write::SimpleFileOptions::default())
+                .expect("a part");
+            std::io::Write::write_all(&mut zip, text.as_bytes()).expect("its text");
+        }
+        zip.finish().expect("a package").into_inner()
+    };
+    let all = |row: &dyn Fn(usize, &str) -> String, around: [&str; 2]| -> String {
+        let one = |(n, cells): (usize, &[&str; 4])| {
+            let cells: Vec<String> = cells.iter().map(|c| row(n, c)).collect();
+            format!("{}{}{}", around[0], cells.concat(), around[1])
+        };
+        rows.iter().enumerate().map(one).collect()
+    };
+    let word = all(
+        &|_, c| format!("<w:tc><w:p><w:r><w:t>{c}</w:t></w:r></w:p></w:tc>"),
+        ["<w:tr>", "</w:tr>"],
+    );
+    let excel = all(
+        &|_, c| format!("<c t=\"inlineStr\"><is><t>{c}</t></is></c>"),
+        ["<row>", "</row>"],
+    );
+    let word = package(&[(
+        "word/document.xml",
+        format!(
+            "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body><w:p><w:r><w:t>Список школ с низкими результатами</w:t></w:r></w:p><w:tbl>{word}</w:tbl></w:body></w:document>"
+        ),
+    )]);
+    let excel = package(&[
+        (
+            "xl/workbook.xml",
+            "<workbook xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"><sheets><sheet name=\"Лист1\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>".to_owned(),
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>".to_owned(),
+        ),
+        (
+            "xl/worksheets/sheet1.xml",
+            format!("<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData>{excel}</sheetData></worksheet>"),
+        ),
+    ]);
+    for (name, bytes) in [("spisok.docx", word), ("spisok.xlsx", excel)] {
+        let place = Place::empty();
+        let file = place.path(name);
+        std::fs::write(&file, bytes).expect("the list");
+        let run = crate::place::run(
+            crate::place::program()
+                .args(["registry", "import"])
+                .arg(&file)
+                .arg(place.root())
+                .args(["--format", "json"]),
+        );
+        assert_eq!(run.status, Some(0), "{name}: {}", run.said());
+        let said: Value = serde_json::from_str(&run.out).expect("json");
+        assert_eq!(said["registry"], json!({"added": 2, "known": 0}), "{name}");
+        let registry = place.read(REGISTRY);
+        for part in [
+            "name: \"МБОУ «Кувшинская СОШ»\"\n    municipality: \"Луговой район\"",
+            "people: [\"Саркисян Ашот Левонович\"]",
+        ] {
+            assert!(registry.contains(part), "{name}: {part} in\n{registry}");
+        }
+        assert!(
+            !run.out.contains("увшинск") && !run.err.contains("увшинск"),
+            "{name}"
+        );
+    }
+}
+
 #[test]
 fn lines_are_a_list_too_and_what_is_known_is_left() {
     let place = Place::empty();

@@ -1,4 +1,5 @@
-//! `theme:` names a folder under `themes/`, and nothing of a theme lies elsewhere.
+//! `theme:` names a folder under `themes/`, and nothing of a theme lies elsewhere; what is wrong in its templates and assets is
+//! told in them; pages name the versions of its files.
 
 use crate::place::{Place, finding};
 
@@ -46,6 +47,92 @@ fn nothing_but_a_folders_name_is_a_theme() {
         );
         assert!(found["line"].is_u64(), "{value}: {at:?}");
     }
+}
+
+const NEWS: &str = "themes/default/templates/news.html";
+
+finding!(template_syntax, p, {
+    p.write(
+        NEWS,
+        "{% extends \"base.html\" %}\n{% block main %}\n  {{ page.title }\n{% endblock %}\n",
+    );
+});
+finding!(template_unknown_field, p, {
+    p.write(
+        NEWS,
+        "{% extends \"base.html\" %}\n{% block main %}\n  <p>{{ page.nichego }}</p>\n{% endblock %}\n",
+    );
+});
+finding!(template_unknown_filter, p, {
+    p.write(NEWS, "<p>{{ page.title | krasivo }}</p>\n");
+});
+finding!(template_parent_missing, p, {
+    p.write(NEWS, "{% extends \"osnova.html\" %}\n");
+});
+finding!(template_part_missing, p, {
+    p.write(NEWS, "{% include \"partials/net.html\" %}\n");
+});
+finding!(template_not_utf_8, p, {
+    p.write(NEWS, b"<p>\xcd\xee\xe2\xee\xf1\xf2\xfc</p>\n".as_slice());
+});
+finding!(theme_missing, p, {
+    p.append("content/site.yaml", "theme: krasivaya\n");
+});
+
+/// A file of the site's own theme takes the place of the built-in one, and only of that.
+#[test]
+fn one_file_is_overridden() {
+    let place = Place::new();
+    place.write(
+        "themes/svoya/templates/partials/footer.html",
+        "<footer class=\"site-footer\"><p>Свой подвал</p></footer>\n",
+    );
+    place.write("themes/svoya/assets/svoj.css", "p { margin: 0 }\n");
+    place.append("content/site.yaml", "theme: svoya\n");
+    place.must_build(&[]);
+    let site = place.site();
+    let home = String::from_utf8_lossy(&site["index.html"]).into_owned();
+    assert!(home.contains("Свой подвал"));
+    assert!(site.contains_key("assets/svoj.css") && site.contains_key("assets/style.css"));
+}
+
+/// Styles and scripts are known to pages by names with a version, so that an old copy is never taken for a new one.
+#[test]
+fn pages_name_the_version_of_their_style() {
+    let place = Place::new();
+    let style = |place: &Place| {
+        place.must_build(&[]);
+        let page = place.read("output/site/primer-2025/news/start/index.html");
+        let (_, rest) = page
+            .split_once("<link rel=\"stylesheet\" href=\"../../../")
+            .expect("a style");
+        rest.split('"').next().expect("an address").to_owned()
+    };
+    let before = style(&place);
+    assert!(
+        before.starts_with("assets/style.") && before.len() == "assets/style.12345678.css".len()
+    );
+    let site = place.site();
+    assert!(site[&before] == site["assets/style.css"]);
+    assert_eq!(style(&place), before);
+    place.write("themes/default/assets/style.css", "p { margin: 0 }\n");
+    let after = style(&place);
+    assert_ne!(after, before);
+    let site = place.site();
+    assert_eq!(site[&after], b"p { margin: 0 }\n");
+    assert!(!site.contains_key(&before));
+}
+
+/// A link that somebody shares comes with a picture, which is the theme's.
+#[test]
+fn shared_links_have_a_picture() {
+    let place = Place::new();
+    place.must_build(&[]);
+    let page = place.read("output/site/index.html");
+    assert!(page.contains(
+        "<meta property=\"og:image\" content=\"https://obrazec.example/assets/share.png\">"
+    ));
+    assert!(place.site()["assets/share.png"].starts_with(b"\x89PNG"));
 }
 
 #[cfg(unix)]

@@ -175,6 +175,28 @@ test("the one file alone and the pages: no violation, nothing fetched, no sidewa
   }
 });
 
+test("the checklist of the pack has boxes to tick, and its columns break no word", async () => {
+  const view = await browser.newPage({ viewport: { width: 900, height: 900 } });
+  await view.goto(pathToFileURL(join(home, "output/tabs/vkladka/gosweb/poryadok.html")).href);
+  const boxes = view.locator("input[type=checkbox]");
+  assert.ok(await boxes.count() > 10, `${await boxes.count()} boxes`);
+  await view.locator("label").first().click();
+  assert.ok(await boxes.first().isChecked());
+  assert.ok(!/[☐☑]/.test(await view.locator("main").innerText()));
+  const broken = await view.evaluate(() => [...document.querySelectorAll("td:not(.name)")].flatMap((cell) => {
+    const text = cell.firstChild;
+    if (text?.nodeType !== Node.TEXT_NODE) return [];
+    const range = document.createRange();
+    return [...text.data.matchAll(/[\p{L}\p{N}]+/gu)].filter((word) => {
+      range.setStart(text, word.index);
+      range.setEnd(text, word.index + word[0].length);
+      return range.getClientRects().length > 1;
+    }).map((word) => word[0]);
+  }));
+  assert.deepEqual(broken, []);
+  await view.close();
+});
+
 test("every page of a tab is valid", async () => {
   const { HtmlValidate } = load("html-validate");
   const { default: config } = await import(pathToFileURL(join(resolve(PACKAGES), "htmlvalidate.mjs")));

@@ -163,19 +163,10 @@ impl<'a> Document<'a> {
                     self.stream.get(i).is_some_and(|t| {
                         matches!(t.kind(), Some(Kind::District | Kind::Settlement)) || {
                             let w = self.stream.word(t);
-                            [
-                                "муницип",
-                                "террит",
-                                "мсу",
-                                "населен",
-                                "municip",
-                                "city",
-                                "town",
-                                "locality",
-                                "district",
-                            ]
-                            .iter()
-                            .any(|s| super::fold::begins(w, s))
+                            crate::fold::begins_any(
+                                w,
+                                "муницип террит мсу населен municip city town locality district",
+                            )
                         }
                     })
                 });
@@ -670,10 +661,7 @@ impl<'a> Document<'a> {
             .checked_sub(1)
             .and_then(|b| self.stream.get(b))
             .is_some_and(|b| {
-                b.lexed(Kind::Prep)
-                    && ["из", "от"]
-                        .iter()
-                        .any(|w| super::fold::reads(self.stream.word(b), w))
+                b.lexed(Kind::Prep) && crate::fold::reads_any(self.stream.word(b), "из от")
             })
     }
 

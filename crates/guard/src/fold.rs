@@ -96,26 +96,43 @@ pub(crate) fn ends(word: &[u8], plain: &str) -> bool {
     spelling(plain).rev().all(|b| word.next() == Some(&b))
 }
 
+/// Whether a folded word is written as one of `plain`, which a blank parts.
+pub(crate) fn reads_any(word: &[u8], plain: &str) -> bool {
+    plain.split(' ').any(|one| reads(word, one))
+}
+
+/// The same of its beginning.
+pub(crate) fn begins_any(word: &[u8], plain: &str) -> bool {
+    plain.split(' ').any(|one| begins(word, one))
+}
+
+/// The same of its end.
+pub(crate) fn ends_any(word: &[u8], plain: &str) -> bool {
+    plain.split(' ').any(|one| ends(word, one))
+}
+
 /// Beginnings of words, with a set of their first letters that tells most words off at once.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Beginnings {
-    all: &'static [&'static str],
+    all: &'static str,
     first: u32,
 }
 
 impl Beginnings {
-    /// Of spellings in small Cyrillic letters without «ё».
-    pub(crate) const fn new(all: &'static [&'static str]) -> Self {
-        let mut first = 0;
-        let mut i = 0;
-        while i < all.len() {
-            // а–п are D0 B0–BF, р–я are D1 80–8F.
-            let letter = match *all[i].as_bytes() {
-                [0xD0, b @ 0xB0..=0xBF, ..] => b - 0xB0,
-                [0xD1, b @ 0x80..=0x8F, ..] => b - 0x80 + 16,
-                _ => panic!("a beginning is spelt in small Cyrillic letters"),
-            };
-            first |= 1 << letter;
+    /// Of spellings in small Cyrillic letters without «ё», with a blank between them.
+    pub(crate) const fn new(all: &'static str) -> Self {
+        let bytes = all.as_bytes();
+        let (mut first, mut i) = (0, 0);
+        while i + 1 < bytes.len() {
+            if i == 0 || bytes[i - 1] == b' ' {
+                // а–п are D0 B0–BF, р–я are D1 80–8F.
+                let letter = match (bytes[i], bytes[i + 1]) {
+                    (0xD0, b @ 0xB0..=0xBF) => b - 0xB0,
+                    (0xD1, b @ 0x80..=0x8F) => b - 0x80 + 16,
+                    _ => panic!("a beginning is spelt in small Cyrillic letters"),
+                };
+                first |= 1 << letter;
+            }
             i += 1;
         }
         Beginnings { all, first }
@@ -125,7 +142,7 @@ impl Beginnings {
     pub(crate) fn fit(self, word: &[u8]) -> bool {
         word.first()
             .is_some_and(|b| is_cyr(*b) && self.first & (1 << (b - 0xE0)) != 0)
-            && self.all.iter().any(|plain| begins(word, plain))
+            && self.all.split(' ').any(|plain| begins(word, plain))
     }
 }
 

@@ -127,20 +127,10 @@ pub(crate) fn digits_at(model: &Model, stream: &Stream, i: usize) -> Option<Foun
 }
 
 fn spoken(word: &[u8]) -> bool {
-    [
-        "at",
-        "dot",
-        "собака",
-        "точка",
-        "собачка",
-        "гав",
-        "sobaka",
-        "tochka",
-        "тире",
-        "дефис",
-    ]
-    .iter()
-    .any(|w| super::fold::reads(word, w))
+    crate::fold::reads_any(
+        word,
+        "at dot собака точка собачка гав sobaka tochka тире дефис",
+    )
 }
 
 /// An e-mail or site that begins at token `i`.

@@ -209,8 +209,8 @@ fn spelt(ending: &str) -> usize {
     ending.chars().count()
 }
 
-fn ends(word: &[u8], any: &[&str]) -> bool {
-    any.iter()
+fn ends(word: &[u8], any: &str) -> bool {
+    any.split(' ')
         .any(|e| word.len() > spelt(e) + 1 && super::fold::ends(word, e))
 }
 
@@ -270,24 +270,19 @@ pub(crate) fn noun(word: &[u8]) -> Stems {
     if word.len() < 3 {
         return vec![(word.to_vec(), Para::NounC)];
     }
-    if ends(
-        word,
-        &["ое", "ее", "ая", "яя", "ый", "ий", "ой", "ые", "ие"],
-    ) && word.len() > 4
-    {
-        let para = if ends(word, &["ое", "ее"]) {
+    if ends(word, "ое ее ая яя ый ий ой ые ие") && word.len() > 4 {
+        let para = if ends(word, "ое ее") {
             Para::AdjN
-        } else if ends(word, &["ая", "яя"]) {
+        } else if ends(word, "ая яя") {
             Para::AdjF
-        } else if ends(word, &["ые", "ие"]) {
+        } else if ends(word, "ые ие") {
             Para::AdjPl
         } else {
             Para::AdjM
         };
         let mut out = vec![(cut(word, 2), para)];
         // «Сорочий»: Сорочьего
-        if para == Para::AdjM && ends(word, &["чий", "жий", "ший", "сий", "вий", "бий", "зий"])
-        {
+        if para == Para::AdjM && ends(word, "чий жий ший сий вий бий зий") {
             out.push(([&cut(word, 2)[..], &enc("ь")].concat(), Para::AdjM));
         }
         return out;
@@ -297,9 +292,9 @@ pub(crate) fn noun(word: &[u8]) -> Stems {
     }
     let mut out = Vec::new();
     // «Медвежье»: Медвежьего; «Лисьи»: Лисьих
-    if ends(word, &["ье"]) {
+    if ends(word, "ье") {
         out.push((cut(word, 1), Para::AdjN));
-    } else if ends(word, &["ьи"]) {
+    } else if ends(word, "ьи") {
         out.push((cut(word, 1), Para::AdjPl));
     }
     let last = word[word.len() - 1];
@@ -309,7 +304,7 @@ pub(crate) fn noun(word: &[u8]) -> Stems {
         out.push((cut(word, 1), Para::NounO));
     } else if is_in(last, "ыи") {
         out.push((cut(word, 1), Para::NounPl));
-        if ends(word, &["ки"]) {
+        if ends(word, "ки") {
             let mut g = cut(word, 2);
             for v in ["ок", "ек"] {
                 g.truncate(word.len() - 2);
@@ -324,7 +319,7 @@ pub(crate) fn noun(word: &[u8]) -> Stems {
         out.push((cut(word, 1), Para::NounC));
     } else {
         out.push((word.to_vec(), Para::NounC));
-        if ends(word, &["ок", "ек", "ец"]) {
+        if ends(word, "ок ек ец") {
             let mut s = cut(word, 2);
             s.push(last);
             out.push((s, Para::NounC));
@@ -359,7 +354,7 @@ pub(crate) fn numeral(word: &[u8]) -> Option<impl Iterator<Item = &'static str> 
 pub(crate) fn counted(word: &[u8]) -> Stems {
     let mut out = noun(word);
     for ending in ["ов", "ев", "ей", "а", "я", "ы", "и"] {
-        if ends(word, &[ending]) {
+        if ends(word, ending) {
             out.push((cut(word, spelt(ending)), Para::NounPl));
             break;
         }
@@ -369,7 +364,7 @@ pub(crate) fn counted(word: &[u8]) -> Stems {
 
 /// Stems of a school's own name («Горизонт»): as a noun, but only in its own number.
 pub(crate) fn title(word: &[u8]) -> Stems {
-    if ends(word, &["ие", "ье"]) {
+    if ends(word, "ие ье") {
         return vec![(cut(word, 1), Para::NounO)];
     }
     let singular = |p| if p == Para::NounC { Para::SurnameC } else { p };
@@ -378,7 +373,7 @@ pub(crate) fn title(word: &[u8]) -> Stems {
         .map(|(s, p)| (s, singular(p)))
         .collect();
     // «Сияние» is no adjective, though it ends like one.
-    if ends(word, &["ие"]) {
+    if ends(word, "ие") {
         out.push((cut(word, 1), Para::NounO));
     }
     out
@@ -446,15 +441,15 @@ pub(crate) fn shortened_before(stem: &[u8], second: &[u8]) -> Vec<Vec<u8>> {
 /// Stems of the adjective made of a surname that stands in the genitive.
 pub(crate) fn adjectives_of_bearer(word: &[u8]) -> Vec<Vec<u8>> {
     let with = |base: &[u8], suffix: &str| [base, &enc(suffix)].concat();
-    let family = |base: &[u8]| ends(base, &["ов", "ев", "ин", "ын"]);
-    if ends(word, &["ского", "цкого"]) {
+    let family = |base: &[u8]| ends(base, "ов ев ин ын");
+    if ends(word, "ского цкого") {
         return vec![cut(word, 3)];
     }
-    let base = if ends(word, &["ой", "ых"]) {
+    let base = if ends(word, "ой ых") {
         cut(word, 2)
-    } else if ends(word, &["а", "я", "ы", "и"]) {
+    } else if ends(word, "а я ы и") {
         cut(word, 1)
-    } else if ends(word, &["ко", "ло"]) {
+    } else if ends(word, "ко ло") {
         return vec![with(word, "вск")];
     } else {
         return Vec::new();
@@ -463,7 +458,7 @@ pub(crate) fn adjectives_of_bearer(word: &[u8]) -> Vec<Vec<u8>> {
         Vec::new()
     } else if family(&base) {
         vec![with(&base, "ск")]
-    } else if ends(word, &["а"]) {
+    } else if ends(word, "а") {
         vec![with(&base, "овск")]
     } else {
         vec![with(&base, "евск")]
@@ -472,14 +467,10 @@ pub(crate) fn adjectives_of_bearer(word: &[u8]) -> Vec<Vec<u8>> {
 
 /// Whether the bearer is a woman.
 pub(crate) fn is_female_patronymic(word: &[u8]) -> Option<bool> {
-    if ends(
-        word,
-        &[
-            "вна", "чна", "шна", "вны", "вне", "вну", "вной", "чны", "чне", "чну", "чной",
-        ],
-    ) {
+    if ends(word, "вна чна шна вны вне вну вной чны чне чну чной")
+    {
         Some(true)
-    } else if ends(word, &["ич", "ича", "ичу", "ичем", "иче"]) {
+    } else if ends(word, "ич ича ичу ичем иче") {
         Some(false)
     } else {
         None
@@ -490,25 +481,7 @@ pub(crate) fn is_female_patronymic(word: &[u8]) -> Option<bool> {
 pub(crate) fn looks_like_surname(word: &[u8]) -> bool {
     ends(
         word,
-        &[
-            "ов",
-            "ев",
-            "ин",
-            "ова",
-            "ева",
-            "ина",
-            "овой",
-            "евой",
-            "иной",
-            "ову",
-            "еву",
-            "ину",
-            "енко",
-            "ский",
-            "ская",
-            "ского",
-            "ской",
-        ],
+        "ов ев ин ова ева ина овой евой иной ову еву ину енко ский ская ского ской",
     )
 }
 
@@ -516,16 +489,16 @@ pub(crate) fn looks_like_surname(word: &[u8]) -> bool {
 pub(crate) fn surname(word: &[u8], female: Option<bool>) -> Stems {
     let mut out = Vec::new();
     let last = word.last().copied().unwrap_or(0);
-    if ends(word, &["ых", "их"]) || ends(word, &["ко", "аго", "яго", "ово"]) {
+    if ends(word, "ых их") || ends(word, "ко аго яго ово") {
         return vec![(word.to_vec(), Para::Fixed)];
     }
-    if ends(word, &["ова", "ева", "ина", "ына"]) && female != Some(false) {
+    if ends(word, "ова ева ина ына") && female != Some(false) {
         return vec![(cut(word, 1), Para::SurnameF)];
     }
-    if ends(word, &["ская", "цкая", "ая", "яя"]) && female != Some(false) {
+    if ends(word, "ская цкая ая яя") && female != Some(false) {
         return vec![(cut(word, 2), Para::AdjF)];
     }
-    if ends(word, &["ий", "ый", "ой"]) && female != Some(true) {
+    if ends(word, "ий ый ой") && female != Some(true) {
         return vec![(cut(word, 2), Para::AdjM)];
     }
     if is_in(last, "ая") {
@@ -533,7 +506,7 @@ pub(crate) fn surname(word: &[u8], female: Option<bool>) -> Stems {
         out.push((word.to_vec(), Para::Fixed));
     } else if is_in(last, "оеиуюыэ") || female == Some(true) {
         out.push((word.to_vec(), Para::Fixed));
-    } else if ends(word, &["ов", "ев", "ин", "ын"]) {
+    } else if ends(word, "ов ев ин ын") {
         out.push((word.to_vec(), Para::SurnameM));
     } else {
         let stem = if is_in(last, "ьй") {
@@ -542,7 +515,7 @@ pub(crate) fn surname(word: &[u8], female: Option<bool>) -> Stems {
             word.to_vec()
         };
         out.push((stem, Para::SurnameC));
-        if ends(word, &["ец", "ок", "ек"]) {
+        if ends(word, "ец ок ек") {
             let mut s = cut(word, 2);
             s.push(last);
             out.push((s, Para::SurnameC));
@@ -574,7 +547,7 @@ pub(crate) fn adjectives_of(word: &[u8]) -> Vec<Vec<u8>> {
             b.extend(enc("оч"));
             bases.push(b);
         }
-        if ends(word, &["ок", "ек"]) {
+        if ends(word, "ок ек") {
             let mut b = cut(&stem, 2);
             b.push(last);
             bases.push(b);
@@ -585,7 +558,7 @@ pub(crate) fn adjectives_of(word: &[u8]) -> Vec<Vec<u8>> {
         bases.push(cut(&stem, 1));
     }
     // Яркай: яркайский
-    if para == Para::NounC && ends(word, &["й"]) {
+    if para == Para::NounC && ends(word, "й") {
         bases.push(word.to_vec());
     }
     if is_in(last, "г") {
@@ -600,7 +573,7 @@ pub(crate) fn adjectives_of(word: &[u8]) -> Vec<Vec<u8>> {
     }
     let mut out = Vec::new();
     // Синегорск: синегорский
-    if ends(&stem, &["ск", "цк"]) {
+    if ends(&stem, "ск цк") {
         out.push(stem.clone());
     }
     for base in bases {

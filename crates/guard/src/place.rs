@@ -192,7 +192,7 @@ fn may_announce(stream: &Stream, t: &Token) -> bool {
 
 /// Beginnings of words before the name of a place or school that only has another's name.
 pub(crate) const NAMESAKE: super::fold::Beginnings =
-    super::fold::Beginnings::new(&["свой", "своя", "своё", "свое", "одноимен", "одноимён"]);
+    super::fold::Beginnings::new("свой своя своё свое одноимен одноимён");
 
 /// Whether a preposition only passes a place by: «мимо Приречного».
 pub(crate) fn passes_by(word: &[u8]) -> bool {
@@ -552,9 +552,7 @@ fn bare(model: &Model, stream: &Stream, i: usize) -> Option<Mention> {
         return None;
     }
     // «Дальнегорск: СОШ № 3»: a town by its ending, with its schools after it.
-    let town = ["ск", "цк", "град", "бург", "поль"]
-        .iter()
-        .any(|e| super::fold::ends(stream.word(t), e));
+    let town = crate::fold::ends_any(stream.word(t), "ск цк град бург поль");
     let heads_list = after.is_some_and(|n| n.mark(':'))
         && stream
             .get(i + 2)

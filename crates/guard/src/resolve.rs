@@ -350,11 +350,9 @@ fn candidate(
 
 /// «гимназисты»
 fn pupils(d: &Document<'_>, p: &Phrase) -> bool {
-    d.stream.get(p.anchor).is_some_and(|t| {
-        ["гимназист", "лицеист"]
-            .iter()
-            .any(|w| super::fold::begins(d.stream.word(t), w))
-    })
+    d.stream
+        .get(p.anchor)
+        .is_some_and(|t| crate::fold::begins_any(d.stream.word(t), "гимназист лицеист"))
 }
 
 /// Many schools of one place under an adjective in the plural are no one school.
@@ -669,9 +667,7 @@ fn hosted(d: &Document<'_>, item: &Item) -> bool {
         .any(|t| {
             t.mark('@')
                 || t.is(flag::DOT)
-                    && ["ru", "com", "org", "net", "su", "edu", "info", "рф"]
-                        .iter()
-                        .any(|w| super::fold::reads(d.stream.word(t), w))
+                    && crate::fold::reads_any(d.stream.word(t), "ru com org net su edu info рф")
         });
     more && host
 }

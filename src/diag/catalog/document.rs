@@ -94,6 +94,9 @@ entries! {
     BAD_LINK = "field.link", Error {
         "ссылка «{value}» не открывается как адрес сети", "the link {value} is not a web address";
         "ссылка начинается с https:// или http://, почта — с mailto:", "a link begins with https:// or http://, mail with mailto:" }
+    BAD_INN = "field.inn", Error {
+        "«{value}» — не ИНН организации: в нём десять цифр, и последняя сходится с остальными", "{value} is no INN of a body: ten digits, the last of which follows from the others";
+        "перепишите его с документа, в кавычках: inn: \"0000000000\"", "copy it from the document, in quotes" }
     NO_FRONT_MATTER = "markdown.front-matter", Error {
         "в начале файла Markdown нет шапки между строками ---", "the Markdown file has no front matter between --- lines";
         "начните файл строкой ---, затем поля (kind, title, …), затем снова ---", "begin the file with ---, then fields (kind, title, …), then --- again" }

@@ -163,6 +163,21 @@ entries! {
     NO_K = "site.k", Error {
         "k: 0 — ни одно место не было бы огрублено", "k: 0 would make no place coarser";
         "напишите, сколько школ самое малое должно быть в названном месте: 3 или больше", "write how many schools a named place must have at least: 3 or more" }
+    OPEN_LACKS = "opendata.passport", Error {
+        "в паспорте открытых данных не хватает поля {field}", "the passport of open data lacks {field}";
+        "добавьте {field} в opendata файла site.yaml; owner, phone и email берутся и из publisher (name, phone, email)", "add {field} to opendata in site.yaml; owner, phone and email are also taken from publisher" }
+    OPEN_NO_SET = "opendata.set", Error {
+        "«{value}» — не таблица портала: набор делается из дорожной карты, графика или показателей", "{value} is no table of the portal: a set is made of a roadmap, a schedule or indicators";
+        "пишите раздел/id; есть: {known}", "write section/id; there are: {known}" }
+    OPEN_SAMPLE = "opendata.set", Error {
+        "«{value}» — образец: вымышленные сведения открытыми данными не публикуются", "{value} is a sample: what is invented is not published as open data";
+        "уберите набор из списка sets", "take it out of sets" }
+    OPEN_NAME = "opendata.name", Error {
+        "имя набора «{value}» занято или не годится для адреса", "the name {value} is taken, or cannot stand in an address";
+        "напишите name: строчные латинские буквы, цифры, дефис; у каждого набора своё", "give a name of its own: lower-case Latin letters, digits, hyphens" }
+    OPEN_NO_DAY = "opendata.day", Warning {
+        "у документа нет дня публикации, поэтому в открытые данные он не вошёл", "the document has no day of publication, so it is not among the open data";
+        "добавьте документу published или набору created", "add published to the document, or created to the set" }
     ORDER_NOT_TOLD = "order.reverse", Warning {
         "приказ изменяет или отменяет другой, а у того об этом не сказано", "the order amends or repeals another, which does not say so";
         "добавьте тому приказу status: {state: {state}, by: {id}}", "add status with state {state}, by {id} to that order" }

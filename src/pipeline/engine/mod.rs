@@ -35,6 +35,7 @@ use crate::monitoring;
 use crate::protection::Guarding;
 use crate::site::asked::Asked;
 use crate::site::book::{Book, Contents};
+use crate::site::head::SHARE;
 use crate::source::{self, FileKind, Listed, SourceFile};
 use crate::theme::{self, Theme};
 use files::Files;
@@ -433,7 +434,7 @@ impl Engine {
         outcome
             .findings
             .extend(std::mem::take(&mut monitoring.findings));
-        let book = Book::new(Contents {
+        let mut book = Book::new(Contents {
             settings,
             documents,
             order: &order,
@@ -445,8 +446,13 @@ impl Engine {
             coarsened: self.coarsened.clone(),
             measured: monitoring.released.clone(),
             asked: Asked::of(theme.templates.values().map(|t| &*t.bytes)),
+            versions: theme.versions(),
+            has_share: theme.assets.contains_key(SHARE),
         });
         outcome.findings.extend(crate::site::told::records(&book));
+        let (sets, told) = crate::site::opendata::sets(&book);
+        book.sets = sets;
+        outcome.findings.extend(told);
         Loaded {
             book,
             attached: used

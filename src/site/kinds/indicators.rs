@@ -19,7 +19,7 @@ use crate::site::format;
 use crate::site::head::Full;
 use crate::site::listed::Listed;
 use crate::site::measured::{number, shown, words};
-use crate::site::paged::{Paged, Spot, about};
+use crate::site::paged::{OpenTable, Paged, Spot, about};
 use crate::site::texts::{Texts, Words};
 use crate::text::{format_decimal, format_signed, slug};
 
@@ -130,6 +130,10 @@ impl Paged for Indicators<Public> {
 
     fn edition(&self, book: &Book, i: DocIndex) -> Option<Edition> {
         Some(edition::edition(&view(self, book, i), &book.title(i)))
+    }
+
+    fn open(&self, book: &Book, i: DocIndex) -> Option<OpenTable> {
+        Some(data::open(self, book, i))
     }
 
     fn texts(&self, _: &Book, _: DocIndex, texts: &mut Texts) {

@@ -24,7 +24,7 @@ use crate::site::edition::{Edition, Format, TABLE, root};
 use crate::site::format;
 use crate::site::head::Full;
 use crate::site::listed::{self, Listed};
-use crate::site::paged::{Event, Paged, Spot, Wanted, about};
+use crate::site::paged::{Event, OpenTable, Paged, Spot, Wanted, about};
 use crate::site::progress::{self, count};
 use crate::site::texts::{Texts, Words};
 use crate::site::view::{AmendedView, Cell, Link, PeriodView, Progress, StatusView};
@@ -220,6 +220,10 @@ impl Paged for Roadmap<Public> {
             data::CSV => Some(data::csv(self, book, i)),
             _ => None,
         }
+    }
+
+    fn open(&self, _: &Book, _: DocIndex) -> Option<OpenTable> {
+        Some(data::open(self))
     }
 
     /// Days by which a measure is due: deadlines and single days; of what recurs, the last day of each time that is not

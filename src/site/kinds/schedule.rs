@@ -21,7 +21,7 @@ use crate::site::edition::{self as editions, CSV, Edition, TABLE, csv, marked, r
 use crate::site::format;
 use crate::site::head::{About, Full};
 use crate::site::listed::Listed;
-use crate::site::paged::{Event, Paged, Spot, Wanted, about};
+use crate::site::paged::{Event, OpenColumn, OpenTable, Paged, Spot, Wanted, about};
 use crate::site::texts::{Texts, Words};
 use crate::site::view::{Cell, Link, PeriodView};
 use crate::text::{dates, typograph};
@@ -115,6 +115,10 @@ impl Paged for Schedule<Public> {
     fn edition(&self, book: &Book, i: DocIndex) -> Option<Edition> {
         let view = view(self, book, i, root(book));
         Some(edition::edition(&view, &book.title(i)))
+    }
+
+    fn open(&self, _: &Book, _: DocIndex) -> Option<OpenTable> {
+        Some(open(self))
     }
 
     fn texts(&self, _: &Book, _: DocIndex, texts: &mut Texts) {
@@ -214,6 +218,61 @@ fn view(schedule: &Schedule<Public>, book: &Book, i: DocIndex, root: &str) -> Sc
         coarsened: book.coarsened.contains(&i).then(|| {
             "Места показаны укрупнённо, чтобы по графику нельзя было узнать школу.".to_owned()
         }),
+    }
+}
+
+/// The schedule as open data. Places stand as coarse as on the page.
+fn open(schedule: &Schedule<Public>) -> OpenTable {
+    let printed = |column: ScheduleColumn, else_: &'static str| {
+        let found = schedule.columns.iter().find(|(c, _)| *c == column);
+        found.map_or(else_, |(_, head)| head.raw())
+    };
+    let mut columns = vec![
+        OpenColumn::text("date", "date as printed", printed(Date, "Дата")),
+        OpenColumn::date("from", "first day", "Начало"),
+        OpenColumn::date("to", "last day", "Окончание"),
+        OpenColumn::text("time", "time", printed(Time, "Время")),
+        OpenColumn::text("territory", "territory", printed(Municipality, "Где")),
+        OpenColumn::text("place", "place", printed(Place, "Площадка")),
+        OpenColumn::text("theme", "theme", printed(Theme, "Тема")),
+        OpenColumn::text(
+            "specialists",
+            "specialists",
+            printed(Specialists, "Специалисты"),
+        ),
+        OpenColumn::text("format", "format", printed(Format, "Формат")),
+    ];
+    for (column, head) in &schedule.columns {
+        if let Further(n) = column {
+            columns.push(OpenColumn::further(*n, head.raw()));
+        }
+    }
+    let rows = schedule.rows.iter().map(|row| {
+        let given =
+            |text: &Option<PublicText>| text.as_ref().map_or("", PublicText::raw).to_owned();
+        let specialists: Vec<&str> = row.specialists.iter().map(PublicText::raw).collect();
+        let mut cells = vec![
+            row.date.printed.raw().to_owned(),
+            row.date.from.map(format::iso).unwrap_or_default(),
+            row.date.to.map(format::iso).unwrap_or_default(),
+            given(&row.time),
+            given(&row.municipality),
+            given(&row.place),
+            row.theme.plain().to_owned(),
+            specialists.join("; "),
+            given(&row.format),
+        ];
+        for (column, _) in &schedule.columns {
+            if let Further(n) = column {
+                let cell = row.cells.iter().find(|cell| cell.column == *n);
+                cells.push(cell.map_or("", |cell| cell.text.plain()).to_owned());
+            }
+        }
+        cells
+    });
+    OpenTable {
+        rows: rows.collect(),
+        columns,
     }
 }
 

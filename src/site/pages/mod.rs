@@ -9,6 +9,7 @@ mod lists;
 use super::Page;
 use super::book::Book;
 use super::head::Full;
+use super::opendata;
 use super::paged::paged;
 
 /// Builds one page; `None` for a document that has none.
@@ -21,6 +22,8 @@ pub fn build(book: &Book, page: &Page) -> Option<Full> {
         Page::Calendar(part) => Some(lists::calendar(book, book.parts.get(*part)?)),
         Page::Index(part, kind) => lists::index(book, book.parts.get(*part)?, *kind),
         Page::Document(i) => paged(book.documents.get(*i)?).page(book, *i),
+        Page::OpenData => opendata::register(book),
+        Page::Passport(n) => opendata::passport(book, *n),
         Page::Filtered(i, filter) => paged(book.documents.get(*i)?).filtered(book, *i, filter),
     }
 }

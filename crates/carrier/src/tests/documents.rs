@@ -186,6 +186,73 @@ fn pdf_text() {
     refused("a.pdf", &pdf(&[&["Приречная"]], false), Reason::Unmapped);
 }
 
+/// A PDF of one font that shows these codes of two bytes by this map.
+fn mapped(codes: &str, map: &str) -> Vec<u8> {
+    let content = format!("BT /F1 10 Tf 9 9 Td <{codes}> Tj ET");
+    let map =
+        format!("begincmap 1 begincodespacerange <0000> <ffff> endcodespacerange {map} endcmap");
+    let objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 99 99] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>".to_owned(),
+        format!("<< /Length {} >>\nstream\n{content}\nendstream", content.len()),
+        "<< /Type /Font /Subtype /Type0 /BaseFont /Body /Encoding /Identity-H /DescendantFonts [6 0 R] /ToUnicode 7 0 R >>".to_owned(),
+        "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Body /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> /DW 500 >>".to_owned(),
+        format!("<< /Length {} >>\nstream\n{map}\nendstream", map.len()),
+    ];
+    assemble(&objects, "")
+}
+
+/// The ways in which programs say which letter a code is.
+#[test]
+fn pdf_letter_maps() {
+    for (codes, map, text) in [
+        // One by one, also without room and in capitals.
+        (
+            "00010002",
+            "2 beginbfchar <0001><0440> <0002><043E> endbfchar",
+            "ро",
+        ),
+        // A run of letters, and a run of one.
+        (
+            "0011000600100001",
+            "1 beginbfrange <0001> <0020> <0430> endbfrange",
+            "сера",
+        ),
+        (
+            "0005",
+            "1 beginbfrange <0005> <0005> <0451> endbfrange",
+            "ё",
+        ),
+        // A list of targets.
+        (
+            "000700080009",
+            "1 beginbfrange <0007> <0009> [<0441> <0435> <043b>] endbfrange",
+            "сел",
+        ),
+        // A ligature, and a letter beyond the first plane.
+        ("0003", "1 beginbfchar <0003> <00660066> endbfchar", "ff"),
+        (
+            "0004",
+            "1 beginbfchar <0004> <d835dc00> endbfchar",
+            "\u{1d400}",
+        ),
+        // Several blocks of both sorts.
+        (
+            "00010030",
+            "1 beginbfchar <0001> <043b> endbfchar 1 beginbfrange <0030> <003f> <0435> endbfrange",
+            "ле",
+        ),
+    ] {
+        let file = mapped(codes, map);
+        finds("a.pdf", &file, text);
+        clear("a.pdf", &file);
+    }
+    // A code that the map leaves out is a letter that nobody can read.
+    let map = "1 beginbfchar <0001> <0440> endbfchar";
+    refused("a.pdf", &mapped("00010002", map), Reason::Unmapped);
+}
+
 #[test]
 fn pdf_elsewhere() {
     let objects = [

@@ -4,7 +4,6 @@
 //! Takes the token stream at a patronymic or at initials; gives the person. Who is called by given name and
 //! patronymic alone is left to what the text speaks of.
 
-use super::super::fold::reads;
 use super::super::index::{Hit, Role, hash};
 use super::super::mention::Reason;
 use super::super::model::{Model, Person};
@@ -36,9 +35,7 @@ fn words(stream: &Stream, i: usize, back: bool) -> impl Iterator<Item = usize> +
         .map_while(move |n| if back { i.checked_sub(n) } else { Some(i + n) })
         .filter(move |k| {
             stream.get(*k).is_some_and(|t| {
-                let field = ["имя", "фамилия", "отчество", "фио"]
-                    .iter()
-                    .any(|w| reads(stream.word(t), w));
+                let field = crate::fold::reads_any(stream.word(t), "имя фамилия отчество фио");
                 t.is_word() && !t.is(flag::LATIN) && !field
             })
         })

@@ -14,29 +14,10 @@ const NEAR: usize = 6;
 const SCHOOL: usize = 10;
 
 /// Beginnings of posts that no school has.
-const POSTS: Beginnings = Beginnings::new(&[
-    "специалист",
-    "начальник",
-    "методист",
-    "министр",
-    "глав",
-    "председател",
-    "советник",
-    "консультант",
-    "инспектор",
-    "эксперт",
-    "ректор",
-    "проректор",
-    "депутат",
-    "губернатор",
-    "мэр",
-    "доцент",
-    "профессор",
-    "редактор",
-    "корреспондент",
-    "прокурор",
-    "врач",
-]);
+const POSTS: Beginnings = Beginnings::new(
+    "специалист начальник методист министр глав председател советник консультант инспектор эксперт ректор \
+    проректор депутат губернатор мэр доцент профессор редактор корреспондент прокурор врач",
+);
 
 /// Whether a post of no school stands right after the name, behind a comma, dash or bracket or in the next cell, or
 /// right before it.

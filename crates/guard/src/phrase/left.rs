@@ -676,9 +676,7 @@ impl Reader<'_> {
             b.lexed(Kind::Governs)
                 || b.lexed(Kind::Role)
                 || b.lexed(Kind::Prep)
-                    && ["из", "у", "от", "для", "до", "возле", "около"]
-                        .iter()
-                        .any(|w| super::super::fold::reads(self.s.word(&b), w))
+                    && crate::fold::reads_any(self.s.word(&b), "из у от для до возле около")
         });
         // «7 районов и 21 школы»
         let counted = before.is_some_and(|b| b.lexed(Kind::Conj))
@@ -692,17 +690,10 @@ impl Reader<'_> {
             && !form.has("g")
             && !self.t(self.p.to + 1).is_some_and(|n| n.lexed(Kind::Conj))
             && !before.is_some_and(|b| {
-                [
-                    "работа",
-                    "действ",
-                    "насчит",
-                    "всего",
-                    "есть",
-                    "имее",
-                    "откр",
-                ]
-                .iter()
-                .any(|w| super::super::fold::begins(self.s.word(&b), w))
+                crate::fold::begins_any(
+                    self.s.word(&b),
+                    "работа действ насчит всего есть имее откр",
+                )
             });
         if rare && !counted && ones == 1 && !teens {
             self.add_number(By::Ordinal(value), number, to, Sign::Bare);

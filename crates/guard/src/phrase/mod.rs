@@ -173,9 +173,7 @@ pub(crate) fn read(
         // «лиц.», «гимн.»: without the dot they are other words.
         Kind::Type
             if lex.forms == Forms::ANY
-                && ["лиц", "гимн", "инт"]
-                    .iter()
-                    .any(|w| super::fold::reads(stream.word(t), w))
+                && crate::fold::reads_any(stream.word(t), "лиц гимн инт")
                 && !stream.get(at + 1).is_some_and(|n| {
                     n.is(flag::DOT) && !n.is(flag::NEWLINE) && n.what != What::Break
                 }) =>
@@ -187,9 +185,7 @@ pub(crate) fn read(
         Kind::Legal => class::ANY,
         Kind::Centre => {
             let next = stream.get(at + 1)?;
-            let short = ["обр", "образ"]
-                .iter()
-                .any(|w| super::fold::reads(stream.word(next), w));
+            let short = crate::fold::reads_any(stream.word(next), "обр образ");
             if !next.lexed(Kind::Education) && !short {
                 if !educational(stream, at) {
                     return None;
@@ -295,10 +291,7 @@ pub(crate) fn read(
 fn educational(stream: &Stream, at: usize) -> bool {
     let adjective = |i: usize| {
         stream.get(i).is_some_and(|t| {
-            t.is_word()
-                && ["образовательн", "obrazovateln"]
-                    .iter()
-                    .any(|w| super::fold::begins(stream.word(t), w))
+            t.is_word() && crate::fold::begins_any(stream.word(t), "образовательн obrazovateln")
         })
     };
     let english = at.checked_sub(1).and_then(|b| stream.get(b));
@@ -309,13 +302,12 @@ fn educational(stream: &Stream, at: usize) -> bool {
 
 /// A neutral code, «ОО-05»: says nothing of the number of a school.
 fn coded(stream: &Stream, at: usize) -> bool {
-    stream.get(at).is_some_and(|t| {
-        ["оо", "оу", "oo"]
-            .iter()
-            .any(|w| super::fold::reads(stream.word(t), w))
-    }) && stream
-        .get(at + 1)
-        .is_some_and(|n| n.is_number() && n.is(flag::HYPHEN | flag::DASH))
+    stream
+        .get(at)
+        .is_some_and(|t| crate::fold::reads_any(stream.word(t), "оо оу oo"))
+        && stream
+            .get(at + 1)
+            .is_some_and(|n| n.is_number() && n.is(flag::HYPHEN | flag::DASH))
 }
 
 /// «Луговой мун. округ», «Луговой ГО»: a word for a territory, cut short as legal forms are.
@@ -327,10 +319,7 @@ fn administrative(stream: &Stream, at: usize) -> bool {
     };
     let before = at.checked_sub(1).and_then(|b| stream.get(b));
     let masculine = before.is_some_and(|b| {
-        b.is_word()
-            && ["ий", "ый", "ой", "ого", "его", "ому", "ему", "ом", "ем"]
-                .iter()
-                .any(|e| super::fold::ends(stream.word(b), e))
+        b.is_word() && crate::fold::ends_any(stream.word(b), "ий ый ой ого его ому ему ом ем")
     });
     let next = stream.get(at + 1);
     masculine
@@ -345,9 +334,7 @@ impl Reader<'_> {
         let special = |t: &Token| {
             let word = self.s.word(t);
             super::fold::reads(word, "овз")
-                || ["ограниченн", "умственн", "интеллектуальн"]
-                    .iter()
-                    .any(|w| super::fold::begins(word, w))
+                || crate::fold::begins_any(word, "ограниченн умственн интеллектуальн")
         };
         let opens = self.t(self.p.to + 1);
         let opens = opens.is_some_and(|t| super::fold::reads(self.s.word(t), "для"));

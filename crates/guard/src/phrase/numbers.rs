@@ -633,9 +633,7 @@ impl Reader<'_> {
                 && !n.is(flag::CAPITAL)
                 && !matches!(n.kind(), Some(Kind::Settlement | Kind::Prep | Kind::Named))
                 && n.lex.is_some_and(|l| !matches!(l.kind, Kind::Type))
-                || ["век", "столет", "степен", "вид"]
-                    .iter()
-                    .any(|w| super::super::fold::begins(self.s.word(n), w))
+                || crate::fold::begins_any(self.s.word(n), "век столет степен вид")
         });
         let single_cyrillic = word.len() == 1 && !t.is(flag::LATIN);
         (!initial && !counted && !single_cyrillic && (1..200).contains(&total)).then_some(total)

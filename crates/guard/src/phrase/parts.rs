@@ -108,9 +108,7 @@ impl Reader<'_> {
             if super::super::fold::reads(word, "а") || t.lexed(Kind::Conj) {
                 continue;
             }
-            let feminine = ["ая", "яя", "ой", "ую"]
-                .iter()
-                .any(|e| super::super::fold::ends(word, e));
+            let feminine = crate::fold::ends_any(word, "ая яя ой ую");
             let mut places = self.hits(i, |h| {
                 matches!(h.role, Role::Place | Role::PlaceAdj) && h.more == 0
             });

@@ -9,16 +9,7 @@ use super::super::token::{Token, What, flag};
 use super::{By, Feminine, REACH, Reader};
 
 /// Beginnings of words for those whom a school is for.
-const CHILDREN: Beginnings = Beginnings::new(&[
-    "дет",
-    "обуча",
-    "учащ",
-    "сирот",
-    "школьн",
-    "слаб",
-    "глух",
-    "незряч",
-]);
+const CHILDREN: Beginnings = Beginnings::new("дет обуча учащ сирот школьн слаб глух незряч");
 
 impl Reader<'_> {
     pub(super) fn right(&mut self) {
@@ -252,9 +243,7 @@ impl Reader<'_> {
         // «shkola v Starom Yare»
         let latin_prep = t.is(flag::LATIN)
             && r == self.p.to + 1
-            && ["v", "vo", "na", "iz"]
-                .iter()
-                .any(|w| super::super::fold::reads(self.s.word(t), w));
+            && crate::fold::reads_any(self.s.word(t), "v vo na iz");
         if latin_prep && self.place_starting(r + 1).is_some() {
             return Some(r + 1);
         }
@@ -263,9 +252,7 @@ impl Reader<'_> {
             && self.p.items.is_empty()
             && r <= self.p.to + 5
             && t.is(flag::LATIN)
-            && ["of", "the", "in", "village", "town", "settlement"]
-                .iter()
-                .any(|w| super::super::fold::reads(self.s.word(t), w))
+            && crate::fold::reads_any(self.s.word(t), "of the in village town settlement")
         {
             return Some(r + 1);
         }
@@ -286,18 +273,14 @@ impl Reader<'_> {
                 if super::super::fold::reads(self.s.word(t), "из")
                     && self.p.items.is_empty()
                     && self.t(self.p.anchor).is_some_and(|a| {
-                        ["гимназист", "лицеист"]
-                            .iter()
-                            .any(|w| super::super::fold::begins(self.s.word(a), w))
+                        crate::fold::begins_any(self.s.word(a), "гимназист лицеист")
                     })
                     && self.kind(r + 1) == Some(Kind::Ordinal) =>
             {
                 let (value, end) = self.spelled(r + 1);
-                let feminine = self.t(end).is_some_and(|l| {
-                    ["ой", "ей"]
-                        .iter()
-                        .any(|e| super::super::fold::ends(self.s.word(l), e))
-                });
+                let feminine = self
+                    .t(end)
+                    .is_some_and(|l| crate::fold::ends_any(self.s.word(l), "ой ей"));
                 let noun = self
                     .t(end + 1)
                     .is_some_and(|n| n.is_word() && !boundary(self.s, end + 1));
@@ -620,11 +603,9 @@ impl Reader<'_> {
                 || self.t(r + 2).is_some_and(is_capital)
                     && !boundary(self.s, r + 2)
                     && !self.hits(r + 2, |h| h.role == Role::Namesake).is_empty()
-                    && self.t(r + 1).is_some_and(|n| {
-                        ["вича", "ича", "вны", "чны"]
-                            .iter()
-                            .any(|e| super::super::fold::ends(self.s.word(n), e))
-                    }))
+                    && self
+                        .t(r + 1)
+                        .is_some_and(|n| crate::fold::ends_any(self.s.word(n), "вича ича вны чны")))
         {
             return self.namesake(r, false);
         }

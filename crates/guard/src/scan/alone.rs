@@ -89,9 +89,10 @@ impl Run<'_> {
         }
         let rural = self.token(m.to).is_some_and(|t| {
             t.lexed(Kind::Object)
-                && ["поселен", "сельсовет", "волост", "администр", "территор"]
-                    .iter()
-                    .any(|w| super::super::fold::begins(self.d.stream.word(t), w))
+                && crate::fold::begins_any(
+                    self.d.stream.word(t),
+                    "поселен сельсовет волост администр территор",
+                )
         });
         // «детский сад и школа»: both are the village's.
         let joined = self.token(p.from - 1).is_some_and(|t| t.lexed(Kind::Conj));

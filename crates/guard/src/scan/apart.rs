@@ -4,7 +4,7 @@
 //! Takes the parts of a document whose phrases are read; adds mentions. Must not look beyond one sentence.
 
 use super::super::context::tells;
-use super::super::fold::{Beginnings, ends, reads};
+use super::super::fold::{Beginnings, reads};
 use super::super::index::Role as Hit;
 use super::super::lexicon::{Kind, class, ordinal_suffix, settlement};
 use super::super::morph::Forms;
@@ -19,46 +19,21 @@ use glasno_passage::Role;
 const LONG: usize = 80;
 
 /// Beginnings of words that say where something is.
-const LOCATED: Beginnings = Beginnings::new(&[
-    "располож",
-    "находит",
-    "находящ",
-    "размещ",
-    "стоит",
-    "стоящ",
-    "действу",
-    "работает",
-    "работающ",
-    "построен",
-    "открыт",
-    "есть",
-    "имеет",
-    "функционир",
-]);
+const LOCATED: Beginnings = Beginnings::new(
+    "располож находит находящ размещ стоит стоящ действу работает работающ построен открыт есть имеет \
+    функционир",
+);
 
 /// Beginnings of words that give a school its name or number.
-const BEARS: Beginnings = Beginnings::new(&[
-    "носит",
-    "носящ",
-    "носив",
-    "носил",
-    "присво",
-    "удосто",
-    "получи",
-    "дано",
-    "дали",
-    "имеет",
-    "имеющ",
-    "под",
-    "назван",
-    "значит",
-]);
+const BEARS: Beginnings = Beginnings::new(
+    "носит носящ носив носил присво удосто получи дано дали имеет имеющ под назван значит",
+);
 
 /// Beginnings of words before a school's title.
-const CALLED: Beginnings = Beginnings::new(&["назван", "наименован", "имен", "именован"]);
+const CALLED: Beginnings = Beginnings::new("назван наименован имен именован");
 
 /// Beginnings of «общеобразовательная».
-const GENERAL: Beginnings = Beginnings::new(&["общеобразоват"]);
+const GENERAL: Beginnings = Beginnings::new("общеобразоват");
 
 impl Run<'_> {
     /// All sentences that speak of schools.
@@ -180,9 +155,7 @@ impl Run<'_> {
             let feminine = next.is_word()
                 && next.is(flag::HYPHEN | flag::GLUED)
                 && ordinal_suffix(self.d.stream.word(next)).is_some()
-                && ["я", "й", "ю", "ой", "ая", "ую"]
-                    .iter()
-                    .any(|s| reads(self.d.stream.word(next), s));
+                && crate::fold::reads_any(self.d.stream.word(next), "я й ю ой ая ую");
             return Some(if feminine {
                 (value, i + 1, true)
             } else {
@@ -251,9 +224,7 @@ impl Run<'_> {
             .unwrap_or_default();
         let feminine = named
             || self.token(at).is_some_and(Token::is_number)
-            || ["ая", "ой", "ую", "яя", "ья", "ьей", "ью"]
-                .iter()
-                .any(|e| ends(word, e));
+            || crate::fold::ends_any(word, "ая ой ую яя ья ьей ью");
         if !feminine {
             return;
         }

@@ -134,9 +134,7 @@ impl Run<'_> {
                 // «№ 2 в рейтинге»: a rank.
                 || n.lexed(Kind::Prep)
                     && self.token(at + 2).is_some_and(|r| {
-                        ["рейтинг", "списк", "очеред", "таблиц", "перечн", "зачет", "област"]
-                            .iter()
-                            .any(|w| super::super::fold::begins(self.d.stream.word(r), w))
+                        crate::fold::begins_any(self.d.stream.word(r), "рейтинг списк очеред таблиц перечн зачет област")
                     })
         })
     }

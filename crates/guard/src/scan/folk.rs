@@ -55,7 +55,7 @@ impl Run<'_> {
         let of_people = self.token(i + 1).is_some_and(|n| {
             n.is_word()
                 && !boundary(self.d.stream, i + 1)
-                && ["ов", "ев"].iter().any(|e| ends(self.d.stream.word(n), e))
+                && crate::fold::ends_any(self.d.stream.word(n), "ов ев")
         });
         if of_people {
             return;
@@ -73,28 +73,10 @@ impl Run<'_> {
 
     /// «Приречные учителя», «приреченские школьники»: people of a school by the adjective of its village.
     pub(super) fn people_by_adjective(&mut self, i: usize, from: usize) {
-        const PEOPLE: Beginnings = Beginnings::new(&[
-            "воспитан",
-            "гимназист",
-            "обучающ",
-            "учащ",
-            "учител",
-            "педагог",
-            "школьник",
-            "ученик",
-            "учени",
-            "старшекласс",
-            "девятикласс",
-            "выпускник",
-            "первокласс",
-            "второкласс",
-            "третьекласс",
-            "пятикласс",
-            "шестикласс",
-            "семикласс",
-            "восьмикласс",
-            "десятикласс",
-        ]);
+        const PEOPLE: Beginnings = Beginnings::new(
+            "воспитан гимназист обучающ учащ учител педагог школьник ученик учени старшекласс девятикласс \
+    выпускник первокласс второкласс третьекласс пятикласс шестикласс семикласс восьмикласс десятикласс",
+        );
         let Some(b) = i.checked_sub(1).filter(|b| *b >= from) else {
             return;
         };
@@ -102,8 +84,7 @@ impl Run<'_> {
             return;
         };
         // «Приречные ребята пишут: «Наша школа …»»: children are pupils where a school is spoken of.
-        const CHILDREN: Beginnings =
-            Beginnings::new(&["ребят", "дети", "детей", "подростк", "малыш"]);
+        const CHILDREN: Beginnings = Beginnings::new("ребят дети детей подростк малыш");
         let pupils = self.starts(i, CHILDREN)
             && (i + 1..i + 13).any(|k| {
                 self.token(k).is_some_and(|t| {
@@ -121,9 +102,7 @@ impl Run<'_> {
             return;
         }
         let word = self.d.stream.word(&t);
-        let plural = ["ие", "ые", "их", "ых", "им", "ым", "ими", "ыми"]
-            .iter()
-            .any(|e| ends(word, e));
+        let plural = crate::fold::ends_any(word, "ие ые их ых им ым ими ыми");
         let Some((stem, _)) = adjective_stem(word).filter(|_| plural) else {
             return;
         };
@@ -197,9 +176,7 @@ impl Run<'_> {
         }
         let feminine = |k: usize| {
             self.token(k).is_some_and(|t| {
-                ["ая", "ой", "ую", "ья", "ьей", "ью", "я", "й"]
-                    .iter()
-                    .any(|e| ends(self.d.stream.word(t), e))
+                crate::fold::ends_any(self.d.stream.word(t), "ая ой ую ья ьей ью я й")
             })
         };
         // «Ключевская четырнадцатая больница»

@@ -14,7 +14,7 @@ use super::super::token::{Token, flag};
 use glasno_passage::Role;
 
 /// Beginnings of words that head a column of namesakes.
-const HONOUR: Beginnings = Beginnings::new(&["имя", "имени", "присвоен"]);
+const HONOUR: Beginnings = Beginnings::new("имя имени присвоен");
 
 /// Heads of one sort: part and row, in reading order, by table and column.
 #[derive(Default)]

@@ -58,7 +58,7 @@ impl Run<'_> {
             return;
         }
         let word = self.d.stream.word(&t);
-        let feminine = ["ая", "яя", "ой", "ей", "ую"].iter().any(|e| ends(word, e));
+        let feminine = crate::fold::ends_any(word, "ая яя ой ей ую");
         // «Приречная и Луговая основные ждут уголь»
         let plural = self
             .token(i + 1)
@@ -114,16 +114,14 @@ impl Run<'_> {
             return false;
         };
         let (a, w) = (self.d.stream.word(a), self.d.stream.word(n));
-        let oblique = ["ой", "ей"].iter().any(|e| ends(a, e));
-        let direct = ["ая", "яя", "ую", "юю"].iter().any(|e| ends(a, e));
+        let oblique = crate::fold::ends_any(a, "ой ей");
+        let direct = crate::fold::ends_any(a, "ая яя ую юю");
         let fits: &[&str] = if oblique {
             &["и", "ы", "е", "ой", "ей", "ью", "ии"]
         } else {
             &["а", "я", "ь", "у", "ю"]
         };
-        let verb = ["лась", "ется", "ится", "ла", "ает", "ит", "ют"]
-            .iter()
-            .any(|e| ends(w, e))
+        let verb = crate::fold::ends_any(w, "лась ется ится ла ает ит ют")
             || ADVERBS.iter().any(|a| reads(w, a));
         n.is_word()
             && !n.is(flag::CAPITAL | flag::HYPHEN)
@@ -222,9 +220,7 @@ impl Run<'_> {
             .map(|t| self.d.stream.word(t))
             .unwrap_or_default();
         let feminine = self.token(i).is_some_and(Token::is_number)
-            || ["ая", "ой", "ую", "яя", "ья", "ьей", "ью"]
-                .iter()
-                .any(|e| ends(word, e));
+            || crate::fold::ends_any(word, "ая ой ую яя ья ьей ью");
         let kind = self
             .token(end + 1)
             .filter(|n| !n.is(flag::CAPITAL) && !boundary(self.d.stream, end + 1))

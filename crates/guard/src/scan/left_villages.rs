@@ -18,30 +18,13 @@ use super::Run;
 use super::spoken::{FOLK, Spoken};
 
 /// Beginnings of words that head a key to codes.
-const KEY: Beginnings = Beginnings::new(&["шифр", "расшифр", "шнор", "шнро", "шнсу"]);
+const KEY: Beginnings = Beginnings::new("шифр расшифр шнор шнро шнсу");
 
 /// Beginnings of words for ways between villages, and for what happens and stands in them besides schools.
-pub(super) const ELSEWHERE: Beginnings = Beginnings::new(&[
-    "маршрут",
-    "автобус",
-    "рейс",
-    "подвоз",
-    "паром",
-    "концерт",
-    "праздник",
-    "ярмарк",
-    "жител",
-    "сход",
-    "почт",
-    "цена",
-    "цены",
-    "фельдшер",
-    "мост",
-    "паводок",
-    "выбор",
-    "урожа",
-    "ансамбл",
-]);
+pub(super) const ELSEWHERE: Beginnings = Beginnings::new(
+    "маршрут автобус рейс подвоз паром концерт праздник ярмарк жител сход почт цена цены фельдшер мост \
+    паводок выбор урожа ансамбл",
+);
 
 impl Run<'_> {
     /// «Жалоба одна — Приречное», «в Приречном учителя показали уроки»: the village for its school.

@@ -14,7 +14,7 @@ use super::{Run, heads};
 use glasno_passage::Role;
 
 /// Beginnings of words that head a column of kinds.
-const SORTS: Beginnings = Beginnings::new(&["тип", "вид", "категор"]);
+const SORTS: Beginnings = Beginnings::new("тип вид категор");
 
 impl Run<'_> {
     /// «kind: СОШ, shortName: Приречная»: a field that holds only a kind of school stands near.

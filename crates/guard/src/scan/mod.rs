@@ -36,7 +36,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use heads::not_school;
 
 use super::context::Document;
-use super::fold::{ends, reads};
+use super::fold::reads;
 use super::identifiers;
 use super::index::{self, Role as Hit};
 use super::lexicon::{Kind, class};
@@ -381,11 +381,7 @@ impl Run<'_> {
             let word = self.token(end + 1).map(|t| self.d.stream.word(t));
             p.items.iter().all(|i| i.by == By::Namesake)
                 && here(end + 1)
-                && word.is_some_and(|w| {
-                    ["ска", "цка", "града", "бурга", "поля"]
-                        .iter()
-                        .any(|e| ends(w, e))
-                })
+                && word.is_some_and(|w| crate::fold::ends_any(w, "ска цка града бурга поля"))
         };
         let town = open > 0 && mark(end + 3, ')') && capital(end + 2)
             || from && capital(end + 2) && here(end + 2)

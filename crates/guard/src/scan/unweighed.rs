@@ -5,7 +5,7 @@
 //! to: a thing, a person, a longer name.
 
 use super::super::context::{Evidence, Part};
-use super::super::fold::{Beginnings, ends, reads};
+use super::super::fold::{Beginnings, ends};
 use super::super::index::{Hit as Reading, Role as Hit};
 use super::super::lexicon::{Kind, class, settlement};
 use super::super::morph::Forms;
@@ -23,11 +23,10 @@ use glasno_passage::Role;
 const LONG: u16 = 9;
 
 /// Beginnings of words right before a school's title.
-const CALLED: Beginnings =
-    Beginnings::new(&["назван", "наименован", "именем", "именован", "частн"]);
+const CALLED: Beginnings = Beginnings::new("назван наименован именем именован частн");
 
 /// Of them those that need no word for a school.
-const PRIVATE: Beginnings = Beginnings::new(&["частн"]);
+const PRIVATE: Beginnings = Beginnings::new("частн");
 
 impl Run<'_> {
     pub(super) fn unweighed(&mut self) {
@@ -126,9 +125,7 @@ impl Run<'_> {
         let follows = |h: &Reading| self.goes_on(i, h, 3);
         let near = spoken.near(i);
         let word = self.d.stream.word(&t);
-        let feminine = ["ая", "яя", "ой", "ей", "ую", "юю"]
-            .iter()
-            .any(|e| ends(word, e));
+        let feminine = crate::fold::ends_any(word, "ая яя ой ей ую юю");
         let sole = |h: &Reading| {
             let variant = self.d.model.variants.get(h.owner as usize);
             variant.is_some_and(|v| v.number.is_none())
@@ -469,11 +466,9 @@ impl Run<'_> {
         let longer = self.token(i).is_some_and(joined) && before.is_some();
         // «Приреченкая... нет, Луговая»; ««Горизонт», ансамбль»
         let stop = usize::from(self.token(end + 1).is_some_and(|t| t.mark(',')));
-        let taken_back = self.token(end + 1 + stop).is_some_and(|t| {
-            ["нет", "вернее", "точнее"]
-                .iter()
-                .any(|w| reads(self.d.stream.word(t), w))
-        });
+        let taken_back = self
+            .token(end + 1 + stop)
+            .is_some_and(|t| crate::fold::reads_any(self.d.stream.word(t), "нет вернее точнее"));
         let thing_behind = stop > 0 && self.is_thing(end + 2);
         // «Библиотеки: Приречная, Луговая; школы: …»: the list belongs to the nearest thing before it.
         let start = (first..i)

@@ -254,18 +254,7 @@ impl Run<'_> {
                 let w = self.d.stream.word(b);
                 b.mark('№')
                     || b.is_number() && b.is(flag::SPACE)
-                    || [
-                        "каждая",
-                        "любая",
-                        "другая",
-                        "наша",
-                        "ваша",
-                        "лучшая",
-                        "эта",
-                        "такая",
-                    ]
-                    .iter()
-                    .any(|x| super::super::fold::reads(w, x))
+                    || crate::fold::reads_any(w, "каждая любая другая наша ваша лучшая эта такая")
             });
         after || before
     }

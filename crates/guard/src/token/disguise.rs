@@ -154,7 +154,7 @@ impl Tokenizer<'_> {
     /// Whether the symbol at `i` stands for a letter of a known word; if so, the letter joins the word being read.
     pub(super) fn symbol_in_word(&mut self, c: char, i: usize, n: usize, text: &str) -> bool {
         let rest = text.get(i + n..).unwrap_or_default();
-        if matches!(c, '/' | '|') {
+        if c == '|' {
             return self.stroke_in_word(rest);
         }
         let Some(byte) = symbol(c) else { return false };
@@ -194,7 +194,7 @@ impl Tokenizer<'_> {
         true
     }
 
-    /// «Приреч/ная»: a stroke that cuts a known word.
+    /// «Приреч|ная»: a stroke that cuts a known word.
     fn stroke_in_word(&mut self, rest: &str) -> bool {
         let small = |c: char| cyrillic(c).filter(|(_, upper)| !upper);
         if self.word.len() < 3 || !self.word.iter().all(|l| is_cyr(l.byte)) {

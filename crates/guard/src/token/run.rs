@@ -225,10 +225,7 @@ impl Tokenizer<'_> {
             return;
         }
         let long = word.len() >= 3 && self.out.tokens.last().is_some_and(|t| t.len >= 3);
-        // «Приреч_ная», «Приреч.ная»
-        let inside =
-            self.pre == flag::UNDERSCORE || self.pre == flag::DOT && !first.upper && !latin;
-        if inside && long && self.join(word, latin) {
+        if self.pre == flag::UNDERSCORE && long && self.join(word, latin) {
             return;
         }
         // «Верхне Луговская»: the name is held in one piece.

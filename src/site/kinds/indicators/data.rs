@@ -7,6 +7,9 @@ use crate::kinds::DocIndex;
 use crate::kinds::indicators::{Indicator, Indicators};
 use crate::site::book::Book;
 use crate::site::measured::{Shown, shown};
+use crate::site::paged::{OpenColumn, OpenTable};
+
+use super::WITHHELD;
 
 /// Name of the file beside the page.
 pub(super) const JSON: &str = "data.json";
@@ -77,6 +80,46 @@ fn all(indicators: &Indicators<Public>) -> impl Iterator<Item = Placed<'_>> {
     groups
         .enumerate()
         .map(|(n, (group, goal, x))| (n, group, goal, x))
+}
+
+/// The indicators as open data: a row for each value, and one for an indicator without any.
+pub(super) fn open(indicators: &Indicators<Public>, book: &Book, i: DocIndex) -> OpenTable {
+    let columns = vec![
+        OpenColumn::text("group", "group of indicators", "Группа"),
+        OpenColumn::text("goal", "goal of the group", "Цель группы"),
+        OpenColumn::text("indicator", "indicator", "Показатель"),
+        OpenColumn::text("unit", "unit of measurement", "Единица измерения"),
+        OpenColumn::text("target", "target", "Целевое значение"),
+        OpenColumn::text("period", "period", "Период"),
+        OpenColumn::text("planned", "planned value", "План"),
+        OpenColumn::text("value", "value", "Значение"),
+        OpenColumn::text("source", "source of data", "Источник данных"),
+        OpenColumn::text("responsible", "responsible body", "Отвечает"),
+    ];
+    let mut rows = Vec::new();
+    for (n, group, goal, x) in all(indicators) {
+        let raw = |t: &Option<PublicText>| t.as_ref().map_or("", PublicText::raw).to_owned();
+        let row = |period: String, planned: String, value: String| {
+            let mut cells = vec![group.to_owned(), goal.unwrap_or("").to_owned()];
+            cells.extend([x.name.raw().to_owned(), raw(&x.unit), raw(&x.target)]);
+            cells.extend([period, planned, value, raw(&x.source), raw(&x.responsible)]);
+            cells
+        };
+        let values = shown(x, book.measured.of(i, n));
+        if values.is_empty() {
+            rows.push(row(String::new(), String::new(), String::new()));
+        }
+        for own in values.into_iter().map(value) {
+            let number = own.value.map(|v| v.to_string());
+            let said = match own.withheld {
+                true => WITHHELD.to_owned(),
+                false => number.or(own.text).unwrap_or_default(),
+            };
+            let planned = own.planned.unwrap_or("").to_owned();
+            rows.push(row(own.period, planned, said));
+        }
+    }
+    OpenTable { columns, rows }
 }
 
 /// `data.json`

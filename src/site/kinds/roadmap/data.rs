@@ -10,6 +10,7 @@ use crate::kinds::roadmap::{Column, Roadmap, Row};
 use crate::progress::Record;
 use crate::site::book::Book;
 use crate::site::format::{self, iso};
+use crate::site::paged::{OpenColumn, OpenTable};
 
 /// Names of the files beside the page.
 pub(super) const JSON: &str = "data.json";
@@ -208,6 +209,72 @@ pub(super) fn json(roadmap: &Roadmap<Public>, book: &Book, i: DocIndex) -> Optio
     Some(bytes)
 }
 
+/// The roadmap as open data: the plan as it was approved, without states, which change with the day.
+pub(super) fn open(roadmap: &Roadmap<Public>) -> OpenTable {
+    let heads = heads(roadmap);
+    let printed = |column: Column, else_: &'static str| {
+        let mut columns = roadmap.columns.iter();
+        let found = columns.find(|(c, _)| *c == column);
+        found.map_or(else_, |(_, head)| head.raw())
+    };
+    let mut columns = vec![
+        OpenColumn::text("no", "number of the row", "№"),
+        OpenColumn::text("section", "section", "Раздел"),
+        OpenColumn::text(
+            "measure",
+            "measure",
+            printed(Column::Measure, "Мероприятие"),
+        ),
+        OpenColumn::text(
+            "period",
+            "deadline as printed",
+            printed(Column::Period, "Срок"),
+        ),
+        OpenColumn::date("from", "first day", "Начало"),
+        OpenColumn::date("to", "last day", "Окончание"),
+        OpenColumn::text(
+            "indicator",
+            "indicator",
+            printed(Column::Indicator, "Показатель"),
+        ),
+        OpenColumn::text("result", "result", printed(Column::Result, "Результат")),
+        OpenColumn::text(
+            "responsible",
+            "responsible bodies",
+            printed(Column::Responsible, "Ответственные"),
+        ),
+    ];
+    let further_heads = heads.iter().enumerate();
+    columns.extend(further_heads.map(|(n, head)| OpenColumn::further(n, head.raw())));
+    let rows = roadmap.rows().map(|(s, row)| {
+        let mut cells = cells(roadmap, s, row);
+        cells.extend((0..heads.len()).map(|n| further(row, n).to_owned()));
+        cells
+    });
+    OpenTable {
+        rows: rows.collect(),
+        columns,
+    }
+}
+
+/// What a row says, from its number to who answers for it.
+fn cells(roadmap: &Roadmap<Public>, section: usize, row: &Row<Public>) -> Vec<String> {
+    let period = row.period.as_ref();
+    let title = roadmap.sections.get(section).and_then(|s| s.title.as_ref());
+    let responsible: Vec<&str> = row.responsible.iter().map(|r| r.printed.raw()).collect();
+    vec![
+        row.no.as_deref().unwrap_or("").to_owned(),
+        title.map_or("", PublicText::raw).to_owned(),
+        row.measure.plain().to_owned(),
+        period.map_or("", |p| p.printed.raw()).to_owned(),
+        period.and_then(|p| p.from).map(iso).unwrap_or_default(),
+        period.and_then(|p| p.to).map(iso).unwrap_or_default(),
+        indicator(row).unwrap_or_default(),
+        row.result.as_ref().map_or("", |r| r.plain()).to_owned(),
+        responsible.join("; "),
+    ]
+}
+
 /// The roadmap as a table.
 pub(super) fn csv(roadmap: &Roadmap<Public>, book: &Book, i: DocIndex) -> Vec<u8> {
     let states = book.states(i);
@@ -233,27 +300,8 @@ pub(super) fn csv(roadmap: &Roadmap<Public>, book: &Book, i: DocIndex) -> Vec<u8
         .rows()
         .zip(states)
         .map(|((s, row), state)| {
-            let period = row.period.as_ref();
-            let mut cells = vec![
-                row.no.as_deref().unwrap_or("").to_owned(),
-                roadmap.sections[s]
-                    .title
-                    .as_ref()
-                    .map_or("", PublicText::raw)
-                    .to_owned(),
-                row.measure.plain().to_owned(),
-                period.map_or("", |p| p.printed.raw()).to_owned(),
-                period.and_then(|p| p.from).map(iso).unwrap_or_default(),
-                period.and_then(|p| p.to).map(iso).unwrap_or_default(),
-                indicator(row).unwrap_or_default(),
-                row.result.as_ref().map_or("", |r| r.plain()).to_owned(),
-                row.responsible
-                    .iter()
-                    .map(|r| r.printed.raw())
-                    .collect::<Vec<_>>()
-                    .join("; "),
-                state.map_or("", |s| s.word()).to_owned(),
-            ];
+            let mut cells = cells(roadmap, s, row);
+            cells.push(state.map_or("", |s| s.word()).to_owned());
             cells.extend((0..heads.len()).map(|n| further(row, n).to_owned()));
             if sample {
                 cells.push(SAMPLE.to_owned());

@@ -68,6 +68,10 @@ impl Walk<'_> {
             .or_else(|| letters.and_then(|l| l.font.clone()))
             .or_else(|| below.font.clone())
             .unwrap_or_default();
+        // «112» with a small 1 behind it is no 1121.
+        let raised = properties
+            .and_then(|p| p.value("vertAlign"))
+            .is_some_and(|v| v == "superscript");
         let mut marked = false;
         for element in run.children() {
             if element.name() == "fldChar" {
@@ -82,6 +86,15 @@ impl Walk<'_> {
                 continue;
             }
             match element.name() {
+                "t" if raised => {
+                    let text = element.text();
+                    let figures = text.trim();
+                    if !figures.is_empty() && figures.chars().all(|c| c.is_ascii_digit()) {
+                        self.put(&crate::decode::raised::raised(figures), bold, line);
+                    } else {
+                        self.words(element, &font, bold, line);
+                    }
+                }
                 "t" => self.words(element, &font, bold, line),
                 "tab" | "ptab" => line.text.push('\t'),
                 "cr" => line.text.push('\n'),

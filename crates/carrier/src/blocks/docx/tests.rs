@@ -530,6 +530,20 @@ fn comments_pictures_and_hidden_rows_are_told() {
 }
 
 #[test]
+fn small_figures_behind_a_number() {
+    let small = |text: &str| {
+        format!("<w:r><w:rPr><w:vertAlign w:val=\"superscript\"/></w:rPr><w:t>{text}</w:t></w:r>")
+    };
+    let body = format!(
+        "<w:p><w:r><w:t>Школ 112</w:t></w:r>{}<w:r><w:t>, 10 м</w:t></w:r>{}<w:r><w:t>, 2</w:t></w:r>{}</w:p>",
+        small("1"),
+        small("2"),
+        small("ой"),
+    );
+    assert_eq!(lines(&document(&body, &[])), ["Школ 112¹, 10 м², 2ой"]);
+}
+
+#[test]
 fn bold_and_sides() {
     let body = "<w:p><w:r><w:rPr><w:b/></w:rPr><w:t xml:space=\"preserve\">все </w:t></w:r><w:r><w:rPr><w:b w:val=\"1\"/></w:rPr><w:t>буквы</w:t></w:r></w:p>\
         <w:p><w:pPr><w:ind w:left=\"5103\"/></w:pPr><w:r><w:t>справа</w:t></w:r></w:p>\
