@@ -51,7 +51,7 @@ fn phone_or_tame(cell: &str) -> String {
     });
     match phone {
         true => cell.to_owned(),
-        false => tame(cell),
+        false => tame(cell).into_owned(),
     }
 }
 
