@@ -95,10 +95,7 @@ fn span(out: &mut String, event: &IcsEvent) {
     let Some((begin, end)) = event.time else {
         // DTEND of whole days is the first day that is free again.
         let free = last.checked_add_days(Days::new(1)).unwrap_or(last);
-        line(
-            out,
-            &format!("DTSTART;VALUE=DATE:{}", digits(event.date)),
-        );
+        line(out, &format!("DTSTART;VALUE=DATE:{}", digits(event.date)));
         line(out, &format!("DTEND;VALUE=DATE:{}", digits(free)));
         line(out, "TRANSP:TRANSPARENT");
         return;

@@ -405,9 +405,8 @@ fn downloads(
     let address = book.address(i);
     let mut offers = Vec::new();
     let formats = away::formats(book, i);
-    let offer = |format: Format, len| {
-        away::offer(format.word(), &format.name(address), len, address)
-    };
+    let offer =
+        |format: Format, len| away::offer(format.word(), &format.name(address), len, address);
     match cleared.weighed {
         true => {
             // How large a file is is known when it is made: it is kept until it is published.

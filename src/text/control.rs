@@ -7,7 +7,11 @@ pub fn first(text: &str) -> Option<(usize, char)> {
     let bytes = text.as_bytes();
     let mut from = 0;
     // Nearly every byte is passed by the table alone.
-    while let Some(next) = bytes.get(from..)?.iter().position(|b| SUSPECT[usize::from(*b)]) {
+    while let Some(next) = bytes
+        .get(from..)?
+        .iter()
+        .position(|b| SUSPECT[usize::from(*b)])
+    {
         let at = from + next;
         let c = text.get(at..)?.chars().next()?;
         if is_control(c) {

@@ -455,11 +455,9 @@ fn lower(word: &[char]) -> String {
 fn is_among(word: &[char], list: &[&str]) -> bool {
     list.iter().any(|w| {
         let mut letters = w.chars();
-        word.iter().all(|c| {
-            letters
-                .next()
-                .is_some_and(|l| l == *c || small(*c) == l)
-        }) && letters.next().is_none()
+        word.iter()
+            .all(|c| letters.next().is_some_and(|l| l == *c || small(*c) == l))
+            && letters.next().is_none()
     })
 }
 
