@@ -102,6 +102,13 @@ pub(crate) struct Lex {
     pub forms: Forms,
 }
 
+impl Lex {
+    /// «начальная», «основная», «средняя»: in brackets behind a number a part of that school.
+    pub(crate) fn level(&self) -> bool {
+        self.kind == Kind::TypeAdj && matches!(self.value, class::SOSH | class::OOSH | class::NOSH)
+    }
+}
+
 /// All known forms.
 pub(crate) struct Lexicon {
     forms: HashMap<Box<[u8]>, Lex, super::hash::Fx>,

@@ -135,7 +135,10 @@ impl Run<'_> {
                 joint = true;
             } else if let Some(close) = self.remark(i, end).filter(|_| !joint) {
                 // «28, 11 (гимназия)»: with a kind of its own it is judged by itself.
-                let kind = |t: &Token| matches!(t.kind(), Some(Kind::Type | Kind::TypeAdj));
+                let kind = |t: &Token| {
+                    let lex = t.lex.filter(|l| !l.level());
+                    lex.is_some_and(|l| matches!(l.kind, Kind::Type | Kind::TypeAdj))
+                };
                 if (i..close).any(|k| self.token(k).is_some_and(kind)) {
                     out.pop();
                 }

@@ -187,7 +187,13 @@ impl Run<'_> {
             (l.kind == Kind::TypeAdj && l.value != 0 || l.kind == Kind::Type && l.forms.has("n"))
                 && !matches!(l.value, class::OTHER | class::KINDERGARTEN)
         });
+        // «26 (начальная)» is a part of the school.
+        let part = i
+            .checked_sub(1)
+            .and_then(|k| self.token(k))
+            .is_some_and(|t| t.mark('('));
         match kind {
+            Some(l) if part && l.level() => {}
             Some(l) => slot.kind = Some(l.value),
             None if !towns.is_empty() => slot.adjectives.extend(towns),
             None if !t.lexed(Kind::Legal) => return None,
