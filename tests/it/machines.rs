@@ -222,10 +222,15 @@ fn what_a_passport_lacks_and_what_is_no_set_are_told() {
         codes("opendata: {inn: \"1234567894\"}\n"),
         ["opendata.passport"]
     );
-    assert_eq!(
-        codes("opendata: {inn: \"1234567895\", person: \"Лунина А. Б.\"}\n"),
-        ["field.inn"]
-    );
+    // A wrong check digit, the guide's zeros left as they are, a number that is no plain one.
+    for inn in ["1234567895", "0000000000", "12-34567894"] {
+        assert_eq!(
+            codes(&format!(
+                "opendata: {{inn: \"{inn}\", person: \"Лунина А. Б.\"}}\n"
+            )),
+            ["field.inn"]
+        );
+    }
     let sets = |list: &str| codes(&format!("{OWN}  sets: {list}\n"));
     assert_eq!(sets("[primer-2025/net]"), ["opendata.set"]);
     assert_eq!(sets("[primer-2025/12-od]"), ["opendata.set"]);
