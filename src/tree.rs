@@ -190,6 +190,14 @@ impl Tree {
         self.listed.clone()
     }
 
+    /// Somebody could not read this file after it was looked at: its content counts as unknown, so that one which is
+    /// back with the same bytes is a change.
+    pub(crate) fn doubt(&mut self, name: &str) {
+        if let Some(seen) = self.files.get_mut(name) {
+            seen.hash = None;
+        }
+    }
+
     /// Looks at `hints` alone when they are files that are known and still there, as after a save; else at everything.
     pub(crate) fn look(&mut self, hints: &BTreeSet<PathBuf>) -> Changes {
         match self.known(hints) {

@@ -31,6 +31,7 @@ pub use server::PORT;
 
 use crate::child;
 use crate::diag::catalog::preview as messages;
+use crate::diag::catalog::source as reading;
 use crate::diag::{Finding, Findings, Lang, Location, print};
 use crate::kinds::DocIndex;
 use crate::pipeline::making::{self, Task};
@@ -107,6 +108,7 @@ pub fn run(options: &Options) -> Result<(), Box<Finding>> {
     let today = options.day.now();
     let mut work = Work {
         tree: Tree::new(&options.root, options.registry.as_deref()),
+        doubted: BTreeSet::new(),
         engine: engine(options, today, progress),
         today,
         verifier: verifier(shared.clone(), options.strict),
@@ -142,6 +144,7 @@ pub fn run(options: &Options) -> Result<(), Box<Finding>> {
     loop {
         let wake = watch.wait();
         let begun = Instant::now();
+        work.doubt_what_was_unreadable();
         let changes = match wake {
             Wake::Look(hints) => work.tree.look(&hints),
             Wake::LookAtAll(hints) => work.tree.look_at_all(&hints),
@@ -191,6 +194,8 @@ fn engine(options: &Options, today: NaiveDate, progress: Arc<Progress>) -> Engin
 /// The one who rebuilds.
 struct Work {
     tree: Tree,
+    /// The unreadable files of the view that was looked at last.
+    doubted: BTreeSet<Arc<str>>,
     engine: Engine,
     /// What the engine counts from.
     today: NaiveDate,
@@ -209,6 +214,21 @@ impl Work {
         self.today = today;
         self.engine = engine(&self.options, today, self.shared.progress.clone());
         true
+    }
+
+    /// A file that was away for a moment, when a page was made and not when the tree was looked at, is back without a
+    /// change: what it broke would stay broken. Once for each file, for one that is too large is there all the time.
+    fn doubt_what_was_unreadable(&mut self) {
+        let view = self.shared.view();
+        let unreadable = view
+            .findings
+            .iter()
+            .filter(|f| f.code() == reading::UNREADABLE.code);
+        let unreadable: BTreeSet<Arc<str>> = unreadable.map(|f| f.location.path.clone()).collect();
+        for path in unreadable.difference(&self.doubted) {
+            self.tree.doubt(path);
+        }
+        self.doubted = unreadable;
     }
 
     /// Waits a little when the change looks like the middle of a save.

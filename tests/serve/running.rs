@@ -176,7 +176,7 @@ impl Preview {
                 return Ok(last.clone());
             }
             if begun.elapsed() > PATIENCE {
-                return Err(format!("never broken = {broken}").into());
+                return Err(format!("never broken = {broken}: {:?}", self.states()).into());
             }
             std::thread::sleep(Duration::from_millis(20));
         }
