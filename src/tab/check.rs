@@ -308,7 +308,7 @@ fn is_empty(pages: &[Seen], part: usize) -> bool {
                     .iter()
                     .flat_map(|part| part.stems)
                     .chain(STAGES.iter().flat_map(|(_, stems)| *stems))
-                    .chain(&["концепция", "статусы и даты"])
+                    .chain(&["мониторинг", "статусы и даты"])
                     .any(|stem| title.starts_with(stem));
                 if heading {
                     text = text.replacen(&title, "", 1);

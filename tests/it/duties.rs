@@ -297,6 +297,11 @@ fn rows_with_one_number_and_records_of_one_day_are_told_apart() {
         "        done: {date: 2025-01-20, text: \"Приказ издан\", link: \"orders/12-od.yaml\"}\n      - no: \"1.2.\"\n",
         "        done: [{date: 2025-01-20, text: \"Утром\", link: \"orders/12-od.yaml\"}, {date: 2025-01-20, text: \"Вечером\"}]\n      - no: \"1.1.\"\n",
     );
+    place.edit(
+        "content/primer-2025/seminars/ustanovochnyj.yaml",
+        "row: \"1.2.\"\n",
+        "",
+    );
     let items = duties(&place, &["--today", "2025-04-02"]);
     let mut ids: Vec<String> = items.iter().map(|i| i["id"].to_string()).collect();
     ids.sort();
