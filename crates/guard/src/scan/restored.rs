@@ -283,7 +283,10 @@ impl Reading<'_> {
         if !cut || next.is(flag::CAPITAL | flag::LATIN) || !t.is(flag::CAPITAL) {
             return None;
         }
-        if t.is(flag::LATIN) || t.lex.is_some() || next.lex.is_some() || next.len() < 2 {
+        // «Ближний бор горел»: two words of a village's name are whole as they stand.
+        let line =
+            next.is(flag::NEWLINE) && !t.is(flag::LATIN) && t.lex.is_none() && next.lex.is_none();
+        if !(line || self.unknown(t) && self.unknown(next)) || next.len() < 2 {
             return None;
         }
         let whole = [self.stream.word(t), self.stream.word(next)].concat();
@@ -440,7 +443,9 @@ impl Reading<'_> {
         let number = self
             .token(i + 1)
             .filter(|n| n.is_number() && !n.is(flag::NEWLINE))?;
-        let short = t.lex.is_none() && !t.has_hits() && t.len() <= 2;
+        // «ь» is what a wrong code page makes of many a sign.
+        let one = self.stream.word(t) != [0xFC];
+        let short = t.lex.is_none() && !t.has_hits() && t.len() <= 2 && one;
         let spaced = !t.is(flag::NEWLINE | flag::HYPHEN | flag::GLUED);
         let sign = before.lexed(Kind::Type) && short && spaced && number.value < 1000;
         sign.then(|| (i, "№".to_owned()))
@@ -556,7 +561,7 @@ fn neighbours(word: &[u8]) -> impl Iterator<Item = Vec<u8>> + '_ {
     (first..=word.len()).flat_map(move |at| {
         let (head, tail) = word.split_at(at);
         let rest = tail.get(1..).map(<[u8]>::to_vec);
-        let less = rest.clone().map(|r| [head, &r].concat());
+        let less = rest.clone().filter(|_| at > 0).map(|r| [head, &r].concat());
         let swapped = match tail {
             [a, b, rest @ ..] => Some([head, &[*b, *a], rest].concat()),
             _ => None,
@@ -564,7 +569,11 @@ fn neighbours(word: &[u8]) -> impl Iterator<Item = Vec<u8>> + '_ {
         let other = rest
             .into_iter()
             .flat_map(move |r| letters().map(move |l| [head, &[l], r.as_slice()].concat()));
-        let longer = letters().map(move |l| [head, &[l], tail].concat());
+        // «Впокровская» is how «Верхнепокровская» is cut short, so that the first letter is but changed.
+        let inner = at > 0;
+        let longer = letters()
+            .filter(move |_| inner)
+            .map(move |l| [head, &[l], tail].concat());
         less.into_iter().chain(swapped).chain(other).chain(longer)
     })
 }
