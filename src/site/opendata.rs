@@ -26,7 +26,6 @@ pub const FOLDER: &str = "opendata/";
 /// What every register and passport says of itself.
 const STANDARD: &str = "http://opendata.gosmonitor.ru/standard/3.0";
 const SITE: &str = "content/site.yaml";
-const TERMS: &str = "Данные можно использовать свободно и бесплатно, со ссылкой на источник.";
 
 /// A file of open data; the number is that of the set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -116,6 +115,8 @@ fn lacks(book: &Book, own: &OpenData) -> Vec<Finding> {
             "email",
             own.email.as_ref().or(portal.publisher_email.as_ref()),
         ),
+        // Only the owner can allow anything.
+        ("terms", own.terms.as_ref()),
     ];
     let missing = fields
         .into_iter()
@@ -415,7 +416,7 @@ fn terms(book: &Book) -> String {
         .opendata
         .as_ref()
         .and_then(|o| o.terms.as_ref());
-    own.map_or_else(|| TERMS.to_owned(), PublicText::print)
+    own.map(PublicText::print).unwrap_or_default()
 }
 
 /// The page of all sets.

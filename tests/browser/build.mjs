@@ -24,7 +24,7 @@ export function build() {
   cpSync(join(ROOT, "content"), join(root, "content"), { recursive: true });
   const sets = [["tula-2024", "2024-02-28"], ["molchanovo-2023", "2023-04-28"]];
   const listed = sets.map(([section, day]) => `    - {of: ${section}/roadmap, created: ${day}}\n`);
-  const settings = `opendata:\n  inn: "1234567894"\n  person: "Редакторова Дарья Олеговна"\n  sets:\n${listed.join("")}`;
+  const settings = `opendata:\n  inn: "1234567894"\n  person: "Редакторова Дарья Олеговна"\n  terms: "Свободно, со ссылкой на источник"\n  sets:\n${listed.join("")}`;
   appendFileSync(join(root, "content", "site.yaml"), settings);
   const args = [...run[1], "build", root, "--today", TODAY, "--out", out];
   execFileSync(run[0], args, { cwd: ROOT, stdio: ["ignore", "ignore", "inherit"] });

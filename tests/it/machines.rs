@@ -5,7 +5,7 @@ use crate::place::Place;
 
 const SITE: &str = "content/site.yaml";
 const FOLDER: &str = "output/site/opendata";
-const OWN: &str = "opendata:\n  inn: \"1234567894\"\n  person: \"Лунина Анна Борисовна\"\n";
+const OWN: &str = "opendata:\n  inn: \"1234567894\"\n  person: \"Лунина Анна Борисовна\"\n  terms: \"Свободно, со ссылкой на источник\"\n";
 const SECTION: &str = "content/primer-2025/section.yaml";
 
 #[test]
@@ -219,14 +219,19 @@ fn a_portal_that_does_not_ask_has_none_and_one_that_names_no_sets_gives_every_ta
 #[test]
 fn what_a_passport_lacks_and_what_is_no_set_are_told() {
     assert_eq!(
-        codes("opendata: {inn: \"1234567894\"}\n"),
+        codes("opendata: {inn: \"1234567894\", terms: \"Свободно\"}\n"),
+        ["opendata.passport"]
+    );
+    // What the owner allows is nothing to be assumed.
+    assert_eq!(
+        codes("opendata: {inn: \"1234567894\", person: \"Лунина А. Б.\"}\n"),
         ["opendata.passport"]
     );
     // A wrong check digit, the guide's zeros left as they are, a number that is no plain one.
     for inn in ["1234567895", "0000000000", "12-34567894"] {
         assert_eq!(
             codes(&format!(
-                "opendata: {{inn: \"{inn}\", person: \"Лунина А. Б.\"}}\n"
+                "opendata: {{inn: \"{inn}\", person: \"Лунина А. Б.\", terms: \"Свободно\"}}\n"
             )),
             ["field.inn"]
         );
@@ -264,7 +269,7 @@ fn the_register_of_schools_holds_for_it_too() {
     let place = Place::new();
     place.append(
         SITE,
-        "opendata:\n  inn: \"1234567894\"\n  person: \"Огурцова Жанна Ильинична\"\n  sets:\n    - {of: primer-2025/roadmap, title: \"План Васильковской школы\", change: \"Васильковская СОШ\"}\n",
+        "opendata:\n  inn: \"1234567894\"\n  person: \"Огурцова Жанна Ильинична\"\n  terms: \"Свободно\"\n  sets:\n    - {of: primer-2025/roadmap, title: \"План Васильковской школы\", change: \"Васильковская СОШ\"}\n",
     );
     let run = place.build(&[]);
     for (name, bytes) in place.site() {
