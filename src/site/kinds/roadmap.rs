@@ -244,7 +244,7 @@ impl Paged for Roadmap<Public> {
             let times = standing.map_or(&[][..], |s| &s.occurrences);
             let open = times.iter().filter(|o| o.status != Status::Done);
             let mut days: Vec<(NaiveDate, Option<String>)> =
-                open.map(|o| (o.to, Some(label(o.from, o.to)))).collect();
+                open.map(|o| (o.due, Some(label(o.from, o.to)))).collect();
             if let (Some(day), true) = (day, times.is_empty())
                 && standing.is_none_or(|s| s.status != Status::Done)
             {
