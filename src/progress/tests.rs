@@ -361,7 +361,7 @@ proptest! {
             to: parts.last().and_then(|p| p.1),
             parts: &parts,
             sic: false,
-            day: u32::try_from(soon % 40).ok(),
+            day: Some(soon % 40),
         };
         let plan = plan.map(|(a, b)| Plan { from: day(a), to: day(b) });
         let records: Vec<Record> = parts.iter().map(|p| Record {
