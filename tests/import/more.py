@@ -295,7 +295,7 @@ def k07_word_order_without_numbers():
 def k08_word_minutes_without_a_day():
     """Minutes that nobody dated: imported with a doubt, and built."""
     lines = ["ПРОТОКОЛ № 2", "заседания рабочей группы по поддержке школ", "Присутствовали: 8 человек", "Повестка дня:", "1. О ходе выполнения дорожной карты.", "2. Разное.", "РЕШИЛИ:", "1. Информацию принять к сведению.", "2. Методистам до 1 марта 2025 года подготовить справку.", "Председатель\t\tН.П. Лугова"]
-    return Case("docx", docx([P(t) for t in lines]), kinds=["order"], doubts=["import.date"], check=["type: протокол", 'subject: "заседания рабочей группы по поддержке школ"', "Присутствовали: 8 человек", "Информацию принять к сведению"])
+    return Case("docx", docx([P(t) for t in lines]), kinds=["order"], doubts=["import.date-missing"], check=["type: протокол", 'subject: "заседания рабочей группы по поддержке школ"', "Присутствовали: 8 человек", "Информацию принять к сведению"])
 
 
 @case
