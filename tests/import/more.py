@@ -299,6 +299,27 @@ def k08_word_minutes_without_a_day():
 
 
 @case
+def k09_word_minutes_with_their_day_below():
+    """Under what was met about: the day with the place, the chair, the secretary."""
+    lines = ["ПРОТОКОЛ № 4", "заседания координационного совета", "от 17 марта 2025 года\tс. Заречное", "Председатель: Суханова Е. Л., заместитель главы", "Секретарь: Корнева М. А.", "Присутствовали: 11 человек", "Повестка дня:", "1. О ходе проекта.", "РЕШИЛИ:", "1.1. Методическому центру провести консультации по 25 мая 2025 г.", "Председатель\t\tЕ. Л. Суханова"]
+    return Case("docx", docx([P(t) for t in lines]), kinds=["order"], check=["date: 2025-03-17", 'subject: "заседания координационного совета"', "Секретарь: Корнева М. А.", 'by: "по 25 мая 2025 г."'])
+
+
+@case
+def k10_text_words_cut_by_lines():
+    """Lines of a text file that end inside a word."""
+    text = "ОТДЕЛ ОБРАЗОВАНИЯ\n\nРАСПОРЯЖЕНИЕ\n\n«28» августа 2025 г.      № 112-р\n\nО проведении месячника качества\n\n1. Провести месячник качества в школах округа с 15 сентября по 15 ок-\nтября 2025 года.\n2. Школам представить отчёты не позднее двадцатого октября две тысячи двадцать пятого года.\n\nНачальник отдела      Д. С. Ершов\n"
+    return Case("txt", text.encode(), kinds=["order"], doubts=["import.hyphen"], check=["по 15 октября 2025 года", 'by: "не позднее двадцатого октября две тысячи двадцать пятого года"'])
+
+
+@case
+def k11_word_schedule_with_row_numbers():
+    """A schedule's own numbers are cells like the others."""
+    rows = [["№", "Дата", "Место проведения", "Тема"], ["7", "03.04.2025", "Методический центр", "Карта дефицитов"], ["9", "10.04.2025", "Дом творчества", "Чтение"]]
+    return Case("docx", docx([P("График консультаций на 2025 год", "center", True), T(rows)]), kinds=["schedule"], check=['no: "№"', 'no: "7"', 'no: "9"'])
+
+
+@case
 def k09_writer_plan_that_is_no_table():
     """A plan as numbered lines: a document as it is printed."""
     items = [P("План действий управления образования на I полугодие 2025 года", "center", True), P("Январь", bold=True), P("Совещание руководителей – 15 января – Лугова Н.П.", num=("one", 0)), P("Февраль", bold=True), P("Семинар – 12 февраля – Верясов О.И.", num=("one", 0))]
