@@ -477,9 +477,9 @@ fn with_year(
                 Unit::Day { .. } | Unit::Month(_) => *first,
                 _ => fitting
                     .iter()
-                    .rev()
+                    .find(|y| on(**y).is_ok_and(|s| s.0 >= plan.from && s.1 <= plan.to))
+                    .or_else(|| fitting.iter().max_by_key(|y| held(y)))
                     .copied()
-                    .max_by_key(held)
                     .unwrap_or(*first),
             }
         }
