@@ -41,6 +41,7 @@ use chrono::{Datelike, NaiveDate};
 use serde::{Serialize, Serializer};
 
 pub use heading::heading;
+pub use words::day_after;
 
 /// What sort of period the words name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

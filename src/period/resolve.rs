@@ -402,15 +402,21 @@ fn ends_within(
         return None;
     }
     let years = plan.from.year()..=plan.to.year().min(plan.from.year().saturating_add(50));
-    let mut fitting = years.filter_map(|year| {
-        let mut dated = item.clone();
-        dated.a.year = Some(YearMark::Calendar(year));
-        let part = days(&dated, None, &mut None, &mut false).ok()?;
-        let (from, to) = (part.from?, part.to?);
-        (to <= plan.to && to >= plan.from && from <= plan.to).then_some(dated)
-    });
-    let first = fitting.next()?;
-    Some((first, fitting.next().is_some()))
+    let fitting: Vec<(Item, bool)> = years
+        .filter_map(|year| {
+            let mut dated = item.clone();
+            dated.a.year = Some(YearMark::Calendar(year));
+            let part = days(&dated, None, &mut None, &mut false).ok()?;
+            let (from, to) = (part.from?, part.to?);
+            let fits = to <= plan.to && to >= plan.from && from <= plan.to;
+            fits.then_some((dated, from >= plan.from))
+        })
+        .collect();
+    let several = fitting.len() > 1;
+    // What begins within the plan too is meant before what had begun earlier.
+    let whole = fitting.iter().position(|(_, whole)| *whole).unwrap_or(0);
+    let (chosen, _) = fitting.into_iter().nth(whole)?;
+    Some((chosen, several))
 }
 
 type Dated = (i32, Result<Span, PeriodErrorKind>);

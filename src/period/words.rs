@@ -602,6 +602,22 @@ fn day_of_month(tokens: &[Token]) -> Option<PeriodKind> {
     }
 }
 
+/// «ежеквартально до 10 числа месяца, следующего за отчётным»: the day of the month after each time by which it is due.
+/// Words that do not say which month mean the next one early in a month, and the time's own later on.
+pub fn day_after(words: &str) -> Option<u32> {
+    let words = words.to_lowercase();
+    let before = words
+        .split("числа")
+        .next()
+        .filter(|b| b.len() < words.len())?;
+    let last = before
+        .trim_end()
+        .rsplit(|c: char| !c.is_ascii_digit())
+        .next()?;
+    let day: u32 = last.parse().ok().filter(|day| (1..=31).contains(day))?;
+    (day <= 15 || words.contains("следующ")).then_some(day)
+}
+
 /// «в 10-дневный срок», «в течение трёх рабочих дней», «за 5 дней до начала», «незамедлительно».
 fn duration(tokens: &[Token]) -> bool {
     let has = |test: &dyn Fn(&str) -> bool| {

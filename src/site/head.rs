@@ -270,8 +270,8 @@ pub fn page(book: &Book, part: Option<&Part>, about: About) -> PageView {
         Some(head) => head.order.as_ref().and_then(|r| r.target),
         None => None,
     };
-    let gathers =
-        head.is_none_or(|h| h.kind == Kind::Section) && !matches!(about.kind, "404" | "opendata");
+    let gathers = head.is_none_or(|h| h.kind == Kind::Section)
+        && !matches!(about.kind, "404" | "opendata" | "search");
     let order = order.or_else(|| {
         let roadmap = part.filter(|_| gathers)?.roadmap?;
         book.documents.get(roadmap)?.head.order.as_ref()?.target
