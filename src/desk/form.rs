@@ -189,8 +189,13 @@ impl Form<'_> {
             ),
             _ => String::new(),
         };
+        // What has several inputs is itself the place that a link names.
+        let place = match sort {
+            "list" | "pairs" => format!(" id=\"f-{id}\" tabindex=\"-1\""),
+            _ => String::new(),
+        };
         format!(
-            "<div class=\"field\" data-field=\"{id}\" data-sort=\"{sort}\">{label}{hint}{input}\
+            "<div class=\"field\"{place} data-field=\"{id}\" data-sort=\"{sort}\">{label}{hint}{input}\
              <p class=\"said\" id=\"s-{id}\" role=\"status\">{said}</p>{printed}</div>"
         )
     }
@@ -421,7 +426,7 @@ impl Form<'_> {
             _ => named(field, self.lang).0,
         };
         format!(
-            "<div class=\"field still\" data-still=\"{}\"><p class=\"label\">{}</p><p>{}</p><p class=\"hint\">{}</p></div>",
+            "<div class=\"field still\" id=\"f-{0}\" tabindex=\"-1\" data-still=\"{0}\"><p class=\"label\">{1}</p><p>{2}</p><p class=\"hint\">{3}</p></div>",
             attr(name),
             esc(&label),
             esc(&shown(value)),

@@ -192,21 +192,21 @@ impl Found<'_> {
         let to = term.and_then(|t| t.to).filter(|_| !sic).or(plan_end);
         let from = term.and_then(|t| t.from).filter(|_| !sic);
         for time in times(standing, from, to) {
-            let (begin, due, status, own) = &time;
-            let recurs = own.is_some();
             let mut id = format!("{}/{}/{}", part.folder, head.id, self.id);
             let mut what = self.what.clone();
-            if let (true, Some(to)) = (recurs, due) {
+            if let Some((to, _)) = &time.own {
                 id.push_str(&format!("/{to}"));
-                what.push_str(&format!(" ({})", label(*begin, *to).replace('\u{a0}', " ")));
+                let label = label(time.from, *to).replace('\u{a0}', " ");
+                what.push_str(&format!(" ({label})"));
             }
-            let records = self.records_of(book, own.as_deref());
-            let state = State::of(*status, *due, book.today);
+            let own = time.own.as_ref().map(|(_, records)| records.as_slice());
+            let records = self.records_of(book, own);
+            let state = State::of(time.status, time.due, book.today);
             items.push(Item {
                 what,
                 who: self.who.clone(),
-                from: *begin,
-                due: *due,
+                from: time.from,
+                due: time.due,
                 state,
                 unproved: state == State::Done && records.iter().any(|d| !d.is_proved()),
                 proof: records
@@ -238,7 +238,6 @@ impl Found<'_> {
 
     /// Published documents that are tied to the row and fall into the time.
     fn proposed(&self, book: &Book, time: &Time) -> Vec<Proof> {
-        let (from, to, ..) = time;
         let Some(tied) = self.row.and_then(|row| book.on_rows.get(&row)) else {
             return Vec::new();
         };
@@ -247,10 +246,10 @@ impl Found<'_> {
             .filter_map(|d| {
                 let document = book.documents.get(*d)?;
                 let day = listed::day(document);
-                let early = day.zip(*from).is_some_and(|(day, from)| day < from);
-                let late = day.zip(*to).is_some_and(|(day, to)| day > to);
+                let early = day.zip(time.from).is_some_and(|(day, from)| day < from);
+                let late = day.zip(time.due).is_some_and(|(day, due)| day > due);
                 let ahead = day.is_some_and(|day| day > book.today);
-                (!ahead && !(time.3.is_some() && (early || late))).then(|| Proof {
+                (!ahead && !(time.own.is_some() && (early || late))).then(|| Proof {
                     text: format!("{}: {}", listed::kind_word(document), line(&book.title(*d))),
                     link: Some(address(book, *d)),
                     date: day,

@@ -223,6 +223,7 @@ pub fn collect(book: &Book, tabs: &[TabLacks], wanted: &Wanted) -> Duties {
         publication::part(book, part, &mut items);
         gather::tabs(book, part, tabs, &mut items);
     }
+    tell_apart(&mut items);
     items.retain(|i| match wanted.until {
         Some(until) => i.due.is_some_and(|due| due <= until),
         None => true,
@@ -234,6 +235,18 @@ pub fn collect(book: &Book, tabs: &[TabLacks], wanted: &Wanted) -> Duties {
     Duties {
         today: book.today,
         items,
+    }
+}
+
+/// Rows with one number, records of one day: the first keeps the id, the others are counted.
+fn tell_apart(items: &mut [Item]) {
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    for item in items {
+        let times = seen.entry(item.id.clone()).or_default();
+        *times += 1;
+        if *times > 1 {
+            item.id.push_str(&format!("~{times}"));
+        }
     }
 }
 
@@ -269,21 +282,33 @@ fn sign(text: &str) -> String {
         .collect()
 }
 
-/// The times of what recurs, or the one stretch of what does not: first day, last day, state, places of its records.
-type Time = (
-    Option<NaiveDate>,
-    Option<NaiveDate>,
-    Status,
-    Option<Vec<usize>>,
-);
+/// A time of what recurs, or the one stretch of what does not.
+struct Time {
+    from: Option<NaiveDate>,
+    due: Option<NaiveDate>,
+    status: Status,
+    /// Of what recurs: its last day, and the places of its records.
+    own: Option<(NaiveDate, Vec<usize>)>,
+}
 
-fn times(standing: &Standing, from: Option<NaiveDate>, to: Option<NaiveDate>) -> Vec<Time> {
+fn times(standing: &Standing, from: Option<NaiveDate>, due: Option<NaiveDate>) -> Vec<Time> {
     if standing.occurrences.is_empty() {
-        return vec![(from, to, standing.status, None)];
+        let status = standing.status;
+        return vec![Time {
+            from,
+            due,
+            status,
+            own: None,
+        }];
     }
     let each = standing.occurrences.iter();
-    each.map(|o| (o.from, Some(o.to), o.status, Some(o.records.clone())))
-        .collect()
+    each.map(|o| Time {
+        from: o.from,
+        due: Some(o.due),
+        status: o.status,
+        own: Some((o.to, o.records.clone())),
+    })
+    .collect()
 }
 
 fn day(day: Option<NaiveDate>) -> String {

@@ -246,7 +246,11 @@ pub fn letter(body: &str, items: &[&Item], today: NaiveDate) -> String {
     let month = today
         .checked_add_days(Days::new(62))
         .unwrap_or(NaiveDate::MAX);
-    let mut out = format!("Кому: {body}\n\nУважаемые коллеги!\n");
+    let mut out = format!("Кому: {body}\n");
+    if let Some(first) = items.first() {
+        out.push_str(&format!("О чём: сроки. {}\n", first.section_title));
+    }
+    out.push_str("\nУважаемые коллеги!\n");
     let mut group = |title: &str, wanted: &dyn Fn(&Item) -> bool| {
         let own: Vec<&&Item> = items.iter().filter(|i| wanted(i)).collect();
         if own.is_empty() {
@@ -257,10 +261,10 @@ pub fn letter(body: &str, items: &[&Item], today: NaiveDate) -> String {
             let basis = if item.basis.is_empty() {
                 String::new()
             } else {
-                format!(" ({})", item.basis)
+                format!(" Основание: {}.", item.basis.trim_end_matches('.'))
             };
             let what = item.what.trim_end_matches('.');
-            out.push_str(&format!("{}. {} — {what}{basis}.\n", n + 1, day(item.due)));
+            out.push_str(&format!("{}. {} — {what}.{basis}\n", n + 1, day(item.due)));
         }
     };
     group(

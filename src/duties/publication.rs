@@ -127,7 +127,7 @@ impl Asked<'_> {
             let month = dates::month_name(first.month());
             items.push(Item {
                 what: format!(
-                    "Новости за {month} {}: {} из {least}",
+                    "Новости за {month} {} года: нужно не менее {least}, опубликовано {}",
                     first.year(),
                     proof.len()
                 ),
@@ -309,8 +309,9 @@ impl Asked<'_> {
             from: Some(from),
             due,
             note: (!unknown.is_empty()).then(|| {
+                let years = if unknown.len() > 1 { "годы" } else { "год" };
                 format!(
-                    "производственный календарь за {} год не задан (working_calendar в site.yaml): переносы выходных не учтены",
+                    "производственный календарь за {} {years} не задан (working_calendar в site.yaml): переносы выходных не учтены",
                     unknown.join(", ")
                 )
             }),

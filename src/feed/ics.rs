@@ -48,7 +48,14 @@ pub fn ics(name: &str, events: &[IcsEvent]) -> String {
     line(&mut out, "METHOD:PUBLISH");
     line(&mut out, &format!("X-WR-CALNAME:{}", escape(name)));
     let timed = events.iter().filter(|e| e.time.is_some());
-    let zones: BTreeSet<IcsZone> = timed.filter_map(|e| e.zone).collect();
+    let mut zones: BTreeSet<IcsZone> = timed.filter_map(|e| e.zone).collect();
+    if events.is_empty() {
+        // A calendar must have a component; whoever subscribed must find the file though nothing is ahead.
+        zones.insert(IcsZone {
+            name: "Europe/Moscow",
+            hours: 3,
+        });
+    }
     for zone in zones {
         let offset = format!("+{:02}00", zone.hours);
         for text in [
@@ -195,6 +202,12 @@ mod tests {
         assert!(text.contains("SUMMARY:Семинар: «Итоги\\, планы\\; задачи»\r\n"));
         assert!(text.starts_with("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n"));
         assert!(text.ends_with("END:VEVENT\r\nEND:VCALENDAR\r\n"));
+    }
+
+    #[test]
+    fn a_calendar_without_events_is_one() {
+        let text = ics("К", &[]);
+        assert!(text.contains("BEGIN:VTIMEZONE\r\n") && !text.contains("VEVENT"));
     }
 
     #[test]

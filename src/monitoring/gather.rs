@@ -15,7 +15,7 @@ use crate::diag::catalog::monitoring as messages;
 use crate::diag::{Entry, Finding, Location, Span};
 use crate::disclosure::{Public, PublicMarkup, PublicText};
 use crate::kinds::indicators::Indicator;
-use crate::kinds::{Body, DocIndex, Document};
+use crate::kinds::{Body, DocIndex, Document, Kind};
 
 /// One indicator in one period.
 #[derive(Debug)]
@@ -386,21 +386,38 @@ fn cell(
     cell
 }
 
+/// A text in which people write as they like.
+pub(super) struct Text {
+    pub words: String,
+    pub at: Span,
+    /// It may tell what came out, and not only what is asked for.
+    pub tells: bool,
+}
+
 /// Texts of a document in which people write as they like, with their places.
-pub(super) fn texts(document: &Document<Public>) -> Vec<(String, Span)> {
+pub(super) fn texts(document: &Document<Public>) -> Vec<Text> {
     let head = &document.head;
+    let asks = matches!(
+        document.body,
+        Body::Order(_) | Body::Roadmap(_) | Body::Indicators(_)
+    ) || head.kind == Kind::Document;
+    let told = |words: &str, at: Span, tells: bool| Text {
+        words: words.to_owned(),
+        at,
+        tells,
+    };
     let own = [&head.title, &head.description];
-    let mut all: Vec<(String, Span)> = own
+    let mut all: Vec<Text> = own
         .into_iter()
         .flatten()
-        .map(|t: &PublicText| (t.raw().to_owned(), head.at))
+        .map(|t: &PublicText| told(t.raw(), head.at, !asks))
         .collect();
-    let mut put = |text: &PublicMarkup, at: Span| all.push((text.plain().to_owned(), at));
+    let mut put = |text: &PublicMarkup, at: Span| all.push(told(text.plain(), at, !asks));
     match &document.body {
         Body::Text(text) => put(&text.body, head.at),
         Body::Section(section) => {
             section.about.iter().for_each(|t| put(t, head.at));
-            all.push((section.summary.raw().to_owned(), head.at));
+            all.push(told(section.summary.raw(), head.at, true));
         }
         Body::Roadmap(roadmap) => {
             for (_, row) in roadmap.rows() {
@@ -412,7 +429,7 @@ pub(super) fn texts(document: &Document<Public>) -> Vec<(String, Span)> {
                 cells.into_iter().flatten().for_each(|t| put(t, row.at));
             }
             let records = roadmap.rows().flat_map(|(_, row)| &row.done);
-            all.extend(records.filter_map(|d| Some((d.text.as_ref()?.raw().to_owned(), d.at))));
+            all.extend(records.filter_map(|d| Some(told(d.text.as_ref()?.raw(), d.at, true))));
         }
         Body::Protocol(protocol) => {
             for point in &protocol.agenda {

@@ -176,48 +176,45 @@ fn folder(
 /// stops the publication; else it may be another number.
 fn told(counted: &[Counted], documents: &[Placed<'_>], findings: &mut Vec<Finding>) {
     let hidden = counted.iter().filter(|c| !c.is_published());
-    let hidden: Vec<(&Counted, [String; 2])> = hidden
-        .filter_map(|own| {
-            let words = format!("{:.1}", own.value?.rounded(DECIMALS)?.near());
-            let telling = !words.ends_with(".0");
-            telling.then(|| (own, [words.replace('.', ","), words]))
-        })
+    let hidden: Vec<(&Counted, Number)> = hidden
+        .filter_map(|own| Some((own, own.value?.rounded(DECIMALS)?)))
         .collect();
     if hidden.is_empty() {
         return;
     }
     for (_, document) in documents {
-        for (text, at) in gather::texts(document) {
-            for (own, spelled) in &hidden {
+        for text in gather::texts(document) {
+            let written = glasno_tally::written(&text.words);
+            for (own, value) in &hidden {
                 let near = document.head.section.shared() == &own.section;
-                let found = spelled.iter().filter_map(|s| stands(&text, s));
-                let Some(share) = found.max() else { continue };
-                if !near && !share {
-                    continue;
-                }
+                let told = written
+                    .iter()
+                    .filter_map(|w| telling(w, *value, near, &text));
+                let Some(severity) = told.max() else { continue };
                 let path = document.head.path.file().clone();
-                let finding = Finding::new(&messages::TOLD, Location::at(path, at));
+                let finding = Finding::new(&messages::TOLD, Location::at(path, text.at));
                 let finding = finding.arg("period", &own.period.words);
-                findings.push(match near && share {
-                    true => finding,
-                    false => finding.severity(Severity::Warning),
-                });
+                findings.push(finding.severity(severity));
             }
         }
     }
 }
 
-/// Whether a number stands in a text, and is no part of another; then whether it is a share there.
-fn stands(text: &str, number: &str) -> Option<bool> {
-    let places = text.match_indices(number).filter_map(|(at, found)| {
-        let digit = |c: char| c.is_ascii_digit();
-        let before = text.get(..at).unwrap_or("");
-        let after = text.get(at + found.len()..).unwrap_or("");
-        if before.ends_with(digit) || after.starts_with(digit) {
-            return None;
-        }
-        let next = after.trim_start();
-        Some(next.starts_with('%') || next.starts_with("процент"))
-    });
-    places.max()
+/// How far a written number tells a value. A round one is as likely another's, and a target is no result.
+fn telling(
+    written: &glasno_tally::Written,
+    value: Number,
+    near: bool,
+    text: &gather::Text,
+) -> Option<Severity> {
+    if written.number.rounded(DECIMALS) != Some(value) {
+        return None;
+    }
+    match (written.decimals, written.share) {
+        (true, true) if near => Some(Severity::Error),
+        (true, true) => Some(Severity::Warning),
+        (true, false) if near && value.rounded(0) != Some(value) => Some(Severity::Warning),
+        (false, true) if near && text.tells => Some(Severity::Warning),
+        _ => None,
+    }
 }

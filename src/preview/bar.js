@@ -146,14 +146,14 @@
     if (source) {
       parts.push(place(source, told.line, 1));
       if (told.desk) {
-        for (const [href, text] of [["/", words.today], ["/edit?page=" + encodeURIComponent(page), words.edit]]) {
+        for (const [href, text] of [["/", words.today], ["/edit?page=" + encodeURIComponent(page) + "&path=" + encodeURIComponent(source), words.edit]]) {
           const link = element("a", text);
           link.href = href;
           link.target = "_top";
           parts.push(link);
         }
         // Each block leads to its form: a link, which changes nothing by itself.
-        tell({ blocks: told.blocks, word: words.edit, desk: true });
+        tell({ blocks: told.blocks, word: words.edit, desk: true, source });
       } else if (told.blocks.some((b) => b.line)) {
         const button = element("button", words.blocks);
         button.type = "button";

@@ -54,9 +54,36 @@
   };
 
   let shown = [];
-  const lines = (blocks, word, desk) => {
+  // On the line between two blocks, at its end: there it hides neither a number nor a word. What is folded has none, and
+  // what would lie on another moves beside it.
+  const settle = () => {
+    const width = Math.max(0, ...shown.map(({ mark }) => mark.offsetWidth)) + 4;
+    const taken = [];
+    const boxes = shown.map(({ at }) => at.checkVisibility() && at.getBoundingClientRect());
+    shown.forEach(({ mark }, i) => {
+      const box = boxes[i];
+      mark.style.display = box ? "" : "none";
+      if (!box) return;
+      const top = box.top + scrollY;
+      let right = box.right + scrollX;
+      while (right > width && taken.some((t) => Math.abs(t.top - top) < 20 && Math.abs(t.right - right) < width)) right -= width;
+      taken.push({ top, right });
+      mark.style.left = right + "px";
+      mark.style.top = top + "px";
+    });
+  };
+  let settling = 0;
+  const soon = () => {
+    cancelAnimationFrame(settling);
+    settling = requestAnimationFrame(settle);
+  };
+  document.addEventListener("toggle", soon, true);
+  addEventListener("load", () => {
+    new ResizeObserver(() => { if (shown.length) soon(); }).observe(document.body);
+  });
+  const lines = (blocks, word, desk, from) => {
     if (shown.length) {
-      shown.forEach((b) => b.remove());
+      shown.forEach(({ mark }) => mark.remove());
       shown = [];
       if (!desk) return;
     }
@@ -73,7 +100,8 @@
       if (desk) {
         button.textContent = word;
         button.href = tool + "/edit?page=" + encodeURIComponent(page) +
-          (part ? "&at=" + encodeURIComponent(part) : "&line=" + (line || 1)) + "&back=" + encodeURIComponent("#" + anchor) +
+          (from ? "&path=" + encodeURIComponent(from) : "") +
+          (part ? "&at=" + encodeURIComponent(part) : "&line=" + (field ? 1 : line || 1)) + "&back=" + encodeURIComponent("#" + anchor) +
           (field ? "#f-" + encodeURIComponent(field) : "");
         button.setAttribute("aria-label", word + ": " + at.textContent.trim().replace(/\s+/g, " ").slice(0, 60));
       } else {
@@ -82,19 +110,16 @@
         button.addEventListener("click", () => tell({ pick: line }));
       }
       inner.append(style.cloneNode(), button);
-      const box = at.getBoundingClientRect();
-      // On the line between two blocks, at its end: there it hides neither a number nor a word.
-      mark.style.left = box.right + scrollX + "px";
-      mark.style.top = box.top + scrollY + "px";
       mark.style.transform = "translate(-100%, -50%)";
       document.documentElement.append(mark);
-      shown.push(mark);
+      shown.push({ mark, at });
     }
+    settle();
   };
 
   addEventListener("message", (event) => {
     if (event.source !== frame.contentWindow || event.origin !== tool) return;
-    const { size, blocks, word } = event.data;
+    const { size, blocks, word, desk, source: from } = event.data;
     if (event.data.ready) {
       ready = true;
       waiting.forEach(tell);
@@ -104,7 +129,7 @@
       shape(size.top, size.bottom);
       document.body.style.paddingBottom = size.bar + "px";
     }
-    if (blocks) lines(blocks, word, event.data.desk);
+    if (blocks) lines(blocks, word, desk, from);
   });
 
   const reload = () => {

@@ -52,7 +52,9 @@ pub(super) fn page(address: &str, shared: &Shared) -> Value {
         "desk": shared.desk.is_some(),
     });
     let more = match home {
-        true => Some(json!({"source": SETTINGS, "line": 1, "blocks": []})),
+        true => Some(
+            json!({"source": SETTINGS, "line": 1, "blocks": [{"anchor": "lead", "field": "description"}]}),
+        ),
         false => document.and_then(|i| of_document(i, &view, shared)),
     };
     if let Some(more) = more
@@ -71,6 +73,7 @@ fn of_document(i: DocIndex, view: &View, shared: &Shared) -> Option<Value> {
         .into_iter()
         .map(|(anchor, spot)| match spot {
             Spot::Line(line) => json!({"anchor": anchor, "line": line}),
+            Spot::Body(line) => json!({"anchor": anchor, "line": line, "field": "body"}),
             Spot::Part(at) => json!({"anchor": anchor, "at": at}),
             Spot::Field(field) => json!({"anchor": anchor, "field": field}),
         })

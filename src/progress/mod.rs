@@ -13,6 +13,7 @@
 //! - «ежеквартально», «июнь, декабрь» ask for something each time: an occurrence each, with a state of its own. Months or
 //!   days that touch («март, апрель») are one stretch; quarters and half-years are told apart. An occurrence of which
 //!   more than half lies outside the plan is none.
+//! - «ежеквартально до 10 числа» is due on the 10th of the month after each quarter: until then nothing is late.
 //! - A record belongs to the occurrences that its `for` covers, else to the one that its date falls into or follows.
 //! - The whole stands as its worst occurrence: missed before due soon before under way before ahead; done when all are.
 //! - «постоянно», «еженедельно» are under way until the plan ends, whatever is recorded; then a record makes them done.
@@ -28,7 +29,7 @@ use chrono::NaiveDate;
 use crate::disclosure::Public;
 use crate::kinds::common::Done;
 use crate::kinds::term::Term;
-use crate::period::{PeriodKind, Plan};
+use crate::period::{PeriodKind, Plan, day_after};
 
 pub use occurrences::label;
 pub use standing::standing;
@@ -46,6 +47,8 @@ pub struct Asked<'a> {
     pub parts: &'a [Stretch],
     /// The words are a mistake of the original.
     pub sic: bool,
+    /// What recurs is due on this day of the month after each time.
+    pub day: Option<u32>,
 }
 
 impl<'a> From<&'a Term<Public>> for Asked<'a> {
@@ -56,6 +59,10 @@ impl<'a> From<&'a Term<Public>> for Asked<'a> {
             to: term.to,
             parts: &term.parts,
             sic: term.printed.sic().is_some(),
+            day: term
+                .kind
+                .filter(|kind| kind.is_open())
+                .and_then(|_| day_after(term.printed.raw())),
         }
     }
 }
@@ -128,6 +135,8 @@ pub struct Standing {
 pub struct Occurrence {
     pub from: Option<NaiveDate>,
     pub to: NaiveDate,
+    /// The last day on which it is in time: `to`, or later where the words say so.
+    pub due: NaiveDate,
     pub status: Status,
     /// The records that make it done, by their places among those given.
     pub records: Vec<usize>,

@@ -1,6 +1,6 @@
 //! The state of a whole and of each of its occurrences.
 
-use chrono::{Days, NaiveDate};
+use chrono::{Datelike, Days, Months, NaiveDate};
 
 use super::occurrences::{Time, times};
 use super::{Asked, Ground, Occurrence, Record, Standing, Status};
@@ -25,13 +25,14 @@ pub fn standing(
     if times.is_empty() {
         return Some(whole(single(asked, recorded, ground)));
     }
-    let (held, astray) = share(&times, records, ground.today);
+    let (held, astray) = share(&times, records, asked, ground.today);
     let occurrences: Vec<Occurrence> = times
         .iter()
         .zip(held)
         .map(|(time, records)| Occurrence {
             from: time.0,
             to: time.1,
+            due: due(time.1, asked.day),
             status: state(time, !records.is_empty(), asked, ground),
             records,
         })
@@ -44,11 +45,16 @@ pub fn standing(
 }
 
 /// Which records belong to which time, and which to none.
-fn share(times: &[Time], records: &[Record], today: NaiveDate) -> (Vec<Vec<usize>>, Vec<usize>) {
+fn share(
+    times: &[Time],
+    records: &[Record],
+    asked: &Asked<'_>,
+    today: NaiveDate,
+) -> (Vec<Vec<usize>>, Vec<usize>) {
     let mut held = vec![Vec::new(); times.len()];
     let mut astray = Vec::new();
     for (n, record) in records.iter().enumerate() {
-        let own = owners(times, record);
+        let own = owners(times, record, asked.day);
         if own.is_empty() {
             astray.push(n);
         }
@@ -64,7 +70,7 @@ fn share(times: &[Time], records: &[Record], today: NaiveDate) -> (Vec<Vec<usize
 }
 
 /// The times that a record belongs to.
-fn owners(times: &[Time], record: &Record) -> Vec<usize> {
+fn owners(times: &[Time], record: &Record, day: Option<u32>) -> Vec<usize> {
     if let Some((from, to)) = record.of {
         let covers = |time: &Time| match time.0 {
             None => from <= time.1 && time.1 <= to,
@@ -85,11 +91,11 @@ fn owners(times: &[Time], record: &Record) -> Vec<usize> {
         return Vec::new();
     };
     // Of deadlines the next one, else the last; of stretches the last that had begun, else the first.
-    let deadline = times.iter().any(|(from, _)| from.is_none());
+    let deadline = day.is_some() || times.iter().any(|(from, _)| from.is_none());
     let at = if deadline {
         times
             .iter()
-            .position(|(_, to)| date <= *to)
+            .position(|(_, to)| date <= due(*to, day))
             .unwrap_or(times.len() - 1)
     } else {
         let begun = times
@@ -102,10 +108,11 @@ fn owners(times: &[Time], record: &Record) -> Vec<usize> {
 
 fn state(time: &Time, done: bool, asked: &Asked<'_>, ground: &Ground<'_>) -> Status {
     let (from, to) = *time;
+    let due = due(to, asked.day);
     if done {
         return Status::Done;
     }
-    if to < ground.today {
+    if due < ground.today {
         return ground.missed(asked.sic);
     }
     // A month that comes every month is not «soon» from its first day on.
@@ -114,13 +121,24 @@ fn state(time: &Time, done: bool, asked: &Asked<'_>, ground: &Ground<'_>) -> Sta
         Some(third) => ground.due_soon_days.min(third),
         None => ground.due_soon_days,
     };
-    if to <= later(ground.today, soon) {
+    if due <= later(ground.today, soon) {
         return Status::DueSoon;
     }
     match from {
         Some(from) if from <= ground.today => Status::UnderWay,
         _ => Status::Upcoming,
     }
+}
+
+/// The last day of a time, or the day of the month after it.
+fn due(to: NaiveDate, day: Option<u32>) -> NaiveDate {
+    let Some(day) = day else { return to };
+    let next = to
+        .with_day(1)
+        .and_then(|first| first.checked_add_months(Months::new(1)));
+    // A month that has no such day ends earlier.
+    let days = (0..4).filter_map(|less| next?.with_day(day.checked_sub(less)?));
+    days.max().unwrap_or(to)
 }
 
 /// The whole by its occurrences.

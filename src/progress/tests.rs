@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::period::parse;
+use crate::period::{day_after, parse};
 
 fn d(text: &str) -> NaiveDate {
     NaiveDate::parse_from_str(text, "%Y-%m-%d").expect("a test's own date")
@@ -48,6 +48,7 @@ fn stands(
         to: period.to,
         parts: &parts,
         sic: false,
+        day: day_after(text),
     };
     let ground = Ground {
         today: d(today),
@@ -207,6 +208,66 @@ fn samples_and_what_is_dated_later_count_for_nothing() {
 }
 
 #[test]
+fn a_report_by_the_tenth_of_the_next_month_is_not_late_on_the_first() {
+    let quarters = "ежеквартально, до 10 числа месяца, следующего за отчётным";
+    for (text, records, today, states) in [
+        (
+            quarters,
+            vec![],
+            "2025-04-10",
+            "due-soon: due-soon under-way upcoming upcoming",
+        ),
+        (
+            quarters,
+            vec![],
+            "2025-04-11",
+            "no-record: no-record under-way upcoming upcoming",
+        ),
+        // What comes in time after the quarter is that quarter's.
+        (
+            quarters,
+            vec![on("2025-04-09")],
+            "2025-04-11",
+            "under-way: done under-way upcoming upcoming",
+        ),
+        (
+            quarters,
+            vec![on("2025-04-11")],
+            "2025-04-11",
+            "no-record: no-record done upcoming upcoming",
+        ),
+        // Late in a month its own end is meant.
+        (
+            "ежеквартально до 25 числа",
+            vec![],
+            "2025-04-01",
+            "no-record: no-record under-way upcoming upcoming",
+        ),
+    ] {
+        assert_eq!(say(text, &records, today), states, "{text} on {today}");
+    }
+    let year = year();
+    let last = stands(quarters, &[], "2025-01-01", true, Some(&year));
+    let due: Vec<_> = last.occurrences.iter().map(|o| (o.to, o.due)).collect();
+    assert_eq!(due.last(), Some(&(d("2025-12-31"), d("2026-01-10"))));
+    assert_eq!(
+        day_after("ежемесячно до 31 числа следующего месяца"),
+        Some(31)
+    );
+}
+
+#[test]
+fn a_term_without_a_year_is_meant_where_the_plan_holds_it_whole() {
+    let long = Plan {
+        from: d("2024-09-01"),
+        to: d("2026-02-28"),
+    };
+    let stands = |text: &str| stands(text, &[], "2025-07-15", true, Some(&long)).status;
+    assert_eq!(stands("август – сентябрь"), Status::Upcoming);
+    assert_eq!(stands("сентябрь – октябрь"), Status::Overdue);
+}
+
+#[test]
 fn a_misprinted_deadline_is_never_late() {
     let year = year();
     let parts = [(None, Some(d("2025-01-31")))];
@@ -216,6 +277,7 @@ fn a_misprinted_deadline_is_never_late() {
         to: Some(d("2025-01-31")),
         parts: &parts,
         sic: true,
+        day: None,
     };
     let on = |today: &str| {
         let ground = Ground {
@@ -299,6 +361,7 @@ proptest! {
             to: parts.last().and_then(|p| p.1),
             parts: &parts,
             sic: false,
+            day: u32::try_from(soon % 40).ok(),
         };
         let plan = plan.map(|(a, b)| Plan { from: day(a), to: day(b) });
         let records: Vec<Record> = parts.iter().map(|p| Record {

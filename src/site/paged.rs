@@ -127,6 +127,8 @@ pub enum Spot {
     Line(u32),
     /// A part of its own: `members.3`.
     Part(String),
+    /// A line of the text below the fields.
+    Body(u32),
     /// A field of the whole.
     Field(&'static str),
 }

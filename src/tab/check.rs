@@ -307,7 +307,8 @@ fn is_empty(pages: &[Seen], part: usize) -> bool {
                 let heading = PARTS
                     .iter()
                     .flat_map(|part| part.stems)
-                    .chain(&["статусы и даты"])
+                    .chain(STAGES.iter().flat_map(|(_, stems)| *stems))
+                    .chain(&["мониторинг", "статусы и даты"])
                     .any(|stem| title.starts_with(stem));
                 if heading {
                     text = text.replacen(&title, "", 1);
@@ -339,7 +340,10 @@ fn events(seen: &Seen, today: NaiveDate, findings: &mut Findings) {
     };
     let to = title(&["прошедш", "архив"]).filter(|at| *at > from);
     let next_part = seen.marks.iter().map(|(at, _)| *at).find(|at| *at > from);
-    let to = to.or(next_part).unwrap_or(seen.page.text.len());
+    let rest = seen.page.text.get(from..).unwrap_or("");
+    // The day of the page's states is no event's.
+    let end = rest.find("Статусы и даты").unwrap_or(rest.len());
+    let to = to.or(next_part).unwrap_or(from + end);
     for (at, day) in &seen.page.dates {
         if *at > from && *at < to && Calendar::default().between(*day, today) > ALLOWED {
             let value = day.format("%d.%m.%Y");

@@ -20,6 +20,8 @@ pub const STAGES: [(Stage, &str); 4] = [
     (Stage::Monitoring2, "мониторинг, второй этап"),
 ];
 
+/// Where there is nothing at all.
+const NO_FOLDER: &str = "папки школы с school.yaml";
 const CURATOR: &str = "куратор";
 const COORDINATOR: &str = "ответственный в школе";
 const UPDATED: &str = "дата обновления";
@@ -52,7 +54,7 @@ fn of(job: &Job) -> TabLacks {
         .as_ref()
         .and_then(|folder| folder::school_file(&folder.join("school.yaml"), &path).0);
     let lacks = match &file {
-        None => vec!["папки школы с school.yaml".to_owned()],
+        None => vec![NO_FOLDER.to_owned()],
         Some(file) => missing(file, job.protected),
     };
     TabLacks {
@@ -75,7 +77,7 @@ pub fn table(tabs: &[TabLacks]) -> String {
         .map(|tab| {
             let mut row = vec![tab.school.clone()];
             row.extend(columns.iter().map(|column| {
-                let lacks = tab.lacks.iter().any(|l| l == column);
+                let lacks = tab.lacks.iter().any(|l| l == column || l == NO_FOLDER);
                 if lacks { "нет" } else { "" }.to_owned()
             }));
             let rest = tab.lacks.iter().filter(|l| !columns.contains(&l.as_str()));

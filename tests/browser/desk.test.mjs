@@ -306,6 +306,11 @@ test("an office's first day", { timeout: 600_000 }, async (t) => {
     await page.getByRole("link", { name: /^Править/ }).first().click(PATIENCE);
     await page.getByLabel("Название портала").waitFor(PATIENCE);
     await sound();
+    // A block of a text leads to its words, not to the fields above them.
+    const news = files(root).find((f) => f.includes("/news/")).replace(/^content|\.md$/g, "");
+    await page.goto(`${site}${news}/`);
+    await page.getByRole("link", { name: /^Править/ }).nth(1).click(PATIENCE);
+    await page.waitForFunction(() => document.activeElement.id === "f-body", null, PATIENCE);
     await page.goto(`${site}/${section()}/`);
     await page.getByRole("link", { name: /^Править:.*Как связаться|^Править:.*Поддержка школ/ }).first().waitFor(PATIENCE);
     await page.goto(`${desk}/edit?path=content%2F${section()}%2Fsection.yaml#f-about`);

@@ -286,6 +286,54 @@ fn news_one_short_in_march() {
 }
 
 #[test]
+fn rows_with_one_number_and_records_of_one_day_are_told_apart() {
+    let place = kept();
+    place.append(
+        SECTION,
+        "duties:\n  - {update_within: \"10 рабочих дней\", basis: \"приказ № 12-од\"}\n",
+    );
+    place.edit(
+        ROADMAP,
+        "        done: {date: 2025-01-20, text: \"Приказ издан\", link: \"orders/12-od.yaml\"}\n      - no: \"1.2.\"\n",
+        "        done: [{date: 2025-01-20, text: \"Утром\", link: \"orders/12-od.yaml\"}, {date: 2025-01-20, text: \"Вечером\"}]\n      - no: \"1.1.\"\n",
+    );
+    place.edit(
+        "content/primer-2025/seminars/ustanovochnyj.yaml",
+        "row: \"1.2.\"\n",
+        "",
+    );
+    let items = duties(&place, &["--today", "2025-04-02"]);
+    let mut ids: Vec<String> = items.iter().map(|i| i["id"].to_string()).collect();
+    ids.sort();
+    let all = ids.len();
+    ids.dedup();
+    assert_eq!(ids.len(), all, "{ids:#?}");
+    assert_eq!(of(&items, "update/roadmap-1-1.1-2025-01-20").len(), 2);
+}
+
+#[test]
+fn a_quarterly_report_is_late_after_the_day_that_the_words_name() {
+    let place = kept();
+    place.edit(
+        ROADMAP,
+        "\"ежеквартально\"",
+        "\"ежеквартально, до 10 числа месяца, следующего за отчётным\"",
+    );
+    for (today, state) in [("2025-04-10", "due"), ("2025-04-11", "late")] {
+        let items = duties(&place, &["--today", today]);
+        assert_eq!(
+            of(&items, "1-1.2/2025-03-31"),
+            [format!("2025-04-10 {state}")]
+        );
+        place.must_build(&["--today", today]);
+        let whole = states(&row(&place, "1.2."));
+        assert_eq!(whole.contains("overdue"), state == "late", "{whole}");
+        let calendar = place.read("output/site/primer-2025/calendar/events.ics");
+        assert!(calendar.contains("DTSTART;VALUE=DATE:20250410"));
+    }
+}
+
+#[test]
 fn materials_are_owed_after_a_measure_though_no_day_is_set() {
     let place = Place::new();
     place.append(
@@ -455,6 +503,10 @@ fn what_each_tab_lacks_stands_in_one_table() {
             .any(|l| l.starts_with("r-02") && l.contains("school.yaml")),
         "{table}"
     );
+    for column in ["рисковый", "мониторинг", "куратор", "дата обновления"]
+    {
+        assert_eq!(of("r-02", column), "нет", "{column}\n{table}");
+    }
     assert!(!table.contains("Ромашкинская") && !table.contains("Васильковская"));
 }
 

@@ -340,6 +340,52 @@ fn news_and_written_values_do_not_give_back_what_is_withheld() {
 }
 
 #[test]
+fn a_round_share_is_told_however_it_is_written() {
+    let place = forty();
+    share(&place, "не менее 80 %");
+    place.edit("content/site.yaml", "sections:", "k: 5\nsections:");
+    let mut text = table(&[(2021, 1..=12), (2022, 1..=12)]);
+    text += "r-13;2022;4;5\n";
+    place.write(TABLE, text);
+    let news = "content/primer-2025/news/itogi.md";
+    for (words, status, told) in [
+        ("80,0 %", 1, true),
+        ("80.00%", 1, true),
+        ("80,0 процента", 1, true),
+        // A round number is as likely another's: that is told, and stops nothing.
+        ("80 %", 0, true),
+        ("восемьдесят процентов", 0, true),
+        ("80", 0, false),
+        ("180,0 %", 0, false),
+        ("к 80.01.25", 0, false),
+    ] {
+        place.write(
+            news,
+            format!(
+                "---\nkind: news\ntitle: \"Итоги года\"\ndate: 2025-02-10\npublished: 2025-02-10\n---\nУ нас {words} учеников.\n"
+            ),
+        );
+        let run = place.build(&["--format", "json"]);
+        let found = places(&run);
+        let own = found
+            .iter()
+            .any(|t| t.starts_with("monitoring.told itogi.md:"));
+        assert_eq!(
+            (run.status, own),
+            (Some(status), told),
+            "{words}: {}",
+            run.said()
+        );
+        // The target of the indicator is no result.
+        assert!(
+            !found
+                .iter()
+                .any(|t| t.starts_with("monitoring.told indicators"))
+        );
+    }
+}
+
+#[test]
 fn bad_and_missing_values_are_told_at_their_cells_without_a_word_of_them() {
     let place = forty();
     share(&place, "100 %");

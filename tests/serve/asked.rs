@@ -184,6 +184,19 @@ fn the_bar_tells_where_a_page_comes_from() -> Result {
         let order: serde_json::Value = serde_json::from_str(&order)?;
         assert_eq!(order["blocks"][0]["anchor"], "p-1");
         assert_eq!(order["blocks"][0]["line"], 9);
+        // What stands outside of its points comes from fields too.
+        let blocks = order["blocks"].as_array().ok_or("no blocks")?;
+        for (anchor, field) in [
+            ("letterhead", "letterhead"),
+            ("subject", "subject"),
+            ("signature", "signed"),
+        ] {
+            let block = blocks
+                .iter()
+                .find(|b| b["anchor"] == anchor)
+                .ok_or(anchor)?;
+            assert_eq!(block["field"], field);
+        }
         assert!(
             preview
                 .get("/rechnoj-2025/orders/7/")?
@@ -196,6 +209,7 @@ fn the_bar_tells_where_a_page_comes_from() -> Result {
         assert_eq!(news["replaced"][0]["id"], "r-01");
         assert_eq!(news["blocks"][0]["anchor"], "chto-dalshe");
         assert_eq!(news["blocks"][0]["line"], 10);
+        assert_eq!(news["blocks"][0]["field"], "body");
         assert!(
             !preview
                 .get("/rechnoj-2025/news/nachalo/")?

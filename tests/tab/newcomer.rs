@@ -41,6 +41,20 @@ fn an_empty_folder_becomes_a_finished_tab() {
         &["tab", "build", "shkola", "--today", "2025-03-10"],
     );
     assert_eq!(ran.code, 0, "{ran:?}");
+    // What tells nothing yet is told, in each form, and the day of its states is no event gone by.
+    for form in ["pages", "odnim-fajlom.html"] {
+        let tab = format!("shkola/output/tabs/vkladka/{form}");
+        let ran = glasno(
+            home.path(),
+            &["tab", "check", &tab, "--today", "2025-09-10"],
+        );
+        assert_eq!(ran.code, 1, "{form}: {ran:?}");
+        assert!(
+            ran.err.contains("«Документы школы» пуста"),
+            "{form}: {ran:?}"
+        );
+        assert!(!ran.err.contains("[tab.past]"), "{form}: {ran:?}");
+    }
 
     // Then the school fills in what it has.
     put(

@@ -126,6 +126,10 @@ pub(crate) fn locate(text: &str) -> Result<Found, Refused> {
         }
     }
     end = finder.blank(end)?;
+    // The mark of a document's end.
+    if text.get(end..end + 3) == Some("...") && finder.column(end) == 0 {
+        end = finder.blank(end + 3)?;
+    }
     if text.get(end..).is_some_and(|rest| !rest.is_empty()) {
         return Err(Refused::Unreadable);
     }
@@ -133,6 +137,13 @@ pub(crate) fn locate(text: &str) -> Result<Found, Refused> {
         root,
         comments: finder.comments,
     })
+}
+
+/// How much deeper a block stands than its name, where the line of its mark says so: `|2`.
+pub(crate) fn given_indent(header: &str) -> Option<usize> {
+    let marks = header.split([' ', '\t', '#']).next()?;
+    let digit = marks.chars().find_map(|c| c.to_digit(10))?;
+    usize::try_from(digit).ok()
 }
 
 struct Finder<'t> {
@@ -266,10 +277,6 @@ impl<'t> Finder<'t> {
         let mut lines = rest.split_inclusive('\n');
         let header = lines.next().unwrap_or("");
         let words = header.trim_end();
-        let keeps = words
-            .split('#')
-            .next()
-            .is_some_and(|marks| marks.contains('+'));
         if !words.starts_with(['|', '>']) {
             return Err(Refused::Unreadable);
         }
@@ -278,7 +285,11 @@ impl<'t> Finder<'t> {
         }
         let mut end = start + words.len();
         let mut offset = start + header.len();
-        let mut indent = None;
+        let mut indent = match (given_indent(words), usize::try_from(column)) {
+            (Some(own), Ok(above)) => Some(above + own),
+            (Some(_), Err(_)) => return Err(Refused::Unreadable),
+            (None, _) => None,
+        };
         for line in lines {
             let bare = line.trim_end_matches(['\n', '\r']);
             let spaces = bare.len() - bare.trim_start_matches(' ').len();
@@ -292,8 +303,6 @@ impl<'t> Finder<'t> {
             let long = indent.is_some_and(|indent| spaces > indent);
             if !blank || long {
                 end = offset + bare.len();
-            } else if keeps {
-                end = offset + line.len() - usize::from(line.ends_with('\n'));
             }
             offset += line.len();
         }

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use crate::intent::Single;
-use crate::locate::{Found, Kind, Node, Part, Style, locate};
+use crate::locate::{Found, Kind, Node, Part, Style, given_indent, locate};
 use crate::place::{Seen, Sheet};
 use crate::write::{LEVELS, Level, Pen};
 use crate::{Parse, Refused, Step, Tree, Value};
@@ -107,7 +107,7 @@ fn replace(
     let scalar = matches!(to, Value::Text(_) | Value::Bare(_));
     let mut splices = Vec::new();
     if scalar && !seen.inside_flow {
-        splices.extend(same_block(sheet, node, to));
+        splices.extend(same_block(sheet, node, to, column));
     }
     for level in LEVELS {
         let pen = pen(sheet, level);
@@ -185,7 +185,7 @@ fn over(sheet: &Sheet<'_>, part: &Part, new: &str) -> Splice {
 }
 
 /// A block scalar with its header and its indentation, where it stays one.
-fn same_block(sheet: &Sheet<'_>, node: &Node, to: &Value) -> Option<Splice> {
+fn same_block(sheet: &Sheet<'_>, node: &Node, to: &Value, above: usize) -> Option<Splice> {
     let Kind::Scalar { style, .. } = &node.kind else {
         return None;
     };
@@ -201,8 +201,13 @@ fn same_block(sheet: &Sheet<'_>, node: &Node, to: &Value) -> Option<Splice> {
     let written = sheet.slice(node.at.clone());
     let (header, body) = written.split_once('\n')?;
     let header = header.trim_end_matches('\r');
-    let line = body.lines().find(|l| !l.trim().is_empty())?;
-    let column = line.len() - line.trim_start_matches(' ').len();
+    let column = match given_indent(header) {
+        Some(own) => above + own,
+        None => {
+            let line = body.lines().find(|l| !l.trim().is_empty())?;
+            line.len() - line.trim_start_matches(' ').len()
+        }
+    };
     let lines = pen(sheet, Level::Fair).lines(text, folded, column)?;
     Some(Splice::new(node.at.clone(), format!("{header}{lines}")))
 }
@@ -339,7 +344,7 @@ fn remove(sheet: &Sheet<'_>, found: &Found, at: &[Step]) -> Result<Vec<Splice>, 
     let parts = container.parts();
     let part = parts.get(number).ok_or(Refused::NoPlace)?;
     if container.is_flow() {
-        return Ok(remove_flow(container, number, part));
+        return Ok(remove_flow(sheet, container, number, part));
     }
     if parts.len() == 1 {
         let above = at.split_last().map_or(&[][..], |(_, above)| above);
@@ -349,12 +354,16 @@ fn remove(sheet: &Sheet<'_>, found: &Found, at: &[Step]) -> Result<Vec<Splice>, 
     let tail = sheet.tail(part);
     let drops = head..tail;
     if !sheet.leads(part.start) {
-        // It shares its line with a dash: the next one takes its place.
+        // It shares its line with a dash: the next one takes its place, or the remark above that.
         let next = parts.get(number + 1).ok_or(Refused::NoPlace)?;
-        return Ok(vec![Splice {
-            drops,
-            ..Splice::new(part.start..next.start, "")
-        }]);
+        let between = sheet.slice(tail..next.start);
+        let remark = tail + between.len() - between.trim_start().len();
+        return Ok([next.start, remark]
+            .map(|end| Splice {
+                drops: drops.clone(),
+                ..Splice::new(part.start..end, "")
+            })
+            .into());
     }
     let start = sheet.line_start(head);
     let mut end = sheet.next_line(tail);
@@ -374,14 +383,24 @@ fn remove(sheet: &Sheet<'_>, found: &Found, at: &[Step]) -> Result<Vec<Splice>, 
     }])
 }
 
-fn remove_flow(container: &Node, number: usize, part: &Part) -> Vec<Splice> {
+fn remove_flow(sheet: &Sheet<'_>, container: &Node, number: usize, part: &Part) -> Vec<Splice> {
     let parts = container.parts();
     let own = part.start..part.value.at.end;
     let next = parts.get(number + 1).map(|n| own.start..n.start);
     let before = number.checked_sub(1).and_then(|n| parts.get(n));
     let before = before.map(|b| b.value.at.end..own.end);
     let alone = (parts.len() == 1).then(|| container.at.start + 1..container.at.end - 1);
-    let ways = [alone, next, before];
+    // Remarks stand around it: no more goes than the value with its comma, and its line where that is all of it.
+    let rest = sheet.slice(own.end..sheet.text.len());
+    let behind = rest.strip_prefix(',').unwrap_or(rest);
+    let behind = match sheet.leads(own.start) {
+        true => behind.trim_start_matches(' '),
+        false => behind,
+    };
+    let bare = own.start..sheet.text.len() - behind.len();
+    let line = sheet.line_start(own.start)..sheet.next_line(bare.end);
+    let whole = sheet.leads(own.start) && sheet.is_blank(bare.end);
+    let ways = [alone, next, before, whole.then_some(line), Some(bare)];
     ways.into_iter()
         .flatten()
         .map(|at| Splice {

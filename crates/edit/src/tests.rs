@@ -473,3 +473,162 @@ proptest! {
         prop_assert_eq!(crate::at(&tree, &path(places[form])), Some(&Tree::Text(value.into())));
     }
 }
+
+/// Forms in which people and other programs write files, each with what is awkward in it.
+const ODD: [&str; 18] = [
+    // What stands between things.
+    "\u{feff}# первая строка\nkind: x\n\n\n# о списке\nrows:\n\n  # до первого\n  - a: 1\n\n  # между\n\n  - a: 2 # за\n    # внутри\n    b: \"да\"\n  # после\nend: 1\n# последняя\n",
+    // Spaces at the ends of lines, and lines of spaces.
+    "a: x   \nb:   \n  - x  \n   \n  - y\t\nc: |  \n  раз  \n   \n  два\nd: 1   # до  \n",
+    // Tabs before remarks and between words.
+    "a: x\t# до\nb:\ty\nc: [x,\ty]\nd: {e:\t1}\n",
+    // Blocks with marks of their own.
+    "a: |2\n   раз\n  два\nb: |+\n  раз\n\nc: >-\n  раз\n  два\n\n  три\n\nd: |1-\n раз\ne: y\n",
+    // A block at the end, with and without an end of line.
+    "a: 1\nb: |\n  раз\n\n  два",
+    "a: 1\nb: |+\n  раз\n\n\n",
+    // Brackets over several lines, with remarks and commas at the end.
+    "a: [\n  x, # один\n  \"y\",\n  # перед\n  {b: 1, c: [2, 3]},\n]\nb: {\n  c: 1, # раз\n  d: {e: \"x\"}\n}\nc: 1\n",
+    "a: {b: [], c: {}, d: \"\", e: ''}\n",
+    // Words over several lines.
+    "a: раз\n  два\n\n  три # до\nb: 'раз\n  два'\nc: \"раз\\\n  два\"\n",
+    // Lists as deep as their name.
+    "rows:\n- a: 1\n  b:\n  - x\n  -\n    - y\n- a: 2\n- x\nend: 1\n",
+    "- x\n- - y\n  - z\n-\n  a: 1\n-   b: 2\n    c: 3\n",
+    // Names in quotes, names with spaces.
+    "\"a b\": 1\n'c': x\nд ё: y\n№ 5: z\n",
+    // A beginning, and an end.
+    "--- # начало\na: 1\nb:\n  - x\n...\n# после\n",
+    "---\n\na: 1\n",
+    // Four spaces, and eight.
+    "a:\n    b:\n            - c: 1\n              d: x\n            - c: 2\n    e: y\n",
+    // Nothing where something could be.
+    "a:\nb: ~\nc: null\nd:   # пусто\n  # и ещё\ne:\n  - \n  - x\n  -\n",
+    // Remarks in columns of their own.
+    "a:\n  - x\n# без отступа\n  - y\n        # далеко\n  - z\nb:\n  c: 1\n# у края\n  d: 2\n",
+    // A list of maps in one line each.
+    "rows:\n  - {a: 1, b: \"x, y\"} # раз\n  - {a: 2}\n  - {a: 3, b: [x]}\n",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 512, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Whatever form a file has, only the lines of what was changed differ, comments stay, and ends of lines are as they were.
+    #[test]
+    fn random_changes_of_odd_files(seed in any::<u64>(), crlf in any::<bool>()) {
+        let mut dice = Dice(seed);
+        let whole = ODD[dice.roll(ODD.len())];
+        let whole = if crlf { whole.replace('\n', "\r\n") } else { whole.to_owned() };
+        let before = parse(&whole).unwrap();
+        let mut places = Vec::new();
+        every(&before, &mut Vec::new(), &mut places);
+        let at = places[dice.roll(places.len())].clone();
+        let old = crate::at(&before, &at).unwrap().clone();
+        let change = match (&old, dice.roll(4)) {
+            (Tree::List(items), 0) => Change::Insert { at: at.clone(), index: dice.roll(items.len() + 1), value: some_value(&mut dice) },
+            (Tree::List(items), 1) if items.len() > 1 => Change::Move { at: at.clone(), from: dice.roll(items.len()), to: dice.roll(items.len()) },
+            (Tree::Map(_), 0 | 1) => {
+                let mut at = at.clone();
+                at.push(Step::Key("новое".into()));
+                Change::Set { at, to: some_value(&mut dice), order: Vec::new() }
+            }
+            (_, 2) => Change::Remove { at: at.clone() },
+            _ => Change::Set { at: at.clone(), to: some_value(&mut dice), order: Vec::new() },
+        };
+        let new = match apply(&whole, &change, &parse) {
+            Ok(new) => new,
+            // A list in place of words, or words in place of a list, may find no room among remarks.
+            Err(Refused::NotAsIntended) if matches!(&change, Change::Set { to, .. } if other_sort(&old, to)) => return Ok(()),
+            Err(e) => return Err(TestCaseError::fail(format!("{e}: {change:?} of\n{whole}"))),
+        };
+        prop_assert!(!crlf || new.matches('\n').count() == new.matches("\r\n").count(), "{:?} made\n{:?}", &change, &new);
+        prop_assert_eq!(new.starts_with('\u{feff}'), whole.starts_with('\u{feff}'));
+        let found = crate::locate::locate(&whole).unwrap();
+        let seen = found.see(&at).unwrap();
+        if let (Change::Set { at: set, .. }, Tree::Text(_)) = (&change, &old) && *set == at {
+            prop_assert_eq!(comments(&whole), comments(&new), "{:?} made\n{}", &change, &new);
+            // Nothing before the value differs, and behind it nothing but its remark.
+            let range = seen.node.at.clone();
+            let behind = whole[range.end..].find('\n').map_or("", |n| &whole[range.end + n..]);
+            prop_assert!(new.starts_with(whole[..range.start].trim_end()), "{:?} made\n{}", &change, &new);
+            prop_assert!(new.ends_with(behind), "{:?} made\n{}", &change, &new);
+        }
+        if matches!(change, Change::Insert { .. } | Change::Move { .. }) || matches!(&change, Change::Set { at: set, .. } if *set != at) {
+            let (mut had, mut has) = (comments(&whole).unwrap(), comments(&new).unwrap());
+            had.sort();
+            has.sort();
+            prop_assert_eq!(had, has);
+        }
+    }
+}
+
+fn other_sort(old: &Tree, new: &Value) -> bool {
+    matches!(old, Tree::List(_) | Tree::Map(_)) || matches!(new, Value::List(_) | Value::Map(_))
+}
+
+/// The ways to all places but the whole.
+fn every(tree: &Tree, at: &mut Vec<Step>, out: &mut Vec<Vec<Step>>) {
+    let mut below = |step: Step, tree: &Tree| {
+        at.push(step);
+        out.push(at.clone());
+        every(tree, at, out);
+        at.pop();
+    };
+    match tree {
+        Tree::List(items) => items
+            .iter()
+            .enumerate()
+            .for_each(|(i, t)| below(Step::Item(i), t)),
+        Tree::Map(entries) => entries
+            .iter()
+            .for_each(|(k, t)| below(Step::Key(k.clone()), t)),
+        _ => {}
+    }
+}
+
+#[test]
+fn odd_forms_stay_as_they_are() {
+    // A block whose mark says how deep it stands.
+    becomes(
+        "a: |2\n   раз\n  два\nb: 1\n",
+        &set("a", text("раз\nтри")),
+        "a: |2\n  раз\n  три\nb: 1\n",
+    );
+    // Empty lines behind a block that keeps them.
+    becomes(
+        "a: |+\n  раз\n\nb: 1\n",
+        &set("a", text("два")),
+        "a: |+\n  два\n\nb: 1\n",
+    );
+    // The mark of an end, and what stands behind it.
+    becomes(
+        "--- # начало\na: 1\n...\n# после\n",
+        &set("a", bare("2")),
+        "--- # начало\na: 2\n...\n# после\n",
+    );
+    // Remarks between brackets, and behind the first name of an item.
+    let brackets = "a: [\n  x, # один\n  # о втором\n  y\n]\n";
+    becomes(
+        brackets,
+        &remove("a 0"),
+        "a: [\n  # один\n  # о втором\n  y\n]\n",
+    );
+    becomes(
+        brackets,
+        &remove("a 1"),
+        "a: [\n  x, # один\n  # о втором\n]\n",
+    );
+    becomes(
+        "rows:\n  - a: 1 # за\n    # внутри\n    b: 2\n",
+        &remove("rows 0 a"),
+        "rows:\n  - # внутри\n    b: 2\n",
+    );
+}
+
+#[test]
+fn every_odd_file_is_read() {
+    for odd in ODD {
+        assert!(parse(odd).is_some(), "{odd}");
+        assert!(parse(&odd.replace('\n', "\r\n")).is_some(), "CRLF {odd}");
+    }
+}

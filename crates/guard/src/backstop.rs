@@ -176,7 +176,10 @@ impl Wall {
                     .flatten();
                 Some((i, named.or_else(|| self.glued(stream, t))?))
             })
-            .filter(|(i, _)| near_school(stream, roles, *i, NEAR) && !another_thing(stream, *i))
+            .filter(|(i, _)| {
+                let inside = || stream.get(*i).is_some_and(|t| holds_school(stream.word(t)));
+                (near_school(stream, roles, *i, NEAR) || inside()) && !another_thing(stream, *i)
+            })
             .filter(|(i, (_, bends))| *bends != Bends::Noun || titled(stream, roles, *i))
             .map(|(i, (school, _))| (i, school))
             .collect()
@@ -244,6 +247,15 @@ fn bears(stream: &Stream, i: usize) -> bool {
 fn is_school(stream: &Stream, t: &Token) -> bool {
     let word = stream.word(t);
     t.is_word() && (begins(word, SCHOOL) || is_one_of(word, SCHOOL_WHOLE))
+}
+
+/// «вПриречнойшколевсё»: the word for a school is in the same long word.
+fn holds_school(word: &[u8]) -> bool {
+    let stems = SCHOOL.split_whitespace().map(enc);
+    word.len() >= GLUED_FROM
+        && stems
+            .into_iter()
+            .any(|stem| word.windows(stem.len()).any(|w| w == stem))
 }
 
 /// Whether a word for a school stands near: in the fragment itself, or in the cell before or after it in its row.

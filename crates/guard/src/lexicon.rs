@@ -132,7 +132,7 @@ const NOUNS: &[(Kind, u16, &str)] = &[
     (Kind::Type, class::KINDERGARTEN, "детсад сад ясли"),
     (Kind::Type, class::COMPLEX, "комплекс"),
     (Kind::Type, class::CADET, "кадетка корпус"),
-    (Kind::Type, class::EVENING, "вечёрка"),
+    (Kind::Type, class::EVENING, "вечорка вечёрка"),
     (Kind::Type, class::SPECIAL, "коррекционка спецшкола"),
     (Kind::Type, class::NOSH, "началка"),
     (Kind::Type, class::OTHER, "музыкалка спортшкола художка"),
@@ -259,7 +259,7 @@ const FIXED: &[(Kind, u16, &str)] = &[
         class::GYMNASIUM,
         "гимзия гимназиия гимназя гимнация гимнзия гимнозии гимнозию гимнозия",
     ),
-    (Kind::Type, class::EVENING, "восш вош всош вш осош"),
+    (Kind::Type, class::EVENING, "восш вош всош всш вш осош"),
     (Kind::Type, class::SPECIAL, "скош скоши"),
     (
         Kind::Type,
@@ -280,7 +280,7 @@ const FIXED: &[(Kind, u16, &str)] = &[
     (
         Kind::Type,
         class::SCHOOL,
-        "мактаба мактабе мактабена мактабенда мактабендэ мактабенен мактабеннан мактап оскуола оскуолата оскуолатыгар оскуолатын шкул шкуле шкулен шкулта",
+        "мактаба мактабе мактабена мактабенда мактабендэ мактабенен мактабеннан мактап мектебе мектебене мектеп оскуола оскуолата оскуолатыгар оскуолатын шкул шкуле шкулен шкулта",
     ),
     (
         Kind::Type,
@@ -292,7 +292,7 @@ const FIXED: &[(Kind, u16, &str)] = &[
         class::LYCEUM,
         "лицеенда лицеенен лицейы лицейында лицейынын",
     ),
-    (Kind::TypeAdj, class::SOSH, "урта"),
+    (Kind::TypeAdj, class::SOSH, "орто урта"),
     (Kind::TypeAdj, class::NOSH, "башлангыс башлангыч"),
     (Kind::TypeAdj, 0, "башкорт татар"),
     (

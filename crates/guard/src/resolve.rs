@@ -62,6 +62,12 @@ fn kind_pair(said: u16, registered: u16) -> u8 {
     }
 }
 
+/// Whether a kind is a school's own, and neither a centre's nor a kindergarten's.
+fn is_school(kind: u16) -> bool {
+    use class::*;
+    !matches!(kind, OTHER | KINDERGARTEN | CENTRE | COMPLEX | ANY)
+}
+
 struct Candidate {
     school: u32,
     kind: u8,
@@ -265,7 +271,10 @@ fn candidate(
     by: Class,
 ) -> Result<Candidate, ClearReason> {
     let kind = kind_fits(p.class, &v.classes);
-    if kind == 0 {
+    // «Приречный лицей» where the registry has «Приречная гимназия»: nobody else has the name.
+    let sure = !item.hits.iter().all(Hit::is_slip);
+    let own = by == Class::Name && item.by == By::Adjective && numbers.none() && sure;
+    if kind == 0 && !(own && is_school(p.class) && v.classes.iter().any(|c| is_school(*c))) {
         return Err(if p.class == class::OTHER {
             ClearReason::NoSchool
         } else {
@@ -373,7 +382,8 @@ fn many(d: &Document<'_>, p: &Phrase, item: &Item) -> bool {
         })
         .count();
     let one_of_each = villages > 1 || places > 1;
-    let plural_of_place = item.by == By::Settlement && p.forms.plural_only() && !one_of_each;
+    let plural_of_place =
+        item.by == By::Settlement && p.forms.plural_only() && !one_of_each && !pupils(d, p);
     plural_name || plural_of_place
 }
 
@@ -511,7 +521,7 @@ fn choose(d: &Document<'_>, p: &Phrase, item: &Item, list: Vec<Candidate>, judge
     if own.len() > 1 {
         reason = reason.or(Some(Reason::SeveralSchools));
     }
-    if kind == 1 {
+    if kind < 2 {
         reason = reason.or(Some(Reason::OtherKind));
     }
     if matches!(best, Evidence::Led | Evidence::LedToTown) || numbered && best == Evidence::Aside {

@@ -53,6 +53,33 @@ impl Shown {
         Some(shown)
     }
 
+    /// `text` with other words in the stead of some of its bytes, in order.
+    pub(crate) fn instead<'a>(
+        text: &str,
+        edits: impl Iterator<Item = (Range<usize>, &'a str)>,
+    ) -> Shown {
+        let mut shown = Shown {
+            text: String::with_capacity(text.len()),
+            from: Vec::with_capacity(text.len()),
+            controls: Vec::new(),
+        };
+        let mut done = 0;
+        for (span, other) in edits {
+            shown.keep(text, done..span.start);
+            shown.text.push_str(other);
+            let from = span.start as u32..span.end as u32;
+            shown.from.extend(std::iter::repeat_n(from, other.len()));
+            done = span.end;
+        }
+        shown.keep(text, done..text.len());
+        shown
+    }
+
+    fn keep(&mut self, text: &str, span: Range<usize>) {
+        let kept = text.get(span.clone()).unwrap_or_default().char_indices();
+        kept.for_each(|(at, c)| self.put(span.start + at, c));
+    }
+
     fn put(&mut self, at: usize, c: char) {
         self.text.push(c);
         let (at, len) = (at as u32, c.len_utf8());

@@ -11,5 +11,5 @@ mod release;
 mod tests_attack;
 
 pub use formula::{Fault, Formula, normal};
-pub use number::Number;
+pub use number::{Number, Written, written};
 pub use release::{Cell, Column, Decision, Set, decide};

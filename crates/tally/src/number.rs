@@ -1,7 +1,8 @@
 //! Exact numbers, so that a value does not depend on who divides first: fractions of whole numbers.
 //!
 //! Takes words such as «12,5» and «1 234»; gives fractions and their decimals. What does not fit is `None`, never a
-//! number that is nearly right.
+//! number that is nearly right. Of a text ([`written`]) it gives each number as people write it: «12,0 %», «12.00»,
+//! «двенадцать процентов».
 
 use std::cmp::Ordering;
 
@@ -121,9 +122,186 @@ fn gcd(a: u128, b: u128) -> u128 {
     a
 }
 
+/// A number that stands in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Written {
+    pub number: Number,
+    /// «12,0», and not «12».
+    pub decimals: bool,
+    /// «%» or «процентов» follows.
+    pub share: bool,
+}
+
+/// All numbers of a text, in order.
+pub fn written(text: &str) -> Vec<Written> {
+    let mut all = figures(text);
+    all.extend(in_words(text));
+    all
+}
+
+fn figures(text: &str) -> Vec<Written> {
+    let mut all = Vec::new();
+    let mut rest = text;
+    while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
+        let from = rest.get(at..).unwrap_or("");
+        let (words, after) = figure(from);
+        let (whole, part) = words.split_once([',', '.']).unwrap_or((words, ""));
+        // «01.02.2025» and «1.2.3» are no numbers.
+        let chain = after.starts_with(['.', ',']) && after.get(1..).is_some_and(starts_with_digit);
+        if let (false, Some(number)) = (chain, Number::parse(words)) {
+            all.push(Written {
+                number,
+                decimals: !part.is_empty() && !whole.is_empty(),
+                share: is_share(after),
+            });
+        }
+        rest = match chain {
+            true => {
+                after.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ','))
+            }
+            false => after,
+        };
+    }
+    all
+}
+
+fn starts_with_digit(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// The number with which a text begins, its thousands set apart or not, and what follows.
+fn figure(text: &str) -> (&str, &str) {
+    let digits = |t: &str| t.bytes().take_while(u8::is_ascii_digit).count();
+    let mut end = digits(text);
+    if end <= 3 {
+        while let Some(next) = text
+            .get(end..)
+            .and_then(|t| t.strip_prefix(['\u{a0}', '\u{202f}', ' ']))
+        {
+            let gap = text.len() - end - next.len();
+            if digits(next) != 3 {
+                break;
+            }
+            end += gap + 3;
+        }
+    }
+    if let Some(part) = text.get(end..).and_then(|t| t.strip_prefix([',', '.'])) {
+        let long = digits(part);
+        if long > 0 {
+            end += 1 + long;
+        }
+    }
+    text.split_at_checked(end).unwrap_or((text, ""))
+}
+
+fn is_share(after: &str) -> bool {
+    let next = after.trim_start();
+    next.starts_with('%') || next.starts_with("процент") || next.starts_with("п. п.")
+}
+
+const ONES: [&str; 20] = [
+    "ноль",
+    "один",
+    "два",
+    "три",
+    "четыре",
+    "пять",
+    "шесть",
+    "семь",
+    "восемь",
+    "девять",
+    "десять",
+    "одиннадцать",
+    "двенадцать",
+    "тринадцать",
+    "четырнадцать",
+    "пятнадцать",
+    "шестнадцать",
+    "семнадцать",
+    "восемнадцать",
+    "девятнадцать",
+];
+const TENS: [&str; 8] = [
+    "двадцать",
+    "тридцать",
+    "сорок",
+    "пятьдесят",
+    "шестьдесят",
+    "семьдесят",
+    "восемьдесят",
+    "девяносто",
+];
+
+/// «двенадцать процентов», «сорок два процента»: shares up to a hundred.
+fn in_words(text: &str) -> Vec<Written> {
+    if !text.contains("процент") {
+        return Vec::new();
+    }
+    let text = text.to_lowercase();
+    let words: Vec<&str> = text
+        .split(|c: char| !c.is_alphabetic())
+        .filter(|w| !w.is_empty())
+        .collect();
+    let one = |w: &&str| ONES.iter().position(|name| name == w);
+    let ten = |w: &&str| TENS.iter().position(|name| name == w).map(|n| 20 + n * 10);
+    let shares = words
+        .iter()
+        .enumerate()
+        .filter(|(_, w)| w.starts_with("процент"));
+    shares
+        .filter_map(|(at, _)| {
+            let last = words.get(at.checked_sub(1)?)?;
+            let tens = at.checked_sub(2).and_then(|n| words.get(n)).and_then(ten);
+            let value = match (one(last), tens) {
+                (Some(ones @ 1..=9), Some(tens)) => tens + ones,
+                (Some(ones), _) => ones,
+                (None, _) if *last == "сто" => 100,
+                (None, _) => ten(last)?,
+            };
+            Some(Written {
+                number: Number::whole(i64::try_from(value).ok()?),
+                decimals: false,
+                share: true,
+            })
+        })
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// «12,5 d %»: the value, `d` for decimals, `%` for a share.
+    fn say(text: &str) -> Vec<String> {
+        let all = written(text).into_iter().map(|w| {
+            let (d, share) = (
+                if w.decimals { "d" } else { "" },
+                if w.share { "%" } else { "" },
+            );
+            format!("{}{d}{share}", w.number.near())
+        });
+        all.collect()
+    }
+
+    #[test]
+    fn a_share_is_found_however_it_is_written() {
+        for (text, found) in [
+            ("12 % учеников", "12%"),
+            ("12,0 %", "12d%"),
+            ("выросло до 12.00%.", "12d%"),
+            ("12,0 процента", "12d%"),
+            ("Двенадцать процентов", "12%"),
+            ("сорок\u{a0}два процента", "42%"),
+            ("сто процентов", "100%"),
+            ("1 234,5 балла", "1234.5d"),
+            ("175,6", "175.6d"),
+            ("к 01.02.2025 и по п. 1.2.3", ""),
+            ("в 2025 году 12, а не 13", "2025 12 13"),
+            ("5 педагогов, 71,4 %", "5 71.4d%"),
+        ] {
+            assert_eq!(say(text).join(" "), found, "{text}");
+        }
+    }
 
     #[test]
     fn numbers_are_read_as_people_write_them() {

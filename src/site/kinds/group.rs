@@ -11,7 +11,7 @@ use crate::site::book::Book;
 use crate::site::format;
 use crate::site::head::{About, Full};
 use crate::site::listed::Listed;
-use crate::site::paged::{Paged, Spot, about, items};
+use crate::site::paged::{Paged, Spot, about, fields, items};
 use crate::site::texts::Texts;
 use crate::site::view::Cell;
 
@@ -89,7 +89,9 @@ impl Paged for Group<Public> {
     }
 
     fn places(&self, _: &dyn Fn() -> Vec<u32>) -> Vec<(String, Spot)> {
-        items(self.members.len(), "u", "members")
+        let mut out = items(self.members.len(), "u", "members");
+        out.extend(fields(&[("total", "total"), ("note", "note")]));
+        out
     }
 
     fn summary(&self, _: &Book) -> String {

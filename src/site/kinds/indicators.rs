@@ -155,12 +155,29 @@ impl Paged for Indicators<Public> {
 
     fn places(&self, _: &dyn Fn() -> Vec<u32>) -> Vec<(String, Spot)> {
         let goals = self.groups.iter().flat_map(|group| &group.goals);
-        goals
+        let mut out: Vec<_> = goals
             .flat_map(|goal| &goal.indicators)
             .zip(1..)
             .map(|(x, n)| (anchor(x, n), Spot::Line(x.at.line)))
-            .collect()
+            .collect();
+        for (g, group) in self.groups.iter().enumerate() {
+            out.push((group_anchor(g), Spot::Part(format!("groups.{g}"))));
+            let named = group.goals.iter().enumerate();
+            for (n, _) in named.filter(|(_, goal)| goal.title.is_some()) {
+                let part = format!("groups.{g}.goals.{n}");
+                out.push((goal_anchor(g, n), Spot::Part(part)));
+            }
+        }
+        out
     }
+}
+
+fn group_anchor(group: usize) -> String {
+    format!("g-{}", group + 1)
+}
+
+fn goal_anchor(group: usize, goal: usize) -> String {
+    format!("{}-{}", group_anchor(group), goal + 1)
 }
 
 fn view(all: &Indicators<Public>, book: &Book, i: DocIndex) -> IndicatorsView {
@@ -171,7 +188,7 @@ fn view(all: &Indicators<Public>, book: &Book, i: DocIndex) -> IndicatorsView {
         .enumerate()
         .map(|(g, group)| IndicatorGroupView {
             title: group.title.print(),
-            anchor: format!("g-{}", g + 1),
+            anchor: group_anchor(g),
             goals: group
                 .goals
                 .iter()

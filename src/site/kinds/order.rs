@@ -193,7 +193,20 @@ impl Paged for Order<Public> {
         for n in 0..self.annexes.len() {
             out.push((annex_anchor(n), Spot::Part(format!("annexes.{n}"))));
         }
-        out.extend(fields(&[("original-title", "file")]));
+        let issuer = match self.letterhead {
+            Some(_) => "letterhead",
+            None => "issuer",
+        };
+        out.extend(fields(&[
+            ("letterhead", issuer),
+            ("state", "status"),
+            ("subject", "subject"),
+            ("basis", "basis"),
+            ("control", "control"),
+            ("signature", "signed"),
+            ("original-title", "original"),
+            ("annexes-title", "annexes"),
+        ]));
         out
     }
 }

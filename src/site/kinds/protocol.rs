@@ -14,7 +14,7 @@ use crate::site::files;
 use crate::site::format;
 use crate::site::head::{About, Full};
 use crate::site::listed::Listed;
-use crate::site::paged::{Event, Paged, Spot, Wanted, about};
+use crate::site::paged::{Event, Paged, Spot, Wanted, about, fields};
 use crate::site::progress;
 use crate::site::texts::Texts;
 use crate::site::view::{AttachmentView, Cell, DateView, Link, PeriodView, PersonView, StatusView};
@@ -191,6 +191,15 @@ impl Paged for Protocol<Public> {
                 self.decisions()
                     .map(|(anchor, d)| (anchor, Spot::Line(d.at.line))),
             )
+            .chain(fields(&[
+                ("letterhead", "body"),
+                ("facts", "chair"),
+                ("agenda-title", "agenda"),
+                ("decided-title", "decided"),
+                ("signature-chair", "chair"),
+                ("signature-secretary", "secretary"),
+                ("materials-title", "materials"),
+            ]))
             .collect()
     }
 }

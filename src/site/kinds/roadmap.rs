@@ -24,7 +24,7 @@ use crate::site::edition::{Edition, Format, TABLE, root};
 use crate::site::format;
 use crate::site::head::Full;
 use crate::site::listed::{self, Listed};
-use crate::site::paged::{Event, OpenTable, Paged, Spot, Wanted, about};
+use crate::site::paged::{Event, OpenTable, Paged, Spot, Wanted, about, fields};
 use crate::site::progress::{self, count};
 use crate::site::texts::{Texts, Words};
 use crate::site::view::{AmendedView, Cell, Link, PeriodView, Progress, StatusView};
@@ -244,7 +244,7 @@ impl Paged for Roadmap<Public> {
             let times = standing.map_or(&[][..], |s| &s.occurrences);
             let open = times.iter().filter(|o| o.status != Status::Done);
             let mut days: Vec<(NaiveDate, Option<String>)> =
-                open.map(|o| (o.to, Some(label(o.from, o.to)))).collect();
+                open.map(|o| (o.due, Some(label(o.from, o.to)))).collect();
             if let (Some(day), true) = (day, times.is_empty())
                 && standing.is_none_or(|s| s.status != Status::Done)
             {
@@ -288,7 +288,7 @@ impl Paged for Roadmap<Public> {
         let rows = anchors(self).into_iter().zip(lines);
         // Sections under sections, as they are nested in the source.
         let mut way: Vec<usize> = Vec::new();
-        let sections = self.sections.iter().enumerate().filter_map(|(s, section)| {
+        let sections = self.sections.iter().enumerate().flat_map(|(s, section)| {
             let depth = usize::from(section.depth);
             way.truncate(depth + 1);
             match way.get_mut(depth) {
@@ -296,10 +296,18 @@ impl Paged for Roadmap<Public> {
                 None => way.push(0),
             }
             let steps: Vec<String> = way.iter().map(|n| format!("sections.{n}")).collect();
-            section.title.as_ref()?;
-            Some((format!("razdel-{}", s + 1), Spot::Part(steps.join("."))))
+            let anchor = format!("razdel-{}", s + 1);
+            let note = section.note.as_ref().map(|_| format!("{anchor}-note"));
+            let named = (section.title.is_some() || section.no.is_some()).then_some(anchor);
+            let anchors = [named, note].into_iter().flatten();
+            let place = steps.join(".");
+            anchors
+                .map(move |a| (a, Spot::Part(place.clone())))
+                .collect::<Vec<_>>()
         });
-        rows.chain(sections.collect::<Vec<_>>()).collect()
+        rows.chain(sections.collect::<Vec<_>>())
+            .chain(fields(&[("plan", "plan"), ("note", "note")]))
+            .collect()
     }
 }
 

@@ -21,7 +21,7 @@ use crate::site::edition::{self as editions, CSV, Edition, TABLE, csv, marked, r
 use crate::site::format;
 use crate::site::head::{About, Full};
 use crate::site::listed::Listed;
-use crate::site::paged::{Event, OpenColumn, OpenTable, Paged, Spot, Wanted, about};
+use crate::site::paged::{Event, OpenColumn, OpenTable, Paged, Spot, Wanted, about, fields};
 use crate::site::texts::{Texts, Words};
 use crate::site::view::{Cell, Link, PeriodView};
 use crate::text::{dates, typograph};
@@ -177,6 +177,7 @@ impl Paged for Schedule<Public> {
         lines
             .enumerate()
             .map(|(n, line)| (anchor(n), Spot::Line(line)))
+            .chain(fields(&[("row", "row"), ("note", "note")]))
             .collect()
     }
 }

@@ -164,6 +164,8 @@ impl Paged for Seminar<Public> {
         out.extend(fields(&[
             ("facts", "date"),
             ("about", "about"),
+            ("agenda-title", "agenda"),
+            ("speakers-title", "speakers"),
             ("materials-title", "materials"),
         ]));
         out

@@ -104,13 +104,16 @@ impl Paged for TextDocument<Public> {
 
     fn places(&self, headings: &dyn Fn() -> Vec<u32>) -> Vec<(String, Spot)> {
         let (lines, own) = (headings(), self.body.headings());
+        let mut out = fields(&[
+            ("text", "body"),
+            ("row", "row"),
+            ("files-title", "attachments"),
+        ]);
         // A source that has changed, or headings that are written in another way: no line rather than a wrong one.
-        if lines.len() != own.len() {
-            return Vec::new();
+        if lines.len() == own.len() {
+            let anchors = own.iter().map(|h| h.anchor.clone());
+            out.splice(0..0, anchors.zip(lines.into_iter().map(Spot::Body)));
         }
-        let anchors = own.iter().map(|h| h.anchor.clone());
-        let mut out: Vec<_> = anchors.zip(lines.into_iter().map(Spot::Line)).collect();
-        out.extend(fields(&[("files-title", "attachments")]));
         out
     }
 }

@@ -75,7 +75,8 @@ impl Run<'_> {
                 true => self.token(i).is_some_and(is_capital) && spoken.within(i, CLOSE),
                 false => several || spoken.near(i),
             };
-            if near && !self.weighed(i) && self.stands_alone(i) {
+            // «Безручко и Толубеева, директора школ»: of several even the first word of a sentence is one.
+            if near && !self.weighed(i) && (self.stands_alone(i) || several && self.is_listed(i)) {
                 self.doubtful(school, i, i);
             }
         }
@@ -90,6 +91,18 @@ impl Run<'_> {
                 self.doubtful(c.school, c.from, c.to);
             }
         }
+    }
+
+    /// Whether another capitalised word that says nothing else stands behind «и» or a comma.
+    fn is_listed(&self, i: usize) -> bool {
+        let written = |k: usize| {
+            let t = self.token(k).filter(|t| t.is_word() && t.is(flag::CAPITAL));
+            t.is_some_and(|t| t.lex.is_none() && !t.is(flag::LATIN) && !t.is(flag::NEWLINE))
+        };
+        let joint = self.token(i + 1);
+        let joint =
+            joint.is_some_and(|t| t.mark(',') || crate::fold::reads(self.d.stream.word(t), "и"));
+        joint && self.token(i).is_some_and(is_capital) && written(i + 2)
     }
 
     fn doubtful(&mut self, school: u32, from: usize, to: usize) {

@@ -19,6 +19,7 @@ mod listed;
 pub(super) mod mask;
 mod quotes;
 mod report;
+mod restored;
 mod series;
 mod slots;
 mod slugs;
@@ -50,7 +51,7 @@ use super::resolve::{self, Judged};
 use super::rule::Rule;
 use super::shown::Shown;
 use super::token::{Token, Tokenizer, flag};
-use super::verdict::Trace;
+use super::verdict::{Trace, Verdict};
 use crate::registry::{Registry, SchoolId};
 use glasno_passage::{Fragment, Locator, Role};
 
@@ -116,14 +117,7 @@ impl Recognizer {
         if shown.iter().all(Option::is_none) {
             return found;
         }
-        let drawn: Vec<Fragment<'_>> = (fragments.iter().zip(&shown))
-            .map(|(f, shown)| Fragment {
-                text: Cow::Borrowed(shown.as_ref().map_or(&f.text, |s| &s.text)),
-                role: f.role,
-                at: f.at.clone(),
-                turns: Cow::default(),
-            })
-            .collect();
+        let drawn = with_texts(fragments, &shown);
         let stored = |fragment: usize, span: &mut Range<usize>| {
             let turned = shown.get(fragment).and_then(Option::as_ref);
             turned.is_some_and(|s| {
@@ -147,7 +141,67 @@ impl Recognizer {
         found
     }
 
+    /// A text is read as it is written, and once more as it may be meant; what only the second finds is doubtful.
     fn read(&self, fragments: &[Fragment<'_>], record: bool) -> Examined {
+        let (mut found, edits) = self.read_as_written(fragments, record);
+        if edits.is_empty() {
+            return found;
+        }
+        let meant: Vec<Option<Shown>> = (0..fragments.len())
+            .map(|n| {
+                let mut own = edits.iter().filter(|e| e.fragment == n).peekable();
+                own.peek()?;
+                let text = &fragments.get(n)?.text;
+                Some(Shown::instead(
+                    text,
+                    own.map(|e| (e.span.clone(), e.text.as_str())),
+                ))
+            })
+            .collect();
+        let again = with_texts(fragments, &meant);
+        let ((mentions, _, traces), _) = self.read_as_written(&again, record);
+        let stored = |fragment: usize, span: &mut Range<usize>| {
+            if let Some(text) = meant.get(fragment).and_then(Option::as_ref) {
+                *span = text.stored(span);
+            }
+        };
+        for mut m in mentions {
+            stored(m.fragment, &mut m.span);
+            m.whole = None;
+            if m.certainty == Certainty::Certain {
+                m.certainty = Certainty::Ambiguous(Reason::Misspelt);
+            }
+            let same = |k: &Mention| {
+                k.fragment == m.fragment
+                    && k.span.start < m.span.end
+                    && m.span.start < k.span.end
+                    && m.schools.iter().all(|s| k.schools.contains(s))
+            };
+            if !found.0.iter().any(same) {
+                found.0.push(m);
+            }
+        }
+        found.0.sort_by_key(|m| (m.fragment, m.span.start));
+        for mut t in traces {
+            stored(t.fragment, &mut t.span);
+            if t.verdict == Verdict::Named {
+                t.verdict = Verdict::Ambiguous(Reason::Misspelt);
+            }
+            let same =
+                |k: &Trace| k.fragment == t.fragment && k.span == t.span && k.school == t.school;
+            if !found.2.iter().any(same) {
+                t.evidence.push("restored");
+                found.2.push(t);
+            }
+        }
+        found
+    }
+
+    fn read_as_written(
+        &self,
+        fragments: &[Fragment<'_>],
+        record: bool,
+    ) -> (Examined, Vec<restored::Edit>) {
         let mut tokenizer =
             Tokenizer::remembering(&self.model.index, &self.model.lexicon, self.number);
         for (n, f) in fragments.iter().enumerate() {
@@ -155,8 +209,9 @@ impl Recognizer {
             tokenizer.fragment(n as u32, &f.text, slug);
         }
         let stream = tokenizer.out;
+        let edits = restored::edits(&self.model, &stream);
         if !self.is_thorough() && !worth::worth(&self.model, &stream, self.number) {
-            return (Vec::new(), Vec::new(), Vec::new());
+            return (Examined::default(), edits);
         }
         let roles: Vec<Role> = fragments.iter().map(|f| f.role).collect();
         let d = Document::new(&self.model, &stream, &roles);
@@ -189,7 +244,7 @@ impl Recognizer {
         run.leftovers();
         let cleared = std::mem::take(&mut run.cleared);
         let trace = run.trace.take().unwrap_or_default();
-        (run.finish(), cleared, trace)
+        ((run.finish(), cleared, trace), edits)
     }
 
     /// Whose names the second wall alone would see.
@@ -218,6 +273,18 @@ impl Recognizer {
 
 /// What is found, what is cleared, and each verdict where it is asked for.
 type Examined = (Vec<Mention>, Vec<Cleared>, Vec<Trace>);
+
+/// The fragments with other texts, where there are.
+fn with_texts<'a>(fragments: &'a [Fragment<'_>], other: &'a [Option<Shown>]) -> Vec<Fragment<'a>> {
+    let both = fragments.iter().zip(other);
+    both.map(|(f, other)| Fragment {
+        text: Cow::Borrowed(other.as_ref().map_or(&f.text, |s| &s.text)),
+        role: f.role,
+        at: f.at.clone(),
+        turns: Cow::default(),
+    })
+    .collect()
+}
 
 /// More names and patronymics without a surname are a list made to take long.
 const MOST_CALLED: usize = 64;

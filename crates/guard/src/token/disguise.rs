@@ -397,8 +397,21 @@ impl Tokenizer<'_> {
         if line.iter().any(|t| t.is(flag::CAPITAL)) || !line.iter().any(school) {
             return;
         }
-        for t in self.out.tokens.iter_mut().take(to).skip(from + speaker) {
-            if t.is_word() && t.has_hits() && t.lex.is_none() {
+        // «в зелёном доле школа»: the further words of a name too.
+        let mut further = 0;
+        for i in from + speaker..to {
+            let Some(t) = self.out.tokens.get(i) else {
+                break;
+            };
+            let more = self.out.hits(t).iter().map(|h| h.more).max();
+            let named = more.is_some() && t.lex.is_none();
+            let capital = t.is_word() && (named || further > 0 && t.lex.is_none());
+            further = if named {
+                more.unwrap_or(0).max(further)
+            } else {
+                further.saturating_sub(1)
+            };
+            if capital && let Some(t) = self.out.tokens.get_mut(i) {
                 t.flags |= flag::CAPITAL;
             }
         }
