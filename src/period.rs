@@ -10,6 +10,10 @@
 //!
 //! What was decided where the words leave room:
 //! - «до мая 2021» and «к маю 2021» run to the last day of May, «до конца 2025 года» to 31 December;
+//! - «до начала ноября» runs to the first of the month, «по 25 мая» and «со дня подписания по 25 мая» to that day;
+//! - in a plan of one school year «I полугодие» is September to December, «II полугодие» January to May;
+//! - «2 раза в год» is half-yearly; a rhythm that no kind has («3 раза в год», «раз в две недели») is by a schedule;
+//! - what comes after a half-year («по итогам I полугодия») has no days;
 //! - a school year («2024/2025 учебный год») is 1 September to 31 August, its second half ends on 31 May;
 //! - the start, middle and end of a month are its three decades; of a year, its first, middle and last four months;
 //! - winter 2025 is December 2024 to February 2025;

@@ -156,8 +156,11 @@ impl Desk {
             .iter()
             .map(|f| {
                 let sort = if f.is_error() { "error" } else { "warning" };
-                let hint = f.hint(lang).unwrap_or_default();
-                let text = outcome.mask(&format!("{} {hint}", f.message(lang)));
+                let text = match f.hint(lang).filter(|hint| !hint.is_empty()) {
+                    Some(hint) => format!("{} — {hint}", f.message(lang)),
+                    None => f.message(lang),
+                };
+                let text = outcome.mask(&text);
                 let place = match f.location.span {
                     Some(span) => format!("{}:{}", f.location.path, span.line),
                     None => f.location.path.to_string(),

@@ -280,6 +280,17 @@
   addEventListener("hashchange", show);
   show();
 
+  // What takes longer than a page may wait is asked for when the page is there.
+  for (const line of all(document, "[data-later]")) {
+    ask("duties", {}).then((told) => {
+      if (!told.ok) { line.textContent = told.error; return; }
+      const card = document.createElement("div");
+      // Made by the server, every text in it escaped.
+      card.innerHTML = told.html;
+      line.closest("section").replaceWith(...card.childNodes);
+    });
+  }
+
   // The first screen keeps up with the sources, unless somebody is in the middle of something.
   if (location.pathname === "/") {
     setInterval(async () => {

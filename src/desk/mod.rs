@@ -232,6 +232,7 @@ impl Desk {
             "none" => self.no_schools().map(|told| (told, any())),
             "build" => self.start_build(said).map(|told| (told, None)),
             "progress" => Ok((self.progress(), None)),
+            "duties" => Ok((json!({"html": self.duties(ground, true)}), None)),
             "uploaded" => self.uploaded().map(|told| (told, None)),
             _ => Err(Wrong::Asked),
         };

@@ -34,7 +34,7 @@ impl Desk {
             esc(&label::day(self.day.now(), lang))
         );
         body.push_str(&self.blocking(ground));
-        body.push_str(&self.duties(ground));
+        body.push_str(&self.duties(ground, false));
         body.push_str(&self.guarded(ground));
         body.push_str(&self.published());
         if let Some(loaded) = ground.loaded {
@@ -155,7 +155,7 @@ impl Desk {
         items
     }
 
-    fn duties(&self, ground: &Ground<'_>) -> String {
+    pub(super) fn duties(&self, ground: &Ground<'_>, wait: bool) -> String {
         let lang = self.lang;
         let Some(loaded) = ground.loaded else {
             return String::new();
@@ -166,6 +166,17 @@ impl Desk {
             && *of == now
         {
             return made.clone();
+        }
+        // The rest of the screen does not wait for it: the page asks for it again when it is shown.
+        if !wait {
+            return card(
+                "duties",
+                words::DUTIES.of(lang),
+                &format!(
+                    "<p data-later role=\"status\">{}</p>",
+                    esc(words::COUNTING.of(lang))
+                ),
+            );
         }
         let tabs = lacks::all(&self.root, loaded);
         let duties = duties::collect(&loaded.book, &tabs, &Wanted::default());

@@ -451,9 +451,12 @@ pub(super) fn is_school(text: &str) -> bool {
         "кадетский",
         "школа-интернат",
     ];
-    words.iter().any(|w| kinds.contains(w))
-        || folded.contains("общеобразовательн")
-        || folded.contains("центр образования")
+    // «Руководителям общеобразовательных организаций» names none of them.
+    let many = ["ых", "ые", "ым", "ыми"];
+    words.iter().any(|w| {
+        kinds.contains(w)
+            || w.contains("общеобразовательн") && !many.iter().any(|end| w.ends_with(end))
+    }) || folded.contains("центр образования")
 }
 
 /// The role that most cells of a column tell; `cells` without its head.

@@ -3,7 +3,7 @@
 
 use super::line::Origin;
 use crate::carrier::blocks::At;
-use crate::diag::catalog::Entry;
+use crate::diag::catalog::{Entry, import as say};
 use crate::diag::{Finding, Lang, Location, Span};
 
 /// One thing to be told.
@@ -32,6 +32,12 @@ impl Doubts {
             origin,
             args,
         });
+    }
+
+    /// Tells words that were left out: all of them, as far as a reader goes on reading.
+    pub(super) fn left(&mut self, origin: Origin, text: &str) {
+        let text = crate::text::excerpt(text, 600);
+        self.add(&say::LEFT_TEXT, origin, &[("value", &text)]);
     }
 
     /// Takes the words out of doubts that stand where `secret` says: in lists of protected schools.

@@ -115,13 +115,12 @@ pub(super) fn read(
     let order =
         (!parts.order.is_empty()).then(|| clauses::order(&parts.order, &elsewhere, index, doubts));
     for line in &parts.rest {
-        doubts.add(
-            &say::LEFT_TEXT,
+        doubts.left(
             Origin {
                 file: index,
                 at: line.at,
             },
-            &[("value", &crate::text::excerpt(&line.text, 120))],
+            &line.text,
         );
     }
     let segments = parts
@@ -144,11 +143,7 @@ fn segment(segment: Segment, ordered: bool, file: usize, doubts: &mut Doubts) ->
     let mut text: Vec<(Paragraph, At)> = Vec::new();
     // Of an order that does not stand in the file nothing else tells.
     if let Some(stamp) = segment.stamp.as_ref().filter(|_| !ordered) {
-        doubts.add(
-            &say::LEFT_TEXT,
-            Origin { file, at: stamp.at },
-            &[("value", &crate::text::excerpt(&stamp.text, 120))],
-        );
+        doubts.left(Origin { file, at: stamp.at }, &stamp.text);
     }
     for piece in segment.pieces {
         match piece {
@@ -230,11 +225,7 @@ fn segment(segment: Segment, ordered: bool, file: usize, doubts: &mut Doubts) ->
     } else {
         for (paragraph, at) in text {
             if let Paragraph::Heading(t) | Paragraph::Words(t) = paragraph {
-                doubts.add(
-                    &say::LEFT_TEXT,
-                    Origin { file, at },
-                    &[("value", &crate::text::excerpt(&t, 120))],
-                );
+                doubts.left(Origin { file, at }, &t);
             }
         }
     }
@@ -316,11 +307,7 @@ fn footnotes(file: &mut File, notes: &BTreeMap<String, String>, doubts: &mut Dou
             .as_mut()
             .is_some_and(|o| clauses(&mut o.clauses, &sign, &note))
         {
-            doubts.add(
-                &say::LEFT_TEXT,
-                origin,
-                &[("value", &crate::text::excerpt(&note, 120))],
-            );
+            doubts.left(origin, &note);
         }
     }
 }
@@ -350,11 +337,7 @@ fn of_table(
     if lines.iter().any(|l| !super::line::stamp_begins(l)) {
         let first = lines.iter().position(|l| !super::line::stamp_begins(l));
         for line in lines.drain(..first.unwrap_or(0)) {
-            doubts.add(
-                &say::LEFT_TEXT,
-                Origin { file, at: line.at },
-                &[("value", &crate::text::excerpt(&line.text, 120))],
-            );
+            doubts.left(Origin { file, at: line.at }, &line.text);
         }
     }
     // The last line may head the first rows alone: «I. Организационные меры».

@@ -70,7 +70,7 @@ pub(super) fn stamp_begins(line: &Line) -> bool {
 
 /// Whether a line is the title of what annexes hold.
 pub(super) fn is_title(text: &str) -> bool {
-    const WORDS: [&str; 22] = [
+    const WORDS: [&str; 24] = [
         "план",
         "дорожная карта",
         "дорожная",
@@ -88,6 +88,8 @@ pub(super) fn is_title(text: &str) -> bool {
         "критерии",
         "целевые",
         "муниципальная модель",
+        "муниципальный план",
+        "региональный план",
         "план-график",
         "сетевой",
         "расписание",

@@ -88,7 +88,9 @@ pub(super) fn act(line: &str) -> Option<&'static str> {
 /// Whether a line goes on with a stamp.
 fn stamp_goes_on(line: &Line, above: &Line) -> bool {
     let folded = fold(&line.text);
-    if folded.chars().count() > 110 || is_title(&line.text) {
+    // What stands in the middle below a stamp at the right is the title.
+    let below = above.align == Align::End && line.align == Align::Center && line.bold;
+    if folded.chars().count() > 110 || is_title(&line.text) || below {
         return false;
     }
     const BEGIN: [&str; 40] = [

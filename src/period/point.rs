@@ -90,6 +90,12 @@ impl Reader<'_> {
             && matches!(self.tight(0), Some(Kind::Word(_)))
         {
             self.pos += 1;
+        } else if matches!(
+            (self.kind(0), self.kind(1)),
+            (Some(Kind::Dot), Some(Kind::Dash))
+        ) {
+            // «10.–12.10.2025»
+            self.pos += 1;
         }
         Ok((self.counted(n), None))
     }
@@ -109,7 +115,7 @@ impl Reader<'_> {
         }
         if word.starts_with("полугоди") {
             self.pos += 1;
-            return Unit::Half(n);
+            return self.half(n);
         }
         if words::is_term(&word) {
             self.pos += 1;
@@ -148,10 +154,19 @@ impl Reader<'_> {
                     }
                 }
                 None if third => Unit::Decade { n, month: 0 },
-                None => Unit::Half(n),
+                None => self.half(n),
             };
         }
         Unit::Bare(n)
+    }
+
+    /// A half of a year; of a school year where only its words say so.
+    fn half(&self, n: u32) -> Unit {
+        if words::is_school(self.word(0)) {
+            Unit::SchoolHalf(n)
+        } else {
+            Unit::Half(n)
+        }
     }
 
     /// A point that begins with a word.
@@ -164,8 +179,12 @@ impl Reader<'_> {
         }
         if let Some(n) = words::ordinal(word) {
             self.pos += 1;
+            // «первое сентября», but not «первый сентябрь»
+            let day = ["ое", "ого", "ому", "ье", "ьего", "ьему"]
+                .iter()
+                .any(|end| word.ends_with(end));
             return match self.counted(n) {
-                Unit::Day { .. } => Err(self.fault()),
+                Unit::Day { .. } if !day => Err(self.fault()),
                 unit => Ok(unit),
             };
         }
@@ -235,7 +254,7 @@ impl Reader<'_> {
             let word = self.word(0);
             if words::is_year(word)
                 || words::is_school(word)
-                || matches!(word, "текущего" | "этого" | "нынешнего")
+                || matches!(word, "текущего" | "этого" | "нынешнего" | "сего")
             {
                 self.pos += 1;
                 seen = true;

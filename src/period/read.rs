@@ -31,6 +31,8 @@ pub(super) enum Unit {
     },
     Quarter(u32),
     Half(u32),
+    /// «второе полугодие учебного года»: September to December, January to May.
+    SchoolHalf(u32),
     /// First and last month; month 0 is the December before.
     Season {
         first: u32,
@@ -96,7 +98,7 @@ pub(super) struct Phrase {
 pub(super) type Fault = (PeriodErrorKind, Option<Range<usize>>);
 
 pub(super) fn phrase(all: &[Token]) -> Result<Phrase, Fault> {
-    let mut tokens = without_notes(all);
+    let mut tokens = words::without_label(without_notes(all));
     if let Some(next) = tokens.iter().position(words::is_further) {
         if next == 0 {
             tokens.remove(0);
@@ -133,7 +135,10 @@ pub(super) fn phrase(all: &[Token]) -> Result<Phrase, Fault> {
         let every = tokens
             .iter()
             .any(|t| matches!(&t.kind, Kind::Word(w) if w.starts_with("кажд")));
-        if !every && !tokens.iter().all(weekday) {
+        let each_one = tokens
+            .windows(2)
+            .any(|pair| matches!(pair, [by, day] if words::is(by, "по") && weekday(day)));
+        if !every && !each_one && !tokens.iter().all(weekday) {
             tokens.retain(|t| !weekday(t));
             while tokens
                 .first()
@@ -166,6 +171,8 @@ pub(super) fn phrase(all: &[Token]) -> Result<Phrase, Fault> {
     // What follows «ежемесячно» or «по графику» may bound it; where it does not, it stays words.
     let items = match kind {
         PeriodKind::Duration | PeriodKind::AsNeeded => Vec::new(),
+        // What comes after a half-year does not lie in it.
+        PeriodKind::Schedule if words::is_afterwards(&tokens) => Vec::new(),
         _ => reader.items_after_head(),
     };
     let opening = tokens.get(..used).unwrap_or(&[]);
@@ -185,8 +192,15 @@ pub(super) fn phrase(all: &[Token]) -> Result<Phrase, Fault> {
 fn without_notes(all: &[Token]) -> Vec<Token> {
     let mut depth = 0usize;
     let mut out: Vec<Token> = Vec::with_capacity(all.len());
-    for token in all {
-        match token.kind {
+    for (index, token) in all.iter().enumerate() {
+        let timed = index
+            .checked_sub(1)
+            .and_then(|i| all.get(i))
+            .is_some_and(|t| t.kind == Kind::Time);
+        match &token.kind {
+            // «18.00 часов»
+            Kind::Word(w) if timed && matches!(w.as_str(), "часов" | "часам" | "час" | "ч") =>
+                {}
             Kind::Open => depth += 1,
             Kind::Close => depth = depth.saturating_sub(1),
             Kind::Time => {
@@ -263,6 +277,10 @@ impl Reader<'_> {
     }
 
     fn items_after_head(&mut self) -> Vec<Item> {
+        // «ежегодно: октябрь, апрель»
+        if matches!(self.kind(0), Some(Kind::Other)) {
+            self.pos += 1;
+        }
         let begin = self.pos;
         let mut starts = vec![begin];
         starts.extend((begin..self.tokens.len()).filter(|i| {
@@ -331,6 +349,15 @@ impl Reader<'_> {
                 items.pop();
             }
         }
+        // «не ранее 1 марта и не позднее 10 апреля»
+        if let [first, last] = items.as_mut_slice()
+            && (first.join, last.join) == (Join::From, Join::Deadline)
+            && first.b.is_none()
+        {
+            first.join = Join::Range;
+            first.b = Some(last.a.clone());
+            items.pop();
+        }
         Ok((items, None))
     }
 
@@ -358,6 +385,10 @@ impl Reader<'_> {
         }
         let begin = self.pos;
         let mut join = Join::Single;
+        if self.word(0) == "по" && self.point_follows(1) {
+            self.pos += 1;
+            join = Join::Deadline;
+        }
         if self.eat(&["не"]) {
             if self.eat(&["позднее", "позже"]) {
                 join = Join::Deadline;
@@ -397,7 +428,16 @@ impl Reader<'_> {
             }
             self.pos = save;
         }
+        let opens = join == Join::Deadline && matches!(self.word(0), "начала" | "началу");
         let mut a = self.point()?;
+        if opens {
+            // «до начала ноября» is not the last day of its first third.
+            a.unit = match a.unit {
+                Unit::Decade { month, .. } => Unit::Day { day: 1, month },
+                Unit::YearThird(_) => Unit::Day { day: 1, month: 1 },
+                unit => unit,
+            };
+        }
         let mut b: Option<Point> = None;
         loop {
             let dash = matches!(self.kind(0), Some(Kind::Dash));

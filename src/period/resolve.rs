@@ -43,6 +43,14 @@ pub(super) fn period(
         bound = years.next_back().and_then(plain);
         phrase.items.retain(|i| i.a.unit != Unit::Year);
     }
+    if plan.is_some_and(of_school) {
+        for point in points(&mut phrase.items).filter(|p| p.year.is_none()) {
+            if let Unit::Half(n) = point.unit {
+                point.unit = Unit::SchoolHalf(n);
+            }
+        }
+    }
+    school_years(&mut phrase.items);
     borrow_years(&mut phrase.items, plan);
     let mut before: Option<(i32, u32)> = None;
     let dated = phrase.items.iter().any(|i| i.a.year.is_some());
@@ -113,6 +121,30 @@ fn lessons(plan: &Plan) -> Option<Span> {
     });
     let one = held.next()?;
     held.next().is_none().then_some(one)
+}
+
+/// «2025–2026, 2026–2027 учебные годы»: the words stand with the last pair alone.
+fn school_years(items: &mut [Item]) {
+    let school = |item: &Item| matches!(item.a.year, Some(YearMark::School(_)));
+    if !items.last().is_some_and(school) {
+        return;
+    }
+    for item in items {
+        if let (Some(YearMark::Calendar(first)), Some(b)) = (item.a.year, &item.b)
+            && b.year == Some(YearMark::Calendar(first + 1))
+            && (item.a.unit, b.unit) == (Unit::Year, Unit::Year)
+        {
+            item.a.year = Some(YearMark::School(first));
+            item.b = None;
+            item.join = Join::Single;
+        }
+    }
+}
+
+/// Whether the plan is that of one school year and of nothing more: its half-years are halves of the school year.
+fn of_school(plan: &Plan) -> bool {
+    let ends = day(plan.from.year() + 1, 8, 31);
+    lessons(plan).is_some() && plan.from.month() >= 8 && ends.is_ok_and(|end| plan.to <= end)
 }
 
 /// The days of an item that has its own year.
@@ -191,13 +223,15 @@ fn kind(phrase: &Phrase) -> PeriodKind {
 /// «1, 2 кварталы»: the noun stands with the last number alone.
 fn all_quarters(items: &[Item]) -> bool {
     let last = items.last().map(|i| i.b.as_ref().unwrap_or(&i.a).unit);
-    matches!(last, Some(Unit::Quarter(_) | Unit::Half(_) | Unit::Term(_)))
-        && items.iter().all(|i| {
-            matches!(
-                i.a.unit,
-                Unit::Bare(_) | Unit::Quarter(_) | Unit::Half(_) | Unit::Term(_)
-            )
-        })
+    matches!(
+        last,
+        Some(Unit::Quarter(_) | Unit::Half(_) | Unit::SchoolHalf(_) | Unit::Term(_))
+    ) && items.iter().all(|i| {
+        matches!(
+            i.a.unit,
+            Unit::Bare(_) | Unit::Quarter(_) | Unit::Half(_) | Unit::SchoolHalf(_) | Unit::Term(_)
+        )
+    })
 }
 
 fn points(items: &mut [Item]) -> impl DoubleEndedIterator<Item = &mut Point> {
@@ -229,6 +263,7 @@ fn borrow_nouns(items: &mut [Item]) -> Result<(), Fault> {
             (Unit::Bare(n), Some(Unit::Day { month, .. })) => Unit::Day { day: n, month },
             (Unit::Bare(n), Some(Unit::Quarter(_))) => Unit::Quarter(n),
             (Unit::Bare(n), Some(Unit::Half(_))) => Unit::Half(n),
+            (Unit::Bare(n), Some(Unit::SchoolHalf(_))) => Unit::SchoolHalf(n),
             (Unit::Bare(n), Some(Unit::Term(_))) => Unit::Term(n),
             (Unit::Bare(n), Some(Unit::Week { month, .. })) => Unit::Week { n, month },
             (Unit::Bare(n), Some(Unit::Decade { month, .. })) => Unit::Decade { n, month },
@@ -254,6 +289,7 @@ fn key(unit: Unit) -> (u32, u32) {
         Unit::Term(n) => (TERMS.get(n as usize).map_or(0, |t| t.0), 0),
         Unit::Quarter(n) => (n.saturating_mul(3).saturating_sub(2), 0),
         Unit::Half(n) => (n.saturating_mul(6).saturating_sub(5), 0),
+        Unit::SchoolHalf(n) => (if n == 1 { 9 } else { 1 }, 0),
         Unit::Season { first, .. } => (first, 0),
         Unit::YearThird(n) => (n.saturating_mul(4).saturating_sub(3), 0),
         Unit::Year | Unit::Bare(_) | Unit::PlanEnd => (0, 0),
@@ -435,13 +471,32 @@ fn with_year(
             *assumed |= !several.contains(&next);
             next
         }
+        // A plan from the last days of December holds hardly anything of that year's second half.
         ([first, ..], None) => {
             *assumed = true;
-            *first
+            let held = |y: &i32| {
+                on(*y).map_or(0, |(from, to)| {
+                    (to.min(plan.to) - from.max(plan.from)).num_days()
+                })
+            };
+            match point.unit {
+                Unit::Day { .. } | Unit::Month(_) => *first,
+                _ => fitting
+                    .iter()
+                    .find(|y| on(**y).is_ok_and(|s| s.0 >= plan.from && s.1 <= plan.to))
+                    .or_else(|| fitting.iter().max_by_key(|y| held(y)))
+                    .copied()
+                    .unwrap_or(*first),
+            }
         }
         ([], None) => {
             *assumed |= plan.from.year() != plan.to.year();
-            plan.from.year()
+            let apart = |y: &i32| {
+                on(*y).map_or(i64::MAX, |(from, to)| {
+                    (from - plan.to).num_days().max((plan.from - to).num_days())
+                })
+            };
+            years.min_by_key(apart).unwrap_or(plan.from.year())
         }
     };
     Ok((choice, on(choice)))
@@ -511,8 +566,7 @@ fn span(unit: Unit, mark: Option<YearMark>, plan: Option<&Plan>) -> Result<Span,
             Unit::Year | Unit::YearThird(_) | Unit::PlanEnd => {
                 return Ok((day(start, 9, 1)?, day(start + 1, 8, 31)?));
             }
-            Unit::Half(1) => return months(start, 9, 12),
-            Unit::Half(2) => return months(start + 1, 1, 5),
+            Unit::Half(n) => return span(Unit::SchoolHalf(n), Some(mark), plan),
             Unit::Season { first: 0, .. } => start + 1,
             _ if key(unit).0 >= 9 => start,
             _ => start + 1,
@@ -553,6 +607,10 @@ fn span(unit: Unit, mark: Option<YearMark>, plan: Option<&Plan>) -> Result<Span,
         },
         Unit::Quarter(n) => up_to(n, 4).and_then(|n| months(year, n * 3 - 2, n * 3)),
         Unit::Half(n) => up_to(n, 2).and_then(|n| months(year, n * 6 - 5, n * 6)),
+        Unit::SchoolHalf(n) => match up_to(n, 2)? {
+            1 => months(year, 9, 12),
+            _ => months(year, 1, 5),
+        },
         Unit::Season { first: 0, last } => {
             let end = months(year, last, last)?.1;
             Ok((day(year - 1, 12, 1)?, end))

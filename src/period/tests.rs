@@ -65,7 +65,8 @@ fn printed_in_plans_of_many_offices() {
         let got = say(text, Some(&plan(from, to)));
         // Whether a year was assumed is no part of what the words mean.
         let got = got.trim_end_matches(" ?");
-        if got != want {
+        let unread = want == "unread" && parse(text, Some(&plan(from, to))).is_err();
+        if got != want && !unread {
             wrong.push(format!("{text}\n   got  {got}\n   want {want}"));
         }
     }
@@ -346,7 +347,7 @@ fn other_ways_of_writing() {
             ("еженедельно по вторникам", "weekly - -"),
             ("ежемесячно, до 5 числа", "monthly - -"),
             ("1 раз в квартал", "quarterly - -"),
-            ("не реже 2 раз в год", "yearly - -"),
+            ("не реже 2 раз в год", "half-yearly - -"),
             ("каждую среду", "weekly - -"),
             ("каждый месяц", "monthly - -"),
             (

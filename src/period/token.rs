@@ -1,7 +1,7 @@
 //! Cuts the words of a period into tokens with character offsets.
 //!
-//! Takes any text; gives numbers, folded words and the few signs that matter. Must not fail: what is no
-//! part of the grammar becomes [`Kind::Other`], for the reader to point at.
+//! Takes any text; gives numbers (a day and a year in words too), folded words and the few signs that matter. Must not
+//! fail: what is no part of the grammar becomes [`Kind::Other`], for the reader to point at.
 
 use std::ops::Range;
 
@@ -42,6 +42,13 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
         let start = i;
         i += 1;
         let kind = match c {
+            // «__.__.2025»: a day that nobody wrote in.
+            '_' if chars.get(i) == Some(&'_') => {
+                while chars.get(i) == Some(&'_') {
+                    i += 1;
+                }
+                Kind::Other
+            }
             _ if c.is_whitespace() || is_noise(c) => {
                 if c.is_whitespace() {
                     tight = false;
@@ -129,7 +136,125 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
         });
         tight = true;
     }
+    numbers_in_words(long_forms(out))
+}
+
+/// «в теч.», «т.г.», «с. г.» in full.
+fn long_forms(all: Vec<Token>) -> Vec<Token> {
+    let mut out: Vec<Token> = Vec::with_capacity(all.len());
+    let mut rest = all.as_slice();
+    while let Some((token, mut after)) = rest.split_first() {
+        let mut token = token.clone();
+        if let (Kind::Word(word), [dot, behind @ ..]) = (&token.kind, after)
+            && matches!(dot.kind, Kind::Dot | Kind::Slash)
+        {
+            let year = matches!(behind, [Token { kind: Kind::Word(g), .. }, ..] if g == "г");
+            let long = match word.as_str() {
+                "теч" => Some("течение"),
+                "т" | "с" if year => Some("текущего"),
+                _ => None,
+            };
+            if let Some(long) = long {
+                token.kind = Kind::Word(long.to_owned());
+                after = behind;
+            }
+        }
+        out.push(token);
+        rest = after;
+    }
     out
+}
+
+/// «двадцать пятого», «две тысячи двадцать шестого» as numbers. The first four alone stay words, for they also count
+/// quarters, halves and weeks.
+fn numbers_in_words(all: Vec<Token>) -> Vec<Token> {
+    let word = |token: &Token| match &token.kind {
+        Kind::Word(word) => word.clone(),
+        _ => String::new(),
+    };
+    let mut out: Vec<Token> = Vec::with_capacity(all.len());
+    let mut rest = all.as_slice();
+    while let Some(first) = rest.first() {
+        let said: Vec<String> = rest.iter().take(4).map(word).collect();
+        let said: Vec<&str> = said.iter().map(String::as_str).collect();
+        let number = match said.as_slice() {
+            ["две", "тысячи", tail @ ..] => {
+                below_hundred(tail).map(|(n, used)| (2000 + n, 4, used + 2))
+            }
+            tail => below_hundred(tail)
+                .filter(|(n, _)| (5..32).contains(n))
+                .map(|(n, used)| (n, 2, used)),
+        };
+        let Some((value, digits, used)) = number else {
+            out.push(first.clone());
+            rest = rest.get(1..).unwrap_or_default();
+            continue;
+        };
+        let end = rest.get(used - 1).map_or(first.at.end, |t| t.at.end);
+        out.push(Token {
+            kind: Kind::Num(value, digits),
+            at: first.at.start..end,
+            tight: first.tight,
+        });
+        rest = rest.get(used..).unwrap_or_default();
+    }
+    out
+}
+
+/// An ordinal at the beginning of the words, as days and years are told: «пятого», «тридцать первое».
+fn below_hundred(said: &[&str]) -> Option<(u32, usize)> {
+    const ONES: [&str; 20] = [
+        "",
+        "перв",
+        "втор",
+        "трет",
+        "четверт",
+        "пят",
+        "шест",
+        "седьм",
+        "восьм",
+        "девят",
+        "десят",
+        "одиннадцат",
+        "двенадцат",
+        "тринадцат",
+        "четырнадцат",
+        "пятнадцат",
+        "шестнадцат",
+        "семнадцат",
+        "восемнадцат",
+        "девятнадцат",
+    ];
+    const TENS: [(&str, &str); 8] = [
+        ("двадцать", "двадцат"),
+        ("тридцать", "тридцат"),
+        ("сорок", "сороков"),
+        ("пятьдесят", "пятидесят"),
+        ("шестьдесят", "шестидесят"),
+        ("семьдесят", "семидесят"),
+        ("восемьдесят", "восьмидесят"),
+        ("девяносто", "девяност"),
+    ];
+    let ordinal = |word: &str, stem: &str| {
+        !stem.is_empty()
+            && matches!(
+                word.strip_prefix(stem),
+                Some("ое" | "ого" | "ому" | "ом" | "ье" | "ьего" | "ьему" | "ьем")
+            )
+    };
+    let one = |word: &str| (1..20u32).zip(&ONES[1..]).find(|(_, s)| ordinal(word, s));
+    let first = said.first()?;
+    if let Some((n, _)) = one(first) {
+        return Some((n, 1));
+    }
+    let (n, (cardinal, _)) = (2..10u32)
+        .zip(TENS)
+        .find(|(_, (cardinal, stem))| first == cardinal || ordinal(first, stem))?;
+    if *first != cardinal {
+        return Some((n * 10, 1));
+    }
+    let (last, _) = one(said.get(1)?).filter(|(last, _)| *last < 10)?;
+    Some((n * 10 + last, 2))
 }
 
 /// The end of a time of day whose hour ends at `end`: «15.00», «9.30», «10-00».

@@ -162,6 +162,7 @@ pub(super) fn is_hedge(word: &str) -> bool {
     matches!(
         word,
         "включительно"
+            | "включ"
             | "ориентировочно"
             | "предварительно"
             | "примерно"
@@ -218,6 +219,44 @@ fn text(tokens: &[Token], index: usize) -> &str {
     }
 }
 
+/// Whether the words count from the end of something.
+pub(super) fn is_afterwards(tokens: &[Token]) -> bool {
+    match text(tokens, 0) {
+        "после" => true,
+        "по" => ["итог", "результат", "окончани", "завершени", "истечени"]
+            .iter()
+            .any(|stem| text(tokens, 1).starts_with(stem)),
+        _ => false,
+    }
+}
+
+/// Without «срок исполнения:» and, where an end is told, without «со дня подписания».
+pub(super) fn without_label(mut tokens: Vec<Token>) -> Vec<Token> {
+    if matches!(text(&tokens, 0), "срок" | "сроки") {
+        let noun = matches!(
+            text(&tokens, 1),
+            "исполнения" | "выполнения" | "проведения" | "реализации"
+        );
+        let sign = tokens.get(1 + usize::from(noun)).map(|t| &t.kind);
+        let mark = matches!(sign, Some(Kind::Other | Kind::Dash));
+        let rest = 1 + usize::from(noun) + usize::from(mark);
+        if (noun || mark) && rest < tokens.len() {
+            tokens.drain(..rest);
+        }
+    }
+    if matches!(text(&tokens, 0), "с" | "со")
+        && matches!(text(&tokens, 1), "момента" | "дня" | "даты")
+    {
+        let end = (2..tokens.len()).find(|i| {
+            matches!(text(&tokens, *i), "по" | "до") && tokens.get(i + 1).is_some_and(is_dated)
+        });
+        if let Some(end) = end {
+            tokens.drain(..end);
+        }
+    }
+    tokens
+}
+
 /// How often, with the number of tokens that say it.
 pub(super) fn recurrence(tokens: &[Token]) -> Option<(PeriodKind, usize)> {
     let first = text(tokens, 0);
@@ -259,7 +298,17 @@ pub(super) fn recurrence(tokens: &[Token]) -> Option<(PeriodKind, usize)> {
     if first.starts_with("кажд")
         || matches!(
             first,
-            "раз" | "один" | "одного" | "два" | "три" | "четыре" | "дважды" | "трижды"
+            "раз"
+                | "один"
+                | "одного"
+                | "два"
+                | "двух"
+                | "три"
+                | "трех"
+                | "четыре"
+                | "четырех"
+                | "дважды"
+                | "трижды"
         )
         || number(tokens, 0)
     {
@@ -293,7 +342,7 @@ fn every(tokens: &[Token], each: bool) -> Option<(PeriodKind, usize)> {
         let word = text(tokens, index);
         let kind = if word.starts_with("месяц") {
             PeriodKind::Monthly
-        } else if is_quarter(word) || word.starts_with("четверт") {
+        } else if is_quarter(word) || is_term(word) {
             PeriodKind::Quarterly
         } else if word.starts_with("полугоди") || word == "полгода" {
             PeriodKind::HalfYearly
@@ -310,26 +359,77 @@ fn every(tokens: &[Token], each: bool) -> Option<(PeriodKind, usize)> {
         if kind == PeriodKind::Weekly && text(tokens, index + 1).starts_with("месяц") {
             return Some((PeriodKind::Monthly, index + 2));
         }
+        let before = tokens.get(..index).unwrap_or_default();
+        if each && kind == PeriodKind::Weekly {
+            // «каждый второй четверг» may be each other week, «второй и четвёртый» are those of a month.
+            let picked = |t: &Token| matches!(&t.kind, Kind::Word(w) if ordinal(w).is_some());
+            let last = |t: &Token| matches!(&t.kind, Kind::Word(w) if w.starts_with("последн"));
+            let kind = match before.iter().filter(|t| picked(t)).count() {
+                _ if before.iter().any(last) => PeriodKind::Monthly,
+                0 => kind,
+                1 => PeriodKind::Schedule,
+                _ => PeriodKind::Monthly,
+            };
+            return Some((kind, index + 1));
+        }
+        let kind = if each {
+            kind
+        } else {
+            counted_kind(before, kind)
+        };
         return Some((kind, index + 1));
     }
     None
 }
 
+/// The rhythm of «2 раза в год» or «раз в три месяца»; `Schedule` where no kind has it.
+fn counted_kind(before: &[Token], unit: PeriodKind) -> PeriodKind {
+    let value = |t: &Token| match &t.kind {
+        Kind::Num(n, _) => Some(*n),
+        Kind::Word(w) => match w.as_str() {
+            "дважды" | "два" | "две" | "двух" => Some(2),
+            "трижды" | "три" | "трех" => Some(3),
+            "четыре" | "четырех" => Some(4),
+            "шесть" | "шести" => Some(6),
+            _ => None,
+        },
+        _ => None,
+    };
+    let each = before
+        .iter()
+        .rposition(|t| is(t, "в"))
+        .unwrap_or(before.len());
+    let (times, units) = before.split_at(each);
+    let times = times.iter().find_map(value).unwrap_or(1);
+    let units = units.iter().find_map(value).unwrap_or(1);
+    match (unit, times, units) {
+        (_, 1, 1) | (PeriodKind::Weekly | PeriodKind::Daily, _, 1) => unit,
+        (PeriodKind::Yearly, 2, 1) | (PeriodKind::Monthly, 1, 6) => PeriodKind::HalfYearly,
+        (PeriodKind::Yearly, 4, 1)
+        | (PeriodKind::HalfYearly, 2, 1)
+        | (PeriodKind::Monthly, 1, 3) => PeriodKind::Quarterly,
+        (PeriodKind::Yearly, 12, 1) | (PeriodKind::Quarterly, 3, 1) => PeriodKind::Monthly,
+        (PeriodKind::Monthly, 1, 12) => PeriodKind::Yearly,
+        _ => PeriodKind::Schedule,
+    }
+}
+
 pub(super) fn weekday(word: &str) -> bool {
-    [
-        "понедельник",
-        "вторник",
-        "сред",
-        "четверг",
-        "пятниц",
-        "суббот",
-        "воскресень",
-    ]
-    .iter()
-    .any(|stem| {
-        word.strip_prefix(stem)
-            .is_some_and(|end| end.chars().count() <= 2)
-    })
+    matches!(word, "пн" | "вт" | "ср" | "чт" | "пт" | "сб" | "вс")
+        || [
+            "понедельник",
+            "вторник",
+            "сред",
+            "четверг",
+            "пятниц",
+            "суббот",
+            "воскресень",
+        ]
+        .iter()
+        .any(|stem| {
+            word.strip_prefix(stem)
+                .is_some_and(|end| end.chars().count() <= 2)
+        })
 }
 
 /// Whether a token belongs to a date.
@@ -417,6 +517,15 @@ pub(super) fn head(tokens: &[Token]) -> Result<Option<(PeriodKind, usize)>, Opti
     if let Some(kind) = day_of_month(tokens) {
         return Ok(Some((kind, tokens.len())));
     }
+    // «последний четверг месяца», «1-й и 3-й вторник месяца»
+    let has = |test: &dyn Fn(&str) -> bool| {
+        tokens
+            .iter()
+            .any(|t| matches!(&t.kind, Kind::Word(w) if test(w)))
+    };
+    if has(&weekday) && has(&|w| w == "месяца") && !has(&|w| month(w).is_some()) {
+        return Ok(Some((PeriodKind::Monthly, tokens.len())));
+    }
     if duration(tokens) {
         return Ok(Some((PeriodKind::Duration, tokens.len())));
     }
@@ -440,9 +549,15 @@ pub(super) fn head(tokens: &[Token]) -> Result<Option<(PeriodKind, usize)>, Opti
         _ => return Ok(None),
     };
     let rest = tokens.get(opening..).unwrap_or(&[]);
-    let until = rest
-        .iter()
-        .position(|t| matches!(t.kind, Kind::Comma))
+    // «в течение года по отдельному графику, не реже раза в месяц»
+    let until = (0..rest.len())
+        .find(|i| {
+            let tail = rest.get(*i..).unwrap_or_default();
+            let less = text(tail, 0) == "не" && matches!(text(tail, 1), "реже" | "менее");
+            matches!(tail.first().map(|t| &t.kind), Some(Kind::Comma))
+                || *i > 0
+                    && (less || schedule(tail) || as_needed(tail) || recurrence(tail).is_some())
+        })
         .unwrap_or(rest.len());
     let names = rest.get(..until).unwrap_or(rest);
     if names.iter().any(is_dated) {
@@ -480,8 +595,9 @@ fn day_of_month(tokens: &[Token]) -> Option<PeriodKind> {
     };
     match often {
         Some((kind, _)) => Some(kind),
-        None if unit(&|w| w.starts_with("месяц")) => Some(PeriodKind::Monthly),
+        // «числа месяца, следующего за отчётным кварталом»
         None if unit(&is_quarter) => Some(PeriodKind::Quarterly),
+        None if unit(&|w| w.starts_with("месяц")) => Some(PeriodKind::Monthly),
         None => None,
     }
 }
@@ -531,7 +647,6 @@ fn duration(tokens: &[Token]) -> bool {
                 | "неделю"
                 | "месяца"
                 | "месяцев"
-                | "квартала"
         )
     };
     if has(&|w| w.starts_with("срок"))
@@ -547,6 +662,11 @@ fn duration(tokens: &[Token]) -> bool {
     let dated = has(&|w| month(w).is_some());
     let opening = (first == "в" && matches!(text(tokens, 1), "течение" | "течении"))
         || matches!(first, "за" | "через" | "спустя")
-        || (first == "не" && has(&|w| w == "за"));
-    opening && !dated && has(&span)
+        || (first == "не" && has(&|w| w == "за" || w == "после"));
+    // «за месяц до начала», but not «в течение I квартала»
+    let whole = match first {
+        "за" | "через" | "спустя" => text(tokens, 1) == "месяц",
+        _ => text(tokens, 2) == "квартала",
+    };
+    opening && !dated && (whole || has(&span))
 }

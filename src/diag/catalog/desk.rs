@@ -87,6 +87,7 @@ said! {
     WARNINGS: "Стоит посмотреть", "Worth a look";
     MEND: "Исправить", "Mend";
     DUTIES: "Что нужно сделать", "What is to be done";
+    COUNTING: "Считается…", "Being worked out…";
     LATE: "Срок прошёл", "Late";
     DUE: "В ближайшие 30 дней", "Within 30 days";
     NOT_SHOWN: "И ещё {n}: весь список — «glasno duties» или отчёт после сборки.", "And {n} more: “glasno duties”, or the report of a build, has them all.";
