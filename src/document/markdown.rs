@@ -74,14 +74,16 @@ pub struct Destination {
     pub picture: bool,
 }
 
-/// Says what the text must not hold, and returns where its links lead. `at` is the place of the text's beginning.
-pub fn check(text: &str, at: Span, cx: &mut Cx<'_>) -> Vec<Destination> {
+/// Says what the text must not hold, and returns where its links lead. `at` is the place of the text's beginning; `prose`
+/// tells a text of its own, in which signs of Markdown vanish, from a cell or clause, in which they are printed.
+pub fn check(text: &str, at: Span, prose: bool, cx: &mut Cx<'_>) -> Vec<Destination> {
     let mut destinations = Vec::new();
     if is_plain(text) {
         return destinations;
     }
     let mut alt: Option<(usize, bool)> = None;
     let mut comment = false;
+    let mut item = None;
     for (event, range) in parser(text).into_offset_iter() {
         // The source holds none as it is, but Markdown can spell one: `&#7;`.
         if let Event::Text(words) | Event::Code(words) = &event
@@ -91,7 +93,23 @@ pub fn check(text: &str, at: Span, cx: &mut Cx<'_>) -> Vec<Destination> {
             let named = control::named(character);
             cx.say(&reading::CONTROL, at, |f| f.arg("character", named));
         }
+        if let Some(begun) = item.take()
+            && matches!(event, Event::End(TagEnd::Item))
+        {
+            cx.say(&messages::MD_EMPTY_ITEM, place(text, begun, at), |f| f);
+        }
         match event {
+            Event::Start(Tag::Item) if prose => item = Some(range.start),
+            Event::Start(Tag::BlockQuote(_)) if prose => {
+                let quoted = text.get(range.clone()).unwrap_or("").lines().next();
+                let said = quoted.unwrap_or("").trim();
+                let number = said.trim_start_matches(['>', ' ']);
+                if number.starts_with(|c: char| c.is_ascii_digit()) {
+                    cx.say(&messages::MD_QUOTE, place(text, range.start, at), |f| {
+                        f.arg("value", said)
+                    });
+                }
+            }
             // An HTML block comes line by line.
             Event::Html(html) | Event::InlineHtml(html) => {
                 let shown = !is_comment(&html, &mut comment);
@@ -265,7 +283,7 @@ pub fn cell(text: &str, host: &mut dyn Host) -> Written {
     let mut events = printed::events(text);
     rewrite(&mut events, host);
     let block = is_block(&events);
-    html::write(&events, host, block, true)
+    html::write(&events, host, block, html::Lists::Printed)
 }
 
 fn words(plain: String, host: &mut dyn Host) -> Written {
@@ -282,12 +300,10 @@ pub fn html(text: &str, host: &mut dyn Host) -> Written {
     if let Some(plain) = plain(text, host) {
         return words(plain, host);
     }
-    let mut events: Vec<Event<'_>> = parser(text)
-        .filter(|e| !matches!(e, Event::Html(_) | Event::InlineHtml(_)))
-        .collect();
+    let (mut events, brackets) = printed::prose(text);
     rewrite(&mut events, host);
     let block = is_block(&events);
-    html::write(&events, host, block, false)
+    html::write(&events, host, block, html::Lists::Marked(&brackets))
 }
 
 /// Whether there is more than one paragraph.

@@ -363,7 +363,7 @@ impl Visitor for Resolver<'_> {
             text: "",
             first_line: 0,
         });
-        let destinations = markdown::check(&text.text, text.at, &mut cx);
+        let destinations = markdown::check(&text.text, text.at, text.prose, &mut cx);
         self.shelf.findings.extend(cx.findings);
         for destination in destinations {
             let at = markdown::place(&text.text, destination.at, text.at);

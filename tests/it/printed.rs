@@ -589,6 +589,41 @@ fn footnotes_of_cells_have_ids_of_their_own_and_no_cell_is_lost() {
 }
 
 #[test]
+fn a_text_of_its_own_keeps_its_numbers_and_lines() {
+    let place = Place::new();
+    let body = |text: &str| {
+        format!("---\nkind: document\ntitle: \"Порядок\"\npublished: 2025-02-01\n---\n{text}\n")
+    };
+    let file = "content/primer-2025/documents/poryadok.md";
+    place.write(
+        file,
+        body("Порядок такой:\nа) первое,\nб) второе;\n– третье.\n\n1) один\n2) два\n4) четыре\n   1. внутри\n   3. третий\n5) пять\n\n3. три\n4. четыре"),
+    );
+    place.must_build(&["--strict"]);
+    let page = place.read("output/site/primer-2025/documents/poryadok/index.html");
+    for part in [
+        "Порядок такой:<br>а) первое,<br>б) второе;<br>– третье.",
+        "<ol class=\"brackets\"><li>один</li><li>два</li></ol><ol class=\"brackets\" start=\"4\"><li>четыре<ol><li>внутри</li></ol><ol start=\"3\"><li>третий</li></ol></li><li>пять</li></ol>",
+        "<ol start=\"3\"><li>три</li><li>четыре</li></ol>",
+    ] {
+        assert!(page.contains(part), "{part}\n{page}");
+    }
+    place.write(
+        file,
+        body("> 75 % школ\n\n> Сказано: учиться\n\n- один\n-\n- три"),
+    );
+    let run = place.build(&["--format", "json"]);
+    assert_eq!(
+        run.codes(),
+        ["markdown.lost", "markdown.lost"],
+        "{}",
+        run.said()
+    );
+    place.write(file, body("\\> 75 % школ\n\n- один\n- \\-"));
+    place.must_build(&["--strict"]);
+}
+
+#[test]
 fn every_kind_has_a_page_that_lists_it() {
     for count in [1, 7, 40] {
         let place = Place::new();

@@ -133,6 +133,12 @@ entries! {
     MD_CELLS = "markdown.cells", Error {
         "в строке таблицы ячеек больше, чем граф в её заголовке ({columns}): лишние не были бы видны", "the row has more cells than the table's head ({columns}): the others would not be seen";
         "добавьте графу в заголовок или объедините ячейки; черту внутри ячейки пишите так: \\|", "add a column to the head or join the cells; write a bar inside a cell as \\|" }
+    MD_QUOTE = "markdown.lost", Warning {
+        "«{value}» выйдет цитатой, и знака > не будет видно", "{value} becomes a quotation, and its > is not seen";
+        "если это «больше», напишите \\>; цитату начните словом", "write \\> for «more than»; begin a quotation with a word" }
+    MD_EMPTY_ITEM = "markdown.lost", Warning {
+        "пункт списка пуст, и его знака не будет видно", "the item is empty, and its sign is not seen";
+        "допишите пункт или уберите строку; сам знак пишется с чертой перед ним: \\-", "write the item or remove the line; the sign itself is written with a backslash before it: \\-" }
     MD_IMAGE = "markdown.image-alt", Error {
         "у картинки нет описания", "the picture has no description";
         "напишите его в квадратных скобках: ![что на картинке](файл)", "write it in the brackets: ![what it shows](file)" }

@@ -7,13 +7,23 @@ use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, Tag, TagEnd}
 use super::{Heading, Host, Written, escape, page_level};
 use crate::math;
 
+/// What stands before the items of lists.
+#[derive(Clone, Copy)]
+pub(super) enum Lists<'a> {
+    /// The markers stand in their texts, as printed.
+    Printed,
+    /// Bullets and numbers; a list that one of these events begins has its numbers before a bracket.
+    Marked(&'a [usize]),
+}
+
 struct Writer<'h> {
     host: &'h mut dyn Host,
     out: Written,
     outermost: HeadingLevel,
     block: bool,
-    /// Items carry their printed markers.
-    printed: bool,
+    lists: Lists<'h>,
+    /// The event that is written.
+    now: usize,
     /// What ids of footnotes begin with.
     place: String,
     in_head: bool,
@@ -36,7 +46,7 @@ pub(super) fn write(
     events: &[Event<'_>],
     host: &mut dyn Host,
     block: bool,
-    printed: bool,
+    lists: Lists<'_>,
 ) -> Written {
     let place = host.place();
     let outermost = events
@@ -55,7 +65,8 @@ pub(super) fn write(
         },
         outermost,
         block,
-        printed,
+        lists,
+        now: 0,
         place,
         in_head: false,
         column: 0,
@@ -67,7 +78,8 @@ pub(super) fn write(
         links: Vec::new(),
         footnotes: Vec::new(),
     };
-    for event in events {
+    for (now, event) in events.iter().enumerate() {
+        writer.now = now;
         writer.event(event);
     }
     let mut out = writer.out;
@@ -144,6 +156,13 @@ impl Writer<'_> {
     }
 
     fn start(&mut self, tag: &Tag<'_>) {
+        // A list within an item follows its words without a paragraph's end.
+        if matches!(tag, Tag::List(_))
+            && !self.out.plain.is_empty()
+            && !self.out.plain.ends_with('\n')
+        {
+            self.out.plain.push('\n');
+        }
         match tag {
             Tag::Paragraph if self.block => self.push("<p>"),
             Tag::Paragraph => {}
@@ -161,10 +180,23 @@ impl Writer<'_> {
                 };
                 self.push(&format!("<pre tabindex=\"0\"><code{class}>"));
             }
-            Tag::List(None) if self.printed => self.push("<ul class=\"printed\">"),
-            Tag::List(None) => self.push("<ul>"),
-            Tag::List(Some(1)) => self.push("<ol>"),
-            Tag::List(Some(n)) => self.push(&format!("<ol start=\"{n}\">")),
+            Tag::List(None) => self.push(match self.lists {
+                Lists::Printed => "<ul class=\"printed\">",
+                Lists::Marked(_) => "<ul>",
+            }),
+            Tag::List(Some(n)) => {
+                let bracket = match self.lists {
+                    Lists::Marked(brackets) if brackets.contains(&self.now) => {
+                        " class=\"brackets\""
+                    }
+                    _ => "",
+                };
+                let start = match n {
+                    1 => String::new(),
+                    n => format!(" start=\"{n}\""),
+                };
+                self.push(&format!("<ol{bracket}{start}>"));
+            }
             Tag::Item => self.push("<li>"),
             Tag::DefinitionList => self.push("<dl>"),
             Tag::DefinitionListTitle => self.push("<dt>"),

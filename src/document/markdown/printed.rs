@@ -2,11 +2,73 @@
 //!
 //! Takes the text of a cell; gives Markdown events in which «1)», «3)», «а)», «–» and «> 75 %» are text, lines with such
 //! markers are items of lists without markers of their own, and emphasis, links and formulas are what they are elsewhere.
-//! What only Markdown can say (tables, footnotes, code) is left to Markdown.
+//! What only Markdown can say (tables, footnotes, code) is left to Markdown. A text of its own ([`prose`]) is Markdown, but
+//! its numbers and lines stay as well.
+
+use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::{is_inline, parser};
+
+/// The events of a text of its own, and which of them begin a list that is counted «1)» and not «1.».
+///
+/// Markdown counts a list on from its first number; here a number that does not follow begins a list of its own. A line with
+/// a marker that Markdown does not know («а)», «–», «•») does not run on from the one before.
+pub(super) fn prose(text: &str) -> (Vec<Event<'_>>, Vec<usize>) {
+    let mut out = Vec::new();
+    let mut brackets = Vec::new();
+    // The number that comes next in each open list, where it has numbers.
+    let mut open: Vec<Option<u64>> = Vec::new();
+    for (event, range) in parser(text).into_offset_iter() {
+        match event {
+            Event::Html(_) | Event::InlineHtml(_) => continue,
+            Event::SoftBreak => {
+                let next = text.get(range.end..).and_then(|rest| rest.lines().next());
+                out.push(match next.is_some_and(|line| is_marked(line.trim())) {
+                    true => Event::HardBreak,
+                    false => Event::SoftBreak,
+                });
+                continue;
+            }
+            Event::Start(Tag::List(first)) => {
+                open.push(first);
+                if number(text, &range).is_some_and(|(_, bracket)| bracket) {
+                    brackets.push(out.len());
+                }
+            }
+            Event::End(TagEnd::List(_)) => {
+                open.pop();
+            }
+            Event::Start(Tag::Item) => {
+                if let Some(Some(next)) = open.last_mut() {
+                    if let Some((own, bracket)) = number(text, &range).filter(|(n, _)| n != next) {
+                        out.push(Event::End(TagEnd::List(true)));
+                        if bracket {
+                            brackets.push(out.len());
+                        }
+                        out.push(Event::Start(Tag::List(Some(own))));
+                        *next = own;
+                    }
+                    *next = next.saturating_add(1);
+                }
+            }
+            _ => {}
+        }
+        out.push(event);
+    }
+    (out, brackets)
+}
+
+/// The number that an item of a list begins with, and whether a bracket follows it.
+fn number(text: &str, item: &Range<usize>) -> Option<(u64, bool)> {
+    let written = text.get(item.clone())?.trim_start();
+    let end = written.find(|c: char| !c.is_ascii_digit())?;
+    let (digits, rest) = written.split_at_checked(end)?;
+    let bracket = rest.starts_with(')');
+    let number = digits.parse().ok()?;
+    (bracket || rest.starts_with('.')).then_some((number, bracket))
+}
 
 /// Whether a text holds what only Markdown can say.
 pub(super) fn needs_markdown(text: &str) -> bool {

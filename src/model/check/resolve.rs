@@ -226,7 +226,7 @@ impl Visitor for Resolver<'_> {
             text: "",
             first_line: 0,
         });
-        let destinations = markdown::check(&text.text, text.at, &mut cx);
+        let destinations = markdown::check(&text.text, text.at, text.prose, &mut cx);
         self.out.findings.extend(cx.findings);
         for destination in destinations {
             let mut at = markdown::place(&text.text, destination.at, text.at);

@@ -161,9 +161,8 @@ impl Writer {
             .attribute("start")
             .and_then(|s| s.parse().ok())
             .unwrap_or(1);
-        let printed = list
-            .attribute("class")
-            .is_some_and(|c| c.contains("printed"));
+        let class = |name: &str| list.attribute("class").is_some_and(|c| c.contains(name));
+        let (printed, bracket) = (class("printed"), class("brackets"));
         let mut items = Vec::new();
         for child in &list.children {
             let Node::Element(element) = child else {
@@ -175,6 +174,7 @@ impl Writer {
             items.push(Item {
                 marker: match &*list.name {
                     _ if printed => String::new(),
+                    "ol" if bracket => format!("{number})"),
                     "ol" => format!("{number}."),
                     _ => "•".to_owned(),
                 },
