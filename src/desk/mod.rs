@@ -161,11 +161,41 @@ impl Desk {
             "/documents" => Ok(self.documents(ground)),
             _ => return None,
         };
-        Some(made.unwrap_or_else(|wrong| Page {
+        Some(made.unwrap_or_else(|wrong| self.refused(&wrong, parameter, ground)))
+    }
+
+    /// A refusal as a page: with what is wrong in the file that was asked for, and the way back.
+    fn refused(&self, wrong: &Wrong, parameter: Parameter<'_>, ground: &Ground<'_>) -> Page {
+        let asked = parameter("path").unwrap_or_default();
+        let own = ground
+            .findings
+            .iter()
+            .filter(|f| *f.location.path == *asked);
+        let items: String = own
+            .map(|f| {
+                let line = f.location.span.map_or(1, |s| s.line);
+                let place = ground.mask(&format!("{asked}:{line}"));
+                let told = look::told(f, ground, self.lang);
+                format!(
+                    "<li>{} <code>{}</code></li>",
+                    html::esc(&told),
+                    html::esc(&place)
+                )
+            })
+            .collect();
+        let mut body = html::notice("error", &wrong.words(self.lang));
+        if !items.is_empty() {
+            body.push_str(&format!("<ul>{items}</ul>"));
+        }
+        body.push_str(&format!(
+            "<p>{}</p>",
+            html::link("/", words::TODAY.of(self.lang))
+        ));
+        Page {
             status: wrong.status(),
             title: words::TITLE.of(self.lang).to_owned(),
-            body: html::notice("error", &wrong.words(self.lang)),
-        }))
+            body,
+        }
     }
 
     /// A file for the browser: its type, its bytes. Pictures are shown, everything else is saved.

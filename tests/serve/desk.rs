@@ -2,7 +2,8 @@
 
 use std::fs;
 use std::path::Path;
-use std::time::Duration;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
@@ -98,6 +99,27 @@ fn what_would_be_wrong_is_said_and_not_saved() -> Result {
             );
         }
         assert_eq!(fs::read(root.join(PLAN))?, before);
+        Ok(())
+    })
+}
+
+#[test]
+fn a_file_whose_form_is_broken_says_where_and_what_to_do() -> Result {
+    with(|preview, root| {
+        let path = root.join(PLAN);
+        let sound = fs::read_to_string(&path)?;
+        fs::write(&path, format!("{sound}odd:\n\t- x\n"))?;
+        let line = sound.lines().count() + 2;
+        let place = format!("roadmap.yaml:{line}");
+        let address = format!("/edit?path={PLAN}");
+        let until = Instant::now() + Duration::from_secs(60);
+        let mut body = preview.own(&address)?.body;
+        while !body.contains(&place) && Instant::now() < until {
+            thread::sleep(Duration::from_millis(100));
+            body = preview.own(&address)?.body;
+        }
+        assert!(body.contains(&place), "{body}");
+        assert!(body.contains("замените табуляцию пробелами"), "{body}");
         Ok(())
     })
 }
