@@ -305,6 +305,16 @@ describe("the site in a browser", () => {
     assert.equal(pdf.subarray(0, 5).toString(), "%PDF-");
     const sheets = pdf.toString("latin1").match(/\/Type\s*\/Page\b/g)?.length ?? 0;
     assert.ok(sheets >= 1 && sheets <= 6, `${sheets} sheets for an order`);
+    // The publisher's address is not cut: the sheet with its last line has its telephone too.
+    for (const page of ["/molchanovo-2023/calendar/", "/molchanovo-2023/roadmap/section/1/", "/sitemap/"]) {
+      await tab.goto(server.origin + page);
+      const text = (await tab.pdf({ format: "A4", preferCSSPageSize: true })).toString("latin1");
+      const last = text.split(/\/Type\s*\/Page\b/).at(-1).split("endobj")[0];
+      const links = (last.match(/\/Annots\s*\[([^\]]*)/)?.[1].match(/\d+(?= 0 R)/g) ?? []).map(
+        (number) => text.split(`\n${number} 0 obj`)[1]?.split("endobj")[0] ?? "",
+      );
+      assert.ok(links.some((link) => link.includes("(tel:")), `${page}: the last sheet has no telephone`);
+    }
     await context.close();
   });
 });
