@@ -13,7 +13,7 @@ use crate::diag::catalog::desk as words;
 use crate::diag::catalog::model::NO_REGISTRY;
 use crate::diag::message::fill;
 use crate::diag::{Finding, Lang};
-use crate::duties::{self, Item, ItemKind, State, Wanted};
+use crate::duties::{self, Item, ItemKind, State};
 use crate::protection::review;
 use crate::source;
 use crate::tab::lacks;
@@ -179,19 +179,19 @@ impl Desk {
             );
         }
         let tabs = lacks::all(&self.root, loaded);
-        let duties = duties::collect(&loaded.book, &tabs, &Wanted::default());
+        const STATES: [State; 3] = [State::Late, State::Due, State::NoRecord];
         let mut out = String::new();
-        for (state, said) in [
-            (State::Late, words::LATE),
-            (State::Due, words::DUE),
-            (State::NoRecord, words::NO_RECORD),
-        ] {
-            let all = duties.items.iter().filter(|i| i.state == state);
-            let count = all.clone().count();
+        for first in duties::first(&loaded.book, &tabs, MOST, &STATES) {
+            let (state, count) = (first.state, first.count);
+            let said = match state {
+                State::Late => words::LATE,
+                State::Due => words::DUE,
+                _ => words::NO_RECORD,
+            };
             if count == 0 {
                 continue;
             }
-            let items: Vec<String> = all.take(MOST).map(|i| duty(i, lang)).collect();
+            let items: Vec<String> = first.items.iter().map(|i| duty(i, lang)).collect();
             let mut inner = list(&items, SHOWN, words::MORE.of(lang));
             if count > MOST {
                 let args = [("n", (count - MOST).to_string())];

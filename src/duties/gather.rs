@@ -2,14 +2,14 @@
 
 use chrono::NaiveDate;
 
-use super::{Item, ItemKind, Proof, State, TabLacks, Time, Who, blank, sign, times};
+use super::{Item, ItemKind, Proof, Sieve, State, TabLacks, Time, Who, blank, sign, times};
 use crate::disclosure::{Public, PublicText};
 use crate::kinds::common::{Done, Responsible};
 use crate::kinds::order::Order;
 use crate::kinds::roadmap::{Roadmap, Row};
 use crate::kinds::term::Term;
 use crate::kinds::{Body, DocIndex, Kind};
-use crate::progress::{Record, Standing, label};
+use crate::progress::{Record, label};
 use crate::site::book::{Book, Part};
 use crate::site::{cards, format, listed};
 use crate::text::{excerpt, loose};
@@ -20,20 +20,20 @@ fn line(text: &str) -> String {
 }
 
 /// Everything of a section that was laid upon somebody.
-pub(super) fn part(book: &Book, part: &Part, items: &mut Vec<Item>) {
+pub(super) fn part(book: &Book, part: &Part, sieve: &mut Sieve) {
     for i in part.of(Kind::Order).iter().chain(part.of(Kind::Protocol)) {
         let Some(document) = book.documents.get(*i).filter(|d| !d.head.sample) else {
             continue;
         };
         match &document.body {
-            Body::Order(order) => assignments(book, part, *i, order, items),
+            Body::Order(order) => assignments(book, part, *i, order, sieve),
             Body::Protocol(protocol) => {
                 for (anchor, decision) in protocol.decisions() {
                     let (Some(by), Some(standing)) = (&decision.by, book.decision(*i, decision))
                     else {
                         continue;
                     };
-                    let found = Found {
+                    let found = || Found {
                         kind: ItemKind::Assignment,
                         document: *i,
                         id: format!("{}-{}", anchor, sign(decision.what.plain())),
@@ -48,7 +48,8 @@ pub(super) fn part(book: &Book, part: &Part, items: &mut Vec<Item>) {
                         records: decision.done.iter().collect(),
                         row: None,
                     };
-                    found.put(book, part, Some(by), &standing, None, items);
+                    let days = days(Some(by), None);
+                    put(book, part, &times(&standing, days), sieve, found);
                 }
             }
             _ => {}
@@ -56,81 +57,66 @@ pub(super) fn part(book: &Book, part: &Part, items: &mut Vec<Item>) {
     }
     for i in part.of(Kind::Roadmap) {
         if let (Some(roadmap), false) = (book.roadmap(*i), book.is_sample(*i)) {
-            measures(book, part, *i, roadmap, items);
+            measures(book, part, *i, roadmap, sieve);
         }
     }
 }
 
-fn assignments(
-    book: &Book,
-    part: &Part,
-    i: DocIndex,
-    order: &Order<Public>,
-    items: &mut Vec<Item>,
-) {
+fn assignments(book: &Book, part: &Part, i: DocIndex, order: &Order<Public>, sieve: &mut Sieve) {
     for (anchor, clause, assignment) in order.assignments() {
         // What no day is set for asks for nothing on a day.
         let (Some(by), Some(standing)) = (&assignment.by, book.assignment(i, assignment)) else {
             continue;
         };
-        let text = format!(
-            "{} {}",
-            assignment.who.printed.raw(),
-            assignment.what.plain()
-        );
-        let row = book.row_of(assignment);
-        let found = Found {
-            kind: ItemKind::Assignment,
-            document: i,
-            id: format!("{anchor}-{}", sign(&text)),
-            what: line(assignment.what.plain()),
-            who: vec![who(book, i, &assignment.who)],
-            basis: format!("{}, {}", line(&book.title(i)), line(&clause)),
-            line: assignment.at.line,
-            records: book.records(assignment),
-            row: row.map(|(roadmap, n, _)| (roadmap, n)),
+        let found = || {
+            let text = format!(
+                "{} {}",
+                assignment.who.printed.raw(),
+                assignment.what.plain()
+            );
+            Found {
+                kind: ItemKind::Assignment,
+                document: i,
+                id: format!("{anchor}-{}", sign(&text)),
+                what: line(assignment.what.plain()),
+                who: vec![who(book, i, &assignment.who)],
+                basis: format!("{}, {}", line(&book.title(i)), line(&clause)),
+                line: assignment.at.line,
+                records: book.records(assignment),
+                row: book.row_of(assignment).map(|(roadmap, n, _)| (roadmap, n)),
+            }
         };
-        found.put(book, part, Some(by), &standing, None, items);
+        let days = days(Some(by), None);
+        put(book, part, &times(&standing, days), sieve, found);
     }
 }
 
-fn measures(
-    book: &Book,
-    part: &Part,
-    i: DocIndex,
-    roadmap: &Roadmap<Public>,
-    items: &mut Vec<Item>,
-) {
+fn measures(book: &Book, part: &Part, i: DocIndex, roadmap: &Roadmap<Public>, sieve: &mut Sieve) {
     let title = basis(book, i);
     for (n, ((s, row), standing)) in roadmap.rows().zip(book.standings(i)).enumerate() {
         let Some(standing) = standing else { continue };
-        let number = row.no.as_deref().map(|no| no.trim_end_matches('.'));
-        let id = match number {
-            Some(no) => format!("{}-{no}", s + 1),
-            None => format!("{}-{}", s + 1, sign(row.measure.plain())),
+        let found = || {
+            let number = row.no.as_deref().map(|no| no.trim_end_matches('.'));
+            Found {
+                kind: ItemKind::Measure,
+                document: i,
+                id: match number {
+                    Some(no) => format!("{}-{no}", s + 1),
+                    None => format!("{}-{}", s + 1, sign(row.measure.plain())),
+                },
+                what: line(row.measure.plain()),
+                who: row.responsible.iter().map(|r| who(book, i, r)).collect(),
+                basis: match number {
+                    Some(no) => format!("{title}, строка {no}"),
+                    None => title.clone(),
+                },
+                line: row.at.line,
+                records: row.done.iter().collect(),
+                row: Some((i, n)),
+            }
         };
-        let found = Found {
-            kind: ItemKind::Measure,
-            document: i,
-            id,
-            what: line(row.measure.plain()),
-            who: row.responsible.iter().map(|r| who(book, i, r)).collect(),
-            basis: match number {
-                Some(no) => format!("{title}, строка {no}"),
-                None => title.clone(),
-            },
-            line: row.at.line,
-            records: row.done.iter().collect(),
-            row: Some((i, n)),
-        };
-        found.put(
-            book,
-            part,
-            row.period.as_ref(),
-            &standing,
-            plan_end(roadmap, row),
-            items,
-        );
+        let days = days(row.period.as_ref(), plan_end(roadmap, row));
+        put(book, part, &times(&standing, days), sieve, found);
     }
 }
 
@@ -161,7 +147,7 @@ pub(super) fn who(book: &Book, document: DocIndex, r: &Responsible<Public>) -> W
     }
 }
 
-/// A duty before its times are told apart.
+/// What a duty says, before its times are told apart.
 struct Found<'b> {
     kind: ItemKind,
     document: DocIndex,
@@ -175,55 +161,64 @@ struct Found<'b> {
     row: Option<(DocIndex, usize)>,
 }
 
-impl Found<'_> {
-    fn put(
-        self,
-        book: &Book,
-        part: &Part,
-        term: Option<&Term<Public>>,
-        standing: &Standing,
-        plan_end: Option<NaiveDate>,
-        items: &mut Vec<Item>,
-    ) {
-        let Some(head) = book.documents.get(self.document).map(|d| &d.head) else {
-            return;
-        };
-        let sic = term.is_some_and(|t| t.printed.sic().is_some());
-        let to = term.and_then(|t| t.to).filter(|_| !sic).or(plan_end);
-        let from = term.and_then(|t| t.from).filter(|_| !sic);
-        for time in times(standing, from, to) {
-            let mut id = format!("{}/{}/{}", part.folder, head.id, self.id);
-            let mut what = self.what.clone();
-            if let Some((to, _)) = &time.own {
-                id.push_str(&format!("/{to}"));
-                let label = label(time.from, *to).replace('\u{a0}', " ");
-                what.push_str(&format!(" ({label})"));
-            }
-            let own = time.own.as_ref().map(|(_, records)| records.as_slice());
-            let records = self.records_of(book, own);
-            let state = State::of(time.status, time.due, book.today);
-            items.push(Item {
-                what,
-                who: self.who.clone(),
-                from: time.from,
-                due: time.due,
-                state,
-                unproved: state == State::Done && records.iter().any(|d| !d.is_proved()),
-                proof: records
-                    .iter()
-                    .filter(|d| d.is_proved())
-                    .map(|d| proof(book, d))
-                    .collect(),
-                proposed: match state {
-                    State::Done => Vec::new(),
-                    _ => self.proposed(book, &time),
-                },
-                basis: self.basis.clone(),
-                path: head.path.file().clone(),
-                line: self.line,
-                ..blank(book, part, self.kind, id)
-            });
+/// From when to when a term asks for something.
+fn days(
+    term: Option<&Term<Public>>,
+    plan_end: Option<NaiveDate>,
+) -> (Option<NaiveDate>, Option<NaiveDate>) {
+    let sound = term.filter(|t| t.printed.sic().is_none());
+    let to = sound.and_then(|t| t.to).or(plan_end);
+    (sound.and_then(|t| t.from), to)
+}
+
+/// Puts every time of a duty where it belongs; what it says is asked for once, and only where a time of it is kept.
+fn put<'b>(
+    book: &Book,
+    part: &Part,
+    times: &[Time],
+    sieve: &mut Sieve,
+    found: impl Fn() -> Found<'b>,
+) {
+    let mut known = None;
+    for time in times {
+        let state = State::of(time.status, time.due, book.today);
+        if sieve.asks(state, time.due) {
+            let found = known.get_or_insert_with(&found);
+            sieve.items.extend(found.item(book, part, time, state));
         }
+    }
+}
+
+impl Found<'_> {
+    fn item(&self, book: &Book, part: &Part, time: &Time, state: State) -> Option<Item> {
+        let head = &book.documents.get(self.document)?.head;
+        let mut id = format!("{}/{}/{}", part.folder, head.id, self.id);
+        let mut what = self.what.clone();
+        if let Some((to, _)) = &time.own {
+            id.push_str(&format!("/{to}"));
+            let label = label(time.from, *to).replace('\u{a0}', " ");
+            what.push_str(&format!(" ({label})"));
+        }
+        let own = time.own.as_ref().map(|(_, records)| records.as_slice());
+        let records = self.records_of(book, own);
+        let proved = records.iter().filter(|d| d.is_proved());
+        Some(Item {
+            what,
+            who: self.who.clone(),
+            from: time.from,
+            due: time.due,
+            state,
+            unproved: state == State::Done && records.iter().any(|d| !d.is_proved()),
+            proof: proved.map(|d| proof(book, d)).collect(),
+            proposed: match state {
+                State::Done => Vec::new(),
+                _ => self.proposed(book, time),
+            },
+            basis: self.basis.clone(),
+            path: head.path.file().clone(),
+            line: self.line,
+            ..blank(book, part, self.kind, id)
+        })
     }
 
     /// The records that count, of one time where it recurs.
@@ -277,7 +272,7 @@ fn proof(book: &Book, done: &Done<Public>) -> Proof {
 }
 
 /// What the tabs of the section's schools lack, one duty for each school.
-pub(super) fn tabs(book: &Book, part: &Part, tabs: &[TabLacks], items: &mut Vec<Item>) {
+pub(super) fn tabs(book: &Book, part: &Part, tabs: &[TabLacks], sieve: &mut Sieve) {
     let first = book.parts.first().map(|p| &*p.folder);
     for tab in tabs {
         let own = tab.section.as_deref().or(first);
@@ -285,7 +280,11 @@ pub(super) fn tabs(book: &Book, part: &Part, tabs: &[TabLacks], items: &mut Vec<
             continue;
         }
         let done = tab.lacks.is_empty();
-        items.push(Item {
+        let state = State::seen(done, None, book.today);
+        if !sieve.asks(state, None) {
+            continue;
+        }
+        sieve.items.push(Item {
             what: match done {
                 true => format!("Вкладка школы {}: всё на месте", tab.school),
                 false => format!(
@@ -298,7 +297,7 @@ pub(super) fn tabs(book: &Book, part: &Part, tabs: &[TabLacks], items: &mut Vec<
                 printed: format!("школа {}", tab.school),
                 body: None,
             }],
-            state: State::seen(done, None, book.today),
+            state,
             basis: "вкладка «500+» школы".to_owned(),
             path: tab.path.clone(),
             ..blank(

@@ -5,6 +5,8 @@
 //! a calendar agree. An archived section asks for nothing. Texts are public ones: no protected name can stand in them.
 //! Must not read a file.
 //!
+//! Who shows a screen takes [`first`]: of 300,000 duties the texts of those that stand on it.
+//!
 //! Rooms: `gather` takes assignments and measures, `publication` what `duties:` asks, `print` and `page`
 //! show them.
 
@@ -13,7 +15,7 @@ mod page;
 pub mod print;
 mod publication;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BinaryHeap};
 use std::sync::Arc;
 
 use chrono::{Days, NaiveDate};
@@ -207,34 +209,121 @@ impl Duties {
     }
 }
 
+/// Takes duties as they are found: counts them, and says of which the texts are worth making.
+#[derive(Default)]
+struct Sieve {
+    items: Vec<Item>,
+    /// Where not all are kept: so many of each of these states.
+    most: Option<(usize, &'static [State])>,
+    counts: BTreeMap<State, usize>,
+    /// The last of those that are kept, of each state: what stands behind it is only counted.
+    kept: BTreeMap<State, BinaryHeap<(NaiveDate, Arc<str>)>>,
+    /// Folder of the section that is gone through.
+    section: Arc<str>,
+}
+
+impl Sieve {
+    fn asks(&mut self, state: State, due: Option<NaiveDate>) -> bool {
+        *self.counts.entry(state).or_default() += 1;
+        let Some((most, states)) = self.most else {
+            return true;
+        };
+        if !states.contains(&state) {
+            return false;
+        }
+        let key = (due.unwrap_or(NaiveDate::MAX), self.section.clone());
+        let kept = self.kept.entry(state).or_default();
+        if kept.len() < most {
+            kept.push(key);
+            return true;
+        }
+        let Some(last) = kept.peek() else {
+            return false;
+        };
+        let asks = key <= *last;
+        if key < *last {
+            kept.pop();
+            kept.push(key);
+        }
+        asks
+    }
+
+    fn part(&mut self, book: &Book, part: &Part, tabs: &[TabLacks]) {
+        self.section = part.folder.clone();
+        gather::part(book, part, self);
+        publication::part(book, part, self);
+        gather::tabs(book, part, tabs, self);
+    }
+
+    /// As they stand in every list.
+    fn sort(&mut self) {
+        self.items.sort_by(|a, b| {
+            let key = |i: &Item| (i.due.unwrap_or(NaiveDate::MAX), i.section.clone());
+            key(a).cmp(&key(b)).then_with(|| a.id.cmp(&b.id))
+        });
+    }
+}
+
+/// The duties of one state: how many, and the first of them.
+#[derive(Debug)]
+pub struct First {
+    pub state: State,
+    pub count: usize,
+    pub items: Vec<Item>,
+}
+
+/// Of every state that is asked for how many duties there are, and the first of them as [`collect`] sorts them.
+pub fn first(book: &Book, tabs: &[TabLacks], most: usize, states: &'static [State]) -> Vec<First> {
+    let mut sieve = Sieve {
+        most: Some((most, states)),
+        ..Sieve::default()
+    };
+    for part in &book.parts {
+        if !book.section(part).is_some_and(|s| s.archived) {
+            sieve.part(book, part, tabs);
+        }
+    }
+    sieve.sort();
+    let mut all: Vec<First> = states
+        .iter()
+        .map(|state| First {
+            state: *state,
+            count: sieve.counts.get(state).copied().unwrap_or_default(),
+            items: Vec::new(),
+        })
+        .collect();
+    for item in sieve.items {
+        if let Some(own) = all.iter_mut().find(|f| f.state == item.state)
+            && own.items.len() < most
+        {
+            own.items.push(item);
+        }
+    }
+    all
+}
+
 /// Collects the duties of a book.
 pub fn collect(book: &Book, tabs: &[TabLacks], wanted: &Wanted) -> Duties {
-    let mut items = Vec::new();
+    let mut sieve = Sieve::default();
     for part in &book.parts {
         let archived = book.section(part).is_some_and(|s| s.archived);
         let asked = match &wanted.section {
             Some(section) => **section == *part.folder,
             None => !archived,
         };
-        if !asked {
-            continue;
+        if asked {
+            sieve.part(book, part, tabs);
         }
-        gather::part(book, part, &mut items);
-        publication::part(book, part, &mut items);
-        gather::tabs(book, part, tabs, &mut items);
     }
-    tell_apart(&mut items);
-    items.retain(|i| match wanted.until {
+    tell_apart(&mut sieve.items);
+    sieve.items.retain(|i| match wanted.until {
         Some(until) => i.due.is_some_and(|due| due <= until),
         None => true,
     });
-    items.sort_by(|a, b| {
-        let key = |i: &Item| (i.due.unwrap_or(NaiveDate::MAX), i.section.clone());
-        key(a).cmp(&key(b)).then_with(|| a.id.cmp(&b.id))
-    });
+    sieve.sort();
     Duties {
         today: book.today,
-        items,
+        items: sieve.items,
     }
 }
 
@@ -291,7 +380,7 @@ struct Time {
     own: Option<(NaiveDate, Vec<usize>)>,
 }
 
-fn times(standing: &Standing, from: Option<NaiveDate>, due: Option<NaiveDate>) -> Vec<Time> {
+fn times(standing: &Standing, (from, due): (Option<NaiveDate>, Option<NaiveDate>)) -> Vec<Time> {
     if standing.occurrences.is_empty() {
         let status = standing.status;
         return vec![Time {

@@ -5,7 +5,7 @@
 use chrono::{Datelike, Months, NaiveDate};
 
 use super::gather::{address, who};
-use super::{Item, ItemKind, Proof, State, Who, blank, sign};
+use super::{Item, ItemKind, Proof, Sieve, State, Who, blank, sign};
 use crate::disclosure::{Public, PublicText};
 use crate::kinds::schedule::ScheduleType;
 use crate::kinds::section::{Duty, Part as Wanted, Within};
@@ -21,7 +21,7 @@ use crate::workdays::Calendar;
 const MOST_MONTHS: usize = 240;
 
 /// The duties of a section.
-pub(super) fn part(book: &Book, part: &Part, items: &mut Vec<Item>) {
+pub(super) fn part(book: &Book, part: &Part, sieve: &mut Sieve) {
     let Some(section) = book.section(part) else {
         return;
     };
@@ -38,13 +38,13 @@ pub(super) fn part(book: &Book, part: &Part, items: &mut Vec<Item>) {
                 .map(|r| who(book, part.home, r)),
         };
         if let Some(least) = duty.news_per_month {
-            asked.news(least, items);
+            asked.news(least, sieve);
         }
         for wanted in &duty.parts {
-            asked.present(*wanted, items);
+            asked.present(*wanted, sieve);
         }
         if let Some(within) = duty.update_within {
-            asked.updates(within, items);
+            asked.updates(within, sieve);
         }
     }
 }
@@ -99,7 +99,7 @@ impl Asked<'_> {
     }
 
     /// News are counted by the month; a month of which less than half belongs to the project asks for nothing.
-    fn news(&self, least: u32, items: &mut Vec<Item>) {
+    fn news(&self, least: u32, sieve: &mut Sieve) {
         let Some((from, to)) = self.days() else {
             return;
         };
@@ -124,8 +124,12 @@ impl Asked<'_> {
                 .collect();
             proof.sort_by_key(|p| p.date);
             let done = proof.len() >= least as usize;
+            let state = State::seen(done, Some(last), self.book.today);
+            if !sieve.asks(state, Some(last)) {
+                continue;
+            }
             let month = dates::month_name(first.month());
-            items.push(Item {
+            sieve.items.push(Item {
                 what: format!(
                     "Новости за {month} {} года: нужно не менее {least}, опубликовано {}",
                     first.year(),
@@ -133,14 +137,14 @@ impl Asked<'_> {
                 ),
                 from: Some(first),
                 due: Some(last),
-                state: State::seen(done, Some(last), self.book.today),
+                state,
                 proof,
                 ..self.item(ItemKind::News, &first.format("%Y-%m").to_string())
             });
         }
     }
 
-    fn present(&self, wanted: Wanted, items: &mut Vec<Item>) {
+    fn present(&self, wanted: Wanted, sieve: &mut Sieve) {
         let schedule = |i: DocIndex| match self.book.documents.get(i).map(|d| &d.body) {
             Some(Body::Schedule(schedule)) => Some(schedule.schedule_type),
             _ => None,
@@ -163,13 +167,17 @@ impl Asked<'_> {
             .find(|(i, _)| sort.is_none_or(|sort| schedule(*i) == Some(sort)));
         let due = self.duty.by.as_ref().and_then(|by| by.to);
         let words = wanted.words();
-        items.push(Item {
+        let state = State::seen(found.is_some(), due, self.book.today);
+        if !sieve.asks(state, due) {
+            return;
+        }
+        sieve.items.push(Item {
             what: match found {
                 Some(_) => format!("Часть раздела есть: {words}"),
                 None => format!("Нет части раздела: {words}"),
             },
             due,
-            state: State::seen(found.is_some(), due, self.book.today),
+            state,
             proof: found
                 .map(|(i, day)| self.shown(i, day))
                 .into_iter()
@@ -180,7 +188,7 @@ impl Asked<'_> {
 
     /// What happened must be seen in time: an order and a protocol published, materials after a seminar and after a
     /// measure that is recorded as done.
-    fn updates(&self, within: Within, items: &mut Vec<Item>) {
+    fn updates(&self, within: Within, sieve: &mut Sieve) {
         let book = self.book;
         for kind in [Kind::Order, Kind::Protocol] {
             for (i, day) in self.real(kind) {
@@ -191,9 +199,13 @@ impl Asked<'_> {
                 let (Some(day), Some(published)) = (day, head.published) else {
                     continue;
                 };
+                let due = self.due(within, day);
+                if !sieve.asks(State::Done, due) {
+                    continue;
+                }
                 let title = loose(&book.title(i)).replace('\u{a0}', " ");
                 let what = format!("Опубликовать: {title}");
-                let item = self.update(within, day, what, &head.id, items);
+                let mut item = self.update(within, day, due, what, &head.id);
                 item.state = State::Done;
                 item.path = head.path.file().clone();
                 item.line = head.at.line;
@@ -205,6 +217,7 @@ impl Asked<'_> {
                         None => late,
                     });
                 }
+                sieve.items.push(item);
             }
         }
         for (i, day) in self.real(Kind::Seminar) {
@@ -219,12 +232,20 @@ impl Asked<'_> {
             if !seminar.materials.is_empty() {
                 proof.push(self.shown(i, None));
             }
+            let due = self.due(within, last);
+            let state = State::seen(!proof.is_empty(), due, book.today);
+            if !sieve.asks(state, due) {
+                continue;
+            }
             let title = loose(&book.title(i)).replace('\u{a0}', " ");
             let what = format!("Материалы после события: {title}");
-            let item = self.update(within, last, what, &document.head.id, items);
-            item.path = document.head.path.file().clone();
-            item.line = document.head.at.line;
-            self.settle(item, proof);
+            sieve.items.push(Item {
+                path: document.head.path.file().clone(),
+                line: document.head.at.line,
+                state,
+                proof,
+                ..self.update(within, last, due, what, &document.head.id)
+            });
         }
         let Some(roadmap) = self.part.roadmap.filter(|i| !book.is_sample(*i)) else {
             return;
@@ -252,14 +273,22 @@ impl Asked<'_> {
                         date: Some(day),
                     });
                 }
+                let due = self.due(within, day);
+                let state = State::seen(!proof.is_empty(), due, book.today);
+                if !sieve.asks(state, due) {
+                    continue;
+                }
                 let id = no.map_or_else(|| sign(row.measure.plain()), str::to_owned);
                 let words = crate::text::excerpt(row.measure.plain(), 120);
                 let what = format!("Материалы о выполненном: {words}");
                 let id = format!("{}-{}-{id}-{day}", document.head.id, s + 1);
-                let item = self.update(within, day, what, &id, items);
-                item.path = document.head.path.file().clone();
-                item.line = done.at.line;
-                self.settle(item, proof);
+                sieve.items.push(Item {
+                    path: document.head.path.file().clone(),
+                    line: done.at.line,
+                    state,
+                    proof,
+                    ..self.update(within, day, due, what, &id)
+                });
             }
         }
     }
@@ -283,28 +312,27 @@ impl Asked<'_> {
         .collect()
     }
 
-    fn settle(&self, item: &mut Item, proof: Vec<Proof>) {
-        item.state = State::seen(!proof.is_empty(), item.due, self.book.today);
-        item.proof = proof;
+    fn due(&self, within: Within, from: NaiveDate) -> Option<NaiveDate> {
+        let days = within.days?;
+        Some(match within.working {
+            true => self.book.settings.workdays.after(from, days),
+            false => Calendar::later(from, days),
+        })
     }
 
-    fn update<'i>(
+    fn update(
         &self,
         within: Within,
         from: NaiveDate,
+        due: Option<NaiveDate>,
         what: String,
         id: &str,
-        items: &'i mut Vec<Item>,
-    ) -> &'i mut Item {
+    ) -> Item {
         let calendar = &self.book.settings.workdays;
-        let due = within.days.map(|days| match within.working {
-            true => calendar.after(from, days),
-            false => Calendar::later(from, days),
-        });
         let last = due.unwrap_or(from).year();
         let years = (from.year()..=last).filter(|y| within.working && !calendar.knows(*y));
         let unknown: Vec<String> = years.map(|y| y.to_string()).collect();
-        items.push(Item {
+        Item {
             what,
             from: Some(from),
             due,
@@ -316,8 +344,6 @@ impl Asked<'_> {
                 )
             }),
             ..self.item(ItemKind::Update, id)
-        });
-        let last = items.len() - 1;
-        &mut items[last]
+        }
     }
 }
