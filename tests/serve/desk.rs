@@ -85,6 +85,76 @@ fn a_field_is_changed_the_page_follows_and_undo_gives_back_the_bytes() -> Result
     })
 }
 
+/// The first screen does not wait for the duties, and what comes later is what `glasno duties` says: as many, the same
+/// first hundred, in the same order.
+#[test]
+fn duties_come_later_and_are_those_of_the_command() -> Result {
+    let root = tempfile::tempdir()?;
+    fixture::site(root.path())?;
+    // Past rows whose days are no order of theirs, rows of the next days, rows far ahead.
+    let mut plan = fixture::roadmap(0);
+    for n in 0..260u32 {
+        let (month, day) = match n % 4 {
+            0 => (11, n % 28 + 1),
+            1 => (3, 11 + n * 7 % 20),
+            _ => (n % 2 + 1, n * 11 % 28 + 1),
+        };
+        plan.push_str(&format!(
+            "  - {{no: \"{}.\", measure: \"Дело {n}\", period: \"до {day:02}.{month:02}.2025\", responsible: [\"отдел\"]}}\n",
+            n + 1
+        ));
+    }
+    fs::write(root.path().join(PLAN), plan)?;
+    let preview = Preview::desk(root.path())?;
+    let first = preview.own("/")?.body;
+    assert!(
+        first.contains("data-later") && first.contains("Считается…"),
+        "{first}"
+    );
+    assert!(!first.contains("Дело 2<"), "{first}");
+    let (status, told) = told(&preview, "duties", &json!({}))?;
+    assert_eq!(status, 200, "{told}");
+    let card = told["html"]
+        .as_str()
+        .ok_or("no card")?
+        .replace('\u{a0}', " ");
+    // It is remembered: the next visit has it at once.
+    assert!(preview.own("/")?.body.contains(&card));
+    let said = std::process::Command::new(env!("CARGO_BIN_EXE_glasno"))
+        .args(["duties", "--format", "json", "--today", "2025-03-10"])
+        .arg(root.path())
+        .output()?;
+    let said: Value = serde_json::from_slice(&said.stdout)?;
+    let items = said["items"].as_array().ok_or("no items")?;
+    for (state, heading) in [
+        ("due", "В ближайшие 30 дней"),
+        ("no-record", "Срок прошёл, записи нет"),
+    ] {
+        let own: Vec<&Value> = items.iter().filter(|i| i["state"] == state).collect();
+        let head = format!("{heading}: {}<", own.len());
+        let block = card
+            .split_once(&head)
+            .ok_or_else(|| format!("{head} {card}"))?
+            .1;
+        let mut rest = block;
+        for item in own.iter().take(100) {
+            let what = item["what"].as_str().ok_or("no words")?;
+            let found = rest.split_once(&format!(">{what}</a>"));
+            rest = found
+                .ok_or_else(|| format!("{what} is not next: {rest}"))?
+                .1;
+        }
+        if own.len() > 100 {
+            assert!(
+                rest.contains(&format!("И ещё {}", own.len() - 100)),
+                "{rest}"
+            );
+        }
+    }
+    assert!(items.iter().filter(|i| i["state"] == "no-record").count() > 100);
+    Ok(())
+}
+
 #[test]
 fn what_would_be_wrong_is_said_and_not_saved() -> Result {
     with(|preview, root| {
