@@ -9,7 +9,7 @@ use crate::kinds::order::Order;
 use crate::kinds::roadmap::{Roadmap, Row};
 use crate::kinds::term::Term;
 use crate::kinds::{Body, DocIndex, Kind};
-use crate::progress::{Record, Standing, label};
+use crate::progress::{Asked, Record, Standing, Status, label};
 use crate::site::book::{Book, Part};
 use crate::site::{cards, format, listed};
 use crate::text::{excerpt, loose};
@@ -26,13 +26,15 @@ pub(super) fn part(book: &Book, part: &Part, items: &mut Vec<Item>) {
             continue;
         };
         match &document.body {
+            // What an act laid upon somebody ends with the act.
+            Body::Order(order) if order.is_repealed(book.today) => {}
             Body::Order(order) => assignments(book, part, *i, order, items),
             Body::Protocol(protocol) => {
                 for (anchor, decision) in protocol.decisions() {
-                    let (Some(by), Some(standing)) = (&decision.by, book.decision(*i, decision))
-                    else {
+                    let Some(by) = &decision.by else {
                         continue;
                     };
+                    let standing = book.decision(*i, decision);
                     let found = Found {
                         kind: ItemKind::Assignment,
                         document: *i,
@@ -48,7 +50,7 @@ pub(super) fn part(book: &Book, part: &Part, items: &mut Vec<Item>) {
                         records: decision.done.iter().collect(),
                         row: None,
                     };
-                    found.put(book, part, Some(by), &standing, None, items);
+                    found.put(book, part, Some(by), standing.as_ref(), None, items);
                 }
             }
             _ => {}
@@ -70,9 +72,10 @@ fn assignments(
 ) {
     for (anchor, clause, assignment) in order.assignments() {
         // What no day is set for asks for nothing on a day.
-        let (Some(by), Some(standing)) = (&assignment.by, book.assignment(i, assignment)) else {
+        let Some(by) = &assignment.by else {
             continue;
         };
+        let standing = book.assignment(i, assignment);
         let text = format!(
             "{} {}",
             assignment.who.printed.raw(),
@@ -90,7 +93,7 @@ fn assignments(
             records: book.records(assignment),
             row: row.map(|(roadmap, n, _)| (roadmap, n)),
         };
-        found.put(book, part, Some(by), &standing, None, items);
+        found.put(book, part, Some(by), standing.as_ref(), None, items);
     }
 }
 
@@ -103,7 +106,6 @@ fn measures(
 ) {
     let title = basis(book, i);
     for (n, ((s, row), standing)) in roadmap.rows().zip(book.standings(i)).enumerate() {
-        let Some(standing) = standing else { continue };
         let number = row.no.as_deref().map(|no| no.trim_end_matches('.'));
         let id = match number {
             Some(no) => format!("{}-{no}", s + 1),
@@ -127,7 +129,7 @@ fn measures(
             book,
             part,
             row.period.as_ref(),
-            &standing,
+            standing.as_ref(),
             plan_end(roadmap, row),
             items,
         );
@@ -138,7 +140,8 @@ fn measures(
 fn plan_end(roadmap: &Roadmap<Public>, row: &Row<Public>) -> Option<NaiveDate> {
     let term = row.period.as_ref()?;
     let open = term.printed.sic().is_some() || (term.from.is_none() && term.to.is_none());
-    roadmap.plan.filter(|_| open).map(|p| p.to)
+    let counted = Asked::from(term).is_counted();
+    roadmap.plan.filter(|_| open && !counted).map(|p| p.to)
 }
 
 /// What a roadmap rests on: its order, else its own title.
@@ -161,6 +164,9 @@ pub(super) fn who(book: &Book, document: DocIndex, r: &Responsible<Public>) -> W
     }
 }
 
+/// What the operator is told of a term whose event has no day yet.
+const COUNTED: &str = "срок считается от события: когда его день известен, допишите последний день: {text: \"…\", to: ГГГГ-ММ-ДД}";
+
 /// A duty before its times are told apart.
 struct Found<'b> {
     kind: ItemKind,
@@ -181,17 +187,27 @@ impl Found<'_> {
         book: &Book,
         part: &Part,
         term: Option<&Term<Public>>,
-        standing: &Standing,
+        standing: Option<&Standing>,
         plan_end: Option<NaiveDate>,
         items: &mut Vec<Item>,
     ) {
         let Some(head) = book.documents.get(self.document).map(|d| &d.head) else {
             return;
         };
+        let counted = term.is_some_and(|t| Asked::from(t).is_counted());
+        let ahead = Standing {
+            status: Status::Upcoming,
+            occurrences: Vec::new(),
+            astray: Vec::new(),
+        };
+        // It is owed all the same: when, is known with the event.
+        let Some(known) = standing.or(counted.then_some(&ahead)) else {
+            return;
+        };
         let sic = term.is_some_and(|t| t.printed.sic().is_some());
         let to = term.and_then(|t| t.to).filter(|_| !sic).or(plan_end);
         let from = term.and_then(|t| t.from).filter(|_| !sic);
-        for time in times(standing, from, to) {
+        for time in times(known, from, to) {
             let mut id = format!("{}/{}/{}", part.folder, head.id, self.id);
             let mut what = self.what.clone();
             if let Some((to, _)) = &time.own {
@@ -221,6 +237,7 @@ impl Found<'_> {
                 basis: self.basis.clone(),
                 path: head.path.file().clone(),
                 line: self.line,
+                note: standing.is_none().then(|| COUNTED.to_owned()),
                 ..blank(book, part, self.kind, id)
             });
         }

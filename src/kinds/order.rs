@@ -14,6 +14,7 @@ use super::term::Term;
 use super::visit::{Visit, Visitor};
 use crate::diag::Span;
 use crate::diag::catalog::model as messages;
+use crate::disclosure::Public;
 use crate::document::decode::Cx;
 
 /// A new one.
@@ -228,6 +229,17 @@ pub struct Annex<S: Stage> {
     pub file: Vec<Original<S>>,
     /// How the annex itself cites the order.
     pub cites: Option<S::Text>,
+}
+
+impl Order<Public> {
+    /// Whether it is no longer in force on a day, as far as it says. An act that waits for its day repeals nothing yet.
+    pub fn is_repealed(&self, today: NaiveDate) -> bool {
+        self.status.as_ref().is_some_and(|status| {
+            status.state == OrderState::Repealed
+                && status.date.is_none_or(|day| day <= today)
+                && status.by.as_ref().is_none_or(|by| by.target.is_some())
+        })
+    }
 }
 
 impl Order<Source> {
