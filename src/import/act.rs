@@ -96,11 +96,8 @@ impl Maker<'_> {
         let date = order.date.unwrap_or(self.today);
         if order.date.is_none() {
             let shown = crate::text::dates::short(date);
-            self.doubts.add(
-                &say::DATE_GUESSED,
-                origin,
-                &[("value", "—"), ("date", &shown)],
-            );
+            self.doubts
+                .add(&say::DATE_MISSING, origin, &[("date", &shown)]);
         }
         f.add("date", Node::Bare(crate::text::dates::iso(date)));
         if order.number.is_none() {

@@ -4,7 +4,7 @@
 use super::doubt::Doubts;
 use super::line::Origin;
 use super::order::{Assignment, Clause};
-use super::words::{fold, one_line};
+use super::words::{fold, month_number, one_line};
 use crate::diag::catalog::import as say;
 use crate::period::{self, Plan};
 
@@ -207,7 +207,7 @@ fn is_dative(word: &str) -> bool {
 
 /// The deadline in the words of a clause: the longest run from «до …», «не позднее …», «ежемесячно» that is a period.
 pub(super) fn deadline(text: &str, plan: Option<&Plan>) -> Option<String> {
-    const BEGIN: [&str; 16] = [
+    const BEGIN: [&str; 17] = [
         "в срок до ",
         "до ",
         "не позднее ",
@@ -224,6 +224,7 @@ pub(super) fn deadline(text: &str, plan: Option<&Plan>) -> Option<String> {
         "в срок с ",
         "в срок ",
         "со дня ",
+        "по ",
     ];
     let mut best: Option<(usize, String)> = None;
     for begin in BEGIN {
@@ -244,10 +245,25 @@ pub(super) fn deadline(text: &str, plan: Option<&Plan>) -> Option<String> {
             };
             for count in (1..=words.len().min(most)).rev() {
                 let phrase = words.get(..count).unwrap_or_default().join(" ");
-                let phrase = phrase
-                    .trim_end_matches([',', ';', ':', ')'])
-                    .trim_end_matches('.')
-                    .trim();
+                let phrase = phrase.trim_end_matches([',', ';', ':', ')']);
+                let bare = phrase.trim_end_matches('.').trim();
+                // The dot of «25 мая 2025 г.» belongs to the word.
+                let phrase = match bare.strip_suffix("г") {
+                    Some(year)
+                        if year.ends_with([' ', '.'])
+                            || year.ends_with(|c: char| c.is_ascii_digit()) =>
+                    {
+                        phrase.get(..bare.len() + 1).unwrap_or(bare)
+                    }
+                    _ => bare,
+                };
+                // «отчёт по 3 кварталу» names no day.
+                if begin == "по "
+                    && !words.get(1).is_some_and(|w| w.contains('.'))
+                    && words.get(2).is_none_or(|w| month_number(w).is_none())
+                {
+                    continue;
+                }
                 let telling = phrase.chars().any(|c| c.is_ascii_digit())
                     || begin.starts_with("еже")
                     || begin.starts_with("постоянно")

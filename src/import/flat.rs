@@ -70,6 +70,10 @@ pub(super) fn flat(blocks: Blocks, file: usize, lined: bool, doubts: &mut Doubts
         }
     }
     superscripts(&mut out);
+    out.items = joined(out.items);
+    if lined {
+        out.items = unwrapped(out.items, &mut speller);
+    }
     for (at, word, kept) in speller.told {
         doubts.add(
             &say::HYPHEN,
@@ -79,10 +83,6 @@ pub(super) fn flat(blocks: Blocks, file: usize, lined: bool, doubts: &mut Doubts
                 ("kept", if kept { "@kept" } else { "@joined" }),
             ],
         );
-    }
-    out.items = joined(out.items);
-    if lined {
-        out.items = unwrapped(out.items);
     }
     out
 }
@@ -267,14 +267,15 @@ fn is_heading(line: &Line) -> bool {
 }
 
 /// Lines of a text file that are one sentence become one paragraph.
-fn unwrapped(items: Vec<Item>) -> Vec<Item> {
+fn unwrapped(items: Vec<Item>, speller: &mut Speller) -> Vec<Item> {
     let mut out: Vec<Item> = Vec::new();
     for item in items {
         if let (Some(Item::Line(above)), Item::Line(below)) = (out.last_mut(), &item)
             && goes_on(above, below)
         {
             if above.text.ends_with('-') && !above.text.ends_with(" -") {
-                above.text.push_str(&below.text);
+                speller.at = above.at;
+                above.text = speller.text(&format!("{}\n{}", above.text, below.text));
             } else {
                 above.text.push(' ');
                 above.text.push_str(&below.text);
@@ -452,10 +453,12 @@ impl Speller {
                     seen(format!("{left}-{right}")),
                 );
                 let small = right.chars().next().is_some_and(char::is_lowercase);
+                let month = super::words::month_number(&format!("{left}{right}")).is_some();
                 let kept = hyphened > whole
                     || !small
                     || whole == 0
                         && hyphened == 0
+                        && !month
                         && (self.keeps
                             || is_compound(&left.to_lowercase())
                             || self.parted(&left.to_lowercase(), &right.to_lowercase()));

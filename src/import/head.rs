@@ -56,6 +56,22 @@ pub(super) fn head_fields(
             basis.push(without_command(text));
             continue;
         }
+        if order.act == "протокол" && !subject.is_empty() {
+            // Under what was met about stand the day, the place and who was there.
+            let folded = fold(text);
+            let dated = folded.starts_with("от ")
+                || text.starts_with(['«', '"'])
+                || text.starts_with(|c: char| c.is_ascii_digit());
+            if dated && text.chars().count() < 90 && date_and_number(text, order) {
+                let place = text.split('\t').map(str::trim).find(|part| is_place(part));
+                order.place = order.place.take().or(place.map(str::to_owned));
+                continue;
+            }
+            if MET.iter().any(|label| folded.starts_with(label)) {
+                basis.push(text.to_owned());
+                continue;
+            }
+        }
         if begins_subject(text) || !subject.is_empty() {
             subject.push(text);
             continue;
@@ -264,6 +280,19 @@ fn words_year(text: &str) -> bool {
         && text.chars().count() < 50
 }
 
+/// What begins a line of minutes that tells who met and about what.
+const MET: [&str; 9] = [
+    "председател",
+    "ведущий",
+    "секретар",
+    "присутств",
+    "приглаш",
+    "отсутств",
+    "повестка",
+    "кворум",
+    "слушали",
+];
+
 /// The day of an order whose own line cannot be read: one that the rest of the document names with the same figures.
 fn guess(
     order: &mut Order,
@@ -288,7 +317,19 @@ fn guess(
         !figures.is_empty() && figures.contains(&year) && figures.contains(&d.day())
     };
     let month = text.split(' ').find_map(month_number);
-    let guessed = all.iter().find(fits).or_else(|| all.iter().min()).copied();
+    // Without a line of its own only a stamp tells the day; a law or a deadline that the text names does not.
+    let stamped = || {
+        let stamp = |t: &&&str| {
+            let folded = fold(t);
+            folded.starts_with("утвержд") || folded.starts_with("приложени")
+        };
+        let of_act = elsewhere.iter().filter(stamp).flat_map(|t| days(t));
+        of_act.map(|d| d.1).min()
+    };
+    let guessed = match text.is_empty() {
+        true => stamped(),
+        false => all.iter().find(fits).or_else(|| all.iter().min()).copied(),
+    };
     order.date = guessed.or_else(|| {
         let year = figures.iter().find(|f| **f > 1990 && **f < 2100)?;
         NaiveDate::from_ymd_opt(i32::try_from(*year).ok()?, month.unwrap_or(1), 1)

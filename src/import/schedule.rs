@@ -81,8 +81,7 @@ pub(super) fn schedule(table: &Table, head: &Head) -> Schedule {
     for column in 0..table.width {
         let taken = known.iter().any(|(_, c)| *c == Some(column))
             || Some(column) == school
-            || Some(column) == finish
-            || head.roles.get(column) == Some(&Role::No);
+            || Some(column) == finish;
         let said = table
             .rows
             .iter()
@@ -92,7 +91,10 @@ pub(super) fn schedule(table: &Table, head: &Head) -> Schedule {
             continue;
         }
         let text = head.texts.get(column).map_or("", String::as_str);
-        let mut name = format!("dop-{}", short(&crate::text::slug(text)));
+        let mut name = match head.roles.get(column) {
+            Some(Role::No) => "no".to_owned(),
+            _ => format!("dop-{}", short(&crate::text::slug(text))),
+        };
         name.truncate(name.trim_end_matches('-').len());
         while further.iter().any(|(_, n)| *n == name) {
             name.push_str("-2");

@@ -24,13 +24,13 @@ REGISTRY = 'protected:\n  - id: r-01\n    name: "МБОУ «Кувшинская
 ENOUGH = 97
 
 # Words that fields of the model stand for: of an act's form, of stamps, of heads over columns.
-FRAME = set("""п р и к а з ы ю от г приказываю приложение приказу распоряжению постановлению решению письму администрации министерства
+FRAME = set("""п р и к а з ы ю от г года приказываю приложение приказу распоряжению постановлению решению письму администрации министерства
 утвержден утверждена утверждено приказом наименование муниципалитет фио ф о фамилия имя отчество директора должность роль статус функции
 место работы в группе член члены тел направление образовательная организация время содержание выступающий номер этап""".split())
-# Cells that are still lost: a schedule's own numbers, those of a group's members. Otherwise written: a day in words in figures, a word cut by a line's end whole. Hidden
+# Cells that are still lost: the numbers of a group's members. Otherwise written: a day in words in figures, a word cut by a line's end whole. Hidden
 # text is told of, not repeated.
 KNOWN = {"a04-word-tracked-changes": {"образованиячерновик"}, "a12-word-recognised-scan": {"муни", "ципальных"},
-         "k02-word-courses-with-sums": {"2"}, "k07-word-order-without-numbers": set("десятого две тысячи двадцать пятого".split())}
+         "k07-word-order-without-numbers": set("десятого две тысячи двадцать пятого".split())}
 MONTHS = "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split()
 
 

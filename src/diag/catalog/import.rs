@@ -73,6 +73,9 @@ entries! {
     DATE_GUESSED = "import.date", Warning {
         "{from}: дата документа читается плохо («{value}»); взято {date}", "{from_en}: the document's date is hard to read ({value}); {date} was taken";
         "сверьте с оригиналом", "compare with the original" }
+    DATE_MISSING = "import.date-missing", Warning {
+        "{from}: даты документа не видно; записан день импорта, {date}", "{from_en}: the document shows no date; the day of the import, {date}, was written";
+        "впишите дату документа в поле date", "write the document's date into `date`" }
     NUMBER_MISSING = "import.number", Warning {
         "{from}: номера документа не видно; записано «б/н»", "{from_en}: the document shows no number; «б/н» was written";
         "впишите номер в поле number и переименуйте файл", "write the number into `number` and rename the file" }
