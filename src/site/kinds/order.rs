@@ -238,10 +238,7 @@ fn view(order: &Order<Public>, book: &Book, i: DocIndex, root: &str) -> OrderVie
             note: None,
         }),
         originals: files::originals(book, &order.original, root, "Подписанный документ"),
-        status: order
-                .status
-                .as_ref()
-                .and_then(|s| status(book, s, root)),
+        status: order.status.as_ref().and_then(|s| status(book, s, root)),
         changes: changes(book, order, i, root),
         assignments,
         annexes: annexes(book, order, root),
@@ -434,10 +431,12 @@ fn status(book: &Book, status: &OrderStatus<Public>, root: &str) -> Option<Order
         title: t.print(),
         ..Link::default()
     });
-    let repealed = |d: &DocIndex| matches!(
-        book.documents.get(*d).map(|d| &d.body),
-        Some(Body::Order(other)) if other.is_repealed(book.today)
-    );
+    let repealed = |d: &DocIndex| {
+        matches!(
+            book.documents.get(*d).map(|d| &d.body),
+            Some(Body::Order(other)) if other.is_repealed(book.today)
+        )
+    };
     let target = status.by.as_ref().and_then(|r| r.target);
     Some(OrderStatusView {
         key: key.to_owned(),
