@@ -14,7 +14,6 @@ use super::term::Term;
 use super::visit::{Visit, Visitor};
 use crate::diag::Span;
 use crate::diag::catalog::model as messages;
-use crate::disclosure::Public;
 use crate::document::decode::Cx;
 
 /// A new one.
@@ -231,7 +230,7 @@ pub struct Annex<S: Stage> {
     pub cites: Option<S::Text>,
 }
 
-impl Order<Public> {
+impl<S: Stage> Order<S> {
     /// Whether it is no longer in force on a day, as far as it says. An act that waits for its day repeals nothing yet.
     pub fn is_repealed(&self, today: NaiveDate) -> bool {
         self.status.as_ref().is_some_and(|status| {
