@@ -9,7 +9,7 @@ use crate::kinds::order::Order;
 use crate::kinds::roadmap::{Roadmap, Row};
 use crate::kinds::term::Term;
 use crate::kinds::{Body, DocIndex, Kind};
-use crate::progress::{Record, label};
+use crate::progress::{Asked, Record, Standing, Status, label};
 use crate::site::book::{Book, Part};
 use crate::site::{cards, format, listed};
 use crate::text::{excerpt, loose};
@@ -26,13 +26,15 @@ pub(super) fn part(book: &Book, part: &Part, sieve: &mut Sieve) {
             continue;
         };
         match &document.body {
+            // What an act laid upon somebody ends with the act.
+            Body::Order(order) if order.is_repealed(book.today) => {}
             Body::Order(order) => assignments(book, part, *i, order, sieve),
             Body::Protocol(protocol) => {
                 for (anchor, decision) in protocol.decisions() {
-                    let (Some(by), Some(standing)) = (&decision.by, book.decision(*i, decision))
-                    else {
+                    let Some(by) = &decision.by else {
                         continue;
                     };
+                    let standing = book.decision(*i, decision);
                     let found = || Found {
                         kind: ItemKind::Assignment,
                         document: *i,
@@ -48,8 +50,7 @@ pub(super) fn part(book: &Book, part: &Part, sieve: &mut Sieve) {
                         records: decision.done.iter().collect(),
                         row: None,
                     };
-                    let days = days(Some(by), None);
-                    put(book, part, &times(&standing, days), sieve, found);
+                    put(book, part, Some(by), standing, None, sieve, found);
                 }
             }
             _ => {}
@@ -65,9 +66,10 @@ pub(super) fn part(book: &Book, part: &Part, sieve: &mut Sieve) {
 fn assignments(book: &Book, part: &Part, i: DocIndex, order: &Order<Public>, sieve: &mut Sieve) {
     for (anchor, clause, assignment) in order.assignments() {
         // What no day is set for asks for nothing on a day.
-        let (Some(by), Some(standing)) = (&assignment.by, book.assignment(i, assignment)) else {
+        let Some(by) = &assignment.by else {
             continue;
         };
+        let standing = book.assignment(i, assignment);
         let found = || {
             let text = format!(
                 "{} {}",
@@ -86,15 +88,13 @@ fn assignments(book: &Book, part: &Part, i: DocIndex, order: &Order<Public>, sie
                 row: book.row_of(assignment).map(|(roadmap, n, _)| (roadmap, n)),
             }
         };
-        let days = days(Some(by), None);
-        put(book, part, &times(&standing, days), sieve, found);
+        put(book, part, Some(by), standing, None, sieve, found);
     }
 }
 
 fn measures(book: &Book, part: &Part, i: DocIndex, roadmap: &Roadmap<Public>, sieve: &mut Sieve) {
     let title = basis(book, i);
     for (n, ((s, row), standing)) in roadmap.rows().zip(book.standings(i)).enumerate() {
-        let Some(standing) = standing else { continue };
         let found = || {
             let number = row.no.as_deref().map(|no| no.trim_end_matches('.'));
             Found {
@@ -115,8 +115,8 @@ fn measures(book: &Book, part: &Part, i: DocIndex, roadmap: &Roadmap<Public>, si
                 row: Some((i, n)),
             }
         };
-        let days = days(row.period.as_ref(), plan_end(roadmap, row));
-        put(book, part, &times(&standing, days), sieve, found);
+        let (term, end) = (row.period.as_ref(), plan_end(roadmap, row));
+        put(book, part, term, standing, end, sieve, found);
     }
 }
 
@@ -124,7 +124,8 @@ fn measures(book: &Book, part: &Part, i: DocIndex, roadmap: &Roadmap<Public>, si
 fn plan_end(roadmap: &Roadmap<Public>, row: &Row<Public>) -> Option<NaiveDate> {
     let term = row.period.as_ref()?;
     let open = term.printed.sic().is_some() || (term.from.is_none() && term.to.is_none());
-    roadmap.plan.filter(|_| open).map(|p| p.to)
+    let counted = Asked::from(term).is_counted();
+    roadmap.plan.filter(|_| open && !counted).map(|p| p.to)
 }
 
 /// What a roadmap rests on: its order, else its own title.
@@ -147,6 +148,9 @@ pub(super) fn who(book: &Book, document: DocIndex, r: &Responsible<Public>) -> W
     }
 }
 
+/// What the operator is told of a term whose event has no day yet.
+const COUNTED: &str = "срок считается от события: когда его день известен, допишите последний день: {text: \"…\", to: ГГГГ-ММ-ДД}";
+
 /// What a duty says, before its times are told apart.
 struct Found<'b> {
     kind: ItemKind,
@@ -161,30 +165,42 @@ struct Found<'b> {
     row: Option<(DocIndex, usize)>,
 }
 
-/// From when to when a term asks for something.
-fn days(
-    term: Option<&Term<Public>>,
-    plan_end: Option<NaiveDate>,
-) -> (Option<NaiveDate>, Option<NaiveDate>) {
-    let sound = term.filter(|t| t.printed.sic().is_none());
-    let to = sound.and_then(|t| t.to).or(plan_end);
-    (sound.and_then(|t| t.from), to)
-}
-
 /// Puts every time of a duty where it belongs; what it says is asked for once, and only where a time of it is kept.
 fn put<'b>(
     book: &Book,
     part: &Part,
-    times: &[Time],
+    term: Option<&Term<Public>>,
+    standing: Option<Standing>,
+    plan_end: Option<NaiveDate>,
     sieve: &mut Sieve,
     found: impl Fn() -> Found<'b>,
 ) {
+    let note = match standing {
+        Some(_) => None,
+        None => Some(COUNTED.to_owned()),
+    };
+    let counted = term.is_some_and(|t| Asked::from(t).is_counted());
+    // It is owed all the same: when, is known with the event.
+    let Some(standing) = standing.or(counted.then_some(Standing {
+        status: Status::Upcoming,
+        occurrences: Vec::new(),
+        astray: Vec::new(),
+    })) else {
+        return;
+    };
+    let sound = term.filter(|t| t.printed.sic().is_none());
+    let from = sound.and_then(|t| t.from);
+    let to = sound.and_then(|t| t.to).or(plan_end);
     let mut known = None;
-    for time in times {
+    for time in &times(&standing, from, to) {
         let state = State::of(time.status, time.due, book.today);
         if sieve.asks(state, time.due) {
             let found = known.get_or_insert_with(&found);
-            sieve.items.extend(found.item(book, part, time, state));
+            let item = found.item(book, part, time, state);
+            sieve.items.extend(item.map(|item| Item {
+                note: note.clone(),
+                ..item
+            }));
         }
     }
 }

@@ -1,6 +1,8 @@
 //! Indicators: groups, goals, formulas with their variables, targets, values by year. Formulas are checked here and
 //! drawn at rendering.
 
+use chrono::{Datelike, NaiveDate};
+
 use super::blank::Blank;
 use super::fields::{Formed, Reader, fields, formed, references};
 use super::shape::Shaped;
@@ -153,6 +155,14 @@ pub struct Value<S: Stage> {
 }
 
 references! { Value { period, value, number, year } }
+
+impl<S: Stage> Value<S> {
+    /// Whether its year has not begun by a day.
+    pub fn is_ahead(&self, today: NaiveDate) -> bool {
+        let now = u32::try_from(today.year()).unwrap_or(0);
+        self.year.is_some_and(|year| year > now)
+    }
+}
 
 /// Reads values by year.
 pub enum Years {}

@@ -230,6 +230,17 @@ pub struct Annex<S: Stage> {
     pub cites: Option<S::Text>,
 }
 
+impl<S: Stage> Order<S> {
+    /// Whether it is no longer in force on a day, as far as it says. An act that waits for its day repeals nothing yet.
+    pub fn is_repealed(&self, today: NaiveDate) -> bool {
+        self.status.as_ref().is_some_and(|status| {
+            status.state == OrderState::Repealed
+                && status.date.is_none_or(|day| day <= today)
+                && status.by.as_ref().is_none_or(|by| by.target.is_some())
+        })
+    }
+}
+
 impl Order<Source> {
     /// Where the first withheld annex stands.
     pub fn withheld(&self) -> Option<Span> {

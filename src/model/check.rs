@@ -107,8 +107,8 @@ impl Outline {
     }
 }
 
-/// The day from which a document may be shown: that of its publication, and of news their own. What has no page is not
-/// shown at all.
+/// The day from which a document may be shown: that of its publication, and of what says what has happened (news, an act,
+/// minutes) its own. A seminar or a schedule tells of days ahead. What has no page is not shown at all.
 fn first_day(document: &Document<Source>) -> Option<NaiveDate> {
     let about = document.head.kind.about();
     if about.page == PageAt::Nowhere {
@@ -116,6 +116,8 @@ fn first_day(document: &Document<Source>) -> Option<NaiveDate> {
     }
     let own = match &document.body {
         Body::Text(text) if about.stream.is_some() => text.date,
+        Body::Order(order) => Some(order.date),
+        Body::Protocol(protocol) => Some(protocol.date),
         _ => None,
     };
     own.max(document.head.published)

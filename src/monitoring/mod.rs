@@ -13,6 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use glasno_tally::Number;
 
 use crate::diag::catalog::monitoring as messages;
@@ -86,6 +87,7 @@ pub fn measure(
     documents: &[Placed<'_>],
     schools: &BTreeSet<String>,
     k: usize,
+    today: NaiveDate,
 ) -> Monitoring {
     let mut findings = Vec::new();
     let content = root.join("content");
@@ -100,6 +102,9 @@ pub fn measure(
             findings,
             ..Monitoring::default()
         };
+    }
+    for table in &mut tables {
+        table.wait(today, &mut findings);
     }
     work(&tables, documents, k, findings)
 }

@@ -68,6 +68,17 @@ impl Table {
     pub fn location(&self, at: Span) -> Location {
         Location::at(self.path.clone(), at)
     }
+
+    /// Leaves out the lines of days and years that are still to come; the first of them is told.
+    pub fn wait(&mut self, today: NaiveDate, findings: &mut Vec<Finding>) {
+        let year = u32::try_from(today.year()).unwrap_or(0);
+        let ahead = |line: &Line| line.period.year > year || line.day.is_some_and(|d| d > today);
+        let first = self.lines.iter().find(|line| ahead(line));
+        if let Some((_, at)) = first.and_then(|line| line.cells.first()) {
+            findings.push(Finding::new(&messages::AHEAD, self.location(*at)));
+        }
+        self.lines.retain(|line| !ahead(line));
+    }
 }
 
 /// A cell as it stands in the file.

@@ -618,55 +618,141 @@ pub fn day_after(words: &str) -> Option<u32> {
     (day <= 15 || words.contains("следующ")).then_some(day)
 }
 
-/// «в 10-дневный срок», «в течение трёх рабочих дней», «за 5 дней до начала», «незамедлительно».
+/// What is counted from an event that the words do not date: «в 10-дневный срок», «в течение трёх рабочих дней со дня
+/// подписания», «за 5 дней до начала», «не позднее следующего рабочего дня», «незамедлительно».
 fn duration(tokens: &[Token]) -> bool {
     let has = |test: &dyn Fn(&str) -> bool| {
         tokens
             .iter()
             .any(|t| matches!(&t.kind, Kind::Word(w) if test(w)))
     };
-    let first = text(tokens, 0);
+    let (first, second) = (text(tokens, 0), text(tokens, 1));
     if matches!(
         first,
         "незамедлительно" | "немедленно" | "безотлагательно" | "накануне"
     ) {
         return true;
     }
-    let span = |w: &str| {
-        matches!(
-            w,
-            "дня"
-                | "дней"
-                | "день"
-                | "суток"
-                | "часа"
-                | "часов"
-                | "час"
-                | "недели"
-                | "недель"
-                | "неделю"
-                | "месяца"
-                | "месяцев"
-        )
+    let long = |w: &str| {
+        let ends = ["дневн", "недельн", "месячн", "суточн", "часов"];
+        ends.iter().any(|stem| w.contains(stem))
     };
-    if has(&|w| w.starts_with("срок"))
-        && has(&|w| {
-            w.contains("дневный")
-                || w.contains("недельный")
-                || w.contains("месячный")
-                || w.contains("суточный")
-        })
+    if has(&|w| w.starts_with("срок")) && has(&long) {
+        return true;
+    }
+    let often = (0..tokens.len()).any(|i| tokens.get(i..).is_some_and(|t| recurrence(t).is_some()))
+        && !counted_span(tokens, 0).is_some_and(|end| end > 0);
+    if often || has(&|w| month(w).is_some() || matches!(w, "раз" | "раза" | "числа")) {
+        return false;
+    }
+    if first == "сразу" || (first == "в" && second == "день" && !text(tokens, 2).is_empty())
     {
         return true;
     }
-    let dated = has(&|w| month(w).is_some());
-    let opening = (first == "в" && matches!(text(tokens, 1), "течение" | "течении"))
-        || matches!(first, "за" | "через" | "спустя")
-        || (first == "не" && has(&|w| w == "за" || w == "после"));
-    // «за месяц до начала», but not «в течение I квартала»
+    // «не позднее следующего рабочего дня», «на следующий день после выезда»
+    let next = tokens
+        .iter()
+        .position(|t| matches!(&t.kind, Kind::Word(w) if w.starts_with("следующ")));
+    if next.is_some_and(|i| counted_span(tokens, i + 1).is_some()) {
+        return true;
+    }
+    // «за месяц до начала», «в течение квартала», but not «в течение I квартала»
     let whole = match first {
-        "за" | "через" | "спустя" => text(tokens, 1) == "месяц",
-        _ => text(tokens, 2) == "квартала",
+        "за" | "через" | "спустя" => second == "месяц",
+        "в" if matches!(second, "течение" | "течении") => {
+            text(tokens, 2) == "квартала"
+        }
+        _ => false,
     };
-    opening && !dated && (whole || has(&span))
+    if whole {
+        return true;
+    }
+    (0..tokens.len()).any(|i| {
+        let opens = match text(tokens, i) {
+            "течение" | "течении" | "за" | "через" | "спустя" | "истечении" | "до" => {
+                true
+            }
+            "позднее" | "позже" | "более" | "свыше" | "ранее" => {
+                i > 0 && text(tokens, i - 1) == "не"
+            }
+            _ => false,
+        };
+        opens && counted_span(tokens, i + 1).is_some()
+    }) || counted_span(tokens, 0).is_some_and(|end| {
+        // «5 дней со дня поступления»; how long alone says nothing of when
+        end > 1 && matches!(text(tokens, end), "с" | "со" | "после" | "до" | "от")
+    })
+}
+
+/// Where a length of time that begins at a token ends: «10 рабочих дней», «двух недель», «раб. дн.».
+fn counted_span(tokens: &[Token], from: usize) -> Option<usize> {
+    const LENGTHS: [&str; 19] = [
+        "дня",
+        "дней",
+        "день",
+        "дн",
+        "суток",
+        "сутки",
+        "часа",
+        "часов",
+        "час",
+        "недели",
+        "недель",
+        "неделю",
+        "месяца",
+        "месяцев",
+        "месяц",
+        "минут",
+        "минуты",
+        "полугода",
+        "года",
+    ];
+    const BETWEEN: [&str; 29] = [
+        "рабоч",
+        "раб",
+        "календарн",
+        "учебн",
+        "банковск",
+        "полн",
+        "ближайш",
+        "последующ",
+        "перв",
+        "чем",
+        "через",
+        "за",
+        "х",
+        "ти",
+        "и",
+        "одн",
+        "дв",
+        "тр",
+        "четыр",
+        "пят",
+        "шест",
+        "сем",
+        "восьм",
+        "девят",
+        "десят",
+        "одиннадцат",
+        "пятнадцат",
+        "двадцат",
+        "тридцат",
+    ];
+    for at in from..tokens.len().min(from + 7) {
+        match &tokens.get(at)?.kind {
+            Kind::Word(w) if w == "года" || w == "месяц" => {
+                // «в течение учебного года» is no length.
+                let named = ["учебн", "календарн"];
+                let before = at.checked_sub(1).map_or("", |i| text(tokens, i));
+                let is_length = at > from && !named.iter().any(|stem| before.starts_with(stem));
+                return is_length.then_some(at + 1);
+            }
+            Kind::Word(w) if LENGTHS.contains(&w.as_str()) => return Some(at + 1),
+            Kind::Num(n, _) if *n < 1000 => {}
+            Kind::Dash | Kind::Dot | Kind::Comma => {}
+            Kind::Word(w) if BETWEEN.iter().any(|stem| w.starts_with(stem)) => {}
+            _ => return None,
+        }
+    }
+    None
 }

@@ -16,6 +16,7 @@
 //! - «ежеквартально до 10 числа» is due on the 10th of the month after each quarter: until then nothing is late.
 //! - A record belongs to the occurrences that its `for` covers, else to the one that its date falls into or follows.
 //! - The whole stands as its worst occurrence: missed before due soon before under way before ahead; done when all are.
+//! - «в течение 5 рабочих дней со дня …» has no state until the event's day is given or something is recorded.
 //! - «постоянно», «еженедельно» are under way until the plan ends, whatever is recorded; then a record makes them done.
 
 mod occurrences;
@@ -49,6 +50,13 @@ pub struct Asked<'a> {
     pub sic: bool,
     /// What recurs is due on this day of the month after each time.
     pub day: Option<u32>,
+}
+
+impl Asked<'_> {
+    /// Whether it is counted from an event whose day nobody gave.
+    pub fn is_counted(&self) -> bool {
+        self.kind == Some(PeriodKind::Duration) && self.from.is_none() && self.to.is_none()
+    }
 }
 
 impl<'a> From<&'a Term<Public>> for Asked<'a> {

@@ -6,7 +6,7 @@ use super::occurrences::{Time, times};
 use super::{Asked, Ground, Occurrence, Record, Standing, Status};
 use crate::period::PeriodKind;
 
-/// How what is asked stands. Without anything asked, only a record says something.
+/// How what is asked stands. Without anything asked, or without a day to count from, only a record says something.
 pub fn standing(
     asked: Option<&Asked<'_>>,
     records: &[Record],
@@ -21,6 +21,10 @@ pub fn standing(
     let Some(asked) = asked else {
         return recorded.then(|| whole(Status::Done));
     };
+    // What is counted from an event stands nowhere until the event has a day, and none may be invented.
+    if asked.is_counted() && !recorded {
+        return None;
+    }
     let times = times(asked, ground.plan);
     if times.is_empty() {
         return Some(whole(single(asked, recorded, ground)));

@@ -254,7 +254,7 @@ pub(super) fn indicators(asked: &Asked<'_>) -> Vec<Block> {
                 .as_ref()
                 .map_or_else(|| "—".to_owned(), |t| plain(t.raw()));
             let name = plain(x.name.raw());
-            for own in shown(x, book.measured.of(*i, n)) {
+            for own in shown(x, book.measured.of(*i, n), book.today) {
                 let wanted = own.year().is_some_and(|y| first <= y && y <= last);
                 if !wanted || (own.value.is_none() && !own.withheld) {
                     continue;

@@ -68,6 +68,7 @@ pub fn row(book: &Book, r: Option<&RowRef<Public>>, root: &str) -> Option<Link> 
 pub fn amended(book: &Book, a: &Amended<Public>, root: &str) -> AmendedView {
     let by = a.by.as_ref().and_then(|r| r.target);
     AmendedView {
+        ahead: a.by.is_some() && by.is_none(),
         by: by.map(|i| Link {
             title: book.title(i),
             href: format::href(root, book.address(i)),

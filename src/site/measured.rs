@@ -1,6 +1,8 @@
 //! Values of one indicator, period by period: what was planned, what was reached, the difference, whether the target is
 //! met. Written values and those worked out of schools' numbers stand in one list.
 
+use chrono::NaiveDate;
+
 use crate::disclosure::{Public, PublicText};
 use crate::kinds::indicators::{Indicator, Value};
 use crate::monitoring;
@@ -34,8 +36,12 @@ impl Shown<'_> {
     }
 }
 
-/// All periods in their order.
-pub fn shown<'a>(x: &'a Indicator<Public>, measured: &[monitoring::Value]) -> Vec<Shown<'a>> {
+/// All periods in their order. A value of a year that has not begun by the day is not shown yet.
+pub fn shown<'a>(
+    x: &'a Indicator<Public>,
+    measured: &[monitoring::Value],
+    today: NaiveDate,
+) -> Vec<Shown<'a>> {
     let blank = |period: String, year| Shown {
         period,
         year,
@@ -47,7 +53,7 @@ pub fn shown<'a>(x: &'a Indicator<Public>, measured: &[monitoring::Value]) -> Ve
         met: None,
     };
     let mut all: Vec<Shown<'a>> = Vec::new();
-    for value in &x.values {
+    for value in x.values.iter().filter(|v| !v.is_ahead(today)) {
         all.push(Shown {
             value: Some(words(&value.value, value.number)),
             number: value.number,

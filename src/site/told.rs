@@ -7,6 +7,7 @@ use crate::diag::catalog::model as messages;
 use crate::diag::{Finding, Location};
 use crate::disclosure::Public;
 use crate::kinds::common::Done;
+use crate::kinds::indicators::Indicator;
 use crate::kinds::order::{Clause, Order, OrderState};
 use crate::kinds::{Body, DocIndex};
 use crate::progress::{Record, Standing, label};
@@ -50,6 +51,20 @@ impl Told<'_> {
                     let standing = standings.get(n).and_then(Option::as_ref);
                     self.list(i, &row.done, standing, kept);
                 }
+            }
+            Body::Indicators(indicators) => {
+                let all = indicators.all();
+                let first = |x: &Indicator<Public>| {
+                    let ahead = x.values.iter().find(|v| v.is_ahead(self.book.today));
+                    ahead.map(|value| (x.at, value.period.raw().to_owned()))
+                };
+                let path = document.head.path.file();
+                let found = all.filter_map(first).map(|(at, year)| {
+                    let finding =
+                        Finding::new(&messages::VALUE_AHEAD, Location::at(path.clone(), at));
+                    finding.arg("year", year)
+                });
+                self.findings.extend(found);
             }
             Body::Order(order) => {
                 self.changes(i, order);
@@ -102,6 +117,12 @@ impl Told<'_> {
         let Some(other) = by.target.filter(|d| *d != i).and_then(of) else {
             return;
         };
+        if other.is_repealed(book.today) {
+            let at = Location::at(head.path.file().clone(), by.at);
+            let finding = Finding::new(&messages::ORDER_BY_REPEALED, at);
+            self.findings
+                .push(finding.arg("state", state.map_or("", OrderState::key)));
+        }
         let list = match state {
             Some(OrderState::Repealed) => &other.repeals,
             _ => &other.amends,

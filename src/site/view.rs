@@ -260,6 +260,8 @@ pub struct PersonView {
 /// «в редакции …», and what it was.
 #[derive(Debug, Clone, Serialize)]
 pub struct AmendedView {
+    /// The act that changes it waits for its day.
+    pub ahead: bool,
     pub by: Option<Link>,
     pub was: Option<Cell>,
     pub note: Option<String>,

@@ -209,6 +209,217 @@ fn what_is_dated_tomorrow_waits_and_is_told_once() {
     assert_eq!(row(&place, "1.1.")["status"], "done");
 }
 
+/// An order of a day that changes the fixture's, with the field by which it does.
+fn changing(place: &Place, id: &str, day: &str, field: &str) {
+    place.write(
+        &format!("content/primer-2025/orders/{id}.yaml"),
+        format!("kind: order\ntype: приказ\nissuer: \"УО\"\ndate: {day}\nnumber: \"{id}\"\nsubject: \"О внесении изменений\"\n{field}\nclauses:\n  - {{no: \"1.\", text: \"Изменить план.\"}}\nsigned: {{post: \"Начальник\", name: \"Звёздный К. Л.\"}}\n"),
+    );
+}
+
+#[test]
+fn an_act_minutes_values_and_numbers_of_tomorrow_wait_too() {
+    let place = Place::new();
+    changing(&place, "15-od", "2025-03-02", "amends: [12-od]");
+    place.append(ORDER, "status: {state: amended, by: 15-od}\n");
+    place.edit(
+        ORDER,
+        "text: \"Утвердить план мероприятий (приложение № 1).\"",
+        "text: \"Утвердить план мероприятий (приложение № 1).\"\n    amended: {by: 15-od, was: \"Утвердить план.\"}",
+    );
+    place.write(
+        "content/primer-2025/protocols/1.yaml",
+        "kind: protocol\nnumber: \"1\"\ndate: 2025-03-02\nagenda:\n  - {title: \"Заветный вопрос\"}\n",
+    );
+    place.edit(
+        "content/primer-2025/indicators.yaml",
+        "2024: 98.4}",
+        "2024: 98.4, 2026: 99.9}",
+    );
+    let run = place.build(&["--format", "json"]);
+    assert_eq!(run.status, Some(0), "{}", run.said());
+    // The order and the minutes each at its place; the two words that lean on the order; the value.
+    for (code, times) in [
+        ("date.ahead", 2),
+        ("reference.ahead", 2),
+        ("value.ahead", 1),
+    ] {
+        assert_eq!(messages(&run, code), times, "{code}: {}", run.said());
+    }
+    let holds = |words: &str| {
+        let has = |bytes: &[u8]| {
+            String::from_utf8_lossy(bytes)
+                .replace('\u{a0}', " ")
+                .contains(words)
+        };
+        place.site().values().filter(|bytes| has(bytes)).count()
+    };
+    for words in [
+        "О внесении изменений",
+        "Заветный вопрос",
+        "99,9",
+        "99.9",
+        "Действует с изменениями",
+        "В новой редакции",
+    ] {
+        assert_eq!(holds(words), 0, "{words}");
+    }
+    let page = || {
+        place
+            .read("output/site/primer-2025/orders/12-od/index.html")
+            .replace("&nbsp;", " ")
+    };
+    assert!(page().contains("Новая редакция, ещё не действует") && page().contains("Действует: "));
+    // On its day all of it is there; the value waits for its year.
+    let run = place.build(&["--today", "2025-03-02", "--format", "json"]);
+    assert_eq!(
+        (
+            messages(&run, "date.ahead"),
+            messages(&run, "reference.ahead")
+        ),
+        (0, 0)
+    );
+    assert!(holds("О внесении изменений") > 1 && holds("Заветный вопрос") > 0);
+    assert!(page().contains("Действует с изменениями") && page().contains("В новой редакции"));
+    assert_eq!(holds("99,9"), 0);
+    place.must_build(&["--today", "2026-01-02"]);
+    assert!(holds("99,9") > 0);
+}
+
+#[test]
+fn an_act_changed_by_one_that_is_itself_repealed_is_told() {
+    let place = Place::new();
+    changing(
+        &place,
+        "15-od",
+        "2025-02-10",
+        "amends: [12-od]\nstatus: {state: repealed, by: 20-od, date: 2025-02-25}",
+    );
+    changing(&place, "20-od", "2025-02-20", "repeals: [15-od]");
+    place.append(ORDER, "status: {state: amended, by: 15-od}\n");
+    let told = |day: &str| {
+        let run = place.build(&["--today", day, "--format", "json"]);
+        assert_eq!(run.status, Some(0), "{}", run.said());
+        assert_eq!(messages(&run, "order.reverse"), 0, "{}", run.said());
+        let page = place.read("output/site/primer-2025/orders/12-od/index.html");
+        (
+            messages(&run, "order.by-repealed"),
+            page.contains("сам утратил силу"),
+        )
+    };
+    assert_eq!(told("2025-02-24"), (0, false), "it is repealed on the 25th");
+    assert_eq!(told("2025-03-01"), (1, true));
+    // Another act has settled it.
+    place.edit(
+        "content/primer-2025/orders/20-od.yaml",
+        "repeals: [15-od]",
+        "repeals: [15-od]\namends: [12-od]",
+    );
+    place.edit(ORDER, "by: 15-od}", "by: 20-od}");
+    assert_eq!(told("2025-03-01"), (0, false));
+    // What a repealed act laid upon somebody is owed no longer.
+    let owed = |place: &Place| of(&duties(place, &[]), "primer-2025/12-od/").len();
+    assert_eq!(owed(&place), 1);
+    place.edit(
+        ORDER,
+        "state: amended, by: 20-od",
+        "state: repealed, by: 20-od",
+    );
+    place.edit(
+        "content/primer-2025/orders/20-od.yaml",
+        "amends: [12-od]",
+        "",
+    );
+    place.edit(
+        "content/primer-2025/orders/20-od.yaml",
+        "repeals: [15-od]",
+        "repeals: [15-od, 12-od]",
+    );
+    assert_eq!(owed(&place), 0);
+}
+
+#[test]
+fn what_is_counted_from_an_event_is_owed_without_a_day() {
+    let place = kept();
+    place.edit(
+        ROADMAP,
+        "period: \"до 25.03.2025\"",
+        "period: \"не позднее 10 рабочих дней после посещения\"",
+    );
+    for day in ["2025-03-01", "2026-03-01"] {
+        place.must_build(&["--today", day]);
+        assert_eq!(states(&row(&place, "2.1.")), "none: ");
+        let items = duties(&place, &["--today", day]);
+        assert_eq!(of(&items, "roadmap/2-2.1/"), Vec::<String>::new());
+        let own = items.iter().find(|i| {
+            i["id"]
+                .as_str()
+                .is_some_and(|id| id.ends_with("roadmap/2-2.1"))
+        });
+        let own = own.expect("it is owed all the same");
+        assert_eq!(
+            (own["due"].as_str(), own["state"].as_str()),
+            (None, Some("upcoming"))
+        );
+        assert!(
+            own["note"]
+                .as_str()
+                .is_some_and(|n| n.contains("от события")),
+            "{own}"
+        );
+    }
+    // The day is known: it has a deadline like any other.
+    place.edit(
+        ROADMAP,
+        "period: \"не позднее 10 рабочих дней после посещения\"",
+        "period: {text: \"не позднее 10 рабочих дней после посещения\", to: 2025-03-28}",
+    );
+    place.must_build(&["--today", "2025-03-29"]);
+    assert_eq!(states(&row(&place, "2.1.")), "overdue: ");
+}
+
+#[test]
+fn one_piece_of_evidence_serves_two_records() {
+    let place = kept();
+    // The order that approved the group and the programmes' list: one document proves both rows and a quarter.
+    place.edit(
+        ROADMAP,
+        "        period: \"ежеквартально\"\n",
+        "        period: \"ежеквартально\"\n        done: {date: 2025-02-14, text: \"Тот же приказ\", link: \"orders/12-od.yaml\"}\n",
+    );
+    let run = place.build(&["--format", "json"]);
+    assert_eq!(run.status, Some(0), "{}", run.said());
+    assert_eq!(messages(&run, "done.no-evidence"), 0, "{}", run.said());
+    assert_eq!(states(&row(&place, "1.1.")), "done: ");
+    assert!(states(&row(&place, "1.2.")).contains(": done "));
+    let items = duties(&place, &[]);
+    let proved: Vec<&Value> = items
+        .iter()
+        .filter(|i| {
+            i["proof"][0]["link"]
+                .as_str()
+                .is_some_and(|l| l.contains("/orders/12-od/"))
+        })
+        .collect();
+    assert_eq!(proved.len(), 2, "{items:#?}");
+    assert!(proved.iter().all(|i| i["state"] == "done"));
+    let page = place.read("output/site/primer-2025/roadmap/index.html");
+    let page = page.replace('\u{a0}', " ");
+    assert!(page.contains("Приказ издан") && page.contains("Тот же приказ"));
+    // Taken away from one, the other keeps it.
+    place.edit(
+        ROADMAP,
+        ", text: \"Приказ издан\", link: \"orders/12-od.yaml\"}",
+        "}",
+    );
+    let run = place.build(&["--format", "json"]);
+    assert_eq!(messages(&run, "done.no-evidence"), 1, "{}", run.said());
+    assert_eq!(
+        row(&place, "1.2.")["occurrences"][0]["done"]["text"],
+        "Тот же приказ"
+    );
+}
+
 #[test]
 fn samples_make_no_ring_no_count_and_no_colour() {
     let place = Place::new();

@@ -90,7 +90,7 @@ said! {
     COUNTING: "Считается…", "Being worked out…";
     LATE: "Срок прошёл", "Late";
     DUE: "В ближайшие 30 дней", "Within 30 days";
-    NOT_SHOWN: "И ещё {n}: весь список после сборки лежит в файле output/reports/duties.html.", "And {n} more: after a build, output/reports/duties.html has them all.";
+    NOT_SHOWN: "И ещё {n}: весь список после сборки лежит в файле output/report/duties.html.", "And {n} more: after a build, output/report/duties.html has them all.";
     NO_RECORD: "Срок прошёл, записи нет", "Past, without a record";
     NOTHING_DUE: "В ближайшие 30 дней ничего.", "Nothing within 30 days.";
     RECORD: "Записать, что сделано", "Record that it is done";

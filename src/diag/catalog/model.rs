@@ -78,10 +78,13 @@ entries! {
         "снимите draft с того документа или уберите ссылку", "publish that document or remove the reference" }
     REFERS_AHEAD = "reference.ahead", Warning {
         "ссылка ведёт к «{value}», а день этой публикации ещё не настал", "the reference leads to {value}, whose day is still to come";
-        "до того дня здесь останутся слова без ссылки", "until that day the words stand here without a link" }
+        "до того дня здесь останутся слова без ссылки; если это изменение акта, до того дня нужны прежние слова", "until that day the words stand here without a link; where an act changes them, the former words are needed until then" }
     AHEAD = "date.ahead", Warning {
         "день публикации — {day}: до него документ не показывается", "the day of publication is {day}: until then the document is not shown";
         "если год или месяц написан с ошибкой, исправьте дату; если так и задумано, ничего делать не нужно", "correct the date if it is a slip; otherwise there is nothing to do" }
+    VALUE_AHEAD = "value.ahead", Warning {
+        "значение за {year} год, а он ещё не начался: до него оно не показывается", "a value of {year}, which has not begun: until then it is not shown";
+        "если это план, перенесите его в planned; если год написан с ошибкой, исправьте его", "move it to planned if it is a plan; correct the year if it is a slip" }
     RECORD_AHEAD = "done.ahead", Warning {
         "запись о выполнении датирована {day}: до этого дня она не показывается", "the record is dated {day}: until then it is not shown";
         "если дата написана с ошибкой, исправьте её", "correct the date if it is a slip" }
@@ -184,6 +187,9 @@ entries! {
     ORDER_NOT_NAMED = "order.reverse", Warning {
         "приказ изменён или отменён другим, а тот его не называет", "the order is amended or repealed by another, which does not name it";
         "добавьте тому приказу {field}: [{id}]", "add {field}: [{id}] to that order" }
+    ORDER_BY_REPEALED = "order.by-repealed", Warning {
+        "акт, которым изменён или отменён этот, сам утратил силу", "the act that amended or repealed this one is itself repealed";
+        "проверьте по его тексту, что с этим актом теперь: прежняя редакция сама не возвращается. Если его снова изменили или отменили, укажите новый акт в by; пока state: {state}, страница говорит и о том, что изменивший акт отменён", "see in its text how this act stands now: the former wording does not come back by itself. If another act changed or repealed it since, name that one in by; while state is {state}, the page says too that the other act is repealed" }
     ORDER_LOOP = "order.self", Warning {
         "приказ ссылается сам на себя", "the order refers to itself";
         "проверьте поле", "check the field" }

@@ -28,6 +28,9 @@ entries! {
     BAD_DATE = "monitoring.date", Error {
         "это не дата и не год", "this is neither a date nor a year";
         "напишите 31.05.2022, 2022-05-31, 2022 или учебный год 2021/2022", "write 2022-05-31, 31.05.2022, 2022, or a school year 2021/2022" }
+    AHEAD = "monitoring.ahead", Warning {
+        "значения с этой строки — из дня или года, который ещё не настал: они не учитываются", "the values from this line on are of a day or year that is still to come: they are not counted";
+        "если дата написана с ошибкой, исправьте её; если так и задумано, ничего делать не нужно", "correct the date if it is a slip; otherwise there is nothing to do" }
     BAD_VALUE = "monitoring.value", Error {
         "в графе «{value}» не число", "the column {value} has no number here";
         "напишите, сколько (не долю и не процент), да или нет; «–» — если считать нечего", "write how many (no share, no percent), да or нет; “–” where there is nothing to count" }

@@ -429,8 +429,14 @@ impl Engine {
             .filter_map(|i| Some((*i, &**documents.get(*i)?)))
             .collect();
         let k = usize::try_from(site.k).unwrap_or(usize::MAX);
-        let mut monitoring =
-            monitoring::measure(&self.options.root, &sections, &placed, &guarding.ids(), k);
+        let mut monitoring = monitoring::measure(
+            &self.options.root,
+            &sections,
+            &placed,
+            &guarding.ids(),
+            k,
+            self.options.today,
+        );
         outcome
             .findings
             .extend(std::mem::take(&mut monitoring.findings));

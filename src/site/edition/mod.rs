@@ -147,7 +147,11 @@ pub fn link(title: &str, href: Option<&str>) -> Inline {
 
 /// What words were before another act changed them.
 pub fn amended(amended: &AmendedView) -> Vec<Block> {
-    let mut line = vec![italic("В\u{a0}новой редакции")];
+    let (now, was) = match amended.ahead {
+        true => ("Новая редакция, ещё не\u{a0}действует", "Действует: "),
+        false => ("В\u{a0}новой редакции", "Было: "),
+    };
+    let mut line = vec![italic(now)];
     if let Some(by) = &amended.by {
         line.push(Inline::text(": "));
         line.push(link(&by.title, Some(&by.href)));
@@ -156,10 +160,10 @@ pub fn amended(amended: &AmendedView) -> Vec<Block> {
         line.push(Inline::text(format!(" ({note})")));
     }
     let mut blocks = vec![Block::Paragraph(line)];
-    if let Some(was) = &amended.was {
-        let mut inner = cell(was);
+    if let Some(words) = &amended.was {
+        let mut inner = cell(words);
         if let Some(Block::Paragraph(text)) = inner.first_mut() {
-            text.insert(0, Inline::text("Было: "));
+            text.insert(0, Inline::text(was));
         }
         blocks.extend(inner);
     }

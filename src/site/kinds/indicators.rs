@@ -3,6 +3,7 @@
 mod data;
 mod edition;
 
+use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::disclosure::{Public, PublicText};
@@ -203,7 +204,7 @@ fn view(all: &Indicators<Public>, book: &Book, i: DocIndex) -> IndicatorsView {
                         .iter()
                         .map(|x| {
                             count += 1;
-                            indicator(x, count, book.measured.of(i, count - 1))
+                            indicator(x, count, book.measured.of(i, count - 1), book.today)
                         })
                         .collect(),
                 })
@@ -227,11 +228,16 @@ fn anchor(x: &Indicator<Public>, n: usize) -> String {
     }
 }
 
-fn indicator(x: &Indicator<Public>, n: usize, measured: &[monitoring::Value]) -> IndicatorView {
+fn indicator(
+    x: &Indicator<Public>,
+    n: usize,
+    measured: &[monitoring::Value],
+    today: NaiveDate,
+) -> IndicatorView {
     let formula =
         |t: &Option<PublicText>| t.as_ref().and_then(|t| math::mathml(t.raw(), true).ok());
     let unit = x.unit.as_ref().map(PublicText::print);
-    let all = shown(x, measured);
+    let all = shown(x, measured, today);
     let name = x.name.print();
     let target = x.target.as_ref().map(PublicText::print);
     // A picture of some of the values would mislead.

@@ -89,6 +89,8 @@ struct OrderStatusView {
     key: String,
     word: String,
     by: Option<Link>,
+    /// The act that amended or repealed it is itself repealed.
+    by_is_repealed: bool,
     date: Option<DateView>,
 }
 
@@ -236,7 +238,7 @@ fn view(order: &Order<Public>, book: &Book, i: DocIndex, root: &str) -> OrderVie
             note: None,
         }),
         originals: files::originals(book, &order.original, root, "Подписанный документ"),
-        status: order.status.as_ref().map(|s| status(book, s, root)),
+        status: order.status.as_ref().and_then(|s| status(book, s, root)),
         changes: changes(book, order, i, root),
         assignments,
         annexes: annexes(book, order, root),
@@ -409,7 +411,12 @@ fn control(order: &Order<Public>, root: &str) -> Option<Cell> {
     })
 }
 
-fn status(book: &Book, status: &OrderStatus<Public>, root: &str) -> OrderStatusView {
+/// What an act says of its force; nothing before the day on which that begins, and while the act that changes it waits.
+fn status(book: &Book, status: &OrderStatus<Public>, root: &str) -> Option<OrderStatusView> {
+    let waits = status.by.as_ref().is_some_and(|by| by.target.is_none());
+    if waits || status.date.is_some_and(|day| day > book.today) {
+        return None;
+    }
     let (key, word) = match status.state {
         OrderState::InForce => ("in-force", "Действует"),
         OrderState::Amended => ("amended", "Действует с изменениями"),
@@ -424,12 +431,20 @@ fn status(book: &Book, status: &OrderStatus<Public>, root: &str) -> OrderStatusV
         title: t.print(),
         ..Link::default()
     });
-    OrderStatusView {
+    let repealed = |d: &DocIndex| {
+        matches!(
+            book.documents.get(*d).map(|d| &d.body),
+            Some(Body::Order(other)) if other.is_repealed(book.today)
+        )
+    };
+    let target = status.by.as_ref().and_then(|r| r.target);
+    Some(OrderStatusView {
         key: key.to_owned(),
         word: word.to_owned(),
+        by_is_repealed: target.is_some_and(|d| repealed(&d)),
         by: by.or(words),
         date: status.date.map(format::date),
-    }
+    })
 }
 
 /// What the act changes, and what changes it: each is said by one of the two and shown on both.

@@ -209,7 +209,7 @@ impl Recognizer {
             tokenizer.fragment(n as u32, &f.text, slug);
         }
         let stream = tokenizer.out;
-        let edits = restored::edits(&self.model, &stream);
+        let edits = restored::edits(&self.model, &stream, self.number);
         if !self.is_thorough() && !worth::worth(&self.model, &stream, self.number) {
             return (Examined::default(), edits);
         }

@@ -12,6 +12,7 @@ use super::super::index::Role as Hit;
 use super::super::lexicon::Kind;
 use super::super::model::Model;
 use super::super::token::{Stream, Token, What, flag};
+use super::worth::remembered;
 
 /// What to write in the stead of some bytes of a fragment.
 pub(super) struct Edit {
@@ -48,8 +49,13 @@ fn names(role: Hit) -> bool {
     !matches!(role, Hit::Surname | Hit::Street | Hit::Folk)
 }
 
-pub(super) fn edits(model: &Model, stream: &Stream) -> Vec<Edit> {
-    let reading = Reading { model, stream };
+/// `owner` tells the registry of `model` from every other there was.
+pub(super) fn edits(model: &Model, stream: &Stream, owner: u32) -> Vec<Edit> {
+    let reading = Reading {
+        model,
+        stream,
+        owner,
+    };
     let mut out: Vec<Edit> = Vec::new();
     let mut i = 0;
     while let Some(t) = stream.get(i) {
@@ -73,7 +79,14 @@ pub(super) fn edits(model: &Model, stream: &Stream) -> Vec<Edit> {
 struct Reading<'a> {
     model: &'a Model,
     stream: &'a Stream,
+    owner: u32,
 }
+
+/// Signs before words of which it is remembered that nothing comes of them: with one slip, with a letter put in here, with
+/// another ending. No word has them in it.
+const SLIP: u8 = b'?';
+const PUT_IN: u8 = b'_';
+const ENDING: u8 = b'=';
 
 /// A folded word as it is printed.
 fn written(word: &[u8], upper: bool) -> String {
@@ -168,7 +181,28 @@ impl Reading<'_> {
     /// The name that a word is one slip away from.
     fn corrected(&self, word: &[u8]) -> Option<Vec<u8>> {
         (word.len() > SHORTEST).then_some(())?;
-        neighbours(word).find(|w| self.known(w))
+        self.unless_barren(&[&[SLIP], word], || {
+            neighbours(word).find(|w| self.known(w))
+        })
+    }
+
+    /// What `find` gives, asked only where it is not remembered that nothing comes of it: most words come again and again.
+    fn unless_barren(
+        &self,
+        asked: &[&[u8]],
+        find: impl FnOnce() -> Option<Vec<u8>>,
+    ) -> Option<Vec<u8>> {
+        let mut found = None;
+        let mut find = Some(find);
+        let mut ask = || find.take().and_then(|find| find());
+        let says = remembered(self.owner, &asked.concat(), || {
+            found = ask();
+            u8::from(found.is_some())
+        });
+        match says {
+            0 => None,
+            _ => found.or_else(ask),
+        }
     }
 
     /// «Rувшинская»: one letter of another alphabet, that looks like none of this.
@@ -265,12 +299,12 @@ impl Reading<'_> {
         if word.len() + 1 < SHORTEST + 1 {
             return None;
         }
-        (0xE0..=0xFF).find_map(|letter| {
-            let mut whole = word.clone();
-            whole.insert(gap, letter);
-            self.known(&whole)
-                .then(|| written(&whole, upper || gap == 0))
-        })
+        let (head, tail) = word.split_at_checked(gap)?;
+        let whole = self.unless_barren(&[head, &[PUT_IN], tail], || {
+            let mut all = (0xE0..=0xFF).map(|letter| [head, &[letter], tail].concat());
+            all.find(|whole| self.known(whole))
+        })?;
+        Some(written(&whole, upper || gap == 0))
     }
 
     /// «Кувшин» at the end of a line, «ская» at the beginning of the next.
@@ -412,15 +446,17 @@ impl Reading<'_> {
     /// «Кувшинска», «Кувшинскоя»: the stem of an adjective with an ending that there is not.
     fn other_ending(&self, word: &[u8]) -> Option<Vec<u8>> {
         let least = word.len().saturating_sub(2).max(SHORTEST);
-        (least..=word.len()).rev().find_map(|n| {
-            let stem = word.get(..n)?;
-            let whole = [stem, &[0xE0, 0xFF]].concat();
-            let mut hits = Vec::new();
-            self.model.index.lookup(&whole, false, &mut hits);
-            let adjective = |h: &super::super::index::Hit| {
-                h.more == 0 && matches!(h.role, Hit::Adj | Hit::Derived | Hit::PlaceAdj)
-            };
-            (ends_any(stem, "к н в") && hits.iter().any(adjective)).then_some(whole)
+        self.unless_barren(&[&[ENDING], word], || {
+            (least..=word.len()).rev().find_map(|n| {
+                let stem = word.get(..n)?;
+                let whole = [stem, &[0xE0, 0xFF]].concat();
+                let mut hits = Vec::new();
+                self.model.index.lookup(&whole, false, &mut hits);
+                let adjective = |h: &super::super::index::Hit| {
+                    h.more == 0 && matches!(h.role, Hit::Adj | Hit::Derived | Hit::PlaceAdj)
+                };
+                (ends_any(stem, "к н в") && hits.iter().any(adjective)).then_some(whole)
+            })
         })
     }
 

@@ -54,12 +54,40 @@ thread_local! {
     static SAID: RefCell<Vec<Known>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Whether any rule could find something in the tokens. `owner` tells the registry of `model` from every other there was.
-pub(super) fn worth(model: &Model, stream: &Stream, owner: u32) -> bool {
+/// What was found of a word, remembered; `find` works it out. A question beside the usual one is told by a sign before the
+/// word that no word has in it. `owner` is the recogniser's number.
+pub(super) fn remembered(owner: u32, word: &[u8], find: impl FnOnce() -> u8) -> u8 {
+    with_said(|said| remember(said, owner, word, find))
+}
+
+fn with_said<T>(work: impl FnOnce(&mut [Known]) -> T) -> T {
     SAID.with_borrow_mut(|said| {
         if said.is_empty() {
             said.resize(PLACES, UNKNOWN);
         }
+        work(said)
+    })
+}
+
+fn remember(said: &mut [Known], owner: u32, word: &[u8], find: impl FnOnce() -> u8) -> u8 {
+    let place = (hash(word) >> 40) as usize % PLACES;
+    let (Some(known), Ok(len)) = (said.get_mut(place), u8::try_from(word.len())) else {
+        return find();
+    };
+    if known.owner == owner && known.len == len && known.letters.get(..word.len()) == Some(word) {
+        return known.says;
+    }
+    let says = find();
+    if let Some(letters) = known.letters.get_mut(..word.len()) {
+        letters.copy_from_slice(word);
+        (known.owner, known.len, known.says) = (owner, len, says);
+    }
+    says
+}
+
+/// Whether any rule could find something in the tokens. `owner` tells the registry of `model` from every other there was.
+pub(super) fn worth(model: &Model, stream: &Stream, owner: u32) -> bool {
+    with_said(|said| {
         let mut reading = Reading {
             model,
             owner,
@@ -230,22 +258,7 @@ impl Reading<'_> {
     }
 
     fn remember(&mut self, word: &[u8], find: impl FnOnce() -> u8) -> u8 {
-        let place = (hash(word) >> 40) as usize % PLACES;
-        let (Some(known), Ok(len)) = (self.said.get_mut(place), u8::try_from(word.len())) else {
-            return find();
-        };
-        if known.owner == self.owner
-            && known.len == len
-            && known.letters.get(..word.len()) == Some(word)
-        {
-            return known.says;
-        }
-        let says = find();
-        if let Some(letters) = known.letters.get_mut(..word.len()) {
-            letters.copy_from_slice(word);
-            (known.owner, known.len, known.says) = (self.owner, len, says);
-        }
-        says
+        remember(self.said, self.owner, word, find)
     }
 }
 

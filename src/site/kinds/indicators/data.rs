@@ -105,7 +105,7 @@ pub(super) fn open(indicators: &Indicators<Public>, book: &Book, i: DocIndex) ->
             cells.extend([period, planned, value, raw(&x.source), raw(&x.responsible)]);
             cells
         };
-        let values = shown(x, book.measured.of(i, n));
+        let values = shown(x, book.measured.of(i, n), book.today);
         if values.is_empty() {
             rows.push(row(String::new(), String::new(), String::new()));
         }
@@ -141,7 +141,7 @@ pub(super) fn json(indicators: &Indicators<Public>, book: &Book, i: DocIndex) ->
                 formula: x.formula.as_ref().map(PublicText::raw),
                 dynamics: x.dynamics.as_ref().map(PublicText::raw),
                 responsible: x.responsible.as_ref().map(PublicText::raw),
-                values: shown(x, book.measured.of(i, n))
+                values: shown(x, book.measured.of(i, n), book.today)
                     .into_iter()
                     .map(value)
                     .collect(),

@@ -5,6 +5,9 @@ use glasno_editions::{Block, Cell, Column, Inline, Item, Row, Table};
 use super::{AnnexView, AssignmentView, ClauseView, OrderView};
 use crate::site::edition::{Edition, amended, cell, files, link, period, status};
 
+/// Said of the act by which another was changed.
+const REPEALED: &str = " (сам утратил силу)";
+
 /// The blocks of the page; `title` is the page's.
 pub(super) fn edition(view: &OrderView, title: &str) -> Edition {
     let mut blocks = Vec::new();
@@ -13,6 +16,9 @@ pub(super) fn edition(view: &OrderView, title: &str) -> Edition {
         if let Some(by) = &state.by {
             line.push(Inline::text(": "));
             line.push(link(&by.title, Some(&by.href)));
+        }
+        if state.by_is_repealed {
+            line.push(Inline::text(REPEALED));
         }
         if let Some(date) = &state.date {
             line.push(Inline::text(format!(", {}", date.text)));

@@ -12,6 +12,7 @@ use crate::disclosure::Public;
 use crate::draw;
 use crate::kinds::Kind;
 use crate::kinds::roadmap::Row;
+use crate::kinds::term::Term;
 use crate::progress::{Status, label};
 use crate::site::format;
 use crate::site::view::Link;
@@ -89,14 +90,17 @@ impl Sheet<'_> {
             whole: Vec::new(),
             rest: Vec::new(),
         };
-        let (mut undated, mut outside, mut drawn) = (0, 0, 0);
+        let (mut undated, mut outside, mut misprinted, mut drawn) = (0, 0, 0, 0);
         let mut sections: Vec<draw::Section> = Vec::new();
         let mut at_days = Vec::new();
         let mut last_section = None;
         for (n, (s, row)) in roadmap.rows().enumerate() {
             let own = stretches.get(n).map_or(&[][..], Vec::as_slice);
             if own.is_empty() {
-                undated += 1;
+                match row.period.as_ref().is_some_and(is_misprinted) {
+                    true => misprinted += 1,
+                    false => undated += 1,
+                }
                 continue;
             }
             let inside: Vec<&Stretch> = own
@@ -185,6 +189,8 @@ impl Sheet<'_> {
             view.whole_words = Some(format!("Весь срок плана: {count}"));
         }
         view.rest.extend(told(undated, "срок не\u{a0}назван днями"));
+        view.rest
+            .extend(told(misprinted, "срок напечатан с\u{a0}ошибкой"));
         view.rest.extend(told(outside, "дни лежат вне срока плана"));
         if !sections.is_empty() {
             view.picture = Some(draw::timeline(&draw::TimelineInput {
@@ -205,7 +211,8 @@ impl Sheet<'_> {
 
     /// The days of a row: of each time that it recurs, or of the whole.
     fn stretches(&self, n: usize, row: &Row<Public>) -> Vec<Stretch> {
-        let Some(term) = &row.period else {
+        // Days that are a mistake of the original bind nobody, here as in the calendar.
+        let Some(term) = row.period.as_ref().filter(|term| !is_misprinted(term)) else {
             return Vec::new();
         };
         let standing = self.standing(n);
@@ -227,6 +234,10 @@ impl Sheet<'_> {
         });
         times.collect()
     }
+}
+
+fn is_misprinted(term: &Term<Public>) -> bool {
+    term.printed.sic().is_some()
 }
 
 /// «У 3 мероприятий …»
