@@ -380,7 +380,7 @@ struct Time {
     own: Option<(NaiveDate, Vec<usize>)>,
 }
 
-fn times(standing: &Standing, (from, due): (Option<NaiveDate>, Option<NaiveDate>)) -> Vec<Time> {
+fn times(standing: &Standing, from: Option<NaiveDate>, due: Option<NaiveDate>) -> Vec<Time> {
     if standing.occurrences.is_empty() {
         let status = standing.status;
         return vec![Time {
