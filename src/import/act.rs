@@ -85,12 +85,24 @@ impl Maker<'_> {
         }
         f.add("type", Node::Bare(act.to_owned()));
         let letterhead = order.letterhead.as_deref().map(|t| self.hide(t, &[]));
-        let issuer = letterhead
+        let issuer = order
+            .issuer
             .as_deref()
-            .map(super::section::plain)
-            .unwrap_or_else(|| "Управление образования".to_owned());
-        let issuer = one_line(&issuer);
-        self.directory.enter(&issuer, origin);
+            .map(|t| self.hide(t, &[]))
+            .or_else(|| letterhead.as_deref().map(super::section::plain));
+        let issuer = match issuer {
+            Some(issuer) => {
+                let issuer = one_line(&issuer);
+                self.directory.enter(&issuer, origin);
+                issuer
+            }
+            None => {
+                let unknown = "Орган не указан";
+                self.directory.enter(unknown, origin);
+                self.doubts.add(&say::ISSUER, origin, &[("value", unknown)]);
+                unknown.to_owned()
+            }
+        };
         f.text("issuer", &issuer);
         f.opt("letterhead", letterhead.as_deref());
         let date = order.date.unwrap_or(self.today);

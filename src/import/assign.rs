@@ -97,10 +97,31 @@ fn addressee(text: &str) -> Option<(String, String)> {
 
 /// Without the deadline that may stand between addressee and verb.
 fn who_only(who: &str) -> String {
-    let cut = [" в срок до ", " до ", " не позднее ", " в срок "]
-        .iter()
-        .filter_map(|w| who.find(w))
-        .min();
+    let cut = [
+        " в срок",
+        " до ",
+        " не позднее ",
+        " еже",
+        " в течение ",
+        " постоянно",
+        " незамедлительно",
+    ]
+    .iter()
+    .filter_map(|w| who.find(w))
+    .min();
+    // «в трёхдневный срок», «в 2 квартале»
+    let within = who.match_indices(" в ").map(|(at, _)| at).find(|at| {
+        let rest: Vec<&str> = who
+            .get(at + " в ".len()..)
+            .unwrap_or_default()
+            .split(' ')
+            .collect();
+        rest.get(1).is_some_and(|w| w.starts_with("срок"))
+            || rest.first().is_some_and(|w| {
+                w.contains(|c: char| c.is_ascii_digit()) || month_number(w).is_some()
+            })
+    });
+    let cut = cut.into_iter().chain(within).min();
     cut.and_then(|at| who.get(..at))
         .unwrap_or(who)
         .trim()
@@ -143,7 +164,7 @@ fn begins_with_verb(text: &str) -> bool {
 }
 
 /// Words that name an addressee in the dative.
-fn is_dative(word: &str) -> bool {
+pub(super) fn is_dative(word: &str) -> bool {
     const WORDS: [&str; 46] = [
         "отделу",
         "управлению",
@@ -336,6 +357,16 @@ pub(super) fn nominative(dative: &str) -> String {
         ("тьюторам", "тьюторы"),
         ("наставникам", "наставники"),
     ];
+    // «Отделу общего образования (Серова О.Н.)»: who heads it now is no part of its name.
+    let dative = match dative.split_once(" (") {
+        Some((name, rest))
+            if rest.ends_with(')')
+                && super::words::person(rest.trim_end_matches(')')).is_some() =>
+        {
+            name
+        }
+        _ => dative,
+    };
     let mut out: Vec<String> = Vec::new();
     let mut changing = true;
     for word in dative.split(' ') {

@@ -3,10 +3,10 @@
 
 use super::assign::assign;
 use super::doubt::Doubts;
-use super::head::head_fields;
+use super::head::{head_fields, letter_fields};
 use super::line::Line;
 use super::order::{Clause, Control, Order};
-use super::parts::{is_command, signature};
+use super::parts::{act, greets, is_command, signature};
 use super::words::{Mark, days, fold, marked, one_line};
 use crate::period::Plan;
 
@@ -18,15 +18,29 @@ pub(super) fn order(lines: &[Line], elsewhere: &[&str], file: usize, doubts: &mu
     sign(&mut lines, &mut order);
     // Where nothing is numbered, what stands behind the command is ordered a paragraph each.
     let ordered = lines.iter().position(|l| is_command(&l.text));
+    let greeted = (ordered.is_none() && !lines.iter().any(|l| act(&l.text).is_some()))
+        .then(|| lines.iter().position(|l| greets(&l.text)))
+        .flatten();
     let numbered = lines.iter().position(begins_clauses);
-    let body = numbered.or(ordered.map(|at| at + 1)).unwrap_or(lines.len());
-    let (head, clauses) = lines.split_at(body);
-    head_fields(head, &mut order, elsewhere, file, doubts);
+    let begun = greeted.or(ordered).map(|at| at + 1);
+    let body = match greeted {
+        Some(_) => begun,
+        None => discussed(&lines).or(numbered).or(begun),
+    };
+    let (head, clauses) = lines.split_at(body.unwrap_or(lines.len()));
+    match greeted {
+        Some(_) => letter_fields(head, &mut order),
+        None => head_fields(head, &mut order, elsewhere, file, doubts),
+    }
     let mut flat: Vec<Clause> = Vec::new();
     for line in clauses {
         let ended = flat.last().is_none_or(|l| l.text.ends_with(['.', '!']));
         let begins = line.text.chars().next().is_some_and(char::is_uppercase);
-        if numbered.is_none() && ended && begins && marked(&line.text).is_none() {
+        if (numbered.is_none() || greeted.is_some())
+            && ended
+            && begins
+            && marked(&line.text).is_none()
+        {
             flat.push(Clause {
                 text: line.text.trim().to_owned(),
                 at: line.at,
@@ -48,6 +62,22 @@ pub(super) fn order(lines: &[Line], elsewhere: &[&str], file: usize, doubts: &mu
         assign(clause, None, plan.as_ref(), file, doubts);
     }
     order
+}
+
+/// Where minutes begin to say what was said, behind an agenda whose points are numbered as well.
+fn discussed(lines: &[Line]) -> Option<usize> {
+    let agenda = lines
+        .iter()
+        .position(|l| fold(&l.text).starts_with("повестка"))?;
+    let said = |l: &Line| {
+        let text = marked(&l.text).map_or(l.text.as_str(), |m| m.rest);
+        let folded = fold(text);
+        ["слушали", "выступил", "решили", "по первому вопросу"]
+            .iter()
+            .any(|w| folded.starts_with(w))
+    };
+    let at = lines.iter().skip(agenda).position(said)?;
+    Some(agenda + at)
 }
 
 /// Takes the signature off the end.
@@ -191,7 +221,18 @@ fn control(clause: &Clause) -> Option<Control> {
             .find(w)
             .and_then(|at| clause.text.get(at + w.len()..))
     });
-    let who = who.map(|w| w.trim_end_matches('.').trim().to_owned());
+    // The dot of initials belongs to the name.
+    let who = who.map(|w| {
+        let bare = w.trim_end_matches('.').trim();
+        let initial = bare
+            .rsplit(['.', ' '])
+            .next()
+            .is_some_and(|last| last.chars().count() == 1);
+        match initial && w.trim().ends_with('.') {
+            true => format!("{bare}."),
+            false => bare.to_owned(),
+        }
+    });
     (kept || who.is_some()).then(|| Control {
         text: one_line(&clause.text),
         who,

@@ -158,7 +158,7 @@ const WORDS: &[(Role, &str)] = &[
     ),
     (Role::Address, "адрес"),
     (Role::Stage, "этап|раздел|направление|блок|модуль"),
-    (Role::Theme, "тема|тематика|вопрос|предмет|темы"),
+    (Role::Theme, "тема|тематика|вопрос|предмет|темы|повестка"),
     (Role::Form, "форма|формат|вид мероприятия|вид работы"),
     (
         Role::Measure,
@@ -280,6 +280,26 @@ fn part(head: &str) -> Option<Part> {
         return Some(Part::Half(number));
     }
     None
+}
+
+/// A part of the year below a head that says which sort it is: «I» under «Сроки (квартал)», «9» under «Месяц».
+pub(super) fn part_under(upper: &str, lower: &str) -> Option<Part> {
+    let folded = fold(upper);
+    let bare = fold(lower);
+    let bare = bare.trim_matches(['.', ' ']);
+    let number = bare
+        .parse::<u8>()
+        .ok()
+        .or_else(|| super::words::roman(&bare.to_uppercase()).and_then(|n| u8::try_from(n).ok()))?;
+    [
+        ("квартал", 4, Part::Quarter as fn(u8) -> Part),
+        ("кв.", 4, Part::Quarter),
+        ("полугод", 2, Part::Half),
+        ("месяц", 12, Part::Month),
+    ]
+    .into_iter()
+    .find(|(word, most, _)| folded.contains(word) && (1..=*most).contains(&number))
+    .map(|(_, _, part)| part(number))
 }
 
 /// «2024 год», «2024 (факт)», «2023/2024»: a column of values.

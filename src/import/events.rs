@@ -2,7 +2,7 @@
 //! protected stands in a row by its id alone.
 
 use super::cells;
-use super::found::{File, Title};
+use super::found::{FactKind, File, Title};
 use super::line::Origin;
 use super::make::Maker;
 use super::period;
@@ -13,6 +13,47 @@ use super::yaml::{Fields, Node, escaped, yaml};
 use crate::diag::catalog::import as say;
 use crate::period::Plan as Window;
 use crate::text::slug;
+
+/// The hours that words name, as the model writes them: «с 10.00 до 13.30 часов» is «10:00–13:30».
+fn hours(text: &str) -> Option<String> {
+    let mut found: Vec<String> = Vec::new();
+    let bytes = text.as_bytes();
+    let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    let mut at = 0;
+    while at < bytes.len() {
+        if !digit(at) {
+            at += 1;
+            continue;
+        }
+        let length = (at..bytes.len()).take_while(|i| digit(*i)).count();
+        let behind = at + length;
+        let sign = matches!(bytes.get(behind), Some(b'.' | b':' | b'-'));
+        let minutes = sign && digit(behind + 1) && digit(behind + 2) && !digit(behind + 3);
+        // «23.10.2025» is a day.
+        let day = matches!(bytes.get(behind + 3), Some(b'.')) && digit(behind + 4)
+            || at > 0 && matches!(bytes.get(at - 1), Some(b'.'));
+        let hour = text.get(at..behind).and_then(|h| h.parse::<u8>().ok());
+        let minute = text.get(behind + 1..behind + 3);
+        match (hour, minute) {
+            (Some(hour), Some(minute))
+                if minutes
+                    && !day
+                    && length <= 2
+                    && hour < 24
+                    && minute.parse::<u8>().is_ok_and(|m| m < 60) =>
+            {
+                found.push(format!("{hour:02}:{minute}"));
+                at = behind + 3;
+            }
+            _ => at = behind,
+        }
+    }
+    match found.as_slice() {
+        [one] => Some(one.clone()),
+        [from, to] => Some(format!("{from}–{to}")),
+        _ => None,
+    }
+}
 
 impl Maker<'_> {
     pub(super) fn schedule(
@@ -149,7 +190,9 @@ impl Maker<'_> {
             at: title.at,
         };
         let mut fields = self.head("seminar", &shown, order, file);
-        let whole = format!("{} {}", title.text, title.about);
+        let fact = |kind: FactKind| title.facts.iter().find(|f| f.kind == kind);
+        let day = fact(FactKind::Date).map_or("", |f| f.text.as_str());
+        let whole = format!("{day} {} {}", title.text, title.about);
         let heads = programme.points.iter().filter_map(|p| p.day.as_deref());
         let mut all: Vec<(String, chrono::NaiveDate)> = Vec::new();
         for text in std::iter::once(whole.as_str()).chain(heads) {
@@ -189,7 +232,37 @@ impl Maker<'_> {
                 fields.text("date", &shown);
             }
         }
-        let about = self.hide(&title.about, &[]);
+        let timed = fact(FactKind::Time)
+            .filter(|f| hours(&f.value).is_some())
+            .or_else(|| fact(FactKind::Date).filter(|f| hours(&f.value).is_some()));
+        let time = timed.and_then(|f| hours(&f.value));
+        fields.opt("time", time.as_deref());
+        let mut told: Vec<&str> = title.about.lines().collect();
+        for (kind, name) in [(FactKind::Place, "place"), (FactKind::Audience, "audience")] {
+            if let Some(fact) = fact(kind) {
+                let value = self.hide(&fact.value, &[]);
+                fields.text(name, &value);
+            }
+        }
+        if let Some(fact) = fact(FactKind::Organizers) {
+            let who = self.responsible(&fact.value, origin);
+            let who = who.into_iter().map(Node::text).collect();
+            fields.add("organizers", Node::Flow(who));
+        }
+        for (index, one) in title.facts.iter().enumerate() {
+            let first = title.facts.iter().position(|f| f.kind == one.kind) == Some(index);
+            let taken = first
+                && match one.kind {
+                    FactKind::Other => false,
+                    FactKind::Time => timed.is_some_and(|t| t == one),
+                    FactKind::Date => !days(&one.value).is_empty(),
+                    FactKind::Place | FactKind::Audience | FactKind::Organizers => true,
+                };
+            if !taken {
+                told.push(&one.text);
+            }
+        }
+        let about = self.hide(&told.join("\n"), &[]);
         fields.add("about", Node::text(escaped(&about)));
         let mut points = Vec::new();
         for point in &programme.points {

@@ -56,9 +56,7 @@ pub(super) fn flat(blocks: Blocks, file: usize, lined: bool, doubts: &mut Doubts
                     continue;
                 }
                 let line = self::line(paragraph, &mut speller);
-                if !line.text.is_empty() {
-                    out.items.push(Item::Line(line));
-                }
+                out.items.extend(parted(line).map(Item::Line));
             }
             Block::Table(grid) => {
                 let table = Table::new(grid, &mut |text| speller.text(text));
@@ -102,6 +100,20 @@ fn line(paragraph: Paragraph, speller: &mut Speller) -> Line {
         new_page: paragraph.new_page,
         at: paragraph.at,
     }
+}
+
+/// The lines of a paragraph: a letterhead, a stamp or a title is often one paragraph with breaks in it.
+fn parted(line: Line) -> impl Iterator<Item = Line> {
+    let pieces: Vec<String> = line.text.split('\n').map(|t| t.trim().to_owned()).collect();
+    pieces
+        .into_iter()
+        .filter(|t| !t.is_empty())
+        .enumerate()
+        .map(move |(index, text)| Line {
+            text,
+            new_page: line.new_page && index == 0,
+            ..line.clone()
+        })
 }
 
 /// Marks of foot notes as they are printed: `[^1]` becomes ¹, in texts and before the notes themselves.

@@ -70,7 +70,91 @@ pub(super) struct Title {
     pub text: String,
     /// Sentences between title and table.
     pub about: String,
+    /// «Дата проведения: 23 октября», «Место: …» between title and table.
+    pub facts: Vec<Fact>,
     pub at: At,
+}
+
+/// A line of a label and what it says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Fact {
+    pub kind: FactKind,
+    /// The line as printed.
+    pub text: String,
+    /// What stands behind the label.
+    pub value: String,
+}
+
+/// What the label of a line asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum FactKind {
+    Date,
+    Time,
+    Place,
+    Audience,
+    Organizers,
+    Other,
+}
+
+impl Fact {
+    /// The fact that a line states: by its label, or a day or hours alone.
+    fn of(text: &str) -> Option<Fact> {
+        const LABELS: [(FactKind, &str); 7] = [
+            (FactKind::Time, "время|начало|часы"),
+            (FactKind::Date, "дата|даты|срок|сроки|когда|день"),
+            (FactKind::Place, "место|адрес|где"),
+            (
+                FactKind::Audience,
+                "участник|категори|целевая|аудитория|для кого|приглаша|слушател",
+            ),
+            (FactKind::Organizers, "организатор|проводит"),
+            (
+                FactKind::Other,
+                "форма|формат|цель|цели|задач|ведущ|модератор|ссылка|тема|количество|объем|докладчик|спикер|ответственн",
+            ),
+            (FactKind::Other, "контакт|регистрация|подключени"),
+        ];
+        if let Some((label, value)) = text.split_once(':')
+            && !value.trim().is_empty()
+            && label.chars().count() <= 45
+        {
+            let folded = fold(label);
+            let kind = match folded.starts_with("дата") {
+                true => Some(FactKind::Date),
+                false => LABELS
+                    .iter()
+                    .find(|(_, words)| words.split('|').any(|w| folded.starts_with(w)))
+                    .map(|(kind, _)| *kind),
+            }?;
+            return Some(Fact {
+                kind,
+                text: text.to_owned(),
+                value: value.trim().trim_end_matches([';', '.']).to_owned(),
+            });
+        }
+        let alone = |kind| Fact {
+            kind,
+            text: text.to_owned(),
+            value: text.to_owned(),
+        };
+        if super::columns::is_time(text) {
+            return Some(alone(FactKind::Time));
+        }
+        super::head::is_dated(text).then(|| alone(FactKind::Date))
+    }
+}
+
+impl Title {
+    /// What the facts say, as sentences of their own.
+    fn settled(mut self) -> Title {
+        for fact in std::mem::take(&mut self.facts) {
+            if !self.about.is_empty() {
+                self.about.push('\n');
+            }
+            self.about.push_str(&fact.text);
+        }
+        self
+    }
 }
 
 /// One annex or unstamped part, read.
@@ -148,7 +232,7 @@ fn segment(segment: Segment, ordered: bool, file: usize, doubts: &mut Doubts) ->
     for piece in segment.pieces {
         match piece {
             Piece::People { title, lines } => {
-                let title = self::title(&title, None);
+                let title = self::title(&title, None).settled();
                 let group = group::Group {
                     members: group::members(&lines, &title.text),
                     columns: Vec::new(),
@@ -162,7 +246,7 @@ fn segment(segment: Segment, ordered: bool, file: usize, doubts: &mut Doubts) ->
                     .take_while(|l| words::marked(&l.text).is_none())
                     .cloned()
                     .collect();
-                let title = self::title(&heading, None);
+                let title = self::title(&heading, None).settled();
                 let schools = list::of_lines(&lines);
                 text.push((Paragraph::Elsewhere(found.len()), title.at));
                 found.push(match list::purpose(&title.text) {
@@ -319,9 +403,9 @@ fn of_table(
     file: usize,
     doubts: &mut Doubts,
 ) -> Result<Found, Box<Table>> {
-    let told = table.head();
-    let headed = told.is_some();
-    let head = told.unwrap_or_else(|| table.headless());
+    let seen = table.head();
+    let headed = seen.is_some();
+    let head = seen.unwrap_or_else(|| table.headless());
     // Rows above the head are its title too.
     let rows = table.rows.get(..head.from).unwrap_or_default();
     let above = rows.iter().flat_map(|row| {
@@ -334,9 +418,18 @@ fn of_table(
         })
     });
     let mut lines: Vec<Line> = lines.iter().cloned().chain(above).collect();
-    if lines.iter().any(|l| !super::line::stamp_begins(l)) {
-        let first = lines.iter().position(|l| !super::line::stamp_begins(l));
-        for line in lines.drain(..first.unwrap_or(0)) {
+    // «УТВЕРЖДАЮ», the post, the name, the day: rows of a sheet above its title.
+    let mut stamped = 0;
+    while let Some(line) = lines.get(stamped) {
+        let above = stamped.checked_sub(1).and_then(|i| lines.get(i));
+        let goes_on = above.is_some_and(|above| super::parts::stamp_goes_on(line, above));
+        if !super::line::stamp_begins(line) && !goes_on {
+            break;
+        }
+        stamped += 1;
+    }
+    if stamped < lines.len() {
+        for line in lines.drain(..stamped) {
             doubts.left(Origin { file, at: line.at }, &line.text);
         }
     }
@@ -353,10 +446,11 @@ fn of_table(
     if section && let Some(line) = lines.pop() {
         table.headed(&line);
     }
-    let mut title = self::title(&lines, table.name.as_deref());
-    if title.at == At::default() {
-        title.at = table.at;
+    let mut told = self::title(&lines, table.name.as_deref());
+    if told.at == At::default() {
+        told.at = table.at;
     }
+    let title = told.clone().settled();
     if list::is_list(&head, &table) {
         let (schools, public) = list::schools(&table, &head, file, doubts);
         let head_text = head.texts.join(" ");
@@ -384,7 +478,10 @@ fn of_table(
     if programme::is_programme(&head, &format!("{} {}", title.text, title.about)) {
         let programme = programme::programme(&table, &head);
         if !programme.points.is_empty() {
-            return Ok(Found::Programme { title, programme });
+            return Ok(Found::Programme {
+                title: told,
+                programme,
+            });
         }
     }
     if headed && schedule::is_schedule(&head, &title.text) {
@@ -430,6 +527,12 @@ fn title(lines: &[Line], name: Option<&str>) -> Title {
         if super::line::stamp_begins(line) && !title.text.is_empty() {
             continue;
         }
+        if !title.text.is_empty()
+            && let Some(fact) = Fact::of(text)
+        {
+            title.facts.push(fact);
+            continue;
+        }
         let sentence = text.ends_with('.') && text.chars().count() > 120 && !title.text.is_empty();
         let slot = if sentence || !title.about.is_empty() {
             &mut title.about
@@ -451,6 +554,17 @@ fn title(lines: &[Line], name: Option<&str>) -> Title {
             name.is_some_and(|n| fold(n).starts_with("лист") || fold(n).starts_with("sheet"));
         title.text = name.filter(|_| !generic).unwrap_or_default().to_owned();
     }
-    title.text = title.text.trim_end_matches([':', '.']).to_owned();
+    let bare = title.text.trim_end_matches([':', '.']);
+    // «на 2025 г.», «2025–2026 гг.»: the dot belongs to the word.
+    let year = bare.strip_suffix('г').map(|b| b.trim_end_matches('г'));
+    title.text = match year {
+        Some(year)
+            if title.text.ends_with('.')
+                && year.trim_end().ends_with(|c: char| c.is_ascii_digit()) =>
+        {
+            format!("{bare}.")
+        }
+        _ => bare.to_owned(),
+    };
     title
 }

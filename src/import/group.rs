@@ -255,6 +255,28 @@ pub(super) fn of_table(table: &Table, head: &Head, title: &str) -> Group {
                 cells.push((key, row.read(*column).to_owned()));
             }
         }
+        // Several people in one cell, one a line.
+        let lines: Vec<&str> = match names.as_slice() {
+            [only] => row.own(*only).split('\n').collect(),
+            _ => Vec::new(),
+        };
+        let people = lines.len() > 1 && lines.iter().all(|l| named(bare(l)).is_some());
+        let posts: Vec<&str> = post.map_or(Vec::new(), |c| row.own(c).split('\n').collect());
+        if people && (posts.len() == lines.len() || posts.iter().all(|p| p.is_empty())) {
+            for (index, line) in lines.iter().enumerate() {
+                let mut one = member(bare(line), title, row.at);
+                let own = posts.get(index).map(|p| p.trim()).filter(|p| !p.is_empty());
+                one.post = own.map(str::to_owned).or(one.post);
+                one.role = text(duty).or(one.role).or_else(|| under.clone());
+                one.phone = text(phone).or(one.phone);
+                if index == 0 {
+                    one.cells = std::mem::take(&mut cells);
+                    add_note(&mut one, std::mem::take(&mut loose));
+                }
+                group.members.push(one);
+            }
+            continue;
+        }
         let said_post = text(post);
         // Without a column of posts all that is said of somebody is read together.
         let mut one = if said_post.is_none() {
@@ -287,6 +309,12 @@ pub(super) fn of_table(table: &Table, head: &Head, title: &str) -> Group {
         }
     }
     group
+}
+
+/// A line of a cell without its mark and the sign at its end.
+fn bare(line: &str) -> &str {
+    let rest = marked(line).map_or(line, |m| m.rest);
+    rest.trim().trim_end_matches([';', ','])
 }
 
 fn is_dash(text: &str) -> bool {

@@ -4,11 +4,11 @@
 use chrono::NaiveDate;
 
 use super::doubt::Doubts;
-use super::line::{Line, Origin};
+use super::line::{Line, Origin, is_letterhead, stamp_begins};
 use super::order::Order;
 use super::parts::{act, is_command};
 use super::words::{day, days, fold, is_capitals, month_number, one_line};
-use crate::carrier::blocks::At;
+use crate::carrier::blocks::{Align, At};
 use crate::diag::catalog::import as say;
 
 pub(super) fn head_fields(
@@ -24,17 +24,52 @@ pub(super) fn head_fields(
         .and_then(|l| act(&l.text))
         .unwrap_or("приказ")
         .to_owned();
-    let letterhead: Vec<&str> = head
+    // «УТВЕРЖДЕНО приказом управления от … № …» above «ПОЛОЖЕНИЕ» is no letterhead: it says who issued it, and when.
+    let above = head.get(..act_at.unwrap_or(0)).unwrap_or_default();
+    let stamped = above.iter().position(stamp_begins).unwrap_or(above.len());
+    let stamp = above.get(stamped..).unwrap_or_default();
+    let letterhead: Vec<&str> = above
         .iter()
-        .take(act_at.unwrap_or(0))
+        .take(stamped)
         .map(|l| l.text.as_str())
         .filter(|t| day(t).is_none())
         .collect();
+    // «АДМИНИСТРАЦИЯ … РАЙОНА» above «УПРАВЛЕНИЕ ОБРАЗОВАНИЯ»: one body under another, each in lines of its own.
+    let mut bodies: Vec<String> = Vec::new();
+    for line in &letterhead {
+        match bodies.last_mut() {
+            Some(last) if !is_letterhead(&fold(line)) => {
+                last.push(' ');
+                last.push_str(line);
+            }
+            _ => bodies.push((*line).to_owned()),
+        }
+    }
+    if bodies.len() > 1 {
+        let mut plain = bodies.iter().map(|b| super::section::plain(b));
+        let first = plain.next().unwrap_or_default();
+        let rest = plain.map(|b| lowered(&b));
+        order.issuer = Some(
+            std::iter::once(first)
+                .chain(rest)
+                .collect::<Vec<_>>()
+                .join(", "),
+        );
+    }
     if !letterhead.is_empty() {
         order.letterhead = Some(letterhead.join(" "));
     }
     let mut subject: Vec<&str> = Vec::new();
     let mut basis: Vec<String> = Vec::new();
+    // Whether the reason has begun: everything behind it belongs to it.
+    let mut reasoned = false;
+    if !stamp.is_empty() {
+        let text: Vec<&str> = stamp.iter().map(|l| l.text.trim()).collect();
+        let text = one_line(&text.join(" "));
+        date_and_number(&text, order);
+        order.issuer = approver(&text);
+        basis.push(text);
+    }
     let mut damaged: Option<(String, At)> = None;
     for (index, line) in head.iter().enumerate() {
         let text = line.text.trim();
@@ -52,8 +87,21 @@ pub(super) fn head_fields(
             && !begins_subject(text)
             && text.chars().next().is_some_and(char::is_uppercase)
             && (is_command(text) || head.get(index + 1).is_some_and(|l| is_command(&l.text)));
-        if !basis.is_empty() || leads || is_preamble(text) {
+        if reasoned || leads || is_preamble(text) {
+            reasoned = true;
             basis.push(without_command(text));
+            continue;
+        }
+        // The day may stand below the subject too: «О плане», «12 марта 2024 г. № 5».
+        if is_dated(text) && date_and_number(text, order) {
+            continue;
+        }
+        if subject.is_empty()
+            && order.issuer.is_none()
+            && order.letterhead.is_none()
+            && let Some(issuer) = body_named(text)
+        {
+            order.issuer = Some(issuer);
             continue;
         }
         if order.act == "протокол" && !subject.is_empty() {
@@ -68,11 +116,12 @@ pub(super) fn head_fields(
                 continue;
             }
             if MET.iter().any(|label| folded.starts_with(label)) {
+                reasoned = true;
                 basis.push(text.to_owned());
                 continue;
             }
         }
-        if begins_subject(text) || !subject.is_empty() {
+        if begins_subject(text) || !subject.is_empty() || is_small_subject(text, line) {
             subject.push(text);
             continue;
         }
@@ -137,7 +186,20 @@ fn date_and_number(text: &str, order: &mut Order) -> bool {
     {
         order.date = Some(date);
         found = true;
-        rest.replace_range(range, " ");
+        // «12 ноября 2025 г.»: the word for the year goes with it.
+        let behind = rest.get(range.end..).unwrap_or_default();
+        let words = behind.trim_start_matches(['»', ' ']);
+        let length = ["года", "год", "г."]
+            .iter()
+            .find(|w| words.starts_with(**w))
+            .map_or(0, |w| behind.len() - words.len() + w.len());
+        // «2025 г. Лугов» names a town.
+        let town = words
+            .strip_prefix("г.")
+            .and_then(|r| r.trim_start().chars().next())
+            .is_some_and(char::is_uppercase);
+        let length = if town { 0 } else { length };
+        rest.replace_range(range.start..range.end + length, " ");
     }
     if order.number.is_none()
         && let Some(at) = rest.find(['№', 'N'])
@@ -342,6 +404,152 @@ fn guess(
             &[("value", &text), ("date", &shown)],
         );
     }
+}
+
+/// Whether a line holds a day, perhaps a number and a place, and nothing else.
+pub(super) fn is_dated(text: &str) -> bool {
+    if text.chars().count() >= 90 {
+        return false;
+    }
+    let Some((range, _)) = day(text).or_else(|| day_in_words(text)) else {
+        return false;
+    };
+    let mut rest = text.to_owned();
+    rest.replace_range(range, " ");
+    let mut words: Vec<&str> = Vec::new();
+    let mut number = false;
+    for word in rest.split(' ') {
+        if word.starts_with(['№', 'N']) {
+            number = word.chars().count() == 1;
+        } else if number {
+            number = false;
+        } else if word.chars().any(char::is_alphanumeric)
+            && !["от", "года", "года,", "г.", "г", "г.,"].contains(&word)
+        {
+            words.push(word);
+        }
+    }
+    words.is_empty() || is_place(&words.join(" "))
+}
+
+/// Words with a small first letter.
+fn lowered(text: &str) -> String {
+    let mut chars = text.chars();
+    let first: String = chars
+        .next()
+        .into_iter()
+        .flat_map(char::to_lowercase)
+        .collect();
+    format!("{first}{}", chars.as_str())
+}
+
+/// Bodies as a title names them behind its act («РЕШЕНИЕ коллегии департамента …»), and as a directory does.
+const BODIES: [(&str, &str); 16] = [
+    ("коллегии", "Коллегия"),
+    ("совета", "Совет"),
+    ("комиссии", "Комиссия"),
+    ("комитета", "Комитет"),
+    ("департамента", "Департамент"),
+    ("управления", "Управление"),
+    ("министерства", "Министерство"),
+    ("администрации", "Администрация"),
+    ("правительства", "Правительство"),
+    ("отдела", "Отдел"),
+    ("думы", "Дума"),
+    ("собрания", "Собрание"),
+    ("центра", "Центр"),
+    ("института", "Институт"),
+    ("службы", "Служба"),
+    ("школы", "Школа"),
+];
+
+/// The body that words begin with in the genitive, in the nominative.
+fn body_named(text: &str) -> Option<String> {
+    let (first, rest) = text.split_once(' ')?;
+    let (_, name) = BODIES.iter().find(|(of, _)| *of == first)?;
+    (text.chars().count() < 160).then(|| format!("{name} {}", rest.trim()))
+}
+
+/// «УТВЕРЖДЕНО приказом управления образования … от 17.01.2025 № 12-од» → «Управление образования …»
+fn approver(stamp: &str) -> Option<String> {
+    let act = stamp.split(' ').position(|w| {
+        ["приказом", "распоряжением", "постановлением", "решением"].contains(&fold(w).as_str())
+    })?;
+    let words = stamp
+        .split(' ')
+        .skip(act + 1)
+        .take_while(|w| !["от", "№", "N"].contains(w) && !w.contains(|c: char| c.is_ascii_digit()));
+    let name = words.collect::<Vec<_>>().join(" ").to_lowercase();
+    let cased = words_cased(stamp, &name);
+    body_named(&cased).or_else(|| {
+        let mut words = cased.splitn(2, ' ');
+        let first = fold(words.next()?);
+        body_named(&format!("{first} {}", words.next()?))
+    })
+}
+
+/// The words of `low` as `text` writes them.
+fn words_cased(text: &str, low: &str) -> String {
+    let from = text.to_lowercase().find(low).unwrap_or(text.len());
+    match text.get(from..from + low.len()) {
+        Some(found) if found.to_lowercase() == low => found.to_owned(),
+        _ => low.to_owned(),
+    }
+}
+
+/// The head of a letter: the letterhead, day and number, whom it goes to, what it is about, and the greeting.
+pub(super) fn letter_fields(head: &[Line], order: &mut Order) {
+    order.act = "письмо".to_owned();
+    let mut letterhead: Vec<&str> = Vec::new();
+    let mut basis: Vec<&str> = Vec::new();
+    let mut subject: Vec<&str> = Vec::new();
+    for line in head {
+        let text = line.text.trim();
+        let folded = fold(text);
+        if folded.starts_with("на №") || folded.starts_with("на n") {
+            // «на № ____ от ____» that nobody filled in says nothing.
+            if text.contains(|c: char| c.is_ascii_digit()) {
+                basis.push(text);
+            }
+            continue;
+        }
+        if text.chars().count() < 90 && date_and_number(text, order) {
+            continue;
+        }
+        if subject.is_empty() && begins_subject(text) {
+            subject.push(text);
+            continue;
+        }
+        let goes_on = !subject.is_empty()
+            && basis.is_empty()
+            && text.chars().next().is_some_and(char::is_lowercase);
+        if goes_on {
+            subject.push(text);
+        } else if order.date.is_none()
+            && order.number.is_none()
+            && basis.is_empty()
+            && subject.is_empty()
+            && line.align != Align::End
+            && !super::assign::is_dative(text.split([' ', ',']).next().unwrap_or_default())
+        {
+            letterhead.push(text);
+        } else {
+            basis.push(text);
+        }
+    }
+    let joined = |lines: &[&str], sign: &str| {
+        let text = lines.join(sign);
+        (!text.is_empty()).then_some(text)
+    };
+    order.letterhead = joined(&letterhead, " ");
+    order.basis = joined(&basis, "\n");
+    order.subject = one_line(&subject.join(" "));
+}
+
+/// «о муниципальной службе» in the middle below the title.
+fn is_small_subject(text: &str, line: &Line) -> bool {
+    let small = text.starts_with("о ") || text.starts_with("об ");
+    small && (line.align == Align::Center || line.bold) && !text.ends_with(['.', ';'])
 }
 
 fn begins_subject(text: &str) -> bool {

@@ -26,15 +26,23 @@ pub(super) fn home(options: &Options, files: &[File], names: &Names) -> Option<w
     let letterhead = order
         .and_then(|o| o.letterhead.as_deref())
         .unwrap_or_default();
-    let mut words = vec![letterhead, subject];
+    let issuer = order.and_then(|o| o.issuer.as_deref()).unwrap_or_default();
+    let mut words = vec![letterhead, issuer, subject];
     words.extend(&titles);
+    let segments = files.iter().flat_map(|f| &f.segments);
+    words.extend(
+        segments
+            .filter_map(|s| s.stamp.as_ref())
+            .map(|s| s.text.as_str()),
+    );
     let territory = section::territory(&words, order.and_then(|o| o.place.as_deref()));
     let title = titles
         .first()
         .copied()
-        .or(Some(subject).filter(|s| !s.is_empty()))
+        .or(Some(subject).filter(|s| s.chars().next().is_some_and(char::is_uppercase)))
         .unwrap_or("Адресная помощь школам");
-    let summary = if subject.is_empty() { title } else { subject };
+    let begins = subject.chars().next().is_some_and(char::is_uppercase);
+    let summary = if begins { subject } else { title };
     let hide = |t: &str| names.hide(&section::plain(t), &[]).0;
     let mut f = Fields::new("section");
     f.text("title", &hide(title));

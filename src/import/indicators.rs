@@ -348,11 +348,11 @@ impl Reader<'_> {
                 Role::Frequency | Role::Period => indicator.frequency = Some(one_line(text)),
                 Role::Unit => indicator.unit = Some(one_line(text)),
                 Role::Responsible => indicator.responsible = Some(one_line(text)),
-                Role::Base => indicator.base = Some(one_line(text)),
+                Role::Base => indicator.base = Some(figure(text)),
                 Role::Value(year) => indicator.values.push(Value {
                     head: self.head.texts.get(column).cloned().unwrap_or_default(),
                     year: *year,
-                    text: one_line(text),
+                    text: figure(text),
                 }),
                 Role::No | Role::Group => {}
                 _ => {
@@ -365,6 +365,17 @@ impl Reader<'_> {
                 }
             }
         }
+    }
+}
+
+/// A value as it is printed in Russian: a sheet keeps «42.5» where it displays «42,5».
+fn figure(text: &str) -> String {
+    let text = one_line(text);
+    let parts: Vec<&str> = text.split('.').collect();
+    let digits = |p: &&str| !p.is_empty() && p.chars().all(|c| c.is_ascii_digit());
+    match parts.as_slice() {
+        [whole, rest] if parts.iter().all(digits) => format!("{whole},{rest}"),
+        _ => text,
     }
 }
 

@@ -9,6 +9,8 @@ use crate::carrier::blocks::At;
 pub(super) struct Order {
     pub act: String,
     pub letterhead: Option<String>,
+    /// Who issued it, where no letterhead says so: the title's own words or a stamp's.
+    pub issuer: Option<String>,
     pub date: Option<NaiveDate>,
     pub number: Option<String>,
     pub place: Option<String>,

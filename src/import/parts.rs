@@ -86,7 +86,7 @@ pub(super) fn act(line: &str) -> Option<&'static str> {
 }
 
 /// Whether a line goes on with a stamp.
-fn stamp_goes_on(line: &Line, above: &Line) -> bool {
+pub(super) fn stamp_goes_on(line: &Line, above: &Line) -> bool {
     let folded = fold(&line.text);
     // What stands in the middle below a stamp at the right is the title.
     let below = above.align == Align::End && line.align == Align::Center && line.bold;
@@ -211,8 +211,10 @@ pub(super) fn parts(items: Vec<Item>) -> Parts {
         .iter()
         .position(|i| matches!(i, Item::Table(_)))
         .unwrap_or(items.len());
-    let has_order =
-        act_at.is_some_and(|a| a < first_table) || commands.is_some_and(|c| c < first_table);
+    let letter = act_at.is_none() && commands.is_none() && is_letter(&items);
+    let has_order = act_at.is_some_and(|a| a < first_table)
+        || commands.is_some_and(|c| c < first_table)
+        || letter;
     let mut parts = Parts::default();
     let mut rest = std::collections::VecDeque::from(items);
     // Tables that stand among the clauses.
@@ -231,7 +233,8 @@ pub(super) fn parts(items: Vec<Item>) -> Parts {
             if clauses && stamp_begins(line) && !line.boxed {
                 break;
             }
-            clauses |= is_command(&line.text)
+            clauses |= letter && greets(&line.text)
+                || is_command(&line.text)
                 || marked(&line.text).is_some_and(|m| m.kind == Mark::Dotted(vec![1]));
             // Behind the signature a title begins the annexes that have no stamp.
             if signed && (is_title(&line.text) || line.new_page || line.heading) {
@@ -251,6 +254,21 @@ pub(super) fn parts(items: Vec<Item>) -> Parts {
     among.extend(rest);
     parts.segments = segments(among);
     parts
+}
+
+/// «Уважаемые коллеги!»
+pub(super) fn greets(text: &str) -> bool {
+    let folded = fold(text);
+    folded.starts_with("уважаем") && folded.chars().count() < 90 && !folded.ends_with('.')
+}
+
+/// Whether a file is a letter: it greets somebody and is signed behind that.
+fn is_letter(items: &[Item]) -> bool {
+    let lines: Vec<&Line> = items.iter().filter_map(Item::line).take(120).collect();
+    let Some(at) = lines.iter().take(40).position(|l| greets(&l.text)) else {
+        return false;
+    };
+    lines.iter().skip(at).any(|l| signature(&l.text).is_some())
 }
 
 /// Whether an order goes on behind the table that stands first: it is signed before anything that is stamped.

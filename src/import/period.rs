@@ -51,6 +51,18 @@ pub(super) fn node(text: &str, plan: &Plan, origin: Origin, doubts: &mut Doubts)
             }
             Node::text(text).from(origin)
         }
+        Err(_) if let Some((words, period)) = in_month(&text, plan) => {
+            doubts.add(
+                &say::PERIOD_MONTH,
+                origin,
+                &[("value", &text), ("as", &words)],
+            );
+            let iso = |d: NaiveDate| Node::Bare(crate::text::dates::iso(d));
+            let mut fields = vec![("text", Node::text(text))];
+            fields.extend(period.from.map(|d| ("from", iso(d))));
+            fields.extend(period.to.map(|d| ("to", iso(d))));
+            Node::map(fields).from(origin)
+        }
         Err(error) => {
             doubts.add(&say::PERIOD, origin, &[("value", &text)]);
             let mut fields: Vec<(&'static str, Node)> = vec![
@@ -69,6 +81,30 @@ pub(super) fn node(text: &str, plan: &Plan, origin: Origin, doubts: &mut Doubts)
             Node::map(fields).from(origin)
         }
     }
+}
+
+/// A day or week without its month, under a heading that is one: «до 10» is «до 10 сентября 2025».
+fn in_month(text: &str, window: &Plan) -> Option<(String, period::Period)> {
+    let last = window.from.checked_add_months(chrono::Months::new(1))?;
+    if window.from.day() != 1 || last.pred_opt() != Some(window.to) {
+        return None;
+    }
+    if !text.contains(|c: char| c.is_ascii_digit() || matches!(c, 'I' | 'V')) {
+        return None;
+    }
+    let month = crate::text::dates::month_of(window.from.month());
+    let year = window.from.year();
+    let bare = text.trim_end_matches(['.', ' ']);
+    let bare = bare.strip_suffix("числа").unwrap_or(bare).trim_end();
+    [
+        format!("{bare} {month} {year}"),
+        format!("{bare} {month} {year} года"),
+    ]
+    .into_iter()
+    .find_map(|words| {
+        let period = period::parse(&words, Some(window)).ok()?;
+        (period.from.is_some() || period.to.is_some()).then_some((words, period))
+    })
 }
 
 /// The bounds of a plan: from the order's own words, the plan's title, the years of its periods, the order's date.

@@ -37,7 +37,9 @@ impl Stage {
                 let from = p.from.unwrap_or(self.plan.from).min(to);
                 Some(Window { from, to })
             });
-        let named = own.or_else(|| periods::heading(title, Some(&self.plan)));
+        let named = own
+            .or_else(|| periods::heading(title, Some(self.window())))
+            .or_else(|| periods::heading(title, Some(&self.plan)));
         self.stage = named.or(self.stage);
     }
 }

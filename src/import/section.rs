@@ -14,7 +14,12 @@ pub(super) struct Territory {
 pub(super) fn territory(texts: &[&str], place: Option<&str>) -> Option<Territory> {
     let words: Vec<String> = texts
         .iter()
-        .flat_map(|t| plain(t).split(' ').map(str::to_owned).collect::<Vec<_>>())
+        .flat_map(|t| {
+            plain(t)
+                .split([' ', '\n'])
+                .map(str::to_owned)
+                .collect::<Vec<_>>()
+        })
         .collect();
     let at = |i: usize| {
         words.get(i).map_or("", |w| {
@@ -51,7 +56,10 @@ pub(super) fn territory(texts: &[&str], place: Option<&str>) -> Option<Territory
                 region: false,
             });
         }
-        if (word == "города" || word == "г")
+        let year = index
+            .checked_sub(1)
+            .is_some_and(|i| at(i).ends_with(|c: char| c.is_ascii_digit()));
+        if (word == "города" || word == "г" && !year)
             && at(index + 1).chars().next().is_some_and(char::is_uppercase)
         {
             let town = place
@@ -120,7 +128,7 @@ pub(super) fn plain(text: &str) -> String {
     if !is_capitals(text) {
         return text.to_owned();
     }
-    let words: Vec<String> = text.split(' ').map(str::to_lowercase).collect();
+    let words: Vec<String> = text.split([' ', '\n']).map(str::to_lowercase).collect();
     let mut out: Vec<String> = Vec::new();
     let mut begins = true;
     for (index, word) in words.iter().enumerate() {

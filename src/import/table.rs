@@ -597,7 +597,10 @@ impl Table {
                 let text = head.texts.get(column).map_or("", String::as_str);
                 // Of a two-storey head the lower storey tells more.
                 let lower = text.rsplit(": ").next().unwrap_or(text);
-                by_head(lower)
+                let upper = text.rsplit_once(": ").map_or("", |(upper, _)| upper);
+                super::columns::part_under(upper, lower)
+                    .map(Role::Part)
+                    .or_else(|| by_head(lower))
                     .filter(|r| *r != Role::Measure || lower == text)
                     .or_else(|| by_head(text))
                     .or_else(|| {

@@ -26,7 +26,8 @@ ENOUGH = 97
 # Words that fields of the model stand for: of an act's form, of stamps, of heads over columns.
 FRAME = set("""п р и к а з ы ю от г года приказываю приложение приказу распоряжению постановлению решению письму администрации министерства
 утвержден утверждена утверждено приказом наименование муниципалитет фио ф о фамилия имя отчество директора должность роль статус функции
-место работы в группе член члены тел направление образовательная организация время содержание выступающий номер этап""".split())
+место работы в группе член члены тел направление образовательная организация время содержание выступающий номер этап проведения дата
+участники организаторы ответственные""".split())
 # Cells that are still lost: the numbers of a group's members. Otherwise written: a day in words in figures, a word cut by a line's end whole. Hidden
 # text is told of, not repeated.
 KNOWN = {"a04-word-tracked-changes": {"образованиячерновик"}, "a12-word-recognised-scan": {"муни", "ципальных"},
@@ -81,6 +82,8 @@ def lost(root, name, case, said):
     got = "\n".join(got)
     for year, month, day in re.findall(r"\b(\d{4})-([01]\d)-(\d\d)\b", got):
         got += f" {year} {month} {day} {int(day)} {MONTHS[int(month) - 1]}"
+    for day, month, year in re.findall(r"\b(\d\d)\.([01]\d)\.(\d{4})\b", got):
+        got += f" {year} {int(day)} {MONTHS[int(month) - 1]}"
     left = words(printed(case.data)) - words(got) - FRAME - KNOWN.get(name, set())
     return sorted(w for w in left if not (case.people and w.isdigit() and len(w) == 1))
 

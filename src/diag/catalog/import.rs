@@ -88,6 +88,12 @@ entries! {
     PERIOD_ASSUMED = "import.period-year", Warning {
         "{from}: у срока «{value}» нет года; взят первый подходящий год плана", "{from_en}: the period {value} has no year; the first that fits the plan was taken";
         "проверьте год", "check the year" }
+    PERIOD_MONTH = "import.period-month", Warning {
+        "{from}: срок «{value}» стоит под месяцем; прочитан как «{as}»", "{from_en}: the period {value} stands under a month; it was read as {as}";
+        "проверьте поля from и to", "check `from` and `to`" }
+    ISSUER = "import.issuer", Warning {
+        "{from}: кто издал документ, в нём не видно; записано «{value}»", "{from_en}: who issued the document is not seen in it; {value} was written";
+        "впишите орган в поле issuer", "write the body into `issuer`" }
     PLAN_YEARS = "import.plan-years", Warning {
         "{from}: годы плана в документе не названы; взяты {value}", "{from_en}: the plan's years are not named; {value} was taken";
         "проверьте поле plan", "check the field `plan`" }
