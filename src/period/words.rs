@@ -641,7 +641,7 @@ fn duration(tokens: &[Token]) -> bool {
         return true;
     }
     let often = (0..tokens.len()).any(|i| tokens.get(i..).is_some_and(|t| recurrence(t).is_some()))
-        && !counted_span(tokens, 0).is_some_and(|end| end > 0);
+        && counted_span(tokens, 0).is_none_or(|end| end == 0);
     if often || has(&|w| month(w).is_some() || matches!(w, "раз" | "раза" | "числа")) {
         return false;
     }
