@@ -32,7 +32,11 @@ pub(super) fn assign(
         let what = one_line(&what);
         // It may stand between the addressee and the verb.
         let by = deadline(&what, plan).or_else(|| deadline(&clause.text, plan));
-        let what = what.trim_end_matches(['.', ';', ',']).trim().to_owned();
+        let what = what
+            .trim_end_matches(['.', ';', ','])
+            .trim_start_matches(['-', '–', '—', ' '])
+            .trim()
+            .to_owned();
         clause.assignment = Some(Assignment {
             who: who.clone(),
             what,
@@ -62,7 +66,12 @@ fn addressee(text: &str) -> Option<(String, String)> {
         Some(rest) => (rest, true),
         None => (text, false),
     };
-    if !prefix && !is_dative(first) && super::words::person(text).is_none() {
+    let second = text.split([' ', ',']).nth(1).unwrap_or_default();
+    if !prefix
+        && !is_dative(first)
+        && !are_many(first, second)
+        && super::words::person(text).is_none()
+    {
         return None;
     }
     // Up to the colon, or to the first verb.
@@ -142,7 +151,13 @@ fn words_at(text: &str) -> impl Iterator<Item = (usize, &str)> {
 fn is_infinitive(word: &str) -> bool {
     let low = word.to_lowercase();
     let count = low.chars().count();
+    // «девять», «двадцать», «печать»
+    let noun = ["вять", "сять", "дцать"]
+        .iter()
+        .any(|end| low.ends_with(end))
+        || low == "печать";
     count >= 5
+        && !noun
         && (low.ends_with("ить")
             || low.ends_with("ать")
             || low.ends_with("ять")
@@ -156,11 +171,18 @@ fn is_infinitive(word: &str) -> bool {
 }
 
 fn begins_with_verb(text: &str) -> bool {
-    text.split(' ').take(4).any(|w| {
+    text.split(' ').take(8).any(|w| {
         let bare = w.trim_matches(|c: char| !c.is_alphabetic());
         let low: String = bare.chars().flat_map(char::to_lowercase).collect();
         is_infinitive(&low)
     })
+}
+
+/// «Тьюторам …», «Классным руководителям …»: the dative of many, which begins nothing else.
+fn are_many(first: &str, second: &str) -> bool {
+    let many = |word: &str| word.ends_with("ам") || word.ends_with("ям");
+    let long = first.chars().count() >= 5 && first.chars().next().is_some_and(char::is_uppercase);
+    long && (many(first) || (first.ends_with("ым") || first.ends_with("им")) && many(second))
 }
 
 /// Words that name an addressee in the dative.
@@ -258,12 +280,12 @@ pub(super) fn deadline(text: &str, plan: Option<&Plan>) -> Option<String> {
                 continue;
             }
             let rest = text.get(at..).unwrap_or_default();
-            let words: Vec<&str> = rest.split(' ').collect();
-            let most = if begin.starts_with("еже") || begin == "постоянно" {
-                1
-            } else {
-                9
-            };
+            // What is to be done is no part of when.
+            let words: Vec<&str> = rest
+                .split(' ')
+                .take_while(|w| !is_infinitive(w.trim_matches(|c: char| !c.is_alphabetic())))
+                .collect();
+            let most = if begin == "постоянно" { 1 } else { 9 };
             for count in (1..=words.len().min(most)).rev() {
                 let phrase = words.get(..count).unwrap_or_default().join(" ");
                 let phrase = phrase.trim_end_matches([',', ';', ':', ')']);

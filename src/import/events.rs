@@ -204,7 +204,13 @@ impl Maker<'_> {
         }
         all.sort_by_key(|(_, d)| *d);
         all.dedup_by_key(|(_, d)| *d);
+        // «16–17 апреля 2026 года» is written as it stands.
+        let ranged = fact(FactKind::Date).filter(|f| {
+            crate::period::parse(&f.value, None)
+                .is_ok_and(|p| p.from.is_some() && p.to.is_some() && p.from != p.to)
+        });
         let date = match all.as_slice() {
+            _ if let Some(fact) = ranged => Some(fact.value.clone()),
             [] => None,
             [(_, one)] => Some(crate::text::dates::short(*one)),
             [(_, a), .., (_, b)] => Some(format!(
@@ -255,7 +261,9 @@ impl Maker<'_> {
                 && match one.kind {
                     FactKind::Other => false,
                     FactKind::Time => timed.is_some_and(|t| t == one),
-                    FactKind::Date => !days(&one.value).is_empty(),
+                    FactKind::Date => {
+                        ranged.is_some_and(|r| r == one) || !days(&one.value).is_empty()
+                    }
                     FactKind::Place | FactKind::Audience | FactKind::Organizers => true,
                 };
             if !taken {

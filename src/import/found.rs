@@ -140,7 +140,16 @@ impl Fact {
         if super::columns::is_time(text) {
             return Some(alone(FactKind::Time));
         }
-        super::head::is_dated(text).then(|| alone(FactKind::Date))
+        if super::head::is_town(text) {
+            return Some(alone(FactKind::Place));
+        }
+        // «16–17 апреля 2026 года», and no month of a plan's title.
+        let number = text.chars().take_while(char::is_ascii_digit).count();
+        let days = (1..=2).contains(&number)
+            && text.chars().count() < 60
+            && crate::period::parse(text, None)
+                .is_ok_and(|p| p.from.is_some() && p.to.is_some() && !p.kind.is_open());
+        (days || super::head::is_dated(text)).then(|| alone(FactKind::Date))
     }
 }
 
@@ -560,7 +569,8 @@ fn title(lines: &[Line], name: Option<&str>) -> Title {
     title.text = match year {
         Some(year)
             if title.text.ends_with('.')
-                && year.trim_end().ends_with(|c: char| c.is_ascii_digit()) =>
+                && (year.trim_end().ends_with(|c: char| c.is_ascii_digit())
+                    || year.trim_end().ends_with("уч.")) =>
         {
             format!("{bare}.")
         }

@@ -38,7 +38,7 @@ pub(super) fn head_fields(
     let mut bodies: Vec<String> = Vec::new();
     for line in &letterhead {
         match bodies.last_mut() {
-            Some(last) if !is_letterhead(&fold(line)) => {
+            Some(last) if !is_letterhead(&fold(line)) || line.starts_with(['«', '"']) => {
                 last.push(' ');
                 last.push_str(line);
             }
@@ -615,6 +615,18 @@ fn without_command(text: &str) -> String {
 /// «г. Тюмень», «с. Ручьи», «Томск»
 fn is_place(text: &str) -> bool {
     let text = text.trim();
+    let word = text.split(' ').count() <= 2
+        && text.chars().count() < 30
+        && text.chars().next().is_some_and(char::is_uppercase)
+        && text
+            .chars()
+            .all(|c| c.is_alphabetic() || matches!(c, '-' | ' '))
+        && text.chars().any(char::is_lowercase);
+    is_town(text) || word
+}
+
+/// «г. Тюмень», «с. Ручьи, Дом культуры»
+pub(super) fn is_town(text: &str) -> bool {
     let folded = fold(text);
     let named = [
         "г. ",
@@ -639,12 +651,5 @@ fn is_place(text: &str) -> bool {
                 .is_some_and(|c| c.is_alphabetic() && r.chars().count() < 40)
         })
     });
-    let word = text.split(' ').count() <= 2
-        && text.chars().count() < 30
-        && text.chars().next().is_some_and(char::is_uppercase)
-        && text
-            .chars()
-            .all(|c| c.is_alphabetic() || matches!(c, '-' | ' '))
-        && text.chars().any(char::is_lowercase);
-    named && text.chars().count() < 60 || word
+    named && text.chars().count() < 60
 }

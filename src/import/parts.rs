@@ -149,7 +149,9 @@ pub(super) fn stamp_goes_on(line: &Line, above: &Line) -> bool {
 
 /// A signature: a name alone, or a post and a name on one line. Gives post (perhaps empty) and name.
 pub(super) fn signature(text: &str) -> Option<(String, String)> {
-    let text = text.trim();
+    // «Начальник отдела ________ /Н.П. Лугова/»
+    let slashed = text.trim().trim_end_matches('/').replace(" /", " ");
+    let text = slashed.trim();
     if text.chars().count() > 160 || marked(text).is_some() {
         return None;
     }
@@ -164,7 +166,7 @@ pub(super) fn signature(text: &str) -> Option<(String, String)> {
         if person(&name) == Some(name.len()) && name.contains('.') {
             let post = words.get(..at)?.join(" ");
             let post = post
-                .trim_end_matches(['_', ' ', '/', '-', '–'])
+                .trim_end_matches(['_', ' ', '/', '-', '–', ':'])
                 .trim()
                 .to_owned();
             let office = fold(&post);
@@ -339,7 +341,19 @@ fn segments(items: Vec<Item>) -> Vec<Segment> {
             items.next();
             count += 1;
         }
-        out.push((Some(stamp), Vec::new()));
+        // «Утверждён приказом …» may stand between a title and its table.
+        let mut title = Vec::new();
+        if matches!(items.peek(), Some(Item::Table(_)))
+            && let Some((None, above)) = out.last_mut()
+            && above.len() <= 4
+            && above.iter().all(|i| i.line().is_some())
+            && above
+                .iter()
+                .any(|i| i.line().is_some_and(|l| is_title(&l.text)))
+        {
+            title = std::mem::take(above);
+        }
+        out.push((Some(stamp), title));
     }
     out.into_iter()
         .filter(|(stamp, items)| stamp.is_some() || !items.is_empty())

@@ -173,6 +173,7 @@ pub(super) fn by_years(title: &str) -> Option<Plan> {
     let school = folded.contains("учебн")
         || folded.contains("уч. год")
         || folded.contains("уч.год")
+        || folded.contains("уч. г")
         || folded.contains("уч.г");
     // The years that the words «год», «годы», «г.» follow, or that stand behind «на».
     let mut found: Option<(i32, i32)> = None;

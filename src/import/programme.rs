@@ -107,7 +107,13 @@ pub(super) fn programme(table: &Table, head: &Head) -> Programme {
 /// One cell across the table: a day, or a session.
 fn heading(text: String, row: &Row) -> Point {
     let folded = fold(&text);
-    let day = folded.contains("день") || !super::words::days(&text).is_empty();
+    // «16 апреля (четверг)» names no year.
+    let dated = text.chars().any(|c| c.is_ascii_digit())
+        && text.chars().count() < 60
+        && text
+            .split(|c: char| !c.is_alphabetic())
+            .any(|w| super::words::month_number(w).is_some());
+    let day = folded.contains("день") || dated || !super::words::days(&text).is_empty();
     let (day, title) = match day {
         true => (Some(text), None),
         false => (None, Some(text)),
