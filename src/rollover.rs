@@ -2,13 +2,16 @@
 //!
 //! Takes the folder of a section; gives the files of the next one as texts: the section itself, its bodies and groups,
 //! and of its roadmaps the rows that come again (monthly, quarterly, «июнь, декабрь», «постоянно»), without records.
-//! Years move on, days of publication and orders of the old year go. What people wrote stays letter by letter: files
-//! are cut by lines, not written anew. Must not overwrite anything.
+//! Years move on, days of publication and orders of the old year go; what tells of the old year in sentences stays as
+//! remarks, so that it is at hand and not published. A misprinted period of the old document gets the new plan's year.
+//! What people wrote stays letter by letter: files are cut by lines, not written anew. Must not overwrite anything.
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::Path;
+
+use chrono::Datelike;
 
 use crate::kinds::roadmap::Row;
 use crate::kinds::{Body, Source};
@@ -29,11 +32,18 @@ const GONE: &[&str] = &[
     "archived",
     "follows",
 ];
+/// Fields of the head that tell of the old year in sentences.
+const TOLD: &[&str] = &["about", "note", "basis"];
+/// What stands above such a field.
+const REMARK: &str =
+    "# О прежнем годе; перепишите и уберите знаки «#», чтобы это появилось на сайте:";
+
 /// Fields whose years move on.
 const MOVED: &[&str] = &[
     "title",
     "short_title",
     "description",
+    "summary",
     "plan",
     "period",
     "from",
@@ -51,7 +61,8 @@ pub fn files(content: &Path, old: &str, new: &str) -> io::Result<Vec<File>> {
     let mut files = Vec::new();
     for name in ["section.yaml", "bodies.yaml"] {
         if let Some(text) = text(&home.join(name))? {
-            let mut kept = cut(&text, &BTreeSet::new(), by, name == "section.yaml");
+            let told = if name == "section.yaml" { TOLD } else { &[] };
+            let mut kept = cut(&text, &Rows::default(), by, name == "section.yaml", told);
             if name == "section.yaml" {
                 kept = format!(
                     "# Раздел сделан из {old}: проверьте сроки, людей и тексты.\n{}follows: {old}\n",
@@ -85,9 +96,11 @@ pub fn files(content: &Path, old: &str, new: &str) -> io::Result<Vec<File>> {
                 continue;
             };
             if folder == "groups" {
-                files.push((below, cut(&text, &BTreeSet::new(), 0, false)));
-            } else if let Some(dropped) = passing(&home.join(&below), old, &below, &text) {
-                files.push((below, cut(&text, &dropped, by, true)));
+                files.push((below, cut(&text, &Rows::default(), 0, false, &[])));
+            } else if let Some(rows) = passing(&home.join(&below), old, &below, &text, by) {
+                // Whatever describes the old document counts its rows.
+                let told = &["description", "about", "note", "basis"];
+                files.push((below, cut(&text, &rows, by, true, told)));
             }
         }
     }
@@ -123,8 +136,19 @@ fn years(old: &str, new: &str) -> i32 {
     }
 }
 
-/// The lines on which rows begin that do not come again; `None` where the file is no roadmap.
-fn passing(full: &Path, section: &str, below: &str, text: &str) -> Option<BTreeSet<usize>> {
+/// Rows of a roadmap by the lines on which they begin.
+#[derive(Debug, Default)]
+struct Rows {
+    /// Those that do not come again.
+    dropped: BTreeSet<usize>,
+    /// Those whose period the old document misprints.
+    sic: BTreeSet<usize>,
+    /// The year that stands in place of a misprinted one, where the plan has only one.
+    year: Option<i32>,
+}
+
+/// What becomes of the rows of a roadmap; `None` where the file is none.
+fn passing(full: &Path, section: &str, below: &str, text: &str, by: i32) -> Option<Rows> {
     let file = SourceFile {
         path: format!("content/{section}/{below}").into(),
         full: full.to_owned(),
@@ -139,21 +163,30 @@ fn passing(full: &Path, section: &str, below: &str, text: &str) -> Option<BTreeS
         return None;
     };
     let rows: Vec<&Row<Source>> = roadmap.rows().map(|(_, row)| row).collect();
-    let mut dropped = BTreeSet::new();
+    let mut out = Rows {
+        year: roadmap
+            .plan
+            .filter(|plan| plan.from.year() == plan.to.year())
+            .map(|plan| plan.from.year() + by),
+        ..Rows::default()
+    };
     // A row that heads others stays as long as one of them does.
     let mut stays_below: Option<u8> = None;
     for row in rows.iter().rev() {
         let heads = stays_below.is_some_and(|depth| depth > row.depth);
         if comes_again(row) || heads {
             stays_below = Some(row.depth);
+            if row.period.as_ref().is_some_and(|p| p.printed.sic.is_some()) {
+                out.sic.insert(row.at.line as usize);
+            }
         } else {
-            dropped.insert(row.at.line as usize);
+            out.dropped.insert(row.at.line as usize);
             if row.depth == 0 {
                 stays_below = None;
             }
         }
     }
-    Some(dropped)
+    Some(out)
 }
 
 fn comes_again(row: &Row<Source>) -> bool {
@@ -166,11 +199,16 @@ fn comes_again(row: &Row<Source>) -> bool {
     })
 }
 
-/// The text without the rows that begin on these lines (from 1), without records, with its years moved on.
-fn cut(text: &str, dropped: &BTreeSet<usize>, by: i32, moves: bool) -> String {
+/// The text without the rows that are dropped, without records, with its years moved on; `told` are fields of the head
+/// that become remarks.
+fn cut(text: &str, rows: &Rows, by: i32, moves: bool, told: &[&str]) -> String {
     let mut out = String::with_capacity(text.len());
     // Everything deeper than this belongs to what was dropped.
     let mut below: Option<usize> = None;
+    // Everything deeper than this is told of the old year.
+    let mut remark = false;
+    // How deep the row stands whose period is misprinted, and whether its period has begun.
+    let mut sic: Option<usize> = None;
     for (n, line) in text.lines().enumerate() {
         let bare = line.trim_start();
         let indent = line.len() - bare.len();
@@ -180,7 +218,7 @@ fn cut(text: &str, dropped: &BTreeSet<usize>, by: i32, moves: bool) -> String {
             }
             below = None;
         }
-        if dropped.contains(&(n + 1)) {
+        if rows.dropped.contains(&(n + 1)) {
             below = Some(indent);
             continue;
         }
@@ -193,11 +231,38 @@ fn cut(text: &str, dropped: &BTreeSet<usize>, by: i32, moves: bool) -> String {
             below = Some(indent);
             continue;
         }
-        let kept = without_records(line);
+        remark &= bare.is_empty() || indent > 0;
+        if indent == 0 && told.contains(&field) {
+            remark = true;
+            out.push_str(REMARK);
+            out.push('\n');
+        }
+        if remark {
+            out.push_str(if bare.is_empty() { "#" } else { "# " });
+            out.push_str(line);
+            out.push('\n');
+            continue;
+        }
+        if rows.sic.contains(&(n + 1)) {
+            sic = Some(indent);
+        } else if sic.is_some_and(|row| !bare.is_empty() && indent <= row) {
+            sic = None;
+        }
+        if sic.is_some() && matches!(field, "sic" | "note") {
+            continue;
+        }
+        let gone: &[&str] = match sic {
+            Some(_) => &["done", "amended", "sic", "note"],
+            None => &["done", "amended"],
+        };
+        let kept = without(line, gone);
+        let period =
+            sic.is_some() && (matches!(field, "text" | "period") || bare.starts_with("- {"));
         // Texts that people read through stay as they are.
         let row = bare.starts_with("- {");
         match moves && (row || MOVED.contains(&field)) {
-            true => out.push_str(&moved(&kept, by)),
+            _ if period => out.push_str(&with_years(&kept, |y| rows.year.unwrap_or(y + by))),
+            true => out.push_str(&with_years(&kept, |year| year + by)),
             false => out.push_str(&kept),
         }
         out.push('\n');
@@ -205,11 +270,12 @@ fn cut(text: &str, dropped: &BTreeSet<usize>, by: i32, moves: bool) -> String {
     out
 }
 
-/// A row on one line without `done: …` and `amended: …`.
-fn without_records(line: &str) -> String {
+/// A row on one line without these fields: `done: …`, `amended: …`.
+fn without(line: &str, fields: &[&str]) -> String {
     let mut kept = line.to_owned();
-    for field in [", done: ", ", amended: "] {
-        while let Some(at) = kept.find(field) {
+    for field in fields {
+        let field = format!(", {field}: ");
+        while let Some(at) = kept.find(&field) {
             let value = at + field.len();
             let mut depth = 0usize;
             let mut quoted = false;
@@ -236,8 +302,8 @@ fn without_records(line: &str) -> String {
     kept
 }
 
-/// The line with its years moved on: «апрель, октябрь 2025», «2024/2025».
-fn moved(line: &str, by: i32) -> String {
+/// The line with other years: «апрель, октябрь 2025», «2024/2025».
+fn with_years(line: &str, other: impl Fn(i32) -> i32) -> String {
     let mut out = String::with_capacity(line.len());
     let mut digits = String::new();
     let flush = |digits: &mut String, out: &mut String| {
@@ -246,7 +312,7 @@ fn moved(line: &str, by: i32) -> String {
             .ok()
             .filter(|y| digits.len() == 4 && (1990..2190).contains(y));
         match year {
-            Some(year) => out.push_str(&(year + by).to_string()),
+            Some(year) => out.push_str(&other(year).to_string()),
             None => out.push_str(digits),
         }
         digits.clear();
@@ -270,13 +336,32 @@ mod tests {
     #[test]
     fn rows_that_are_over_go_with_what_stands_under_them() {
         let text = "kind: roadmap\npublished: 2025-01-15\nrows:\n  - no: \"1\"\n    measure: |\n      Раз\n\n      два\n    done: {date: 2025-01-20, text: \"да\"}\n  - {no: \"2\", period: \"июнь, декабрь 2025\", done: {text: \"a, b}\"}, measure: \"Три\"}\n";
-        let dropped = [4].into();
+        let rows = |dropped: &[usize], sic: &[usize]| Rows {
+            dropped: dropped.iter().copied().collect(),
+            sic: sic.iter().copied().collect(),
+            year: Some(2026),
+        };
         assert_eq!(
-            cut(text, &dropped, 1, true),
+            cut(text, &rows(&[4], &[]), 1, true, &[]),
             "kind: roadmap\nrows:\n  - {no: \"2\", period: \"июнь, декабрь 2026\", measure: \"Три\"}\n"
         );
-        assert!(!cut(text, &BTreeSet::new(), 1, true).contains("done"));
+        assert!(!cut(text, &rows(&[], &[]), 1, true, &[]).contains("done"));
         assert_eq!(years("raion-2024", "raion-2026"), 2);
-        assert_eq!(moved("2024/2025, 12345", 1), "2025/2026, 12345");
+        assert_eq!(
+            with_years("2024/2025, 12345", |y| y + 1),
+            "2025/2026, 12345"
+        );
+        let misprinted = "rows:\n  - no: \"1\"\n    period:\n      text: \"июнь 2023\"\n      sic: true\n      note: \"Так\"\n    measure: \"Раз\"\n  - {no: \"2\", period: {text: \"май 2023\", sic: true, note: \"Так, в документе\"}}\n";
+        assert_eq!(
+            cut(misprinted, &rows(&[], &[2, 8]), 1, true, &[]),
+            "rows:\n  - no: \"1\"\n    period:\n      text: \"июнь 2026\"\n    measure: \"Раз\"\n  - {no: \"2\", period: {text: \"май 2026\"}}\n"
+        );
+        let told = "kind: section\nabout: |\n  Приказ № 5.\n\n  Ещё.\nsummary: \"В 2025 году\"\n";
+        assert_eq!(
+            cut(told, &rows(&[], &[]), 1, true, &["about"]),
+            format!(
+                "kind: section\n{REMARK}\n# about: |\n#   Приказ № 5.\n#\n#   Ещё.\nsummary: \"В 2026 году\"\n"
+            )
+        );
     }
 }

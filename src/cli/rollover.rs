@@ -2,10 +2,9 @@
 //!
 //! Writes a folder that was not there, or nothing. Must not work out what stays.
 
-use std::fs;
-
 use super::args::RolloverArgs;
 use super::{OK, REFUSED};
+use crate::batch::{self, File, Over};
 use crate::diag::Lang;
 use crate::kinds::ids::Folder;
 use crate::rollover;
@@ -43,13 +42,13 @@ pub(super) fn rollover(args: &RolloverArgs, lang: Lang) -> u8 {
         ));
     }
     let written = rollover::files(&content, old, new).and_then(|files| {
-        for (below, text) in &files {
-            let path = home.join(below);
-            if let Some(folder) = path.parent() {
-                fs::create_dir_all(folder)?;
-            }
-            fs::write(path, text)?;
-        }
+        let all: Vec<File> = files
+            .iter()
+            .map(|(below, text)| {
+                File::text(format!("content/{new}/{below}"), text.clone(), Over::New)
+            })
+            .collect();
+        batch::write(&args.root, &all).map_err(|(_, error)| error)?;
         Ok(files)
     });
     match written {

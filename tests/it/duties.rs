@@ -621,6 +621,11 @@ fn an_order_amended_is_told_on_both_pages() {
 fn a_year_is_rolled_over() {
     let place = Place::new();
     place.edit(ROADMAP, "        period: \"ежеквартально\"\n", "        period: \"ежеквартально\"\n        done: {date: 2025-03-28, text: \"Встречи прошли\"}\n");
+    place.edit(
+        "content/primer-2025/section.yaml",
+        "  Ход работы виден",
+        "  План утверждён приказом от 14.01.2025 № 12-од.\n\n  Ход работы виден",
+    );
     let roll = |old: &str, new: &str| run(program().args(["rollover", old, new]).arg(place.root()));
     let made = roll("primer-2025", "primer-2026");
     assert_eq!(made.status, Some(0), "{}", made.said());
@@ -637,11 +642,18 @@ fn a_year_is_rolled_over() {
             .read("content/primer-2026/section.yaml")
             .contains("follows: primer-2025")
     );
+    // What is told of the old year is at hand, and on no page.
+    let section = place.read("content/primer-2026/section.yaml");
+    assert!(
+        section.contains("#   План утверждён приказом от 14.01.2025 № 12-од."),
+        "{section}"
+    );
     assert_eq!(roll("primer-2025", "primer-2026").status, Some(2));
     place.must_build(&[]);
     let old = place.read("output/site/primer-2025/index.html");
     let new = place.read("output/site/primer-2026/index.html");
     assert!(old.contains("Следующий год") && new.contains("Прошлый год"));
+    assert!(old.contains("План утверждён") && !new.contains("План утверждён"));
 }
 
 #[test]
