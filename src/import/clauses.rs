@@ -288,7 +288,7 @@ mod tests {
         assert_eq!(order.number.as_deref(), Some("2"));
         assert_eq!(
             order.basis.as_deref(),
-            Some("Присутствовали: 8 человек\nПовестка дня")
+            Some("Присутствовали: 8 человек\nПовестка дня\n1. О плане.")
         );
     }
 

@@ -747,7 +747,11 @@ fn counted_span(tokens: &[Token], from: usize) -> Option<usize> {
                 let is_length = at > from && !named.iter().any(|stem| before.starts_with(stem));
                 return is_length.then_some(at + 1);
             }
-            Kind::Word(w) if LENGTHS.contains(&w.as_str()) => return Some(at + 1),
+            // «раб. дн.»: the dot belongs to the word.
+            Kind::Word(w) if LENGTHS.contains(&w.as_str()) => {
+                let dotted = tokens.get(at + 1).is_some_and(|t| t.kind == Kind::Dot);
+                return Some(at + 1 + usize::from(dotted));
+            }
             Kind::Num(n, _) if *n < 1000 => {}
             Kind::Dash | Kind::Dot | Kind::Comma => {}
             Kind::Word(w) if BETWEEN.iter().any(|stem| w.starts_with(stem)) => {}
