@@ -304,6 +304,10 @@ pub(super) fn part_under(upper: &str, lower: &str) -> Option<Part> {
 
 /// «2024 год», «2024 (факт)», «2023/2024»: a column of values.
 fn value_year(head: &str) -> Option<i32> {
+    // «18.12.2025» is what a column holds.
+    if day(head).is_some() {
+        return None;
+    }
     let found = years(head);
     let year = *found.first()?;
     let words: String = head.chars().filter(|c| c.is_alphabetic()).collect();

@@ -385,6 +385,7 @@ impl Speller {
                 let seen = |word: String| self.known.contains_key(&word);
                 if seen(format!("{left}-{right}"))
                     || is_compound(&left)
+                    || is_pair(&left, &right)
                     || self.parted(&left, &right)
                 {
                     kept += 1;
@@ -473,6 +474,7 @@ impl Speller {
                         && !month
                         && (self.keeps
                             || is_compound(&left.to_lowercase())
+                            || is_pair(&left.to_lowercase(), &right.to_lowercase())
                             || self.parted(&left.to_lowercase(), &right.to_lowercase()));
                 if kept {
                     out.push('-');
@@ -546,6 +548,33 @@ pub(super) fn is_compound(left: &str) -> bool {
         "из",
     ];
     FIRST.contains(&left)
+}
+
+/// Whether a noun that stands whole before a hyphen goes on with another noun: «учителя-предметники». Three letters
+/// behind it would be its own end: «учителя-ми».
+fn is_pair(left: &str, right: &str) -> bool {
+    const STEMS: [&str; 12] = [
+        "учител",
+        "педагог",
+        "методист",
+        "психолог",
+        "тьютор",
+        "специалист",
+        "руководител",
+        "классн",
+        "школ",
+        "наставник",
+        "семинар",
+        "эксперт",
+    ];
+    const ENDS: [&str; 16] = [
+        "ь", "я", "и", "ы", "а", "у", "ю", "ей", "ов", "ям", "ам", "ями", "ами", "ях", "ах", "",
+    ];
+    right.chars().count() >= 5
+        && STEMS.iter().any(|stem| {
+            left.strip_prefix(stem)
+                .is_some_and(|end| ENDS.contains(&end))
+        })
 }
 
 /// What the reader noted, as a doubt.

@@ -257,7 +257,16 @@ pub(super) fn of_table(table: &Table, head: &Head, title: &str) -> Group {
         }
         // Several people in one cell, one a line.
         let lines: Vec<&str> = match names.as_slice() {
-            [only] => row.own(*only).split('\n').collect(),
+            [only] => match row.own(*only).split('\n').collect::<Vec<_>>() {
+                // A reader of pages knows no lines of a cell: «Члены группы» are parted by their names.
+                one if one.len() == 1
+                    && post.is_none()
+                    && text(duty).is_some_and(|d| are_many(&d)) =>
+                {
+                    by_names(row.own(*only))
+                }
+                lines => lines,
+            },
             _ => Vec::new(),
         };
         let people = lines.len() > 1 && lines.iter().all(|l| named(bare(l)).is_some());
@@ -309,6 +318,51 @@ pub(super) fn of_table(table: &Table, head: &Head, title: &str) -> Group {
         }
     }
     group
+}
+
+/// «Члены группы», «Эксперты»: a part that more than one has.
+fn are_many(duty: &str) -> bool {
+    let folded = fold(duty);
+    let first = folded.split(' ').next().unwrap_or_default();
+    [
+        "члены",
+        "эксперты",
+        "участники",
+        "тьюторы",
+        "кураторы",
+        "координаторы",
+        "представители",
+    ]
+    .contains(&first)
+}
+
+/// The pieces of a text that begin with a name and its initials.
+fn by_names(text: &str) -> Vec<&str> {
+    let begins = |at: usize| {
+        let rest = text.get(at..).unwrap_or_default();
+        person(rest).is_some_and(|length| {
+            let before = text.get(..at).unwrap_or_default().trim_end();
+            // «директор школы Ветров И.И.» is one person with another behind it; a list parts by its signs or lines.
+            rest.get(..length).is_some_and(|name| name.contains('.')) && !before.ends_with("им.")
+        })
+    };
+    let mut at: Vec<usize> = text
+        .match_indices(' ')
+        .map(|(at, _)| at + 1)
+        .filter(|at| begins(*at))
+        .collect();
+    if person(text).is_none() || at.is_empty() {
+        return vec![text];
+    }
+    at.insert(0, 0);
+    // «В. В. Ветров»: the second initial begins no one.
+    at.dedup_by(|b, a| *b - *a < 8);
+    let ends = at.iter().skip(1).copied().chain([text.len()]);
+    at.iter()
+        .zip(ends)
+        .filter_map(|(from, to)| text.get(*from..to))
+        .map(str::trim)
+        .collect()
 }
 
 /// A line of a cell without its mark and the sign at its end.

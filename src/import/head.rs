@@ -156,6 +156,14 @@ pub(super) fn head_fields(
         }
     }
     order.subject = one_line(&subject.join(" "));
+    // A reader of pages may have put the line of the day behind the subject: «… по проекту г. Лугов 12 ноября 2025 г.»
+    if order.date.is_none()
+        && let Some(at) = dated_from(&order.subject, order.act == "протокол")
+    {
+        let line = order.subject.split_off(at);
+        order.subject.truncate(order.subject.trim_end().len());
+        date_and_number(&line, order);
+    }
     let basis = basis
         .join("\n")
         .trim()
@@ -443,6 +451,30 @@ fn lowered(text: &str) -> String {
     format!("{first}{}", chars.as_str())
 }
 
+/// Where a day at the end of a subject begins, with the place before it.
+/// Without a place only minutes are read so: «О семинаре 12 ноября 2025 г.» names the day of a seminar.
+fn dated_from(subject: &str, alone: bool) -> Option<usize> {
+    let (range, _) = day(subject)?;
+    let behind = subject.get(range.end..)?.trim();
+    if !matches!(behind, "" | "г." | "г" | "года") {
+        return None;
+    }
+    let before = subject.get(..range.start)?.trim_end();
+    if before.is_empty() || before.ends_with("от") || before.ends_with("до") {
+        return None;
+    }
+    let place = ["г. ", "с. ", "п. ", "пгт ", "пос. "]
+        .iter()
+        .filter_map(|word| before.rfind(word))
+        .max()
+        .filter(|at| {
+            before
+                .get(*at..)
+                .is_some_and(|place| is_town(place) && place.split(' ').count() <= 3)
+        });
+    place.or(alone.then_some(range.start))
+}
+
 /// Bodies as a title names them behind its act («РЕШЕНИЕ коллегии департамента …»), and as a directory does.
 const BODIES: [(&str, &str); 16] = [
     ("коллегии", "Коллегия"),
@@ -501,7 +533,7 @@ fn words_cased(text: &str, low: &str) -> String {
 pub(super) fn letter_fields(head: &[Line], order: &mut Order) {
     order.act = "письмо".to_owned();
     let mut letterhead: Vec<&str> = Vec::new();
-    let mut basis: Vec<&str> = Vec::new();
+    let mut basis: Vec<String> = Vec::new();
     let mut subject: Vec<&str> = Vec::new();
     for line in head {
         let text = line.text.trim();
@@ -509,7 +541,7 @@ pub(super) fn letter_fields(head: &[Line], order: &mut Order) {
         if folded.starts_with("на №") || folded.starts_with("на n") {
             // «на № ____ от ____» that nobody filled in says nothing.
             if text.contains(|c: char| c.is_ascii_digit()) {
-                basis.push(text);
+                basis.push(text.to_owned());
             }
             continue;
         }
@@ -523,8 +555,12 @@ pub(super) fn letter_fields(head: &[Line], order: &mut Order) {
         let goes_on = !subject.is_empty()
             && basis.is_empty()
             && text.chars().next().is_some_and(char::is_lowercase);
+        let small = text.chars().next().is_some_and(char::is_lowercase);
         if goes_on {
             subject.push(text);
+        } else if small && let Some(last) = basis.last_mut() {
+            last.push(' ');
+            last.push_str(text);
         } else if order.date.is_none()
             && order.number.is_none()
             && basis.is_empty()
@@ -534,15 +570,12 @@ pub(super) fn letter_fields(head: &[Line], order: &mut Order) {
         {
             letterhead.push(text);
         } else {
-            basis.push(text);
+            basis.push(text.to_owned());
         }
     }
-    let joined = |lines: &[&str], sign: &str| {
-        let text = lines.join(sign);
-        (!text.is_empty()).then_some(text)
-    };
-    order.letterhead = joined(&letterhead, " ");
-    order.basis = joined(&basis, "\n");
+    let some = |text: String| (!text.is_empty()).then_some(text);
+    order.letterhead = some(letterhead.join(" "));
+    order.basis = some(basis.join("\n"));
     order.subject = one_line(&subject.join(" "));
 }
 

@@ -365,6 +365,13 @@ impl Maker<'_> {
         let mut out = String::new();
         let head = table.head();
         let to = head.as_ref().map_or(1, |h| h.to.max(1));
+        // Rows above the head are no part of the drawing, and are not lost.
+        for row in table.rows.iter().take(head.as_ref().map_or(0, |h| h.from)) {
+            let cells = row.filled().into_iter().map(|c| one_line(row.own(c)));
+            let text = cells.collect::<Vec<_>>().join(" ");
+            out.push_str(&escaped(&self.hide(&text, &[])));
+            out.push_str("\n\n");
+        }
         let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
         let rule = format!("|{}\n", " --- |".repeat(table.width.max(1)));
         if let Some(head) = &head {
