@@ -105,6 +105,22 @@ pub(super) fn how(text: &str, indicator: &mut Indicator) {
     let rest = rest_owned.as_str();
     let equals = rest.find("где:").or_else(|| rest.find("где "));
     let begin = formula_begin(rest);
+    // «Кс / К × 100 %, где Кс – …»: a calculation without a letter for what comes out.
+    if begin.is_none()
+        && let Some(at) = equals
+        && indicator.formula.is_none()
+    {
+        let bare = rest
+            .get(..at)
+            .unwrap_or_default()
+            .trim()
+            .trim_end_matches([',', ' ']);
+        if is_calculation(bare) {
+            indicator.formula = Some(latex(bare));
+            variables(rest.get(at..).unwrap_or_default(), indicator);
+            return;
+        }
+    }
     let (Some(begin), Some(end)) = (begin, equals.or(begin.map(|_| rest.len()))) else {
         if !rest.is_empty() {
             if let Some(at) = equals {
@@ -158,6 +174,19 @@ pub(super) fn how(text: &str, indicator: &mut Indicator) {
         }
     }
     variables(rest.get(end..).unwrap_or_default(), indicator);
+}
+
+/// Whether words are letters with signs of reckoning between them, and nothing else.
+fn is_calculation(text: &str) -> bool {
+    let signs = [
+        '/', '*', '×', '·', ':', '+', '-', '–', '(', ')', '%', ' ', '∙',
+    ];
+    let reckons = text.contains(['/', '×', '*', '·', '∙', ':']);
+    reckons
+        && text
+            .split(signs)
+            .filter(|w| !w.is_empty())
+            .all(|w| w.chars().count() <= 5 && w.chars().all(char::is_alphanumeric))
 }
 
 /// Where the first formula of a cell begins.
@@ -253,7 +282,7 @@ fn variables(text: &str, indicator: &mut Indicator) {
         .trim_start_matches("где")
         .trim_start_matches(':')
         .trim();
-    for part in text.split(';') {
+    for part in letters_apart(text) {
         let part = part.trim().trim_end_matches('.').trim();
         let cut = [" – ", " - ", " — ", "- ", "– "]
             .iter()
@@ -284,6 +313,29 @@ fn variables(text: &str, indicator: &mut Indicator) {
                 .push((symbol.to_owned(), meaning.to_owned()));
         }
     }
+}
+
+/// The explanations of letters: parted by semicolons, or by commas where a letter with its dash stands behind one.
+fn letters_apart(text: &str) -> Vec<&str> {
+    if text.contains(';') {
+        return text.split(';').collect();
+    }
+    let mut from = 0;
+    let mut out = Vec::new();
+    for (at, _) in text.match_indices(", ") {
+        let rest = text.get(at + 2..).unwrap_or_default();
+        let mut words = rest.split(' ');
+        let letter = words.next().is_some_and(|w| {
+            (1..=5).contains(&w.chars().count()) && w.chars().next().is_some_and(char::is_uppercase)
+        });
+        let dash = words.next().is_some_and(|w| matches!(w, "–" | "-" | "—"));
+        if letter && dash {
+            out.push(text.get(from..at).unwrap_or_default());
+            from = at + 2;
+        }
+    }
+    out.push(text.get(from..).unwrap_or_default());
+    out
 }
 
 /// Checks what was read, and says what is missing.

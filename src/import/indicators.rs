@@ -371,10 +371,15 @@ impl Reader<'_> {
 /// A value as it is printed in Russian: a sheet keeps «42.5» where it displays «42,5».
 fn figure(text: &str) -> String {
     let text = one_line(text);
-    let parts: Vec<&str> = text.split('.').collect();
+    let (bare, sign) = match text.strip_suffix('%') {
+        Some(bare) => (bare.trim_end(), " %"),
+        None => (text.as_str(), ""),
+    };
+    let parts: Vec<&str> = bare.split('.').collect();
     let digits = |p: &&str| !p.is_empty() && p.chars().all(|c| c.is_ascii_digit());
     match parts.as_slice() {
-        [whole, rest] if parts.iter().all(digits) => format!("{whole},{rest}"),
+        [whole, rest] if parts.iter().all(digits) => format!("{whole},{rest}{sign}"),
+        [whole] if !sign.is_empty() && digits(whole) => format!("{whole}{sign}"),
         _ => text,
     }
 }

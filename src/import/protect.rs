@@ -49,6 +49,8 @@ pub(super) fn guard(
     let mut schools: Vec<School> = Vec::new();
     let mut public: Vec<School> = Vec::new();
     let mut told: Vec<(Origin, usize)> = Vec::new();
+    // Schools that only a schedule names, by their places among `schools`.
+    let mut visited: Vec<(Origin, std::ops::Range<usize>)> = Vec::new();
     for file in files {
         for found in file.segments.iter().flat_map(|s| &s.found) {
             match found {
@@ -69,6 +71,7 @@ pub(super) fn guard(
                 Found::Schedule { title, schedule }
                     if list::purpose(&title.text) == Purpose::Protected =>
                 {
+                    let first = schools.len();
                     for day in &schedule.days {
                         let Some(name) = day.school.clone().filter(|n| columns::is_school(n))
                         else {
@@ -83,6 +86,11 @@ pub(super) fn guard(
                             });
                         }
                     }
+                    let origin = Origin {
+                        file: file.index,
+                        at: title.at,
+                    };
+                    visited.push((origin, first..schools.len()));
                 }
                 Found::Public { schools: list, .. } => public.extend(list.iter().cloned()),
                 _ => {}
@@ -149,6 +157,14 @@ pub(super) fn guard(
         for (origin, count) in told {
             let count = count.to_string();
             doubts.add(&say::REGISTRY_ADDED, origin, &[("n", &count)]);
+        }
+        for (origin, range) in visited {
+            let ids = entered.ids.get(range).unwrap_or_default();
+            let count = ids.iter().flatten().count();
+            if count > 0 {
+                let count = count.to_string();
+                doubts.add(&say::REGISTRY_ADDED, origin, &[("n", &count)]);
+            }
         }
     }
     Ok((

@@ -254,7 +254,21 @@ impl Maker<'_> {
         let mut title = String::new();
         let mut begin = 0;
         for (index, (paragraph, _)) in list.iter().enumerate().take(4) {
+            // «Сентябрь» above the first points heads them, and is no part of the title.
+            let heads = index > 0
+                && match (paragraph, list.get(index + 1)) {
+                    (Paragraph::Heading(text), _)
+                        if words::month_number(text).is_some() || words::marked(text).is_some() =>
+                    {
+                        true
+                    }
+                    (Paragraph::Heading(_), Some((Paragraph::Words(next), _))) => {
+                        words::marked(next).is_some()
+                    }
+                    _ => false,
+                };
             match paragraph {
+                _ if heads => break,
                 Paragraph::Heading(text) if title.chars().count() + text.chars().count() < 300 => {
                     if !title.is_empty() {
                         title.push(' ');

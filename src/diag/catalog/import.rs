@@ -20,7 +20,7 @@ entries! {
         "в реестр не удалось дописать школы: он устроен необычно; ничего не записано", "schools could not be added to the registry: it is laid out unusually; nothing was written";
         "запишите раздел protected списком, по школе на «- id: …»", "write `protected` as a list, a school on each `- id: …`" }
     REGISTRY_ADDED = "import.registry-added", Warning {
-        "{from}: в реестр внесено {n|школа|школы|школ}; список на сайте не появится", "{from_en}: {n|school|schools} entered in the registry; the list will not be on the site";
+        "{from}: в реестр внесено: {n|школа|школы|школ}; список на сайте не появится", "{from_en}: {n|school|schools} entered in the registry; the list will not be on the site";
         "сверьте реестр со списком: чего в нём нет, того защита не знает", "compare the registry with the list: what is not in it is not guarded" }
     NAMED_LOW = "import.named-low", Warning {
         "{from}: документ называет школу с низкими результатами; она внесена в реестр как {id}", "{from_en}: the document names a school with low results; it was entered in the registry as {id}";
