@@ -1,5 +1,6 @@
 #!/bin/sh
-# Installs what is named and missing, on Debian and its kin: cc, c++, chromium, node, java, python3, mingw (the compiler for Windows), wine,
+# Installs what is named and missing, on Debian and its kin: cc, c++, chromium, node, java, python3, mingw (the compiler for Windows,
+# and Rust's library for it where rustup keeps Rust), wine,
 # valgrind, debian (a fresh Debian in a folder), tesseract (with Russian). Says nothing when all is there.
 set -eu
 
@@ -30,6 +31,10 @@ for tool in "$@"; do
             ;;
         mingw)
             command -v x86_64-w64-mingw32-gcc >/dev/null 2>&1 || missing="$missing gcc-mingw-w64-x86-64"
+            # The compiler alone links nothing: a clean machine has Rust's own library for Linux only.
+            if [ ! -d "$(rustc --print sysroot)/lib/rustlib/x86_64-pc-windows-gnu" ] && command -v rustup >/dev/null 2>&1; then
+                rustup target add x86_64-pc-windows-gnu >&2
+            fi
             ;;
         wine)
             command -v wine >/dev/null 2>&1 || missing="$missing wine wine64"
