@@ -543,8 +543,22 @@ impl Compiler {
         }
     }
 
-    fn classes(class: u16) -> Vec<u16> {
-        vec![if class == 0 { class::ANY } else { class }]
+    /// The kinds that a name tells: «коррекционная школа-интернат» is called by either.
+    fn classes(class: u16, name: &str) -> Vec<u16> {
+        let mut all = vec![if class == 0 { class::ANY } else { class }];
+        let name = name.to_lowercase();
+        let both = [
+            ("интернат", class::BOARDING),
+            ("коррекционн", class::SPECIAL),
+            ("кадетск", class::CADET),
+        ];
+        if both.iter().any(|(_, c)| *c == class) {
+            let more = both
+                .iter()
+                .filter(|(word, c)| *c != class && name.contains(word));
+            all.extend(more.map(|(_, c)| *c));
+        }
+        all
     }
 
     pub(super) fn variant(&mut self, school: u32, text: &str, has_settlement: bool) {
@@ -553,7 +567,7 @@ impl Compiler {
         self.variants.push(Variant::default());
         let mut v = Variant {
             school,
-            classes: Self::classes(p.class),
+            classes: Self::classes(p.class, text),
             number: p.number,
             ..Variant::default()
         };

@@ -564,7 +564,12 @@ impl Reader<'_> {
                 from -= 1;
             }
         }
-        let by = if value <= 3 && !self.p.formal {
+        // «первая школа» is said of any; boarding and special schools are few, and their numbers are small.
+        let few = matches!(
+            self.p.class,
+            class::BOARDING | class::SPECIAL | class::EVENING | class::CADET
+        );
+        let by = if value <= 3 && !self.p.formal && !few {
             By::Ordinal(value)
         } else {
             By::Number(value)
@@ -661,8 +666,29 @@ impl Reader<'_> {
         if owned || other {
             return None;
         }
-        if number + 1 != self.p.anchor || self.p.formal || value == 0 || value > 999 {
-            // «14 СОШ» counts as often as it names.
+        if number + 1 != self.p.anchor || value == 0 || value > 999 {
+            return None;
+        }
+        let of_place = self.place_starting(self.p.to + 1).is_some();
+        if self.p.formal {
+            // «14 СОШ» counts as often as it names; of its own town, or where it begins a line or cell, it may be the school.
+            let joined = before.is_some_and(|b| b.is_number() || b.mark('.') || b.mark('/'));
+            let may = self.p.class != class::ANY
+                && !joined
+                && (of_place || boundary(self.s, number) && !t.is(flag::DOT));
+            if may {
+                // A whole line or cell holds nothing that could be counted.
+                let alone = boundary(self.s, number)
+                    && (self.t(self.p.to + 1).is_none() || boundary(self.s, self.p.to + 1));
+                let by = if alone {
+                    By::Number(value)
+                } else {
+                    By::Ordinal(value)
+                };
+                self.add_number(by, number, to, Sign::Bare);
+                self.p.doubt = Some(Reason::NumberBeside);
+                return Some(number);
+            }
             return None;
         }
         if before.is_some_and(|b| b.is_number() || b.mark('.') || b.mark('/'))
@@ -700,7 +726,6 @@ impl Reader<'_> {
             return Some(number);
         }
         // «41 школа Приволенска» may count them.
-        let of_place = self.place_starting(self.p.to + 1).is_some();
         if of_place && form.has("n") && !form.has("g") && !counted && ones == 1 && !teens {
             self.add_number(By::Ordinal(value), number, to, Sign::Bare);
             self.p.doubt = Some(Reason::NumberBeside);

@@ -97,12 +97,26 @@ impl Run<'_> {
             if i - k > BACK || !(numbered || own) {
                 continue;
             }
-            let item = Item::new(
-                By::Ordinal(u32::try_from(t.value).unwrap_or(0)),
-                i,
-                at,
-                Vec::new(),
-            );
+            // «школы города № 12, № 47»: a list goes on, wherever it is.
+            let goes_on = (k + 1..i)
+                .rev()
+                .take_while(|j| !self.token(*j).is_some_and(Token::is_number))
+                .all(|j| {
+                    self.token(j)
+                        .is_some_and(|t| t.mark(',') || t.lexed(Kind::Conj))
+                });
+            let value = u32::try_from(t.value).unwrap_or(0);
+            // «школы Южнограда № 12, № 47» say where they are.
+            let placed = (k + 1..i).any(|j| {
+                self.token(j)
+                    .is_some_and(|t| t.is_word() && t.is(flag::CAPITAL))
+            });
+            let by = if numbered && goes_on && !placed {
+                By::Number(value)
+            } else {
+                By::Ordinal(value)
+            };
+            let item = Item::new(by, i, at, Vec::new());
             let class = self.class_of(k);
             self.synthetic_of(Rule::MeantAgain, class, i, at, vec![item]);
         }

@@ -194,7 +194,17 @@ impl Run<'_> {
     fn ordinal(&self, i: usize) -> Option<Item> {
         let t = self.token(i)?;
         let value = u32::try_from(t.value).ok()?;
-        Some(Item::new(By::Ordinal(value), i, i, Vec::new()))
+        // A number with its sign is one wherever it stands; without it, only in the school's own place.
+        let signed = i
+            .checked_sub(1)
+            .and_then(|before| self.token(before))
+            .is_some_and(|b| b.mark('№') || b.lexed(Kind::NumSign));
+        let by = if signed {
+            By::Number(value)
+        } else {
+            By::Ordinal(value)
+        };
+        Some(Item::new(by, i, i, Vec::new()))
     }
 
     /// «4, 17, 42» under «номера», in a row that has a kind of school, or under «школы».

@@ -56,3 +56,36 @@ fn a_name_of_two_words_is_cut_short() {
         assert!(ids(&r.scan_text(text)).is_empty(), "{text}");
     }
 }
+
+/// What nothing in the words clears is doubtful: a small number of a boarding school, a number before «СОШ», a list of
+/// schools «of the town».
+#[test]
+fn numbers_that_nothing_clears_are_doubtful() {
+    let registry = Registry::of([
+        P::new("int", "ГКОУ «Златопольская коррекционная школа-интернат № 2»")
+            .municipality("город Златополь"),
+        P::new("n", "МАОУ «СОШ № 47»").municipality("город Златополь"),
+        P::new("c", "МБОУ «Центр образования № 31»").municipality("город Златополь"),
+    ]);
+    let r = Recognizer::new(&registry);
+    for (text, id) in [
+        ("вторая школа-интернат", "int"),
+        ("Вторая коррекционная школа провела урок.", "int"),
+        ("школа-интернат № 2 города Златополя", "int"),
+        ("В 47 СОШ г. Златополя прошёл семинар.", "n"),
+        ("47 СОШ", "n"),
+        ("31 ЦО города Златополя", "c"),
+        ("школы города: № 12, № 47", "n"),
+        ("школы города № 12 и № 47", "n"),
+    ] {
+        assert_eq!(ids(&r.scan_text(text)), [id], "{text}");
+    }
+    for text in [
+        "вторая школа района открылась в 1905 году",
+        "Школы Южнограда № 12, № 47",
+        "В районе 47 СОШ и 12 гимназий.",
+        "школа № 12, приказ № 47",
+    ] {
+        assert!(ids(&r.scan_text(text)).is_empty(), "{text}");
+    }
+}

@@ -59,7 +59,7 @@ impl Compiler {
         }
         self.variants.push(Variant {
             school,
-            classes: Self::classes(*class),
+            classes: Self::classes(*class, ""),
             number,
             derived: true,
             ..Variant::default()
@@ -95,7 +95,7 @@ impl Compiler {
         let at = self.variants.len() as u32;
         self.variants.push(Variant {
             school,
-            classes: Self::classes(p.class),
+            classes: Self::classes(p.class, name),
             number: p.number,
             derived: true,
             ..Variant::default()
