@@ -62,8 +62,11 @@ fn a_name_of_two_words_is_cut_short() {
 #[test]
 fn numbers_that_nothing_clears_are_doubtful() {
     let registry = Registry::of([
-        P::new("int", "ГКОУ «Златопольская коррекционная школа-интернат № 2»")
-            .municipality("город Златополь"),
+        P::new(
+            "int",
+            "ГКОУ «Златопольская коррекционная школа-интернат № 2»",
+        )
+        .municipality("город Златополь"),
         P::new("n", "МАОУ «СОШ № 47»").municipality("город Златополь"),
         P::new("c", "МБОУ «Центр образования № 31»").municipality("город Златополь"),
     ]);
