@@ -4,7 +4,7 @@
 //! sources as a person could have: few bytes, readable in git, each in one step, each to be taken back. Steps of a
 //! change (`part`): `sheet` opens the source, `change` makes edits of what was entered (and finds its place again where somebody
 //! else has changed the file), `look` says what the program thinks of the result, `files` writes it. `edit` (with `form`),
-//! `make`, `today`, `begin`, `bring`, `give` are the pages. Must not write outside `content/`, never touch `content/private/` but through
+//! `make`, `today`, `listing`, `begin`, `bring`, `give` are the pages. Must not write outside `content/`, never touch `content/private/` but through
 //! the registry's and the reviews' own rooms, and never show a school's name that was not typed on the same page.
 
 mod begin;
@@ -16,6 +16,7 @@ mod form;
 mod give;
 mod html;
 mod label;
+mod listing;
 mod look;
 mod make;
 mod part;
@@ -158,7 +159,7 @@ impl Desk {
             "/begin" => Ok(self.begin()),
             "/bring" => Ok(self.bring(ground)),
             "/give" => Ok(self.give(ground)),
-            "/documents" => Ok(self.documents(ground)),
+            "/documents" => Ok(self.documents(parameter, ground)),
             _ => return None,
         };
         Some(made.unwrap_or_else(|wrong| self.refused(&wrong, parameter, ground)))

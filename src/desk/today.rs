@@ -1,9 +1,9 @@
 //! The first screen: what is due and late, what stops publication, what the guard replaced, who is guarded, when the site
-//! was built. And the list of all documents.
+//! was built.
 //!
 //! Takes the state of the site; gives HTML. Must not work out a state: duties, progress and findings do.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::html::{attr, esc, link, list, notice, to};
 use super::make::{eyes, waits_for_eyes};
@@ -279,97 +279,9 @@ impl Desk {
         });
         card("guard", words::GUARD.of(lang), &out)
     }
-
-    /// All documents, by section.
-    pub(super) fn documents(&self, ground: &Ground<'_>) -> Page {
-        let lang = self.lang;
-        let title = words::DOCUMENTS.of(lang).to_owned();
-        let mut body = format!("<h1>{}</h1>", esc(&title));
-        if let Some(loaded) = ground.loaded {
-            let book = &loaded.book;
-            for part in &book.parts {
-                let name = crate::site::head::short_title(book, part);
-                let mut out = String::new();
-                for (kind, all) in &part.kinds {
-                    let items: Vec<String> = all
-                        .iter()
-                        .filter_map(|i| {
-                            let document = book.documents.get(*i)?;
-                            let path = document.head.path.file();
-                            let title = match book.title(*i) {
-                                title if title.is_empty() => label::sort(kind.blank(), lang),
-                                title => title,
-                            };
-                            let page = match book.addresses.get(*i)?.as_deref() {
-                                Some(address) => format!(
-                                    " {}",
-                                    link(
-                                        &format!("{}{address}", ground.site),
-                                        words::PAGE.of(lang)
-                                    )
-                                ),
-                                None => String::new(),
-                            };
-                            Some(format!(
-                                "{}{page}",
-                                link(&to("/edit", &[("path", path)]), &title)
-                            ))
-                        })
-                        .collect();
-                    out.push_str(&format!("<h3>{}</h3>", esc(&label::all_of(*kind, lang))));
-                    out.push_str(&list(&items, 12, words::MORE.of(lang)));
-                }
-                let new = link(
-                    &to("/new", &[("section", &part.folder)]),
-                    words::NEW_DOCUMENT.of(lang),
-                );
-                body.push_str(&card(&part.folder, &name, &format!("<p>{new}</p>{out}")));
-            }
-        }
-        body.push_str(&self.unread(ground));
-        let site = link(
-            &to("/edit", &[("path", "content/site.yaml")]),
-            words::SETTINGS.of(lang),
-        );
-        body.push_str(&format!("<p>{site}</p>"));
-        Page {
-            status: 200,
-            title,
-            body,
-        }
-    }
 }
 
 impl Desk {
-    /// Sources that the site that is shown does not have yet: their errors are to be mended first.
-    fn unread(&self, ground: &Ground<'_>) -> String {
-        let lang = self.lang;
-        let book = ground.loaded.map(|l| &l.book);
-        let known: BTreeSet<&str> = book
-            .into_iter()
-            .flat_map(|book| &book.documents)
-            .map(|d| &**d.head.path.file())
-            .collect();
-        let Ok((files, _)) = source::list(&self.root) else {
-            return String::new();
-        };
-        let items: Vec<String> = files
-            .iter()
-            .map(|f| &*f.path)
-            .filter(|path| path.ends_with(".yaml") || path.ends_with(".md"))
-            .filter(|path| path.matches('/').count() > 1 && !known.contains(path))
-            .map(|path| link(&to("/edit", &[("path", path)]), &ground.mask(path)))
-            .collect();
-        match items.is_empty() {
-            true => String::new(),
-            false => card(
-                "unread",
-                words::UNREAD.of(lang),
-                &list(&items, 30, words::MORE.of(lang)),
-            ),
-        }
-    }
-
     fn has_registry(&self) -> bool {
         let place = match &self.registry {
             Some(path) => path.clone(),

@@ -242,6 +242,31 @@ fn two_browsers_and_an_editor_lose_nothing() -> Result {
 }
 
 #[test]
+fn documents_are_found_by_words_of_their_titles() -> Result {
+    with(|preview, _| {
+        let all = preview.own("/documents")?.body;
+        let links = |body: &str| body.matches("href=\"/edit?path=").count();
+        assert!(links(&all) > 3, "{all}");
+        // A directory is called by its kind, and not by its file.
+        assert!(!all.contains(">bodies</a>"), "{all}");
+        let found = preview
+            .own("/documents?q=%D0%BF%D1%80%D0%B8%D0%BA%D0%B0%D0%B7")?
+            .body;
+        assert!((1..links(&all)).contains(&links(&found)), "{found}");
+        assert!(found.contains("value=\"приказ\""), "{found}");
+        let none = preview
+            .own("/documents?q=%22%3E%3Cb%3E%D1%8F%D1%85%D1%82%D0%B0")?
+            .body;
+        assert!(
+            none.contains("Ничего не нашлось") && links(&none) == 0,
+            "{none}"
+        );
+        assert!(!none.contains("<b>"), "{none}");
+        Ok(())
+    })
+}
+
+#[test]
 fn documents_rows_and_records_come_and_go() -> Result {
     with(|preview, root| {
         let news = json!({"kind": "news", "section": "rechnoj-2025", "values": {

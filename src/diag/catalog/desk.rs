@@ -110,6 +110,10 @@ said! {
     COUNT_HOW: "Напишите район и число школ цифрами.", "Write the district, and the number in digits.";
     COUNTED: "Записано: {place} — {n|школа|школы|школ}", "Written: {place}: {n|school|schools}";
     NO_LIST: "Закрытого перечня у проекта нет", "The project has no list of schools";
+    FIND: "Найти документ", "Find a document";
+    FIND_BUTTON: "Найти", "Find";
+    FIND_MORE: "Ещё {n} — найдите по словам названия.", "{n} more: find them by words of their titles.";
+    FIND_NONE: "Ничего не нашлось: попробуйте другие слова названия или номер.", "Nothing was found: try other words of the title, or the number.";
     UNREAD: "Ещё не показаны на сайте", "Not shown on the site yet";
     MADE: "Документ сохранён. Ниже можно добавить остальное: строки, участников, файлы.", "The document is saved. The rest can be added below: rows, members, files.";
     LAST_UPLOAD: "Последняя выгрузка отмечена {day}.", "The last upload was recorded on {day}.";
