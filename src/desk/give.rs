@@ -124,6 +124,7 @@ impl Desk {
         let lang = self.lang;
         let title = words::GIVE.of(lang).to_owned();
         let mut body = format!("<h1>{}</h1>", esc(&title));
+        body.push_str(&notice("", words::GIVE_HINT.of(lang)));
         let (good, said) = {
             let state = self.build.0.lock().unwrap_or_else(PoisonError::into_inner);
             state.told.clone().unwrap_or_default()

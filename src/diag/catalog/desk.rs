@@ -110,6 +110,7 @@ said! {
     COUNT_HOW: "Напишите район и число школ цифрами.", "Write the district, and the number in digits.";
     COUNTED: "Записано: {place} — {n|школа|школы|школ}", "Written: {place}: {n|school|schools}";
     NO_LIST: "Закрытого перечня у проекта нет", "The project has no list of schools";
+    GIVE_HINT: "«Проверить» ничего не меняет. «Собрать» делает папку сайта; выгружаете её вы сами.", "«Check» changes nothing. «Build» makes the folder of the site; you upload it yourself.";
     FIND: "Найти документ", "Find a document";
     FIND_BUTTON: "Найти", "Find";
     FIND_MORE: "Ещё {n} — найдите по словам названия.", "{n} more: find them by words of their titles.";
