@@ -98,7 +98,7 @@ pub(super) struct Phrase {
 pub(super) type Fault = (PeriodErrorKind, Option<Range<usize>>);
 
 pub(super) fn phrase(all: &[Token]) -> Result<Phrase, Fault> {
-    let mut tokens = words::without_label(without_notes(all));
+    let mut tokens = words::without_stages(words::without_label(without_notes(all)));
     if let Some(next) = tokens.iter().position(words::is_further) {
         if next == 0 {
             tokens.remove(0);

@@ -257,6 +257,33 @@ pub(super) fn without_label(mut tokens: Vec<Token>) -> Vec<Token> {
     tokens
 }
 
+/// «1 этап – до 1 марта; 2 этап: до 1 июня», «I этап (сентябрь)»: which stage a time belongs to is no time. Only where a
+/// time follows each.
+pub(super) fn without_stages(tokens: Vec<Token>) -> Vec<Token> {
+    let number = |t: &Token| match t.kind {
+        Kind::Num(n, digits) => digits == 1 && (1..=9).contains(&n),
+        Kind::Roman(n) => (1..=9).contains(&n),
+        _ => false,
+    };
+    let sign = |t: &Token| matches!(t.kind, Kind::Dash | Kind::Other);
+    let mut out: Vec<Token> = Vec::with_capacity(tokens.len());
+    let mut i = 0;
+    while let Some(t) = tokens.get(i) {
+        let labelled = number(t)
+            && matches!(text(&tokens, i + 1), "этап" | "этапа" | "этапе")
+            && tokens.get(i + 2).is_some_and(sign)
+            && tokens.len() > i + 3
+            && out.last().is_none_or(|l| l.kind == Kind::Comma);
+        if labelled {
+            i += 3;
+        } else {
+            out.push(t.clone());
+            i += 1;
+        }
+    }
+    out
+}
+
 /// How often, with the number of tokens that say it.
 pub(super) fn recurrence(tokens: &[Token]) -> Option<(PeriodKind, usize)> {
     let first = text(tokens, 0);
