@@ -77,10 +77,8 @@ impl Maker<'_> {
         if shown.is_empty() {
             shown = "График".to_owned();
         }
-        let id = match kind {
-            Some((_, _, id)) => self.id(id, "grafik"),
-            None => self.id(&slug(&shown), "grafik"),
-        };
+        let wanted = kind.map_or_else(|| slug(&shown), |(_, _, id)| (*id).to_owned());
+        let id = self.named((&wanted, "grafik"), ("schedules/", "yaml"), &shown, order);
         let origin = Origin {
             file: file.index,
             at: title.at,
@@ -184,7 +182,8 @@ impl Maker<'_> {
         if shown.is_empty() {
             shown = "Программа".to_owned();
         }
-        let id = self.id(&slug(&shown), "programma");
+        let wanted = (&*slug(&shown), "programma");
+        let id = self.named(wanted, ("seminars/", "yaml"), &shown, order);
         let origin = Origin {
             file: file.index,
             at: title.at,

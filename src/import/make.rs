@@ -3,6 +3,7 @@
 //! anything but the registry.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use chrono::NaiveDate;
 
@@ -98,6 +99,25 @@ impl<'a> Maker<'a> {
             base
         } else {
             format!("{base}-{count}")
+        }
+    }
+
+    /// A name for a source in a folder of the section: the first that is free. One that is taken by this very document, as its
+    /// title and order tell, stays its name: that it is there is told, and nothing is written over it.
+    pub(super) fn named(
+        &mut self,
+        (wanted, instead): (&str, &str),
+        (folder, extension): (&str, &str),
+        title: &str,
+        order: Option<(&str, Option<&str>)>,
+    ) -> String {
+        loop {
+            let id = self.id(wanted, instead);
+            let path = format!("content/{}/{folder}{id}.{extension}", self.section);
+            let there = self.originals.root.join(path);
+            if !there.exists() || is_same(&there, title, order.map(|(id, _)| id)) {
+                return id;
+            }
         }
     }
 
@@ -288,6 +308,28 @@ impl<'a> Maker<'a> {
         }
         fields
     }
+}
+
+/// Whether a source that is there has this title and order, whatever somebody has changed in it besides. What cannot be read
+/// is taken for the same.
+fn is_same(path: &Path, title: &str, order: Option<&str>) -> bool {
+    let Ok(bytes) = crate::plain::read(path, crate::source::MAX_TEXT) else {
+        return true;
+    };
+    let text = String::from_utf8_lossy(&bytes);
+    let field = |name: &str| -> Option<String> {
+        let mut lines = text.lines();
+        let first = lines.find_map(|l| l.strip_prefix(name)?.strip_prefix(':'))?;
+        let first = first.trim();
+        Some(match first.starts_with(['|', '>']) {
+            true => lines.take_while(|l| l.starts_with(' ')).collect(),
+            false => first.to_owned(),
+        })
+    };
+    let bare =
+        |text: &str| -> String { fold(text).chars().filter(|c| c.is_alphanumeric()).collect() };
+    let same = |name: &str, own: &str| field(name).is_none_or(|f| bare(&f) == bare(own));
+    same("title", title) && order.is_none_or(|own| same("order", own))
 }
 
 /// Numbers of annexes that clauses cite, for annexes that carry no stamp.

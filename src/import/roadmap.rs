@@ -53,11 +53,11 @@ impl Maker<'_> {
         order: Option<(&str, Option<&str>)>,
         window: Option<&(Window, bool)>,
     ) -> (Option<String>, String) {
-        let id = self.id("roadmap", "roadmap");
         let mut shown = self.hide(&title.text, &[]);
         if shown.is_empty() {
             shown = "План мероприятий".to_owned();
         }
+        let id = self.named(("roadmap", "roadmap"), ("", "yaml"), &shown, order);
         let own = period::by_years(&title.text);
         let (bounds, sure) = match (own, window) {
             // What the order itself says of the project's days goes before the years of the title.

@@ -31,11 +31,11 @@ impl Maker<'_> {
         } else {
             slug(&title.text)
         };
-        let id = self.id(&wanted, "gruppa");
         let mut shown = self.hide(&title.text, &[]);
         if shown.is_empty() {
             shown = "Состав группы".to_owned();
         }
+        let id = self.named((&wanted, "gruppa"), ("groups/", "yaml"), &shown, order);
         let origin = Origin {
             file: file.index,
             at: title.at,
@@ -91,11 +91,11 @@ impl Maker<'_> {
         file: &File,
         order: Option<(&str, Option<&str>)>,
     ) -> (Option<String>, String) {
-        let id = self.id("indicators", "indicators");
         let mut shown = self.hide(&title.text, &[]);
         if shown.is_empty() {
             shown = "Показатели".to_owned();
         }
+        let id = self.named(("indicators", "indicators"), ("", "yaml"), &shown, order);
         let origin = Origin {
             file: file.index,
             at: title.at,
@@ -201,7 +201,8 @@ impl Maker<'_> {
         if shown.is_empty() {
             shown = "Школы-партнёры".to_owned();
         }
-        let id = self.id("shkoly-partnery", "shkoly-partnery");
+        let wanted = ("shkoly-partnery", "shkoly-partnery");
+        let id = self.named(wanted, ("documents/", "md"), &shown, order);
         let origin = Origin {
             file: file.index,
             at: title.at,
@@ -300,7 +301,8 @@ impl Maker<'_> {
                 .unwrap_or_else(|| "Документ".to_owned());
         }
         let title = self.hide(&super::section::plain(&title), &[]);
-        let id = self.id(&slug(&title), "dokument");
+        let wanted = (&*slug(&title), "dokument");
+        let id = self.named(wanted, ("documents/", "md"), &title, order);
         let fields = self.head("document", &title, order, file);
         let mut paragraphs: Vec<(String, Origin)> = Vec::new();
         for (paragraph, at) in list.get(begin..).unwrap_or_default() {

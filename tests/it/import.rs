@@ -159,6 +159,22 @@ fn what_is_there_stays() {
     assert_eq!(run.status, Some(1), "{}", run.said());
     assert!(run.codes().contains(&"import.exists".to_owned()));
     assert_eq!(crate::place::tree(place.root()), before);
+    // Another plan of the same section has a name of its own.
+    place.write(
+        "other.md",
+        "# План второго этапа на 2026 год\n\n| № | Мероприятие | Срок | Ответственный |\n|---|---|---|---|\n| 1 | Встреча | март 2026 | Методисты |\n",
+    );
+    let other = place.path("other.md");
+    let run = import(&place, &[&other], &["--format", "json"]);
+    assert_eq!(run.status, Some(0), "{}", run.said());
+    assert!(
+        place
+            .read("content/razdel/roadmap-2.yaml")
+            .contains("Встреча")
+    );
+    let run = import(&place, &[&other], &["--format", "json"]);
+    assert_eq!(run.status, Some(1), "{}", run.said());
+    assert!(!place.path("content/razdel/roadmap-3.yaml").exists());
     let run = import(&place, &[&file], &["--force", "--format", "json"]);
     assert_eq!(run.status, Some(0), "{}", run.said());
     let said: serde_json::Value = serde_json::from_str(&run.out).expect("json");
