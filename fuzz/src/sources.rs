@@ -160,6 +160,7 @@ pub fn period(data: &[u8]) {
             to: found.to,
             parts: &parts,
             sic: false,
+            day: period::day_after(text),
         };
         let ground = Ground {
             today: today(),
@@ -208,13 +209,15 @@ pub fn markdown_html(data: &[u8]) {
         return;
     };
     let path: Arc<str> = "a.md".into();
-    let mut cx = Cx::new(Origin {
-        path: &path,
-        text,
-        first_line: 0,
-    });
-    let destinations = markdown::check(text, Span::new(1, 1, 1), &mut cx);
-    assert!(destinations.iter().all(|d| d.at < text.len()));
+    for prose in [true, false] {
+        let mut cx = Cx::new(Origin {
+            path: &path,
+            text,
+            first_line: 0,
+        });
+        let destinations = markdown::check(text, Span::new(1, 1, 1), prose, &mut cx);
+        assert!(destinations.iter().all(|d| d.at < text.len()));
+    }
     let written = markdown::html(text, &mut Careless(0));
     balanced(&written.html);
 }
