@@ -34,6 +34,15 @@ pub(super) fn order(lines: &[Line], elsewhere: &[&str], file: usize, doubts: &mu
     }
     let mut flat: Vec<Clause> = Vec::new();
     for line in clauses {
+        // What was said and decided stands on lines of its own.
+        if order.act == "протокол" && is_stage(&line.text) {
+            flat.push(Clause {
+                text: line.text.trim().to_owned(),
+                at: line.at,
+                ..Clause::default()
+            });
+            continue;
+        }
         let ended = flat.last().is_none_or(|l| l.text.ends_with(['.', '!']));
         let begins = line.text.chars().next().is_some_and(char::is_uppercase);
         if (numbered.is_none() || greeted.is_some())
@@ -78,6 +87,26 @@ fn discussed(lines: &[Line]) -> Option<usize> {
     };
     let at = lines.iter().skip(agenda).position(said)?;
     Some(agenda + at)
+}
+
+/// «СЛУШАЛИ:», «По второму вопросу слушали …», «Решили:», «Голосовали: …»
+fn is_stage(text: &str) -> bool {
+    if marked(text).is_some() {
+        return false;
+    }
+    let folded = fold(text);
+    let by_point = folded.starts_with("по ") && folded.split(' ').nth(2) == Some("вопросу");
+    by_point
+        || [
+            "слушали",
+            "выступил",
+            "решили",
+            "решение",
+            "постановили",
+            "голосовали",
+        ]
+        .iter()
+        .any(|w| folded.starts_with(w))
 }
 
 /// Takes the signature off the end.

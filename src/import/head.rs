@@ -115,6 +115,13 @@ pub(super) fn head_fields(
                 order.place = order.place.take().or(place.map(str::to_owned));
                 continue;
             }
+            if folded.starts_with("место") && order.place.is_none() {
+                let place = text.split_once(':').map(|(_, place)| place.trim());
+                order.place = place.filter(|p| !p.is_empty()).map(str::to_owned);
+                if order.place.is_some() {
+                    continue;
+                }
+            }
             if MET.iter().any(|label| folded.starts_with(label)) {
                 reasoned = true;
                 basis.push(text.to_owned());

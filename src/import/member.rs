@@ -46,7 +46,8 @@ const PARTS: [&str; 18] = [
 
 /// What people who are called so are members of.
 pub(super) fn of_what(folded: &str) -> Option<&'static str> {
-    const WHAT: [(&str, &str); 12] = [
+    const WHAT: [(&str, &str); 13] = [
+        ("офис", "офиса"),
         ("рабоч", "рабочей группы"),
         ("проектн", "проектной группы"),
         ("экспертн", "экспертной группы"),
@@ -304,8 +305,22 @@ fn contacts(text: &str) -> (&str, Option<String>, Vec<String>) {
     let mut phones: Vec<&str> = Vec::new();
     let mut more: Vec<String> = Vec::new();
     loop {
-        let at = rest.rfind([',', ';']).map_or(0, |at| at + 1);
-        let last = rest.get(at..).unwrap_or_default().trim();
+        // «секретарь (тел. 2-11-33)»
+        let bracket = rest
+            .ends_with(')')
+            .then(|| rest.rfind('('))
+            .flatten()
+            .filter(|at| {
+                let inside = rest.get(at + 1..rest.len() - 1).unwrap_or_default();
+                inside.contains('@') || fold(inside).starts_with("тел")
+            });
+        let sign = rest.rfind([',', ';']).map(|at| at + 1);
+        let at = bracket.map(|at| at + 1).or(sign).unwrap_or(0);
+        let last = rest.get(at..).unwrap_or_default();
+        let last = match bracket {
+            Some(_) => last.trim_end_matches(')').trim(),
+            None => last.trim(),
+        };
         let digits = last
             .find(|c: char| c.is_ascii_digit() || c == '+' || c == '(')
             .unwrap_or(last.len());

@@ -63,7 +63,13 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
                     end += 1;
                 }
                 // «в 15.00», «10-00»: no month is called so.
+                // «15.00–17.00»: behind an hour and a dash stands another one.
+                let hours = matches!(
+                    out.as_slice(),
+                    [.., before, dash] if before.kind == Kind::Time && dash.kind == Kind::Dash
+                );
                 let joined = tight
+                    && !hours
                     && matches!(
                         out.last().map(|t| &t.kind),
                         Some(Kind::Dot | Kind::Dash | Kind::Slash)
@@ -145,6 +151,25 @@ fn long_forms(all: Vec<Token>) -> Vec<Token> {
     let mut rest = all.as_slice();
     while let Some((token, mut after)) = rest.split_first() {
         let mut token = token.clone();
+        const DAYS: [(&str, &str); 7] = [
+            ("пн", "понедельник"),
+            ("вт", "вторник"),
+            ("ср", "среда"),
+            ("чт", "четверг"),
+            ("пт", "пятница"),
+            ("сб", "суббота"),
+            ("вс", "воскресенье"),
+        ];
+        if let Kind::Word(word) = &token.kind
+            && let Some((_, day)) = DAYS.iter().find(|(short, _)| short == word)
+        {
+            token.kind = Kind::Word((*day).to_owned());
+            if let [dot, behind @ ..] = after
+                && dot.kind == Kind::Dot
+            {
+                after = behind;
+            }
+        }
         if let (Kind::Word(word), [dot, behind @ ..]) = (&token.kind, after)
             && matches!(dot.kind, Kind::Dot | Kind::Slash)
         {
