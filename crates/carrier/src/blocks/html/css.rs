@@ -178,9 +178,6 @@ impl Sheet {
                     }
                 }
             }
-            if let Some(rule) = self.rules.get(name) {
-                look = look.over(rule);
-            }
         }
         let stated = node.attribute("align").map(str::to_ascii_lowercase);
         let align = match stated.as_deref() {
@@ -190,7 +187,12 @@ impl Sheet {
             _ if name == "center" => Some(Align::Center),
             _ => None,
         };
+        // What an element says of itself goes before what is said of all of its name: Writer gives every `p` a rule, and
+        // means the attribute.
         look.align = look.align.or(align);
+        if let Some(rule) = self.rules.get(name) {
+            look = look.over(rule);
+        }
         if matches!(name, "b" | "strong" | "th") || is_heading(name) {
             look.bold = look.bold.or(Some(true));
         }

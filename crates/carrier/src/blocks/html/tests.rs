@@ -130,6 +130,9 @@ fn looks_from_sheets_and_attributes() {
     assert_eq!(seen("часть").heading, Some(3));
     assert!(seen("новая").new_page);
     assert_eq!(blocks.blocks.len(), 7);
+    // Writer says of every paragraph that it stands at the left, and of this one where it does.
+    let own = page("<style>p {text-align: left}</style><p align=right>Приложение</p>");
+    assert_eq!(paragraph(&own, "Приложение").align, Align::End);
 }
 
 #[test]

@@ -252,7 +252,15 @@ pub(super) fn full(above: &Line, below: &Line, left: f32, right: f32) -> bool {
         true => right - left - (above.x1 - above.x0),
         false => right - above.x1,
     };
-    let hyphen = above.text.ends_with(['-', '\u{ad}', '‐']);
+    let span = above.text.ends_with('–')
+        && above
+            .text
+            .chars()
+            .rev()
+            .nth(1)
+            .is_some_and(|c| c.is_ascii_digit())
+        && below.text.starts_with(|c: char| c.is_ascii_digit());
+    let hyphen = span || above.text.ends_with(['-', '\u{ad}', '‐']);
     // No line begins with the sign that ends a sentence or a part of it.
     if below.text.starts_with([',', ';', ':', '.', '»', ')']) {
         return true;
@@ -392,9 +400,19 @@ impl Words {
 pub(super) fn join(text: &mut String, below: &str, inside: bool) {
     let broken = text.ends_with(['-', '\u{ad}', '‐'])
         && text.chars().rev().nth(1).is_some_and(char::is_alphabetic);
+    // «8-000-11-22-» and «33», «15.00–» and «17.00»: a phone, a span of hours or days.
+    let figures = text.ends_with(['-', '–'])
+        && text
+            .chars()
+            .rev()
+            .nth(1)
+            .is_some_and(|c| c.is_ascii_digit())
+        && below.starts_with(|c: char| c.is_ascii_digit());
     if broken {
         text.pop();
         text.push_str("-\n");
+    } else if figures {
+        // Nothing stands between them.
     } else if !text.is_empty() && !inside {
         text.push(' ');
     }
