@@ -167,14 +167,14 @@ impl Sheet {
         let style = node.attribute("style").map(Look::declarations);
         let mut look = style.unwrap_or_default();
         let name = node.name();
-        if !self.rules.is_empty() {
-            if let Some(classes) = node.attribute("class") {
-                let classes = classes.to_ascii_lowercase();
-                for class in classes.split_ascii_whitespace().take(10) {
-                    for selector in [format!("{name}.{class}"), format!(".{class}")] {
-                        if let Some(rule) = self.rules.get(&selector) {
-                            look = look.over(rule);
-                        }
+        if !self.rules.is_empty()
+            && let Some(classes) = node.attribute("class")
+        {
+            let classes = classes.to_ascii_lowercase();
+            for class in classes.split_ascii_whitespace().take(10) {
+                for selector in [format!("{name}.{class}"), format!(".{class}")] {
+                    if let Some(rule) = self.rules.get(&selector) {
+                        look = look.over(rule);
                     }
                 }
             }
